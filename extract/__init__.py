@@ -1,0 +1,1 @@
+"""Text → fields → notice. Imports `normalize` and `ocr` only."""

@@ -1,0 +1,1 @@
+"""Words → restored text, every change written down. Imports `ocr` only."""

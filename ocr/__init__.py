@@ -1,0 +1,1 @@
+"""Scan → words with boxes. The first stage: it imports nothing of the others."""
