@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from ocr.page import Box, Line, Page, Region, Word
@@ -69,6 +69,23 @@ class Text:
         origin += self.origin[at:]
         return Text("".join(pieces), tuple(origin), self.words, _shifted(self.lines, shifts), self.raws)
 
+    def select(self, spans: Sequence[tuple[int, int]]) -> Text:
+        """The text of these spans alone, a newline after each, still over the same words and pages.
+
+        >>> from_lines(["Số: 12 Hà Nội"]).select([(0, 6), (7, 13)]).string
+        'Số: 12\\nHà Nội\\n'
+        """
+        pieces: list[str] = []
+        origin: list[int] = []
+        lines: list[TextLine] = []
+        length = 0
+        for start, end in spans:
+            pieces += [self.string[start:end], "\n"]
+            origin += [*self.origin[start:end], NONE]
+            lines += [line.clipped(start, end, length - start) for line in self.lines if line.meets(start, end)]
+            length += end - start + 1
+        return Text("".join(pieces), tuple(origin), self.words, tuple(lines), self.raws)
+
     def words_at(self, start: int, end: int) -> tuple[Word, ...]:
         """The words that the characters [start, end) came from, in reading order."""
         seen = dict.fromkeys(i for i in self.origin[start:end] if i != NONE)
@@ -94,12 +111,20 @@ class TextLine:
     indent: float = 0.0
     size: float = 0.0
 
+    def meets(self, start: int, end: int) -> bool:
+        """Does the line share a character with [start, end)?"""
+        return self.start < end and start < self.end
+
+    def clipped(self, start: int, end: int, shift: int) -> TextLine:
+        """The part of the line inside [start, end), moved by `shift`."""
+        return replace(self, start=max(self.start, start) + shift, end=min(self.end, end) + shift)
+
 
 def from_pages(pages: Iterable[Page]) -> Text:
     """Join the lines of all readable pages with newlines. Lines of the margin are left out.
 
-    A blank line stands between two blocks, a form feed nowhere: pages follow each other like lines, because
-    sentences run over them.
+    Neither blank lines nor form feeds stand in the string, because sentences run over both; where a paragraph
+    or a page begins is known from `TextLine.block` and `TextLine.page`.
     """
     pages = list(pages)
     pieces: list[str] = []
@@ -159,10 +184,7 @@ def _shifted(lines: tuple[TextLine, ...], shifts: list[tuple[int, int]]) -> tupl
             applied = shift
         return offset + applied
 
-    return tuple(
-        TextLine(moved(line.start), moved(line.end), line.page, line.region, line.block, line.indent, line.size)
-        for line in lines
-    )
+    return tuple(replace(line, start=moved(line.start), end=moved(line.end)) for line in lines)
 
 
 def _place(page: int, words: tuple[Word, ...], raw: str) -> Place:

@@ -1,0 +1,105 @@
+"""`Reading`: what a rule looks at. Restored text, its folded twin, and how sure each word is."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+
+from extract.field import Field, Method
+from normalize.fold import fold
+from normalize.text import Text
+from ocr.page import Word
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A text and, for each of its words, the certainty (0..1) that the word as it now stands is right.
+
+    Rules search `folded` (no marks, no capitals) and read `string` at the same offsets.
+    """
+
+    text: Text
+    certainty: tuple[float, ...]
+
+    @property
+    def string(self) -> str:
+        return self.text.string
+
+    @cached_property
+    def folded(self) -> str:
+        return fold(self.text.string)
+
+    def part(self, spans: Sequence[tuple[int, int]]) -> Reading:
+        """The reading of these spans alone; evidence still points to the page."""
+        return Reading(self.text.select(spans), self.certainty)
+
+    def finditer(self, pattern: re.Pattern[str], start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
+        """Matches of a pattern over the folded text."""
+        return pattern.finditer(self.folded, start, len(self.folded) if end is None else end)
+
+    def words(self, start: int, end: int) -> tuple[Word, ...]:
+        return self.text.words_at(start, end)
+
+    def flat(self, start: int, end: int) -> str:
+        """The text of a span in one line."""
+        return " ".join(self.string[start:end].split())
+
+    def confidence(self, start: int, end: int) -> float:
+        """The probability that every word of the span is right: the product over its words."""
+        seen = dict.fromkeys(i for i in self.text.origin[start:end] if i >= 0)
+        return math.prod(min(self.certainty[i], trust(self.text.words[i])) for i in seen)
+
+    def field(
+        self,
+        value: T,
+        start: int,
+        end: int,
+        rule: str,
+        method: Method | None = None,
+        factor: float = 1.0,
+        why: str | None = None,
+        alternatives: tuple[str, ...] = (),
+    ) -> Field[T]:
+        """Make a field of a span. `factor` scales the words' confidence by how far the rule itself is trusted.
+
+        Without a `method`, it is `READ` or `RESTORED`, as the raw text is or is not what stands here now. What
+        was filled in by hand, and what was inferred, is marked for review.
+        """
+        words = self.words(start, end)
+        by_hand = any(word.by_hand for word in words)
+        chosen = method or self._method(words, start, end)
+        note = why or ("filled in by hand" if by_hand else None)
+        confidence = round(min(1.0, self.confidence(start, end) * factor), 4)
+        return Field(
+            value,
+            min(confidence, 0.5) if by_hand else confidence,
+            chosen,
+            rule,
+            self.text.places(start, end),
+            alternatives,
+            by_hand or chosen is Method.INFERRED,
+            note,
+        )
+
+    def _method(self, words: tuple[Word, ...], start: int, end: int) -> Method:
+        here = "".join(self.string[start:end].split())
+        return Method.READ if here in "".join(word.text for word in words) else Method.RESTORED
+
+
+def trust(word: Word) -> float:
+    """How often a word that Tesseract read with this confidence is right.
+
+    Measured shape (see docs/design.md): errors crowd below 0.9, where Tesseract's own figure is too low rather
+    than too high; above it is nearly always right.
+    """
+    if word.confidence >= 0.9:
+        return 0.998
+    if word.confidence >= 0.6:
+        return 0.97
+    return 0.55 + 0.6 * word.confidence
