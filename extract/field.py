@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import Generic, TypeVar
 
+from extract.notice import Method
 from normalize.text import Place
+
+__all__ = ["Field", "Method"]
 
 T = TypeVar("T")
 U = TypeVar("U")
-
-
-class Method(StrEnum):
-    """How a value came about, from the plainest to the boldest."""
-
-    READ = "read"  # stands in the OCR as it is given out
-    RESTORED = "restored"  # diacritics or damaged letters were repaired
-    MATCHED = "matched"  # linked to a closed list, or read out of a list or range
-    INFERRED = "inferred"  # contradicts what was read, or is not printed: always marked for review
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,115 @@
+"""Codes of documents (`316/TB-STNMT`, `30/2020/NĐ-CP`, `14514-CV/VPTW`): finding and cleaning them.
+
+Decree 30/2020, Appendix I, II.3: number, a stroke, then the symbol, groups joined by dashes without blanks.
+What OCR does to them is repaired only where a closed list decides: `QD`, `Qb`, `QĐÐ` can only be `QĐ`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from extract.reading import Reading
+
+_STROKE = r"\s?[/⁄∕]{1,2}[/⁄∕]?\s?"
+_GROUP = r"[A-ZĐÐÔƯ&][A-Za-zĐđÐ&.]*\d{0,2}"
+_SYMBOL = rf"{_GROUP}(?:\s?[-–—]+\s?(?:-\s?)?[A-ZĐÐÔƯ&0-9][A-Za-z0-9ĐđÐ&.]*)*"
+_NUMBER = r"\d{1,5}[a-z]?"
+_LOOSE = r"[\dÏÌIlOo](?:\s?[\dIlOo]){0,4}"  # after `số` only: `số 3 7/2023`, `số Ï 420/TTr-BQL`
+
+# 18/KH-UBND · 30/2020/NĐ-CP · 31/2024/QH15 · 806/STP-XD&KTVBQPPL · misread: 3 1⁄2024/QH15, 734QĐ-UBND
+CODE = re.compile(
+    rf"(?<![\w/.])(?:(?:(?<=số )|(?<=Số )|(?<=số: )|(?<=Số: )|(?<=sô )|(?<=só )|(?<=số\n))(?P<loose>{_LOOSE})|(?P<number>{_NUMBER}))"
+    rf"(?:{_STROKE}(?P<year>(?:19|20)\d\d))?(?:{_STROKE}|(?=(?:QĐ|QD|NĐ|ND|TTr|KH|BC|TB|NQ|CT|TT)[A-Za-zĐđÐ]*\s?-))"
+    rf"(?P<symbol>{_SYMBOL})"
+)
+# 14514-CV/VPTW · 26-NQ/TW · 05-QĐ/TU: the Party's documents
+PARTY = re.compile(
+    r"(?<![\w/.])(?P<number>\d{1,5})\s?[-–]\s?(?P<symbol>(?:CV|QĐ|QD|NQ|CT|KL|TB|BC|KH|CTr|HD|TTr|ĐA|QC)\s?/\s?"
+    r"(?:TW|VPTW|[A-ZĐ]{0,5}(?:TU|HU|TU|ĐU|BTG|BTC|BCĐ|VP)[A-ZĐ]*))(?!\w)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A document's code at [start, end): number with leading zeros, year or None, symbol; `repaired` where
+    what stands on paper was not taken as read."""
+
+    start: int
+    end: int
+    number: str
+    year: str | None
+    symbol: str
+    party: bool
+    repaired: bool
+
+    @property
+    def text(self) -> str:
+        """The code as it should be printed.
+
+        >>> Code(0, 0, "08", "2016", "NĐ-CP", False, False).text
+        '08/2016/NĐ-CP'
+        """
+        if self.party:
+            return f"{self.number}-{self.symbol}"
+        return "/".join(part for part in (self.number, self.year, self.symbol) if part)
+
+
+def find_codes(reading: Reading, start: int = 0, end: int | None = None) -> list[Code]:
+    """All codes in a stretch of text, in order."""
+    end = len(reading.string) if end is None else end
+    found = [*_plain(reading.string, start, end), *_of_party(reading.string, start, end)]
+    found.sort(key=lambda code: code.start)
+    return [code for i, code in enumerate(found) if i == 0 or code.start >= found[i - 1].end]
+
+
+def _plain(text: str, start: int, end: int) -> Iterator[Code]:
+    for match in CODE.finditer(text, start, end):
+        raw, symbol = match["symbol"], clean_symbol(match["symbol"])
+        if not _plausible(symbol):
+            continue
+        number = clean_number(match["loose"] or match["number"])
+        stop = match.end() - (len(raw) - len(raw.rstrip(".&")))
+        code = Code(match.start(), stop, number, match["year"], symbol, False, False)
+        yield Code(match.start(), stop, number, match["year"], symbol, False, code.text != "".join(match[0].split()))
+
+
+def _of_party(text: str, start: int, end: int) -> Iterator[Code]:
+    for match in PARTY.finditer(text, start, end):
+        yield Code(match.start(), match.end(), match["number"], None, clean_symbol(match["symbol"]), True, False)
+
+
+def clean_number(text: str) -> str:
+    """Digits misread as letters become digits again; blanks go.
+
+    >>> clean_number("Ï 420"), clean_number("08")
+    ('1420', '08')
+    """
+    return re.sub(r"\s", "", text).translate(str.maketrans({"I": "1", "l": "1", "Ï": "1", "Ì": "1", "O": "0", "o": "0"}))
+
+
+@cache
+def _readings() -> dict[str, str]:
+    """What OCR makes of a group of a symbol, to the group it can only be; from symbols.toml."""
+    data = tomllib.loads((files("extract") / "data" / "symbols.toml").read_text("utf-8"))
+    return {wrong: right for right, wrongs in data["misread"].items() for wrong in wrongs}
+
+
+def clean_symbol(text: str) -> str:
+    """A symbol without blanks, with the misreadings of its groups repaired where only one group can be meant.
+
+    >>> clean_symbol("QD - UBND"), clean_symbol("QĐÐ-UBND"), clean_symbol("KH-STNMT")
+    ('QĐ-UBND', 'QĐ-UBND', 'KH-STNMT')
+    """
+    joined = re.sub(r"[-–—]+", "-", re.sub(r"\s", "", text)).replace("Ð", "Đ").strip("-.&")
+    groups = re.split(r"([-/])", joined)
+    return "".join(_readings().get(group, group) for group in groups)
+
+
+def _plausible(symbol: str) -> bool:
+    """A symbol has two capitals at least: `15/xã`, `17/Xã` and `3/Km` are counts and measures."""
+    return sum(c.isupper() for c in symbol) >= 2

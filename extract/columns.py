@@ -1,0 +1,130 @@
+"""Cutting the lines of letterhead and signature block into their two columns.
+
+A scan's lines already know their side. A dump's lines run across both, as in
+`UBND TỈNH LẠNG SƠN CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM` or `- UBND tỉnh (để b/c); PHÓ GIÁM ĐỐC`, and are cut
+where something begins that only the right column holds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from rapidfuzz import fuzz
+
+from extract.names import looks_like_name
+from extract.reading import Reading
+from extract.titles import title_at_end
+from normalize.text import TextLine
+from ocr.page import Region
+
+Side = Literal["left", "right", "date"]
+
+_STATE = "cong hoa xa hoi chu nghia viet nam"
+_MOTTO = "doc lap - tu do - hanh phuc"
+# Lạng Sơn, ngày 30 tháng 11 năm 2023 · misread: ngay70 thang 11 nam 2023, ngày@© tháng 11 năm 2024
+DATE = re.compile(
+    r"ng\wy[\s.:]*(?P<day>\S{0,5}?(?:\s\d)?)\s*\bth\wng\s*(?P<month>\S{0,3})\s+n\wm\s*(?P<year>[\dOol]{4})?"
+)
+_AUTHORITY = re.compile(r"(?<![\w.])(?:TM|KT|TL|TUQ|Q)\s*[.,]\s*(?=[A-ZĐ]{2})")
+_LISTED = re.compile(r"\s*[-–—~+•*]")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A half-open range of characters on one line, and the column it belongs to."""
+
+    start: int
+    end: int
+    side: Side
+
+    @property
+    def span(self) -> tuple[int, int]:
+        return self.start, self.end
+
+
+def letterhead_pieces(whole: Reading, lines: tuple[TextLine, ...]) -> list[Piece]:
+    """Cut the lines above the title. State name and motto are left out: they are on every notice."""
+    pieces = [piece for line in lines for piece in _letterhead_line(whole, line)]
+    return [piece for piece in pieces if whole.string[piece.start : piece.end].strip()]
+
+
+def _letterhead_line(whole: Reading, line: TextLine) -> Iterator[Piece]:
+    folded = whole.folded[line.start : line.end]
+    date = DATE.search(folded)
+    if date:
+        cut = line.start + _place_start(whole.string[line.start : line.start + date.start()])
+        yield Piece(line.start, cut, "left")
+        yield Piece(cut, line.end, "date")
+        return
+    for fixed in (_STATE, _MOTTO):
+        found = fuzz.partial_ratio_alignment(fixed, folded, score_cutoff=75) if len(folded) >= 15 else None
+        if found:
+            yield Piece(line.start, line.start + _word_start(folded, found.dest_start), "left")
+            return
+    yield Piece(line.start, line.end, "right" if line.region is Region.RIGHT else "left")
+
+
+def _word_start(text: str, at: int) -> int:
+    """The start of the word that `at` stands in, so that a cut never splits one."""
+    return text.rfind(" ", 0, at + 1) + 1
+
+
+def _place_start(before: str) -> int:
+    """Where the place begins in what stands before the date: the last run of capitalised words.
+
+    >>> _place_start("Số: 316 /TB-STNMT Lạng Sơn, ")
+    18
+    >>> _place_start("Số: 12/QĐ-UBND TP. Hồ Chí Minh, ")
+    15
+    """
+    words = list(re.finditer(r"\S+", before))
+    start = len(before)
+    for word in reversed(words[-6:]):
+        bare = word.group().strip(",.;:")
+        if not (bare[:1].isupper() and (bare[1:].islower() or bare == "TP" or len(bare) == 1)) or bare in ("Số", "So"):
+            break
+        start = word.start()
+    return start
+
+
+def signature_pieces(whole: Reading, lines: tuple[TextLine, ...]) -> list[Piece]:
+    """Cut the lines of the signature block into recipients (left) and authority, title and name (right)."""
+    pieces: list[Piece] = []
+    filed = False
+    for line in lines:
+        if line.region in (Region.LEFT, Region.RIGHT):
+            pieces.append(Piece(line.start, line.end, "left" if line.region is Region.LEFT else "right"))
+            continue
+        text = whole.string[line.start : line.end]
+        cut = line.start + _right_start(text, filed)
+        pieces += [Piece(line.start, cut, "left"), Piece(cut, line.end, "right")]
+        filed = filed or re.match(r"[\s\W]*l\wu\s*[:;.]", whole.folded[line.start : line.end]) is not None
+    return [piece for piece in pieces if whole.string[piece.start : piece.end].strip()]
+
+
+def _right_start(text: str, filed: bool) -> int:
+    """The offset at which the right column begins on a line of a dump; its length if nothing of it is there.
+
+    `Nơi nhận: KT. GIÁM ĐỐC` · `- UBND tỉnh (để b/c); PHÓ GIÁM ĐỐC` · `Nguyễn Hữu Trực` below the Lưu line.
+    """
+    authority = _AUTHORITY.search(text)
+    if authority:
+        return authority.start()
+    title = title_at_end(text)
+    if title is not None:
+        return title
+    if not _LISTED.match(text) and looks_like_name(text):
+        return 0
+    if filed:
+        return 0
+    stop = text.rfind(";")
+    return stop + 1 if stop >= 0 and len(text) - stop > 1 and not _joins_on(text[stop + 1 :]) else len(text)
+
+
+def _joins_on(rest: str) -> bool:
+    """Does the text after a semicolon go on with the list (`Các Sở: Nội vụ; Giao thông vận tải, Giáo dục và`)?"""
+    words = re.findall(r"[^\W\d_]+", rest)
+    return len(words) >= 2 and sum(len(word) > 1 for word in words) == len(words) and rest.upper() != rest

@@ -1,0 +1,54 @@
+"""Telling lines apart: the title, a numbered heading, the first words of a body."""
+
+from __future__ import annotations
+
+import re
+
+from rapidfuzz import fuzz, process
+
+from normalize.fold import fold
+from normalize.lexicon.types import DocumentType, document_types
+
+# I. ĐÁNH GIÁ CHUNG · 1. Kết quả · A. PHẦN CHUNG · Điều 1. Công nhận · Phần thứ nhất
+_HEADING = re.compile(r"\s*(?:(?:[IVX]{1,5}|[A-D]|[1-9]\d?)\s*[.)]\s*[^\W\d_]|(?:Điều|ĐIỀU)\s+\d|PHẦN\s|Phần\s+(?:thứ|[IVX]))")
+
+# Căn cứ Luật … · Thực hiện Kế hoạch … · Ngày 28/11/2023, Sở … · Xét đề nghị … · Trên cơ sở …
+_OPENS = re.compile(
+    r"[\s\"'`-]*(?:can cu|thuc hien|thi hanh|theo|xet|tren co so|ngay \d|sau khi|de |nham|tiep theo|phuc dap|nam 20|"
+    r"trong thoi gian|qua |vua qua|chu tich|uy ban nhan dan|ubnd|so |van phong|hom nay|thoi gian qua|tai )"
+)
+
+
+def is_heading(line: str) -> bool:
+    """Is this line a numbered heading?
+
+    >>> is_heading("II. KẾT QUẢ THỰC HIỆN"), is_heading("1. Kết quả"), is_heading("2023. Các xã")
+    (True, True, False)
+    """
+    return _HEADING.match(line) is not None
+
+
+def opens_body(line: str) -> bool:
+    """Does this line begin as the first sentence of a body does?
+
+    >>> opens_body("Căn cứ Luật Tổ chức chính quyền địa phương"), opens_body("ỦY BAN NHÂN DÂN TỈNH")
+    (True, False)
+    """
+    return _OPENS.match(fold(line)) is not None and not line.isupper()
+
+
+def type_of_title(line: str) -> DocumentType | None:
+    """The document type that a title line names, if the line is nothing else and in capitals.
+
+    >>> type_of_title("QUYÉT ĐỊNH").slug
+    'quyet_dinh'
+    >>> type_of_title("Thông báo kết quả") is None
+    True
+    """
+    letters = [c for c in line if c.isalpha()]
+    if not 5 <= len(letters) <= 30 or sum(c.isupper() for c in letters) < 0.7 * len(letters):
+        return None
+    titles = {fold(kind.name): kind for kind in document_types() if kind.slug != "cong_van"}
+    key = " ".join(re.sub(r"[^a-z ]", " ", fold(line)).split())
+    best = process.extractOne(key, list(titles), scorer=fuzz.ratio, score_cutoff=82)
+    return titles[best[0]] if best else None

@@ -1,0 +1,50 @@
+"""Names of persons: what a signer's line looks like."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+
+from normalize.fold import fold
+
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+@cache
+def surnames() -> frozenset[str]:
+    """Vietnamese surnames, folded. Some fifty cover nearly everyone."""
+    lines = (files("extract") / "data" / "surnames.txt").read_text("utf-8").splitlines()
+    return frozenset(fold(line.strip()) for line in lines if line.strip() and not line.startswith("#"))
+
+
+def looks_like_name(text: str) -> bool:
+    """Is this line a person's name: two to five words, each capitalised, the first a surname?
+
+    >>> looks_like_name("Nguyễn Hữu Trực"), looks_like_name("PHÓ GIÁM ĐỐC"), looks_like_name("Lê Văn An (đã ký)")
+    (True, False, False)
+    """
+    words = text.split()
+    if not 2 <= len(words) <= 5:
+        return False
+    if any(_WORD.fullmatch(word) is None or not word[0].isupper() or not word[1:].islower() for word in words if word):
+        return False
+    return fold(words[0]) in surnames()
+
+
+def name_within(text: str) -> tuple[int, int] | None:
+    """The span of the last run of capitalised words that begins with a surname, noise around it left out.
+
+    >>> text = "XỒ~ x42 Trần Phước Hiền ."
+    >>> start, end = name_within(text)
+    >>> text[start:end]
+    'Trần Phước Hiền'
+    """
+    runs = list(re.finditer(r"[^\W\d_]\w*(?:[ \t]+[^\W\d_]\w*)*", text))
+    for run in reversed(runs):
+        words = list(re.finditer(r"\S+", run.group()))
+        for first in range(len(words)):
+            candidate = run.group()[words[first].start() :]
+            if looks_like_name(candidate):
+                return run.start() + words[first].start(), run.end()
+    return None

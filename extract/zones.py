@@ -1,0 +1,220 @@
+"""Where the parts of a notice stand: letterhead, title, opening, body, recipients, signature.
+
+The layout is that of Decree 30/2020, Appendix I. Letterhead and signature block have two columns: a scan's lines
+come with their side (`Region`), a dump's lines run across both and are cut here at what only the right column
+holds.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from extract.columns import Piece, letterhead_pieces, signature_pieces
+from extract.headings import is_heading, opens_body, type_of_title
+from extract.reading import Reading
+from normalize.fold import fold
+from normalize.text import TextLine
+
+HEAD_LINES = 40  # a letterhead with stamps above it and a long title has never needed more
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Zones:
+    """Each part as a reading of its own; empty where the notice has none.
+
+    `opening` runs from the title to the first numbered heading, `Điều 1` or `như sau:`, whichever comes first
+    (contract: what is cited there is a basis); `opening_end` is its end as an offset into `whole`, and
+    `body_start`, `body_end` bound everything between title and signature.
+    """
+
+    whole: Reading
+    letterhead: Reading  # left column: bodies, number, V/v
+    place_date: Reading
+    title: Reading  # the line with the type; empty in a công văn
+    subject: Reading
+    addressed: Reading
+    recipients: Reading
+    signature: Reading
+    body_start: int
+    opening_end: int
+    body_end: int
+
+    @property
+    def body(self) -> Reading:
+        return self.whole.part([(self.body_start, self.body_end)])
+
+
+def find_zones(whole: Reading) -> Zones:
+    """Cut a notice into its parts. Never fails: what is not found is empty."""
+    lines = whole.text.lines
+    title = _title_line(whole, lines)
+    head_end = title if title is not None else _first_body_line(whole, lines)
+    head = letterhead_pieces(whole, lines[:head_end])
+    left = [piece for piece in head if piece.side == "left"]
+    subject, after_subject = _subject(whole, lines, title, left)
+    addressed, body_line = _addressed(whole, lines, after_subject)
+    foot = _foot_line(whole, lines, body_line)
+    end = _annex_line(whole, lines, foot)
+    block = signature_pieces(whole, lines[foot:end])
+    body_start, body_end = _offset(whole, lines, body_line), _offset(whole, lines, foot)
+    return Zones(
+        whole=whole,
+        letterhead=whole.part([piece.span for piece in left if piece.span not in subject]),
+        place_date=whole.part([piece.span for piece in head if piece.side == "date"]),
+        title=whole.part([(lines[title].start, lines[title].end)] if title is not None else []),
+        subject=whole.part(subject),
+        addressed=whole.part(addressed),
+        recipients=whole.part([piece.span for piece in block if piece.side == "left"]),
+        signature=whole.part([piece.span for piece in block if piece.side == "right"]),
+        body_start=body_start,
+        opening_end=_opening_end(whole, lines[body_line:foot], body_end),
+        body_end=body_end,
+    )
+
+
+def _offset(whole: Reading, lines: tuple[TextLine, ...], index: int) -> int:
+    return lines[index].start if index < len(lines) else len(whole.string)
+
+
+def _line(whole: Reading, line: TextLine) -> str:
+    return whole.string[line.start : line.end]
+
+
+def _title_line(whole: Reading, lines: tuple[TextLine, ...]) -> int | None:
+    """The first line that is nothing but a document type in capitals.
+
+    `THÔNG BÁO`, `QUYÉT ĐỊNH` (misread); not `Thông báo` inside a sentence.
+    """
+    for index, line in enumerate(lines[:HEAD_LINES]):
+        if type_of_title(_line(whole, line)) is not None:
+            return index
+        if index > 4 and opens_body(_line(whole, line)):
+            return None
+    return None
+
+
+def _first_body_line(whole: Reading, lines: tuple[TextLine, ...]) -> int:
+    """Where the body of a công văn begins: at `Kính gửi`, or at the first opening phrase."""
+    for index, line in enumerate(lines[:HEAD_LINES]):
+        if _is_addressed(_line(whole, line)) or (index > 2 and opens_body(_line(whole, line))):
+            return index
+    return min(len(lines), 8)
+
+
+def _is_addressed(line: str) -> bool:
+    """`Kính gửi: Sở Tài chính`, also misread (`Kinh giri:`)."""
+    return fuzz.ratio(fold(line).lstrip(" -.")[:8], "kinh gui") >= 75
+
+
+def _subject(
+    whole: Reading, lines: tuple[TextLine, ...], title: int | None, left: list[Piece]
+) -> tuple[list[Span], int]:
+    """The spans of the trích yếu, and the index of the line after it."""
+    if title is None:
+        return _subject_of_letter(whole, left), _first_body_line(whole, lines)
+    spans: list[Span] = []
+    index = title + 1
+    while index < len(lines) and len(spans) < 8 and _continues_subject(whole, lines, index, bool(spans)):
+        spans.append((lines[index].start, lines[index].end))
+        index += 1
+    return spans, index
+
+
+def _continues_subject(whole: Reading, lines: tuple[TextLine, ...], index: int, begun: bool) -> bool:
+    text = _line(whole, lines[index]).strip()
+    if _is_addressed(text) or opens_body(text) or is_heading(text):
+        return False
+    if not begun:
+        return True
+    if _is_authority_line(text):
+        return False
+    new_block = lines[index].block != lines[index - 1].block or lines[index].page != lines[index - 1].page
+    return not new_block or text[:1].islower()
+
+
+def _is_authority_line(line: str) -> bool:
+    """The body that decides, between title and bases: `ỦY BAN NHÂN DÂN TỈNH QUẢNG NGÃI`, `CHỦ TỊCH UBND HUYỆN`."""
+    letters = [c for c in line if c.isalpha()]
+    starts = ("uy ban", "chu tich", "hoi dong", "giam doc", "ubnd", "bo truong", "thu tuong", "ban thuong vu")
+    return bool(letters) and sum(c.isupper() for c in letters) > 0.8 * len(letters) and fold(line).startswith(starts)
+
+
+def _subject_of_letter(whole: Reading, left: list[Piece]) -> list[Span]:
+    """In a công văn the trích yếu stands under the number: `V/v công bố Danh mục TTHC` and the lines after it."""
+    for index, piece in enumerate(left):
+        if re.match(r"v\s*/\s*v\b|ve viec\b", whole.folded[piece.start : piece.end].lstrip(" -.")):
+            return [later.span for later in left[index:]]
+    return []
+
+
+def _addressed(whole: Reading, lines: tuple[TextLine, ...], index: int) -> tuple[list[Span], int]:
+    """The lines of `Kính gửi:` and the index of the first line of the body proper."""
+    if index >= len(lines) or not _is_addressed(_line(whole, lines[index])):
+        return [], index
+    spans = [(lines[index].start, lines[index].end)]
+    first = index
+    index += 1
+    while index < len(lines) and index - first < 20 and _continues_address(whole, lines, index):
+        spans.append((lines[index].start, lines[index].end))
+        index += 1
+    return spans, index
+
+
+def _continues_address(whole: Reading, lines: tuple[TextLine, ...], index: int) -> bool:
+    text = _line(whole, lines[index]).strip()
+    if opens_body(text) or is_heading(text):
+        return False
+    if re.match(r"[-–—~+•]", text):
+        return True
+    before = _line(whole, lines[index - 1]).rstrip()
+    return not before.endswith((".", "./.")) and (lines[index].block == lines[index - 1].block or before.endswith(";"))
+
+
+def _foot_line(whole: Reading, lines: tuple[TextLine, ...], body: int) -> int:
+    """The line where the signature block begins: `Nơi nhận`, or an authority (`TM. ỦY BAN …`) just before it."""
+    for index in range(body, len(lines)):
+        text = _line(whole, lines[index])
+        if _is_recipients(text):
+            while index > body and index - 1 > 0 and _is_authority(_line(whole, lines[index - 1])):
+                index -= 1
+            return index
+    return next(
+        (i for i in range(body, len(lines)) if _is_authority(_line(whole, lines[i]))),
+        len(lines),
+    )
+
+
+def _is_recipients(line: str) -> bool:
+    """`Nơi nhận:`, also misread (`Noinhgn:`, `Nơi nhân`)."""
+    start = fold(line).replace(" ", "").lstrip("'`\".,-")[:7]
+    return fuzz.ratio(start, "noinhan") >= 80
+
+
+def _is_authority(line: str) -> bool:
+    """`TM. ỦY BAN NHÂN DÂN`, `KT. GIÁM ĐỐC`: an authority in capitals that opens a line of its own."""
+    return re.match(r"\s*(TM|KT|TL|TUQ|Q)\s*[.,]\s*[A-ZĐ]", line) is not None and line.upper() == line
+
+
+def _annex_line(whole: Reading, lines: tuple[TextLine, ...], foot: int) -> int:
+    """Where an annex begins after the signature: a page headed `PHỤ LỤC` or `BIỂU`, or a second letterhead."""
+    for index in range(foot + 1, len(lines)):
+        text = fold(_line(whole, lines[index])).strip()
+        new_page = lines[index].page != lines[index - 1].page
+        if new_page and (text.startswith(("phu luc", "bieu", "danh sach")) or "cong hoa xa hoi chu nghia" in text):
+            return index
+    return len(lines)
+
+
+def _opening_end(whole: Reading, lines: tuple[TextLine, ...], end: int) -> int:
+    for line in lines:
+        text = _line(whole, line)
+        if is_heading(text):
+            return line.start
+        stop = re.search(r"nhu\s+sau\s*[:;.]", whole.folded[line.start : line.end + 12])
+        if stop:
+            return min(line.start + stop.end(), end)
+    return end
