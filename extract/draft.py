@@ -1,0 +1,120 @@
+"""The notice while it is being found: the contract's shape, with a `Field` at every value that has evidence.
+
+`assemble.py` walks these types by their field names, so that a value's pointer is its path here. A `None` is a
+value that the notice does not state.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from extract.field import Field
+from extract.notice import Authority, Criterion, Outcome, Recipient, Role, Secrecy, Target, Task, Unit, Urgency
+
+
+@dataclass(frozen=True, slots=True)
+class SignerDraft:
+    name: Field[str] | None = None
+    title: Field[str] | None = None
+    authority: Field[Authority] | None = None
+    for_title: Field[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentDraft:
+    type: Field[str] | None = None
+    type_name: Field[str] | None = None
+    number: Field[str] | None = None
+    symbol: Field[str] | None = None
+    code: Field[str] | None = None
+    issuer: Field[str] | None = None
+    issuer_parent: Field[str] | None = None
+    place: Field[str] | None = None
+    date: Field[dt.date] | None = None
+    subject: Field[str] | None = None
+    addressed_to: tuple[Field[str], ...] = ()
+    urgency: Field[Urgency] | None = None
+    secrecy: Field[Secrecy] | None = None
+    signer: SignerDraft = SignerDraft()
+    recipients: tuple[Field[Recipient], ...] = ()
+    filing: tuple[Field[str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CitationDraft:
+    """`subject` carries evidence only where `code` is None, as the contract asks; `at` is the offset of the first
+    mention in the notice's text."""
+
+    type: Field[str]
+    code: Field[str] | None
+    date: Field[dt.date] | None
+    issuer: Field[str] | None
+    subject: Field[str] | None
+    role: Field[Role]
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class AttendanceDraft:
+    present: tuple[Field[str], ...] = ()
+    absent: tuple[Field[str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BandDraft:
+    target: Target
+    min: int
+    max: int
+    count: Field[int] | None
+    communes: tuple[Field[Unit], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StatedDraft:
+    achieved: Field[int] | None = None
+    not_achieved: Field[int] | None = None
+    total: Field[int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentDraft:
+    unit: Field[Unit]
+    target: Field[Target]
+    outcome: Field[Outcome]
+    criteria_set: Field[str] | None
+    stated: StatedDraft = StatedDraft()
+    criteria: tuple[Field[Criterion], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FundingDraft:
+    """`source` and `item` share the evidence of the amount."""
+
+    source: str | None
+    item: str | None
+    amount_vnd: Field[int]
+
+
+@dataclass(frozen=True, slots=True)
+class NtmDraft:
+    province: Field[Unit] | None = None
+    district: Field[Unit] | None = None
+    year: Field[int] | None = None
+    period: Field[str] | None = None
+    inspected_on: Field[dt.date] | None = None
+    as_of: Field[dt.date] | None = None
+    attendance: AttendanceDraft = AttendanceDraft()
+    communes_total: Field[int] | None = None
+    average_criteria: Field[float] | None = None
+    bands: tuple[BandDraft, ...] = ()
+    assessments: tuple[AssessmentDraft, ...] = ()
+    funding: tuple[FundingDraft, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeDraft:
+    document: DocumentDraft
+    citations: tuple[CitationDraft, ...] = ()
+    tasks: tuple[Field[Task], ...] = ()
+    ntm: NtmDraft | None = None
