@@ -1,0 +1,52 @@
+# `make demo` and `make test` set up all they need, once. `make help` lists the rest.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+STAMP  := $(VENV)/.installed
+DEMO   := out/demo
+
+export OMP_THREAD_LIMIT ?= 1
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint types layers tests bench hooks clean system setup
+
+help: ## Say what each target does
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: setup ## Read the samples and show what was found
+	@$(BIN)/python -m pipeline.demo samples $(DEMO)
+
+test: setup lint types layers tests ## Set up and run all that CI runs
+
+lint: $(STAMP)
+	$(BIN)/ruff check .
+
+types: $(STAMP)
+	$(BIN)/mypy
+
+layers: $(STAMP)
+	$(BIN)/lint-imports
+
+tests: $(STAMP)
+	$(BIN)/pytest -q
+
+bench: setup ## Measure speed: start, dumps, scans against bare Tesseract
+	@for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+
+hooks: $(STAMP) ## Run the project's own checks before each commit
+	@printf '#!/bin/sh\nexec make lint types layers\n' > "$$(git rev-parse --git-path hooks)/pre-commit"
+	@chmod +x "$$(git rev-parse --git-path hooks)/pre-commit"
+
+clean: ## Remove what was made, the environment too
+	rm -rf $(VENV) out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+setup: system $(STAMP)
+
+# Asks the programs themselves, so an engine that was built by hand counts too.
+system:
+	@tools/install_system.sh
+
+$(STAMP): pyproject.toml constraints.txt
+	@tools/install_python.sh $(PYTHON) $(VENV)
+	@touch $@

@@ -1,0 +1,94 @@
+"""One file → its notice. Reads as a few verbs: identify, read the pages, restore, extract."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from importlib.metadata import version
+from pathlib import Path
+
+from ocr.read import read_pages
+
+from extract import build, notice
+from normalize.text import Text, from_pages
+from ocr.page import Page
+from ocr.source import Kind, Source, identify
+from ocr.tesseract import probe
+from pipeline.settings import Settings, data_versions
+
+Watch = Callable[[Page, int], None]  # called with each page that was read, and the number of pages there are
+DEFAULT = Settings()
+
+
+def read_notice(path: str | Path, settings: Settings = DEFAULT, watch: Watch | None = None) -> notice.Notice:
+    """Read one scan (PDF, PNG, JPEG, TIFF) or OCR dump (text) into its notice.
+
+    Raises a `ThongbaoError` that names the file and the remedy. `watch` is told of every page.
+    """
+    source = identify(Path(path))
+    pages = pages_of(source, settings, watch)
+    return build.extract(
+        from_pages(pages),
+        ident=notice_id(source.path, first_page=1),
+        source=facts(source, pages),
+        produced_by=produced_by(source, settings),
+        review_below=settings.review_below,
+    )
+
+
+def pages_of(source: Source, settings: Settings, watch: Watch | None = None) -> tuple[Page, ...]:
+    """Read every page, readable or not, one after the other."""
+    pages = []
+    for page in read_pages(source, language=settings.language):
+        pages.append(page)
+        if watch is not None:
+            watch(page, source.pages)
+    return tuple(pages)
+
+
+def read_text(path: str | Path, settings: Settings = DEFAULT, watch: Watch | None = None) -> str:
+    """The restored text of a file, page by page: a form feed ends each page, as in Tesseract's own text output."""
+    source = identify(Path(path))
+    pages = pages_of(source, settings, watch)
+    return by_page(build.reading(from_pages(pages)).text, pages)
+
+
+def by_page(text: Text, pages: tuple[Page, ...]) -> str:
+    """The lines of a text, dealt to the pages they stand on.
+
+    >>> from normalize.text import from_lines
+    >>> by_page(from_lines(["THÔNG BÁO"]), (Page(1, 0, 0, ()), Page(2, 0, 0, ())))
+    'THÔNG BÁO\\n\\x0c\\x0c'
+    """
+    lines: dict[int, list[str]] = {page.number: [] for page in pages}
+    for line in text.lines:
+        lines[line.page].append(text.string[line.start : line.end] + "\n")
+    return "".join("".join(rows) + "\f" for rows in lines.values())
+
+
+def facts(source: Source, pages: tuple[Page, ...]) -> notice.Source:
+    """What the notice says about its file."""
+    return notice.Source(
+        name=source.name.encode(errors="replace").decode(),  # a name that is no UTF-8 cannot stand in JSON
+        sha256=source.sha256,
+        kind=notice.Kind(source.kind),
+        pages=source.pages,
+        range=(1, source.pages),
+        failed_pages=tuple(page.number for page in pages if page.problem is not None),
+    )
+
+
+def produced_by(source: Source, settings: Settings) -> notice.ProducedBy:
+    """What it takes to make the same document again."""
+    engine = None if source.kind is Kind.TEXT else f"tesseract {probe().version} {settings.language}"
+    return notice.ProducedBy(
+        thongbao=version("thongbao"), ocr=engine, settings=settings.fingerprint(), data=data_versions()
+    )
+
+
+def notice_id(path: Path, first_page: int) -> str:
+    """16 hex digits: the head of SHA-256 over the file's bytes, a newline and the first page's number in ASCII."""
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256")
+    digest.update(f"\n{first_page}".encode())
+    return digest.hexdigest()[:16]

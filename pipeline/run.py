@@ -1,0 +1,44 @@
+"""Many files, one after the other: each gives its result or its failure, and the others still come out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from ocr.errors import ThongbaoError
+from pipeline.output import write
+from pipeline.progress import Progress
+
+Make = Callable[[Path, Progress], str]  # a file → the text of its result
+
+
+class ProgramFault(ThongbaoError):
+    """An error that nobody foresaw: a defect of thongbao, not of the file."""
+
+    what = "thongbao failed on it"
+    remedy = "Please report this, with the file if it may be shown."
+
+
+def run(targets: Mapping[Path, Path], make: Make, progress: Progress) -> int:
+    """Make and write the result of each file. Returns the exit code: 0, or that of the first failure."""
+    failures = []
+    for file, target in targets.items():
+        progress.begin(file)
+        try:
+            write(target, made(file, make, progress).encode())
+        except ThongbaoError as error:
+            progress.failed(error)
+            failures.append(error)
+        else:
+            progress.done(target)
+    return failures[0].exit_code if failures else 0
+
+
+def made(file: Path, make: Make, progress: Progress) -> str:
+    """The result of one file. Whatever goes wrong is a `ThongbaoError`."""
+    try:
+        return make(file, progress)
+    except ThongbaoError:
+        raise
+    except Exception as error:
+        raise ProgramFault(file, f"thongbao failed on it ({type(error).__name__}: {error})") from error
