@@ -1,0 +1,110 @@
+"""Which regime a block of text is in: everything restoration may do depends on it.
+
+Each word speaks for or against each regime by its class; a line's words are added up, and neighbouring lines hold
+together as in a hidden Markov model, so that a line of three words is judged with its paragraph.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from normalize.fold import fold
+from normalize.syllable import spelling
+from normalize.tokens import Kind, Piece
+
+
+class Regime(StrEnum):
+    """How a block was read."""
+
+    MANGLED = "mangled"  # by a model of another language: marks lost or wrong, letters damaged
+    STRIPPED = "stripped"  # the marks taken off, the letters whole
+    ACCENTED = "accented"  # with its marks, by a Vietnamese model or from a text layer
+    FOREIGN = "foreign"  # not Vietnamese: left alone
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A run of characters [start, end) of the text as given, and its regime."""
+
+    start: int
+    end: int
+    regime: Regime
+
+
+# Share of words of each class in a regime, counted over the training pairs (last column: English and French pages).
+#   right: a syllable with a mark that no Western language has; acute: a syllable whose only mark is é;
+#   plain: ASCII, and some syllable without its marks; odd: other letters, digits or signs inside; other: ASCII, no syllable
+_SHARES: dict[str, tuple[float, float, float, float]] = {
+    #         mangled stripped accented foreign
+    "right": (0.010, 0.0005, 0.730, 0.005),
+    "acute": (0.080, 0.0005, 0.004, 0.005),
+    "plain": (0.670, 0.9700, 0.240, 0.330),
+    "odd": (0.190, 0.0040, 0.015, 0.080),
+    "other": (0.050, 0.0250, 0.011, 0.580),
+}
+_ORDER = (Regime.MANGLED, Regime.STRIPPED, Regime.ACCENTED, Regime.FOREIGN)
+_SWITCH = 9.0  # nats for a change of regime between two lines
+
+
+def regimes(string: str, cut: Sequence[Piece], syllables: frozenset[str], folded: frozenset[str]) -> tuple[Block, ...]:
+    """The regimes of a string's lines, neighbours of one regime joined.
+
+    `syllables`: the closed inventory; `folded`: the same without marks.
+    """
+    ends = [i + 1 for i, c in enumerate(string) if c == "\n"] + [len(string)]
+    weights = [[0.0] * 4 for _ in ends]
+    line = 0
+    for piece in cut:
+        while piece.start >= ends[line]:
+            line += 1
+        if piece.kind is Kind.WORD:
+            shares = _SHARES[word_class(piece.text, syllables, folded)]
+            weights[line] = [w + math.log(s) for w, s in zip(weights[line], shares, strict=True)]
+    return _joined(ends, _likeliest(weights))
+
+
+def word_class(word: str, syllables: frozenset[str], folded: frozenset[str]) -> str:
+    """The class of a word, as in the table of shares.
+
+    >>> [word_class(w, frozenset({"về", "vé", "hiện"}), frozenset({"ve", "hien"})) for w in ("về", "vé", "hien", "hién")]
+    ['right', 'acute', 'plain', 'odd']
+    """
+    known = spelling(word)
+    if not known.isascii():
+        if known not in syllables:
+            return "odd"
+        return "acute" if known.replace("é", "e").isascii() else "right"
+    if fold(known) in folded:
+        return "plain"
+    return "other" if known.isalpha() else "odd"
+
+
+def _likeliest(weights: Sequence[Sequence[float]]) -> list[Regime]:
+    """Viterbi over the lines."""
+    score, back = list(weights[0]), []
+    for row in weights[1:]:
+        top = max(range(4), key=score.__getitem__)
+        came = [r if score[r] >= score[top] - _SWITCH else top for r in range(4)]
+        score = [max(score[r], score[top] - _SWITCH) + row[r] for r in range(4)]
+        back.append(came)
+    at = max(range(4), key=score.__getitem__)
+    path = [at]
+    for came in reversed(back):
+        at = came[at]
+        path.append(at)
+    return [_ORDER[r] for r in reversed(path)]
+
+
+def _joined(ends: Sequence[int], path: Sequence[Regime]) -> tuple[Block, ...]:
+    blocks: list[Block] = []
+    start = 0
+    for end, regime in zip(ends, path, strict=True):
+        if blocks and blocks[-1].regime is regime:
+            blocks[-1] = Block(blocks[-1].start, end, regime)
+        else:
+            blocks.append(Block(start, end, regime))
+        start = end
+    return tuple(blocks)

@@ -1,0 +1,214 @@
+"""Sentences of candidates → the likeliest words and how sure each is: a beam search over many sentences at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from normalize.channel import Candidate
+from normalize.language import BITS, END, START, LanguageModel
+
+BEAM = 16  # histories kept at each word
+DEAD = np.float32(-1e9)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What was decided for one word: the index of the best candidate, of the runner-up (or None), the posterior."""
+
+    best: int
+    runner_up: int | None
+    posterior: float
+
+
+@dataclass(frozen=True, slots=True)
+class Boost:
+    """Pairs of neighbouring words that are expected here, with their log probability: sorted keys."""
+
+    keys: NDArray[np.int64]
+    logp: NDArray[np.float32]
+
+    def raise_to(self, logp: NDArray[np.float32], before: NDArray[np.int64], word: NDArray[np.int64]) -> NDArray[np.float32]:
+        """At least the boosted probability, where a pair is expected."""
+        if not len(self.keys):
+            return logp
+        key = before << BITS | word
+        at = np.minimum(np.searchsorted(self.keys, key), len(self.keys) - 1)
+        return np.where(self.keys[at] == key, np.maximum(logp, self.logp[at]), logp)
+
+
+NO_BOOST = Boost(np.zeros(0, np.int64), np.zeros(0, np.float32))
+
+
+def decide(
+    model: LanguageModel, sentences: Sequence[Sequence[Sequence[Candidate]]], boost: Boost = NO_BOOST, weight: float = 1.0
+) -> list[list[Decision]]:
+    """Decide every word of every sentence. `weight` is how much the language model counts against the channel."""
+    order = sorted(range(len(sentences)), key=lambda i: -len(sentences[i]))
+    out: list[list[Decision]] = [[] for _ in sentences]
+    run = [sentences[i] for i in order if sentences[i]]
+    if run:
+        for i, decisions in zip(order, _Batch(model, run, boost, weight).decisions(), strict=False):
+            out[i] = decisions
+    return out
+
+
+class _Batch:
+    """Sentences sorted by falling length, so that those alive at a place are the first ones."""
+
+    def __init__(self, model: LanguageModel, run: Sequence[Sequence[Sequence[Candidate]]], boost: Boost, weight: float) -> None:
+        self.model, self.boost, self.weight, self.run = model, boost, weight, run
+        self.lengths = np.array([len(s) for s in run])
+        self.steps: list[_Step] = []
+
+    def decisions(self) -> list[list[Decision]]:
+        histories = np.full((len(self.run), 1, 3), START, np.int64)
+        alpha = np.zeros((len(self.run), 1), np.float32)
+        total = alpha
+        for place in range(int(self.lengths[0])):
+            alive = int((self.lengths > place).sum())
+            step = self._step(place, histories[:alive], alpha[:alive], total[:alive])
+            self.steps.append(step)
+            histories, alpha, total = step.histories, step.best, step.total
+        return self._read_back()
+
+    def _step(self, place: int, histories: NDArray[np.int64], best: NDArray[np.float32], total: NDArray[np.float32]) -> _Step:
+        words, channel = self._candidates(place, len(histories))
+        arcs = self._arcs(histories, best, words, channel)
+        rows, beam, many = arcs.shape
+        reach = (best[:, :, None] + arcs).reshape(rows, -1)
+        summed = (total[:, :, None] + arcs).reshape(rows, -1)
+        width = min(2 * BEAM, reach.shape[1])
+        kept = np.argpartition(-reach, width - 1, axis=1)[:, :width] if width < reach.shape[1] else np.tile(np.arange(width), (rows, 1))
+        kept = np.take_along_axis(kept, np.argsort(-np.take_along_axis(reach, kept, 1), axis=1, kind="stable"), 1)
+        return _merged(histories, words, kept, reach, summed, arcs, many)
+
+    def _candidates(self, place: int, alive: int) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        rows = [self.run[i][place] for i in range(alive)]
+        many = max(map(len, rows))
+        words = np.zeros((alive, many), np.int64)
+        channel = np.full((alive, many), DEAD, np.float32)
+        for i, row in enumerate(rows):
+            words[i, : len(row)] = [c.word for c in row]
+            channel[i, : len(row)] = [c.logp for c in row]
+        return words, channel
+
+    def _arcs(
+        self, histories: NDArray[np.int64], best: NDArray[np.float32], words: NDArray[np.int64], channel: NDArray[np.float32]
+    ) -> NDArray[np.float32]:
+        """Log weight of every history × candidate: shape (rows, beam, candidates)."""
+        live = (best[:, :, None] > DEAD / 2) & (channel[:, None, :] > DEAD / 2)
+        row, state, pick = np.nonzero(live)
+        flat = histories.reshape(-1, 3)
+        backoff = self.model.backoffs(flat)
+        at = row * histories.shape[1] + state
+        word = words[row, pick]
+        history = flat[at]
+        logp = self.model.score(history, backoff[:, at], word)
+        logp = self.boost.raise_to(logp, history[:, 2], word)
+        arcs = np.full(live.shape, DEAD, np.float32)
+        arcs[row, state, pick] = self.weight * logp + channel[row, pick]
+        return arcs
+
+    def _read_back(self) -> list[list[Decision]]:
+        """Follow the best path and sum the paths through each candidate, from the last word to the first."""
+        out: list[list[Decision]] = [[] for _ in self.run]
+        count = len(self.run)
+        at = np.zeros(count, np.intp)
+        beta = np.zeros((0, 0), np.float32)
+        for place in range(len(self.steps) - 1, -1, -1):
+            step = self.steps[place]
+            rows = len(step.best)
+            last = self._endings(step)
+            fresh = len(beta)
+            here = last.copy()
+            if fresh:
+                here[:fresh] = beta
+            final = (step.best + last)[fresh:]
+            at[fresh:rows] = final.argmax(1)
+            mass = step.total + here
+            for i in range(rows):
+                out[i].append(_decision(step.picks[i], mass[i], int(at[i]), len(self.run[i][place])))
+            beta = step.backward(here)
+            at[:rows] = step.parents[np.arange(rows), at[:rows]]
+        return [d[::-1] for d in out]
+
+    def _endings(self, step: _Step) -> NDArray[np.float32]:
+        """Log probability that the sentence ends after each state."""
+        flat = step.histories.reshape(-1, 3)
+        ends = self.model.score(flat, self.model.backoffs(flat), np.full(len(flat), END, np.int64))
+        return (self.weight * ends).reshape(step.best.shape).astype(np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """The states after one word: shapes (rows, states), with the arcs that led to them."""
+
+    histories: NDArray[np.int64]
+    best: NDArray[np.float32]
+    total: NDArray[np.float32]
+    parents: NDArray[np.intp]
+    picks: NDArray[np.intp]
+    arcs: NDArray[np.float32]  # (rows, states before, candidates)
+    goal: NDArray[np.intp]  # state that an arc leads to, or -1 where it was dropped
+
+    def backward(self, beta: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Log mass of everything after each state before this word."""
+        rows = np.arange(len(beta))[:, None, None]
+        ahead = np.where(self.goal >= 0, self.arcs + beta[rows, np.maximum(self.goal, 0)], DEAD)
+        top = ahead.max(2)
+        return (top + np.log(np.exp(ahead - top[:, :, None]).sum(2))).astype(np.float32)
+
+
+def _merged(
+    histories: NDArray[np.int64],
+    words: NDArray[np.int64],
+    kept: NDArray[np.intp],
+    reach: NDArray[np.float32],
+    summed: NDArray[np.float32],
+    arcs: NDArray[np.float32],
+    many: int,
+) -> _Step:
+    """Join states that the language model cannot tell apart, and keep the best `BEAM` of them."""
+    rows = np.arange(len(kept))[:, None]
+    parent, pick = kept // many, kept % many
+    new = np.concatenate([histories[rows, parent][:, :, 1:], words[rows, pick][:, :, None]], axis=2)
+    score, mass = reach[rows, kept], summed[rows, kept]
+    key = (new[:, :, 0] << 2 * BITS) | (new[:, :, 1] << BITS) | new[:, :, 2]
+    first = (key[:, :, None] == key[:, None, :]).argmax(2)  # the best state with the same last three words
+    leader = (first == np.arange(kept.shape[1])) & (score > DEAD / 2)
+    rank = np.where(leader, np.cumsum(leader, axis=1) - 1, -1)
+    rank = np.where(rank < BEAM, rank, -1)
+    goal_of = np.where(score > DEAD / 2, np.take_along_axis(rank, first, 1), -1)
+    width = max(int(rank.max()) + 1, 1)
+    total = _summed(goal_of, mass, score, width)
+    slot = np.argsort(np.where(rank >= 0, rank, kept.shape[1]), axis=1, kind="stable")[:, :width]
+    dead = np.take_along_axis(rank, slot, 1) < 0
+    best = np.where(dead, DEAD, score[rows, slot])
+    goal = np.full(reach.shape, -1, np.intp)
+    goal[rows, kept] = goal_of
+    return _Step(new[rows, slot], best, np.where(dead, DEAD, total), parent[rows, slot], pick[rows, slot], arcs, goal.reshape(arcs.shape))
+
+
+def _summed(goal: NDArray[np.intp], mass: NDArray[np.float32], score: NDArray[np.float32], width: int) -> NDArray[np.float32]:
+    """Log of the summed mass that flows into each state."""
+    top = np.maximum(mass.max(1, keepdims=True), DEAD)
+    part = np.where(goal >= 0, np.exp(np.maximum(mass - top, -80)), 0)
+    sums = np.zeros((len(goal), width))
+    for state in range(width):
+        sums[:, state] = np.where(goal == state, part, 0).sum(1)
+    return (top + np.log(np.maximum(sums, 1e-30))).astype(np.float32)
+
+
+def _decision(picks: NDArray[np.intp], mass: NDArray[np.float32], at: int, many: int) -> Decision:
+    """Posterior of the chosen candidate, and the next likeliest one."""
+    sums = np.bincount(picks, np.exp(np.maximum(mass - mass.max(), -60)), many)
+    best = int(picks[at])
+    share = sums / sums.sum()
+    rest = share.copy()
+    rest[best] = -1
+    runner = int(rest.argmax())
+    return Decision(best, runner if rest[runner] > 1e-6 else None, float(share[best]))

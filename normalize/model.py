@@ -1,0 +1,129 @@
+"""The trained restoration model: words, language model and channels, in one compressed file."""
+
+from __future__ import annotations
+
+import json
+import lzma
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from normalize.channel import Channel, Stripped
+from normalize.fold import fold
+from normalize.language import ABBREVIATION, CODE, END, NUMBER, UNKNOWN, Grams, LanguageModel
+from normalize.syllable import spelling
+from normalize.tokens import Kind, Piece
+
+PACKAGED = Path(__file__).parent / "data" / "model" / "restore.bin"
+_STEP = 1 / 12  # nats a quantum of a stored probability
+_MAGIC = b"thongbao-restore 1\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """`numbers`: word → its number. `syllables`: the words that restoration may write. `memo`s and emissions by reader."""
+
+    language: LanguageModel
+    numbers: dict[str, int]
+    syllables: dict[str, int]
+    channels: dict[str, Channel | Stripped]
+    inventory: frozenset[str] = frozenset()
+    folded: frozenset[str] = frozenset()
+
+    def number(self, piece: Piece) -> int | None:
+        """The number under which the language model knows a piece; None for what it does not see."""
+        if piece.kind is Kind.WORD:
+            return self.numbers.get(spelling(piece.text), UNKNOWN)
+        if piece.kind is Kind.ABBREVIATION:
+            return self.numbers.get(piece.text, ABBREVIATION)
+        return {Kind.NUMBER: NUMBER, Kind.CODE: CODE, Kind.STOP: END}.get(piece.kind)
+
+
+@lru_cache(1)
+def packaged() -> Model:
+    """The model that the package brings, loaded once."""
+    return load(PACKAGED)
+
+
+def load(path: Path) -> Model:
+    """Read a model file. Errors: `OSError`, or `ValueError` when it is none."""
+    raw = path.read_bytes()
+    if not raw.startswith(_MAGIC):
+        raise ValueError(f"{path}: not a restoration model; make one with `python -m normalize.train`")
+    size = int.from_bytes(raw[len(_MAGIC) : len(_MAGIC) + 4], "little")
+    at = len(_MAGIC) + 4
+    head = json.loads(lzma.decompress(raw[at : at + size]))
+    arrays = _unpacked(raw[at + size :], head["arrays"])
+    words = tuple(head["words"])
+    language = LanguageModel(words, tuple(_grams(arrays, n, len(words)) for n in range(1, 5)))
+    numbers = {word: i for i, word in enumerate(words)}
+    syllables = {words[i]: i for i in range(*head["syllables"])}
+    channels: dict[str, Channel | Stripped] = {
+        name: Channel(c["emissions"], syllables, c["memo"]) for name, c in head["channels"].items()
+    }
+    bare = _by_letters(syllables)
+    return Model(
+        language, numbers, syllables, channels | {"stripped": Stripped(bare)}, frozenset(syllables), frozenset(bare)
+    )
+
+
+def _by_letters(syllables: dict[str, int]) -> dict[str, tuple[int, ...]]:
+    out: dict[str, tuple[int, ...]] = {}
+    for word, number in syllables.items():
+        out[fold(word)] = (*out.get(fold(word), ()), number)
+    return out
+
+
+def save(model: Model, path: Path) -> None:
+    """Write a model file; the same model gives the same bytes."""
+    arrays: dict[str, NDArray[np.uint8]] = {}
+    for n, grams in enumerate(model.language.grams, 1):
+        if n > 1:
+            arrays |= _planes(f"{n}k", np.diff(grams.keys, prepend=0))
+        arrays[f"{n}p"] = _quantised(-grams.logp)
+        if n < 4:
+            arrays[f"{n}b"] = _quantised(np.clip(-grams.backoff, -2, 19) + 2)
+    first = min(model.syllables.values())
+    head = {
+        "words": model.language.words,
+        "syllables": [first, first + len(model.syllables)],
+        "channels": {name: {"emissions": c.emissions, "memo": c.memo} for name, c in model.channels.items() if isinstance(c, Channel)},
+    }
+    body, index = b"", {}
+    for name, array in arrays.items():
+        packed = lzma.compress(array.tobytes(), preset=6)
+        index[name] = [len(body), len(packed)]
+        body += packed
+    packed_head = lzma.compress(json.dumps(head | {"arrays": index}, ensure_ascii=False).encode(), preset=9)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(_MAGIC + len(packed_head).to_bytes(4, "little") + packed_head + body)
+
+
+def _quantised(nats: NDArray[np.float32]) -> NDArray[np.uint8]:
+    return np.clip(np.rint(nats / _STEP), 0, 255).astype(np.uint8)
+
+
+def _planes(name: str, deltas: NDArray[np.int64]) -> dict[str, NDArray[np.uint8]]:
+    """The bytes of rising keys' differences, lowest first: one array a byte, as like compresses with like."""
+    return {f"{name}{i}": (deltas >> 8 * i & 255).astype(np.uint8) for i in range(7)}
+
+
+def _unpacked(body: bytes, index: dict[str, list[int]]) -> dict[str, NDArray[np.uint8]]:
+    return {
+        name: np.frombuffer(lzma.decompress(body[start : start + size]), np.uint8) for name, (start, size) in index.items()
+    }
+
+
+def _grams(arrays: dict[str, NDArray[np.uint8]], n: int, words: int) -> Grams:
+    logp = -arrays[f"{n}p"].astype(np.float32) * _STEP
+    backoff = 2 - arrays[f"{n}b"].astype(np.float32) * _STEP if n < 4 else np.zeros(len(logp), np.float32)
+    keys = np.arange(words, dtype=np.int64)
+    if n > 1:
+        keys = np.zeros(len(logp), np.int64)
+        for i in range(7):
+            keys |= arrays[f"{n}k{i}"].astype(np.int64) << 8 * i
+        keys = np.cumsum(keys)
+    return Grams(keys, logp.astype(np.float32), backoff.astype(np.float32))

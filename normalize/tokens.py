@@ -1,0 +1,100 @@
+"""Text → pieces: words that may be repaired, and typed tokens that pass through. Training and decoding share it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from normalize.syllable import pronounceable, spelling
+
+
+class Kind(StrEnum):
+    """What a piece is. Only a WORD may change (and an ABBREVIATION by a closed list)."""
+
+    WORD = "word"
+    NUMBER = "number"
+    CODE = "code"
+    ABBREVIATION = "abbreviation"
+    MARKER = "marker"  # a list's letter or Roman numeral: `a)`, `II.`
+    STOP = "stop"  # ends a sentence
+    OTHER = "other"  # other punctuation: no word, no end
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Characters [start, end) of a string, and what they are."""
+
+    start: int
+    end: int
+    text: str
+    kind: Kind
+
+
+_SCAN = re.compile(
+    r"""
+    (?P<mail>[\w.+-]+@[\w-]+\.[\w.-]+|(?:https?://|www\.)\S+)
+  | (?P<code>\d[\d.]*\s?/(?=[\w.&-]*[^\W\d_]{2})[\w/.&-]*[\w])          # 18/KH-UBND, 30/2020/NĐ-CP, 316 /TB-STNMT
+  | (?P<number>\d+(?:[.,:/%-]\d+)*%?(?!\w))                             # 14.574, 18/01/2023, 7h is no number
+  | (?P<roman>(?<!\w)[IVXL]+(?=[.)/]|\s-)(?!\w))                       # II. III)
+  | (?P<marker>(?<![\w])[a-zđ](?=\)))                                   # a)
+  | (?P<run>[^\s\-–—/,;:()\[\]"“”«»….!?*+=_'’‘`|•·]+)
+  | (?P<stop>[.;:!?…]+(?=\s|$)|\n[ \t]*\n\s*)
+  | (?P<line>\n)
+  | (?P<other>\S)
+    """,
+    re.VERBOSE,
+)
+_ROMAN = re.compile(r"(?=[IVXL])(XL|L?X{0,3})(IX|IV|V?I{0,3})")
+_KINDS = {
+    "mail": Kind.CODE, "code": Kind.CODE, "number": Kind.NUMBER, "roman": Kind.MARKER,
+    "marker": Kind.MARKER, "stop": Kind.STOP, "other": Kind.OTHER,
+}  # fmt: skip
+
+
+def pieces(string: str) -> Iterator[Piece]:
+    """Cut a string; line ends that end a sentence come as STOP, other blanks not at all.
+
+    >>> [(p.text, p.kind.value[:3]) for p in pieces("Số: 18/KH-UBND, 1ap t6 12,5% HĐND")]
+    ... # doctest: +NORMALIZE_WHITESPACE
+    [('Số', 'wor'), (':', 'sto'), ('18/KH-UBND', 'cod'), (',', 'oth'), ('1ap', 'wor'), ('t6', 'wor'),
+     ('12,5%', 'num'), ('HĐND', 'abb')]
+    """
+    for m in _SCAN.finditer(string):
+        group = m.lastgroup or "other"
+        if group == "line":
+            if _ends_here(string, m.start()):
+                yield Piece(m.start(), m.end(), "\n", Kind.STOP)
+            continue
+        kind = _kind_of_run(m[0]) if group == "run" else _KINDS[group]
+        yield Piece(m.start(), m.end(), m[0], kind)
+
+
+_OPENS = re.compile(r"\s*(?:[-–—+*•·]\s|\d+[.)]|[a-zđ]\)|[IVX]+[.)])")
+
+
+def _ends_here(string: str, at: int) -> bool:
+    """Does a sentence end with this line? The next one opens an item, or this one is short and the next a capital."""
+    after = string[at + 1 : at + 12]
+    if _OPENS.match(after):
+        return True
+    before = string.rfind("\n", 0, at)
+    return at - before < 45 and after.lstrip()[:1].isupper()
+
+
+def _kind_of_run(run: str) -> Kind:
+    if run.isdigit():
+        return Kind.NUMBER
+    letters = [c for c in run if c.isalpha()]
+    if not letters:
+        return Kind.OTHER
+    if len(letters) > 1 and letters[-1].isupper() and letters[0].isupper() and not _syllable(run):
+        return Kind.ABBREVIATION
+    if _ROMAN.fullmatch(run) and len(run) > 1:
+        return Kind.MARKER
+    return Kind.WORD
+
+
+def _syllable(run: str) -> bool:
+    return pronounceable(spelling(run))

@@ -1,0 +1,118 @@
+"""`python -m normalize.train FOLDER`: the restoration model from a folder of text and pairs, the same bytes each time.
+
+Text: `*.txt`, `*.txt.xz`, a paragraph a line. Pairs: `*.jsonl`, `[true line, English model, Vietnamese model?, …]`.
+Files with `heldout` in their names are left alone.
+"""
+
+from __future__ import annotations
+
+import json
+import lzma
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import click
+
+from normalize.channel import Channel, estimate, word_pairs
+from normalize.language import BITS, END, SPECIAL, train
+from normalize.model import PACKAGED, Model, save
+from normalize.syllable import pronounceable, spelling
+from normalize.tokens import Kind, Piece, pieces
+
+READERS = ("eng", "vie")  # columns 1 and 2 of a pair
+
+
+@click.command()
+@click.argument("folders", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--out", type=click.Path(path_type=Path), default=PACKAGED)
+@click.option("--cost", default=0.0, help="nats a million words under which an n-gram is dropped")
+def main(folders: tuple[Path, ...], out: Path, cost: float) -> None:
+    """Train from FOLDERS of text and pairs, and write the model."""
+    files = sorted(f for folder in folders for f in folder.iterdir() if "heldout" not in f.name)
+    model = build(lines_of(files), list(pairs_of(files)), cost)
+    save(model, out)
+    sizes = ", ".join(f"{len(g.keys):,}" for g in model.language.grams)
+    click.echo(f"{out.name}: {len(model.syllables):,} syllables, n-grams {sizes}, {out.stat().st_size / 1e6:.2f} MB")
+
+
+def build(lines: Iterable[str], pairs: list[list[str]], cost: float = 0.0) -> Model:
+    """A model from lines of true text and from pairs of lines."""
+    cut = [list(pieces(line)) for line in lines]
+    words, syllables = _vocabulary(cut)
+    numbers = {word: i for i, word in enumerate(words)}
+    known = {word: numbers[word] for word in syllables}
+    shell = Model(None, numbers, known, {})  # type: ignore[arg-type]  # numbers pieces only
+    sentences = list(_sentences(cut, shell))
+    channels = {name: _channel(pairs, column, known) for column, name in enumerate(READERS, 1)}
+    return Model(train(sentences, words, cost), numbers, known, channels)
+
+
+def lines_of(files: Iterable[Path]) -> Iterator[str]:
+    """The paragraphs of all text files."""
+    for file in files:
+        if file.name.endswith((".txt", ".txt.xz")):
+            with lzma.open(file, "rt", encoding="utf-8") if file.suffix == ".xz" else file.open(encoding="utf-8") as f:
+                yield from (line.rstrip("\n") for line in f)
+
+
+def pairs_of(files: Iterable[Path]) -> Iterator[list[str]]:
+    """The rows of all pair files."""
+    for file in files:
+        if file.suffix == ".jsonl":
+            with file.open(encoding="utf-8") as f:
+                yield from map(json.loads, f)
+
+
+def _vocabulary(cut: list[list[Piece]]) -> tuple[list[str], list[str]]:
+    """All words of the language model, and those among them that restoration may write."""
+    words: Counter[str] = Counter()
+    short: Counter[str] = Counter()
+    for line in cut:
+        words.update(spelling(p.text) for p in line if p.kind is Kind.WORD and p.text.isalpha())
+        short.update(p.text for p in line if p.kind is Kind.ABBREVIATION and p.text.isalpha())
+    syllables = sorted(w for w, many in words.items() if many >= (2 if pronounceable(w) else 60) and len(w) < 8)
+    rest = sorted(w for w, many in words.items() if many >= 60 and w not in set(syllables))
+    abbreviations = sorted(w for w, many in short.items() if many >= 20)
+    every = [*SPECIAL, *syllables, *rest, *abbreviations]
+    if len(every) >= 1 << BITS:
+        raise ValueError(f"{len(every)} words do not fit into {BITS} bits")
+    return every, syllables
+
+
+def _sentences(cut: Iterable[list[Piece]], shell: Model) -> Iterator[list[int]]:
+    for line in cut:
+        sentence: list[int] = []
+        for piece in line:
+            number = shell.number(piece)
+            if number == END:
+                yield sentence
+                sentence = []
+            elif number is not None:
+                sentence.append(number)
+        yield sentence
+
+
+def _channel(pairs: list[list[str]], column: int, known: dict[str, int]) -> Channel:
+    counted = word_pairs((row[0], row[column]) for row in pairs if len(row) > column)
+    usable = {(t, s): n for (t, s), n in counted.items() if 0 < len(t) < 9 and 0 < len(s) < 12 and t.isalpha()}
+    return Channel(estimate(usable), known, _memo(usable))
+
+
+def _memo(counted: dict[tuple[str, str], int]) -> dict[str, list[tuple[str, float]]]:
+    """Words seen twice or more as the same wrong reading: P(read | true), discounted."""
+    import math
+
+    total: Counter[str] = Counter()
+    for (true, _), many in counted.items():
+        total[spelling(true)] += many
+    memo: dict[str, list[tuple[str, float]]] = {}
+    for (true, seen), many in sorted(counted.items()):
+        if many >= 2:
+            share = (many - 0.5) / (total[spelling(true)] + 2)
+            memo.setdefault(seen, []).append((spelling(true), round(math.log(share), 2)))
+    return memo
+
+
+if __name__ == "__main__":
+    main()
