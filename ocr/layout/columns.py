@@ -1,0 +1,160 @@
+"""The letterhead and the signature block: two columns side by side, told apart by the gutter between them.
+
+The engine reads them across. What tells columns from a justified line with wide blanks is a gutter, a strip
+that no word crosses over several rows, and a word or two of what such columns always say.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from statistics import median
+
+from ocr.layout.segment import Segment, beside
+
+_GUTTER = 1.4  # em; narrowest gutter; the longest issuers leave 5 mm to the state's name
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """Two columns side by side: the segments of each."""
+
+    left: tuple[Segment, ...]
+    right: tuple[Segment, ...]
+
+    @property
+    def members(self) -> frozenset[int]:
+        return frozenset(id(segment) for segment in (*self.left, *self.right))
+
+    @property
+    def top(self) -> int:
+        return min(segment.box.top for segment in (*self.left, *self.right))
+
+
+_STATE = frozenset(
+    ["cong", "hoa", "xa", "hoi", "chu", "nghia", "viet", "nam", "doc", "lap", "tu", "do", "hanh", "phuc", "dang", "san"]
+)
+_SIGNED = re.compile(
+    r"^\W*(k[tr]|tm|tl|tuq|q)[.,]|chu tich|giam doc|van phong|chanh|truong (ban|phong)|chi cuc|bo truong"
+)
+_RECEIVED = re.compile(r"n[oa]i nh[ae]n|^\W*l[uư]u\b")
+
+
+def find_zones(segments: list[Segment], width: int, em: float) -> list[Zone]:
+    """The letterhead and the signature block, wherever they stand; an attached letter brings its own."""
+    zones: list[Zone] = []
+    rest = segments
+    for _ in range(6):  # more pairs of columns than a page can hold
+        best = max(_candidates(rest, width, em), key=len_of, default=None)
+        if best is None:
+            break
+        zones.append(best)
+        rest = [s for s in rest if id(s) not in best.members]
+    return zones
+
+
+def len_of(zone: Zone) -> int:
+    return len(zone.left) + len(zone.right)
+
+
+def _candidates(segments: list[Segment], width: int, em: float) -> list[Zone]:
+    step = max(1, round(em / 2))
+    found = []
+    for gutter in range(round(0.2 * width), round(0.75 * width), step):
+        for run in _runs(segments, gutter):
+            zone = _zone(run, gutter, segments, em)
+            if zone is not None:
+                found.append(zone)
+    return found
+
+
+def _runs(segments: list[Segment], gutter: int) -> list[list[Segment]]:
+    """The stretches of the page, top to bottom, in which no certain segment crosses the gutter."""
+    runs: list[list[Segment]] = [[]]
+    for segment in sorted(segments, key=lambda s: s.box.top + s.box.bottom):
+        if segment.box.left < gutter < segment.box.right:
+            if segment.certain:
+                runs.append([])
+        else:
+            runs[-1].append(segment)
+    return [run for run in runs if len(run) >= 3]
+
+
+def _zone(run: list[Segment], gutter: int, page: list[Segment], em: float) -> Zone | None:
+    left = [s for s in run if s.box.right <= gutter]
+    right = [s for s in run if s.box.left >= gutter]
+    pairs = [(a, b) for a in left for b in right if a.certain and b.certain and beside(a, b)]
+    rows = min(len({id(a) for a, _ in pairs}), len({id(b) for _, b in pairs}))
+    if not rows or min(b.box.left - a.box.right for a, b in pairs) < _GUTTER * em:
+        return None
+    first, last = (
+        min(min(a.box.top, b.box.top) for a, b in pairs),
+        max(max(a.box.bottom, b.box.bottom) for a, b in pairs),
+    )
+    if _is_letterhead(right, rows):
+        return _letterhead(left, right, first, last, page, em)
+    if _is_signature(left, right, em):
+        return _signature(left, right, first, em)
+    return None
+
+
+def _is_letterhead(right: list[Segment], rows: int) -> bool:
+    """Does the right column name the state, or the party? Four of its words suffice, as OCR loses some."""
+    words = {word for segment in right[:6] for word in re.findall(r"\w+", segment.bare)}
+    return len(words & _STATE) >= 4 and rows >= 1
+
+
+def _is_signature(left: list[Segment], right: list[Segment], em: float) -> bool:
+    if any(_RECEIVED.search(s.bare) for s in left) or any(_SIGNED.search(s.bare) for s in right):
+        return not _is_table(right, em)
+    return False
+
+
+def _is_table(column: list[Segment], em: float) -> bool:
+    """Has the column columns of its own in most rows, as a table has?"""
+    split = sum(
+        any(beside(a, b) and b.box.left - a.box.right > _GUTTER * em for b in column) for a in column if a.certain
+    )
+    return split >= 3
+
+
+def _letterhead(
+    left: list[Segment], right: list[Segment], first: int, last: int, page: list[Segment], em: float
+) -> Zone | None:
+    """Rows down to the last pair, and below it what goes on in its column: `V/v …` under the number."""
+    centre = (min(s.box.left for s in page) + max(s.box.right for s in page)) / 2
+    axis = median(s.middle for s in right if s.box.top < last)
+    kept_left = _going_on(left, first, last, em)
+    kept_right = [
+        s
+        for s in _going_on(right, first, last, em)
+        if s.box.top < last or abs(s.middle - axis) < abs(s.middle - centre)
+    ]
+    return Zone(tuple(kept_left), tuple(kept_right)) if kept_left and kept_right else None
+
+
+def _going_on(column: list[Segment], first: int, last: int, em: float) -> list[Segment]:
+    """The column's segments above `last`, and below it as long as they follow each other closely."""
+    kept: list[Segment] = []
+    end = last
+    for segment in sorted(column, key=lambda s: s.box.top):
+        if segment.box.top > last and segment.box.top - end > 1.0 * em:
+            break
+        if segment.box.bottom < first - 6 * em:
+            continue
+        kept.append(segment)
+        end = max(end, segment.box.bottom)
+    return kept
+
+
+def _signature(left: list[Segment], right: list[Segment], first: int, em: float) -> Zone | None:
+    """From the first pair to the end of the run, and above it what stands on the right column's axis."""
+    start = min((s.box.top for s in left if "noi nhan" in s.bare), default=first)
+    axis = median(s.middle for s in right if s.box.bottom > first)
+    kept_right = [s for s in right if s.box.bottom > first]
+    for segment in sorted((s for s in right if s.box.bottom <= first), key=lambda s: -s.box.bottom):
+        top = min(s.box.top for s in kept_right)
+        if top - segment.box.bottom < 1.5 * em and abs(segment.middle - axis) < 3 * em:
+            kept_right.append(segment)
+    kept_left = [s for s in left if s.box.bottom > min(start, first) or s.box.top >= start]
+    return Zone(tuple(kept_left), tuple(kept_right)) if kept_left and kept_right else None

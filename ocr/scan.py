@@ -1,0 +1,91 @@
+"""One page of a scan or of a digital PDF → `Page`: the stations of the stage in their order."""
+
+from __future__ import annotations
+
+import unicodedata
+from pathlib import Path
+
+import cv2
+
+from ocr.clean import CleanPage, clean
+from ocr.formats.pdf import text_layer, without_stamps
+from ocr.layout import Row, arrange
+from ocr.page import Box, Line, Page, Word
+from ocr.render import PageImage, PageTrouble, render
+from ocr.source import Limits, Source
+from ocr.tesseract import Engine, EngineTrouble, ReadWord, words_of
+
+_POINTS = 72.0
+
+
+def read_scanned_page(source: Source, number: int, dpi: int, limits: Limits, engine: Engine, folder: Path) -> Page:
+    """Render, clean, recognise, arrange. Whatever goes wrong becomes the page's problem."""
+    try:
+        image = render(source, number, dpi, limits)
+    except PageTrouble as trouble:
+        return Page(number, 0, 0, (), problem=str(trouble))
+    height, width = image.grey.shape
+    try:
+        return _read(image, number, engine, folder)
+    except EngineTrouble as trouble:
+        return Page(number, width, height, (), problem=str(trouble))
+
+
+def _read(image: PageImage, number: int, engine: Engine, folder: Path) -> Page:
+    cleaned = clean(image)
+    file = folder / f"page-{number}.pgm"  # PGM costs nothing to write and to read; PNG up to half a recognition
+    cv2.imwrite(str(file), cleaned.grey)
+    try:
+        words = words_of(engine.read(file, image.dpi))
+    finally:
+        file.unlink(missing_ok=True)
+    height, width = image.grey.shape
+    rows = arrange(words, width, height, cleaned.seals)
+    lines, raw = _lines(rows, number, cleaned)
+    return Page(number, width, height, lines, raw, notes=cleaned.steps)
+
+
+def _lines(rows: list[Row], number: int, cleaned: CleanPage | None) -> tuple[tuple[Line, ...], str]:
+    """Lines with offsets into the page's raw text, which is the engine's words in reading order."""
+    lines, raw = [], ""
+    for row in rows:
+        words = []
+        for word in row.words:
+            box = cleaned.original(word.box) if cleaned is not None else word.box
+            seal = cleaned is not None and any(_touches(word.box, seal) for seal in cleaned.seals)
+            words.append(
+                Word(word.text, box, word.confidence, number, len(raw), len(raw) + len(word.text), from_seal=seal)
+            )
+            raw += word.text + " "
+        raw = raw[:-1] + "\n"
+        lines.append(Line(tuple(words), row.region, row.block, row.indent, row.size))
+    return tuple(lines), raw
+
+
+def _touches(box: Box, seal: Box) -> bool:
+    x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
+    return seal.left <= x <= seal.right and seal.top <= y <= seal.bottom
+
+
+def read_digital_page(source: Source, number: int, dpi: int, limits: Limits) -> Page:
+    """The words of a text layer, laid out as a scan's; boxes in pixels at `dpi`."""
+    scale = dpi / _POINTS
+    sheet = source.sheets[number - 1]
+    width, height = round(sheet.width * scale), round(sheet.height * scale)
+    layer = without_stamps(text_layer(source.path, number, number, limits.probe_seconds).get(number, []))
+    words = [
+        ReadWord(
+            unicodedata.normalize("NFC", word.text),
+            _box(word.left * scale, word.top * scale, word.right * scale, word.bottom * scale),
+            1.0,
+            word.line,
+        )
+        for word in layer
+    ]
+    lines, raw = _lines(arrange(words, width, height), number, None)
+    return Page(number, width, height, lines, raw)
+
+
+def _box(left: float, top: float, right: float, bottom: float) -> Box:
+    x, y = max(0, round(left)), max(0, round(top))
+    return Box(x, y, max(x, round(right)), max(y, round(bottom)))

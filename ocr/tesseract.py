@@ -1,0 +1,261 @@
+"""The one file that talks to Tesseract: is it there, and what does it read in an image?"""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import io
+import os
+import re
+import resource
+import signal
+import subprocess
+import sys
+import unicodedata
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from types import ModuleType
+from typing import Any, ClassVar, Protocol
+
+from ocr.errors import EngineMissing, LanguageMissing
+from ocr.page import Box
+
+_LANGUAGE = re.compile(r"[A-Za-z_]+(/[A-Za-z_]+)?(\+[A-Za-z_]+(/[A-Za-z_]+)?)*")
+_PACKAGES = {"vie": "tesseract-ocr-vie", "script/Vietnamese": "tesseract-ocr-script-viet", "eng": "tesseract-ocr-eng"}
+_PROBE_SECONDS = 20.0
+_CONFIG = "--psm 3 --dpi {dpi}"  # psm 4 loses lines on uneven pages, psm 6 reads columns across
+
+
+class EngineTrouble(Exception):
+    """One page could not be read; the message says why, for `Page.problem`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToolProbe:
+    """What is installed of Tesseract; empty where it is not.
+
+    >>> ToolProbe(True, "5.3.0", ("eng",)).remedy("vie")
+    'apt-get install tesseract-ocr-vie'
+    """
+
+    installed: bool
+    version: str = ""
+    languages: tuple[str, ...] = ()
+
+    def remedy(self, language: str = "vie") -> str:
+        """The command that mends what is missing, or nothing."""
+        if not self.installed:
+            return f"apt-get install tesseract-ocr {_package(language)}"
+        missing = [part for part in language.split("+") if not self.speaks(part)]
+        return f"apt-get install {' '.join(map(_package, missing))}" if missing else ""
+
+    def speaks(self, language: str) -> bool:
+        """Is the language's model there? Debian lists `script/Vietnamese` without its folder."""
+        return language in self.languages or language.removeprefix("script/") in self.languages
+
+    def require(self, language: str, path: Path | None = None) -> None:
+        """Raise EngineMissing or LanguageMissing unless this language can be read."""
+        remedy = f"Install it: {self.remedy(language)}."
+        if not self.installed:
+            raise EngineMissing(path, remedy=remedy)
+        if not all(self.speaks(part) for part in language.split("+")):
+            raise LanguageMissing(path, f"Tesseract has no model for {language}", remedy)
+
+
+def _package(language: str) -> str:
+    return _PACKAGES.get(language, f"tesseract-ocr-{language}")
+
+
+@lru_cache(maxsize=1)
+def probe() -> ToolProbe:
+    """Ask the installed Tesseract once for its version and languages."""
+    try:
+        version = _say("--version")
+        listed = _say("--list-langs")
+    except (OSError, subprocess.SubprocessError):
+        return ToolProbe(False)
+    found = re.search(r"tesseract v?(\S+)", version)
+    languages = tuple(line.strip() for line in listed.splitlines() if line.strip() and not line.endswith(":"))
+    return ToolProbe(True, found[1] if found else "", languages)
+
+
+def _say(option: str) -> str:
+    command = ["tesseract", option]
+    done = subprocess.run(command, capture_output=True, timeout=_PROBE_SECONDS, check=True)
+    return (done.stdout + b"\n" + done.stderr).decode("utf-8", "replace")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadWord:
+    """A word of the engine: box in pixels of the image, confidence 0..1, the engine's own line number."""
+
+    text: str
+    box: Box
+    confidence: float
+    line: int
+
+
+class Engine(Protocol):
+    """Whatever reads an image: Tesseract, or a recording of it in tests."""
+
+    def read(self, image: Path, dpi: int) -> str:
+        """The TSV of one image. Raises EngineTrouble if there is none."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Tesseract:
+    """The engine: one process and one thread an image, killed with all it started when time is up.
+
+    One thread because OpenMP's default quadruples the CPU at no gain (docs/design.md).
+    """
+
+    language: str = "vie"
+    seconds: float = 120.0
+    memory: int = 3_000_000_000
+
+    def __post_init__(self) -> None:
+        if not _LANGUAGE.fullmatch(self.language):
+            raise ValueError(f"not a Tesseract language: {self.language!r}")
+
+    def read(self, image: Path, dpi: int) -> str:
+        """Run Tesseract over an image file (PGM is cheapest) and return its TSV."""
+        pytesseract = _pytesseract()
+        _Session.memory = self.memory
+        try:
+            told = pytesseract.image_to_data(
+                str(image),
+                lang=self.language,
+                config=_CONFIG.format(dpi=dpi),
+                timeout=self.seconds,
+                output_type=pytesseract.Output.BYTES,
+            )
+        except pytesseract.TesseractNotFoundError as error:
+            raise EngineMissing from error
+        except (RuntimeError, OSError, UnicodeDecodeError) as error:
+            raise EngineTrouble(_reason(error, self.seconds)) from error
+        return _decoded(told)
+
+
+def _decoded(told: bytes) -> str:
+    try:
+        text = told.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise EngineTrouble("Tesseract's output is not UTF-8") from error
+    if not text.startswith("level\t"):
+        raise EngineTrouble("Tesseract gave no table of words")
+    return text
+
+
+def _reason(error: Exception, seconds: float) -> str:
+    if "timeout" in str(error):
+        return f"Tesseract took more than {seconds:g} s"
+    if isinstance(error, FileNotFoundError):
+        return "Tesseract wrote no output"
+    lines = str(getattr(error, "message", error)).strip().splitlines()
+    return f"Tesseract failed: {lines[-1][:200] if lines else type(error).__name__}"
+
+
+class _Session(subprocess.Popen[bytes]):
+    """A process in a session of its own, so that whatever it started dies with it.
+
+    pytesseract ends the process it started and nothing else: when `tesseract` is a wrapper, what the wrapper
+    runs would live on after the time is up.
+    """
+
+    memory: ClassVar[int] = 0  # bytes of address space
+
+    def communicate(self, input: bytes | None = None, timeout: float | None = None) -> tuple[bytes, bytes]:  # noqa: A002
+        try:
+            return super().communicate(input, timeout)
+        except BaseException:  # the time is up, or the user interrupts
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.pid, signal.SIGKILL)
+            self.wait()
+            raise
+
+
+def _start(command: list[str], *, env: Mapping[str, str], **options: Any) -> _Session:  # noqa: ANN401
+    """Start a process alone in its session, on one thread and within the memory limit."""
+    process = _Session(command, env={**env, "OMP_THREAD_LIMIT": "1"}, start_new_session=True, **options)
+    if _Session.memory and hasattr(resource, "prlimit"):
+        with contextlib.suppress(OSError, ValueError):  # already gone, or the user's own limit is lower
+            resource.prlimit(process.pid, resource.RLIMIT_AS, (_Session.memory, _Session.memory))
+    return process
+
+
+@lru_cache(maxsize=1)
+def _pytesseract() -> ModuleType:
+    """Import pytesseract without pandas, which it wants for a table type not used here and which costs 0.4 s."""
+    absent = object()
+    before = sys.modules.get("pandas", absent)
+    if before is absent:
+        sys.modules["pandas"] = None  # type: ignore[assignment]  # None makes the import fail at once
+    try:
+        import pytesseract
+    finally:
+        if before is absent:
+            del sys.modules["pandas"]
+    pytesseract.pytesseract.subprocess = _Processes
+    return pytesseract  # type: ignore[no-any-return]
+
+
+class _Processes:
+    """What pytesseract uses of `subprocess`, with processes that can be ended whole."""
+
+    Popen = staticmethod(_start)
+    PIPE = subprocess.PIPE
+    DEVNULL = subprocess.DEVNULL
+    STDOUT = subprocess.STDOUT
+    TimeoutExpired = subprocess.TimeoutExpired
+    run = staticmethod(subprocess.run)
+    check_output = staticmethod(subprocess.check_output)
+
+
+def words_of(tsv: str) -> list[ReadWord]:
+    """The words of Tesseract's TSV in its own order; rows that are no words are left out.
+
+    >>> row = "5\\t1\\t1\\t1\\t2\\t1\\t10\\t20\\t30\\t12\\t96.5\\tSố:"
+    >>> words_of(_HEADER + row)
+    [ReadWord(text='Số:', box=Box(left=10, top=20, right=40, bottom=32), confidence=0.965, line=0)]
+    """
+    words: list[ReadWord] = []
+    lines: dict[tuple[str, ...], int] = {}
+    for row in csv.reader(io.StringIO(tsv), delimiter="\t", quoting=csv.QUOTE_NONE):
+        if len(row) < 12 or row[0] != "5" or not row[11].strip():
+            continue
+        left, top, width, height = (max(0, int(cell)) for cell in row[6:10])
+        line = lines.setdefault(tuple(row[1:5]), len(lines))
+        confidence = min(1.0, max(0.0, float(row[10]) / 100))
+        text = unicodedata.normalize("NFC", row[11].strip())
+        words.append(ReadWord(text, Box(left, top, left + width, top + height), round(confidence, 4), line))
+    return words
+
+
+_HEADER = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext\n"
+
+
+_put: ContextVar[Engine | None] = ContextVar("engine", default=None)
+
+
+def current_engine(path: Path, language: str, seconds: float, memory: int) -> Engine:
+    """The engine for a file. Raises EngineMissing or LanguageMissing, which name it."""
+    put = _put.get()
+    if put is not None:
+        return put
+    probe().require(language, path)
+    return Tesseract(language, seconds, memory)
+
+
+@contextmanager
+def reading_with(engine: Engine) -> Iterator[None]:
+    """Let another engine read within the block, as tests do with recordings and failures."""
+    token = _put.set(engine)
+    try:
+        yield
+    finally:
+        _put.reset(token)
