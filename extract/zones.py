@@ -36,6 +36,7 @@ class Zones:
     place_date: Reading
     title: Reading  # the line with the type; empty in a công văn
     subject: Reading
+    subject_spans: tuple[Span, ...]  # where the subject stands in `whole`
     addressed: Reading
     recipients: Reading
     signature: Reading
@@ -67,6 +68,7 @@ def find_zones(whole: Reading) -> Zones:
         place_date=whole.part([piece.span for piece in head if piece.side == "date"]),
         title=whole.part([(lines[title].start, lines[title].end)] if title is not None else []),
         subject=whole.part(subject),
+        subject_spans=tuple(subject),
         addressed=whole.part(addressed),
         recipients=whole.part([piece.span for piece in block if piece.side == "left"]),
         signature=whole.part([piece.span for piece in block if piece.side == "right"]),

@@ -1,0 +1,75 @@
+"""Sentence case for words printed in capitals: `SỞ TÀI NGUYÊN VÀ MÔI TRƯỜNG` → `Sở Tài nguyên và Môi trường`."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from normalize.fold import fold
+from normalize.lexicon.agencies import agencies
+from normalize.lexicon.units import unit_names
+
+_ABBREVIATIONS = frozenset(
+    "UBND HĐND NTM MTQG PTNT BCĐ TTĐT QLDA BQL KHCN GDĐT LĐTBXH TNMT TW MTTQ LĐLĐ KCN KKT TDTT PCTT TKCN".split()
+)
+_HEADS = frozenset(  # after these words a proper name or the name of a field follows
+    "sở phòng ban bộ cục chi tổng vụ viện trung hội đoàn văn tỉnh huyện thị thành xã phường quận trường công ủy".split()
+)
+_UNIT_WORDS = ("thành phố", "thị trấn", "thị xã", "tỉnh", "huyện", "quận", "phường", "xã")
+
+
+def is_capitals(text: str) -> bool:
+    """Are nearly all letters capitals? (One in ten may be misread small: `TINH QUẢNG NGÁAI`, `TiNH`.)"""
+    letters = [c for c in text if c.isalpha()]
+    return bool(letters) and sum(c.isupper() for c in letters) >= 0.85 * len(letters)
+
+
+def sentence_case(text: str) -> str:
+    """Sentence case with proper names in capitals, for text printed in capitals; other text is left alone.
+
+    >>> sentence_case("ỦY BAN NHÂN DÂN TỈNH QUẢNG NGÃI")
+    'Ủy ban nhân dân tỉnh Quảng Ngãi'
+    >>> sentence_case("SỞ NÔNG NGHIỆP VÀ PHÁT TRIỂN NÔNG THÔN")
+    'Sở Nông nghiệp và Phát triển nông thôn'
+    >>> sentence_case("UBND HUYỆN MỘ ĐỨC")
+    'UBND huyện Mộ Đức'
+    """
+    if not is_capitals(text):
+        return text
+    words = [word if _bare(word) in _ABBREVIATIONS else word.lower() for word in text.split()]
+    lowered = _known_names(" ".join(words))
+    lowered = _unit_names(lowered)
+    return lowered[:1].upper() + lowered[1:]
+
+
+def _bare(word: str) -> str:
+    return word.strip(".,;:()-")
+
+
+@cache
+def _canonical() -> dict[str, str]:
+    """Full names of agencies by their lower-case form."""
+    return {name.lower(): name for agency in agencies() for name in (agency.name, *agency.aliases)}
+
+
+def _known_names(text: str) -> str:
+    """Give the names of known agencies their own case; the longest first."""
+    for lower in sorted(_canonical(), key=len, reverse=True):
+        if lower in text.lower() and re.search(rf"(?<!\w){re.escape(lower)}(?!\w)", text.lower()):
+            at = text.lower().index(lower)
+            return text[:at] + _canonical()[lower] + text[at + len(lower) :]
+    return text
+
+
+def _unit_names(text: str) -> str:
+    """Capitals for the name after a unit word: `tỉnh quảng ngãi` → `tỉnh Quảng Ngãi`."""
+
+    def named(match: re.Match[str]) -> str:
+        words = match["name"].split()
+        for count in range(min(4, len(words)), 0, -1):
+            if fold(" ".join(words[:count])) in unit_names():
+                return f"{match['word']} " + " ".join([w.capitalize() for w in words[:count]] + words[count:])
+        return match[0]
+
+    pattern = rf"(?<!\w)(?P<word>{'|'.join(_UNIT_WORDS)}) (?P<name>[^,;.()]+)"
+    return re.sub(pattern, named, text)

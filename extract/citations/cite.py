@@ -1,0 +1,230 @@
+"""Putting citations together: type, code, date, issuer, subject and role of each document named."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from extract.citations.issuers import issuer_acting, issuer_after, issuer_before
+from extract.citations.laws import Law, find_laws
+from extract.citations.mentions import Mention, find_mentions
+from extract.codes import Code
+from extract.dates import DateAt, find_dates
+from extract.draft import CitationDraft
+from extract.field import Field, Method
+from extract.notice import Role
+from extract.reading import Reading
+from extract.zones import Zones
+from normalize.fold import fold
+
+_BEFORE_DATE = re.compile(r"[\s,;]*(?:cung\s+)?(?:ngay\s+)?")
+# 103/2024/NĐ-CP ngày 30/7/2024 [và Nghị định số] 104/… : nothing between two but what joins them
+_JOINT = re.compile(
+    r"[\s,;]*(?:va\s+)?(?:cac\s+)?(?:(?:quyet\s+dinh|nghi\s+dinh|nghi\s+quyet|thong\s+tu|cong\s+van|to\s+trinh|ke\s+hoach|"
+    r"van\s+ban|thong\s+bao|bao\s+cao|huong\s+dan)\s+)?(?:so\s*:?\s*)?"
+)
+# Ngày 22/11/2023, Thủ tướng Chính phủ phê duyệt … tại Quyết định số 1456/QĐ-TTg
+_DATED_SENTENCE = re.compile(r"\s*(?:[-+*]\s*)?ng\wy\s+(?=\d)")
+_SUBJECT = re.compile(r"\s*,?\s*(?:ve\s+viec|v\s*/\s*v|ve)\s+")
+_SUBJECT_END = re.compile(r"\s*;|\.\s|\.$|\s*\(|,\s+(?:so\s+\d|cu\s+the)|\s+va\s+so\s+\d|,\s+va\s|\n\s*\n|\s*:\s")
+_SENTENCE = re.compile(r"[.;]\s+(?=\W*[^\W\d_a-zà-ỹ])|\n\s*(?=[-+*•]\s)|\n\s*(?=\d+\.\s)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What stands around the citations of one stretch of text; offsets are into `reading`."""
+
+    reading: Reading
+    opening_end: int
+    dates: tuple[DateAt, ...]
+    starts: tuple[int, ...]  # where each sentence begins
+
+    def sentence(self, at: int) -> int:
+        return max((start for start in self.starts if start <= at), default=0)
+
+
+def find_citations(zones: Zones) -> tuple[CitationDraft, ...]:
+    """Every other document that title and body name, once each, in order of first mention."""
+    spans = zones.subject_spans
+    lead = sum(end - start + 1 for start, end in spans)
+    reading = zones.whole.part([*spans, (zones.body_start, zones.body_end)])
+    context = _Context(
+        reading,
+        lead + zones.opening_end - zones.body_start,
+        tuple(find_dates(reading)),
+        (0, *(match.end() for match in _SENTENCE.finditer(reading.string))),
+    )
+    drafts = sorted([*_coded(context), *_named(context)], key=lambda draft: draft.at)
+    return _once_each(drafts)
+
+
+def _coded(context: _Context) -> list[CitationDraft]:
+    mentions = find_mentions(context.reading)
+    drafts = [_draft(context, mention, mentions[i + 1] if i + 1 < len(mentions) else None) for i, mention in enumerate(mentions)]
+    return _share(context, mentions, drafts)
+
+
+def _draft(context: _Context, mention: Mention, after: Mention | None) -> CitationDraft:
+    code, limit = mention.code, after.start if after else len(context.reading.string)
+    date = _date_after(context, code.end, limit)
+    issuer = _issuer(context, mention, date.end if date else code.end, limit)
+    tail = max([code.end, *([date.end] if date else []), *([issuer[1]] if issuer and issuer[0] > code.end else [])])
+    dated = date or _date_of_sentence(context, mention)
+    reading = context.reading
+    return CitationDraft(
+        type=reading.field(mention.slug, mention.start, code.end, "citation_type", Method.MATCHED),
+        code=_code_field(reading, code),
+        date=reading.field(dated.value, dated.start, dated.end, "citation_date") if dated else None,
+        issuer=reading.field(reading.flat(*issuer).strip(" ,"), *issuer, "citation_issuer") if issuer else None,
+        subject=_subject(reading, tail),
+        role=_role(context, mention.start),
+        at=mention.start,
+    )
+
+
+def _code_field(reading: Reading, code: Code) -> Field[str]:
+    method = Method.RESTORED if code.repaired else None
+    return reading.field(code.text, code.start, code.end, "citation_code", method, 0.97 if code.repaired else 1.0)
+
+
+def _role(context: _Context, at: int) -> Field[Role]:
+    """Basis where the first mention stands in the opening, else mention (contract)."""
+    role = Role.BASIS if at < context.opening_end else Role.MENTION
+    return Field(role, 0.97, Method.MATCHED, "citation_role", context.reading.text.places(at, at + 1))
+
+
+def _date_after(context: _Context, end: int, limit: int) -> DateAt | None:
+    """The date that stands directly behind a code, or behind the issuer that stands there."""
+    for date in context.dates:
+        if date.start >= end and date.start < limit:
+            between = context.reading.folded[end : date.start]
+            if _BEFORE_DATE.fullmatch(between):
+                return date
+            owner = issuer_after(context.reading, end, limit)
+            if owner and _BEFORE_DATE.fullmatch(context.reading.folded[owner[1] : date.start]):
+                return date
+            return None
+    return None
+
+
+def _date_of_sentence(context: _Context, mention: Mention) -> DateAt | None:
+    """`Ngày D, X phê duyệt … tại Quyết định số …`: the sentence's date is the document's."""
+    start = context.sentence(mention.start)
+    lead = _DATED_SENTENCE.match(context.reading.folded, start, mention.start)
+    if lead is None or issuer_acting(context.reading, start, mention.start) is None:
+        return None
+    first = next((date for date in context.dates if date.start >= lead.end() - 6), None)
+    return first if first and first.start <= lead.end() + 1 and first.end < mention.start else None
+
+
+def _issuer(context: _Context, mention: Mention, end: int, limit: int) -> tuple[int, int] | None:
+    """The span of the issuer's name: behind date or code, inside the list's head, or before the type."""
+    after = issuer_after(context.reading, end, limit) or issuer_after(context.reading, mention.code.end, limit)
+    if after:
+        return after
+    if mention.owner:
+        return mention.owner
+    start = context.sentence(mention.head)
+    return issuer_before(context.reading, start, mention.head) or issuer_acting(context.reading, start, mention.head)
+
+
+def _subject(reading: Reading, tail: int) -> Field[str] | None:
+    lead = _SUBJECT.match(reading.folded, tail)
+    start = lead.end() if lead else tail
+    if lead is None and not re.match(r"\s+(?:quy|sua|ban|phe|huong|dieu|thong|cong)\w*\s", reading.folded[tail : tail + 12]):
+        return None
+    stop = _SUBJECT_END.search(reading.folded, start, start + 600)
+    end = stop.start() if stop else min(len(reading.string), start + 600)
+    value = reading.flat(start, end).strip(" ,.;")
+    return reading.field(value, start, end, "citation_subject") if value else None
+
+
+def _share(context: _Context, mentions: Sequence[Mention], drafts: list[CitationDraft]) -> list[CitationDraft]:
+    """`1743/QĐ-BGTVT, 1744/QĐ-BGTVT ngày D của X`: what is printed once for documents side by side holds for all."""
+    for i in range(len(drafts) - 2, -1, -1):
+        here, after = drafts[i], drafts[i + 1]
+        end = _printed_end(context, mentions[i], here)
+        if not _JOINT.fullmatch(context.reading.folded[end : mentions[i + 1].code.start]):
+            continue
+        bare = here.date is None
+        drafts[i] = replace(
+            here,
+            date=here.date or after.date,
+            issuer=after.issuer if here.issuer is None or (bare and mentions[i + 1].code.end < _at(after)) else here.issuer,
+            subject=here.subject or (after.subject if bare else None),
+        )
+    return drafts
+
+
+def _at(draft: CitationDraft) -> int:
+    return draft.at
+
+
+def _printed_end(context: _Context, mention: Mention, draft: CitationDraft) -> int:
+    date = _date_after(context, mention.code.end, len(context.reading.string)) if draft.date else None
+    return date.end if date else mention.code.end
+
+
+def _named(context: _Context) -> list[CitationDraft]:
+    """Laws: those with a code in their name's tail give it, the others are known by name."""
+    reading = context.reading
+    laws = find_laws(reading, 0, len(reading.string))
+    return [_law_draft(context, law) for law in laws if not _has_code(reading, law)]
+
+
+def _has_code(reading: Reading, law: Law) -> bool:
+    """`Luật Quy hoạch số 21/2017/QH14` is found by its code."""
+    return re.match(r"\s*,?\s*so\s*:?\s*\d", reading.folded[law.end : law.end + 12]) is not None and not law.amends
+
+
+def _law_draft(context: _Context, law: Law) -> CitationDraft:
+    reading = context.reading
+    date = _date_after(context, law.end, len(reading.string))
+    owner = issuer_after(reading, date.end if date else law.end, len(reading.string))
+    name = reading.field(law.name, law.start, law.end, "law_name")
+    return CitationDraft(
+        type=reading.field(law.slug, law.start, law.end, "citation_type", Method.MATCHED),
+        code=None,
+        date=reading.field(date.value, date.start, date.end, "citation_date") if date else None,
+        issuer=reading.field(reading.flat(*owner), *owner, "citation_issuer") if owner and "quoc hoi" in reading.folded[slice(*owner)] else None,
+        subject=name,
+        role=_role(context, law.start),
+        at=law.start,
+    )
+
+
+def _once_each(drafts: Sequence[CitationDraft]) -> tuple[CitationDraft, ...]:
+    """Later mentions of a document fill in what its first one does not say."""
+    kept: list[CitationDraft] = []
+    for draft in drafts:
+        same = next((i for i, one in enumerate(kept) if _same(one, draft)), None)
+        if same is None:
+            kept.append(draft)
+        else:
+            kept[same] = _merged(kept[same], draft)
+    return tuple(kept)
+
+
+def _same(a: CitationDraft, b: CitationDraft) -> bool:
+    """One document under one code; two dates make two (a number is unique in a year and an office only)."""
+    if a.code and b.code:
+        return a.code.value == b.code.value and _agree(a.date, b.date)
+    names = [fold(draft.subject.value) if draft.subject else None for draft in (a, b)]
+    laws = all(draft.type.value in {"luat", "bo_luat", "phap_lenh", "hien_phap"} for draft in (a, b))
+    return laws and names[0] is not None and names[0] == names[1] and _agree(a.date, b.date)
+
+
+def _agree(a: Field[dt.date] | None, b: Field[dt.date] | None) -> bool:
+    return a is None or b is None or a.value == b.value
+
+
+def _merged(first: CitationDraft, later: CitationDraft) -> CitationDraft:
+    return replace(
+        first,
+        code=first.code or later.code,
+        date=first.date or later.date,
+        issuer=first.issuer or later.issuer,
+        subject=first.subject or later.subject,
+    )

@@ -1,0 +1,75 @@
+"""Who issued a cited document, as the sentence around it says."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from extract.reading import Reading
+from normalize.fold import fold
+from normalize.lexicon.agencies import agencies
+
+# Where the name of a body ends after `của`: what was done, a stop, or the next document
+_END = re.compile(
+    r"\s+(?:v\s*/\s*v\b|ve\b|quy\s+dinh\b|ban\s+hanh\b|phe\s+duyet\b|sua\s+doi\b|huong\s+dan\b|thong\s+qua\b|cong\s+bo\b|cong\s+nhan\b|"
+    r"trien\s+khai\b|thuc\s+hien\b|yeu\s+cau\b|de\b|tai\b|da\b|duoc\b|xin\b|giao\b|ket\s+luan\b|ngay\s+\d|nham\b|chi\s+dao\b|bai\s+bo\b|"
+    r"thay\s+the\b|chi\s+tiet\b|dieu\s+chinh\b|bo\s+sung\b|do\b|sang\b|nhu\s+sau|"
+    r"va\s+(?=(?:cac\s+|so\s+\d|nghi\s|quyet\s|ke\s+hoach|thong\s|cong\s+van|to\s+trinh|bao\s+cao|van\s+ban|luat|y\s+kien|theo\s+de))|"
+    r"(?:nghi\s+dinh|nghi\s+quyet|quyet\s+dinh|ke\s+hoach\s+so|thong\s+tu|cong\s+van|to\s+trinh|van\s+ban)\b)|\s*[,;.:()\"“”/]|\n\s*\n"
+)
+_OF = re.compile(r"\s*,?\s*cua\s+")
+# theo đề nghị của Giám đốc Sở Tài chính tại Công văn số · của UBND thị trấn Mộ Đức tại Tờ trình số
+_BEFORE = re.compile(
+    r"(?:cua|do)\s+(?P<who>(?:(?!\bcua\s|\bngay\s+\d|;|\.\s).){3,140}?)\s+(?:tai|trong|theo)(?:\s+noi\s+dung)?(?:\s+cac)?\s*$", re.S
+)
+# UBND tỉnh đã ban hành các Quyết định: Số 418 · Sở Nội vụ ban hành Hướng dẫn số
+_ISSUED = re.compile(
+    r"(?:^|[,;.:]\s*|\n)(?P<who>[^\n,;.:()]{3,80}(?:\n[^\n,;.:()]{1,60})?)\s+(?:da\s+)?(?:ban\s+hanh|co|phe\s+duyet|ky|thong\s+qua|gui)"
+    r"(?:(?!\bcua\s|;|\.\s).){0,240}?(?:tai\s+)?(?:cac\s+)?$",
+    re.S,
+)
+_PERSONS = r"(?:(?:giam\s+doc|chu\s+tich|bo\s+truong|thu\s+truong|truong\s+ban|thuong\s+truc|ban\s+thuong\s+vu|truong\s+phong)\s+)?"
+
+
+@cache
+def _agency_pattern() -> re.Pattern[str]:
+    """Known agencies whose names hold a comma or `và`: they must not be cut there."""
+    names = {fold(name) for agency in agencies() for name in (agency.name, *agency.aliases)}
+    long = sorted((n for n in names if "," in n or " va " in n or " ve " in n), key=len, reverse=True)
+    body = "|".join(r"\s+".join(re.escape(word) for word in name.split()) for name in long) or r"(?!)"
+    return re.compile(rf"{_PERSONS}(?:{body})")
+
+
+def issuer_end(reading: Reading, start: int, limit: int) -> int:
+    """Where the name of a body that begins at `start` ends."""
+    known = _agency_pattern().match(reading.folded, start)
+    stop = _END.search(reading.folded, known.end() if known else start, min(limit, start + 160))
+    return stop.start() if stop else min(limit, start + 80)
+
+
+def issuer_after(reading: Reading, at: int, limit: int) -> tuple[int, int] | None:
+    """The span of `X` where `của X` stands at `at`."""
+    lead = _OF.match(reading.folded, at, limit)
+    if lead is None:
+        return None
+    end = issuer_end(reading, lead.end(), limit)
+    return (lead.end(), end) if end - lead.end() >= 2 else None
+
+
+def issuer_before(reading: Reading, sentence: int, at: int) -> tuple[int, int] | None:
+    """The author that the sentence names before a document's type, which stands at `at`."""
+    match = _BEFORE.search(reading.folded, sentence, at)
+    if match is None:
+        return None
+    return match.span("who")
+
+
+def issuer_acting(reading: Reading, sentence: int, at: int) -> tuple[int, int] | None:
+    """The subject of the sentence where it issued, approved or sent the document whose type stands at `at`."""
+    match = _ISSUED.search(reading.folded, sentence, at)
+    if match is None:
+        return None
+    start, end = match.span("who")
+    lead = re.match(r"\s*(?:[-+*]\s*)?(?:ngay\s+\S+\s*,?\s*)?", reading.folded[start:end])
+    start += lead.end() if lead else 0
+    return (start, end) if reading.string[start : start + 1].isupper() else None

@@ -1,0 +1,88 @@
+"""Coded documents in running text: each code with the word that says what kind of document it is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from extract.citations.issuers import issuer_after
+from extract.citations.laws import find_laws
+from extract.codes import Code, find_codes
+from extract.reading import Reading
+from normalize.fold import fold
+from normalize.lexicon.types import document_types, type_of_symbol
+
+# What may stand between the type's word and the code: `số`, `số:`, `: Số`
+_NUMBERED = re.compile(r"[\s:,.]*(?:so)?[\s:.,]*")
+# What may stand before a code that goes on with a list: `; số`, `và số`, `, `
+_LISTED = re.compile(r"(?:[,;:]|\bva)\s*(?:so)?[\s:.]*$|\bso[\s:.]*$")
+WINDOW = 160  # characters looked back for a type's word
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A code with its document's type. `head`: where the type's word stands, or the code where none does;
+    `start`: where the mention begins; `owner`: the span of `X` in `các Nghị định của X: số …`."""
+
+    code: Code
+    slug: str
+    start: int
+    head: int
+    owner: tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    slug: str
+    start: int
+    end: int
+
+
+@cache
+def _type_words() -> tuple[re.Pattern[str], dict[str, str]]:
+    slugs = {fold(kind.name): kind.slug for kind in document_types()}
+    body = "|".join(r"\s+".join(name.split()) for name in sorted(slugs, key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{body})(?!\w)"), slugs
+
+
+def find_mentions(reading: Reading) -> list[Mention]:
+    """All coded documents in the reading, in order."""
+    mentions: list[Mention] = []
+    for code in find_codes(reading):
+        mentions.append(_mention(reading, code, mentions[-1] if mentions else None))
+    return mentions
+
+
+def _mention(reading: Reading, code: Code, before: Mention | None) -> Mention:
+    floor = before.code.end if before else 0
+    words = _words(reading, max(floor, code.start - WINDOW), code.start)
+    word, owner = _own_word(reading, words, code)
+    if word is not None:
+        return Mention(code, word.slug, word.start, word.start, owner)
+    law = next((law for law in find_laws(reading, max(floor, code.start - WINDOW), code.start) if law.end >= code.start - 8), None)
+    if law is not None:
+        return Mention(code, law.slug, law.start, law.start, None)
+    own = type_of_symbol(code.symbol)
+    if before is not None and _LISTED.search(reading.folded, floor, code.start):
+        slug = own if own not in (None, "cong_van") else before.slug
+        return Mention(code, slug, code.start, before.head, before.owner)
+    return Mention(code, own or "cong_van", code.start, code.start, None)
+
+
+def _words(reading: Reading, start: int, end: int) -> list[_Word]:
+    pattern, slugs = _type_words()
+    return [_Word(slugs[" ".join(m.group().split())], m.start(), m.end()) for m in pattern.finditer(reading.folded, start, end)]
+
+
+def _own_word(reading: Reading, words: list[_Word], code: Code) -> tuple[_Word | None, tuple[int, int] | None]:
+    """The type's word directly before the code, or before `của X:` that stands between."""
+    if not words:
+        return None, None
+    last = words[-1]
+    if _NUMBERED.fullmatch(reading.folded, last.end, code.start):
+        return last, None
+    owner = issuer_after(reading, last.end, code.start)
+    if owner and _NUMBERED.fullmatch(reading.folded, owner[1], code.start):
+        return last, owner
+    return None, None

@@ -1,0 +1,117 @@
+"""Place and date of issue: `Lạng Sơn, ngày 30 tháng 11 năm 2023`, often with a day filled in by hand."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from extract.columns import DATE
+from extract.dates import make_date
+from extract.field import Field, Method
+from extract.reading import Reading
+from extract.zones import Zones
+
+_LETTERS_FOR_DIGITS = str.maketrans({"O": "0", "o": "0", "Q": "0", "D": "0", "Đ": "0", "Ð": "0", "I": "1", "l": "1", "|": "1", "í": "1", "S": "5", "Z": "2", "z": "2", "B": "8", "g": "9"})
+# Digits that a hand or a poor scan makes alike; each pair counts as a quarter of a match.
+_ALIKE = frozenset({"17", "71", "27", "72", "23", "32", "35", "53", "38", "83", "06", "60", "08", "80", "69", "96", "49", "94", "56", "65"})
+
+
+MOST_TIES = 2  # more days than these that fit equally well, and none is given
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    place: Field[str] | None = None
+    date: Field[dt.date] | None = None
+
+
+def find_issued(zones: Zones, known: tuple[dt.date, ...]) -> Issued:
+    """Read place and date. `known`: the days that the notice names as past; it can't be older than the latest.
+
+    A day that is none of the calendar, or lies before a day that the notice names as past, is not passed on: the
+    possible day that shares most digits with what was read is inferred, and marked for review.
+    """
+    reading = zones.place_date
+    match = DATE.search(reading.folded)
+    if match is None:
+        return Issued()
+    return Issued(_place(reading, match.start()), _date(reading, match, known))
+
+
+def _place(reading: Reading, end: int) -> Field[str] | None:
+    start = reading.string.rfind("\n", 0, end) + 1
+    value = reading.flat(start, end).strip(" ,.;:-_–'\"|")
+    return reading.field(value, start, end, "place") if sum(c.isalpha() for c in value) >= 2 else None
+
+
+def _date(reading: Reading, match: re.Match[str], known: tuple[dt.date, ...]) -> Field[dt.date] | None:
+    month, year = _figure(match["month"]), _figure(match["year"] or "")
+    if month is None or year is None or make_date(year, month, 1) is None:
+        return None
+    raw = "".join((match["day"] or "").split())
+    day = _figure(reading.string[match.start("day") : match.end("day")])
+    value = make_date(year, month, day) if day is not None else None
+    floor = max((date for date in known if date.year == year and date.month == month), default=None)
+    if value is not None and (floor is None or value >= floor):
+        return _taken(reading, match, value, raw)
+    return _inferred(reading, match, raw, dt.date(year, month, 1), floor)
+
+
+def _taken(reading: Reading, match: re.Match[str], value: dt.date, raw: str) -> Field[dt.date]:
+    field = reading.field(value, match.start(), match.end(), "issue_date")
+    if raw != str(value.day) and raw != f"{value.day:02}":
+        return field.doubt(f"the day was read as {raw!r}")
+    return field
+
+
+def _figure(text: str) -> int | None:
+    """Digits, also where OCR gave letters for them; None where too little is left.
+
+    >>> _figure("0Ð"), _figure("11"), _figure("@©")
+    (0, 11, None)
+    """
+    digits = re.sub(r"\s", "", text).translate(_LETTERS_FOR_DIGITS).strip(".,:;'")
+    return int(digits) if digits.isdigit() and len(digits) <= 4 else None
+
+
+def _inferred(
+    reading: Reading, match: re.Match[str], raw: str, month: dt.date, floor: dt.date | None
+) -> Field[dt.date] | None:
+    """The possible day nearest to the digits read; None where nothing read speaks for any day."""
+    last = calendar.monthrange(month.year, month.month)[1]
+    days = range(floor.day if floor else 1, last + 1)
+    ranked = sorted(days, key=lambda day: (-likeness(raw, day), day))
+    ties = sum(likeness(raw, day) == likeness(raw, ranked[0]) for day in ranked)
+    if not ranked or likeness(raw, ranked[0]) < 0.5 or ties > MOST_TIES:
+        return None
+    best = ranked[0]
+    rivals = [month.replace(day=day) for day in ranked[1:] if len(days) <= 4 or likeness(raw, day) == likeness(raw, best)]
+    value = month.replace(day=best)
+    why = _why(raw, floor, days, best)
+    confidence = 0.6 if likeness(raw, ranked[1] if len(ranked) > 1 else 0) < likeness(raw, best) else 0.3
+    field = reading.field(
+        value, match.start(), match.end(), "issue_date", Method.INFERRED, confidence, why,
+        tuple(date.isoformat() for date in sorted(rivals)[:5]),
+    )
+    return field
+
+
+def likeness(raw: str, day: int) -> float:
+    """How many digits of what was read agree with a day, place by place; like-looking ones count a quarter.
+
+    >>> likeness("70", 30), likeness("70", 28), likeness("0Ð", 5)
+    (1.0, 0.5, 1.0)
+    """
+    read = raw.translate(_LETTERS_FOR_DIGITS)
+    read = read if len(read) == 2 else read.zfill(2)[:2]
+    pairs = list(zip(read, f"{day:02}", strict=True))
+    return float(sum(1.0 if a == b else 0.25 if a + b in _ALIKE else 0.0 for a, b in pairs))
+
+
+def _why(raw: str, floor: dt.date | None, days: range, best: int) -> str:
+    reason = f"{raw!r} is no day" if _figure(raw) is None or not 1 <= (_figure(raw) or 0) <= 31 else f"day {raw} lies too early"
+    body = f"; the body names {floor:%d/%m/%Y} as past" if floor else ""
+    span = f"of {days.start} to {days.stop - 1}" if len(days) > 1 else "of the days left"
+    return f"{reason}{body}; {span}, {best} shares most digits with what was read"

@@ -1,0 +1,70 @@
+"""Issuer and superior body: the left column of the letterhead above the number."""
+
+from __future__ import annotations
+
+import re
+
+from extract.casing import sentence_case
+from extract.field import Field
+from extract.reading import Reading
+from extract.zones import Zones
+from normalize.fold import fold
+
+# A line that begins so names a body of its own; `TỈNH QUẢNG NGÃI` or `PHÁT TRIỂN NÔNG THÔN` goes on with one.
+_HEAD = re.compile(
+    r"(?:ubnd|uy ban|so|phong|ban|van phong|chi cuc|cuc|tong cuc|bo|tinh uy|huyen uy|thanh uy|thi uy|dang uy|dang bo|hdnd|"
+    r"hoi dong|truong|trung tam|hoi|doan|tinh doan|cong ty|tong cong ty|kho bac|ngan hang|toa an|vien|chinh phu|"
+    r"thu tuong|quoc hoi|mat tran|lien doan|cong an|quan khu|to cong tac|hat|tram|benh vien|cong doan|vuon)\b"
+)
+# ỦY BAN NHÂN DÂN / TỈNH … : a unit's name completes the line above
+_COMPLETES = re.compile(r"(?:tinh|thanh pho|huyen|quan|thi xa|thi tran|xa|phuong|tp|viet nam)\b")
+_NUMBER = re.compile(r"[\W_]*s[o068&e]{1,2}\s*[:;.,]?\s*[^\n]{0,14}[/⁄]|\W*v\s*/\s*v")
+
+
+def find_issuers(zones: Zones) -> tuple[Field[str] | None, Field[str] | None]:
+    """(issuer, superior body). The last body named is the issuer, the one above it the superior."""
+    reading = zones.letterhead
+    bodies = _bodies(reading)
+    if not bodies:
+        return None, None
+    issuer = _name(reading, bodies[-1], "issuer")
+    parent = _name(reading, bodies[-2], "issuer_parent") if len(bodies) > 1 else None
+    return issuer, parent
+
+
+def _bodies(reading: Reading) -> list[list[tuple[int, int]]]:
+    """The lines above the number, grouped into bodies."""
+    bodies: list[list[tuple[int, int]]] = []
+    for match in re.finditer(r"[^\n]+", reading.folded):
+        line = match.group()
+        if _NUMBER.match(line):
+            break
+        span = (match.start(), match.end())
+        text = line.strip(" -–_.,'`\"*|")
+        if not _is_name(reading.string[match.start() : match.end()]):
+            continue
+        if _HEAD.match(text) and not _unfinished(reading, bodies):
+            bodies.append([span])
+        elif bodies:
+            bodies[-1].append(span)
+    return bodies
+
+
+def _is_name(line: str) -> bool:
+    """Letters enough, and mostly capitals: stamps and ruled lines are none (`ttcbth@quangngai.gov.vn`, `——_.`)."""
+    letters = [c for c in line if c.isalpha()]
+    return len(letters) >= 2 and sum(c.isupper() for c in letters) >= 0.6 * len(letters) and "@" not in line
+
+
+def _unfinished(reading: Reading, bodies: list[list[tuple[int, int]]]) -> bool:
+    """Does the body so far end in a word that wants more (`BAN QUẢN LÝ DỰ ÁN ĐẦU TƯ VÀ`)?"""
+    if not bodies:
+        return False
+    last = fold(reading.string[slice(*bodies[-1][-1])]).strip()
+    return last.endswith((" va", " cac", " cua", ",", "-"))
+
+
+def _name(reading: Reading, lines: list[tuple[int, int]], rule: str) -> Field[str]:
+    start, end = lines[0][0], lines[-1][1]
+    text = " ".join(reading.flat(*span).strip(" -–_.,;:'`\"*|") for span in lines)
+    return reading.field(sentence_case(text), start, end, rule)

@@ -1,0 +1,45 @@
+"""Stamps of urgency and secrecy: `HỎA TỐC`, `MẬT`."""
+
+from __future__ import annotations
+
+import re
+from typing import TypeVar
+
+from extract.field import Field, Method
+from extract.notice import Secrecy, Urgency
+from extract.reading import Reading
+
+M = TypeVar("M", Urgency, Secrecy)
+
+_URGENCY = [
+    (re.compile(r"^\W*h\wa\s*t\wc\W*(?:h\wn gio\b.*)?$"), Urgency.HOA_TOC),
+    (re.compile(r"^\W*thu\wng\s*kh\wn\W*$"), Urgency.THUONG_KHAN),
+    (re.compile(r"^\W*kh\wn\W*$"), Urgency.KHAN),
+]
+_SECRECY = [
+    (re.compile(r"^\W*tuy\wt\s*m\wt\W*$"), Secrecy.TUYET_MAT),
+    (re.compile(r"^\W*t\wi\s*m\wt\W*$"), Secrecy.TOI_MAT),
+    (re.compile(r"^\W*m\wt\W*$"), Secrecy.MAT),
+]
+HEAD_LINES = 25
+
+
+def find_urgency(reading: Reading) -> Field[Urgency] | None:
+    """The degree of urgency, stamped in capitals on a line of its own on the first page."""
+    return _stamp(reading, _URGENCY)
+
+
+def find_secrecy(reading: Reading) -> Field[Secrecy] | None:
+    """The degree of secrecy, likewise."""
+    return _stamp(reading, _SECRECY)
+
+
+def _stamp(reading: Reading, marks: list[tuple[re.Pattern[str], M]]) -> Field[M] | None:
+    for line in reading.text.lines[:HEAD_LINES]:
+        text = reading.string[line.start : line.end]
+        if not text.isupper():
+            continue
+        for pattern, mark in marks:
+            if pattern.match(reading.folded[line.start : line.end]):
+                return reading.field(mark, line.start, line.end, "stamp", Method.MATCHED)
+    return None

@@ -1,0 +1,73 @@
+"""Number and symbol: `Số: 316/TB-STNMT`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extract.codes import clean_number, clean_symbol
+from extract.field import Field, Method
+from extract.reading import Reading
+from extract.zones import Zones
+
+# Số: 316 /TB-STNMT · S8: 316 · Số:      /UBND-KTTH (the number not read) · Số 05-BC/HU
+_LINE = re.compile(
+    r"(?m)^[\W_]*[Ss5][oóôốồ6680éèổỗộ&b¢dỏ]{1,2}\s*[:;.,]?\s*"
+    r"(?P<number>[^/⁄\n]{0,14}?)\s*[/⁄]+\s*(?P<symbol>[A-ZĐÐƯ][\wĐÐ&. –—-]{1,40})"
+)
+_PARTY = re.compile(
+    r"(?m)^[\W_]*[Ss5][oóôốồ6]{1,2}\s*[:;.,]?\s*(?P<number>[^-/\n]{0,12}?)\s*[-–]\s*"
+    r"(?P<symbol>(?:CV|QĐ|QD|NQ|CT|KL|TB|BC|KH|CTr|HD|TTr)\s?/\s?[A-ZĐ]{2,10})"
+)
+_BARE = re.compile(r"(?m)^\W*(?P<number>\d{1,5})?\s*[/⁄]\s*(?P<symbol>[A-ZĐÐ]{2,}[\wĐÐ&.]*(?:\s?[-–]\s?[A-ZĐÐ&][\wĐÐ&.]*)+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """Number, symbol and both together, as far as they could be read. `slot`: the number's place was found and
+    holds ink, but nothing that can be a number."""
+
+    number: Field[str] | None = None
+    symbol: Field[str] | None = None
+    code: Field[str] | None = None
+    slot: bool = False
+
+
+def find_number(zones: Zones) -> Numbered:
+    """Read the number line of the letterhead."""
+    reading = zones.letterhead
+    match = _LINE.search(reading.string) or _PARTY.search(reading.string) or _BARE.search(reading.string)
+    if match is None:
+        return Numbered()
+    symbol = _symbol(reading, match)
+    number = _number(reading, match)
+    if number is None:
+        return Numbered(None, symbol, None, slot=True)
+    return Numbered(number, symbol, _code(reading, match, number, symbol))
+
+
+def _symbol(reading: Reading, match: re.Match[str]) -> Field[str]:
+    raw = re.split(r"\s{2,}|\s(?=[^\s–-]{3,}(?:\s|$))", match["symbol"])[0]  # a place on the same line is not part of it
+    value = clean_symbol(raw)
+    start = match.start("symbol")
+    same = value == raw
+    return reading.field(value, start, start + len(raw), "symbol", None if same else Method.RESTORED)
+
+
+def _number(reading: Reading, match: re.Match[str]) -> Field[str] | None:
+    raw = match["number"] or ""
+    value = clean_number(raw.strip(" .:_"))
+    if not re.fullmatch(r"\d{1,5}[a-z]?(?:/\d{4})?", value):
+        return None
+    start = match.start("number")
+    field = reading.field(value, start, start + max(len(raw), 1), "number")
+    if value != "".join(raw.split()):
+        return field.doubt(f"letters were read as digits in {raw.strip()!r}")
+    return field
+
+
+def _code(reading: Reading, match: re.Match[str], number: Field[str], symbol: Field[str]) -> Field[str]:
+    stroke = "-" if "/" in symbol.value else "/"
+    start, end = match.start("number"), match.start("symbol") + len(symbol.value)
+    field = reading.field(f"{number.value}{stroke}{symbol.value}", start, end, "code", symbol.method)
+    return field.doubt(number.why or "the number is doubtful", number.confidence) if number.review else field

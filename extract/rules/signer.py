@@ -1,0 +1,74 @@
+"""Who signed: authority, titles and name, the right column of the signature block."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extract.casing import sentence_case
+from extract.draft import SignerDraft
+from extract.field import Field, Method
+from extract.names import name_within
+from extract.notice import Authority
+from extract.reading import Reading
+from extract.titles import match_title
+from extract.zones import Zones
+
+# TM. ỦY BAN NHÂN DÂN · KT. CHỦ TỊCH · TL. CHỦ TỊCH · TUQ. GIÁM ĐỐC · Q. GIÁM ĐỐC
+_AUTHORITY = re.compile(r"(?m)(?:^|(?<=\s))(?P<mark>TUQ|TM|KT|TL|Q)\s*[.,:]\s*(?P<of>[A-ZĐƯÁÀẢÃẠÂĂÔƠÊÚỦÝỞỦ][^\n]*)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    start: int
+    end: int
+    text: str
+
+
+def find_signer(zones: Zones) -> SignerDraft:
+    """Read the signature block. Where two authorities stand, the last is the signer's own."""
+    reading = zones.signature
+    marks = list(_AUTHORITY.finditer(reading.string))
+    last = marks[-1] if marks else None
+    after = last.end() if last else 0
+    title = _title(reading, after)
+    name = _name(reading, after)
+    if last is None:
+        return SignerDraft(name, title)
+    authority = reading.field(Authority(last["mark"]), last.start(), last.end("mark"), "authority", Method.READ)
+    for_title = None if last["mark"] == "TM" else _titled(reading, last.start("of"), last.end("of"), "for_title", 70)
+    if title is None and last["mark"] == "Q" and for_title is not None:
+        title = for_title
+    return SignerDraft(name, title, authority, for_title)
+
+
+def _title(reading: Reading, after: int) -> Field[str] | None:
+    """The first line after the authority that names a title; two lines where it is printed in two."""
+    rows = [_Row(m.start(), m.end(), m.group()) for m in re.compile(r"[^\n]+").finditer(reading.string, after)]
+    for index, row in enumerate(rows):
+        if index + 1 < len(rows) and match_title(f"{row.text} {rows[index + 1].text}", 92) and not match_title(row.text, 95):
+            return _titled(reading, row.start, rows[index + 1].end, "signer_title", 92)
+        found = _titled(reading, row.start, row.end, "signer_title", 74)
+        if found is not None and name_within(row.text) is None:
+            return found
+    return None
+
+
+def _titled(reading: Reading, start: int, end: int, rule: str, cutoff: float) -> Field[str] | None:
+    """A title by the closed list; a capitals line that is none is given as read when nothing is misread in it."""
+    text = reading.flat(start, end).strip(" .,;:'|-")
+    known = match_title(text, cutoff)
+    if known is None:
+        return None
+    exact = sentence_case(text).casefold() == known.casefold()
+    return reading.field(known, start, end, rule, Method.READ if exact else Method.MATCHED, factor=1.0 if exact else 0.97)
+
+
+def _name(reading: Reading, after: int) -> Field[str] | None:
+    """The last line that holds a person's name."""
+    for match in reversed(list(re.compile(r"[^\n]+").finditer(reading.string, after))):
+        inside = name_within(match.group())
+        if inside is not None:
+            start, end = match.start() + inside[0], match.start() + inside[1]
+            return reading.field(reading.flat(start, end), start, end, "signer_name", factor=0.97)
+    return None
