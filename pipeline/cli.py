@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from pipeline.progress import Progress
     from pipeline.run import Make
     from pipeline.settings import Settings
 
@@ -62,9 +63,10 @@ def read(files: tuple[Path, ...], out: Path | None, text: bool, language: str, q
     """
     if out is None and len(files) > 1:
         raise click.UsageError("Several files need a folder for their results: --out DIR.")
+    from ocr.read import ReadSettings
     from pipeline.settings import Settings
 
-    make = _maker(Settings(language=language), text)
+    make = _maker(Settings(ocr=ReadSettings(language=language)), text)
     sys.exit(_print_one(files[0], make, quiet) if out is None else _write_all(files, out, make, text, quiet))
 
 
@@ -125,9 +127,12 @@ def _maker(settings: Settings, text: bool) -> Make:
     from extract.notice import to_json
     from pipeline.read import read_notice, read_text
 
-    if text:
-        return lambda file, progress: read_text(file, settings, progress.page)
-    return lambda file, progress: to_json(read_notice(file, settings, progress.page))
+    def make(file: Path, progress: Progress) -> str:
+        if text:
+            return read_text(file, settings, progress.page)
+        return to_json(read_notice(file, settings, progress.page))
+
+    return make
 
 
 def _print_one(file: Path, make: Make, quiet: bool) -> int:
@@ -143,7 +148,7 @@ def _print_one(file: Path, make: Make, quiet: bool) -> int:
             progress.failed(error)
             return error.exit_code
         progress.done()
-    click.get_binary_stream("stdout").write(result.encode())
+    click.echo(result.encode(), nl=False)  # bytes: the locale has no say in it
     return 0
 
 

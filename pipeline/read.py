@@ -7,11 +7,10 @@ from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 
-from ocr.read import read_pages
-
 from extract import build, notice
 from normalize.text import Text, from_pages
 from ocr.page import Page
+from ocr.read import read_pages
 from ocr.source import Kind, Source, identify
 from ocr.tesseract import probe
 from pipeline.settings import Settings, data_versions
@@ -39,7 +38,7 @@ def read_notice(path: str | Path, settings: Settings = DEFAULT, watch: Watch | N
 def pages_of(source: Source, settings: Settings, watch: Watch | None = None) -> tuple[Page, ...]:
     """Read every page, readable or not, one after the other."""
     pages = []
-    for page in read_pages(source, language=settings.language):
+    for page in read_pages(source, settings.ocr):
         pages.append(page)
         if watch is not None:
             watch(page, source.pages)
@@ -80,7 +79,7 @@ def facts(source: Source, pages: tuple[Page, ...]) -> notice.Source:
 
 def produced_by(source: Source, settings: Settings) -> notice.ProducedBy:
     """What it takes to make the same document again."""
-    engine = None if source.kind is Kind.TEXT else f"tesseract {probe().version} {settings.language}"
+    engine = None if source.kind is Kind.TEXT else f"tesseract {probe().version} {settings.ocr.language}"
     return notice.ProducedBy(
         thongbao=version("thongbao"), ocr=engine, settings=settings.fingerprint(), data=data_versions()
     )

@@ -4,27 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
-from fnmatch import fnmatch
-from importlib import resources
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from extract.notice import DataVersions
-
-_UNITS, _CRITERIA, _MODEL = "units*", "criteria*", "model*"  # file names under normalize/data
+from ocr.read import ReadSettings
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """How files are read.
 
-    language: Tesseract's name of the main language. `vie` reads notices with .7 to .9 % wrong letters, the English
-        model with 21.6 %.
-    review_below: confidence (0..1) under which a value is marked for review. At 0.8 one marked value in about four
-        is wrong, which is what a person can be asked to look at.
+    ocr: language, resolution and limits of reading pages; told where they are made, in `ocr.read.ReadSettings`.
+    review_below: confidence (0..1) under which a value is marked for review, as the contract has it.
     """
 
-    language: str = "vie"
+    ocr: ReadSettings = field(default_factory=ReadSettings)
     review_below: float = 0.8
 
     def fingerprint(self) -> str:
@@ -32,26 +27,29 @@ class Settings:
 
         >>> Settings().fingerprint() == Settings(review_below=0.8).fingerprint()
         True
-        >>> Settings().fingerprint() == Settings(language="eng").fingerprint()
+        >>> Settings().fingerprint() == Settings(ocr=ReadSettings(language="eng")).fingerprint()
         False
         """
-        written = json.dumps(asdict(self), sort_keys=True, ensure_ascii=True)
+        written = json.dumps(asdict(self), sort_keys=True)
         return "sha256:" + hashlib.sha256(written.encode()).hexdigest()
 
 
 def data_versions() -> DataVersions:
-    """The head of a hash over each kind of data file: another file, another version."""
-    return DataVersions(units=_hash(_UNITS) or "none", criteria=_hash(_CRITERIA) or "none", model=_hash(_MODEL))
+    """The versions of the data that decide values: dates of the unit lists, heads of hashes over the rest."""
+    from normalize.confusion import DATA
+    from normalize.lexicon.criteria import criteria_sets
+    from normalize.lexicon.units import Units
+
+    return DataVersions(
+        units=Units.version(),
+        criteria=f"{len(criteria_sets())} sets {_hash(sorted(DATA.glob('criteria-*.toml')))}",
+        model=_hash(sorted((DATA / "model").glob("*.bin"))),
+    )
 
 
-def _hash(pattern: str) -> str | None:
+def _hash(files: list[Path]) -> str | None:
+    """The head of SHA-256 over names and contents; None of no files."""
     digest = hashlib.sha256()
-    files = sorted(file for file in _data_files() if fnmatch(file.name, pattern))
     for file in files:
         digest.update(file.name.encode() + b"\0" + file.read_bytes())
-    return f"sha256:{digest.hexdigest()[:12]}" if files else None
-
-
-def _data_files() -> list[Path]:
-    with resources.as_file(resources.files("normalize") / "data") as folder:
-        return [file for file in folder.rglob("*") if file.is_file()]
+    return digest.hexdigest()[:12] if files else None
