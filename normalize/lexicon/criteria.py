@@ -1,0 +1,262 @@
+"""The criteria sets of every period: which one a section counts by, which criterion a name means."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+
+from normalize.confusion import has_marks, plain
+from normalize.data import FOLDER as DATA
+from normalize.fold import fold
+from normalize.match import Candidate, Match, candidate, decide, score_of
+
+NUMBER_PULL = 0.5  # letters that an agreeing number is worth when names are near
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One criterion of a set: `name` is the official one, `aliases` how notices shorten it."""
+
+    number: int
+    name: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CriteriaSet:
+    """A set of criteria. `target`: ntm, nang_cao, kieu_mau; `level`: commune, district; `count` None: not numbered.
+
+    `signed`: its decision's day; `effective`: in force from this day; `judged_by`: the id of the set
+    whose criteria are counted for it, if not its own; `source`: how well its names are known.
+    """
+
+    id: str
+    level: str
+    target: str
+    name: str
+    decision: str
+    signed: date
+    effective: date
+    period: str
+    source: str
+    count: int | None = None
+    amended_by: tuple[str, ...] = ()
+    judged_by: str | None = None
+    criteria: tuple[Criterion, ...] = ()
+
+    def criterion(self, number: int) -> Criterion | None:
+        """The criterion of a number."""
+        return next((c for c in self.criteria if c.number == number), None)
+
+
+@dataclass(frozen=True, slots=True)
+class RankedSet:
+    """A set that a section may count by; `score` 0..1 is a ranking, not a probability; `why` names the signs."""
+
+    set: CriteriaSet
+    score: float
+    why: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def criteria_sets() -> tuple[CriteriaSet, ...]:
+    """Every set, oldest first.
+
+    >>> len(criteria_sets()), criteria_sets()[0].id
+    (9, 'xa-ntm-2009')
+    """
+    paths = sorted(DATA.glob("criteria-*.toml"))
+    return tuple(sorted((_read(path.read_text("utf-8")) for path in paths), key=lambda s: (s.effective, s.id)))
+
+
+def set_by_id(set_id: str) -> CriteriaSet:
+    """The set with an id; KeyError when there is none.
+
+    >>> set_by_id("xa-ntm-2021-2025").criterion(5).name
+    'Trường học'
+    """
+    return next(s for s in criteria_sets() if s.id == set_id) if set_id in _ids() else _missing(set_id)
+
+
+def match_criterion(text: str, set_id: str, number: int | None = None, marked: bool | None = None) -> Match[Criterion]:
+    """The criterion of a set from its name as read, its number, or both.
+
+    A number helps a name that lies between two; where they disagree the name's criterion is told, unsure, and
+    `why` says so. Without a name the number decides.
+
+    >>> match_criterion("T chac san xuat va phat trién kinh té nong thon", "xa-ntm-2021-2025").value.number
+    13
+    >>> match_criterion("Giáo dục", "xa-ntm-nang-cao-2021-2025", 14).why
+    'number 14 is Y tế'
+    """
+    criteria = set_by_id(set_id).criteria
+    numbered = next((c for c in criteria if c.number == number), None)
+    read = bare_name(text)
+    if not plain(read):
+        return _by_number(text, numbered)
+    marked = has_marks(read) if marked is None else marked
+    measured = [_nearest(read, criterion, marked) for criterion in criteria]
+    found = decide(text, [_pulled(one, number) for one in measured])
+    if number is None or found.best is None or found.best.number == number:
+        return found
+    why = f"number {number} is {numbered.name}" if numbered else f"the set has no number {number}"
+    return replace(found, sure=False, confidence=round(found.confidence * 0.5, 3), why=why)
+
+
+def sets_for(
+    target: str | None = None, on: date | None = None, period: str | None = None, level: str = "commune"
+) -> tuple[CriteriaSet, ...]:
+    """The sets of a level that a target, a period and a day leave, the latest first.
+
+    >>> [s.id for s in sets_for("nang_cao", date(2023, 11, 30))]
+    ['xa-ntm-nang-cao-2021-2025']
+    >>> [s.id for s in sets_for("ntm", date(2019, 6, 1))]
+    ['xa-ntm-2016-2020', 'xa-ntm-2009']
+    """
+    left = [s for s in reversed(criteria_sets()) if s.level == level]
+    left = [s for s in left if target is None or s.target == target]
+    left = [s for s in left if period is None or overlap(s.period, period)]
+    return tuple(s for s in left if on is None or s.effective <= on)
+
+
+def recognise_set(
+    names: Sequence[str] = (),
+    target: str | None = None,
+    on: date | None = None,
+    decision: str | None = None,
+    period: str | None = None,
+    level: str = "commune",
+) -> tuple[RankedSet, ...]:
+    """Rank the sets that a section may count by, best first; only sets with criteria of their own.
+
+    The signs in their order: the decision or period that the notice names; the target (a model commune is counted
+    by the advanced set); names that only one set has; the notice's day.
+
+    >>> recognise_set(["Hành chính công", "Tiếp cận pháp luật"], on=date(2023, 11, 30))[0].set.id
+    'xa-ntm-nang-cao-2021-2025'
+    >>> recognise_set(["Hộ nghèo", "Thủy lợi"], target="ntm", on=date(2019, 3, 1))[0].set.id
+    'xa-ntm-2016-2020'
+    >>> recognise_set(target="kieu_mau", on=date(2024, 3, 1))[0].set.id
+    'xa-ntm-nang-cao-2021-2025'
+    """
+    ranked = [_rank(s, names, target, on, decision, period) for s in criteria_sets() if s.level == level and s.criteria]
+    return tuple(sorted(ranked, key=lambda r: (-r.score, -r.set.effective.toordinal())))
+
+
+def bare_name(text: str) -> str:
+    """A criterion's name without "tiêu chí số 5", "TC", brackets around the number.
+
+    >>> bare_name("Tiêu chí số 03 về Thủy lợi"), bare_name("5. Trường học"), bare_name("tiéu chi Y té")
+    ('Thủy lợi', 'Trường học', 'Y té')
+    """
+    found = _LEAD.match(fold(text))
+    return text[found.end() :].strip(" .;,:-()") if found else text.strip()
+
+
+# "Tiêu chí số 03 về Thủy lợi", "TC số 5: Trường học", "5. Trường học", "(17) Môi trường"
+_LEAD = re.compile(r"\s*(?:(?:tieu chi|tc)\b\.?\s*)?(?:so\b\s*)?(?:\(?\d{1,2}\)?\s*[.:)-]?\s*)?(?:ve\s+)?")
+
+
+def overlap(a: str, b: str) -> bool:
+    """Do two periods share a year? A single year is a period too.
+
+    >>> overlap("2021-2025", "2023"), overlap("2016-2020", "2021-2025")
+    (True, False)
+    """
+    years = [[int(y) for y in re.findall(r"\d{4}", period)] for period in (a, b)]
+    return all(years) and years[0][0] <= years[1][-1] and years[1][0] <= years[0][-1]
+
+
+def _rank(
+    s: CriteriaSet, names: Sequence[str], target: str | None, on: date | None, decision: str | None, period: str | None
+) -> RankedSet:
+    """Each sign outweighs all that come after it: 8, 4, 2 and 1 parts of 15."""
+    signs = [
+        (8, _cited(s, decision, period), "decision or period"),
+        (4, _aimed(s, target), "target"),
+        (2, _named(s, names), "names"),
+        (1, _dated(s, on), "day"),
+    ]
+    score = sum(weight * share for weight, share, _ in signs) / 15
+    return RankedSet(s, round(score, 4), tuple(why for _, share, why in signs if share > 0.5))
+
+
+def _cited(s: CriteriaSet, decision: str | None, period: str | None) -> float:
+    """1 named, 0 another named, 0.5 nothing named."""
+    if decision and any(fold(decision) in (fold(d), fold(d).split("/")[0]) for d in (s.decision, *s.amended_by)):
+        return 1.0
+    if period:
+        return 1.0 if overlap(s.period, period) else 0.0
+    known = any(fold(decision or "") == fold(d) for other in criteria_sets() for d in (other.decision,))
+    return 0.0 if known else 0.5
+
+
+def _aimed(s: CriteriaSet, target: str | None) -> float:
+    """A model commune counts by the advanced set of its period."""
+    if target is None:
+        return 0.5
+    return float(s.target == ("nang_cao" if target == "kieu_mau" else target))
+
+
+def _named(s: CriteriaSet, names: Sequence[str]) -> float:
+    """How much of the names is the set's: an official name counts whole, an alias nearly."""
+    if not names:
+        return 0.5
+    return sum(_share(s.id, name) for name in names) / len(names)
+
+
+@lru_cache(maxsize=4096)
+def _share(set_id: str, name: str) -> float:
+    found = match_criterion(name, set_id)
+    if not found.sure or not found.candidates:
+        return 0.0
+    official = found.best is not None and found.candidates[0].name == found.best.name
+    return found.score * (1.0 if official else 0.8)
+
+
+def _dated(s: CriteriaSet, on: date | None) -> float:
+    """1 for the newest in force, less for each newer one in force, 0 for one that is to come."""
+    if on is None:
+        return 0.5
+    newer = [o for o in sets_for(s.target, on, level=s.level) if o.effective > s.effective]
+    return 0.0 if s.effective > on else 1 / (1 + len(newer))
+
+
+def _nearest(read: str, criterion: Criterion, marked: bool) -> Candidate[Criterion]:
+    """The official name or alias that lies nearest; the shortest alias must be read without fault."""
+    names = (criterion.name, *criterion.aliases)
+    found = [candidate(read, criterion, name, marked) for name in names]
+    return min((c for c in found if len(c.name) > 4 or c.cost < 1 or c.name == criterion.name), key=lambda c: c.cost)
+
+
+def _pulled(one: Candidate[Criterion], number: int | None) -> Candidate[Criterion]:
+    if one.value.number != number:
+        return one
+    cost = max(0.0, round(one.cost - NUMBER_PULL, 3))
+    return replace(one, cost=cost, score=score_of(cost, one.name))
+
+
+def _by_number(text: str, criterion: Criterion | None) -> Match[Criterion]:
+    if criterion is None:
+        return Match(text, None, 0.0, 0.0, 0.0, False, (), "neither name nor number")
+    only = Candidate(criterion, criterion.name, 0.0, 1.0)
+    return Match(text, criterion, 1.0, 1.0, 0.9, True, (only,), note="by its number alone")
+
+
+def _read(text: str) -> CriteriaSet:
+    record = tomllib.loads(text)
+    criteria = tuple(Criterion(c["number"], c["name"], tuple(c.get("aliases", ()))) for c in record.pop("criteria", ()))
+    return CriteriaSet(**{**record, "amended_by": tuple(record.get("amended_by", ())), "criteria": criteria})
+
+
+@lru_cache(maxsize=1)
+def _ids() -> frozenset[str]:
+    return frozenset(s.id for s in criteria_sets())
+
+
+def _missing(set_id: str) -> CriteriaSet:
+    raise KeyError(f"no criteria set {set_id!r}; known: {', '.join(sorted(_ids()))}")

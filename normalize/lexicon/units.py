@@ -1,0 +1,261 @@
+"""Provinces, districts and communes as they stood on a date, with the units of today that they went to."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import os
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
+
+from platformdirs import user_data_dir
+
+from normalize.confusion import plain
+from normalize.data import FOLDER as DATA
+from normalize.fold import fold
+
+REFORM = date(2025, 7, 1)  # districts ended, communes merged, codes were given anew
+
+
+class Level(StrEnum):
+    """The level of a unit, as the contract writes it."""
+
+    PROVINCE = "province"
+    DISTRICT = "district"
+    COMMUNE = "commune"
+
+
+@dataclass(frozen=True, slots=True)
+class Parent:
+    """A district or province above a unit."""
+
+    type: str
+    name: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Successor:
+    """A commune of today that a unit's area went to; `whole`: all of it."""
+
+    code: str
+    name: str
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit on a day. `code`: the General Statistics Office's, valid on `as_of` and ambiguous without it.
+
+    `district` is None for a district, a province, and from 2025-07-01; `successors` are empty where unknown and
+    from 2025-07-01.
+    """
+
+    level: Level
+    type: str
+    name: str
+    code: str
+    as_of: date
+    district: Parent | None
+    province: Parent | None
+    successors: tuple[Successor, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a unit file: `parent` is the code of the unit above, empty for a province."""
+
+    code: str
+    parent: str
+    type: str
+    name: str
+
+
+@dataclass(frozen=True, eq=False)
+class UnitFile:
+    """One list as it stood on its day, in memory. Compared by identity, so that it can be a cache's key."""
+
+    as_of: date
+    rows: Mapping[str, Row]
+    children: Mapping[str, tuple[Row, ...]]
+
+
+@dataclass(frozen=True)
+class UnitList:
+    """The units on a day, from the list that holds then.
+
+    `as_of`: the day asked for; `list_date`: the day of the list; `extrapolated`: the day lies before the
+    earliest list, so names and codes may have been others.
+    """
+
+    as_of: date
+    list_date: date
+    extrapolated: bool
+    file: UnitFile = field(repr=False)
+
+    @property
+    def provinces(self) -> tuple[Unit, ...]:
+        return _under(self.file, "", self.as_of)
+
+    def districts(self, province: str | None = None) -> tuple[Unit, ...]:
+        """The districts of a province, by its code, or of the country; none from 2025-07-01."""
+        if province is None:
+            return self.all(Level.DISTRICT)
+        return tuple(unit for unit in _under(self.file, province, self.as_of) if unit.level is Level.DISTRICT)
+
+    def communes(self, parent: str | None = None) -> tuple[Unit, ...]:
+        """The communes of a district or province, by its code, or of the country.
+
+        >>> [unit.name for unit in Units.on(date(2023, 11, 30)).communes("185")][:3]
+        ['Bắc Sơn', 'Long Đống', 'Vạn Thủy']
+        """
+        if parent is None:
+            return self.all(Level.COMMUNE)
+        direct = tuple(unit for unit in _under(self.file, parent, self.as_of) if unit.level is Level.COMMUNE)
+        return direct or tuple(unit for d in self.districts(parent) for unit in self.communes(d.code))
+
+    def get(self, code: str) -> Unit | None:
+        """The unit with a code on this day.
+
+        >>> [Units.on(day).get("06337").name for day in (date(2023, 1, 1), date(2025, 7, 1))]
+        ['Đồng Ý', 'Tân Tri']
+        """
+        row = self.file.rows.get(code)
+        return _unit(row, self.file, self.as_of) if row else None
+
+    def all(self, level: Level) -> tuple[Unit, ...]:
+        """Every unit of a level, by code."""
+        return _all(self.file, level, self.as_of)
+
+
+class Units:
+    """The way in: `Units.on(date)`."""
+
+    @staticmethod
+    def on(day: date) -> UnitList:
+        """The list with the latest date not after `day`; before the earliest one, that one, `extrapolated`.
+
+        >>> Units.on(date(1990, 5, 1)).extrapolated, Units.on(date(2024, 5, 1)).list_date.isoformat()
+        (True, '2023-04-08')
+        """
+        return Units._of(day, Units.paths())
+
+    @staticmethod
+    def neighbours(day: date) -> tuple[UnitList, ...]:
+        """The lists beside the one that holds on `day`, nearest first, none across 2025-07-01.
+
+        For a name that the list of the day lacks: lists are years apart, and communes merge in between.
+        """
+        paths = {d: path for d, path in Units.paths().items() if (d < REFORM) == (day < REFORM)}
+        if not paths:
+            return ()
+        own = Units.on(day).list_date
+        others = sorted((d for d in paths if d != own), key=lambda d: abs((d - day).days))
+        return tuple(UnitList(day, d, True, read_units(paths[d], d)) for d in others)
+
+    @staticmethod
+    def paths() -> dict[date, Path]:
+        """Every list by its date, the user's own in place of ours of the same date."""
+        return {**_lists_in(DATA), **_lists_in(folder() / "units")}
+
+    @staticmethod
+    def version() -> str:
+        """The lists' dates, those of the user with a hash, for `produced_by`."""
+        shipped = _lists_in(DATA)
+        return "+".join(
+            d.isoformat() + ("" if shipped.get(d) == path else f"~{hashlib.sha256(path.read_bytes()).hexdigest()[:8]}")
+            for d, path in sorted(Units.paths().items())
+        )
+
+    @staticmethod
+    def _of(day: date, paths: Mapping[date, Path]) -> UnitList:
+        held = [d for d in sorted(paths) if d <= day]
+        chosen = held[-1] if held else min(paths)
+        return UnitList(day, chosen, not held, read_units(paths[chosen], chosen))
+
+
+@lru_cache(maxsize=1)
+def unit_names() -> frozenset[str]:
+    """Every name of every list, folded, for telling a name from other words.
+
+    >>> "quang ngai" in unit_names(), "tai nguyen" in unit_names()
+    (True, False)
+    """
+    files = (read_units(path, day) for day, path in Units.paths().items())
+    return frozenset(fold(row.name) for file in files for row in file.rows.values())
+
+
+def folder() -> Path:
+    """The user's data folder: THONGBAO_DATA, else where the system keeps such things."""
+    return Path(os.environ.get("THONGBAO_DATA") or user_data_dir("thongbao"))
+
+
+def level_of(code: str) -> Level:
+    """The level that a code's length tells: 2 province, 3 district, 5 commune.
+
+    >>> level_of("185").value
+    'district'
+    """
+    return {2: Level.PROVINCE, 3: Level.DISTRICT}.get(len(code), Level.COMMUNE)
+
+
+@lru_cache(maxsize=8)
+def read_units(path: Path, as_of: date) -> UnitFile:
+    """Read a list in our own format, `code,parent,type,name`."""
+    with path.open(encoding="utf-8", newline="") as file:
+        lines = csv.reader(file)
+        next(lines)
+        rows = [Row(*line) for line in lines]
+    children: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        children[row.parent].append(row)
+    return UnitFile(as_of, {row.code: row for row in rows}, {k: tuple(v) for k, v in children.items()})
+
+
+def _lists_in(where: Path) -> dict[date, Path]:
+    return {date.fromisoformat(path.stem[6:]): path for path in sorted(where.glob("units-????-??-??.csv"))}
+
+
+@lru_cache(maxsize=2048)
+def _under(file: UnitFile, parent: str, as_of: date) -> tuple[Unit, ...]:
+    return tuple(_unit(row, file, as_of) for row in file.children.get(parent, ()))
+
+
+@lru_cache(maxsize=12)
+def _all(file: UnitFile, level: Level, as_of: date) -> tuple[Unit, ...]:
+    return tuple(_unit(row, file, as_of) for row in file.rows.values() if level_of(row.code) is level)
+
+
+def _unit(row: Row, file: UnitFile, as_of: date) -> Unit:
+    above = file.rows.get(row.parent)
+    top = file.rows.get(above.parent) if above and above.parent else above
+    district = above if above and level_of(above.code) is Level.DISTRICT else None
+    after = () if as_of >= REFORM else _successors(row)
+    return Unit(level_of(row.code), row.type, row.name, row.code, as_of, _parent(district), _parent(top), after)
+
+
+def _parent(row: Row | None) -> Parent | None:
+    return Parent(row.type, row.name, row.code) if row else None
+
+
+def _successors(row: Row) -> tuple[Successor, ...]:
+    """The units of today, if the last list before the reform knows this code under this very name."""
+    last, new = (read_units(DATA / f"units-{d}.csv", date.fromisoformat(d)) for d in ("2025-01-01", "2025-07-01"))
+    then = last.rows.get(row.code)
+    if then is None or plain(then.name) != plain(row.name):
+        return ()
+    return tuple(Successor(code, new.rows[code].name, whole) for code, whole in _conversion().get(row.code, ()))
+
+
+@lru_cache(maxsize=1)
+def _conversion() -> dict[str, list[tuple[str, bool]]]:
+    table: dict[str, list[tuple[str, bool]]] = defaultdict(list)
+    with (DATA / "successors-2025-07-01.csv").open(encoding="utf-8", newline="") as file:
+        for line in csv.DictReader(file):
+            table[line["code"]].append((line["successor"], line["whole"] == "1"))
+    return dict(table)
