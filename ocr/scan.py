@@ -9,6 +9,7 @@ import cv2
 
 from ocr.clean import CleanPage, clean
 from ocr.formats.pdf import text_layer, without_stamps
+from ocr.hand import PLACEHOLDER, mark_hand
 from ocr.layout import Row, arrange
 from ocr.page import Box, Line, Page, Word
 from ocr.render import PageImage, PageTrouble, render
@@ -40,7 +41,7 @@ def _read(image: PageImage, number: int, engine: Engine, folder: Path) -> Page:
     finally:
         file.unlink(missing_ok=True)
     height, width = image.grey.shape
-    rows = arrange(words, width, height, cleaned.seals)
+    rows = mark_hand(arrange(words, width, height, cleaned.seals), cleaned)
     lines, raw = _lines(rows, number, cleaned)
     return Page(number, width, height, lines, raw, notes=cleaned.steps)
 
@@ -53,10 +54,10 @@ def _lines(rows: list[Row], number: int, cleaned: CleanPage | None) -> tuple[tup
         for word in row.words:
             box = cleaned.original(word.box) if cleaned is not None else word.box
             seal = cleaned is not None and any(_touches(word.box, seal) for seal in cleaned.seals)
-            words.append(
-                Word(word.text, box, word.confidence, number, len(raw), len(raw) + len(word.text), from_seal=seal)
-            )
-            raw += word.text + " "
+            text = "" if word.by_hand and word.text == PLACEHOLDER else word.text  # nobody read that
+            span = len(raw), len(raw) + len(text)
+            words.append(Word(word.text, box, word.confidence, number, *span, by_hand=word.by_hand, from_seal=seal))
+            raw += text + " "
         raw = raw[:-1] + "\n"
         lines.append(Line(tuple(words), row.region, row.block, row.indent, row.size))
     return tuple(lines), raw

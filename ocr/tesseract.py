@@ -91,12 +91,16 @@ def _say(option: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ReadWord:
-    """A word of the engine: box in pixels of the image, confidence 0..1, the engine's own line number."""
+    """A word of the engine: box in pixels of the image, confidence 0..1, the engine's own line number.
+
+    `by_hand` is never the engine's word: `ocr.hand` sets it.
+    """
 
     text: str
     box: Box
     confidence: float
     line: int
+    by_hand: bool = False
 
 
 class Engine(Protocol):
@@ -221,7 +225,7 @@ def words_of(tsv: str) -> list[ReadWord]:
 
     >>> row = "5\\t1\\t1\\t1\\t2\\t1\\t10\\t20\\t30\\t12\\t96.5\\tSố:"
     >>> words_of(_HEADER + row)
-    [ReadWord(text='Số:', box=Box(left=10, top=20, right=40, bottom=32), confidence=0.965, line=0)]
+    [ReadWord(text='Số:', box=Box(left=10, top=20, right=40, bottom=32), confidence=0.965, line=0, by_hand=False)]
     """
     words: list[ReadWord] = []
     lines: dict[tuple[str, ...], int] = {}

@@ -14,6 +14,16 @@ _SPLIT = 0.9  # em; a wider blank parts two segments, which are joined again whe
 _NOISE = 0.35  # confidence below which a segment does not decide about columns
 
 
+def bare(text: str) -> str:
+    """Lower case without marks, one letter for one letter.
+
+    >>> bare("Nơi nhận: Đảng ủy")
+    'noi nhan: dang uy'
+    """
+    marked = (unicodedata.normalize("NFD", letter)[0] for letter in text.lower().replace("đ", "d"))
+    return "".join(marked)
+
+
 @dataclass(frozen=True, slots=True)
 class Segment:
     """Words that stand together on a row."""
@@ -28,8 +38,7 @@ class Segment:
     @property
     def bare(self) -> str:
         """Lower case without marks, as hints are looked for."""
-        marked = unicodedata.normalize("NFD", self.text.lower().replace("đ", "d"))
-        return "".join(c for c in marked if not unicodedata.combining(c))
+        return bare(self.text)
 
     @property
     def certain(self) -> bool:

@@ -1,0 +1,212 @@
+"""Was the number or the day in the letterhead filled in by hand?
+
+Offices print the letterhead with gaps and a clerk fills them in: `Số:      /TB-UBND`, `ngày     tháng 11`. The
+engine reads such ink wrong and is sure of it, so the ink is judged, not the reading: its stroke, height, foot
+and colour against the print on the same page. A value flagged here is looked at by a person, so a wrong flag
+costs too: one mark of difference must be clear, or two must agree.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from statistics import median
+
+import cv2
+import numpy as np
+
+from ocr.clean import CleanPage
+from ocr.layout import Row
+from ocr.layout.segment import bare
+from ocr.page import Box, Region
+from ocr.render import Pixels
+from ocr.tesseract import ReadWord
+
+PLACEHOLDER = "…"  # stands for ink in a gap in which the engine read nothing; its confidence is 0
+_DAY_WIDTH = 0.88  # width of "ngày" over that of "tháng", in Times upright and slanted
+_TALL = 0.45  # of a digit's height; smaller pieces of ink are points, dots of a leader or specks
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """What strokes look like: width and height in pixels, foot in pixels down the page, blueness 0..255."""
+
+    stroke: float
+    height: float
+    foot: float
+    blue: float
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A place to be filled in. `first`, `last`: the row's words that reach into it, half-open."""
+
+    box: Box
+    first: int
+    last: int
+
+
+def mark_hand(rows: Sequence[Row], page: CleanPage) -> list[Row]:
+    """Set `by_hand` on what was filled in, and put a placeholder where the engine read nothing of it."""
+    print_ink = _print(rows, page)
+    return [_marked(row, page, print_ink) if print_ink is not None else row for row in rows]
+
+
+def _marked(row: Row, page: CleanPage, print_ink: Ink) -> Row:
+    if row.region not in (Region.LEFT, Region.RIGHT):
+        return row
+    gap = number_gap(row) if row.region is Region.LEFT else day_gap(row)
+    ink = _ink(page, gap.box) if gap is not None else None
+    if gap is None or ink is None or not is_by_hand(ink, print_ink):
+        return row
+    return replace(row, words=_filled(row, gap, ink))
+
+
+def number_gap(row: Row) -> Gap | None:
+    """Between `Số:` and the stroke before the symbol."""
+    words = row.words
+    if not re.match(r"\W*s.{0,2}[:.;]?$", bare(words[0].text)) or len(words) < 2:
+        return None
+    last = next((k for k, word in enumerate(words) if "/" in word.text[:8] and k), None)
+    if last is None:
+        return None
+    before, slash = words[last].text.split("/", 1)[0], words[last]
+    right = slash.box.left + round(slash.box.width * len(before) / max(1, len(slash.text)))
+    return _gap(row, words[0].box.right + 1, right - 1, 1, last + bool(before))
+
+
+def day_gap(row: Row) -> Gap | None:
+    """Between `ngày` and `tháng`. The box of `ngày` often takes the ink behind it in: its width is reckoned."""
+    words = row.words
+    month = next((k for k, word in enumerate(words) if k and re.match(r"th.?.?ng", bare(word.text))), None)
+    if month is None:
+        return None
+    day = next((k for k in range(month - 1, -1, -1) if re.match(r"\W*n[gq].?.?y?", bare(words[k].text))), None)
+    if day is None:
+        return None
+    print_end = words[day].box.left + round(_DAY_WIDTH * words[month].box.width)
+    left = min(words[day].box.right, print_end) if len(words[day].text) <= 5 else print_end
+    grown = words[day].box.right > left + 4
+    return _gap(row, left + 1, words[month].box.left - 1, day if grown else day + 1, month)
+
+
+def _gap(row: Row, left: int, right: int, first: int, last: int) -> Gap | None:
+    reach = row.box.height // 4
+    if right - left < 4:
+        return None
+    return Gap(Box(left, max(0, row.box.top - reach), right, row.box.bottom + reach), first, last)
+
+
+def _print(rows: Sequence[Row], page: CleanPage) -> Ink | None:
+    """The print to compare with: the year behind `năm`, else digits anywhere in the body's first rows."""
+    years = [
+        word
+        for row in rows
+        if row.region is Region.RIGHT
+        for word in row.words
+        if re.fullmatch(r"\D?(19|20)\d\d\D?", word.text)
+    ]
+    numbers = [w for row in rows if row.region is Region.BODY for w in row.words if re.fullmatch(r"\d{2,4}", w.text)]
+    inks = [ink for word in (years[:1] or numbers[:8]) if (ink := _ink(page, word.box)) is not None]
+    if not inks:
+        return None
+    return Ink(
+        *(median(values) for values in zip(*((i.stroke, i.height, i.foot, i.blue) for i in inks), strict=True)),
+        inks[0].box,
+    )
+
+
+def _ink(page: CleanPage, box: Box) -> Ink | None:
+    """Measure the strokes in a box, or None if it is empty."""
+    crop = page.grey[box.top : box.bottom, box.left : box.right]
+    if crop.size == 0 or crop.min() > 140:
+        return None
+    dark = np.asarray(crop < 150, np.uint8)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
+    tall = [k for k in range(1, count) if stats[k, cv2.CC_STAT_HEIGHT] >= _TALL * box.height * 0.6]
+    tall = [k for k in tall if stats[k, cv2.CC_STAT_WIDTH] < 4 * stats[k, cv2.CC_STAT_HEIGHT]]
+    if not tall:
+        return None
+    mask = np.isin(labels, tall)
+    left, top = (int(stats[tall, edge].min()) for edge in (cv2.CC_STAT_LEFT, cv2.CC_STAT_TOP))
+    ends = stats[tall, cv2.CC_STAT_TOP] + stats[tall, cv2.CC_STAT_HEIGHT]
+    right = int((stats[tall, cv2.CC_STAT_LEFT] + stats[tall, cv2.CC_STAT_WIDTH]).max())
+    return Ink(
+        _stroke(crop, mask),
+        float(np.median(stats[tall, cv2.CC_STAT_HEIGHT])),
+        box.top + float(np.median(ends)),
+        _blueness(page.colour, box, mask),
+        Box(box.left + left, box.top + top, box.left + right, box.top + int(ends.max())),
+    )
+
+
+def _stroke(crop: Pixels, mask: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> float:
+    """Mean width of the strokes: their mass of ink over half their outline."""
+    grown = cv2.dilate(np.asarray(mask, np.uint8), np.ones((3, 3), np.uint8)) > 0
+    mass = float((255.0 - crop[grown]).sum()) / 255
+    outlines, _ = cv2.findContours(np.asarray(mask, np.uint8), cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE)
+    length = sum(cv2.arcLength(outline, True) for outline in outlines)
+    return mass / max(1.0, length / 2)
+
+
+def _blueness(colour: Pixels | None, box: Box, mask: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> float:
+    """How much bluer than red the ink is; 0 on grey scans."""
+    if colour is None:
+        return 0.0
+    ink = colour[box.top : box.bottom, box.left : box.right][mask].astype(np.int16)
+    return float((ink[:, 0] - ink[:, 2]).mean()) if len(ink) else 0.0
+
+
+def differences(ink: Ink, print_ink: Ink) -> tuple[float, float, float, float]:
+    """Stroke and height as ratios, foot as a share of a digit's height, blueness as a difference."""
+    return (
+        ink.stroke / max(0.1, print_ink.stroke),
+        ink.height / max(1.0, print_ink.height),
+        (ink.foot - print_ink.foot) / max(1.0, print_ink.height),
+        ink.blue - print_ink.blue,
+    )
+
+
+def is_by_hand(ink: Ink, print_ink: Ink) -> bool:
+    """Is the ink another hand's than the printer's?"""
+    stroke, height, _, blue = differences(ink, print_ink)
+    clear = stroke > 1.3 or stroke < 0.7 or blue > 40
+    slight = (stroke > 1.15 or stroke < 0.85) + (height > 1.12 or height < 0.85) + (blue > 20)
+    return clear or slight >= 2
+
+
+def _filled(row: Row, gap: Gap, ink: Ink) -> tuple[ReadWord, ...]:
+    """The row's words with those in the gap marked; words that reach out of it are cut at its edges."""
+    before, inside, after = row.words[: gap.first], row.words[gap.first : gap.last], row.words[gap.last :]
+    pieces = [piece for word in inside for piece in _cut(word, gap.box)]
+    marked = [replace(piece, by_hand=_within(piece.box, gap.box)) for piece in pieces]
+    if not any(word.by_hand for word in marked):
+        line = row.words[0].line
+        spot = next((k for k, word in enumerate(marked) if word.box.left >= ink.box.left), len(marked))
+        marked.insert(spot, ReadWord(PLACEHOLDER, ink.box, 0.0, line, by_hand=True))
+    return (*before, *marked, *after)
+
+
+def _within(box: Box, gap: Box) -> bool:
+    return gap.left - 2 <= (box.left + box.right) / 2 <= gap.right + 2
+
+
+def _cut(word: ReadWord, gap: Box) -> list[ReadWord]:
+    """A word that begins with `ngày` or ends with `/TB-UBND` is parted from what was filled in."""
+    name = re.match(r"\W*n[gq]\w?\w?y?", bare(word.text))
+    if name is not None and word.box.left < gap.left:
+        edge = min(word.box.right, max(word.box.left, gap.left))
+        return _parted(word, name.end(), edge)
+    slash = word.text.find("/")
+    if slash > 0 and word.box.right > gap.right:
+        return _parted(word, slash, min(word.box.right, max(word.box.left, gap.right)))
+    return [word]
+
+
+def _parted(word: ReadWord, at: int, edge: int) -> list[ReadWord]:
+    head, tail = word.text[:at].rstrip(), word.text[at:].lstrip()
+    left = replace(word, text=head, box=replace(word.box, right=edge))
+    right = replace(word, text=tail, box=replace(word.box, left=edge))
+    return [part for part in (left, right) if part.text]
