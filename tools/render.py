@@ -1,0 +1,385 @@
+"""The pages of one notice, laid out as Decree 30/2020 asks and drawn with Pillow at 300 dpi.
+
+A page is drawn and its true text kept at the same time, so that the two cannot differ.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import handwriting
+from PIL import Image, ImageDraw, ImageFont
+
+DPI = 300
+WIDTH, HEIGHT = 2480, 3508                       # A4
+Notice = dict[str, Any]                          # a parsed notice.toml
+Word = tuple[str, str]                           # text, style: "", "b", "i" or "bi"
+
+_LIBERATION = Path("/usr/share/fonts/truetype/liberation2")
+_TINOS = Path("/usr/share/fonts/truetype/croscore")
+_TERMES = Path("/usr/share/texmf/fonts/opentype/public/tex-gyre")
+FAMILIES: dict[str, dict[str, Path]] = {
+    "liberation": {"": _LIBERATION / "LiberationSerif-Regular.ttf", "b": _LIBERATION / "LiberationSerif-Bold.ttf",
+                   "i": _LIBERATION / "LiberationSerif-Italic.ttf",
+                   "bi": _LIBERATION / "LiberationSerif-BoldItalic.ttf",
+                   "sans": _LIBERATION / "LiberationSans-Regular.ttf"},
+    "tinos": {"": _TINOS / "Tinos-Regular.ttf", "b": _TINOS / "Tinos-Bold.ttf",
+              "i": _TINOS / "Tinos-Italic.ttf", "bi": _TINOS / "Tinos-BoldItalic.ttf",
+              "sans": _TINOS / "Arimo-Regular.ttf"},
+    "termes": {"": _TERMES / "texgyretermes-regular.otf", "b": _TERMES / "texgyretermes-bold.otf",
+               "i": _TERMES / "texgyretermes-italic.otf", "bi": _TERMES / "texgyretermes-bolditalic.otf",
+               "sans": _TERMES / "texgyreheros-regular.otf"},
+}
+
+
+def mm(length: float) -> int:
+    """Millimetres in pixels.
+
+    >>> mm(25.4)
+    300
+    """
+    return round(length * DPI / 25.4)
+
+
+@cache
+def face(family: str, style: str, points: float) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(str(FAMILIES[family][style]), round(points * DPI / 72))
+
+
+def words_of(markup: str, style: str = "") -> list[Word]:
+    """Words of a paragraph with `**bold**` and `*italic*` taken out.
+
+    >>> words_of("**Điều 1.** Giao")
+    [('Điều', 'b'), ('1.', 'b'), ('Giao', '')]
+    """
+    found: list[Word] = []
+    for part in re.split(r"(\*\*.+?\*\*|\*.+?\*)", markup):
+        mark = "b" if part.startswith("**") else "i" if part.startswith("*") else ""
+        merged = "".join(s for s in "bi" if s in style + mark)
+        found += [(word, merged) for word in part.strip("*").split()]
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A piece of text on a page: left and baseline in pixels."""
+
+    left: float
+    baseline: float
+    text: str
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One page: its image and the pieces of text on it."""
+
+    image: Image.Image = field(default_factory=lambda: Image.new("RGB", (WIDTH, HEIGHT), "white"))
+    placed: list[Placed] = field(default_factory=list)
+
+    def text(self, leading: float) -> str:
+        """The page's true text: pieces of one baseline joined by a blank, a blank line where a gap stands."""
+        lines: list[str] = []
+        last = None
+        for row in rows(self.placed, leading * 0.3):
+            if last is not None and row[0].baseline - last > leading * 1.18:
+                lines.append("")
+            lines.append(" ".join(piece.text for piece in row))
+            last = row[0].baseline
+        return "\n".join(lines) + "\n"
+
+
+def rows(placed: Iterable[Placed], tolerance: float) -> list[list[Placed]]:
+    """Pieces grouped by baseline, top to bottom, each row left to right."""
+    grouped: list[list[Placed]] = []
+    for piece in sorted(placed, key=lambda p: p.baseline):
+        if grouped and piece.baseline - grouped[-1][0].baseline <= tolerance:
+            grouped[-1].append(piece)
+        else:
+            grouped.append([piece])
+    return [sorted(row, key=lambda p: p.left) for row in grouped]
+
+
+class Press:
+    """Sets one notice on pages, from the top down."""
+
+    def __init__(self, notice: Notice) -> None:
+        form = notice["form"]
+        self.notice, self.family, self.points = notice, form["font"], float(form["points"])
+        self.ink = handwriting.BLUE if form.get("ink", "blue") == "blue" else handwriting.BLACK
+        self.rng = Random(form["seed"])  # noqa: S311 - accidents that repeat, no secrets
+        self.leading = self.points * DPI / 72 * form.get("leading", 1.22)
+        self.gap = form.get("gap", 6) * DPI / 72
+        self.left, self.right = mm(form.get("left", 30)), WIDTH - mm(form.get("right", 17))
+        self.top, self.bottom = mm(20), HEIGHT - mm(20)
+        self.sheets: list[Sheet] = []
+        self.y = 0.0
+        self.new_page()
+
+    @property
+    def sheet(self) -> Sheet:
+        return self.sheets[-1]
+
+    @property
+    def draw(self) -> ImageDraw.ImageDraw:
+        return ImageDraw.Draw(self.sheet.image)
+
+    def new_page(self) -> None:
+        """Start a page; from the second on its number stands top centre."""
+        self.sheets.append(Sheet())
+        self.y = self.top + self.leading
+        if len(self.sheets) > 1:
+            self.put([(str(len(self.sheets)), "")], WIDTH / 2, mm(14), self.points, anchor="m")
+
+    def width(self, words: Sequence[Word], points: float | None = None) -> float:
+        size = points or self.points
+        blank = face(self.family, "", size).getlength(" ")
+        return sum(face(self.family, s, size).getlength(w) for w, s in words) + blank * (len(words) - 1)
+
+    def put(self, words: Sequence[Word], x: float, y: float, points: float | None = None, anchor: str = "l",
+            blank: float | None = None) -> float:
+        """Print words from `x` on the baseline `y` (anchor l, or m for centred); returns the right edge."""
+        size = points or self.points
+        start = x - self.width(words, size) / 2 if anchor == "m" else x
+        x, step = start, face(self.family, "", size).getlength(" ") if blank is None else blank
+        for text, style in words:
+            font = face(self.family, style, size)
+            self.draw.text((x, y), text, font=font, fill=(16, 16, 18), anchor="ls")
+            x += font.getlength(text) + step
+        self.sheet.placed.append(Placed(start, y, " ".join(w for w, _ in words)))
+        return x - step
+
+    def broken(self, words: Sequence[Word], width: float, first: float = 0,
+               points: float | None = None) -> list[list[Word]]:
+        """Words in lines no wider than `width`; the first line is shorter by `first`."""
+        lines: list[list[Word]] = [[]]
+        for word in words:
+            room = width - (first if len(lines) == 1 else 0)
+            if lines[-1] and self.width([*lines[-1], word], points) > room:
+                lines.append([])
+            lines[-1].append(word)
+        return lines
+
+    def paragraph(self, markup: str, style: str = "", indent: float = 12.7, centred: bool = False) -> None:
+        """A paragraph over the full width: justified with an indented first line, or centred."""
+        first, wide = (0 if centred else mm(indent)), self.right - self.left
+        lines = self.broken(words_of(markup, style), wide, first)
+        if self.y + self.leading * (min(2, len(lines)) - 1) > self.bottom:
+            self.new_page()
+        for place, line in enumerate(lines):
+            if self.y > self.bottom:
+                self.new_page()
+            self._line(line, first if place == 0 else 0, centred, last=place == len(lines) - 1)
+            self.y += self.leading
+        self.y += self.gap
+
+    def _line(self, line: list[Word], first: float, centred: bool, last: bool) -> None:
+        if centred:
+            self.put(line, (self.left + self.right) / 2, self.y, anchor="m")
+            return
+        spare = self.right - self.left - first - self.width(line)
+        blank = face(self.family, "", self.points).getlength(" ")
+        if not last and len(line) > 1:
+            blank += spare / (len(line) - 1)
+        self.put(line, self.left + first, self.y, blank=blank)
+
+    def table(self, rows_: Sequence[Sequence[str]], shares: Sequence[float]) -> None:
+        """A ruled table; the first row is its head, a cell wraps in its column; `shares` are widths out of 1."""
+        edges = [self.left]
+        for share in shares:
+            edges.append(round(edges[-1] + share * (self.right - self.left)))
+        size, step = self.points - 1, self.leading * 0.92
+        for number, row in enumerate(rows_):
+            style = "b" if number == 0 else ""
+            cells = [self.broken(words_of(cell, style), b - a - mm(3), points=size)
+                     for cell, a, b in zip(row, edges, edges[1:], strict=False)]
+            high = step * max(len(cell) for cell in cells) + mm(1.6)
+            if self.y - step + high > self.bottom:
+                self.new_page()
+            self._cells(cells, edges, size, step, high)
+            self.y += high
+        self.y += self.gap + mm(1)
+
+    def _cells(self, cells: list[list[list[Word]]], edges: list[int], size: float, step: float, high: float) -> None:
+        top = self.y - step * 0.95
+        for cell, a, b in zip(cells, edges, edges[1:], strict=False):
+            self.draw.rectangle((a, top, b, top + high), outline=(20, 20, 20), width=3)
+            narrow = b - a < mm(40)
+            for place, line in enumerate(cell):
+                at = (a + b) / 2 if narrow else a + mm(1.5)
+                self.put(line, at, self.y + place * step, size, anchor="m" if narrow else "l")
+
+    def block(self, line: str) -> None:
+        """One block of the body, by its mark: `#` bold, `=` centred bold, `~` italic, `>` centred, else plain."""
+        marks = {"#": ("b", False), "=": ("b", True), "~": ("i", False), ">": ("", True)}
+        style, centred = marks.get(line[0], ("", False))
+        self.paragraph(line.lstrip("#=~> ") if line[0] in marks else line, style, centred=centred)
+
+    def body(self, text: str, shares: Sequence[float]) -> None:
+        """The body: one block a line, `|` lines a table."""
+        cells: list[list[str]] = []
+        for line in [*text.strip().splitlines(), ""]:
+            if line.startswith("|"):
+                cells.append([cell.strip() for cell in line.strip("|").split("|")])
+                continue
+            if cells:
+                self.table(cells, shares)
+                cells = []
+            if line.strip():
+                self.block(line.strip())
+
+    def rule(self, centre: float, y: float, length: float) -> None:
+        self.draw.line((centre - length / 2, y, centre + length / 2, y), fill=(20, 20, 20), width=3)
+
+    def letterhead(self) -> None:
+        """Boxes 1 to 4: issuer and number left, the state's name, place and date right."""
+        head = self.notice["letterhead"]
+        west, east = self.left + (self.right - self.left) * 0.22, self.left + (self.right - self.left) * 0.715
+        self.stamp(head.get("stamp", []))
+        size = head.get("points", 12.5)
+        left = [words_of(line, "b" if place >= len(head["issuer"]) - head.get("bold", 1) else "")
+                for place, line in enumerate(head["issuer"])]
+        right = [words_of("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "b"), words_of("Độc lập - Tự do - Hạnh phúc", "b")]
+        for place in range(max(len(left), 2)):
+            y = self.y + place * self.leading
+            if place < len(left):
+                self.put(left[place], west, y, size, anchor="m")
+            if place < 2:
+                self.put(right[place], east, y, size if place == 0 else size + 0.8, anchor="m")
+        self.rule(west, self.y + (len(left) - 1) * self.leading + mm(2), mm(24))
+        self.rule(east, self.y + self.leading + mm(2), self.width(right[1], size + 0.8))
+        self.y += max(len(left), 2) * self.leading + mm(3.5)
+        self.numbered(west, size)
+        self.dated(east, size)
+        self.y += self.leading
+        self.beside(west, size)
+        self.y += mm(3)
+
+    def numbered(self, centre: float, size: float) -> None:
+        """Box 3: `Số: 12/TB-SNN`, the figures by hand where the form says so."""
+        head = self.notice["letterhead"]
+        by_hand = "number" in head.get("by_hand", [])
+        self._filled(["Số:", "/" + head["symbol"]], head["number"], by_hand, centre, "", size)
+
+    def dated(self, centre: float, size: float) -> None:
+        """Box 4: place and date in italics, the day by hand where the form says so."""
+        head = self.notice["letterhead"]
+        year, month, day = head["date"].split("-")
+        month = month if int(month) < 3 else str(int(month))
+        parts = [f"{head['place']}, ngày", f"tháng {month} năm {year}"]
+        self._filled(parts, day, "day" in head.get("by_hand", []), centre, "i", size + 0.5)
+
+    def _filled(self, parts: list[str], figures: str, by_hand: bool, centre: float, style: str, size: float) -> None:
+        joint = "" if parts[1].startswith("/") else " "
+        if not by_hand:
+            self.put(words_of(f"{parts[0]} {figures}{joint}{parts[1]}", style), centre, self.y, size, anchor="m")
+            return
+        height = size * DPI / 72 * 0.95
+        before, after = words_of(parts[0], style), words_of(parts[1], style)
+        room = handwriting.figures_width(figures, height) + mm(3)
+        x = centre - (self.width(before, size) + room + self.width(after, size)) / 2
+        x = self.put(before, x, self.y, size)
+        handwriting.write_figures(self.draw, figures, (x + mm(1.2), self.y), height, self.ink, self.rng)
+        self.sheet.placed.append(Placed(x + mm(1.2), self.y, figures))
+        self.put(after, x + room, self.y, size)
+
+    def beside(self, west: float, size: float) -> None:
+        """Under the number: the trích yếu of a công văn (V/v) and the degree of urgency in its box."""
+        head = self.notice["letterhead"]
+        if "about" in head:
+            for line in self.broken(words_of(head["about"]), (self.right - self.left) * 0.4, points=size - 0.5):
+                self.put(line, west, self.y, size - 0.5, anchor="m")
+                self.y += self.leading * 0.95
+        if "urgency" in head:
+            words = words_of(head["urgency"], "b")
+            half = self.width(words, size + 1) / 2 + mm(3)
+            self.y += mm(3)
+            self.put(words, west, self.y, size + 1, anchor="m")
+            self.draw.rectangle((west - half, self.y - mm(5.5), west + half, self.y + mm(2.2)),
+                                outline=handwriting.RED, width=6)
+            self.y += self.leading
+
+    def stamp(self, lines: Sequence[str]) -> None:
+        """The mark of a digital signature: small lines at the upper edge."""
+        font = face(self.family, "sans", 7)
+        for place, line in enumerate(lines):
+            at = (self.right - mm(52), mm(8) + place * mm(3.1))
+            self.draw.text(at, line, font=font, fill=(40, 60, 170), anchor="ls")
+            self.sheet.placed.append(Placed(*at, line))
+
+    def title(self) -> None:
+        """Box 5a: the type's name and the trích yếu, centred, with a rule below."""
+        lines = self.notice.get("title", {}).get("lines", [])
+        for line in lines:
+            self.put(words_of(line, "b"), (self.left + self.right) / 2, self.y, self.points + 0.5, anchor="m")
+            self.y += self.leading
+        if lines:
+            self.rule((self.left + self.right) / 2, self.y - self.leading + mm(2.2), mm(32))
+            self.y += mm(5)
+
+    def addressed(self) -> None:
+        """Box 9a: Kính gửi, in one line or as a list."""
+        to = self.notice.get("addressed", {}).get("lines", [])
+        if len(to) == 1:
+            self.y += self.gap
+            self.paragraph("Kính gửi: " + to[0], centred=True)
+        elif to:
+            self.y += self.gap
+            x = self.left + mm(32)
+            x = round(self.put(words_of("Kính gửi:"), x, self.y)) + mm(4)
+            self.y += self.leading
+            for line in to:
+                self.put(words_of(line), x, self.y)
+                self.y += self.leading
+            self.y += self.gap
+
+    def closing(self) -> None:
+        """Boxes 7 to 9b: recipients left, the signature with seal right; kept on one page."""
+        closing = self.notice["closing"]
+        size, step = closing.get("points", 11), self.leading * 0.84
+        wide = (self.right - self.left) * closing.get("share", 0.46)
+        listed = [line for entry in closing["recipients"] for line in self.broken(words_of(entry), wide, points=size)]
+        high = max(step * (len(listed) + 1), self.leading * len(closing["titles"]) + mm(38))
+        if self.y + high > self.bottom + mm(6):
+            self.new_page()
+        self.y += mm(2)
+        self.put(words_of("Nơi nhận:", "bi"), self.left, self.y, size + 1)
+        for place, line in enumerate(listed, 1):
+            self.put(line, self.left, self.y + place * step, size)
+        self._signature(closing, self.left + (self.right - self.left) * 0.74)
+
+    def _signature(self, closing: dict[str, Any], centre: float) -> None:
+        y = self.y
+        for line in closing["titles"]:
+            self.put(words_of(line, "b"), centre, y, anchor="m")
+            y += self.leading
+        name = y + mm(27)
+        self.put(words_of(closing["name"], "b"), centre, name, anchor="m")
+        ink = handwriting.BLUE if closing.get("ink", "blue") == "blue" else handwriting.BLACK
+        handwriting.sign(self.draw, (centre - mm(20), y - mm(2), centre + mm(30), y + mm(22)), ink, self.rng)
+        if closing.get("seal", True):
+            at = (centre - mm(19), y + mm(9))
+            self.sheet.image = handwriting.seal(self.sheet.image, at, mm(17.5), "VĂN BẢN MẪU ★ KHÔNG CÓ GIÁ TRỊ ★ ",
+                                                str(FAMILIES["liberation"]["b"]), self.rng)
+
+
+def render(notice: Notice) -> list[Sheet]:
+    """The pages of a parsed notice.toml."""
+    press = Press(notice)
+    press.letterhead()
+    press.title()
+    press.addressed()
+    press.body(notice["body"]["text"], notice["body"].get("columns", []))
+    press.closing()
+    return press.sheets
+
+
+def truth(notice: Notice, sheets: Sequence[Sheet]) -> str:
+    """The true text of all pages, each closed by a form feed."""
+    leading = Press(notice).leading
+    return "".join(sheet.text(leading) + "\f" for sheet in sheets)
