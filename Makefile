@@ -9,13 +9,13 @@ DEMO   := out/demo
 export OMP_THREAD_LIMIT ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types layers tests bench hooks clean system setup
+.PHONY: help demo test setup system lint types layers tests bench bench-restore samples clean
 
 help: ## Say what each target does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: setup ## Read the samples and show what was found
-	@$(BIN)/python -m pipeline.demo samples $(DEMO)
+	@$(BIN)/python tools/demo.py samples $(DEMO)
 
 test: setup lint types layers tests ## Set up and run all that CI runs
 
@@ -31,19 +31,21 @@ layers: $(STAMP)
 tests: $(STAMP)
 	$(BIN)/pytest -q
 
-bench: setup ## Measure speed: start, dumps, scans against bare Tesseract
+bench: setup ## Measure: start, dumps, scans against bare Tesseract, restoration
 	@for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
 
-hooks: $(STAMP) ## Run the project's own checks before each commit
-	@printf '#!/bin/sh\nexec make lint types layers\n' > "$$(git rev-parse --git-path hooks)/pre-commit"
-	@chmod +x "$$(git rev-parse --git-path hooks)/pre-commit"
+bench-restore: $(STAMP) ## Measure restoration alone
+	$(BIN)/python benchmarks/restore.py
+
+samples: setup ## Make the samples again from their notice.toml
+	$(BIN)/python tools/make_samples.py
 
 clean: ## Remove what was made, the environment too
 	rm -rf $(VENV) out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
-setup: system $(STAMP)
+setup: system $(STAMP) ## Install what is missing; nothing where nothing is
 
-# Asks the programs themselves, so an engine that was built by hand counts too.
+# Asks for the programs themselves, so an engine that was built by hand counts too.
 system:
 	@tools/install_system.sh
 

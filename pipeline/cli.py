@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pipeline.cli_units import units
+
 if TYPE_CHECKING:
     from pipeline.progress import Progress
     from pipeline.run import Make
@@ -28,6 +30,7 @@ def main() -> None:
     thongbao read tb-316.pdf                 one notice, as JSON
     thongbao read scans/*.pdf --out notices  many notices, a file each
     thongbao export notices --to csv         tables of them all
+    thongbao units find "Long Dong"          which unit is that, and what is it today?
     """
 
 
@@ -121,6 +124,12 @@ def export(folder: Path, form: str, out: Path | None) -> None:
     for path, rows in made.items():
         click.echo(f"{path}: {rows} rows", err=True)
     sys.exit(bad[0].exit_code if bad else 0)
+
+
+main.add_command(units)
+
+
+main.add_command(units)
 
 
 def _maker(settings: Settings, text: bool) -> Make:

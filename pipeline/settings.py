@@ -36,14 +36,14 @@ class Settings:
 
 def data_versions() -> DataVersions:
     """The versions of the data that decide values: dates of the unit lists, heads of hashes over the rest."""
-    from normalize.confusion import DATA
+    from normalize.data import FOLDER
     from normalize.lexicon.criteria import criteria_sets
     from normalize.lexicon.units import Units
 
     return DataVersions(
         units=Units.version(),
-        criteria=f"{len(criteria_sets())} sets {_hash(sorted(DATA.glob('criteria-*.toml')))}",
-        model=_hash(sorted((DATA / "model").glob("*.bin"))),
+        criteria=f"{len(criteria_sets())} sets {_hash(sorted(FOLDER.glob('criteria-*.toml')))}",
+        model=_hash(sorted((FOLDER / "model").glob("*.bin"))),
     )
 
 

@@ -1,0 +1,64 @@
+#!/usr/bin/env python3
+"""Read the samples, the light scans and the English-model dumps, and show what was found.
+
+    python tools/demo.py samples out/demo
+
+The full documents stay in the output folder. Exit code: 0, or that of the first file that could not be read.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from pathlib import Path
+
+from rich.console import Console
+
+from extract.notice import to_json
+from pipeline.export import load_document
+from pipeline.progress import Progress
+from pipeline.read import read_notice
+from pipeline.run import run
+from pipeline.settings import Settings
+from pipeline.summary import as_table, rows
+
+READ = ("light.pdf", "dump.txt")  # of the files of a sample
+WIDTH = 150  # columns of the table where there is no terminal to ask
+
+
+def main() -> int:
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("samples", type=Path)
+    arguments.add_argument("out", type=Path)
+    given = arguments.parse_args()
+    targets = demo_targets(given.samples, given.out)
+    if not targets:
+        sys.exit(f"{given.samples} holds no samples")
+    began = time.monotonic()
+    with Progress(len(targets)) as progress:
+        code = run(targets, lambda file, shown: to_json(read_notice(file, Settings(), shown.page)), progress)
+    show([target for target in targets.values() if target.exists()], time.monotonic() - began)
+    return code
+
+
+def demo_targets(samples: Path, out: Path) -> dict[Path, Path]:
+    """Where each sample's document goes: samples share their file names, so the folder's name leads."""
+    found = (file for name in READ for file in samples.glob(f"*/*/{name}"))
+    return {file: out / f"{file.parent.name}.{file.stem}.json" for file in sorted(found)}
+
+
+def show(documents: list[Path], seconds: float) -> None:
+    """Print the summary, and what to do next."""
+    console = Console()
+    if not console.is_terminal:
+        console = Console(width=WIDTH)
+    console.print(as_table(rows((path.stem, load_document(path)) for path in documents)))
+    console.print(
+        f"{len(documents)} documents in {seconds:.0f} s. Each value with its evidence: {documents[0].parent}/"
+    )
+    console.print(f"Tables of them all: .venv/bin/thongbao export {documents[0].parent} --to csv", highlight=False)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
