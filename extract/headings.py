@@ -13,9 +13,11 @@ from normalize.lexicon.types import DocumentType, document_types
 _HEADING = re.compile(r"\s*(?:(?:[IVX]{1,5}|[A-D]|[1-9]\d?)\s*[.)]\s*[^\W\d_]|(?:Điều|ĐIỀU)\s+\d|PHẦN\s|Phần\s+(?:thứ|[IVX]))")
 
 # Căn cứ Luật … · Thực hiện Kế hoạch … · Ngày 28/11/2023, Sở … · Xét đề nghị … · Trên cơ sở …
-_OPENS = re.compile(
-    r"[\s\"'`-]*(?:can cu|thuc hien|thi hanh|theo|xet|tren co so|ngay \d|sau khi|de |nham|tiep theo|phuc dap|nam 20|"
-    r"trong thoi gian|qua |vua qua|chu tich|uy ban nhan dan|ubnd|so |van phong|hom nay|thoi gian qua|tai )"
+_OPENS = re.compile(r"[\s\"'`-]*(?:can cu|thuc hien|thi hanh|theo|xet|tren co so|ngay \d|sau khi|tiep theo|phuc dap)\b")
+# UBND huyện báo cáo … · Năm 2023, … : a title may go on with these words, a new paragraph begins with them
+_OPENS_BLOCK = re.compile(
+    r"[\s\"'`-]*(?:de|nham|nam 20\d\d|trong thoi gian|qua|vua qua|chu tich|uy ban nhan dan|ubnd|so|van phong|hom nay|"
+    r"thoi gian qua|tai|phong|ban|hoi)\b(?!\s*[:/])"
 )
 
 
@@ -28,13 +30,18 @@ def is_heading(line: str) -> bool:
     return _HEADING.match(line) is not None
 
 
-def opens_body(line: str) -> bool:
-    """Does this line begin as the first sentence of a body does?
+def opens_body(line: str, new_block: bool = False) -> bool:
+    """Does this line begin as the first sentence of a body does? In a `new_block`, more words tell it.
 
     >>> opens_body("Căn cứ Luật Tổ chức chính quyền địa phương"), opens_body("ỦY BAN NHÂN DÂN TỈNH")
     (True, False)
+    >>> opens_body("Ủy ban nhân dân tỉnh nhiệm kỳ 2021 - 2026"), opens_body("UBND huyện báo cáo", new_block=True)
+    (False, True)
     """
-    return _OPENS.match(fold(line)) is not None and not line.isupper()
+    if line.isupper():
+        return False
+    folded = fold(line)
+    return _OPENS.match(folded) is not None or (new_block and _OPENS_BLOCK.match(folded) is not None)
 
 
 def type_of_title(line: str) -> DocumentType | None:

@@ -102,7 +102,10 @@ def _title_line(whole: Reading, lines: tuple[TextLine, ...]) -> int | None:
 def _first_body_line(whole: Reading, lines: tuple[TextLine, ...]) -> int:
     """Where the body of a công văn begins: at `Kính gửi`, or at the first opening phrase."""
     for index, line in enumerate(lines[:HEAD_LINES]):
-        if _is_addressed(_line(whole, line)) or (index > 2 and opens_body(_line(whole, line))):
+        if _is_addressed(_line(whole, line)):
+            return index
+    for index, line in enumerate(lines[:HEAD_LINES]):
+        if index > 2 and opens_body(_line(whole, line), _new_block(lines, index)):
             return index
     return min(len(lines), 8)
 
@@ -128,14 +131,19 @@ def _subject(
 
 def _continues_subject(whole: Reading, lines: tuple[TextLine, ...], index: int, begun: bool) -> bool:
     text = _line(whole, lines[index]).strip()
-    if _is_addressed(text) or opens_body(text) or is_heading(text):
+    new_block = begun and _new_block(lines, index)
+    if _is_addressed(text) or opens_body(text, new_block) or is_heading(text):
         return False
     if not begun:
         return True
     if _is_authority_line(text):
         return False
-    new_block = lines[index].block != lines[index - 1].block or lines[index].page != lines[index - 1].page
     return not new_block or text[:1].islower()
+
+
+def _new_block(lines: tuple[TextLine, ...], index: int) -> bool:
+    """Does a paragraph or a page begin with this line?"""
+    return index == 0 or lines[index].block != lines[index - 1].block or lines[index].page != lines[index - 1].page
 
 
 def _is_authority_line(line: str) -> bool:

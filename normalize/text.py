@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -176,13 +177,11 @@ def _deal(old: tuple[int, ...], count: int) -> list[int]:
 
 
 def _shifted(lines: tuple[TextLine, ...], shifts: list[tuple[int, int]]) -> tuple[TextLine, ...]:
+    since = [at for at, _ in shifts]
+
     def moved(offset: int) -> int:
-        applied = 0
-        for since, shift in shifts:
-            if since > offset:
-                break
-            applied = shift
-        return offset + applied
+        past = bisect_right(since, offset)
+        return offset + (shifts[past - 1][1] if past else 0)
 
     return tuple(replace(line, start=moved(line.start), end=moved(line.end)) for line in lines)
 

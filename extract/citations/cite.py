@@ -6,9 +6,10 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from extract.citations.issuers import issuer_acting, issuer_after, issuer_before
-from extract.citations.laws import Law, find_laws
+from extract.citations.laws import SLUGS, Law, canonical_name, find_laws
 from extract.citations.mentions import Mention, find_mentions
 from extract.codes import Code
 from extract.dates import DateAt, find_dates
@@ -40,6 +41,7 @@ class _Context:
     opening_end: int
     dates: tuple[DateAt, ...]
     starts: tuple[int, ...]  # where each sentence begins
+    laws: tuple[Law, ...]
 
     def sentence(self, at: int) -> int:
         return max((start for start in self.starts if start <= at), default=0)
@@ -54,20 +56,29 @@ def find_citations(zones: Zones) -> tuple[CitationDraft, ...]:
         reading,
         lead + zones.opening_end - zones.body_start,
         tuple(find_dates(reading)),
-        (0, *(match.end() for match in _SENTENCE.finditer(reading.string))),
+        tuple(sorted({0, *(match.end() for match in _SENTENCE.finditer(reading.string)), *_paragraphs(reading)})),
+        tuple(find_laws(reading, 0, len(reading.string))),
     )
     drafts = sorted([*_coded(context), *_named(context)], key=lambda draft: draft.at)
     return _once_each(drafts)
 
 
+def _paragraphs(reading: Reading) -> list[int]:
+    """Where each paragraph begins."""
+    lines = reading.text.lines
+    return [b.start for a, b in pairwise(lines) if (a.block, a.page) != (b.block, b.page) and a.page == b.page]
+
+
 def _coded(context: _Context) -> list[CitationDraft]:
-    mentions = find_mentions(context.reading)
+    mentions = find_mentions(context.reading, context.laws)
     drafts = [_draft(context, mention, mentions[i + 1] if i + 1 < len(mentions) else None) for i, mention in enumerate(mentions)]
     return _share(context, mentions, drafts)
 
 
 def _draft(context: _Context, mention: Mention, after: Mention | None) -> CitationDraft:
     code, limit = mention.code, after.start if after else len(context.reading.string)
+    if any(law.amends and law.start < code.start < law.end for law in context.laws):
+        return _inner_law(context, mention)
     date = _date_after(context, code.end, limit)
     issuer = _issuer(context, mention, date.end if date else code.end, limit)
     tail = max([code.end, *([date.end] if date else []), *([issuer[1]] if issuer and issuer[0] > code.end else [])])
@@ -78,10 +89,32 @@ def _draft(context: _Context, mention: Mention, after: Mention | None) -> Citati
         code=_code_field(reading, code),
         date=reading.field(dated.value, dated.start, dated.end, "citation_date") if dated else None,
         issuer=reading.field(reading.flat(*issuer).strip(" ,"), *issuer, "citation_issuer") if issuer else None,
-        subject=_subject(reading, tail),
+        subject=_law_name(reading, mention) or _subject(reading, tail),
         role=_role(context, mention.start),
         at=mention.start,
     )
+
+
+def _inner_law(context: _Context, mention: Mention) -> CitationDraft:
+    """A law inside an amending law's name: date and author behind it are the amending law's."""
+    reading = context.reading
+    return CitationDraft(
+        type=reading.field(mention.slug, mention.start, mention.code.end, "citation_type", Method.MATCHED),
+        code=_code_field(reading, mention.code),
+        date=None,
+        issuer=None,
+        subject=_law_name(reading, mention),
+        role=_role(context, mention.start),
+        at=mention.start,
+    )
+
+
+def _law_name(reading: Reading, mention: Mention) -> Field[str] | None:
+    """The name of a coded law: `Luật Đất đai` before `số 31/2024/QH15`."""
+    if mention.slug not in SLUGS.values() or mention.start == mention.code.start:
+        return None
+    name = re.sub(r"[\s,]*(?:số|sô|só)?[\s:]*$", "", reading.flat(mention.start, mention.code.start))
+    return reading.field(canonical_name(name), mention.start, mention.code.start, "law_name")
 
 
 def _code_field(reading: Reading, code: Code) -> Field[str]:
@@ -152,14 +185,22 @@ def _share(context: _Context, mentions: Sequence[Mention], drafts: list[Citation
         drafts[i] = replace(
             here,
             date=here.date or after.date,
-            issuer=after.issuer if here.issuer is None or (bare and mentions[i + 1].code.end < _at(after)) else here.issuer,
+            issuer=here.issuer or after.issuer,
             subject=here.subject or (after.subject if bare else None),
         )
+    return _share_on(context, mentions, drafts)
+
+
+def _share_on(context: _Context, mentions: Sequence[Mention], drafts: list[CitationDraft]) -> list[CitationDraft]:
+    """`đề nghị của X tại Tờ trình số 1 ngày D và Báo cáo số 2`: an author named before the first holds for the next."""
+    for i in range(1, len(drafts)):
+        before = drafts[i - 1]
+        if drafts[i].issuer is not None or before.issuer is None or drafts[i].subject is not None:
+            continue
+        end = _printed_end(context, mentions[i - 1], before)
+        if _JOINT.fullmatch(context.reading.folded[end : mentions[i].code.start]):
+            drafts[i] = replace(drafts[i], issuer=before.issuer)
     return drafts
-
-
-def _at(draft: CitationDraft) -> int:
-    return draft.at
 
 
 def _printed_end(context: _Context, mention: Mention, draft: CitationDraft) -> int:
@@ -170,8 +211,7 @@ def _printed_end(context: _Context, mention: Mention, draft: CitationDraft) -> i
 def _named(context: _Context) -> list[CitationDraft]:
     """Laws: those with a code in their name's tail give it, the others are known by name."""
     reading = context.reading
-    laws = find_laws(reading, 0, len(reading.string))
-    return [_law_draft(context, law) for law in laws if not _has_code(reading, law)]
+    return [_law_draft(context, law) for law in context.laws if not _has_code(reading, law)]
 
 
 def _has_code(reading: Reading, law: Law) -> bool:

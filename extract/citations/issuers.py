@@ -22,9 +22,19 @@ _OF = re.compile(r"\s*,?\s*cua\s+")
 _BEFORE = re.compile(
     r"(?:cua|do)\s+(?P<who>(?:(?!\bcua\s|\bngay\s+\d|;|\.\s).){3,140}?)\s+(?:tai|trong|theo)(?:\s+noi\s+dung)?(?:\s+cac)?\s*$", re.S
 )
+# theo đề nghị của Giám đốc Ban Quản lý dự án tại Đơn xin giao đất ngày D, Tờ trình số
+_PROPOSED = re.compile(
+    r"(?:de\s+nghi|de\s+xuat|y\s+kien|kien\s+nghi|bao\s+cao)\s+(?:[^;]{0,30}?\s)?cua\s+(?P<who>[^;]{3,140}?)\s+tai\s+[^;]{0,240}?$", re.S
+)
+# đã được UBND huyện Mộ Đức thu hồi … tại Quyết định số
+_PASSIVE = re.compile(
+    r"\bduoc\s+(?P<who>[^;,.]{3,80}?)\s+(?:phe\s+duyet|cong\s+nhan|thong\s+qua|ban\s+hanh|giao|thu\s+hoi|chap\s+thuan|quyet\s+dinh|"
+    r"cho\s+phep|cong\s+bo|bo\s+tri|phan\s+bo|thanh\s+lap)\b(?:(?!;|\.\s).){0,240}?(?:tai|theo)\s+(?:cac\s+)?$",
+    re.S,
+)
 # UBND tỉnh đã ban hành các Quyết định: Số 418 · Sở Nội vụ ban hành Hướng dẫn số
 _ISSUED = re.compile(
-    r"(?:^|[,;.:]\s*|\n)(?P<who>[^\n,;.:()]{3,80}(?:\n[^\n,;.:()]{1,60})?)\s+(?:da\s+)?(?:ban\s+hanh|co|phe\s+duyet|ky|thong\s+qua|gui)"
+    r"(?:^|[,;.:]\s*|\n)(?P<who>[^\n,;.:()]{3,80}?(?:\n[^\n,;.:()]{1,60}?)?)\s+(?:da\s+)?(?:ban\s+hanh|co|phe\s+duyet|ky|thong\s+qua|gui)"
     r"(?:(?!\bcua\s|;|\.\s).){0,240}?(?:tai\s+)?(?:cac\s+)?$",
     re.S,
 )
@@ -43,8 +53,12 @@ def _agency_pattern() -> re.Pattern[str]:
 def issuer_end(reading: Reading, start: int, limit: int) -> int:
     """Where the name of a body that begins at `start` ends."""
     known = _agency_pattern().match(reading.folded, start)
-    stop = _END.search(reading.folded, known.end() if known else start, min(limit, start + 160))
-    return stop.start() if stop else min(limit, start + 80)
+    end = min(limit, start + 160)
+    for stop in _END.finditer(reading.folded, known.end() if known else start, end):
+        # `của Bộ Giao thông vận tải`: a verb is printed small, the same syllables in a name are not
+        if not reading.string[stop.start() : stop.end()].strip()[:1].isupper():
+            return stop.start()
+    return min(limit, start + 80)
 
 
 def issuer_after(reading: Reading, at: int, limit: int) -> tuple[int, int] | None:
@@ -58,10 +72,11 @@ def issuer_after(reading: Reading, at: int, limit: int) -> tuple[int, int] | Non
 
 def issuer_before(reading: Reading, sentence: int, at: int) -> tuple[int, int] | None:
     """The author that the sentence names before a document's type, which stands at `at`."""
-    match = _BEFORE.search(reading.folded, sentence, at)
-    if match is None:
-        return None
-    return match.span("who")
+    for pattern in (_PASSIVE, _BEFORE, _PROPOSED):
+        match = pattern.search(reading.folded, sentence, at)
+        if match is not None and reading.string[match.start("who")].isupper():
+            return match.span("who")
+    return None
 
 
 def issuer_acting(reading: Reading, sentence: int, at: int) -> tuple[int, int] | None:

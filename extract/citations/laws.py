@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from extract.codes import CODE, clean_number, clean_symbol
 from extract.reading import Reading
 from normalize.fold import fold
 
@@ -22,6 +22,7 @@ _END = re.compile(
     r"hien\s+hanh|trong\b|doi\s+voi|cho\b|cac\b|khi\b|theo\b|thong\s+qua\b)|\s*[,;.:()\"“”\[]|\n\s*\n"
 )
 _AMENDING_END = re.compile(r"\s+(?:ngay\s+\d|nam\s+\d\d\d\d|duoc\b)|\s*[;:(\"“”]|\.\s|\s+va\s+(?=nghi\s+dinh|thong\s+tu|cac\s+nghi)|,\s+(?=nghi\s+dinh|thong\s+tu|nghi\s+quyet)")
+_STOCK = {"sua doi, bo sung mot so dieu cua": "sửa đổi, bổ sung một số điều của"}
 MOST = 260  # characters: the longest amending law seen has 190
 
 
@@ -38,11 +39,29 @@ class Law:
 
 
 @cache
+def _canonical() -> dict[str, str]:
+    """Names of laws by their folded form, from laws.txt."""
+    lines = (files("extract") / "data" / "laws.txt").read_text("utf-8").splitlines()
+    return {fold(line): line for line in lines if line and not line.startswith("#")}
+
+
+@cache
 def known_laws() -> tuple[str, ...]:
     """Folded names of laws, the longest first."""
-    lines = (files("extract") / "data" / "laws.txt").read_text("utf-8").splitlines()
-    names = {fold(line) for line in lines if line and not line.startswith("#")}
-    return tuple(sorted(names, key=len, reverse=True))
+    return tuple(sorted(_canonical(), key=len, reverse=True))
+
+
+def _amending_name(name: str) -> str:
+    """The name of an amending law: its stock words and the names and codes of the laws in it with right marks.
+
+    >>> _amending_name("Luật sửa đôi, bỏ sung một số điễu của Luật Đắt đai số 31/2024/OHI5")
+    'Luật sửa đổi, bổ sung một số điều của Luật Đất đai số 31/2024/QH15'
+    """
+    for folded, right in (*_STOCK.items(), *((key, _canonical()[key]) for key in known_laws())):
+        at = fold(name).find(folded)
+        if at >= 0 and name[at : at + len(folded)].casefold() != right.casefold():
+            name = name[:at] + right + name[at + len(folded) :]
+    return CODE.sub(lambda m: f"{clean_number(m['loose'] or m['number'])}/{m['year']}/{clean_symbol(m['symbol'])}" if m["year"] else m[0], name)
 
 
 def find_laws(reading: Reading, start: int, end: int) -> list[Law]:
@@ -57,11 +76,6 @@ def find_laws(reading: Reading, start: int, end: int) -> list[Law]:
     return laws
 
 
-def laws_within(law: Law, codes: Iterator[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The codes that stand inside an amending law's name."""
-    return [code for code in codes if law.amends and law.start < code[0] < law.end]
-
-
 def _law(reading: Reading, match: re.Match[str], limit: int) -> Law | None:
     rest = match.end()
     slug = SLUGS[" ".join(fold(match["word"]).split())]
@@ -70,11 +84,21 @@ def _law(reading: Reading, match: re.Match[str], limit: int) -> Law | None:
     if _AMENDS.match(reading.folded, rest):
         stop = _AMENDING_END.search(reading.folded, rest, min(limit, rest + MOST))
         end = stop.start() if stop else min(limit, rest + MOST)
-        return Law(match.start(), end, slug, reading.flat(match.start(), end).rstrip(" ,.;"), True)
+        return Law(match.start(), end, slug, _amending_name(reading.flat(match.start(), end).rstrip(" ,.;")), True)
     if not reading.string[rest].isupper():
         return None
     end = _known_end(reading, match.start()) or _open_end(reading, rest, limit)
-    return Law(match.start(), end, slug, reading.flat(match.start(), end).rstrip(" ,.;"), False)
+    return Law(match.start(), end, slug, canonical_name(reading.flat(match.start(), end).rstrip(" ,.;")), False)
+
+
+def canonical_name(name: str) -> str:
+    """A known law's name with its right marks; the case stays as printed where only the case differs.
+
+    >>> canonical_name("Luật Đắt đai"), canonical_name("Luật Đất Đai")
+    ('Luật Đất đai', 'Luật Đất Đai')
+    """
+    known = _canonical().get(fold(name))
+    return known if known is not None and known.casefold() != name.casefold() else name
 
 
 def _known_end(reading: Reading, start: int) -> int | None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from extract.citations.issuers import issuer_after
-from extract.citations.laws import find_laws
+from extract.citations.laws import Law
 from extract.codes import Code, find_codes
 from extract.reading import Reading
 from normalize.fold import fold
@@ -46,28 +47,29 @@ def _type_words() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(rf"(?<!\w)(?:{body})(?!\w)"), slugs
 
 
-def find_mentions(reading: Reading) -> list[Mention]:
-    """All coded documents in the reading, in order."""
+def find_mentions(reading: Reading, laws: Sequence[Law]) -> list[Mention]:
+    """All coded documents in the reading, in order; `laws`: those named in it."""
     mentions: list[Mention] = []
     for code in find_codes(reading):
-        mentions.append(_mention(reading, code, mentions[-1] if mentions else None))
+        mentions.append(_mention(reading, code, mentions, laws))
     return mentions
 
 
-def _mention(reading: Reading, code: Code, before: Mention | None) -> Mention:
-    floor = before.code.end if before else 0
+def _mention(reading: Reading, code: Code, earlier: list[Mention], laws: Sequence[Law]) -> Mention:
+    floor = earlier[-1].code.end if earlier else 0
     words = _words(reading, max(floor, code.start - WINDOW), code.start)
     word, owner = _own_word(reading, words, code)
     if word is not None:
         return Mention(code, word.slug, word.start, word.start, owner)
-    law = next((law for law in find_laws(reading, max(floor, code.start - WINDOW), code.start) if law.end >= code.start - 8), None)
+    law = next((law for law in laws if not law.amends and code.start - 8 <= law.end <= code.start), None)
     if law is not None:
         return Mention(code, law.slug, law.start, law.start, None)
-    own = type_of_symbol(code.symbol)
-    if before is not None and _LISTED.search(reading.folded, floor, code.start):
-        slug = own if own not in (None, "cong_van") else before.slug
-        return Mention(code, slug, code.start, before.head, before.owner)
-    return Mention(code, own or "cong_van", code.start, code.start, None)
+    own = type_of_symbol(code.symbol) or "cong_van"
+    if _LISTED.search(reading.folded, floor, code.start):
+        head = next((one for one in reversed(earlier[-6:]) if type_of_symbol(one.code.symbol) == own), None)
+        if head is not None:
+            return Mention(code, head.slug, code.start, head.head, head.owner)
+    return Mention(code, own, code.start, code.start, None)
 
 
 def _words(reading: Reading, start: int, end: int) -> list[_Word]:

@@ -19,7 +19,7 @@ _PURPOSE = re.compile(
     r"giup|thay b|dua tin|niem yet|kiem tra|th\b|bc\b|ph\b)[^()]*)\)\s*$"
 )
 # Tien502 glued to P.KTTH · (Vi16) · 02b · 05 bản
-_TYPIST = re.compile(r"\s*(?:\(.*\)?|(?<=[A-ZĐ.])(?:[A-ZĐ]?[a-zà-ỹ¡]+\w*)|\b\d+\s*(?:b\w*|bản)?|[.;,]+)\s*$")
+_TYPIST = re.compile(r"\s*(?:\(.*\)?|(?<=[A-ZĐ.])(?:[A-ZĐ][a-zà-ỹ¡]{2,}\w*|[a-zà-ỹ¡]+\d\w*)|\b\d+\s*(?:b\w*|bản)?|[.;,]+)\s*$")
 
 
 @dataclass(frozen=True, slots=True)

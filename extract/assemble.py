@@ -1,0 +1,107 @@
+"""From the draft to the notice document: values on one side, evidence by JSON Pointer on the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any
+
+from pydantic import BaseModel
+
+from extract.checks import Verdict
+from extract.draft import NoticeDraft
+from extract.field import Field, Method
+from extract.notice import Evidence, Notice, ProducedBy, Review, Source
+
+# The contract gives no evidence of their own to these; it stands at the citation's code or name.
+_WITHOUT = {("citations", "type"), ("citations", "at")}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A field of the draft and the pointer of its value."""
+
+    pointer: str
+    field: Field[Any]
+
+
+def assemble(
+    draft: NoticeDraft,
+    verdicts: Sequence[Verdict],
+    *,
+    ident: str,
+    source: Source,
+    produced_by: ProducedBy,
+    review_below: float,
+) -> Notice:
+    """Make the document. What a failed check touches, and what is less certain than `review_below`, is for review."""
+    touched = {pointer: v.check.message for v in verdicts if v.check.status == "fail" for pointer in v.touched}
+    evidence = {found.pointer: _evidence(found, touched, review_below) for found in found_in(draft)}
+    values = _plain(draft)
+    return Notice.model_validate(
+        {
+            "id": ident,
+            "source": source,
+            "produced_by": produced_by,
+            **values,
+            "checks": [v.check for v in verdicts],
+            "evidence": evidence,
+            "review": Review.of(evidence),
+        }
+    )
+
+
+def found_in(draft: NoticeDraft) -> Iterator[Found]:
+    """Every field of a draft with its pointer, in the contract's order."""
+    for found in _walk(draft, ""):
+        parts = found.pointer.split("/")
+        if (parts[1], parts[-1]) in _WITHOUT or (parts[1] == "citations" and parts[-1] == "subject" and _coded(draft, parts)):
+            continue
+        yield found
+
+
+def _coded(draft: NoticeDraft, parts: list[str]) -> bool:
+    return draft.citations[int(parts[2])].code is not None
+
+
+def _walk(node: object, at: str) -> Iterator[Found]:
+    if isinstance(node, Field):
+        yield Found(at, node)
+    elif isinstance(node, tuple):
+        for index, item in enumerate(node):
+            yield from _walk(item, f"{at}/{index}")
+    elif is_dataclass(node):
+        for part in fields(node):
+            yield from _walk(getattr(node, part.name), f"{at}/{part.name}")
+
+
+def _plain(node: object) -> Any:  # noqa: ANN401 - whatever the contract's model takes
+    """The draft without its evidence."""
+    if isinstance(node, Field):
+        return node.value
+    if isinstance(node, tuple):
+        return tuple(_plain(item) for item in node)
+    if is_dataclass(node) and not isinstance(node, (type, BaseModel)):
+        return {part.name: _plain(getattr(node, part.name)) for part in fields(node) if part.name != "at"}
+    return node
+
+
+def _evidence(found: Found, touched: dict[str, str], review_below: float) -> Evidence:
+    field = found.field
+    failed = touched.get(found.pointer)
+    if failed is not None:
+        field = field.doubt(failed, 0.79)
+    first = field.places[0] if field.places else None
+    return Evidence(
+        confidence=field.confidence,
+        method=field.method,
+        raw="\n".join(place.raw for place in field.places) if field.places else None,
+        page=first.page if first else None,
+        boxes=tuple((b.left, b.top, b.right, b.bottom) for b in first.boxes) if first else (),
+        span=(first.start, first.end) if first else None,
+        rule=field.rule,
+        alternatives=field.alternatives,
+        review=field.review or field.method is Method.INFERRED or field.confidence < review_below,
+        why=field.why,
+    )
+

@@ -1,0 +1,104 @@
+"""Text → notice: restore, cut into zones, ask the rules, check, assemble."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from extract.assemble import assemble
+from extract.checks import run_checks
+from extract.citations import find_citations
+from extract.draft import CitationDraft, DocumentDraft, NoticeDraft
+from extract.errors import NotANotice
+from extract.expect import expected_names
+from extract.field import Field
+from extract.ntm import build_ntm
+from extract.notice import Notice, ProducedBy, Source
+from extract.reading import Reading
+from extract.rules.addressed import find_addressed
+from extract.rules.issue_date import find_issued
+from extract.rules.issuer import find_issuers
+from extract.rules.marks import find_secrecy, find_urgency
+from extract.rules.number import find_number
+from extract.rules.recipients import find_recipients
+from extract.rules.signer import find_signer
+from extract.rules.tasks import find_tasks
+from extract.rules.title import find_subject, find_type
+from extract.zones import Zones, find_zones
+from normalize.gate import Regime
+from normalize.restore import restore
+from normalize.text import Text
+
+
+def extract(text: Text, *, ident: str, source: Source, produced_by: ProducedBy, review_below: float) -> Notice:
+    """The notice that a text holds, with evidence for every value.
+
+    `review_below`: values less certain than this (0..1) are marked for review. Raises `NotANotice` where neither
+    letterhead nor number nor type nor issuer is found.
+    """
+    zones = find_zones(reading(text))
+    draft = draft_notice(zones)
+    if not _is_notice(draft.document, zones):
+        raise NotANotice(source.name)
+    verdicts = run_checks(draft)
+    return assemble(draft, verdicts, ident=ident, source=source, produced_by=produced_by, review_below=review_below)
+
+
+def reading(text: Text) -> Reading:
+    """Restore a text in two passes: the first tells which district it is about, the second expects its communes."""
+    first = restore(text)
+    if not any(block.regime in (Regime.MANGLED, Regime.STRIPPED) for block in first.blocks):
+        return Reading(first.text, first.certainty)
+    second = restore(text, expected_names(Reading(first.text, first.certainty)))
+    return Reading(second.text, second.certainty)
+
+
+def draft_notice(zones: Zones) -> NoticeDraft:
+    """Ask every rule."""
+    citations = find_citations(zones)
+    document = draft_document(zones, citations)
+    issued = document.date.value if document.date else None
+    return NoticeDraft(
+        document=document,
+        citations=citations,
+        tasks=find_tasks(zones, issued),
+        ntm=build_ntm(zones, document),
+    )
+
+
+def draft_document(zones: Zones, citations: tuple[CitationDraft, ...]) -> DocumentDraft:
+    """The parts that every administrative document has."""
+    numbered = find_number(zones)
+    slug, name = find_type(zones, numbered.symbol)
+    issuer, parent = find_issuers(zones)
+    issued = find_issued(zones, _past(citations))
+    recipients, filing = find_recipients(zones)
+    return DocumentDraft(
+        type=slug,
+        type_name=name,
+        number=numbered.number,
+        symbol=numbered.symbol,
+        code=numbered.code,
+        issuer=issuer,
+        issuer_parent=parent,
+        place=issued.place,
+        date=issued.date,
+        subject=find_subject(zones),
+        addressed_to=find_addressed(zones),
+        urgency=find_urgency(zones.whole),
+        secrecy=find_secrecy(zones.whole),
+        signer=find_signer(zones),
+        recipients=recipients,
+        filing=filing,
+    )
+
+
+def _past(citations: tuple[CitationDraft, ...]) -> tuple[dt.date, ...]:
+    """The days on which cited documents were issued: the notice is no older than the latest."""
+    dates: tuple[Field[dt.date] | None, ...] = tuple(citation.date for citation in citations)
+    return tuple(date.value for date in dates if date is not None)
+
+
+def _is_notice(document: DocumentDraft, zones: Zones) -> bool:
+    """Two of the signs that Decree 30/2020 requires: a number line, an issuer, a place and date, a title."""
+    signs = (document.symbol, document.issuer, document.date or document.place, zones.title.string.strip() or None)
+    return sum(sign is not None for sign in signs) >= 2

@@ -1,0 +1,61 @@
+"""What a notice is likely to name: the communes of its district, criteria, agencies, stock phrases."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from functools import cache
+
+from extract.reading import Reading
+from normalize.fold import fold
+from normalize.lexicon.agencies import agencies
+from normalize.lexicon.criteria import criteria_sets
+from normalize.lexicon.titles import signer_titles
+from normalize.lexicon.types import document_types
+from normalize.lexicon.units import Unit, UnitList, Units
+
+_DISTRICT = re.compile(r"(?<!\w)(?:huyen|thi xa|thanh pho|quan)\s+((?:\w+\s+){0,3}\w+)")
+_YEAR = re.compile(r"(?<!\d)nam\s+((?:19|20)\d\d)(?!\d)")
+MOST_DISTRICTS = 3
+
+
+def expected_names(reading: Reading) -> tuple[str, ...]:
+    """Names to expect in this notice, for the second pass of restoration."""
+    districts = likely_districts(reading)
+    communes = [f"{unit.type} {unit.name}" for district in districts for unit in _list(reading).communes(district.code)]
+    parents = [f"{d.type} {d.name}" for d in districts] + [f"tỉnh {d.province.name}" for d in districts if d.province]
+    return (*_stock(), *communes, *(name.split(" ", 1)[1] for name in communes), *parents)
+
+
+def likely_districts(reading: Reading) -> tuple[Unit, ...]:
+    """The districts named most often, by their folded names; several where provinces share a name."""
+    counts: dict[str, int] = {}
+    for match in reading.finditer(_DISTRICT):
+        words = " ".join(match[1].split()).split()
+        for length in range(1, len(words) + 1):
+            key = " ".join(words[:length])
+            counts[key] = counts.get(key, 0) + 1
+    units = _list(reading)
+    provinces = {fold(p.name): p.code for p in units.provinces if fold(p.name) in reading.folded}
+    found = [
+        (counts[fold(d.name)] * len(d.name.split()), d)
+        for d in units.districts()
+        if fold(d.name) in counts and d.province and fold(d.province.name) in provinces
+    ]
+    found.sort(key=lambda pair: (-pair[0], pair[1].code))
+    return tuple(unit for _, unit in found[:MOST_DISTRICTS])
+
+
+def _list(reading: Reading) -> UnitList:
+    """The units as they stood in the first year that the notice names: its own, in the letterhead."""
+    years = [int(match[1]) for match in reading.finditer(_YEAR)]
+    return Units.on(dt.date(min(years[0], 2100) if years else 2023, 12, 1))
+
+
+@cache
+def _stock() -> tuple[str, ...]:
+    """Names that any notice may hold."""
+    names = [kind.name for kind in document_types()]
+    names += [agency.name for agency in agencies()]
+    names += [criterion.name for criteria in criteria_sets() for criterion in criteria.criteria]
+    return (*names, *signer_titles())
