@@ -76,7 +76,9 @@ def tidy(name: str) -> str:
     >>> tidy("Đồng ý"), tidy(" Tân  Khánh Trung "), tidy("Yên Viên (Thị trấn)"), tidy("NT Mộc Châu")
     ('Đồng Ý', 'Tân Khánh Trung', 'Yên Viên', 'Nông Trường Mộc Châu')
     """
-    bare = re.sub(r"\s*\((?:Thị trấn|Xã|Phường)\)$", "", unicodedata.normalize("NFC", name).strip())
+    bare = re.sub(
+        rf"\s*\((?:{'|'.join(_TYPES)})\)$", "", unicodedata.normalize("NFC", name).strip(), flags=re.IGNORECASE
+    )
     whole = re.sub(r"^N\.?T\.?\s+", "Nông Trường ", bare)  # another list writes it out, and so do notices
     return " ".join(word[:1].upper() + word[1:] for word in whole.split())
 
