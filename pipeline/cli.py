@@ -129,9 +129,6 @@ def export(folder: Path, form: str, out: Path | None) -> None:
 main.add_command(units)
 
 
-main.add_command(units)
-
-
 def _maker(settings: Settings, text: bool) -> Make:
     from extract.notice import to_json
     from pipeline.read import read_notice, read_text
