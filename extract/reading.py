@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from extract.field import Field, Method
-from normalize.fold import fold
+from normalize.fold import fold, unmark
 from normalize.text import Text
 from ocr.page import Word
 
@@ -34,6 +34,11 @@ class Reading:
     @cached_property
     def folded(self) -> str:
         return fold(self.text.string)
+
+    @cached_property
+    def unmarked(self) -> str:
+        """Marks off, capitals kept: tells a verb (`tại`) from the same syllable in a name (`Sở Tài`)."""
+        return unmark(self.text.string)
 
     def part(self, spans: Sequence[tuple[int, int]]) -> Reading:
         """The reading of these spans alone; evidence still points to the page."""

@@ -132,13 +132,25 @@ def _subject(
 def _continues_subject(whole: Reading, lines: tuple[TextLine, ...], index: int, begun: bool) -> bool:
     text = _line(whole, lines[index]).strip()
     new_block = begun and _new_block(lines, index)
-    if _is_addressed(text) or opens_body(text, new_block) or is_heading(text):
+    centred = is_centred(whole, lines[index])
+    if _is_addressed(text) or opens_body(text, new_block and not centred) or is_heading(text):
         return False
     if not begun:
         return True
     if _is_authority_line(text):
         return False
-    return not new_block or text[:1].islower()
+    return not new_block or text[:1].islower() or centred
+
+
+def is_centred(whole: Reading, line: TextLine) -> bool:
+    """Does the line stand in the middle of its page, clear of both margins? A dump's lines never tell."""
+    boxes = [word.box for word in whole.words(line.start, line.end) if word.box]
+    column = [word.box for word in whole.text.words if word.box and word.page == line.page]
+    if not boxes:
+        return False
+    left, right = min(b.left for b in column), max(b.right for b in column)
+    before, after = boxes[0].left - left, right - boxes[-1].right
+    return min(before, after) > 0.03 * (right - left) and abs(before - after) < 0.12 * (right - left)
 
 
 def _new_block(lines: tuple[TextLine, ...], index: int) -> bool:

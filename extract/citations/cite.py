@@ -70,7 +70,7 @@ def _paragraphs(reading: Reading) -> list[int]:
 
 
 def _coded(context: _Context) -> list[CitationDraft]:
-    mentions = find_mentions(context.reading, context.laws)
+    mentions = find_mentions(context.reading)
     drafts = [_draft(context, mention, mentions[i + 1] if i + 1 < len(mentions) else None) for i, mention in enumerate(mentions)]
     return _share(context, mentions, drafts)
 

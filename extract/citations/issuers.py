@@ -11,11 +11,11 @@ from normalize.lexicon.agencies import agencies
 
 # Where the name of a body ends after `của`: what was done, a stop, or the next document
 _END = re.compile(
-    r"\s+(?:v\s*/\s*v\b|ve\b|quy\s+dinh\b|ban\s+hanh\b|phe\s+duyet\b|sua\s+doi\b|huong\s+dan\b|thong\s+qua\b|cong\s+bo\b|cong\s+nhan\b|"
+    r"\s+(?:[vV]\s*/\s*v\b|[vV]e\b|quy\s+dinh\b|ban\s+hanh\b|phe\s+duyet\b|sua\s+doi\b|huong\s+dan\b|thong\s+qua\b|cong\s+bo\b|cong\s+nhan\b|"
     r"trien\s+khai\b|thuc\s+hien\b|yeu\s+cau\b|de\b|tai\b|da\b|duoc\b|xin\b|giao\b|ket\s+luan\b|ngay\s+\d|nham\b|chi\s+dao\b|bai\s+bo\b|"
     r"thay\s+the\b|chi\s+tiet\b|dieu\s+chinh\b|bo\s+sung\b|do\b|sang\b|nhu\s+sau|"
-    r"va\s+(?=(?:cac\s+|so\s+\d|nghi\s|quyet\s|ke\s+hoach|thong\s|cong\s+van|to\s+trinh|bao\s+cao|van\s+ban|luat|y\s+kien|theo\s+de))|"
-    r"(?:nghi\s+dinh|nghi\s+quyet|quyet\s+dinh|ke\s+hoach\s+so|thong\s+tu|cong\s+van|to\s+trinh|van\s+ban)\b)|\s*[,;.:()\"“”/]|\n\s*\n"
+    r"va\s+(?=(?:cac\s+|so\s+\d|(?i:nghi\s|quyet\s|ke\s+hoach|thong\s|cong\s+van|to\s+trinh|bao\s+cao|van\s+ban|luat)|y\s+kien|theo\s+de))|"
+    r"(?i:nghi\s+dinh|nghi\s+quyet|quyet\s+dinh|ke\s+hoach\s+so|thong\s+tu|cong\s+van|to\s+trinh|van\s+ban)\b)|\s*[,;.:()\"“”/]|\n\s*\n"
 )
 _OF = re.compile(r"\s*,?\s*cua\s+")
 # theo đề nghị của Giám đốc Sở Tài chính tại Công văn số · của UBND thị trấn Mộ Đức tại Tờ trình số
@@ -43,9 +43,9 @@ _PERSONS = r"(?:(?:giam\s+doc|chu\s+tich|bo\s+truong|thu\s+truong|truong\s+ban|t
 
 @cache
 def _agency_pattern() -> re.Pattern[str]:
-    """Known agencies whose names hold a comma or `và`: they must not be cut there."""
+    """Known agencies, by whose names a comma or `và` is no end."""
     names = {fold(name) for agency in agencies() for name in (agency.name, *agency.aliases)}
-    long = sorted((n for n in names if "," in n or " va " in n or " ve " in n), key=len, reverse=True)
+    long = sorted((name for name in names if " " in name), key=len, reverse=True)
     body = "|".join(r"\s+".join(re.escape(word) for word in name.split()) for name in long) or r"(?!)"
     return re.compile(rf"{_PERSONS}(?:{body})")
 
@@ -54,11 +54,8 @@ def issuer_end(reading: Reading, start: int, limit: int) -> int:
     """Where the name of a body that begins at `start` ends."""
     known = _agency_pattern().match(reading.folded, start)
     end = min(limit, start + 160)
-    for stop in _END.finditer(reading.folded, known.end() if known else start, end):
-        # `của Bộ Giao thông vận tải`: a verb is printed small, the same syllables in a name are not
-        if not reading.string[stop.start() : stop.end()].strip()[:1].isupper():
-            return stop.start()
-    return min(limit, start + 80)
+    stop = _END.search(reading.unmarked, known.end() if known else start, end)
+    return stop.start() if stop else min(limit, start + 80)
 
 
 def issuer_after(reading: Reading, at: int, limit: int) -> tuple[int, int] | None:
@@ -73,7 +70,7 @@ def issuer_after(reading: Reading, at: int, limit: int) -> tuple[int, int] | Non
 def issuer_before(reading: Reading, sentence: int, at: int) -> tuple[int, int] | None:
     """The author that the sentence names before a document's type, which stands at `at`."""
     for pattern in (_PASSIVE, _BEFORE, _PROPOSED):
-        match = pattern.search(reading.folded, sentence, at)
+        match = pattern.search(reading.unmarked, sentence, at)
         if match is not None and reading.string[match.start("who")].isupper():
             return match.span("who")
     return None
@@ -81,10 +78,10 @@ def issuer_before(reading: Reading, sentence: int, at: int) -> tuple[int, int] |
 
 def issuer_acting(reading: Reading, sentence: int, at: int) -> tuple[int, int] | None:
     """The subject of the sentence where it issued, approved or sent the document whose type stands at `at`."""
-    match = _ISSUED.search(reading.folded, sentence, at)
+    match = _ISSUED.search(reading.unmarked, sentence, at)
     if match is None:
         return None
     start, end = match.span("who")
-    lead = re.match(r"\s*(?:[-+*]\s*)?(?:ngay\s+\S+\s*,?\s*)?", reading.folded[start:end])
+    lead = re.match(r"\s*(?:[-+*]\s*)?(?:[nN]gay\s+\S+\s*,?\s*)?", reading.folded[start:end])
     start += lead.end() if lead else 0
     return (start, end) if reading.string[start : start + 1].isupper() else None

@@ -23,6 +23,7 @@ _END = re.compile(
 )
 _AMENDING_END = re.compile(r"\s+(?:ngay\s+\d|nam\s+\d\d\d\d|duoc\b)|\s*[;:(\"“”]|\.\s|\s+va\s+(?=nghi\s+dinh|thong\s+tu|cac\s+nghi)|,\s+(?=nghi\s+dinh|thong\s+tu|nghi\s+quyet)")
 _STOCK = {"sua doi, bo sung mot so dieu cua": "sửa đổi, bổ sung một số điều của"}
+_NUMBERED = re.compile(r"[\s,]*(?:so)?[\s:.]*")
 MOST = 260  # characters: the longest amending law seen has 190
 
 
@@ -74,6 +75,18 @@ def find_laws(reading: Reading, start: int, end: int) -> list[Law]:
         if law is not None:
             laws.append(law)
     return laws
+
+
+def law_before(reading: Reading, floor: int, at: int) -> Law | None:
+    """The law whose name ends directly before a code at `at`, also inside an amending law's name.
+
+    `Luật Nhà ở số 27/2023/QH15`: between name and code stands nothing but `số`.
+    """
+    words = list(_WORD.finditer(reading.string, max(floor, at - MOST), at))
+    if not words or _AMENDS.match(reading.folded, words[-1].end()):
+        return None
+    law = _law(reading, words[-1], at)
+    return law if law is not None and _NUMBERED.fullmatch(reading.folded, law.end, at) else None
 
 
 def _law(reading: Reading, match: re.Match[str], limit: int) -> Law | None:

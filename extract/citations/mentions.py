@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from extract.citations.issuers import issuer_after
-from extract.citations.laws import Law
+from extract.citations.laws import law_before
 from extract.codes import Code, find_codes
 from extract.reading import Reading
 from normalize.fold import fold
@@ -47,21 +46,21 @@ def _type_words() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(rf"(?<!\w)(?:{body})(?!\w)"), slugs
 
 
-def find_mentions(reading: Reading, laws: Sequence[Law]) -> list[Mention]:
-    """All coded documents in the reading, in order; `laws`: those named in it."""
+def find_mentions(reading: Reading) -> list[Mention]:
+    """All coded documents in the reading, in order."""
     mentions: list[Mention] = []
     for code in find_codes(reading):
-        mentions.append(_mention(reading, code, mentions, laws))
+        mentions.append(_mention(reading, code, mentions))
     return mentions
 
 
-def _mention(reading: Reading, code: Code, earlier: list[Mention], laws: Sequence[Law]) -> Mention:
+def _mention(reading: Reading, code: Code, earlier: list[Mention]) -> Mention:
     floor = earlier[-1].code.end if earlier else 0
     words = _words(reading, max(floor, code.start - WINDOW), code.start)
     word, owner = _own_word(reading, words, code)
     if word is not None:
         return Mention(code, word.slug, word.start, word.start, owner)
-    law = next((law for law in laws if not law.amends and code.start - 8 <= law.end <= code.start), None)
+    law = law_before(reading, floor, code.start)
     if law is not None:
         return Mention(code, law.slug, law.start, law.start, None)
     own = type_of_symbol(code.symbol) or "cong_van"

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from rapidfuzz import fuzz
 
 from extract.codes import clean_number, clean_symbol
 from extract.field import Field, Method
+from extract.headings import type_of_title
 from extract.reading import Reading
 from extract.zones import Zones
+from normalize.lexicon.types import DocumentType, type_of_symbol
 
 # Số: 316 /TB-STNMT · S8: 316 · Số:      /UBND-KTTH (the number not read) · Số 05-BC/HU
 _LINE = re.compile(
@@ -34,7 +38,31 @@ class Numbered:
 
 
 def find_number(zones: Zones) -> Numbered:
-    """Read the number line of the letterhead."""
+    """Read the number line of the letterhead. A symbol that no type begins is mended by the title's type."""
+    found = _numbered(zones)
+    title = type_of_title(zones.title.string.rstrip("\n"))
+    if found.symbol is None or title is None:
+        return found
+    mended = _mended(found.symbol, title)
+    if mended is found.symbol:
+        return found
+    code = found.code and replace(mended, value=f"{found.number.value if found.number else ''}/{mended.value}")
+    return replace(found, symbol=mended, code=code)
+
+
+def _mended(symbol: Field[str], title: DocumentType) -> Field[str]:
+    """`TIr-UBND` under the title `TỜ TRÌNH` can only be `TTr-UBND`."""
+    head, dash, rest = symbol.value.partition("-")
+    if not dash or not title.symbols or type_of_symbol(head) != "cong_van":
+        return symbol
+    if fuzz.ratio(head.upper(), title.symbols[0].upper()) < 50:
+        return symbol
+    why = f"the title says {title.name}, whose symbol begins with {title.symbols[0]}; {head!r} was read"
+    value = f"{title.symbols[0]}-{rest}"
+    return replace(symbol, value=value, method=Method.INFERRED, review=True, why=why, alternatives=(symbol.value,), confidence=min(symbol.confidence, 0.75))
+
+
+def _numbered(zones: Zones) -> Numbered:
     reading = zones.letterhead
     match = _LINE.search(reading.string) or _PARTY.search(reading.string) or _BARE.search(reading.string)
     if match is None:

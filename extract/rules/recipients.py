@@ -71,8 +71,11 @@ def _recipient(reading: Reading, entry: _Entry) -> Field[Recipient] | None:
 
 
 def _content_end(reading: Reading, entry: _Entry) -> int:
-    """The entry's end without trailing blanks and stops."""
+    """The entry's end without trailing blanks and stops, and without what a seal left behind its semicolon."""
     text = reading.string[entry.start : entry.end]
+    stop = text.rfind(";")
+    if stop >= 0 and len(re.findall(r"[^\W\d_]{2,}", text[stop:])) < 2:
+        text = text[:stop]
     return entry.start + len(text.rstrip(" \n;.,:/"))
 
 
