@@ -107,7 +107,7 @@ def programme(short: dict[str, Any], date: str) -> dict[str, Any]:
     """The `ntm` part."""
     district = short.get("district", "")
     as_of = short.get("as_of")
-    return {
+    made = {
         "province": unit(short["province"], date), "district": unit(district, date) if district else None,
         "year": short.get("year"), "period": short.get("period"),
         "inspected_on": short.get("inspected_on"), "as_of": as_of,
@@ -120,6 +120,7 @@ def programme(short: dict[str, Any], date: str) -> dict[str, Any]:
         "funding": [{"source": source, "item": item or None, "amount_vnd": amount}
                     for source, item, amount in short.get("funding", [])],
     }
+    return {key: value for key, value in made.items() if key not in short.get("unscored", [])}
 
 
 def gold(notice: dict[str, Any]) -> dict[str, Any]:

@@ -96,6 +96,14 @@ def sign(draw: ImageDraw.ImageDraw, box: tuple[float, float, float, float], ink:
     stroke(draw, points, ink, rng.uniform(4, 7), rng)
 
 
+def smudge(draw: ImageDraw.ImageDraw, box: tuple[float, float, float, float], ink: Ink, rng: Random) -> None:
+    """Figures written over, so that nobody can be sure of them: a short zigzag across `box`."""
+    left, top, right, bottom = box
+    points = [(left + (right - left) * (turn + 0.5) / 7, rng.uniform(top, (top + bottom) / 2) if turn % 2
+               else rng.uniform((top + bottom) / 2, bottom)) for turn in range(7)]
+    stroke(draw, points, ink, (bottom - top) * 0.09, rng)
+
+
 def seal(page: Image.Image, centre: Point, radius: int, words: str, fontfile: str, rng: Random) -> Image.Image:
     """`page` with a round red seal at `centre`: two rings, a star, words around; ink multiplies what lies under it."""
     size = 2 * radius + 20

@@ -272,9 +272,11 @@ class Press:
         year, month, day = head["date"].split("-")
         month = month if int(month) < 3 else str(int(month))
         parts = [f"{head['place']}, ngày", f"tháng {month} năm {year}"]
-        self._filled(parts, day, "day" in head.get("by_hand", []), centre, "i", size + 0.5)
+        self._filled(parts, day, "day" in head.get("by_hand", []), centre, "i", size + 0.5,
+                     smudged="day" in head.get("smudged", []))
 
-    def _filled(self, parts: list[str], figures: str, by_hand: bool, centre: float, style: str, size: float) -> None:
+    def _filled(self, parts: list[str], figures: str, by_hand: bool, centre: float, style: str, size: float,
+                smudged: bool = False) -> None:
         joint = "" if parts[1].startswith("/") else " "
         if not by_hand:
             self.put(words_of(f"{parts[0]} {figures}{joint}{parts[1]}", style), centre, self.y, size, anchor="m")
@@ -285,6 +287,9 @@ class Press:
         x = centre - (self.width(before, size) + room + self.width(after, size)) / 2
         x = self.put(before, x, self.y, size)
         handwriting.write_figures(self.draw, figures, (x + mm(1.2), self.y), height, self.ink, self.rng)
+        if smudged:
+            box = (x + mm(0.6), self.y - height, x + room - mm(1), self.y + mm(0.5))
+            handwriting.smudge(self.draw, box, self.ink, self.rng)
         self.sheet.placed.append(Placed(x + mm(1.2), self.y, figures))
         self.put(after, x + room, self.y, size)
 
