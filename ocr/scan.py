@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from pathlib import Path
 
 import cv2
@@ -13,6 +14,7 @@ from ocr.hand import PLACEHOLDER, mark_hand
 from ocr.layout import Row, arrange
 from ocr.page import Box, Line, Page, Word
 from ocr.render import PageImage, PageTrouble, render
+from ocr.second import look_again
 from ocr.source import Limits, Source
 from ocr.tesseract import Engine, EngineTrouble, ReadWord, words_of
 
@@ -34,19 +36,25 @@ def read_scanned_page(source: Source, number: int, dpi: int, limits: Limits, eng
 
 def _read(image: PageImage, number: int, engine: Engine, folder: Path) -> Page:
     cleaned = clean(image)
-    file = folder / f"page-{number}.pgm"  # PGM costs nothing to write and to read; PNG up to half a recognition
-    cv2.imwrite(str(file), cleaned.grey)
-    try:
-        words = words_of(engine.read(file, image.dpi))
-    finally:
-        file.unlink(missing_ok=True)
     height, width = image.grey.shape
-    rows = mark_hand(arrange(words, width, height, cleaned.seals), cleaned)
-    lines, raw = _lines(rows, number, cleaned)
+    file = folder / f"page-{number}.pgm"
+    words = _recognise(cleaned, engine, file)
+    layout = arrange(words, width, height, cleaned.seals)
+    words = look_again(words, layout, cleaned, engine, file)
+    layout = arrange(words, width, height, cleaned.seals)
+    lines, raw = _lines(mark_hand(layout.rows, cleaned), number, cleaned)
     return Page(number, width, height, lines, raw, notes=cleaned.steps)
 
 
-def _lines(rows: list[Row], number: int, cleaned: CleanPage | None) -> tuple[tuple[Line, ...], str]:
+def _recognise(cleaned: CleanPage, engine: Engine, file: Path) -> list[ReadWord]:
+    cv2.imwrite(str(file), cleaned.grey)  # PGM costs nothing to write and to read; PNG up to half a recognition
+    try:
+        return words_of(engine.read(file, cleaned.dpi))
+    finally:
+        file.unlink(missing_ok=True)
+
+
+def _lines(rows: Sequence[Row], number: int, cleaned: CleanPage | None) -> tuple[tuple[Line, ...], str]:
     """Lines with offsets into the page's raw text, which is the engine's words in reading order."""
     lines, raw = [], ""
     for row in rows:
@@ -83,7 +91,7 @@ def read_digital_page(source: Source, number: int, dpi: int, limits: Limits) -> 
         )
         for word in layer
     ]
-    lines, raw = _lines(arrange(words, width, height), number, None)
+    lines, raw = _lines(arrange(words, width, height).rows, number, None)
     return Page(number, width, height, lines, raw)
 
 

@@ -27,7 +27,8 @@ from ocr.page import Box
 _LANGUAGE = re.compile(r"[A-Za-z_]+(/[A-Za-z_]+)?(\+[A-Za-z_]+(/[A-Za-z_]+)?)*")
 _PACKAGES = {"vie": "tesseract-ocr-vie", "script/Vietnamese": "tesseract-ocr-script-viet", "eng": "tesseract-ocr-eng"}
 _PROBE_SECONDS = 20.0
-_CONFIG = "--psm 3 --dpi {dpi}"  # psm 4 loses lines on uneven pages, psm 6 reads columns across
+_CONFIG = "--psm {segmentation} --dpi {dpi}"
+_PAGE, _BLOCK = 3, 6  # psm 4 loses lines on uneven pages; psm 6 reads a column's crop best
 
 
 class EngineTrouble(Exception):
@@ -106,8 +107,8 @@ class ReadWord:
 class Engine(Protocol):
     """Whatever reads an image: Tesseract, or a recording of it in tests."""
 
-    def read(self, image: Path, dpi: int) -> str:
-        """The TSV of one image. Raises EngineTrouble if there is none."""
+    def read(self, image: Path, dpi: int, block: bool = False) -> str:
+        """The TSV of one image, a page or one block of it. Raises EngineTrouble if there is none."""
         ...
 
 
@@ -126,7 +127,7 @@ class Tesseract:
         if not _LANGUAGE.fullmatch(self.language):
             raise ValueError(f"not a Tesseract language: {self.language!r}")
 
-    def read(self, image: Path, dpi: int) -> str:
+    def read(self, image: Path, dpi: int, block: bool = False) -> str:
         """Run Tesseract over an image file (PGM is cheapest) and return its TSV."""
         pytesseract = _pytesseract()
         _Session.memory = self.memory
@@ -134,7 +135,7 @@ class Tesseract:
             told = pytesseract.image_to_data(
                 str(image),
                 lang=self.language,
-                config=_CONFIG.format(dpi=dpi),
+                config=_CONFIG.format(segmentation=_BLOCK if block else _PAGE, dpi=dpi),
                 timeout=self.seconds,
                 output_type=pytesseract.Output.BYTES,
             )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from ocr.layout.columns import Zone, find_zones
 from ocr.layout.margin import is_margin
@@ -18,17 +19,24 @@ from ocr.tesseract import ReadWord
 
 _SMEAR = re.compile(r"[_|~=`´‘’'\"^°*<>\\\\]+")  # rules, edges and strokes that were read as signs
 
-__all__ = ["Row", "arrange"]
+__all__ = ["Layout", "Row", "Zone", "arrange"]
 
 
-def arrange(words: Sequence[ReadWord], width: int, height: int, noise: Sequence[Box] = ()) -> list[Row]:
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A page in reading order: its lines, the pairs of columns among them, and the usual height of a word."""
+
+    rows: tuple[Row, ...]
+    zones: tuple[Zone, ...]
+    em: float
+
+
+def arrange(words: Sequence[ReadWord], width: int, height: int, noise: Sequence[Box] = ()) -> Layout:
     """Order the words of a page of `width` x `height` pixels.
 
     `noise`: boxes of seals; what was read in them with little confidence goes to the margin.
     """
     words = [word for word in words if not _SMEAR.fullmatch(word.text)]
-    if not words:
-        return []
     em = letter_height(words)
     segments = segments_of(words, em)
     margin = [s for s in segments if is_margin(s, height, em, noise, segments)]
@@ -38,7 +46,8 @@ def arrange(words: Sequence[ReadWord], width: int, height: int, noise: Sequence[
     for region, group in _in_order(left_over, zones):
         rows += rows_of(group, region, width, em, rows[-1].block + 1 if rows else 0)
     block = rows[-1].block + 1 if rows else 0
-    return rows + rows_of(margin, Region.MARGIN, width, em, block)
+    rows += rows_of(margin, Region.MARGIN, width, em, block)
+    return Layout(tuple(rows), tuple(zones), em)
 
 
 def _in_order(segments: list[Segment], zones: list[Zone]) -> list[tuple[Region, list[Segment]]]:

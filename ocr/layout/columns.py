@@ -17,10 +17,11 @@ _GUTTER = 1.4  # em; narrowest gutter; the longest issuers leave 5 mm to the sta
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """Two columns side by side: the segments of each."""
+    """Two columns side by side: the segments of each. `signed`: a signature block, else a letterhead."""
 
     left: tuple[Segment, ...]
     right: tuple[Segment, ...]
+    signed: bool
 
     @property
     def members(self) -> frozenset[int]:
@@ -34,10 +35,10 @@ class Zone:
 _STATE = frozenset(
     ["cong", "hoa", "xa", "hoi", "chu", "nghia", "viet", "nam", "doc", "lap", "tu", "do", "hanh", "phuc", "dang", "san"]
 )
-_SIGNED = re.compile(
-    r"^\W*(k[tr]|tm|tl|tuq|q)[.,]|chu tich|giam doc|van phong|chanh|truong (ban|phong)|chi cuc|bo truong"
-)
-_RECEIVED = re.compile(r"n[oa]i nh[ae]n|^\W*l[uư]u\b")
+_SIGNED = re.compile(r"^\W*(k[tr]|tm|tl|tuq|q)[.,]|chu tich|giam doc|van phong|truong|chanh|chi cuc|chu nhiem|vien")
+_RECEIVED = re.compile(r"n[oa]i nh[ae]n|^\W*luu\W+v")
+_ENDS_HEAD = re.compile(r"^\W*kinh g[uư]i")
+_TITLE_LENGTH = 45  # letters; "KT. CHỦ NHIỆM ỦY BAN KIỂM TRA" and longer ones are broken over lines
 
 
 def find_zones(segments: list[Segment], width: int, em: float) -> list[Zone]:
@@ -84,30 +85,40 @@ def _zone(run: list[Segment], gutter: int, page: list[Segment], em: float) -> Zo
     left = [s for s in run if s.box.right <= gutter]
     right = [s for s in run if s.box.left >= gutter]
     pairs = [(a, b) for a in left for b in right if a.certain and b.certain and beside(a, b)]
-    rows = min(len({id(a) for a, _ in pairs}), len({id(b) for _, b in pairs}))
-    if not rows or min(b.box.left - a.box.right for a, b in pairs) < _GUTTER * em:
+    if not pairs or min(b.box.left - a.box.right for a, b in pairs) < _GUTTER * em:
         return None
     first, last = (
         min(min(a.box.top, b.box.top) for a, b in pairs),
         max(max(a.box.bottom, b.box.bottom) for a, b in pairs),
     )
-    if _is_letterhead(right, rows):
+    if _is_letterhead(right):
         return _letterhead(left, right, first, last, page, em)
     if _is_signature(left, right, em):
         return _signature(left, right, first, em)
     return None
 
 
-def _is_letterhead(right: list[Segment], rows: int) -> bool:
-    """Does the right column name the state, or the party? Four of its words suffice, as OCR loses some."""
-    words = {word for segment in right[:6] for word in re.findall(r"\w+", segment.bare)}
-    return len(words & _STATE) >= 4 and rows >= 1
+def _is_letterhead(right: list[Segment]) -> bool:
+    """Does a line of the right column name the state, or the party? Most of its words, as OCR loses some."""
+    return any(_names_state(segment) for segment in right[:8])
+
+
+def _names_state(segment: Segment) -> bool:
+    words = re.findall(r"\w+", segment.bare)
+    return len(set(words) & _STATE) >= 4 and sum(word in _STATE for word in words) > 0.6 * len(words)
 
 
 def _is_signature(left: list[Segment], right: list[Segment], em: float) -> bool:
-    if any(_RECEIVED.search(s.bare) for s in left) or any(_SIGNED.search(s.bare) for s in right):
-        return not _is_table(right, em)
-    return False
+    """Does the left column list recipients, or the right one begin with a title in capitals?"""
+    if not (any(_RECEIVED.search(s.bare) for s in left) or any(_is_title(s) for s in right)):
+        return False
+    return not _is_table(right, em)
+
+
+def _is_title(segment: Segment) -> bool:
+    letters = [c for c in segment.text if c.isalpha()]
+    capitals = sum(c.isupper() for c in letters)
+    return 4 < len(letters) < _TITLE_LENGTH and capitals > 0.8 * len(letters) and bool(_SIGNED.search(segment.bare))
 
 
 def _is_table(column: list[Segment], em: float) -> bool:
@@ -130,7 +141,7 @@ def _letterhead(
         for s in _going_on(right, first, last, em)
         if s.box.top < last or abs(s.middle - axis) < abs(s.middle - centre)
     ]
-    return Zone(tuple(kept_left), tuple(kept_right)) if kept_left and kept_right else None
+    return Zone(tuple(kept_left), tuple(kept_right), False) if kept_left and kept_right else None
 
 
 def _going_on(column: list[Segment], first: int, last: int, em: float) -> list[Segment]:
@@ -138,7 +149,7 @@ def _going_on(column: list[Segment], first: int, last: int, em: float) -> list[S
     kept: list[Segment] = []
     end = last
     for segment in sorted(column, key=lambda s: s.box.top):
-        if segment.box.top > last and segment.box.top - end > 1.0 * em:
+        if segment.box.top > last and (segment.box.top - end > 1.0 * em or _ENDS_HEAD.search(segment.bare)):
             break
         if segment.box.bottom < first - 6 * em:
             continue
@@ -157,4 +168,4 @@ def _signature(left: list[Segment], right: list[Segment], first: int, em: float)
         if top - segment.box.bottom < 1.5 * em and abs(segment.middle - axis) < 3 * em:
             kept_right.append(segment)
     kept_left = [s for s in left if s.box.bottom > min(start, first) or s.box.top >= start]
-    return Zone(tuple(kept_left), tuple(kept_right)) if kept_left and kept_right else None
+    return Zone(tuple(kept_left), tuple(kept_right), True) if kept_left and kept_right else None

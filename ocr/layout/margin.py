@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from statistics import median
 
 from ocr.layout.segment import Segment, beside
 from ocr.page import Box
@@ -11,11 +12,12 @@ from ocr.page import Box
 _PAGE_NUMBER = re.compile(r"\W{0,2}\d{1,3}\W{0,2}|trang \d{1,3}.*")
 _STAMP = re.compile(r"ky boi|thoi gian ky|digitally signed|\S@\S+\.\w|\d\d:\d\d:\d\d|^\+\d\d:\d\d$|^co quan:")
 _TOP_EDGE = 0.09  # share of the height; Decree 30 leaves 20 mm of 297 free, stamps stand there
-_EDGE = 0.07  # share of the height in which a lone number is the page's
+_SMALL = 0.6  # em; the print of stamps, 6 to 7 points where the notice has 13 or 14
+_EDGE = 0.1  # share of the height in which a lone number is the page's
 
 
 def is_margin(segment: Segment, height: int, em: float, noise: Sequence[Box], all_of: Sequence[Segment]) -> bool:
-    if _is_scrap(segment, em, noise):
+    if _is_scrap(segment, em, noise, all_of):
         return True
     box = segment.box
     if box.bottom < _EDGE * height or box.top > (1 - _EDGE) * height:
@@ -24,7 +26,16 @@ def is_margin(segment: Segment, height: int, em: float, noise: Sequence[Box], al
             return True
     if box.bottom > _TOP_EDGE * height:
         return False
-    return bool(_STAMP.search(segment.bare)) or (box.height < 0.75 * em and _stamp_near(segment, em, all_of))
+    small = _letters(segment) < _SMALL * em
+    return (
+        bool(_STAMP.search(segment.bare))
+        or small
+        or (_letters(segment) < 0.75 * em and _stamp_near(segment, em, all_of))
+    )
+
+
+def _letters(segment: Segment) -> float:
+    return float(median(word.box.height for word in segment.words))
 
 
 def _stamp_near(segment: Segment, em: float, all_of: Sequence[Segment]) -> bool:
@@ -35,15 +46,25 @@ def _stamp_near(segment: Segment, em: float, all_of: Sequence[Segment]) -> bool:
     return any(_STAMP.search(other.bare) for other in near)
 
 
-def _is_scrap(segment: Segment, em: float, noise: Sequence[Box]) -> bool:
+def _is_scrap(segment: Segment, em: float, noise: Sequence[Box], all_of: Sequence[Segment]) -> bool:
     """Is it no print: no letter or digit at all, or guesses in a seal?"""
     if not any(c.isalnum() for c in segment.text):
-        thin = segment.box.height > 2.5 * em or segment.box.width > 20 * em
-        return thin or not segment.certain or not re.search(r"[-–—+./;:,*]", segment.text)
+        return not _is_bullet(segment, em, all_of)
     confidence = max(word.confidence for word in segment.words)
     if any(_inside(segment.box, seal) for seal in noise):
         return confidence < 0.6
     return confidence < 0.3 and (segment.box.height > 2 * em or len(segment.bare) < 4)
+
+
+def _is_bullet(segment: Segment, em: float, all_of: Sequence[Segment]) -> bool:
+    """A dash with its text some way behind it, or the dash between two wide words of a justified line."""
+    if not re.fullmatch(r"[-–—+*•]|[.,;:/]+", segment.text) or segment.box.height > em:
+        return False
+    return any(
+        beside(segment, other) and 0 <= other.box.left - segment.box.right < 3 * em
+        for other in all_of
+        if any(c.isalnum() for c in other.text)
+    )
 
 
 def _inside(box: Box, other: Box) -> bool:
