@@ -48,7 +48,7 @@ class Progress:
         self._bar.update(self._task, total=pages, completed=page.number)
         if page.problem is not None:
             self._console.print(f"{self._file}: page {page.number} could not be read: {page.problem}")
-        elif pages > 1:
+        elif pages > 1 and page.width:  # a dump's pages are there at once
             self._plain(f"[{self._nth}/{self._files}] {self._file.name}: page {page.number} of {pages}")
 
     def done(self, target: Path | None = None) -> None:
