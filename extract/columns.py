@@ -121,6 +121,8 @@ def _right_start(text: str, filed: bool) -> int:
     if filed:
         return 0
     stop = text.rfind(";")
+    if stop >= 0 and looks_like_name(text[stop + 1 :]):
+        return stop + 1
     return stop + 1 if stop >= 0 and len(text) - stop > 1 and not _joins_on(text[stop + 1 :]) else len(text)
 
 

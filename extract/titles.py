@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from rapidfuzz import fuzz, process
 
 from normalize.fold import fold
 from normalize.lexicon.titles import signer_titles
 
-_CAPITALS = re.compile(r"(?:[^\W\d_a-zà-ỹ]+[ .,;:'|]*)+$")
+
+@cache
+def _titles() -> dict[str, str]:
+    """The signers' titles by their folded form."""
+    return {fold(title): title for title in signer_titles()}
 
 
 def match_title(text: str, cutoff: float = 80) -> str | None:
@@ -18,10 +23,15 @@ def match_title(text: str, cutoff: float = 80) -> str | None:
     >>> match_title("PHO GIAM BOC")
     'Phó Giám đốc'
     """
-    titles = {fold(title): title for title in signer_titles()}
+    found = _best(text, cutoff)
+    return _titles()[found[0]] if found else None
+
+
+def _best(text: str, cutoff: float) -> tuple[str, float] | None:
+    """The folded title most like a text, and how like (0..100)."""
     key = " ".join(re.findall(r"[a-z]+", fold(text)))
-    found = process.extractOne(key, list(titles), scorer=fuzz.ratio, score_cutoff=cutoff)
-    return titles[found[0]] if found else None
+    found = process.extractOne(key, list(_titles()), scorer=fuzz.ratio, score_cutoff=cutoff)
+    return (found[0], found[1]) if found else None
 
 
 def title_at_end(line: str) -> int | None:
@@ -32,9 +42,10 @@ def title_at_end(line: str) -> int | None:
     >>> title_at_end("- Ban KTNS, HĐND tỉnh;") is None
     True
     """
-    words = list(re.finditer(r"\S+", line))
-    for first in range(len(words)):
-        rest = line[words[first].start() :]
-        if sum(c.islower() for c in rest) <= len(rest) // 8 and len(rest) >= 6 and match_title(rest, 78):
-            return words[first].start()
-    return None
+    best: tuple[float, int] | None = None
+    for word in re.finditer(r"\S+", line):
+        rest = line[word.start() :]
+        found = _best(rest, 78) if len(rest) >= 6 and sum(c.islower() for c in rest) <= len(rest) // 8 else None
+        if found and word.group()[0].isalpha() and (best is None or found[1] > best[0]):
+            best = (found[1], word.start())
+    return best[1] if best else None

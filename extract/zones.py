@@ -168,8 +168,8 @@ def _is_authority_line(line: str) -> bool:
 def _subject_of_letter(whole: Reading, left: list[Piece]) -> list[Span]:
     """In a công văn the trích yếu stands under the number: `V/v công bố Danh mục TTHC` and the lines after it."""
     for index, piece in enumerate(left):
-        if re.match(r"v\s*/\s*v\b|ve viec\b", whole.folded[piece.start : piece.end].lstrip(" -.")):
-            return [later.span for later in left[index:]]
+        if re.match(r"v\s*/\s*va?\b|ve viec\b", whole.folded[piece.start : piece.end].lstrip(" -.")):
+            return [later.span for later in left[index:] if not whole.string[slice(*later.span)].isupper()]
     return []
 
 

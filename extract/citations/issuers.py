@@ -14,7 +14,7 @@ _END = re.compile(
     r"\s+(?:[vV]\s*/\s*v\b|[vV]e\b|quy\s+dinh\b|ban\s+hanh\b|phe\s+duyet\b|sua\s+doi\b|huong\s+dan\b|thong\s+qua\b|cong\s+bo\b|cong\s+nhan\b|"
     r"trien\s+khai\b|thuc\s+hien\b|yeu\s+cau\b|de\b|tai\b|da\b|duoc\b|xin\b|giao\b|ket\s+luan\b|ngay\s+\d|nham\b|chi\s+dao\b|bai\s+bo\b|"
     r"thay\s+the\b|chi\s+tiet\b|dieu\s+chinh\b|bo\s+sung\b|do\b|sang\b|nhu\s+sau|"
-    r"va\s+(?=(?:cac\s+|so\s+\d|(?i:nghi\s|quyet\s|ke\s+hoach|thong\s|cong\s+van|to\s+trinh|bao\s+cao|van\s+ban|luat)|y\s+kien|theo\s+de))|"
+    r"va\s+(?=(?:cac\s+|so\s+\d|(?i:nghi\s|quyet\s|ke\s+hoach|thong\s|cong\s+van|to\s+trinh|bao\s+cao|van\s+ban|luat)|y\s+kien|theo\s+de)|[a-z]+\s+[a-z])|"
     r"(?i:nghi\s+dinh|nghi\s+quyet|quyet\s+dinh|ke\s+hoach\s+so|thong\s+tu|cong\s+van|to\s+trinh|van\s+ban)\b)|\s*[,;.:()\"“”/]|\n\s*\n"
 )
 _OF = re.compile(r"\s*,?\s*cua\s+")
@@ -34,7 +34,7 @@ _PASSIVE = re.compile(
 )
 # UBND tỉnh đã ban hành các Quyết định: Số 418 · Sở Nội vụ ban hành Hướng dẫn số
 _ISSUED = re.compile(
-    r"(?:^|[,;.:]\s*|\n)(?P<who>[^\n,;.:()]{3,80}?(?:\n[^\n,;.:()]{1,60}?)?)\s+(?:da\s+)?(?:ban\s+hanh|co|phe\s+duyet|ky|thong\s+qua|gui)"
+    r"(?:^|[,;.:]\s*|\n)(?P<who>[^\n,;.:()]{3,80}?(?:\n[^\n,;.:()]{1,60}?)??)\s+(?:da\s+)?(?:ban\s+hanh|co|phe\s+duyet|ky|thong\s+qua|gui)"
     r"(?:(?!\bcua\s|;|\.\s).){0,240}?(?:tai\s+)?(?:cac\s+)?$",
     re.S,
 )
@@ -70,18 +70,18 @@ def issuer_after(reading: Reading, at: int, limit: int) -> tuple[int, int] | Non
 def issuer_before(reading: Reading, sentence: int, at: int) -> tuple[int, int] | None:
     """The author that the sentence names before a document's type, which stands at `at`."""
     for pattern in (_PASSIVE, _BEFORE, _PROPOSED):
-        match = pattern.search(reading.unmarked, sentence, at)
-        if match is not None and reading.string[match.start("who")].isupper():
-            return match.span("who")
+        match = pattern.search(reading.unmarked[sentence:at])
+        if match is not None and reading.string[sentence + match.start("who")].isupper():
+            return sentence + match.start("who"), sentence + match.end("who")
     return None
 
 
 def issuer_acting(reading: Reading, sentence: int, at: int) -> tuple[int, int] | None:
     """The subject of the sentence where it issued, approved or sent the document whose type stands at `at`."""
-    match = _ISSUED.search(reading.unmarked, sentence, at)
+    match = _ISSUED.search(reading.unmarked[sentence:at])
     if match is None:
         return None
-    start, end = match.span("who")
+    start, end = sentence + match.start("who"), sentence + match.end("who")
     lead = re.match(r"\s*(?:[-+*]\s*)?(?:[nN]gay\s+\S+\s*,?\s*)?", reading.folded[start:end])
     start += lead.end() if lead else 0
     return (start, end) if reading.string[start : start + 1].isupper() else None

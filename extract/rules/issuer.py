@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 from extract.casing import sentence_case
-from extract.field import Field
+from extract.field import Field, Method
 from extract.reading import Reading
 from extract.zones import Zones
 from normalize.fold import fold
+from normalize.lexicon.agencies import agencies
+from normalize.lexicon.find import match_district, match_province
+from normalize.lexicon.units import Unit
+from normalize.match import best_of
 
 # A line that begins so names a body of its own; `TỈNH QUẢNG NGÃI` or `PHÁT TRIỂN NÔNG THÔN` goes on with one.
 _HEAD = re.compile(
@@ -16,9 +21,9 @@ _HEAD = re.compile(
     r"hoi dong|truong|trung tam|hoi|doan|tinh doan|cong ty|tong cong ty|kho bac|ngan hang|toa an|vien|chinh phu|"
     r"thu tuong|quoc hoi|mat tran|lien doan|cong an|quan khu|to cong tac|hat|tram|benh vien|cong doan|vuon)\b"
 )
-# ỦY BAN NHÂN DÂN / TỈNH … : a unit's name completes the line above
-_COMPLETES = re.compile(r"(?:tinh|thanh pho|huyen|quan|thi xa|thi tran|xa|phuong|tp|viet nam)\b")
-_NUMBER = re.compile(r"[\W_]*s[o068&e]{1,2}\s*[:;.,]?\s*[^\n]{0,14}[/⁄]|\W*v\s*/\s*v")
+_OF_UNIT = re.compile(r"(?P<head>uy ban nhan dan|ubnd|hoi dong nhan dan)\s+(?P<unit>(?:tinh|thanh pho|huyen|quan|thi xa)\s.+)")
+SURE = 0.85  # of a name's letters, at the least, must be as in the list
+_NUMBER = re.compile(r"[\W_]*s(?:[o068&e]{1,2}\s*[:;.,]?|\S{1,2}\s*[:;])\s*[^\n]{0,14}[/⁄]|\W*v\s*/\s*v")
 
 
 def find_issuers(zones: Zones) -> tuple[Field[str] | None, Field[str] | None]:
@@ -65,6 +70,37 @@ def _unfinished(reading: Reading, bodies: list[list[tuple[int, int]]]) -> bool:
 
 
 def _name(reading: Reading, lines: list[tuple[int, int]], rule: str) -> Field[str]:
+    """A body's name: line by line by the closed lists where they are sure, else as read in sentence case."""
     start, end = lines[0][0], lines[-1][1]
     text = " ".join(reading.flat(*span).strip(" -–_.,;:'`\"*|") for span in lines)
-    return reading.field(sentence_case(text), start, end, rule)
+    value = sentence_case(text)
+    known = closed_name(value)
+    if known is None or known.casefold() == value.casefold():
+        return reading.field(known or value, start, end, rule)
+    return reading.field(known, start, end, rule, Method.MATCHED, factor=0.97)
+
+
+def closed_name(value: str) -> str | None:
+    """A body's name by the lists of agencies and units, or None where they don't decide.
+
+    >>> closed_name("Số tài nguyên và môi trường"), closed_name("Uỷ ban nhân dân tinh quang ngaai")
+    ('Sở Tài nguyên và Môi trường', 'Ủy ban nhân dân tỉnh Quảng Ngãi')
+    """
+    agency = best_of(value, [agency.name for agency in agencies()])
+    if agency.sure and agency.value is not None and agency.score >= SURE:
+        return str(agency.value)
+    split = _OF_UNIT.match(fold(value))
+    if split is None:
+        return None
+    unit = _unit(value[split.start("unit") :])
+    head = "UBND" if split["head"] == "ubnd" else "Hội đồng nhân dân" if split["head"].startswith("hoi") else "Ủy ban nhân dân"
+    return f"{head} {unit.type} {unit.name}" if unit else None
+
+
+def _unit(read: str) -> Unit | None:
+    """The province or district of a letterhead line; today's and earlier lists alike."""
+    for day in (dt.date(2023, 4, 8), dt.date(2025, 7, 1)):
+        match = match_province(read, day) if fold(read).startswith("tinh") else match_district(read, day)
+        if match.sure and match.value is not None:
+            return match.value
+    return None

@@ -16,7 +16,7 @@ from normalize.lexicon.types import DocumentType, type_of_symbol
 
 # Số: 316 /TB-STNMT · S8: 316 · Số:      /UBND-KTTH (the number not read) · Số 05-BC/HU
 _LINE = re.compile(
-    r"(?m)^[\W_]*[Ss5][oóôốồ6680éèổỗộ&b¢dỏ]{1,2}\s*[:;.,]?\s*"
+    r"(?m)^[\W_]*(?:[Ss5][oóôốồ6680éèổỗộ&b¢dỏ]{1,2}\s*[:;.,]?|[Ss5]\S{1,2}\s*[:;])\s*"
     r"(?P<number>[^/⁄\n]{0,14}?)\s*[/⁄]+\s*(?P<symbol>[A-ZĐÐƯ][\wĐÐ&. –—-]{1,40})"
 )
 _PARTY = re.compile(

@@ -12,7 +12,7 @@ from extract.zones import Zones
 from normalize.lexicon.types import document_types, type_of_symbol
 
 # V/v công bố · Về việc điều chỉnh · v/v: · Về kết quả
-_LEAD = re.compile(r"[\s\W]*(?:v\s*/\s*v|ve\s+viec|ve(?=\s))[\s:.]*")
+_LEAD = re.compile(r"[\s\W]*(?:v\s*/\s*va?(?!\w)|ve\s+viec|ve(?=\s))[\s:.]*")
 
 
 def find_type(zones: Zones, symbol: Field[str] | None) -> tuple[Field[str] | None, Field[str] | None]:

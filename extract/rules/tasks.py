@@ -1,0 +1,233 @@
+"""Tasks: what a notice asks of whom, and by when."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extract.codes import find_codes
+from extract.dates import DateAt, find_dates
+from extract.field import Field
+from extract.items import UPPER, Item, find_items, find_parents, sentences
+from extract.notice import Method, Task
+from extract.phrases import find_phrases
+from extract.reading import Reading
+from extract.zones import Zones
+
+# the first words of bodies that can be asked for something; folded
+BODY = (
+    r"(?:ubnd|uy ban nhan dan|uy ban|so|cac so|ban|van phong|phong|cac phong|huyen uy|tinh uy|dang uy|cac co quan|co quan|"
+    r"cac don vi|don vi|cac sa|hoi|cac hoi|doan|chi cuc|cuc|cong an|mat tran|cac ban|cac nganh|cac bo|bo|chu tich|"
+    r"truong|giam doc|thu truong|chanh van phong|trung tam|ngan hang|bhxh|kho bac|dai|bao|lien minh|lien doan|to|"
+    r"cac xa|cac huyen|cac dia phuong|hdnd|thuong truc|cac thanh vien|cac to chuc|vien|nha thau|chu dau tu|cong ty|doanh nghiep)"
+)
+_BODY = re.compile(rf"[\s\"“]*(?:dong chi\s+)?{BODY}(?!\w)")
+# Đối với UBND các xã · Giao Sở Nội vụ · Đề nghị UBND huyện · Yêu cầu các sở
+_ADDRESSING = re.compile(r"[\s\"“]*(?:doi voi|giao(?: cho| trach nhiem cho| nhiem vu cho)?|de nghi|yeu cau|kinh de nghi|phan cong)\s*:?\s+")
+# what a body does: where its name ends
+_VERB = re.compile(
+    r"(?<!\w)(?:tham muu|to chuc(?!\s+(?:thanh vien|chinh tri|hoi|doan))|chu tri|phoi hop|huong dan|xay dung(?!\s+nong thon)|ra soat|(?<!ban )(?<!ban\n)chi dao|"
+    r"hoan thien|hoan thanh|tong hop|co van ban|co trach nhiem|co ke hoach|co giai phap|co y kien|thuc hien|bao cao|tiep tuc|tang cuong|tham tra|tham dinh|kiem tra|don doc|"
+    r"bo tri|can doi|khan truong|nghiem tuc|tap trung|chu dong|theo chuc nang|can cu|lap|gui|(?<!chuong )(?<!chuong\n)trinh|nghien cuu|cap nhat|bo sung|"
+    r"phan cong|day manh|quan tam|duy tri|khac phuc|quan ly|theo doi|trien khai|rut kinh nghiem|phan bo|lay y kien|cu the|"
+    r"som|kip thoi|thuong xuyen|ban hanh|de xuat|xem xet|cung cap|cung co|lua chon|van dong|tuyen truyen|ho tro|bo chi|cong bo)(?!\w)"
+)
+_CONNECTED = re.compile(r"[\s,;]*(?:(?:phai|can|va|,|tiep tuc|hoan thanh|thoi gian(?: hoan thanh)?|thoi han|xong|gui truoc)\s*)*$")
+_NO_TASK = re.compile(
+    r"[\s\"“]*(?:tren day la|noi nhan|rat mong|quyet dinh nay|thong bao nay|[^.:]{0,90}(?:tran trong|xin)?\s*thong bao\s+(?:den|de)\s)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A last day and the span of the words that give it, from `trước ngày` to the date."""
+
+    start: int
+    end: int
+    date: DateAt
+
+
+def task_items(whole: Reading, items: Sequence[Item], parents: Sequence[int | None]) -> frozenset[int]:
+    """The indices of the items that stand in a part of the notice that asks for something."""
+    found: set[int] = set()
+    for index, item in enumerate(items):
+        above = parents[index]
+        if (above is not None and above in found) or _opens_tasks(whole, item):
+            found.add(index)
+    return frozenset(found)
+
+
+def _opens_tasks(whole: Reading, item: Item) -> bool:
+    """Is this `III. NHIỆM VỤ …`, `Điều 3. Giao Sở …`, `2. Đối với UBND các xã …`, `- Đề nghị UBND huyện …`?"""
+    lead = _ADDRESSING.match(whole.folded, item.content, item.end)
+    if lead and _BODY.match(whole.folded, lead.end(), item.end):
+        return True
+    heading = item.depth <= 1 and item.end - item.content < 160
+    return heading and bool(find_phrases(whole, "task_section", item.content, item.end)) and not _is_result(whole, item)
+
+
+def _is_result(whole: Reading, item: Item) -> bool:
+    """`KẾT QUẢ THỰC HIỆN NHIỆM VỤ` and `Xã Bàn Đạt (đề nghị công nhận …)` look back."""
+    text = whole.folded[item.content : item.end]
+    return text.lstrip().startswith(("ket qua", "tinh hinh", "danh gia", "xa ", "ve muc do", "cong tac")) or "de nghi cong nhan" in text
+
+
+def find_tasks(zones: Zones, notice_date: dt.date | None) -> tuple[Field[Task], ...]:
+    """Every task with its addressees and its last day, in order.
+
+    In a part of the notice that asks for something, one for each sentence of a bullet; elsewhere only sentences
+    that give a body a last day.
+    """
+    whole = zones.whole
+    items = find_items(whole, zones.body_start, zones.body_end)
+    parents = find_parents(items)
+    asking = task_items(whole, items, parents)
+    return tuple(
+        task
+        for index in range(len(items))
+        for task in _tasks_of(whole, items, parents, index, index in asking, notice_date)
+    )
+
+
+def _tasks_of(
+    whole: Reading, items: Sequence[Item], parents: Sequence[int | None], index: int, asking: bool, notice_date: dt.date | None
+) -> Iterator[Field[Task]]:
+    item = items[index]
+    if not asking or item.depth == 0 and _is_heading(whole, item):
+        return
+    children = any(parent == index for parent in parents)
+    for start, end in sentences(whole, item.content, item.end):
+        deadline = _deadline(whole, start, end, notice_date)
+        if _NO_TASK.match(whole.folded, start) or (children and deadline is None):
+            continue
+        task = _task(whole, items, parents, index, (start, end), deadline)
+        if task is not None:
+            yield task
+
+
+def _is_heading(whole: Reading, item: Item) -> bool:
+    return whole.string[item.content : item.end].isupper()
+
+
+def _deadline(whole: Reading, start: int, end: int, notice_date: dt.date | None) -> Deadline | None:
+    """The last day that a sentence sets: `trước ngày 15/12/2023`, `xong trước 30/11/2023`, `đến hết ngày 19/12/2022`."""
+    dates = find_dates(whole, start, end)
+    for cue_start, cue_end in find_phrases(whole, "deadline", start, end):
+        near = [date for date in dates if cue_start <= date.start <= cue_end + 14 and _leads(whole, cue_end, date.start)]
+        if near and not _of_citation(whole, near[0], start):
+            return Deadline(cue_start, near[0].end, near[0])
+    return None
+
+
+def _leads(whole: Reading, start: int, end: int) -> bool:
+    """Nothing but `ngày`, an hour or a weekday stands between cue and date."""
+    return re.fullmatch(r"\s*(?:la\s+)?(?:\d{1,2}\s*(?:h|gio|g)\s*\d{0,2}\s*,?\s*)?(?:thu\s+\w+\s*,?\s*)?(?:ngay)?\s*", whole.folded[start:end]) is not None
+
+
+def _of_citation(whole: Reading, date: DateAt, start: int) -> bool:
+    """Does the date belong to a document's code right before it?"""
+    return any(0 <= date.start - code.end <= 8 for code in find_codes(whole, start, date.start))
+
+
+def _task(
+    whole: Reading, items: Sequence[Item], parents: Sequence[int | None], index: int, span: tuple[int, int], deadline: Deadline | None
+) -> Field[Task] | None:
+    start, end = span
+    own, text_start = _own_addressees(whole, start, end)
+    addressees = own or _inherited(whole, items, parents, index)
+    if not addressees:
+        return None
+    text = _text(whole, text_start, end, deadline)
+    if len(text) < 8:
+        return None
+    task = Task(addressees=tuple(addressees), text=text, deadline=deadline.date.value if deadline else None)
+    factor = 0.97 if deadline else 0.92
+    first, last = (deadline.start, deadline.end) if deadline else (text_start, min(end, text_start + 60))
+    field = whole.field(task, first, last, "task", Method.READ, factor)
+    if deadline and deadline.date.repaired:
+        field = field.doubt("the date stands without its strokes")
+    return field
+
+
+def _own_addressees(whole: Reading, start: int, end: int) -> tuple[list[str], int]:
+    """The bodies that a sentence begins with, and where what they are to do begins."""
+    lead = _ADDRESSING.match(whole.folded, start, end)
+    at = lead.end() if lead else start
+    if not _BODY.match(whole.folded, at, end):
+        return [], start
+    colon = whole.string.find(":", at, end)
+    verb = _VERB.search(whole.folded, at, end)
+    stop = verb.start() if verb else end
+    if 0 <= colon < stop and not _is_list_colon(whole, at, colon):
+        return split_bodies(whole.flat(at, colon)), colon + 1
+    if verb is None and lead is None:
+        return [], start
+    return split_bodies(whole.flat(at, stop)), stop
+
+
+def _is_list_colon(whole: Reading, start: int, colon: int) -> bool:
+    """`UBND các xã: Tiên Mỹ, …` lists names behind its colon."""
+    return re.search(r"cac\s+(?:xa|so|huyen|phong|ban|don vi)(?:,?\s*\w+){0,2}\s*$", whole.folded[start:colon]) is not None
+
+
+def _inherited(whole: Reading, items: Sequence[Item], parents: Sequence[int | None], index: int) -> list[str]:
+    """The bodies that the nearest heading above names."""
+    above = parents[index]
+    while above is not None:
+        item = items[above]
+        bodies = _of_heading(whole, item) or _own_addressees(whole, item.content, item.end)[0]
+        if bodies:
+            return bodies
+        above = parents[above]
+    return []
+
+
+def _of_heading(whole: Reading, item: Item) -> list[str]:
+    """`Đối với UBND huyện Bắc Sơn`: a heading that is nothing but the bodies' names."""
+    lead = _ADDRESSING.match(whole.folded, item.content, item.end)
+    at = lead.end() if lead else item.content
+    text = whole.flat(at, item.end)
+    if not _BODY.match(whole.folded, at, item.end) or len(text) > 200 or text.isupper() or text.endswith((".", ";")):
+        return []
+    return split_bodies(text)
+
+
+def split_bodies(text: str) -> list[str]:
+    """Single bodies from words that name several.
+
+    >>> split_bodies("UBND các xã: Tiên Mỹ, Tiên Hà")
+    ['UBND xã Tiên Mỹ', 'UBND xã Tiên Hà']
+    >>> split_bodies("UBND, Ban chỉ đạo các chương trình huyện Bắc Sơn")
+    ['UBND huyện Bắc Sơn', 'Ban chỉ đạo các chương trình huyện Bắc Sơn']
+    """
+    text = text.strip(" ,;:.-")
+    listed = re.match(r"(?P<head>UBND|Ủy ban nhân dân|Lãnh đạo UBND)\s+các\s+(?P<type>xã|huyện|phường)\s*:?\s+(?P<names>.+)$", text)
+    if listed and re.match(rf"[{UPPER}]", listed["names"]):
+        names = re.split(r"\s*[,;]\s*|\s+và\s+", listed["names"])
+        return [f"{listed['head']} {listed['type']} {name}" for name in names if re.match(rf"[{UPPER}]", name)]
+    shared = re.match(r"(UBND|Ủy ban nhân dân|Huyện ủy|HĐND)\s*,\s*((?:Ban|Mặt trận|UBND|HĐND).*?)(\s(?:huyện|tỉnh|xã)\s.+)$", text)
+    if shared:
+        return [shared[1] + shared[3], shared[2] + shared[3]]
+    sectors = re.match(r"(?:[Cc]ác\s+)?Sở\s*:\s*(.+)$", text)
+    if sectors:
+        return [f"Sở {name}" for name in re.split(r"\s*[;]\s*", sectors[1])]
+    return [text] if text else []
+
+
+def _text(whole: Reading, start: int, end: int, deadline: Deadline | None) -> str:
+    """What is to be done, in one line, without the words of the last day."""
+    if deadline is None or not start <= deadline.start < end:
+        return whole.flat(start, end).strip(" ,;:.-/“”\"")
+    before = whole.flat(start, deadline.start)
+    before = before[: len(before) - len(_trailing(before))]
+    after = whole.flat(deadline.end, end)
+    after = "" if after.startswith(";") else after.strip(" .;,/")
+    return f"{before} {after}".strip(" ,;:.-/“”\"")
+
+
+def _trailing(before: str) -> str:
+    """The words that only lead to the last day: `, hoàn thành`, `, xong`, `, thời gian`."""
+    found = re.search(r"[\s,;(]*(?:,\s*(?:và\s+)?(?:phải\s+)?(?:hoàn thành|xong|thời gian|thời hạn|thực hiện)\s*)?[\s,;(]*$", before)
+    return found[0] if found else ""
