@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections import Counter
 from functools import lru_cache
+from itertools import accumulate
 
 from normalize.data import FOLDER as DATA
 from normalize.fold import fold
@@ -67,21 +68,23 @@ def distance(read: str, name: str, marked: bool) -> float:
     """
     if read == name:
         return 0.0
-    pairs = _pairs()
-    width = len(read)
-    row = [0.0]
-    for letter in read:
-        row.append(row[-1] + _gap(letter))
+    row = list(accumulate((_gap(letter) for letter in read), initial=0.0))
     for true in name:
-        gap = _gap(true)
-        new = [row[0] + gap]
-        for j in range(width):
-            cost = min(row[j] + _swap(true, read[j], marked), row[j + 1] + gap, new[j] + _gap(read[j]))
-            if j and (pair := pairs.get(true + read[j - 1 : j + 1])) is not None:
-                cost = min(cost, row[j - 1] + pair)
-            new.append(cost)
-        row = new
-    return round(row[width], 3)
+        row = _next_row(row, true, read, marked)
+    return round(row[-1], 3)
+
+
+def _next_row(row: list[float], true: str, read: str, marked: bool) -> list[float]:
+    """One more true letter: the least cost for each beginning of the reading."""
+    pairs = _pairs()
+    gap = min(_gap(true), _singles().get(true, GAP))
+    new = [row[0] + gap]
+    for j, letter in enumerate(read):
+        cost = min(row[j] + _swap(true, letter, marked), row[j + 1] + gap, new[j] + _gap(letter))
+        if j and (pair := pairs.get(true + read[j - 1 : j + 1])) is not None:
+            cost = min(cost, row[j - 1] + pair)
+        new.append(cost)
+    return new
 
 
 def _gap(letter: str) -> float:
@@ -101,7 +104,9 @@ def _swap(true: str, read: str, marked: bool) -> float:
         return min(BARE if read == fold(read) or read == "é" else OTHER_MARK, SEEN if seen is None else seen)
     if {fold(true), fold(read)} == {"i", "y"}:
         return I_FOR_Y if true in "iy" or read in "iy" else I_FOR_Y + BARE
-    if seen is None and not marked:
+    if marked:
+        return STRANGER if seen is None else SEEN  # an engine with Vietnamese makes these mistakes seldom
+    if seen is None:
         seen = _singles().get(fold(true) + fold(read))
     return STRANGER if seen is None else seen
 
@@ -124,7 +129,8 @@ def _costs() -> dict[tuple[str, str], float]:
 
 @lru_cache(maxsize=1)
 def _singles() -> dict[str, float]:
-    return {true + read: cost for (true, read), cost in _costs().items() if len(true) == len(read) == 1}
+    """One letter read as one, or lost: `ươ` as `u`."""
+    return {true + read: cost for (true, read), cost in _costs().items() if len(true) == 1 and len(read) < 2}
 
 
 @lru_cache(maxsize=1)

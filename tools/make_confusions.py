@@ -29,7 +29,7 @@ def main() -> None:
     counts: Counts = Counter()
     for _ in range(ROUNDS):
         counts = count(words, counts)
-    kept = sorted((true, read, n) for (true, read), n in counts.items() if n >= RARE)
+    kept = sorted((true, read, n) for (true, read), n in counts.items() if n >= RARE and len(true) < 2)
     with (ROOT / "normalize" / "data" / "confusions.csv").open("w", encoding="utf-8", newline="") as file:
         out = csv.writer(file, lineterminator="\n")
         out.writerow(("true", "read", "count"))

@@ -158,7 +158,8 @@ def bare_name(text: str) -> str:
 
 
 # "Tiêu chí số 03 về Thủy lợi", "TC số 5: Trường học", "5. Trường học", "(17) Môi trường"
-_LEAD = re.compile(r"\s*(?:(?:tieu chi|tc)\b\.?\s*)?(?:so\b\s*)?(?:\(?\d{1,2}\)?\s*[.:)-]?\s*)?(?:ve\s+)?")
+_NUMBER = r"\(?\d{1,2}(?:\)?\s*[.:)–-]+\s*|\s+|$)"
+_LEAD = re.compile(rf"\s*(?:(?:tieu chi|tc)\b[.\s]*(?:so\s*(?:{_NUMBER})?)?[:–-]?\s*(?:ve\s+)?)?(?:{_NUMBER})?")
 
 
 def overlap(a: str, b: str) -> bool:

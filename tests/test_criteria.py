@@ -1,0 +1,156 @@
+"""Criteria from names and numbers; the set of a section from its signs."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from normalize.lexicon.criteria import (
+    bare_name,
+    criteria_sets,
+    match_criterion,
+    overlap,
+    recognise_set,
+    set_by_id,
+    sets_for,
+)
+
+PLAIN, ADVANCED, OLDER, OLDEST = "xa-ntm-2021-2025", "xa-ntm-nang-cao-2021-2025", "xa-ntm-2016-2020", "xa-ntm-2009"
+
+
+@pytest.mark.parametrize(
+    ("text", "set_id", "number"),
+    [
+        ("Thủy lợi và Phòng chống thiên tai", PLAIN, 3),
+        ("Thuỷ lợi", PLAIN, 3),
+        ("Tiêu chí số 3 - Thủy lợi và PCTT", PLAIN, 3),
+        ("T chac san xuat va phat trién kinh té nong thon", PLAIN, 13),
+        ("Tổ chức sản xuất", PLAIN, 13),
+        ("Cơ sở vật chất VH", PLAIN, 6),
+        ("Thông tin truyền thôn", PLAIN, 8),
+        ("HTCT & TCPL", PLAIN, 18),
+        ("Quéc phong va An ninh", PLAIN, 19),
+        ("ANQP", PLAIN, 19),
+        ("Dién", PLAIN, 4),
+        ("Y té", PLAIN, 15),
+        ("Lao déng", PLAIN, 12),
+        ("Méi truwong va an toan thuc pham", PLAIN, 17),
+        ("Méi trwong", ADVANCED, 17),
+        ("Chat lwong méi truong séng", ADVANCED, 18),
+        ("Hanh chinh céng", ADVANCED, 15),
+        ("Giao qluc", ADVANCED, 5),
+        ("Giáo dục và Đào tạo", OLDER, 14),
+        ("Chợ", OLDEST, 7),
+    ],
+)
+def test_a_name_as_written_or_read(text, set_id, number):
+    match = match_criterion(text, set_id)
+    assert match.value is not None and match.value.number == number, match
+
+
+@pytest.mark.parametrize("text", ["Dân số", "Hợp tác xã", "xã Long Đống", "Kết luận", "đạt", "Năm 2023"])
+def test_what_is_no_criterion_is_none(text):
+    assert match_criterion(text, PLAIN).value is None
+
+
+def test_number_and_name_that_agree_and_that_do_not():
+    assert match_criterion("Giáo dục", ADVANCED, 5).value.number == 5
+    other = match_criterion("Giáo dục", ADVANCED, 14)
+    assert (other.best.number, other.sure, other.why) == (5, False, "number 14 is Y tế")
+    beyond = match_criterion("Giáo dục", ADVANCED, 22)
+    assert (beyond.sure, beyond.why) == (False, "the set has no number 22")
+
+
+def test_a_number_alone_decides_and_nothing_at_all_does_not():
+    assert match_criterion("", PLAIN, 5).value.name == "Trường học"
+    assert match_criterion("Tiêu chí số 5", PLAIN, 5).value.name == "Trường học"
+    assert match_criterion("", PLAIN).value is None
+
+
+def test_a_number_pulls_a_damaged_name():
+    assert match_criterion("V hoa", PLAIN, 16).value.number == 16
+
+
+def test_an_unknown_set_is_an_error_that_names_the_known():
+    with pytest.raises(KeyError, match="xa-ntm-2009"):
+        set_by_id("xa-ntm-1999")
+
+
+@pytest.mark.parametrize(
+    ("target", "day", "first"),
+    [
+        ("ntm", "2012-05-01", OLDEST),
+        ("ntm", "2016-11-30", OLDEST),
+        ("ntm", "2016-12-01", OLDER),
+        ("ntm", "2021-06-01", OLDER),
+        ("ntm", "2022-03-08", PLAIN),
+        ("ntm", "2026-02-14", PLAIN),
+        ("ntm", "2026-02-15", "xa-ntm-2026-2030"),
+        ("nang_cao", "2023-01-01", ADVANCED),
+        ("kieu_mau", "2023-01-01", "xa-ntm-kieu-mau-2021-2025"),
+    ],
+)
+def test_the_set_in_force_on_a_day(target, day, first):
+    assert sets_for(target, date.fromisoformat(day))[0].id == first
+
+
+def test_sets_of_districts_are_apart():
+    assert {s.id for s in sets_for("ntm", level="district")} == {"huyen-ntm-2016-2020", "huyen-ntm-2021-2025"}
+
+
+@pytest.mark.parametrize(
+    ("signs", "expected"),
+    [
+        ({"target": "ntm", "on": date(2023, 11, 30)}, PLAIN),
+        ({"target": "nang_cao", "on": date(2023, 11, 30)}, ADVANCED),
+        ({"target": "kieu_mau", "on": date(2023, 11, 30)}, ADVANCED),
+        ({"target": "ntm", "on": date(2019, 5, 1)}, OLDER),
+        ({"target": "ntm", "on": date(2014, 5, 1)}, OLDEST),
+        ({"target": "ntm", "on": date(2021, 9, 1), "period": "2021-2025"}, PLAIN),
+        ({"target": "ntm", "on": date(2022, 9, 1), "period": "2016-2020"}, OLDER),
+        ({"target": "ntm", "on": date(2023, 9, 1), "decision": "1980/QĐ-TTg"}, OLDER),
+        ({"target": "nang_cao", "on": date(2023, 9, 1), "decision": "318/QĐ-TTg"}, ADVANCED),
+        ({"names": ["Hành chính công", "Y tế", "Tiếp cận pháp luật"], "on": date(2023, 9, 1)}, ADVANCED),
+        ({"names": ["Trường học", "Cơ sở vật chất văn hóa"], "on": date(2023, 9, 1)}, PLAIN),
+        ({"names": ["Hộ nghèo", "Thủy lợi"], "on": date(2019, 9, 1)}, OLDER),
+        ({"names": ["Chợ nông thôn", "Bưu điện"], "on": date(2015, 9, 1)}, OLDEST),
+        ({"target": "ntm", "on": date(2023, 5, 1), "level": "district"}, "huyen-ntm-2021-2025"),
+    ],
+)
+def test_the_set_of_a_section(signs, expected):
+    assert recognise_set(**signs)[0].set.id == expected
+
+
+def test_a_provincial_decision_tells_nothing_against_the_national_sets():
+    ranked = recognise_set(target="ntm", on=date(2023, 5, 1), decision="1271/QĐ-UBND")
+    assert ranked[0].set.id == PLAIN
+
+
+def test_the_set_says_why():
+    assert recognise_set(target="nang_cao", on=date(2023, 5, 1))[0].why == ("target", "day")
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("Tiêu chí số 17 về Môi trường", "Môi trường"),
+        ("tiéu chi Dién", "Dién"),
+        ("TC số 5: Trường học", "Trường học"),
+        ("(17) Môi trường;", "Môi trường"),
+        ("Vệ sinh", "Vệ sinh"),
+        ("Tổ chức sản xuất", "Tổ chức sản xuất"),
+        ("Số hóa", "Số hóa"),
+    ],
+)
+def test_what_stands_before_a_name_is_taken_off(text, bare):
+    assert bare_name(text) == bare
+
+
+@pytest.mark.parametrize(("a", "b", "shared"), [("2021-2025", "2025", True), ("2021-2025", "", False)])
+def test_periods_overlap(a, b, shared):
+    assert overlap(a, b) == shared
+
+
+def test_every_set_that_is_counted_has_names():
+    assert all(s.criteria for s in criteria_sets() if s.count)
