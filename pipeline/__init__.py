@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pipeline.read import read_notice as read_notice
+    from pipeline.read import read_notices as read_notices
     from pipeline.settings import Settings as Settings
 
-_HOMES = {"read_notice": "pipeline.read", "Settings": "pipeline.settings"}
+_HOMES = {"read_notice": "pipeline.read", "read_notices": "pipeline.read", "Settings": "pipeline.settings"}
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the module holds

@@ -43,8 +43,10 @@ def main() -> None:
 def read(files: tuple[Path, ...], out: Path | None, text: bool, language: str, quiet: bool) -> None:
     """Read scans (PDF, PNG, JPEG, TIFF) and OCR dumps (text) into notice documents.
 
-    One file prints its JSON on standard output; several need --out. Progress goes to standard error. Files with
-    the same stem cannot be read in one run, an existing result is replaced, and an original never is.
+    One file prints its JSON on standard output; several need --out. A file that holds several notices gives one
+    document each, on standard output one after the other, in DIR as <stem>.json, <stem>-2.json, and so on. Progress
+    goes to standard error. Files with the same stem cannot be read in one run; an existing result is replaced, an
+    original never.
 
     \b
     thongbao read tb-316.pdf | jq .document
@@ -131,12 +133,12 @@ main.add_command(units)
 
 def _maker(settings: Settings, text: bool) -> Make:
     from extract.notice import to_json
-    from pipeline.read import read_notice, read_text
+    from pipeline.read import read_notices, read_text
 
-    def make(file: Path, progress: Progress) -> str:
+    def make(file: Path, progress: Progress) -> list[str]:
         if text:
-            return read_text(file, settings, progress.page)
-        return to_json(read_notice(file, settings, progress.page))
+            return [read_text(file, settings, progress.page)]
+        return [to_json(notice) for notice in read_notices(file, settings, progress.page)]
 
     return make
 
@@ -149,12 +151,12 @@ def _print_one(file: Path, make: Make, quiet: bool) -> int:
     with Progress(1, quiet) as progress:
         progress.begin(file)
         try:
-            result = made(file, make, progress)
+            results = made(file, make, progress)
         except ThongbaoError as error:
             progress.failed(error)
             return error.exit_code
         progress.done()
-    click.echo(result.encode(), nl=False)  # bytes: the locale has no say in it
+    click.echo("".join(results).encode(), nl=False)  # bytes: the locale has no say in it
     return 0
 
 

@@ -50,6 +50,22 @@ def plan(files: Iterable[Path], folder: Path, suffix: str) -> dict[Path, Path]:
     return {sources[0]: target for target, sources in by_target.items()}
 
 
+def place(file: Path, target: Path, count: int, taken: set[Path]) -> list[Path]:
+    """Where the notices of one file go: `target`, then `<stem>-2`, `<stem>-3`, …; they join those `taken`.
+
+    Raises `SameName` where such a name belongs to another file.
+
+    >>> [path.name for path in place(Path("tb.pdf"), Path("out/tb.json"), 3, {Path("out/tb.json")})]
+    ['tb.json', 'tb-2.json', 'tb-3.json']
+    """
+    more = [target.with_name(f"{target.stem}-{k}{target.suffix}") for k in range(2, count + 1)]
+    for path in more:
+        if path in taken:
+            raise SameName(file, f"it holds {count} notices, and {path} belongs to another file")
+    taken.update(more)
+    return [target, *more]
+
+
 def write(target: Path, data: bytes) -> None:
     """Write a file whole or not at all: under a temporary name beside it, then renamed.
 

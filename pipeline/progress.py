@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -51,10 +52,11 @@ class Progress:
         elif pages > 1 and page.width:  # a dump's pages are there at once
             self._plain(f"[{self._nth}/{self._files}] {self._file.name}: page {page.number} of {pages}")
 
-    def done(self, target: Path | None = None) -> None:
+    def done(self, written: Sequence[Path] = ()) -> None:
         self._bar.remove_task(self._task)
-        if target is not None and not self._quiet:
-            self._console.print(f"[{self._nth}/{self._files}] {self._file.name} → {target}")
+        if written and not self._quiet:
+            names = ", ".join(map(str, written))
+            self._console.print(f"[{self._nth}/{self._files}] {self._file.name} → {names}")
 
     def failed(self, error: ThongbaoError) -> None:
         self._bar.remove_task(self._task)

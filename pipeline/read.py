@@ -1,13 +1,15 @@
-"""One file → its notice. Reads as a few verbs: identify, read the pages, restore, extract."""
+"""One file → its notices. Reads as a few verbs: identify, read the pages, split, restore and extract."""
 
 from __future__ import annotations
 
 import hashlib
+import warnings
 from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 
 from extract import build, notice
+from extract.bundle import split
 from normalize.text import Text, from_pages
 from ocr.page import Page
 from ocr.read import read_pages
@@ -19,16 +21,31 @@ Watch = Callable[[Page, int], None]  # called with each page that was read, and 
 DEFAULT = Settings()
 
 
-def read_notice(path: str | Path, settings: Settings = DEFAULT, watch: Watch | None = None) -> notice.Notice:
-    """Read one scan (PDF, PNG, JPEG, TIFF) or OCR dump (text) into its notice.
+def read_notices(
+    path: str | Path, settings: Settings = DEFAULT, watch: Watch | None = None
+) -> tuple[notice.Notice, ...]:
+    """Read one scan (PDF, PNG, JPEG, TIFF) or OCR dump (text) into the notices that it holds, at least one.
 
     Raises a `ThongbaoError` that names the file and the remedy. `watch` is told of every page.
     """
     source = identify(Path(path))
-    pages = pages_of(source, settings, watch)
+    parts = split(pages_of(source, settings, watch))
+    return tuple(notice_of(part, source, settings) for part in parts)
+
+
+def read_notice(path: str | Path, settings: Settings = DEFAULT, watch: Watch | None = None) -> notice.Notice:
+    """The notice of a file that holds one; of several the first, with a warning. Otherwise as `read_notices`."""
+    first, *others = read_notices(path, settings, watch)
+    if others:
+        warnings.warn(f"{path}: {len(others) + 1} notices; read_notices gives them all", stacklevel=2)
+    return first
+
+
+def notice_of(pages: tuple[Page, ...], source: Source, settings: Settings) -> notice.Notice:
+    """Extract the notice that stands on these pages of a file."""
     return build.extract(
         from_pages(pages),
-        ident=notice_id(source.path, first_page=1),
+        ident=notice_id(source.path, pages[0].number),
         source=facts(source, pages),
         produced_by=produced_by(source, settings),
         review_below=settings.review_below,
@@ -66,13 +83,13 @@ def by_page(text: Text, pages: tuple[Page, ...]) -> str:
 
 
 def facts(source: Source, pages: tuple[Page, ...]) -> notice.Source:
-    """What the notice says about its file."""
+    """What the notice on these pages says about its file."""
     return notice.Source(
         name=source.name.encode(errors="replace").decode(),  # a name that is no UTF-8 cannot stand in JSON
         sha256=source.sha256,
         kind=notice.Kind(source.kind),
         pages=source.pages,
-        range=(1, source.pages),
+        range=(pages[0].number, pages[-1].number),
         failed_pages=tuple(page.number for page in pages if page.problem is not None),
     )
 

@@ -1,15 +1,15 @@
-"""Many files, one after the other: each gives its result or its failure, and the others still come out."""
+"""Many files, one after the other: each gives its results or its failure, and the others still come out."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from ocr.errors import ThongbaoError
-from pipeline.output import write
+from pipeline.output import place, write
 from pipeline.progress import Progress
 
-Make = Callable[[Path, Progress], str]  # a file → the text of its result
+Make = Callable[[Path, Progress], Sequence[str]]  # a file → the texts of its results, one a notice
 
 
 class ProgramFault(ThongbaoError):
@@ -20,22 +20,26 @@ class ProgramFault(ThongbaoError):
 
 
 def run(targets: Mapping[Path, Path], make: Make, progress: Progress) -> int:
-    """Make and write the result of each file. Returns the exit code: 0, or that of the first failure."""
+    """Make and write the results of each file. Returns the exit code: 0, or that of the first failure."""
     failures = []
+    taken = set(targets.values())
     for file, target in targets.items():
         progress.begin(file)
         try:
-            write(target, made(file, make, progress).encode())
+            results = made(file, make, progress)
+            places = place(file, target, len(results), taken)
+            for result, written in zip(results, places, strict=True):
+                write(written, result.encode())
         except ThongbaoError as error:
             progress.failed(error)
             failures.append(error)
         else:
-            progress.done(target)
+            progress.done(places)
     return failures[0].exit_code if failures else 0
 
 
-def made(file: Path, make: Make, progress: Progress) -> str:
-    """The result of one file. Whatever goes wrong is a `ThongbaoError`."""
+def made(file: Path, make: Make, progress: Progress) -> Sequence[str]:
+    """The results of one file. Whatever goes wrong is a `ThongbaoError`."""
     try:
         return make(file, progress)
     except ThongbaoError:

@@ -35,7 +35,7 @@ def run():
 
 @pytest.fixture
 def reading(monkeypatch):
-    """Files named `bad*` are no notice, `broken*` trip over a defect; the others are all one notice of two pages."""
+    """`bad*` is no notice, `broken*` trips over a defect, `bundle*` holds three; the others are one of two pages."""
 
     def fake(path, settings, watch):
         if path.name.startswith("bad"):
@@ -44,9 +44,9 @@ def reading(monkeypatch):
             raise ZeroDivisionError("half\x1b[31m")
         watch(Page(1, 0, 0, ()), 2)
         watch(Page(2, 0, 0, (), problem="torn"), 2)
-        return a_notice()
+        return (a_notice(),) * (3 if path.name.startswith("bundle") else 1)
 
-    monkeypatch.setattr(pipeline.read, "read_notice", fake)
+    monkeypatch.setattr(pipeline.read, "read_notices", fake)
     monkeypatch.setattr(pipeline.read, "read_text", lambda path, settings, watch: "THÔNG BÁO\n\f")
 
 
@@ -109,6 +109,21 @@ def test_two_files_of_one_stem_are_refused_before_any_is_read(run, reading, tmp_
 
 def test_the_same_file_twice_is_read_once(run, reading, tmp_path):
     assert run("read", "--out", tmp_path, "tb.pdf", "tb.pdf").exit_code == 0
+
+
+def test_several_notices_of_one_file_are_numbered(run, reading, tmp_path):
+    assert run("read", "--out", tmp_path, "bundle.pdf").exit_code == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["bundle-2.json", "bundle-3.json", "bundle.json"]
+    assert run("read", "bundle.pdf").stdout == to_json(a_notice()) * 3
+
+
+def test_a_numbered_notice_does_not_replace_another_files(run, reading, tmp_path):
+    result = run("read", "--out", tmp_path, "bundle.pdf", "bundle-2.txt")
+    assert result.exit_code == 16
+    assert "bundle.pdf: it holds 3 notices" in result.stderr
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "bundle-2-2.json", "bundle-2-3.json", "bundle-2.json",
+    ]  # fmt: skip
 
 
 def test_an_original_is_never_replaced(run, reading, tmp_path):
@@ -239,9 +254,10 @@ def test_help_loads_nothing_heavy():
 
 
 def test_from_python():
-    from pipeline import Settings, read_notice
+    from pipeline import Settings, read_notice, read_notices
 
     assert read_notice is pipeline.read.read_notice
+    assert read_notices is pipeline.read.read_notices
     assert Settings().review_below == 0.8
     with pytest.raises(AttributeError):
         pipeline.nothing  # noqa: B018

@@ -18,7 +18,7 @@ from rich.console import Console
 from extract.notice import to_json
 from pipeline.export import load_document
 from pipeline.progress import Progress
-from pipeline.read import read_notice
+from pipeline.read import read_notices
 from pipeline.run import run
 from pipeline.settings import Settings
 from pipeline.summary import as_table, rows
@@ -37,9 +37,14 @@ def main() -> int:
         sys.exit(f"{given.samples} holds no samples")
     began = time.monotonic()
     with Progress(len(targets)) as progress:
-        code = run(targets, lambda file, shown: to_json(read_notice(file, Settings(), shown.page)), progress)
+        code = run(targets, made, progress)
     show([target for target in targets.values() if target.exists()], time.monotonic() - began)
     return code
+
+
+def made(file: Path, progress: Progress) -> list[str]:
+    """The documents of one file."""
+    return [to_json(notice) for notice in read_notices(file, Settings(), progress.page)]
 
 
 def demo_targets(samples: Path, out: Path) -> dict[Path, Path]:

@@ -1,0 +1,67 @@
+"""Several notices in one file, and what only looks like it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from extract.bundle import split
+from normalize.text import from_pages
+from ocr.page import Line, Page, Word
+
+LETTERHEAD = ["UBND TỈNH LẠNG SƠN CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "SỞ NỘI VỤ Độc lập - Tự do - Hạnh phúc"]
+END = ["Nơi nhận: KT. GIÁM ĐỐC", "- Như trên; PHÓ GIÁM ĐỐC"]
+
+
+def page(number, *rows):
+    words = (tuple(Word(token, None, 1.0, number, 0, 0) for token in row.split()) for row in rows)
+    return Page(number, 0, 0, tuple(Line(row) for row in words))
+
+
+def first(number, code="Số: 05/TB-SNV", *rows):
+    return page(number, *LETTERHEAD, code + " Lạng Sơn, ngày 14 tháng 3 năm 2023", "THÔNG BÁO", *rows)
+
+
+def cut(*pages):
+    return [[each.number for each in part] for part in split(pages)]
+
+
+def test_one_notice_of_many_pages():
+    assert cut(first(1), page(2, "2. Nội dung"), page(3, *END)) == [[1, 2, 3]]
+
+
+def test_notices_of_one_office():
+    assert cut(first(1), page(2, *END), first(3, "Số: 06/BC-SNV"), first(4, "Số: 07/TB-SNV")) == [[1, 2], [3], [4]]
+
+
+def test_notices_of_different_offices():
+    assert cut(first(1), page(2, *END), first(3, "Số: 18/KH-UBND")) == [[1, 2], [3]]
+
+
+def test_an_enclosure_stays_with_its_letter():
+    letter = first(1, "Số: 42/SNV-TH", "Sở Nội vụ gửi kèm Thông báo của Sở Xây dựng.", *END)
+    assert cut(letter, first(2, "Số: 18/TB-SXD"), page(3, *END)) == [[1, 2, 3]]
+
+
+def test_an_annex_is_part_of_its_notice():
+    assert cut(first(1), page(2, *END), page(3, "PHỤ LỤC", "(Kèm theo Thông báo số 05/TB-SNV)")) == [[1, 2, 3]]
+
+
+def test_a_quoted_number_line_begins_nothing():
+    assert cut(first(1), page(2, "Số: 18/KH-UBND", *END)) == [[1, 2]]
+
+
+def test_a_page_that_cannot_be_read_stays_with_the_notice_before():
+    torn = Page(2, 0, 0, (), problem="torn")
+    assert cut(first(1), torn, first(3)) == [[1, 2], [3]]
+
+
+@pytest.mark.parametrize("pages", [(), (page(1),), (page(1, "x"), page(2))])
+def test_odd_files(pages):
+    assert sum(map(len, split(pages))) == len(pages)
+
+
+def test_pages_keep_their_numbers():
+    (_, second) = split((first(1), replace(first(2), number=2)))
+    assert {word.page for word in from_pages(second).words} == {2}
