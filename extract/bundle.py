@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
@@ -11,7 +12,8 @@ from normalize.fold import fold
 from normalize.lexicon.types import type_of_symbol
 from ocr.page import Page, Region
 
-_MOTTO = "cong hoa xa hoi chu nghia viet nam"
+_STATE = "cong hoa xa hoi chu nghia viet nam"
+_MOTTO = "doc lap - tu do - hanh phuc"
 _HEAD = 15  # lines of a page that may hold a letterhead; real ones take 4 to 8
 _LIKE = 85  # of 100: "CONG HOA XA HQI CHU NGHIA VIET NAM" has 97, other headings stay under 60
 _SAME = 75  # of 100: "STNMT" read as "STNMI" has 80
@@ -38,35 +40,71 @@ def split(pages: Sequence[Page]) -> tuple[tuple[Page, ...], ...]:
 
 
 def _begins(page: Page, before: Sequence[Page]) -> bool:
-    office, earlier = _offices(page), _offices(before[0])
-    if not office or not earlier:
+    head, earlier = _letterhead(page), _letterhead(before[0])
+    if head is None or earlier is None:
         return False
-    if max(fuzz.ratio(a, b) for a in office for b in earlier) >= _SAME:
+    if head.alike(earlier):
         return True
     told = fold("\n".join(line.text for each in before for line in each.lines))
     return _RECIPIENTS.search(told) is not None and not _ENCLOSED.search(told)
 
 
-def _offices(page: Page) -> tuple[str, ...]:
-    """What may be the office in the symbol of the page's letterhead; nothing where the page has no letterhead.
+@dataclass(frozen=True, slots=True)
+class _Letterhead:
+    """Whose paper it is: the folded words above the number line without the state's name and motto, and what of
+    the symbol may name the office."""
+
+    words: str
+    offices: tuple[str, ...]
+
+    def alike(self, other: _Letterhead) -> bool:
+        """Do both come from one office? Many symbols end in UBND, so the words must agree too."""
+        best = max((fuzz.ratio(a, b) for a in self.offices for b in other.offices), default=0)
+        return best >= _SAME and fuzz.ratio(self.words, other.words) >= _SAME
+
+
+def _letterhead(page: Page) -> _Letterhead | None:
+    """The letterhead of a page, None where it has none.
 
     >>> from ocr.page import Line, Word
     >>> rows = ["UBND TINH CONG HOA XA HQI CHU NGHIA VIET NAM", "S8: 316 /TB-STNMT Lang Son, ngay 30"]
     >>> lines = tuple(Line((Word(row, None, 1.0, 1, 0, 0),)) for row in rows)
-    >>> _offices(Page(1, 0, 0, lines)), _offices(Page(1, 0, 0, lines[1:]))
-    (('STNMT',), ())
+    >>> _letterhead(Page(1, 0, 0, lines))
+    _Letterhead(words='ubnd tinh', offices=('STNMT',))
+    >>> _letterhead(Page(1, 0, 0, lines[1:])) is None
+    True
     """
     head = [line.text for line in page.lines if line.region is not Region.MARGIN][:_HEAD]
-    if not any(fuzz.partial_ratio(_MOTTO, fold(line)) >= _LIKE for line in head if len(line) >= len(_MOTTO) // 2):
-        return ()
-    found = next(filter(None, map(_NUMBER.search, head)), None)
-    return _groups(found["symbol"]) if found else ()
+    rows = [fold(line) for line in head]
+    if not any(_holds(row, _STATE) for row in rows):
+        return None
+    for k, line in enumerate(head):
+        if found := _NUMBER.search(line):
+            above = (_without(_without(row, _STATE), _MOTTO) for row in rows[:k])
+            return _Letterhead(" ".join(" ".join(above).split()), _offices(found["symbol"]))
+    return None
 
 
-def _groups(symbol: str) -> tuple[str, ...]:
+def _holds(row: str, phrase: str) -> bool:
+    return len(row) * 2 >= len(phrase) and fuzz.partial_ratio(phrase, row) >= _LIKE
+
+
+def _without(row: str, phrase: str) -> str:
+    """The row without what is like the phrase.
+
+    >>> _without("so noi vu doc lap - ty do - hanh phuc", _MOTTO)
+    'so noi vu '
+    """
+    if not _holds(row, phrase):
+        return row
+    found = fuzz.partial_ratio_alignment(phrase, row)
+    return row[: found.dest_start] + row[found.dest_end :] if found else row
+
+
+def _offices(symbol: str) -> tuple[str, ...]:
     """The groups of a symbol that may name an office: not its type, unless that was misread.
 
-    >>> _groups("TB-STNMT"), _groups("UBND-KT"), _groups("TIr-UBND")
+    >>> _offices("TB-STNMT"), _offices("UBND-KT"), _offices("TIr-UBND")
     (('STNMT',), ('UBND', 'KT'), ('TIr', 'UBND'))
     """
     groups = re.split(r"\s?[-–]\s?", symbol)[:2]

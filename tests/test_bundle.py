@@ -44,6 +44,13 @@ def test_an_enclosure_stays_with_its_letter():
     assert cut(letter, first(2, "Số: 18/TB-SXD"), page(3, *END)) == [[1, 2, 3]]
 
 
+def test_offices_of_one_symbol_are_told_apart_by_their_letterheads():
+    other = ["ỦY BAN NHÂN DÂN CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "HUYỆN TÂN KỲ Độc lập - Tự do - Hạnh phúc"]
+    letter = first(1, "Số: 42/UBND-TH", "UBND tỉnh gửi kèm Báo cáo của huyện.", *END)
+    assert cut(letter, page(2, *other, "Số: 18/BC-UBND")) == [[1, 2]]
+    assert cut(letter, first(2, "Số: 43/UBND-TH")) == [[1], [2]]
+
+
 def test_an_annex_is_part_of_its_notice():
     assert cut(first(1), page(2, *END), page(3, "PHỤ LỤC", "(Kèm theo Thông báo số 05/TB-SNV)")) == [[1, 2, 3]]
 
