@@ -9,8 +9,9 @@ costs too: one mark of difference must be clear, or two must agree.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from statistics import median
 
 import cv2
@@ -21,23 +22,30 @@ from ocr.layout import Row
 from ocr.layout.segment import bare
 from ocr.page import Box, Region
 from ocr.render import Pixels
-from ocr.tesseract import ReadWord
+from ocr.tesseract import Engine, EngineTrouble, ReadWord, Task, words_of
 
 PLACEHOLDER = "…"  # stands for ink in a gap in which the engine read nothing; its confidence is 0
 _DAY_WIDTH = 0.88  # width of "ngày" over that of "tháng", in Times upright and slanted
+_DIGIT_HEIGHT = 48  # pixels of a strip of digits, without its margin
+_STRIP_MARGIN = 20  # white pixels around it
+_MOST_SURE = 0.5  # what an engine says of a pen's digits is worth no more than that
 _MONTH = re.compile(r"th.?.?ng")
 _TALL = 0.45  # of a digit's height; smaller pieces of ink are points, dots of a leader or specks
 
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """What strokes look like: width and height in pixels, foot in pixels down the page, blueness 0..255."""
+    """What strokes look like: width and height in pixels, foot in pixels down the page, blueness 0..255.
+
+    `pieces`: how many separate pieces of ink, which is at most the number of digits.
+    """
 
     stroke: float
     height: float
     foot: float
     blue: float
     box: Box
+    pieces: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +57,71 @@ class Gap:
     last: int
 
 
-def mark_hand(rows: Sequence[Row], page: CleanPage) -> list[Row]:
-    """Set `by_hand` on what was filled in, and put a placeholder where the engine read nothing of it."""
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What a hand filled into a row: which row and gap, the ink, and whether it is a day of a month."""
+
+    row: int
+    gap: Gap
+    ink: Ink
+    is_day: bool
+
+
+def mark_hand(rows: Sequence[Row], page: CleanPage, engine: Engine, file: Path) -> list[Row]:
+    """Set `by_hand` on what was filled in, read its digits once more on their own, and put a placeholder where
+    nothing was read of it."""
     print_ink = _print(rows, page)
-    return [_marked(row, page, print_ink) if print_ink is not None else row for row in rows]
+    filled = list(find_filled(rows, page, print_ink)) if print_ink is not None else []
+    marked = list(rows)
+    for found, digits in zip(filled, _digits(filled, page, engine, file), strict=True):
+        marked[found.row] = replace(rows[found.row], words=_filled(rows[found.row], found, digits))
+    return marked
 
 
-def _marked(row: Row, page: CleanPage, print_ink: Ink) -> Row:
-    if row.region not in (Region.LEFT, Region.RIGHT):
-        return row
-    gap = number_gap(row) if row.region is Region.LEFT else day_gap(row)
-    ink = _ink(page, gap.box) if gap is not None else None
-    if gap is None or ink is None or not is_by_hand(ink, print_ink):
-        return row
-    return replace(row, words=_filled(row, gap, ink))
+def find_filled(rows: Sequence[Row], page: CleanPage, print_ink: Ink) -> Iterator[Filled]:
+    """The gaps of the letterhead's rows that hold another ink than the printer's."""
+    for number, row in enumerate(rows):
+        if row.region not in (Region.LEFT, Region.RIGHT):
+            continue
+        is_day = row.region is Region.RIGHT
+        gap = day_gap(row) if is_day else number_gap(row)
+        ink = _ink(page, gap.box) if gap is not None else None
+        if gap is not None and ink is not None and is_by_hand(ink, print_ink):
+            yield Filled(number, gap, ink, is_day)
+
+
+def _digits(filled: Sequence[Filled], page: CleanPage, engine: Engine, file: Path) -> list[ReadWord | None]:
+    """Read all filled-in gaps in one run, one below the other, as digits; None where that gave nothing possible."""
+    if not filled:
+        return []
+    strips = [_strip(page.grey, found.ink.box) for found in filled]
+    width = max(strip.shape[1] for strip in strips)
+    padded = [np.pad(strip, ((0, 0), (0, width - strip.shape[1])), constant_values=255) for strip in strips]
+    cv2.imwrite(str(file), np.vstack(padded))
+    try:
+        words = words_of(engine.read(file, page.dpi, Task.DIGITS))
+    except EngineTrouble:
+        words = []
+    finally:
+        file.unlink(missing_ok=True)
+    height = strips[0].shape[0]
+    return [_digit_word([w for w in words if w.box.top // height == k], found) for k, found in enumerate(filled)]
+
+
+def _strip(grey: Pixels, box: Box) -> Pixels:
+    crop = grey[max(0, box.top - 4) : box.bottom + 4, max(0, box.left - 4) : box.right + 4]
+    scale = _DIGIT_HEIGHT / crop.shape[0]
+    method = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
+    scaled = cv2.resize(crop, (max(1, round(crop.shape[1] * scale)), _DIGIT_HEIGHT), interpolation=method)
+    return np.pad(np.asarray(scaled, np.uint8), _STRIP_MARGIN, constant_values=255)
+
+
+def _digit_word(words: Sequence[ReadWord], found: Filled) -> ReadWord | None:
+    text = "".join(word.text for word in words)
+    if not re.fullmatch(r"\d{1,5}", text) or (found.is_day and not 1 <= int(text) <= 31):
+        return None
+    confidence = min(_MOST_SURE, *(word.confidence for word in words), 1.0)
+    return ReadWord(text, found.ink.box, confidence, 0, by_hand=True)
 
 
 def number_gap(row: Row) -> Gap | None:
@@ -114,7 +173,7 @@ def _print(rows: Sequence[Row], page: CleanPage) -> Ink | None:
         return None
     digits = [ink for ink, is_year in inks if is_year] or [ink for ink, _ in inks]
     stroke, height = median(ink.stroke for ink, _ in inks), median(ink.height for ink in digits)
-    return Ink(stroke, height, digits[0].foot, median(ink.blue for ink, _ in inks), digits[0].box)
+    return Ink(stroke, height, digits[0].foot, median(ink.blue for ink, _ in inks), digits[0].box, digits[0].pieces)
 
 
 def _is_year(word: ReadWord) -> bool:
@@ -147,6 +206,7 @@ def _ink(page: CleanPage, box: Box) -> Ink | None:
         box.top + float(np.median(ends)),
         _blueness(page.colour, box, mask),
         Box(box.left + left, box.top + top, box.left + right, box.top + int(ends.max())),
+        len(tall),
     )
 
 
@@ -189,16 +249,18 @@ def is_by_hand(ink: Ink, print_ink: Ink) -> bool:
     return clear or slight >= 2
 
 
-def _filled(row: Row, gap: Gap, ink: Ink) -> tuple[ReadWord, ...]:
-    """The row's words with those in the gap marked; words that reach out of it are cut at its edges."""
+def _filled(row: Row, found: Filled, digits: ReadWord | None) -> tuple[ReadWord, ...]:
+    """The row's words with those in the gap marked, or replaced by the digits read on their own."""
+    gap, line = found.gap, row.words[0].line
     before, inside, after = row.words[: gap.first], row.words[gap.first : gap.last], row.words[gap.last :]
     pieces = [piece for word in inside for piece in _cut(word, gap.box)]
-    marked = [replace(piece, by_hand=_within(piece.box, gap.box)) for piece in pieces]
-    if not any(word.by_hand for word in marked):
-        line = row.words[0].line
-        spot = next((k for k, word in enumerate(marked) if word.box.left >= ink.box.left), len(marked))
-        marked.insert(spot, ReadWord(PLACEHOLDER, ink.box, 0.0, line, by_hand=True))
-    return (*before, *marked, *after)
+    own = [
+        replace(p, by_hand=True, confidence=min(p.confidence, _MOST_SURE)) for p in pieces if _within(p.box, gap.box)
+    ]
+    others = [piece for piece in pieces if not _within(piece.box, gap.box)]
+    nothing = ReadWord(PLACEHOLDER, found.ink.box, 0.0, line, by_hand=True)
+    filling = [replace(digits, line=line)] if digits is not None else own or [nothing]
+    return (*before, *sorted([*others, *filling], key=lambda word: word.box.left), *after)
 
 
 def _within(box: Box, gap: Box) -> bool:

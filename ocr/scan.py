@@ -42,7 +42,7 @@ def _read(image: PageImage, number: int, engine: Engine, folder: Path) -> Page:
     layout = arrange(words, width, height, cleaned.seals)
     words = look_again(words, layout, cleaned, engine, file)
     layout = arrange(words, width, height, cleaned.seals)
-    lines, raw = _lines(mark_hand(layout.rows, cleaned), number, cleaned)
+    lines, raw = _lines(mark_hand(layout.rows, cleaned, engine, file), number, cleaned)
     return Page(number, width, height, lines, raw, notes=cleaned.steps)
 
 

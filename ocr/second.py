@@ -18,7 +18,7 @@ from ocr.clean import CleanPage
 from ocr.layout import Layout, Zone
 from ocr.page import Box
 from ocr.render import Pixels
-from ocr.tesseract import Engine, EngineTrouble, ReadWord, words_of
+from ocr.tesseract import Engine, EngineTrouble, ReadWord, Task, words_of
 
 _DEEP = 80.0  # mm from the first title to below the name
 _ROOM = 20  # white pixels around each crop, as Tesseract wants
@@ -112,7 +112,7 @@ def _read(crops: Sequence[_Crop], engine: Engine, dpi: int, file: Path) -> list[
         at += high + 2 * _ROOM
     cv2.imwrite(str(file), np.vstack(pieces))
     try:
-        words = words_of(engine.read(file, dpi, block=True))
+        words = words_of(engine.read(file, dpi, Task.BLOCK))
     finally:
         file.unlink(missing_ok=True)
     return [

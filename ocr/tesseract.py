@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from enum import Enum
 from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
@@ -27,8 +28,19 @@ from ocr.page import Box
 _LANGUAGE = re.compile(r"[A-Za-z_]+(/[A-Za-z_]+)?(\+[A-Za-z_]+(/[A-Za-z_]+)?)*")
 _PACKAGES = {"vie": "tesseract-ocr-vie", "script/Vietnamese": "tesseract-ocr-script-viet", "eng": "tesseract-ocr-eng"}
 _PROBE_SECONDS = 20.0
-_CONFIG = "--psm {segmentation} --dpi {dpi}"
-_PAGE, _BLOCK = 3, 6  # psm 4 loses lines on uneven pages; psm 6 reads a column's crop best
+_CONFIG = "--psm {segmentation} --dpi {dpi}{more}"
+
+
+class Task(Enum):
+    """What an image holds: page segmentation mode and further settings of Tesseract.
+
+    psm 4 loses lines on uneven pages; psm 6 reads a column's crop best. Digits are read by the English model:
+    the Vietnamese one sees letters with marks in pen strokes.
+    """
+
+    PAGE = (3, "")
+    BLOCK = (6, "")
+    DIGITS = (6, " -c tessedit_char_whitelist=0123456789")
 
 
 class EngineTrouble(Exception):
@@ -107,8 +119,8 @@ class ReadWord:
 class Engine(Protocol):
     """Whatever reads an image: Tesseract, or a recording of it in tests."""
 
-    def read(self, image: Path, dpi: int, block: bool = False) -> str:
-        """The TSV of one image, a page or one block of it. Raises EngineTrouble if there is none."""
+    def read(self, image: Path, dpi: int, task: Task = Task.PAGE) -> str:
+        """The TSV of one image. Raises EngineTrouble if there is none."""
         ...
 
 
@@ -127,15 +139,15 @@ class Tesseract:
         if not _LANGUAGE.fullmatch(self.language):
             raise ValueError(f"not a Tesseract language: {self.language!r}")
 
-    def read(self, image: Path, dpi: int, block: bool = False) -> str:
+    def read(self, image: Path, dpi: int, task: Task = Task.PAGE) -> str:
         """Run Tesseract over an image file (PGM is cheapest) and return its TSV."""
         pytesseract = _pytesseract()
         _Session.memory = self.memory
         try:
             told = pytesseract.image_to_data(
                 str(image),
-                lang=self.language,
-                config=_CONFIG.format(segmentation=_BLOCK if block else _PAGE, dpi=dpi),
+                lang=self._language_for(task),
+                config=_CONFIG.format(segmentation=task.value[0], dpi=dpi, more=task.value[1]),
                 timeout=self.seconds,
                 output_type=pytesseract.Output.BYTES,
             )
@@ -144,6 +156,9 @@ class Tesseract:
         except (RuntimeError, OSError, UnicodeDecodeError) as error:
             raise EngineTrouble(_reason(error, self.seconds)) from error
         return _decoded(told)
+
+    def _language_for(self, task: Task) -> str:
+        return "eng" if task is Task.DIGITS and probe().speaks("eng") else self.language
 
 
 def _decoded(told: bytes) -> str:
