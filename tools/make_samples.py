@@ -42,7 +42,7 @@ def write_dump(pages: list[Image.Image], path: Path) -> None:
             page.save(image, dpi=(degrade.LEVELS["light"].dpi,) * 2)
             done = subprocess.run(["tesseract", str(image), "-", "-l", "eng"], check=True, capture_output=True,
                                   timeout=300, env={**os.environ, "OMP_THREAD_LIMIT": "1"})
-            said.append(done.stdout.decode())
+            said.append(done.stdout.decode().rstrip("\f") + "\f")     # some builds print the form feed, some do not
     path.write_text("".join(said), "utf-8")
 
 

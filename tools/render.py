@@ -349,7 +349,7 @@ class Press:
         size, step = closing.get("points", 11), self.leading * 0.84
         wide = (self.right - self.left) * closing.get("share", 0.46)
         listed = [line for entry in closing["recipients"] for line in self.broken(words_of(entry), wide, points=size)]
-        high = max(step * (len(listed) + 1), self.leading * len(closing["titles"]) + mm(38))
+        high = max(step * (len(listed) + 1), self.leading * len(closing["titles"]) + mm(43))
         if self.y + high > self.bottom + mm(6):
             self.new_page()
         self.y += mm(2)
@@ -363,12 +363,13 @@ class Press:
         for line in closing["titles"]:
             self.put(words_of(line, "b"), centre, y, anchor="m")
             y += self.leading
-        name = y + mm(27)
+        low = 0 if closing.get("overlapped") else 2                 # overlapped: the seal lies on title and name
+        name = y + mm(28.5 + 2 * low)
         self.put(words_of(closing["name"], "b"), centre, name, anchor="m")
         ink = handwriting.BLUE if closing.get("ink", "blue") == "blue" else handwriting.BLACK
         handwriting.sign(self.draw, (centre - mm(20), y - mm(2), centre + mm(30), y + mm(22)), ink, self.rng)
         if closing.get("seal", True):
-            at = (centre - mm(19), y + mm(9))
+            at = (centre - mm(19), y + mm(9.5 + low))
             self.sheet.image = handwriting.seal(self.sheet.image, at, mm(17.5), "VĂN BẢN MẪU ★ KHÔNG CÓ GIÁ TRỊ ★ ",
                                                 str(FAMILIES["liberation"]["b"]), self.rng)
 
