@@ -55,7 +55,9 @@ def found_in(draft: NoticeDraft) -> Iterator[Found]:
     """Every field of a draft with its pointer, in the contract's order."""
     for found in _walk(draft, ""):
         parts = found.pointer.split("/")
-        if (parts[1], parts[-1]) in _WITHOUT or (parts[1] == "citations" and parts[-1] == "subject" and _coded(draft, parts)):
+        if (parts[1], parts[-1]) in _WITHOUT or (
+            parts[1] == "citations" and parts[-1] == "subject" and _coded(draft, parts)
+        ):
             continue
         yield found
 
@@ -104,4 +106,3 @@ def _evidence(found: Found, touched: dict[str, str], review_below: float) -> Evi
         review=field.review or field.method is Method.INFERRED or field.confidence < review_below,
         why=field.why,
     )
-

@@ -11,8 +11,8 @@ from extract.draft import CitationDraft, DocumentDraft, NoticeDraft
 from extract.errors import NotANotice
 from extract.expect import expected_names
 from extract.field import Field
-from extract.ntm import build_ntm
 from extract.notice import Notice, ProducedBy, Source
+from extract.ntm import build_ntm
 from extract.reading import Reading
 from extract.rules.addressed import find_addressed
 from extract.rules.issue_date import find_issued
@@ -70,7 +70,7 @@ def draft_document(zones: Zones, citations: tuple[CitationDraft, ...]) -> Docume
     numbered = find_number(zones)
     slug, name = find_type(zones, numbered.symbol)
     issuer, parent = find_issuers(zones)
-    issued = find_issued(zones, _past(citations))
+    issued = find_issued(zones, _past(citations), tuple(body.value for body in (issuer, parent) if body))
     recipients, filing = find_recipients(zones)
     return DocumentDraft(
         type=slug,

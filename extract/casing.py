@@ -10,10 +10,24 @@ from normalize.lexicon.agencies import agencies
 from normalize.lexicon.units import unit_names
 
 _ABBREVIATIONS = frozenset(
-    "UBND HĐND NTM MTQG PTNT BCĐ TTĐT QLDA BQL KHCN GDĐT LĐTBXH TNMT TW MTTQ LĐLĐ KCN KKT TDTT PCTT TKCN".split()
-)
-_HEADS = frozenset(  # after these words a proper name or the name of a field follows
-    "sở phòng ban bộ cục chi tổng vụ viện trung hội đoàn văn tỉnh huyện thị thành xã phường quận trường công ủy".split()
+    {
+        "UBND",
+        "HĐND",
+        "NTM",
+        "MTQG",
+        "PTNT",
+        "BCĐ",
+        "TTĐT",
+        "QLDA",
+        "BQL",
+        "TW",
+        "MTTQ",
+        "LĐLĐ",
+        "KCN",
+        "KKT",
+        "PCTT",
+        "TKCN",
+    }
 )
 _UNIT_WORDS = ("thành phố", "thị trấn", "thị xã", "tỉnh", "huyện", "quận", "phường", "xã")
 

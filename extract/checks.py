@@ -76,9 +76,9 @@ def citations_earlier(draft: NoticeDraft) -> Iterator[Verdict]:
             continue
         at = f"/citations/{index}/date"
         holds = None if issued is None else citation.date.value <= issued.value
-        yield _verdict("cited-before-issued", at, holds, f"cited {citation.date.value}, issued {issued.value if issued else 'unknown'}", at, *(
-            ["/document/date"] if issued is not None and issued.review else []
-        ))  # fmt: skip
+        message = f"cited {citation.date.value}, issued {issued.value if issued else 'unknown'}"
+        doubtful = ["/document/date"] if issued is not None and issued.review else []
+        yield _verdict("cited-before-issued", at, holds, message, at, *doubtful)
 
 
 def citation_years(draft: NoticeDraft) -> Iterator[Verdict]:
@@ -89,19 +89,30 @@ def citation_years(draft: NoticeDraft) -> Iterator[Verdict]:
             continue
         holds = int(parts[1]) == citation.date.value.year
         message = f"{citation.code.value if citation.code else ''} is dated {citation.date.value}"
-        yield _verdict("code-year-is-date-year", f"/citations/{index}/code", holds, message, f"/citations/{index}/code", f"/citations/{index}/date")
+        yield _verdict(
+            "code-year-is-date-year",
+            f"/citations/{index}/code",
+            holds,
+            message,
+            f"/citations/{index}/code",
+            f"/citations/{index}/date",
+        )
 
 
 def listed_equals_stated(draft: NoticeDraft) -> Iterator[Verdict]:
     """As many criteria listed as stated, for each status of which any is listed."""
     for at, assessment in _assessments(draft):
-        for status, stated in ((Status.ACHIEVED, assessment.stated.achieved), (Status.NOT_ACHIEVED, assessment.stated.not_achieved)):
+        for status, stated in (
+            (Status.ACHIEVED, assessment.stated.achieved),
+            (Status.NOT_ACHIEVED, assessment.stated.not_achieved),
+        ):
             listed = [i for i, c in enumerate(assessment.criteria) if c.value.status is status]
             if stated is None or not listed:
                 continue
             touched = [f"{at}/criteria/{i}" for i in listed]
+            message = f"{len(listed)} {status.value} listed, {stated.value} stated"
             yield _verdict(
-                "listed-equals-stated", at, len(listed) == stated.value, f"{len(listed)} {status.value} listed, {stated.value} stated",
+                "listed-equals-stated", at, len(listed) == stated.value, message,
                 f"{at}/stated/{status.value}", *touched,
             )  # fmt: skip
 
@@ -130,7 +141,9 @@ def criteria_within_set(draft: NoticeDraft) -> Iterator[Verdict]:
             i for i, field in enumerate(assessment.criteria)
             if (own := criteria.criterion(field.value.number)) is None or own.name != field.value.name
         ]  # fmt: skip
-        message = f"{len(assessment.criteria) - len(wrong)} of {len(assessment.criteria)} criteria stand in {criteria.id}"
+        message = (
+            f"{len(assessment.criteria) - len(wrong)} of {len(assessment.criteria)} criteria stand in {criteria.id}"
+        )
         yield _verdict("criteria-within-set", at, not wrong, message, *(f"{at}/criteria/{i}" for i in wrong))
 
 
@@ -140,8 +153,12 @@ def numbers_agree_with_names(draft: NoticeDraft) -> Iterator[Verdict]:
         if not assessment.criteria:
             continue
         doubtful = [i for i, field in enumerate(assessment.criteria) if _disputed(field)]
-        message = "numbers and names agree" if not doubtful else f"{len(doubtful)} criteria whose number and name disagree"
-        yield _verdict("criterion-number-and-name", at, not doubtful, message, *(f"{at}/criteria/{i}" for i in doubtful))
+        message = (
+            "numbers and names agree" if not doubtful else f"{len(doubtful)} criteria whose number and name disagree"
+        )
+        yield _verdict(
+            "criterion-number-and-name", at, not doubtful, message, *(f"{at}/criteria/{i}" for i in doubtful)
+        )
 
 
 def _disputed(field: Field[Criterion]) -> bool:
@@ -155,7 +172,13 @@ def band_counts(draft: NoticeDraft) -> Iterator[Verdict]:
             continue
         listed = len(band.communes)
         touched = (f"{at}/count", *(f"{at}/communes/{i}" for i in range(listed)))
-        yield _verdict("band-count", at, listed == band.count.value, f"{listed} communes listed, {band.count.value} stated", *touched)
+        yield _verdict(
+            "band-count",
+            at,
+            listed == band.count.value,
+            f"{listed} communes listed, {band.count.value} stated",
+            *touched,
+        )
 
 
 def bands_disjoint(draft: NoticeDraft) -> Iterator[Verdict]:
@@ -169,7 +192,9 @@ def bands_disjoint(draft: NoticeDraft) -> Iterator[Verdict]:
                 twice += [seen[key], f"{at}/communes/{i}"]
             seen[key] = f"{at}/communes/{i}"
     if seen:
-        yield _verdict("bands-disjoint", "/ntm/bands", not twice, f"{len(twice) // 2} communes stand in two bands", *twice)
+        yield _verdict(
+            "bands-disjoint", "/ntm/bands", not twice, f"{len(twice) // 2} communes stand in two bands", *twice
+        )
 
 
 def bands_sum(draft: NoticeDraft) -> Iterator[Verdict]:
@@ -181,19 +206,36 @@ def bands_sum(draft: NoticeDraft) -> Iterator[Verdict]:
     if total is not None and plain and all(count is not None for count in counts):
         summed = sum(count.value for count in counts if count is not None)
         touched = ["/ntm/communes_total", *(f"{at}/count" for at, _ in plain)]
-        yield _verdict("bands-sum-to-total", "/ntm/communes_total", summed == total.value if len(plain) > 1 else None, f"bands of {summed}, {total.value} stated", *touched)
+        yield _verdict(
+            "bands-sum-to-total",
+            "/ntm/communes_total",
+            summed == total.value if len(plain) > 1 else None,
+            f"bands of {summed}, {total.value} stated",
+            *touched,
+        )
 
 
 def total_of_district(draft: NoticeDraft) -> Iterator[Verdict]:
     """The communes stated are as many as the district had xã on that day. Differences are told, nothing is marked:
     a notice may count only part of them."""
     ntm, issued = draft.ntm, draft.document.date
-    if ntm is None or ntm.communes_total is None or ntm.district is None or ntm.district.value.code is None or issued is None:
+    if (
+        ntm is None
+        or ntm.communes_total is None
+        or ntm.district is None
+        or ntm.district.value.code is None
+        or issued is None
+    ):
         return
     communes = Units.on(issued.value).communes(ntm.district.value.code)
     rural = sum(unit.type == "xã" for unit in communes)
     holds = True if rural == ntm.communes_total.value else None
-    yield _verdict("total-is-districts", "/ntm/communes_total", holds, f"{ntm.communes_total.value} stated, the district had {rural} xã")
+    yield _verdict(
+        "total-is-districts",
+        "/ntm/communes_total",
+        holds,
+        f"{ntm.communes_total.value} stated, the district had {rural} xã",
+    )
 
 
 def average_possible(draft: NoticeDraft) -> Iterator[Verdict]:
@@ -208,15 +250,27 @@ def average_possible(draft: NoticeDraft) -> Iterator[Verdict]:
     if bands and total is not None and count == total.value:
         low = sum(band.min * band.count.value for band in bands if band.count) / count
         high = sum(band.max * band.count.value for band in bands if band.count) / count
-        yield _verdict("average-within-bands", at, low - 0.01 <= average <= high + 0.01, f"{average} stated, {low:.2f} to {high:.2f} possible", at)
+        yield _verdict(
+            "average-within-bands",
+            at,
+            low - 0.01 <= average <= high + 0.01,
+            f"{average} stated, {low:.2f} to {high:.2f} possible",
+            at,
+        )
     if total is not None and total.value > 0:
-        yield _verdict("average-is-a-whole-sum", at, _is_rounded(average, total.value), f"{average} over {total.value} communes", at)
+        yield _verdict(
+            "average-is-a-whole-sum",
+            at,
+            _is_rounded(average, total.value),
+            f"{average} over {total.value} communes",
+            at,
+        )
 
 
 def _is_rounded(average: float, communes: int) -> bool:
     """Is there a whole sum whose mean, rounded as printed, is this average? (14.29 over 17 is 243.)"""
     digits = len(f"{average}".partition(".")[2])
-    slack = 10**-digits
+    slack = 10.0**-digits
     return floor((average + slack) * communes) >= ceil((average - slack) * communes)
 
 

@@ -21,9 +21,11 @@ _SYMBOL = rf"{_GROUP}(?:\s?[-–—]+\s?(?:-\s?)?[A-ZĐÐÔƯ&0-9][A-Za-z0-9Đđ
 _NUMBER = r"\d{1,5}[a-z]?"
 _LOOSE = r"[\dÏÌIlOo](?:\s?[\dIlOo]){0,4}"  # after `số` only: `số 3 7/2023`, `số Ï 420/TTr-BQL`
 
+_AFTER_NO = r"(?:(?<=[sS]ố )|(?<=[sS]ố: )|(?<=sô )|(?<=só )|(?<=số\n))"
+
 # 18/KH-UBND · 30/2020/NĐ-CP · 31/2024/QH15 · 806/STP-XD&KTVBQPPL · misread: 3 1⁄2024/QH15, 734QĐ-UBND
 CODE = re.compile(
-    rf"(?<![\w/.])(?:(?:(?<=số )|(?<=Số )|(?<=số: )|(?<=Số: )|(?<=sô )|(?<=só )|(?<=số\n))(?P<loose>{_LOOSE})|(?P<number>{_NUMBER}))"
+    rf"(?<![\w/.])(?:{_AFTER_NO}(?P<loose>{_LOOSE})|(?P<number>{_NUMBER}))"
     rf"(?:{_STROKE}(?P<year>(?:19|20)\d\d))?(?:{_STROKE}|(?=(?:QĐ|QD|NĐ|ND|TTr|KH|BC|TB|NQ|CT|TT)[A-Za-zĐđÐ]*\s?-))"
     rf"(?P<symbol>{_SYMBOL})"
 )
@@ -83,13 +85,16 @@ def _of_party(text: str, start: int, end: int) -> Iterator[Code]:
         yield Code(match.start(), match.end(), match["number"], None, clean_symbol(match["symbol"]), True, False)
 
 
+_DIGITS = str.maketrans("IlÏÌOo", "111100")
+
+
 def clean_number(text: str) -> str:
     """Digits misread as letters become digits again; blanks go.
 
     >>> clean_number("Ï 420"), clean_number("08")
     ('1420', '08')
     """
-    return re.sub(r"\s", "", text).translate(str.maketrans({"I": "1", "l": "1", "Ï": "1", "Ì": "1", "O": "0", "o": "0"}))
+    return re.sub(r"\s", "", text).translate(_DIGITS)
 
 
 @cache

@@ -10,7 +10,9 @@ from normalize.fold import fold
 from normalize.lexicon.types import DocumentType, document_types
 
 # I. ĐÁNH GIÁ CHUNG · 1. Kết quả · A. PHẦN CHUNG · Điều 1. Công nhận · Phần thứ nhất
-_HEADING = re.compile(r"\s*(?:(?:[IVX]{1,5}|[A-D]|[1-9]\d?)\s*[.)]\s*[^\W\d_]|(?:Điều|ĐIỀU)\s+\d|PHẦN\s|Phần\s+(?:thứ|[IVX]))")
+_HEADING = re.compile(
+    r"\s*(?:(?:[IVX]{1,5}|[A-D]|[1-9]\d?)\s*[.)]\s*[^\W\d_]|(?:Điều|ĐIỀU)\s+\d|PHẦN\s|Phần\s+(?:thứ|[IVX]))"
+)
 
 # Căn cứ Luật … · Thực hiện Kế hoạch … · Ngày 28/11/2023, Sở … · Xét đề nghị … · Trên cơ sở …
 _OPENS = re.compile(r"[\s\"'`-]*(?:can cu|thuc hien|thi hanh|theo|xet|tren co so|ngay \d|sau khi|tiep theo|phuc dap)\b")

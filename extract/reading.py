@@ -40,6 +40,11 @@ class Reading:
         """Marks off, capitals kept: tells a verb (`tại`) from the same syllable in a name (`Sở Tài`)."""
         return unmark(self.text.string)
 
+    @cached_property
+    def flowing(self) -> str:
+        """`folded` with line ends as blanks, for what runs over them."""
+        return self.folded.replace("\n", " ")
+
     def part(self, spans: Sequence[tuple[int, int]]) -> Reading:
         """The reading of these spans alone; evidence still points to the page."""
         return Reading(self.text.select(spans), self.certainty)
@@ -101,8 +106,10 @@ def trust(word: Word) -> float:
     """How often a word that Tesseract read with this confidence is right.
 
     Measured shape (see docs/design.md): errors crowd below 0.9, where Tesseract's own figure is too low rather
-    than too high; above it is nearly always right.
+    than too high; above it is nearly always right. Under a seal it is too high.
     """
+    if word.from_seal:
+        return min(0.85, word.confidence)
     if word.confidence >= 0.9:
         return 0.998
     if word.confidence >= 0.6:

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from rapidfuzz import fuzz
+
 from extract.citations.issuers import issuer_acting, issuer_after, issuer_before
 from extract.citations.laws import SLUGS, Law, canonical_name, find_laws
 from extract.citations.mentions import Mention, find_mentions
@@ -19,6 +21,7 @@ from extract.notice import Role
 from extract.reading import Reading
 from extract.zones import Zones
 from normalize.fold import fold
+from normalize.lexicon.types import type_by_slug, type_of_symbol
 
 _BEFORE_DATE = re.compile(r"[\s,;]*(?:cung\s+)?(?:ngay\s+)?")
 # 103/2024/NĐ-CP ngày 30/7/2024 [và Nghị định số] 104/… : nothing between two but what joins them
@@ -71,7 +74,10 @@ def _paragraphs(reading: Reading) -> list[int]:
 
 def _coded(context: _Context) -> list[CitationDraft]:
     mentions = find_mentions(context.reading)
-    drafts = [_draft(context, mention, mentions[i + 1] if i + 1 < len(mentions) else None) for i, mention in enumerate(mentions)]
+    drafts = [
+        _draft(context, mention, mentions[i + 1] if i + 1 < len(mentions) else None)
+        for i, mention in enumerate(mentions)
+    ]
     return _share(context, mentions, drafts)
 
 
@@ -86,7 +92,7 @@ def _draft(context: _Context, mention: Mention, after: Mention | None) -> Citati
     reading = context.reading
     return CitationDraft(
         type=reading.field(mention.slug, mention.start, code.end, "citation_type", Method.MATCHED),
-        code=_code_field(reading, code),
+        code=_typed(_code_field(reading, code), mention),
         date=reading.field(dated.value, dated.start, dated.end, "citation_date") if dated else None,
         issuer=reading.field(reading.flat(*issuer).strip(" ,"), *issuer, "citation_issuer") if issuer else None,
         subject=_law_name(reading, mention) or _subject(reading, tail),
@@ -120,6 +126,19 @@ def _law_name(reading: Reading, mention: Mention) -> Field[str] | None:
 def _code_field(reading: Reading, code: Code) -> Field[str]:
     method = Method.RESTORED if code.repaired else None
     return reading.field(code.text, code.start, code.end, "citation_code", method, 0.97 if code.repaired else 1.0)
+
+
+def _typed(field: Field[str], mention: Mention) -> Field[str]:
+    """`Tờ trình số 215/TTIr-UBND`: the type's word says what the symbol begins with, where no type was read."""
+    kind = type_by_slug(mention.slug)
+    head, dash, rest = mention.code.symbol.partition("-")
+    if kind is None or not kind.symbols or not dash or mention.head == mention.code.start:
+        return field
+    right = kind.symbols[0]
+    if type_of_symbol(head) != "cong_van" or fuzz.ratio(head.upper(), right.upper()) < 60:
+        return field
+    value = field.value.removesuffix(mention.code.symbol) + f"{right}-{rest}"
+    return replace(field, value=value, method=Method.RESTORED, confidence=min(field.confidence, 0.93))
 
 
 def _role(context: _Context, at: int) -> Field[Role]:
@@ -166,7 +185,9 @@ def _issuer(context: _Context, mention: Mention, end: int, limit: int) -> tuple[
 def _subject(reading: Reading, tail: int) -> Field[str] | None:
     lead = _SUBJECT.match(reading.folded, tail)
     start = lead.end() if lead else tail
-    if lead is None and not re.match(r"\s+(?:quy|sua|ban|phe|huong|dieu|thong|cong)\w*\s", reading.folded[tail : tail + 12]):
+    if lead is None and not re.match(
+        r"\s+(?:quy|sua|ban|phe|huong|dieu|thong|cong)\w*\s", reading.folded[tail : tail + 12]
+    ):
         return None
     stop = _SUBJECT_END.search(reading.folded, start, start + 600)
     end = stop.start() if stop else min(len(reading.string), start + 600)
@@ -228,7 +249,9 @@ def _law_draft(context: _Context, law: Law) -> CitationDraft:
         type=reading.field(law.slug, law.start, law.end, "citation_type", Method.MATCHED),
         code=None,
         date=reading.field(date.value, date.start, date.end, "citation_date") if date else None,
-        issuer=reading.field(reading.flat(*owner), *owner, "citation_issuer") if owner and "quoc hoi" in reading.folded[slice(*owner)] else None,
+        issuer=reading.field(reading.flat(*owner), *owner, "citation_issuer")
+        if owner and "quoc hoi" in reading.folded[slice(*owner)]
+        else None,
         subject=name,
         role=_role(context, law.start),
         at=law.start,

@@ -11,7 +11,8 @@ from normalize.lexicon.agencies import agencies
 
 # Where the name of a body ends after `của`: what was done, a stop, or the next document
 _END = re.compile(
-    r"\s+(?:[vV]\s*/\s*v\b|[vV]e\b|quy\s+dinh\b|ban\s+hanh\b|phe\s+duyet\b|sua\s+doi\b|huong\s+dan\b|thong\s+qua\b|cong\s+bo\b|cong\s+nhan\b|"
+    r"\s+(?:[vV]\s*/\s*v\b|[vV]e\b|quy\s+dinh\b|ban\s+hanh\b|phe\s+duyet\b|sua\s+doi\b|huong\s+dan\b|"
+    r"thong\s+qua\b|cong\s+bo\b|cong\s+nhan\b|"
     r"trien\s+khai\b|thuc\s+hien\b|yeu\s+cau\b|de\b|tai\b|da\b|duoc\b|xin\b|giao\b|ket\s+luan\b|ngay\s+\d|nham\b|chi\s+dao\b|bai\s+bo\b|"
     r"thay\s+the\b|chi\s+tiet\b|dieu\s+chinh\b|bo\s+sung\b|do\b|sang\b|nhu\s+sau|"
     r"va\s+(?=(?:cac\s+|so\s+\d|(?i:nghi\s|quyet\s|ke\s+hoach|thong\s|cong\s+van|to\s+trinh|bao\s+cao|van\s+ban|luat)|y\s+kien|theo\s+de)|[a-z]+\s+[a-z])|"
@@ -20,11 +21,13 @@ _END = re.compile(
 _OF = re.compile(r"\s*,?\s*cua\s+")
 # theo đề nghị của Giám đốc Sở Tài chính tại Công văn số · của UBND thị trấn Mộ Đức tại Tờ trình số
 _BEFORE = re.compile(
-    r"(?:cua|do)\s+(?P<who>(?:(?!\bcua\s|\bngay\s+\d|;|\.\s).){3,140}?)\s+(?:tai|trong|theo)(?:\s+noi\s+dung)?(?:\s+cac)?\s*$", re.S
+    r"(?:cua|do)\s+(?P<who>(?:(?!\bcua\s|\bngay\s+\d|;|\.\s).){3,140}?)\s+(?:tai|trong|theo)(?:\s+noi\s+dung)?(?:\s+cac)?\s*$",
+    re.S,
 )
 # theo đề nghị của Giám đốc Ban Quản lý dự án tại Đơn xin giao đất ngày D, Tờ trình số
 _PROPOSED = re.compile(
-    r"(?:de\s+nghi|de\s+xuat|y\s+kien|kien\s+nghi|bao\s+cao)\s+(?:[^;]{0,30}?\s)?cua\s+(?P<who>[^;]{3,140}?)\s+tai\s+[^;]{0,240}?$", re.S
+    r"(?:de\s+nghi|de\s+xuat|y\s+kien|kien\s+nghi|bao\s+cao)\s+(?:[^;]{0,30}?\s)?cua\s+(?P<who>[^;]{3,140}?)\s+tai\s+[^;]{0,240}?$",
+    re.S,
 )
 # đã được UBND huyện Mộ Đức thu hồi … tại Quyết định số
 _PASSIVE = re.compile(
@@ -34,11 +37,15 @@ _PASSIVE = re.compile(
 )
 # UBND tỉnh đã ban hành các Quyết định: Số 418 · Sở Nội vụ ban hành Hướng dẫn số
 _ISSUED = re.compile(
-    r"(?:^|[,;.:]\s*|\n)(?P<who>[^\n,;.:()]{3,80}?(?:\n[^\n,;.:()]{1,60}?)??)\s+(?:da\s+)?(?:ban\s+hanh|co|phe\s+duyet|ky|thong\s+qua|gui)"
+    r"(?:^|[,;.:]\s*|\n)(?P<who>[^\n,;.:()]{3,80}?(?:\n[^\n,;.:()]{1,60}?)??)\s+(?:da\s+)?"
+    r"(?:ban\s+hanh|co|phe\s+duyet|ky|thong\s+qua|gui)"
     r"(?:(?!\bcua\s|;|\.\s).){0,240}?(?:tai\s+)?(?:cac\s+)?$",
     re.S,
 )
-_PERSONS = r"(?:(?:giam\s+doc|chu\s+tich|bo\s+truong|thu\s+truong|truong\s+ban|thuong\s+truc|ban\s+thuong\s+vu|truong\s+phong)\s+)?"
+_PERSONS = (
+    r"(?:(?:giam\s+doc|chu\s+tich|bo\s+truong|thu\s+truong|truong\s+ban|"
+    r"thuong\s+truc|ban\s+thuong\s+vu|truong\s+phong)\s+)?"
+)
 
 
 @cache

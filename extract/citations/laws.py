@@ -21,7 +21,9 @@ _END = re.compile(
     r"\s+(?:ngay\s+\d|nam\s+\d|so\s+\d|cua\b|quy\s+dinh\b|ve\s+viec\b|va\b|thi\b|la\b|duoc\b|da\b|de\b|tai\b|co\b|nay\b|do\b|"
     r"hien\s+hanh|trong\b|doi\s+voi|cho\b|cac\b|khi\b|theo\b|thong\s+qua\b)|\s*[,;.:()\"“”\[]|\n\s*\n"
 )
-_AMENDING_END = re.compile(r"\s+(?:ngay\s+\d|nam\s+\d\d\d\d|duoc\b)|\s*[;:(\"“”]|\.\s|\s+va\s+(?=nghi\s+dinh|thong\s+tu|cac\s+nghi)|,\s+(?=nghi\s+dinh|thong\s+tu|nghi\s+quyet)")
+_AMENDING_END = re.compile(
+    r"\s+(?:ngay\s+\d|nam\s+\d\d\d\d|duoc\b)|\s*[;:(\"“”]|\.\s|\s+va\s+(?=nghi\s+dinh|thong\s+tu|cac\s+nghi)|,\s+(?=nghi\s+dinh|thong\s+tu|nghi\s+quyet)"
+)
 _STOCK = {"sua doi, bo sung mot so dieu cua": "sửa đổi, bổ sung một số điều của"}
 _NUMBERED = re.compile(r"[\s,]*(?:so)?[\s:.]*")
 MOST = 260  # characters: the longest amending law seen has 190
@@ -62,7 +64,12 @@ def _amending_name(name: str) -> str:
         at = fold(name).find(folded)
         if at >= 0 and name[at : at + len(folded)].casefold() != right.casefold():
             name = name[:at] + right + name[at + len(folded) :]
-    return CODE.sub(lambda m: f"{clean_number(m['loose'] or m['number'])}/{m['year']}/{clean_symbol(m['symbol'])}" if m["year"] else m[0], name)
+    return CODE.sub(
+        lambda m: (
+            f"{clean_number(m['loose'] or m['number'])}/{m['year']}/{clean_symbol(m['symbol'])}" if m["year"] else m[0]
+        ),
+        name,
+    )
 
 
 def find_laws(reading: Reading, start: int, end: int) -> list[Law]:

@@ -73,7 +73,10 @@ def _mention(reading: Reading, code: Code, earlier: list[Mention]) -> Mention:
 
 def _words(reading: Reading, start: int, end: int) -> list[_Word]:
     pattern, slugs = _type_words()
-    return [_Word(slugs[" ".join(m.group().split())], m.start(), m.end()) for m in pattern.finditer(reading.folded, start, end)]
+    return [
+        _Word(slugs[" ".join(m.group().split())], m.start(), m.end())
+        for m in pattern.finditer(reading.folded, start, end)
+    ]
 
 
 def _own_word(reading: Reading, words: list[_Word], code: Code) -> tuple[_Word | None, tuple[int, int] | None]:

@@ -12,10 +12,52 @@ from extract.dates import make_date
 from extract.field import Field, Method
 from extract.reading import Reading
 from extract.zones import Zones
+from normalize.fold import fold
 
-_LETTERS_FOR_DIGITS = str.maketrans({"O": "0", "o": "0", "Q": "0", "D": "0", "Đ": "0", "Ð": "0", "I": "1", "l": "1", "|": "1", "í": "1", "S": "5", "Z": "2", "z": "2", "B": "8", "g": "9"})
+_LETTERS_FOR_DIGITS = str.maketrans(
+    {
+        "O": "0",
+        "o": "0",
+        "Q": "0",
+        "D": "0",
+        "Đ": "0",
+        "Ð": "0",
+        "I": "1",
+        "l": "1",
+        "|": "1",
+        "í": "1",
+        "S": "5",
+        "Z": "2",
+        "z": "2",
+        "B": "8",
+        "g": "9",
+    }
+)
 # Digits that a hand or a poor scan makes alike; each pair counts as a quarter of a match.
-_ALIKE = frozenset({"17", "71", "27", "72", "23", "32", "35", "53", "38", "83", "06", "60", "08", "80", "69", "96", "49", "94", "56", "65"})
+_ALIKE = frozenset(
+    {
+        "17",
+        "71",
+        "27",
+        "72",
+        "23",
+        "32",
+        "35",
+        "53",
+        "38",
+        "83",
+        "06",
+        "60",
+        "08",
+        "80",
+        "69",
+        "96",
+        "49",
+        "94",
+        "56",
+        "65",
+    }
+)
 
 
 MOST_TIES = 2  # more days than these that fit equally well, and none is given
@@ -27,8 +69,9 @@ class Issued:
     date: Field[dt.date] | None = None
 
 
-def find_issued(zones: Zones, known: tuple[dt.date, ...]) -> Issued:
+def find_issued(zones: Zones, known: tuple[dt.date, ...], bodies: tuple[str, ...] = ()) -> Issued:
     """Read place and date. `known`: the days that the notice names as past; it can't be older than the latest.
+    `bodies`: issuer and superior, which mostly hold the place's name.
 
     A day that is none of the calendar, or lies before a day that the notice names as past, is not passed on: the
     possible day that shares most digits with what was read is inferred, and marked for review.
@@ -37,13 +80,21 @@ def find_issued(zones: Zones, known: tuple[dt.date, ...]) -> Issued:
     match = DATE.search(reading.folded)
     if match is None:
         return Issued()
-    return Issued(_place(reading, match.start()), _date(reading, match, known))
+    return Issued(_place(reading, match.start(), bodies), _date(reading, match, known))
 
 
-def _place(reading: Reading, end: int) -> Field[str] | None:
+def _place(reading: Reading, end: int, bodies: tuple[str, ...]) -> Field[str] | None:
+    """The place as printed; its marks as in the name of the body that sits there."""
     start = reading.string.rfind("\n", 0, end) + 1
     value = reading.flat(start, end).strip(" ,.;:-_–'\"|")
-    return reading.field(value, start, end, "place") if sum(c.isalpha() for c in value) >= 2 else None
+    if sum(c.isalpha() for c in value) < 2:
+        return None
+    for body in bodies:
+        at = fold(body).find(fold(value))
+        named = body[at : at + len(value)]
+        if at >= 0 and named.casefold() != value.casefold():
+            return reading.field(named, start, end, "place", Method.MATCHED, factor=0.97)
+    return reading.field(value, start, end, "place")
 
 
 def _date(reading: Reading, match: re.Match[str], known: tuple[dt.date, ...]) -> Field[dt.date] | None:
@@ -87,15 +138,22 @@ def _inferred(
     if not ranked or likeness(raw, ranked[0]) < 0.5 or ties > MOST_TIES:
         return None
     best = ranked[0]
-    rivals = [month.replace(day=day) for day in ranked[1:] if len(days) <= 4 or likeness(raw, day) == likeness(raw, best)]
+    rivals = [
+        month.replace(day=day) for day in ranked[1:] if len(days) <= 4 or likeness(raw, day) == likeness(raw, best)
+    ]
     value = month.replace(day=best)
     why = _why(raw, floor, days, best)
     confidence = 0.6 if likeness(raw, ranked[1] if len(ranked) > 1 else 0) < likeness(raw, best) else 0.3
-    field = reading.field(
-        value, match.start(), match.end(), "issue_date", Method.INFERRED, confidence, why,
+    return reading.field(
+        value,
+        match.start(),
+        match.end(),
+        "issue_date",
+        Method.INFERRED,
+        confidence,
+        why,
         tuple(date.isoformat() for date in sorted(rivals)[:5]),
     )
-    return field
 
 
 def likeness(raw: str, day: int) -> float:
@@ -111,7 +169,11 @@ def likeness(raw: str, day: int) -> float:
 
 
 def _why(raw: str, floor: dt.date | None, days: range, best: int) -> str:
-    reason = f"{raw!r} is no day" if _figure(raw) is None or not 1 <= (_figure(raw) or 0) <= 31 else f"day {raw} lies too early"
+    reason = (
+        f"{raw!r} is no day"
+        if _figure(raw) is None or not 1 <= (_figure(raw) or 0) <= 31
+        else f"day {raw} lies too early"
+    )
     body = f"; the body names {floor:%d/%m/%Y} as past" if floor else ""
     span = f"of {days.start} to {days.stop - 1}" if len(days) > 1 else "of the days left"
     return f"{reason}{body}; {span}, {best} shares most digits with what was read"

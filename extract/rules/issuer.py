@@ -17,11 +17,13 @@ from normalize.match import best_of
 
 # A line that begins so names a body of its own; `TỈNH QUẢNG NGÃI` or `PHÁT TRIỂN NÔNG THÔN` goes on with one.
 _HEAD = re.compile(
-    r"(?:ubnd|uy ban|so|phong|ban|van phong|chi cuc|cuc|tong cuc|bo|tinh uy|huyen uy|thanh uy|thi uy|dang uy|dang bo|hdnd|"
-    r"hoi dong|truong|trung tam|hoi|doan|tinh doan|cong ty|tong cong ty|kho bac|ngan hang|toa an|vien|chinh phu|"
+    r"(?:ubnd|uy ban|so|phong|ban|van phong|chi cuc|cuc|tong cuc|bo|tinh uy|huyen uy|thanh uy|thi uy|dang uy|dang bo|"
+    r"hdnd|hoi dong|truong|trung tam|hoi|doan|tinh doan|cong ty|tong cong ty|kho bac|ngan hang|toa an|vien|chinh phu|"
     r"thu tuong|quoc hoi|mat tran|lien doan|cong an|quan khu|to cong tac|hat|tram|benh vien|cong doan|vuon)\b"
 )
-_OF_UNIT = re.compile(r"(?P<head>uy ban nhan dan|ubnd|hoi dong nhan dan)\s+(?P<unit>(?:tinh|thanh pho|huyen|quan|thi xa)\s.+)")
+_OF_UNIT = re.compile(
+    r"(?P<head>uy ban nhan dan|ubnd|hoi dong nhan dan)\s+(?P<unit>(?:tinh|thanh pho|huyen|quan|thi xa)\s.+)"
+)
 SURE = 0.85  # of a name's letters, at the least, must be as in the list
 _NUMBER = re.compile(r"[\W_]*s(?:[o068&e]{1,2}\s*[:;.,]?|\S{1,2}\s*[:;])\s*[^\n]{0,14}[/⁄]|\W*v\s*/\s*v")
 
@@ -93,7 +95,13 @@ def closed_name(value: str) -> str | None:
     if split is None:
         return None
     unit = _unit(value[split.start("unit") :])
-    head = "UBND" if split["head"] == "ubnd" else "Hội đồng nhân dân" if split["head"].startswith("hoi") else "Ủy ban nhân dân"
+    head = (
+        "UBND"
+        if split["head"] == "ubnd"
+        else "Hội đồng nhân dân"
+        if split["head"].startswith("hoi")
+        else "Ủy ban nhân dân"
+    )
     return f"{head} {unit.type} {unit.name}" if unit else None
 
 

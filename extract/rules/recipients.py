@@ -10,16 +10,22 @@ from extract.notice import Recipient
 from extract.reading import Reading
 from extract.zones import Zones
 
-_HEAD = re.compile(r"^[\W_]*n\wi\s*nh\w{1,3}\s*[:;.,]?")
+_HEAD = re.compile(r"^[\W_]*n?\wi\s*nh\w{1,3}\s*[:;.,]?")
 _DASH = re.compile(r"(?m)^[ \t'`‘’\"|]*[-–—~+•*=¬]+\s*")
+_LINE_STOP = re.compile(r";[ \t.,'`]*\n\s*")
 _FILED = re.compile(r"[\W_]*l\w{1,2}u\s*(?:tru)?\s*[:;.,]")
 # (để b/c) · (b/cáo) · (đăng Website) · (t/h) · (để biết) but not (KTTH)
 _PURPOSE = re.compile(
-    r"\(\s*(?P<why>(?:de\s|bao cao|b\s?/\s?c|t\s?/\s?h|p\s?/\s?h|thuc hien|phoi hop|dang\s|theo doi|chi dao|biet|de biet|"
-    r"giup|thay b|dua tin|niem yet|kiem tra|th\b|bc\b|ph\b)[^()]*)\)\s*$"
+    r"\(\s*(?P<why>(?:de\s|bao cao|b\s?/\s?c|t\s?/\s?h|p\s?/\s?h|thuc hien|phoi hop|dang\s|theo doi|chi dao|biet|"
+    r"de biet|giup|thay b|dua tin|niem yet|kiem tra|th\b|bc\b|ph\b)[^()]*)\)\s*$"
 )
 # Tien502 glued to P.KTTH · (Vi16) · 02b · 05 bản
-_TYPIST = re.compile(r"\s*(?:\(.*\)?|(?<=[A-ZĐ.])(?:[A-ZĐ][a-zà-ỹ¡]{2,}\w*|[a-zà-ỹ¡]+\d\w*)|\b\d+\s*(?:b\w*|bản)?|[.;,]+)\s*$")
+_TYPIST = re.compile(
+    r"\s*(?:\(.*\)?|(?<=[A-ZĐ.])(?:[A-ZĐ][a-zà-ỹ¡]{2,}\w*|[a-zà-ỹ¡]+\d\w*)|\b\d+\s*(?:b\w*|bản)?|[.;,]+)\s*$"
+)
+
+_OFFICE = "VT"  # văn thư keeps a copy of everything, and stands first
+_OFFICE_MISREAD = frozenset({"VI", "V1", "VTT", "VÏ", "VF", "YT", "VỊ", "VĨ", "V1T", "VIT"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,26 +51,32 @@ def find_recipients(zones: Zones) -> tuple[tuple[Field[Recipient], ...], tuple[F
 
 
 def _entries(reading: Reading) -> list[_Entry]:
-    """The text between dashes. What stands before the first dash belongs to the heading."""
+    """The text between dashes, from the heading on."""
     head = _HEAD.match(reading.folded)
     start = head.end() if head else 0
-    marks = [mark for mark in _DASH.finditer(reading.string) if mark.end() > start]
-    if not marks:
-        return _entries_without_dashes(reading, start)
-    ends = [*(mark.start() for mark in marks[1:]), len(reading.string)]
-    return [_Entry(mark.end(), end) for mark, end in zip(marks, ends, strict=True)]
+    cuts = [start, *(mark.end() for mark in _DASH.finditer(reading.string) if mark.end() > start)]
+    stops = [*(mark.start() for mark in _DASH.finditer(reading.string) if mark.end() > start), len(reading.string)]
+    return [entry for cut, stop in zip(cuts, stops, strict=True) for entry in _undashed(reading, cut, stop)]
 
 
-def _entries_without_dashes(reading: Reading, start: int) -> list[_Entry]:
-    """Some old notices list recipients without dashes, one a line, each ending in a semicolon."""
-    return [_Entry(m.start(), m.end()) for m in re.compile(r"[^;\n]+(?:\n[^;\n]+)*;?").finditer(reading.string, start)]
+def _undashed(reading: Reading, start: int, end: int) -> list[_Entry]:
+    """Cut where a dash was lost: a line that ends in a semicolon ends its entry, if the next begins with a capital.
+
+    Not inside a list that is itself parted by semicolons (`Các Sở: Nội vụ; Y tế;`).
+    """
+    cuts = [start]
+    for match in _LINE_STOP.finditer(reading.string, start, end):
+        inside = reading.string[cuts[-1] : match.start()]
+        if reading.string[match.end() : match.end() + 1].isupper() and not (":" in inside and ";" in inside):
+            cuts.append(match.end())
+    return [_Entry(a, b) for a, b in zip(cuts, [*cuts[1:], end], strict=True) if reading.string[a:b].strip()]
 
 
 def _recipient(reading: Reading, entry: _Entry) -> Field[Recipient] | None:
     end = _content_end(reading, entry)
     why = _PURPOSE.search(reading.folded, entry.start, end)
     purpose = reading.flat(why.start("why"), why.end("why")) if why else None
-    name = reading.flat(entry.start, why.start() if why else end).strip(" -–;.,:")
+    name = re.sub(r"\s*\([^()]{0,4}$", "", reading.flat(entry.start, why.start() if why else end)).strip(" -–;.,:ˆ`'|*")
     if sum(c.isalpha() for c in name) < 2:
         return None
     return reading.field(Recipient(name=name, purpose=purpose), entry.start, end, "recipient")
@@ -81,14 +93,15 @@ def _content_end(reading: Reading, entry: _Entry) -> int:
 
 def _filing(reading: Reading, start: int, end: int) -> tuple[Field[str], ...]:
     """`VT, P.KTTHTien502.` gives VT and P.KTTH: units only, no copies and no typists' marks."""
-    units = []
+    units: list[Field[str]] = []
     for match in re.compile(r"[^,;\n]+(?:\([^)]*\))?").finditer(reading.string, start, end):
         value = match.group().strip(" -–.;:")
         while (shorter := _TYPIST.sub("", value)) != value:
             value = shorter
+        value = _OFFICE if not units and value in _OFFICE_MISREAD else value
         if re.search(r"[A-ZĐ]", value):
-            begin = match.start() + match.group().index(value)
-            units.append(reading.field(value, begin, begin + len(value), "filing"))
+            begin = match.start() + len(match.group()) - len(match.group().lstrip(" -–.;:"))
+            units.append(reading.field(value, begin, min(begin + len(value), match.end()), "filing"))
         if not match.group().strip() or match.group().rstrip().endswith("."):
             break
     return tuple(units)

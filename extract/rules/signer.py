@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.casing import sentence_case
 from extract.draft import SignerDraft
@@ -13,6 +13,9 @@ from extract.notice import Authority
 from extract.reading import Reading
 from extract.titles import match_title
 from extract.zones import Zones
+from normalize.fold import fold
+
+SURE = 0.97
 
 # TM. ỦY BAN NHÂN DÂN · KT. CHỦ TỊCH · TL. CHỦ TỊCH · TUQ. GIÁM ĐỐC · Q. GIÁM ĐỐC
 _AUTHORITY = re.compile(r"(?m)(?:^|(?<=\s))(?P<mark>TUQ|TM|KT|TL|Q)\s*[.,:]\s*(?P<of>[A-ZĐƯÁÀẢÃẠÂĂÔƠÊÚỦÝỞỦ][^\n]*)")
@@ -46,7 +49,11 @@ def _title(reading: Reading, after: int) -> Field[str] | None:
     """The first line after the authority that names a title; two lines where it is printed in two."""
     rows = [_Row(m.start(), m.end(), m.group()) for m in re.compile(r"[^\n]+").finditer(reading.string, after)]
     for index, row in enumerate(rows):
-        if index + 1 < len(rows) and match_title(f"{row.text} {rows[index + 1].text}", 92) and not match_title(row.text, 95):
+        if (
+            index + 1 < len(rows)
+            and match_title(f"{row.text} {rows[index + 1].text}", 92)
+            and not match_title(row.text, 95)
+        ):
             return _titled(reading, row.start, rows[index + 1].end, "signer_title", 92)
         found = _titled(reading, row.start, row.end, "signer_title", 74)
         if found is not None and name_within(row.text) is None:
@@ -61,7 +68,9 @@ def _titled(reading: Reading, start: int, end: int, rule: str, cutoff: float) ->
     if known is None:
         return None
     exact = sentence_case(text).casefold() == known.casefold()
-    return reading.field(known, start, end, rule, Method.READ if exact else Method.MATCHED, factor=1.0 if exact else 0.97)
+    field = reading.field(known, start, end, rule, Method.READ if exact else Method.MATCHED)
+    # a title as in the closed list was hardly misread into it, whatever the seal above it
+    return replace(field, confidence=max(field.confidence, SURE)) if exact or fold(text) == fold(known) else field
 
 
 def _name(reading: Reading, after: int) -> Field[str] | None:
@@ -70,5 +79,14 @@ def _name(reading: Reading, after: int) -> Field[str] | None:
         inside = name_within(match.group())
         if inside is not None:
             start, end = match.start() + inside[0], match.start() + inside[1]
-            return reading.field(reading.flat(start, end), start, end, "signer_name", factor=0.97)
+            return _named(reading, match.start(), start, end)
     return None
+
+
+def _named(reading: Reading, line: int, start: int, end: int) -> Field[str]:
+    """The name; in doubt where it has two words only or something stands before it: its head may be lost."""
+    field = reading.field(reading.flat(start, end), start, end, "signer_name", factor=0.97)
+    if len(field.value.split()) < 3:
+        return field.doubt("a name of two words is rare: its first may be lost", 0.7)
+    before = reading.string[line:start].strip(" .,'`-*|°")
+    return field.doubt(f"{before!r} stands before the name", 0.7) if before else field
