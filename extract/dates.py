@@ -13,9 +13,13 @@ FIRST_YEAR, LAST_YEAR = 1945, 2100
 _SEP = r"\s?[/⁄∕.\-]\s?"
 
 # 18/01/2023 · 08/5/2023 · 16/ 12/2021 · 31-12-2024
-_FIGURES = re.compile(rf"(?<![\d/])(?P<day>\d{{1,2}}){_SEP}(?P<month>\d\s?\d?){_SEP}(?P<year>(?:19|20)\d\s?\d)(?![\d/])")
+_FIGURES = re.compile(
+    rf"(?<![\d/])(?P<day>\d{{1,2}}){_SEP}(?P<month>\d\s?\d?){_SEP}(?P<year>(?:19|20)\d\s?\d)(?![\d/])"
+)
 # ngày 30 tháng 11 năm 2023 · ngày 05 tháng 7 năm 2019
-_WORDS = re.compile(r"ngay\s+(?P<day>\d{1,2})\s+thang\s+(?P<month>\d{1,2})\s*(?:,\s*)?nam\s+(?P<year>(?:19|20)\d\d)(?!\d)")
+_WORDS = re.compile(
+    r"ngay\s+(?P<day>\d{1,2})\s+thang\s+(?P<month>\d{1,2})\s*(?:,\s*)?nam\s+(?P<year>(?:19|20)\d\d)(?!\d)"
+)
 # ngày 30/11/2023 misread without its strokes: 30112023, 3052024
 _GLUED = re.compile(r"(?<=ngay\s)(?P<day>[0-3]\d)(?P<month>[01]\d|[1-9])(?P<year>20[0-4]\d)(?!\d)")
 

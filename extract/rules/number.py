@@ -23,7 +23,9 @@ _PARTY = re.compile(
     r"(?m)^[\W_]*[Ss5][oóôốồ6]{1,2}\s*[:;.,]?\s*(?P<number>[^-/\n]{0,12}?)\s*[-–]\s*"
     r"(?P<symbol>(?:CV|QĐ|QD|NQ|CT|KL|TB|BC|KH|CTr|HD|TTr)\s?/\s?[A-ZĐ]{2,10})"
 )
-_BARE = re.compile(r"(?m)^\W*(?P<number>\d{1,5})?\s*[/⁄]\s*(?P<symbol>[A-ZĐÐ]{2,}[\wĐÐ&.]*(?:\s?[-–]\s?[A-ZĐÐ&][\wĐÐ&.]*)+)")
+_BARE = re.compile(
+    r"(?m)^\W*(?P<number>\d{1,5})?\s*[/⁄]\s*(?P<symbol>[A-ZĐÐ]{2,}[\wĐÐ&.]*(?:\s?[-–]\s?[A-ZĐÐ&][\wĐÐ&.]*)+)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,15 @@ def _mended(symbol: Field[str], title: DocumentType) -> Field[str]:
         return symbol
     why = f"the title says {title.name}, whose symbol begins with {title.symbols[0]}; {head!r} was read"
     value = f"{title.symbols[0]}-{rest}"
-    return replace(symbol, value=value, method=Method.INFERRED, review=True, why=why, alternatives=(symbol.value,), confidence=min(symbol.confidence, 0.75))
+    return replace(
+        symbol,
+        value=value,
+        method=Method.INFERRED,
+        review=True,
+        why=why,
+        alternatives=(symbol.value,),
+        confidence=min(symbol.confidence, 0.75),
+    )
 
 
 def _numbered(zones: Zones) -> Numbered:
@@ -75,7 +85,9 @@ def _numbered(zones: Zones) -> Numbered:
 
 
 def _symbol(reading: Reading, match: re.Match[str]) -> Field[str]:
-    raw = re.split(r"\s{2,}|\s(?=[^\s–-]{3,}(?:\s|$))", match["symbol"])[0]  # a place on the same line is not part of it
+    raw = re.split(r"\s{2,}|\s(?=[^\s–-]{3,}(?:\s|$))", match["symbol"])[
+        0
+    ]  # a place on the same line is not part of it
     value = clean_symbol(raw)
     start = match.start("symbol")
     same = value == raw
