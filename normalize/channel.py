@@ -12,11 +12,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
 from normalize.fold import fold, unmark
-from normalize.syllable import Case, case_of, in_case, parts
+from normalize.syllable import Case, in_case, parts
 
 FLOOR = -9.0  # nats of a confusion never seen
+NEAR = 10.0  # nats behind the best at which a candidate is dropped
+WORST = -30.0  # nats at which a reading is like nothing
+SURE = -8.0  # nats under which a word with digits inside is no damaged syllable
+LIMIT = 16  # candidates of a word: 99 % of the true words are among the first twenty
+LIKE = {"onset": 8, "rime": 40, "whole": 40}
+FRONT = 4  # characters that an onset may have been read as
+LONGEST = 12  # characters of a word as read; `nghiêng` has seven
+CACHED = 100_000
 Emissions = Mapping[str, Mapping[str, float]]
 
 
@@ -92,51 +101,79 @@ def _smoothed(letter: str, row: Mapping[str, float], counts: Mapping[str, Mappin
 
 @dataclass(slots=True)
 class Channel:
-    """Scores words as read against the inventory. `words` are the numbers and spellings of what may be restored."""
+    """Scores words as read against the inventory. `words`: spelling → number of what may be restored.
+
+    `memo`: a word as read → (true word, log P(read | true)) as seen in pairs.
+    """
 
     emissions: Emissions
     words: Mapping[str, int]
-    memo: Mapping[str, Sequence[tuple[str, float]]]  # a word as read → (true word, log P(read | true)) seen in pairs
-    _tables: dict[Case, tuple[_Table, _Table]] = field(default_factory=dict)
-    _known: dict[tuple[str, Case, str], list[tuple[str, float]]] = field(default_factory=dict)
+    memo: Mapping[str, Sequence[tuple[str, float]]]
+    _tables: dict[tuple[Case, str], _Table] = field(default_factory=dict)
     _cache: dict[tuple[str, Case], tuple[Candidate, ...]] = field(default_factory=dict)
 
-    def candidates(self, seen: str, case: Case, limit: int = 16) -> tuple[Candidate, ...]:
-        """The likeliest true words, best first."""
-        key = (seen, case)
-        if key not in self._cache:
-            if len(self._cache) > 200_000:
-                self._cache.clear()
-            self._cache[key] = self._found(seen, case, limit)
-        return self._cache[key]
+    def prepare(self, seen: Iterable[tuple[str, Case]]) -> None:
+        """Find the candidates of many words at once, which costs far less than one by one."""
+        new = [key for key in dict.fromkeys(seen) if key not in self._cache and len(key[0]) <= LONGEST]
+        if len(self._cache) > CACHED:
+            self._cache.clear()
+        for case in Case:
+            words = [word for word, c in new if c is case]
+            cuts = {word: self._cuts(word, case) for word in self._fronts(words, case)}
+            self._tails(cuts, case)
+            for word in words:
+                self._cache[word, case] = self._found(word, case, cuts[word])
 
-    def _found(self, seen: str, case: Case, limit: int) -> tuple[Candidate, ...]:
-        scores: dict[int, float] = {}
-        for word, logp in self._split(seen, case):
-            number = self.words.get(word)
-            if number is not None and logp > scores.get(number, -math.inf):
-                scores[number] = logp
+    def candidates(self, seen: str, case: Case) -> tuple[Candidate, ...]:
+        """The likeliest true words, best first; none for a word too long to be a syllable."""
+        if len(seen) > LONGEST:
+            return ()
+        if (seen, case) not in self._cache:
+            self.prepare([(seen, case)])
+        return self._cache[seen, case]
+
+    def _fronts(self, words: Sequence[str], case: Case) -> Sequence[str]:
+        fronts = {word[:cut] for word in words for cut in range(min(len(word), FRONT) + 1)}
+        self._table(case, "onset").fill(fronts)
+        return words
+
+    def _cuts(self, word: str, case: Case) -> list[int]:
+        """Where the onset may end: cuts whose front is like some onset."""
+        table = self._table(case, "onset")
+        tops = [(table.top(word[:cut]), cut) for cut in range(min(len(word), FRONT) + 1)]
+        return [cut for top, cut in sorted(tops, reverse=True) if top > -NEAR]
+
+    def _tails(self, cuts: Mapping[str, Sequence[int]], case: Case) -> None:
+        tails = {word[cut:] for word, at in cuts.items() for cut in at}
+        self._table(case, "rime").fill(tails)
+        self._table(case, "whole").fill({word[cut:] for word, at in cuts.items() for cut in at if cut < 2})
+
+    def _found(self, seen: str, case: Case, cuts: Sequence[int]) -> tuple[Candidate, ...]:
+        scores: dict[str, float] = {}
         for word, logp in self.memo.get(seen, ()):
-            number = self.words.get(word)
-            if number is not None:
-                scores[number] = max(scores.get(number, -math.inf), logp)
-        ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))[:limit]
-        return tuple(Candidate(word, logp) for word, logp in ranked)
+            scores[word] = logp
+        for cut in cuts:
+            self._joined(seen[:cut], seen[cut:], case, scores)
+        known = [(self.words[word], logp) for word, logp in scores.items() if word in self.words]
+        if any(c.isdigit() for c in seen):  # `s6` is số, but `b2` may be a code: only confusions that were seen count
+            known = [item for item in known if item[1] > SURE]
+        known.sort(key=lambda item: (-item[1], item[0]))
+        return tuple(Candidate(word, logp) for word, logp in known[:LIMIT] if logp > known[0][1] - NEAR)
 
-    def _split(self, seen: str, case: Case) -> Iterable[tuple[str, float]]:
-        """Every cut of the word as read, its left part against the onsets, its right part against the rimes."""
-        if len(seen) > 12:
-            return
-        for cut in range(min(len(seen), 5) + 1):
-            for onset, a in self._near(seen[:cut], case, "onset"):
-                for rime, b in self._near(seen[cut:], case, "rime" if onset else "whole"):
-                    yield onset + rime, a + b
-
-    def _near(self, seen: str, case: Case, what: str) -> list[tuple[str, float]]:
-        key = (seen, case, what)
-        if key not in self._known:
-            self._known[key] = self._table(case, what).near(seen, 8 if what == "onset" else 40)
-        return self._known[key]
+    def _joined(self, front: str, tail: str, case: Case, scores: dict[str, float]) -> None:
+        """Add the words made of an onset like `front` and a rime like `tail`, if they come near the best so far."""
+        best = max(scores.values(), default=-math.inf)
+        for onset, a in self._table(case, "onset").near(front):
+            if not onset and len(front) > 1:
+                continue
+            for rime, b in self._table(case, "rime" if onset else "whole").near(tail):
+                logp = a + b
+                if logp < best - NEAR:
+                    break
+                word = onset + rime
+                if logp > scores.get(word, -math.inf) and word in self.words:
+                    scores[word] = logp
+                    best = max(best, logp)
 
     def _table(self, case: Case, what: str) -> _Table:
         key = (case, what)
@@ -149,8 +186,8 @@ class Channel:
         wanted = {"onset": {o for o, _ in both}, "rime": {r for o, r in both if o}, "whole": {r for o, r in both if not o}}
         plain = sorted(wanted[what])
         if what == "rime" and case is Case.TITLE:
-            return _Table(plain, plain, self.emissions)
-        return _Table(plain, [in_case(p, case) for p in plain], self.emissions)
+            return _Table(plain, plain, self.emissions, LIKE[what])
+        return _Table(plain, [in_case(p, case) for p in plain], self.emissions, LIKE[what])
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +196,9 @@ class Stripped:
 
     folded: Mapping[str, tuple[int, ...]]
 
+    def prepare(self, seen: Iterable[tuple[str, Case]]) -> None:
+        """Nothing to prepare."""
+
     def candidates(self, seen: str, case: Case) -> tuple[Candidate, ...]:
         """All words with these letters; the case says nothing here."""
         del case
@@ -166,53 +206,94 @@ class Stripped:
 
 
 class _Table:
-    """Strings to be scored against what was read, all at once."""
+    """Strings to be scored against what was read: all strings against many readings at once."""
 
-    def __init__(self, plain: Sequence[str], printed: Sequence[str], emissions: Emissions) -> None:
-        self.plain = plain
+    def __init__(self, plain: Sequence[str], printed: Sequence[str], emissions: Emissions, limit: int) -> None:
+        self.plain, self.limit = plain, limit
         self.width = max(map(len, printed))
         self.letters = sorted({c for p in printed for c in p})
         at = {c: i for i, c in enumerate(self.letters)}
         self.codes = np.array([[at[c] for c in p] + [-1] * (self.width - len(p)) for p in printed], np.int32)
         self.sizes = np.array([len(p) for p in printed])
-        self.emissions = emissions
-        self._columns: dict[str, np.ndarray] = {}
+        self._by_seen: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        for letter, i in at.items():
+            for seen, logp in emissions.get(letter, {}).items():
+                self._by_seen[seen].append((i, logp))
+        self._rows: dict[str, NDArray[np.float32]] = {}
+        self._near: dict[str, list[tuple[str, float]]] = {}
 
-    def _column(self, seen: str) -> np.ndarray:
-        """Log P(seen | letter) for every string's letter at every place: shape (strings, width)."""
-        if seen not in self._columns:
-            row = [self.emissions.get(c, {}).get(seen, _unseen(c, seen)) for c in self.letters] + [-math.inf]
-            self._columns[seen] = np.array(row, np.float32)[self.codes]
-            if len(self._columns) > 4000:
-                self._columns.pop(next(iter(self._columns)))
-        return self._columns[seen]
+    def near(self, seen: str) -> list[tuple[str, float]]:
+        """The strings likeliest read as `seen`, best first."""
+        if seen not in self._near:
+            self.fill({seen})
+        return self._near[seen]
 
-    def near(self, seen: str, limit: int) -> list[tuple[str, float]]:
-        """The strings likeliest read as `seen`, best first, within 12 nats of the best."""
-        size = len(seen)
+    def top(self, seen: str) -> float:
+        """Log probability of the likeliest."""
+        near = self.near(seen)
+        return near[0][1] if near else -math.inf
+
+    def fill(self, many: Iterable[str]) -> None:
+        """Score readings, in batches of one length."""
+        if len(self._near) > CACHED:
+            self._near.clear()
+        lengths: dict[int, list[str]] = defaultdict(list)
+        for seen in sorted(many):
+            if seen not in self._near:
+                lengths[len(seen)].append(seen)
+        for size, batch in lengths.items():
+            for i in range(0, len(batch), 64):
+                self._score(batch[i : i + 64], size)
+
+    def _score(self, batch: Sequence[str], size: int) -> None:
         if size > 2 * self.width:
-            return []
-        score = np.full((size + 1, len(self.plain)), -np.inf, np.float32)
+            self._near |= dict.fromkeys(batch, [])
+            return
+        final = self._final(batch, size)
+        best = final.max(1)
+        order = np.argsort(-final, axis=1, kind="stable")[:, : self.limit]
+        score = np.take_along_axis(final, order, 1)
+        for row, seen in enumerate(batch):
+            count = int((score[row] > max(best[row] - NEAR, WORST)).sum())
+            names = [self.plain[i] for i in order[row, :count]]
+            self._near[seen] = list(zip(names, score[row, :count].tolist(), strict=True))
+
+    def _final(self, batch: Sequence[str], size: int) -> NDArray[np.float32]:
+        """Log P(reading | string), shape (readings, strings), by dynamic programming over the strings' letters."""
+        none = self._emit([""])
+        ones = [self._emit([seen[j : j + 1] for seen in batch]) for j in range(size)]
+        twos = [self._emit([seen[j : j + 2] for seen in batch]) for j in range(size - 1)]
+        score = np.full((size + 1, len(batch), len(self.plain)), -np.inf, np.float32)
         score[0] = 0
         final = np.where(self.sizes == 0, score[size], -np.inf)
-        none = self._column("")
         for place in range(self.width):
-            new = score + none[:, place]
+            letter = self.codes[:, place]
+            new = score + none[:, letter]
             for j in range(1, size + 1):
-                new[j] = np.maximum(new[j], score[j - 1] + self._column(seen[j - 1])[:, place])
+                np.maximum(new[j], score[j - 1] + ones[j - 1][:, letter], out=new[j])
                 if j > 1:
-                    new[j] = np.maximum(new[j], score[j - 2] + self._column(seen[j - 2 : j])[:, place])
+                    np.maximum(new[j], score[j - 2] + twos[j - 2][:, letter], out=new[j])
             score = new
             final = np.where(self.sizes == place + 1, score[size], final)
-        order = np.argsort(-final, kind="stable")[:limit]
-        best = final[order[0]]
-        return [(self.plain[i], float(final[i])) for i in order if final[i] > max(best - 12, -40)]
+        return final.astype(np.float32)
+
+    def _emit(self, seen: Sequence[str]) -> NDArray[np.float32]:
+        """Log P(seen | letter): shape (len(seen), letters + 1); the last column is for strings that have ended."""
+        return np.array([self._row(s) for s in seen], np.float32)
+
+    def _row(self, seen: str) -> NDArray[np.float32]:
+        if seen not in self._rows:
+            row = np.full(len(self.letters) + 1, _unseen(seen), np.float32)
+            row[-1] = -np.inf
+            for letter, logp in self._by_seen.get(seen, ()):
+                row[letter] = logp
+            self._rows[seen] = row
+        return self._rows[seen]
 
 
-def _unseen(letter: str, seen: str) -> float:
-    if seen == "":
-        return -7.0
-    return FLOOR if len(seen) == 1 else FLOOR - 3
+def _unseen(seen: str) -> float:
+    """Log probability of a confusion that no pair showed, by its length."""
+    return (-7.0, FLOOR, FLOOR - 3)[len(seen)]
 
 
 def word_pairs(lines: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:
@@ -224,6 +305,3 @@ def word_pairs(lines: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:
             for x, y in zip(a, b, strict=True):
                 counts[x.strip(".,;:()\"“”"), y.strip(".,;:()\"“”")] += 1
     return dict(counts)
-
-
-__all__ = ["Candidate", "Channel", "align", "case_of", "estimate", "word_pairs"]

@@ -7,6 +7,7 @@ together as in a hidden Markov model, so that a line of three words is judged wi
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -36,15 +37,18 @@ class Block:
 
 # Share of words of each class in a regime, counted over the training pairs (last column: English and French pages).
 #   right: a syllable with a mark that no Western language has; acute: a syllable whose only mark is é;
-#   plain: ASCII, and some syllable without its marks; odd: other letters, digits or signs inside; other: ASCII, no syllable
+#   plain: ASCII, and some syllable without its marks; long: no syllable, and vowels apart from each other;
+#   odd: no syllable, with other letters, digits or signs inside; other: the rest
 _SHARES: dict[str, tuple[float, float, float, float]] = {
-    #         mangled stripped accented foreign
-    "right": (0.010, 0.0005, 0.730, 0.005),
-    "acute": (0.080, 0.0005, 0.004, 0.005),
-    "plain": (0.670, 0.9700, 0.240, 0.330),
-    "odd": (0.190, 0.0040, 0.015, 0.080),
-    "other": (0.050, 0.0250, 0.011, 0.580),
+    #        mangled stripped accented foreign
+    "right": (0.010, 0.0005, 0.845, 0.010),
+    "acute": (0.020, 0.0005, 0.002, 0.005),
+    "plain": (0.660, 0.9750, 0.119, 0.300),
+    "long": (0.020, 0.0100, 0.004, 0.420),
+    "odd": (0.200, 0.0030, 0.020, 0.060),
+    "other": (0.090, 0.0110, 0.010, 0.205),
 }
+_POLYSYLLABLE = re.compile(r"[aeiouy][^\Waeiouy\d_]+[aeiouy]")
 _ORDER = (Regime.MANGLED, Regime.STRIPPED, Regime.ACCENTED, Regime.FOREIGN)
 _SWITCH = 9.0  # nats for a change of regime between two lines
 
@@ -75,10 +79,12 @@ def word_class(word: str, syllables: frozenset[str], folded: frozenset[str]) -> 
     known = spelling(word)
     if not known.isascii():
         if known not in syllables:
-            return "odd"
+            return "long" if _POLYSYLLABLE.search(fold(known)) else "odd"
         return "acute" if known.replace("é", "e").isascii() else "right"
     if fold(known) in folded:
         return "plain"
+    if _POLYSYLLABLE.search(fold(known)):
+        return "long"
     return "other" if known.isalpha() else "odd"
 
 

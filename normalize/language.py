@@ -53,13 +53,16 @@ class LanguageModel:
 
     def score(self, history: Keys, backoff: Floats, word: Keys) -> Floats:
         """Natural-log probability of each word after its history; shapes (n, 3), (3, n) and (n,)."""
-        logp = self.grams[0].logp[word]
-        key = word.copy()
-        for n in (2, 3, 4):
-            key = key | history[:, 4 - n] << np.int64(BITS * (n - 1))
+        out = self.grams[0].logp[word]
+        key = word
+        live = np.arange(len(word))
+        for n in (2, 3, 4):  # an n-gram is there only if the shorter one that ends it is
+            out = out + backoff[4 - n]
+            key = key | history[live, 4 - n] << np.int64(BITS * (n - 1))
             found, at = self.grams[n - 1].find(key)
-            logp = np.where(found, self.grams[n - 1].logp[at], logp + backoff[4 - n])
-        return logp
+            live, key = live[found], key[found]
+            out[live] = self.grams[n - 1].logp[at[found]]
+        return out
 
 
 def train(sentences: Sequence[Sequence[int]], words: Sequence[str], cost: float = 0.0) -> LanguageModel:
@@ -155,8 +158,8 @@ def _pruned(full: list[_Full], counts: Sequence[tuple[Keys, Keys]], cost: float,
         gain = counts[n - 1][1] * (np.log(order.p) - np.log(backed)) * 1e6 / total
         keep[n - 1] = np.abs(gain) > cost * (0.3 if n == 2 else 1)
         if n < ORDER:
-            needed = np.unique(full[n].keys[keep[n]] >> BITS)
-            keep[n - 1] |= np.isin(order.keys, needed)
+            longer = full[n].keys[keep[n]]
+            keep[n - 1] |= np.isin(order.keys, longer >> BITS) | np.isin(order.keys, longer & ((1 << BITS * n) - 1))
     kept = [_Full(o.keys[k], o.p[k]) for o, k in zip(full, keep, strict=True)]
     return tuple(_with_backoff(kept, n) for n in range(1, ORDER + 1))
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from normalize.channel import Candidate
 from normalize.language import BITS, END, START, LanguageModel
 
-BEAM = 16  # histories kept at each word
+BEAM = 12  # histories kept at each word
 DEAD = np.float32(-1e9)
 
 

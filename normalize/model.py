@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import lzma
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from normalize.abbreviation import variants
 from normalize.channel import Channel, Stripped
 from normalize.fold import fold
 from normalize.language import ABBREVIATION, CODE, END, NUMBER, UNKNOWN, Grams, LanguageModel
@@ -32,6 +34,8 @@ class Model:
     channels: dict[str, Channel | Stripped]
     inventory: frozenset[str] = frozenset()
     folded: frozenset[str] = frozenset()
+    abbreviations: Mapping[str, int] = field(default_factory=dict)
+    damaged: Mapping[str, str] = field(default_factory=dict)
 
     def number(self, piece: Piece) -> int | None:
         """The number under which the language model knows a piece; None for what it does not see."""
@@ -66,8 +70,9 @@ def load(path: Path) -> Model:
     }
     bare = _by_letters(syllables)
     return Model(
-        language, numbers, syllables, channels | {"stripped": Stripped(bare)}, frozenset(syllables), frozenset(bare)
-    )
+        language, numbers, syllables, channels | {"stripped": Stripped(bare)}, frozenset(syllables), frozenset(bare),
+        head["abbreviations"], variants(head["abbreviations"]),
+    )  # fmt: skip
 
 
 def _by_letters(syllables: dict[str, int]) -> dict[str, tuple[int, ...]]:
@@ -90,6 +95,7 @@ def save(model: Model, path: Path) -> None:
     head = {
         "words": model.language.words,
         "syllables": [first, first + len(model.syllables)],
+        "abbreviations": dict(sorted(model.abbreviations.items())),
         "channels": {name: {"emissions": c.emissions, "memo": c.memo} for name, c in model.channels.items() if isinstance(c, Channel)},
     }
     body, index = b"", {}

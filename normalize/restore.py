@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from normalize.abbreviation import repaired
 from normalize.channel import Candidate
 from normalize.gate import Block, Regime, regimes
 from normalize.language import BITS, UNKNOWN
 from normalize.lattice import NO_BOOST, Boost, Decision, decide
 from normalize.model import Model, packaged
 from normalize.syllable import Case, case_of, in_case, spelling
-from normalize.text import NONE, Text, from_lines
+from normalize.text import NONE, Text
 from normalize.tokens import Kind, Piece, pieces
 
 _CHANNEL = {Regime.MANGLED: "eng", Regime.STRIPPED: "stripped", Regime.ACCENTED: "vie"}
-_KEEP = {Regime.MANGLED: -14.0, Regime.STRIPPED: -9.0, Regime.ACCENTED: -1.0}  # nats of a word outside the inventory
+_KEEP = {Regime.MANGLED: -12.0, Regime.STRIPPED: -14.0, Regime.ACCENTED: -1.0}  # nats of a word outside the inventory
+
+TRUST = 2.0  # nats for an accented syllable to stay as it was read: harm nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +86,13 @@ def _verdicts(string: str, boost: Sequence[str], model: Model) -> tuple[tuple[Bl
     blocks = regimes(string, cut, model.inventory, model.folded)
     slots: list[_Slot] = []
     sentences: list[list[_Slot]] = [[]]
-    for piece, regime in zip(cut, _regime_of(cut, blocks), strict=True):
-        slot = _slot(piece, regime, model)
+    regime_of = _regime_of(cut, blocks)
+    for regime, name in _CHANNEL.items():
+        here = (p.text for p, r in zip(cut, regime_of, strict=True) if r is regime and p.kind is Kind.WORD)
+        model.channels[name].prepare((word, case_of(word)) for word in here)
+    for i, (piece, regime) in enumerate(zip(cut, regime_of, strict=True)):
+        bound = len(piece.text) == 1 and (regime is Regime.ACCENTED or _leans(string, piece))
+        slot = _fixed(piece, regime, model) if bound else _slot(piece, regime, _shouted(cut, i), model)
         if slot is not None:
             sentences[-1].append(slot)
             slots.append(slot)
@@ -92,7 +100,31 @@ def _verdicts(string: str, boost: Sequence[str], model: Model) -> tuple[tuple[Bl
             sentences.append([])
     decided = decide(model.language, [[s.candidates for s in sentence] for sentence in sentences], _boost(boost, model))
     flat = [d for decisions in decided for d in decisions]
-    return blocks, [s.verdict(d, model) for s, d in zip(slots, flat, strict=True)]
+    return blocks, [_lettered(s.verdict(d, model), s.regime, model) for s, d in zip(slots, flat, strict=True)]
+
+
+def _shouted(cut: list[Piece], at: int) -> bool:
+    """Is a neighbouring word printed in capitals, as in a heading?"""
+    near = cut[max(at - 1, 0) : at] + cut[at + 1 : at + 2]
+    return any(p.kind is Kind.WORD and len(p.text) > 1 and case_of(p.text) is Case.UPPER for p in near)
+
+
+def _leans(string: str, piece: Piece) -> bool:
+    """Does a sign or figure touch a single letter (`d=800`, `o|55`), so that it is no word?"""
+    before, after = string[max(piece.start - 1, 0) : piece.start], string[piece.end : piece.end + 1]
+    return bool(before.strip()) or bool(after.strip(" \n,.;:"))
+
+
+def _lettered(verdict: _Verdict, regime: Regime, model: Model) -> _Verdict:
+    """Put Đ back into a code or an abbreviation by the closed list."""
+    piece = verdict.piece
+    if regime is Regime.FOREIGN:
+        return verdict
+    if piece.kind is Kind.CODE and "@" not in piece.text:
+        return replace(verdict, after=repaired(piece.text, model.damaged))
+    if verdict.after in model.damaged:
+        return replace(verdict, after=model.damaged[verdict.after])
+    return verdict
 
 
 def _regime_of(cut: Sequence[Piece], blocks: Sequence[Block]) -> list[Regime]:
@@ -109,6 +141,7 @@ class _Slot:
     """A piece in the lattice with what may stand there. `kept` is the index of the candidate "as it is"."""
 
     piece: Piece
+    regime: Regime
     candidates: tuple[Candidate, ...]
     kept: int
     case: Case
@@ -123,19 +156,37 @@ class _Slot:
         return in_case(model.language.words[self.candidates[at].word], self.case)
 
 
-def _slot(piece: Piece, regime: Regime, model: Model) -> _Slot | None:
+def _slot(piece: Piece, regime: Regime, shouted: bool, model: Model) -> _Slot | None:
+    """What may stand in place of a piece; None for what the language model does not see."""
+    case = case_of(piece.text)
+    repairable = piece.kind is Kind.WORD
+    if regime is Regime.MANGLED:
+        repairable |= piece.kind is Kind.SIGN
+        if piece.kind is Kind.ABBREVIATION and shouted and piece.text not in model.abbreviations:
+            repairable, case = True, Case.UPPER
+    if repairable and regime is not Regime.FOREIGN:
+        return _open_slot(piece, regime, case, model)
+    return _fixed(piece, regime, model)
+
+
+def _fixed(piece: Piece, regime: Regime, model: Model) -> _Slot | None:
+    """A piece that passes through, seen by its neighbours."""
     number = model.number(piece)
     if number is None or piece.kind is Kind.STOP:
         return None
-    case = case_of(piece.text)
-    if piece.kind is not Kind.WORD or regime is Regime.FOREIGN:
-        return _Slot(piece, (Candidate(number, 0.0),), 0, case)
+    return _Slot(piece, regime, (Candidate(number, 0.0),), 0, Case.LOWER)
+
+
+def _open_slot(piece: Piece, regime: Regime, case: Case, model: Model) -> _Slot:
+    number = model.number(piece)
+    number = UNKNOWN if number is None else number
     found = model.channels[_CHANNEL[regime]].candidates(piece.text, case)
     own = next((i for i, c in enumerate(found) if c.word == number), None)
     if own is not None and number != UNKNOWN:
-        return _Slot(piece, found, own, case)
-    kept = Candidate(number, _KEEP[regime])
-    return _Slot(piece, (kept, *found), 0, case)
+        if regime is Regime.ACCENTED:
+            found = (*found[:own], Candidate(number, found[own].logp + TRUST), *found[own + 1 :])
+        return _Slot(piece, regime, found, own, case)
+    return _Slot(piece, regime, (Candidate(number, _KEEP[regime]), *found), 0, case)
 
 
 def _boost(names: Sequence[str], model: Model) -> Boost:

@@ -7,11 +7,17 @@ import unicodedata
 from enum import StrEnum
 from functools import lru_cache
 
+from normalize.fold import fold
+
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
-_ONSET = re.compile(r"[bcdđghklmnpqrstvxfjwz]*", re.IGNORECASE)
-_VOWEL = re.compile(r"[aăâeêioôơuưy]", re.IGNORECASE)
-# The old placement (hòa, thủy) is what official text prints; the new one (hoà, thuỷ) is read as the same syllable.
-_PLACED = re.compile(r"(?<!q)(o)([aae])([\u0300\u0301\u0303\u0309\u0323])$|(?<!q)(u)(y)([\u0300\u0301\u0303\u0309\u0323])$")
+_CONSONANTS = re.compile(r"[bcdđghklmnpqrstvxfjwz]*", re.IGNORECASE)
+_INITIALS = frozenset(["", "b", "c", "ch", "d", "đ", "g", "gh", "gi", "h", "k", "kh", "l", "m", "n", "ng", "ngh", "nh", "p", "ph", "qu", "r", "s", "t", "th", "tr", "v", "x"])
+_RIMES = frozenset(
+    ["a", "ac", "ach", "ai", "am", "an", "ang", "anh", "ao", "ap", "at", "au", "ay", "ăc", "ăm", "ăn", "ăng", "ăp", "ăt", "âc", "âm", "ân", "âng", "âp", "ât", "âu", "ây", "e", "ec", "em", "en", "eng", "eo", "ep", "et", "ê", "êch", "êm", "ên", "ênh", "êp", "êt", "êu", "i", "ia", "ich", "im", "in", "inh", "ip", "it", "iu", "iêc", "iêm", "iên", "iêng", "iêp", "iêt", "iêu", "o", "oa", "oac", "oach", "oai", "oam", "oan", "oang", "oanh", "oao", "oap", "oat", "oay", "oăc", "oăm", "oăn", "oăng", "oăt", "oc", "oe", "oen", "oeo", "oet", "oi", "om", "on", "ong", "ooc", "oong", "op", "ot", "ô", "ôc", "ôi", "ôm", "ôn", "ông", "ôp", "ôt", "ơ", "ơi", "ơm", "ơn", "ơp", "ơt", "u", "ua", "uc", "ui", "um", "un", "ung", "up", "ut", "uân", "uâng", "uât", "uây", "uê", "uêch", "uên", "uênh", "uôc", "uôi", "uôm", "uôn", "uông", "uôt", "uơ", "uy", "uya", "uych", "uyn", "uynh", "uyp", "uyt", "uyu", "uyên", "uyêt", "ư", "ưa", "ưc", "ưi", "ưm", "ưn", "ưng", "ưt", "ưu", "ươc", "ươi", "ươm", "ươn", "ương", "ươp", "ươt", "ươu", "y", "yêm", "yên", "yêng", "yêt", "yêu", "ynh", "yt"]
+)
+_BARE = frozenset(map(fold, _RIMES))
+_MIDDLE = frozenset(["oai", "oao", "oay", "oeo", "uya", "uyu"])
+_CHECKED = re.compile(r"(?:c|ch|p|t)$")  # syllables that stop short carry the acute or the dot
 
 
 class Case(StrEnum):
@@ -24,27 +30,77 @@ class Case(StrEnum):
 
 @lru_cache(65536)
 def spelling(word: str) -> str:
-    """The one spelling of a syllable: lower case, NFC, tone mark on the vowel where official text puts it.
+    """The one spelling of a syllable: lower case, NFC, the tone on the vowel where official text puts it.
 
-    >>> spelling("Hoà"), spelling("thuỷ"), spelling("quý"), spelling("HOÀN")
-    ('hòa', 'thủy', 'quý', 'hoàn')
+    >>> [spelling(w) for w in ("Hoà", "thuỷ", "quý", "HOÀN", "đôí", "Ubnd")]
+    ['hòa', 'thủy', 'quý', 'hoàn', 'đối', 'ubnd']
     """
     lower = unicodedata.normalize("NFC", word.lower())
     if lower.isascii():
         return lower
-    apart = _apart(lower)
-    moved = _PLACED.sub(lambda m: m[1] + m[3] + m[2] if m[1] else m[4] + m[6] + m[5], apart)
-    return unicodedata.normalize("NFC", moved)
+    base, tones = _toneless(lower)
+    initial, rime = _cut(base)
+    if len(tones) != 1 or rime not in _RIMES:
+        return lower
+    at = len(initial) + _bearer(rime)
+    return unicodedata.normalize("NFC", base[: at + 1] + tones + base[at + 1 :])
 
 
-def _apart(word: str) -> str:
-    """Take only the tone marks apart from their letters: ấ → â + acute."""
-    pieces = []
-    for letter in word:
-        marks = [m for m in unicodedata.normalize("NFD", letter) if m in _TONES]
-        base = "".join(m for m in unicodedata.normalize("NFD", letter) if m not in _TONES)
-        pieces.append(unicodedata.normalize("NFC", base) + "".join(marks))
-    return "".join(pieces)
+@lru_cache(65536)
+def pronounceable(word: str) -> bool:
+    """Is it a syllable that Vietnamese can have? `word` as `spelling` gives it.
+
+    >>> [pronounceable(w) for w in ("nghiêng", "giữ", "quýt", "cac", "ubnd", "internet")]
+    [True, True, True, False, False, False]
+    """
+    base, tones = _toneless(word)
+    initial, rime = _cut(base)
+    if initial not in _INITIALS or rime not in _RIMES or len(tones) > 1:
+        return False
+    return not _CHECKED.search(rime) or tones in ("\u0301", "\u0323")
+
+
+@lru_cache(65536)
+def syllabic(word: str) -> bool:
+    """Has it the letters of a syllable, marks aside? `word` in lower case.
+
+    >>> [syllabic(w) for w in ("quyet", "tịch", "ubnd", "internet")]
+    [True, True, False, False]
+    """
+    initial, rime = _cut(fold(word))
+    return initial in _INITIALS and rime in _BARE
+
+
+def _toneless(word: str) -> tuple[str, str]:
+    """The word without its tones, in NFC, and the tones."""
+    apart = unicodedata.normalize("NFD", word)
+    kept = "".join(c for c in apart if c not in _TONES)
+    return unicodedata.normalize("NFC", kept), "".join(c for c in apart if c in _TONES)
+
+
+def _cut(base: str) -> tuple[str, str]:
+    """Initial and rime of a toneless syllable; the letter after q belongs to the initial, and i after g before a vowel."""
+    end = _CONSONANTS.match(base).end()  # type: ignore[union-attr]  # it matches the empty string
+    if base[:end] == "q" and base[end : end + 1] == "u":
+        end += 1
+    if base[:end] == "g" and base[end : end + 1] == "i" and base[end + 1 :] in _RIMES and base[end + 1] != "ê":
+        end += 1
+    return base[:end], base[end:]
+
+
+def _bearer(rime: str) -> int:
+    """The place of the vowel that bears the tone.
+
+    >>> [rime[_bearer(rime)] for rime in ("uyên", "oa", "oan", "ia", "ươi", "oai")]
+    ['ê', 'o', 'a', 'i', 'ơ', 'a']
+    """
+    hatted = [i for i, c in enumerate(rime) if c in "ăâêôơư"]
+    if hatted:
+        return hatted[-1]
+    vowels = [i for i, c in enumerate(rime) if c in "aeiouy"]
+    if len(vowels) < len(rime):
+        return vowels[-1]
+    return 1 if rime in _MIDDLE else 0
 
 
 @lru_cache(65536)
@@ -54,7 +110,7 @@ def parts(word: str) -> tuple[str, str]:
     >>> parts("trường"), parts("uỷ"), parts("Quý")
     (('tr', 'ường'), ('', 'uỷ'), ('Q', 'uý'))
     """
-    end = _ONSET.match(word).end()  # type: ignore[union-attr]  # the empty string always matches
+    end = _CONSONANTS.match(word).end()  # type: ignore[union-attr]  # it matches the empty string
     return word[:end], word[end:]
 
 
@@ -80,18 +136,3 @@ def case_of(word: str) -> Case:
     if not letters or not letters[0].isupper():
         return Case.LOWER
     return Case.UPPER if capitals > 1 and capitals * 2 > len(letters) else Case.TITLE
-
-
-def pronounceable(word: str) -> bool:
-    """Has the word the letters of a Vietnamese syllable: onset, then vowels, then at most two final letters?
-
-    >>> pronounceable("nghiêng"), pronounceable("ubnd"), pronounceable("internet")
-    (True, False, False)
-    """
-    onset, rime = parts(word)
-    plain = unicodedata.normalize("NFD", rime).encode("ascii", "ignore").decode()
-    return len(onset) <= 3 and bool(re.fullmatch(r"[aeiouy]{1,3}(c|ch|m|n|ng|nh|p|t)?", plain)) and _one_tone(rime)
-
-
-def _one_tone(rime: str) -> bool:
-    return sum(mark in _TONES for mark in unicodedata.normalize("NFD", rime)) <= 1

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from normalize.syllable import pronounceable, spelling
+from normalize.syllable import syllabic
 
 
 class Kind(StrEnum):
@@ -19,6 +19,7 @@ class Kind(StrEnum):
     ABBREVIATION = "abbreviation"
     MARKER = "marker"  # a list's letter or Roman numeral: `a)`, `II.`
     STOP = "stop"  # ends a sentence
+    SIGN = "sign"  # a sign that stands for a one-letter word in mangled text: `huong & nguoi` for ở
     OTHER = "other"  # other punctuation: no word, no end
 
 
@@ -38,17 +39,19 @@ _SCAN = re.compile(
   | (?P<code>\d[\d.]*\s?/(?=[\w.&-]*[^\W\d_]{2})[\w/.&-]*[\w])          # 18/KH-UBND, 30/2020/NĐ-CP, 316 /TB-STNMT
   | (?P<number>\d+(?:[.,:/%-]\d+)*%?(?!\w))                             # 14.574, 18/01/2023, 7h is no number
   | (?P<roman>(?<!\w)[IVXL]+(?=[.)/]|\s-)(?!\w))                       # II. III)
-  | (?P<marker>(?<![\w])[a-zđ](?=\)))                                   # a)
-  | (?P<run>[^\s\-–—/,;:()\[\]"“”«»….!?*+=_'’‘`|•·]+)
+  | (?P<marker>(?<!\w)[a-zđA-ZĐ]?\d?(?=\))(?<=\w))                       # a) b1)
+  | (?P<measure>\d+(?:km|m|m2|m3|mm|cm|kg|g|ha|h|l|kv|kw|mw|kVA|KV|kV)(?!\w))
+  | (?P<run>(?:[^\s\-–—/,;:()\[\]"“”«»….!?*+=_'’‘`|•·<>~]|(?<=[^\W\d_])['’‘`](?=[^\W\d_]))+)
   | (?P<stop>[.;:!?…]+(?=\s|$)|\n[ \t]*\n\s*)
   | (?P<line>\n)
   | (?P<other>\S)
     """,
     re.VERBOSE,
 )
+_SIGNS = frozenset("&@¢€§")
 _ROMAN = re.compile(r"(?=[IVXL])(XL|L?X{0,3})(IX|IV|V?I{0,3})")
 _KINDS = {
-    "mail": Kind.CODE, "code": Kind.CODE, "number": Kind.NUMBER, "roman": Kind.MARKER,
+    "mail": Kind.CODE, "measure": Kind.NUMBER, "code": Kind.CODE, "number": Kind.NUMBER, "roman": Kind.MARKER,
     "marker": Kind.MARKER, "stop": Kind.STOP, "other": Kind.OTHER,
 }  # fmt: skip
 
@@ -88,13 +91,10 @@ def _kind_of_run(run: str) -> Kind:
         return Kind.NUMBER
     letters = [c for c in run if c.isalpha()]
     if not letters:
-        return Kind.OTHER
-    if len(letters) > 1 and letters[-1].isupper() and letters[0].isupper() and not _syllable(run):
+        return Kind.SIGN if run in _SIGNS else Kind.OTHER
+    if len(letters) > 1 and letters[-1].isupper() and letters[0].isupper() and not syllabic(run.lower()):
         return Kind.ABBREVIATION
     if _ROMAN.fullmatch(run) and len(run) > 1:
         return Kind.MARKER
     return Kind.WORD
 
-
-def _syllable(run: str) -> bool:
-    return pronounceable(spelling(run))

@@ -6,8 +6,11 @@ Files with `heldout` in their names are left alone.
 
 from __future__ import annotations
 
+import csv
 import json
 import lzma
+import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -39,21 +42,34 @@ def main(folders: tuple[Path, ...], out: Path, cost: float) -> None:
 def build(lines: Iterable[str], pairs: list[list[str]], cost: float = 0.0) -> Model:
     """A model from lines of true text and from pairs of lines."""
     cut = [list(pieces(line)) for line in lines]
-    words, syllables = _vocabulary(cut)
+    words, syllables, abbreviations = _vocabulary(cut)
     numbers = {word: i for i, word in enumerate(words)}
     known = {word: numbers[word] for word in syllables}
     shell = Model(None, numbers, known, {})  # type: ignore[arg-type]  # numbers pieces only
     sentences = list(_sentences(cut, shell))
     channels = {name: _channel(pairs, column, known) for column, name in enumerate(READERS, 1)}
-    return Model(train(sentences, words, cost), numbers, known, channels)
+    return Model(train(sentences, words, cost), numbers, known, channels, abbreviations=abbreviations)
 
 
 def lines_of(files: Iterable[Path]) -> Iterator[str]:
-    """The paragraphs of all text files."""
+    """The paragraphs of all text files, and the names of all lists of units (columns code, parent, type, name)."""
     for file in files:
+        if file.name.startswith("units") and file.suffix == ".csv":
+            yield from unit_lines(file)
         if file.name.endswith((".txt", ".txt.xz")):
             with lzma.open(file, "rt", encoding="utf-8") if file.suffix == ".xz" else file.open(encoding="utf-8") as f:
                 yield from (line.rstrip("\n") for line in f)
+
+
+def unit_lines(file: Path) -> Iterator[str]:
+    """`xã Long Đống huyện Bắc Sơn tỉnh Lạng Sơn`: each unit with those above it."""
+    with file.open(encoding="utf-8", newline="") as f:
+        rows = {row["code"]: row for row in csv.DictReader(f)}
+    for row in rows.values():
+        line, above = f"{row['type']} {row['name']}", row["parent"]
+        while above in rows:
+            line, above = f"{line} {rows[above]['type']} {rows[above]['name']}", rows[above]["parent"]
+        yield line
 
 
 def pairs_of(files: Iterable[Path]) -> Iterator[list[str]]:
@@ -64,20 +80,23 @@ def pairs_of(files: Iterable[Path]) -> Iterator[list[str]]:
                 yield from map(json.loads, f)
 
 
-def _vocabulary(cut: list[list[Piece]]) -> tuple[list[str], list[str]]:
-    """All words of the language model, and those among them that restoration may write."""
+def _vocabulary(cut: list[list[Piece]]) -> tuple[list[str], list[str], dict[str, int]]:
+    """All words of the language model; those that restoration may write; abbreviations and their counts."""
     words: Counter[str] = Counter()
     short: Counter[str] = Counter()
     for line in cut:
         words.update(spelling(p.text) for p in line if p.kind is Kind.WORD and p.text.isalpha())
         short.update(p.text for p in line if p.kind is Kind.ABBREVIATION and p.text.isalpha())
-    syllables = sorted(w for w, many in words.items() if many >= (2 if pronounceable(w) else 60) and len(w) < 8)
+    syllables = sorted(w for w, many in words.items() if many >= (2 if pronounceable(w) else 60) and len(w) < 8 and w.isalpha())
     rest = sorted(w for w, many in words.items() if many >= 60 and w not in set(syllables))
-    abbreviations = sorted(w for w, many in short.items() if many >= 20)
-    every = [*SPECIAL, *syllables, *rest, *abbreviations]
+    every = [*SPECIAL, *syllables, *rest, *sorted(w for w, many in short.items() if many >= 20)]
     if len(every) >= 1 << BITS:
         raise ValueError(f"{len(every)} words do not fit into {BITS} bits")
-    return every, syllables
+    for line in cut:
+        for piece in line:
+            if piece.kind is Kind.CODE and "@" not in piece.text:
+                short.update(part for part in re.split(r"[\d\W_]+", piece.text) if part.isupper())
+    return every, syllables, {w: many for w, many in sorted(short.items()) if many >= 5 and len(w) < 10}
 
 
 def _sentences(cut: Iterable[list[Piece]], shell: Model) -> Iterator[list[int]]:
@@ -101,8 +120,6 @@ def _channel(pairs: list[list[str]], column: int, known: dict[str, int]) -> Chan
 
 def _memo(counted: dict[tuple[str, str], int]) -> dict[str, list[tuple[str, float]]]:
     """Words seen twice or more as the same wrong reading: P(read | true), discounted."""
-    import math
-
     total: Counter[str] = Counter()
     for (true, _), many in counted.items():
         total[spelling(true)] += many

@@ -1,0 +1,44 @@
+"""Abbreviations and the letters of codes: Đ put back where a closed list leaves no doubt (QD, Qb, QP → QĐ)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import product
+
+# What Đ was read as by models of other languages (Ð is the Icelandic letter), and by Vietnamese ones (doubled).
+READ_AS = ("D", "P", "B", "b", "Ð", "ĐÐ", "ÐĐ", "DP")
+MOST = 20  # times commoner than the abbreviation that stands there, if that is one too
+_PART = re.compile(r"[^\W\d_]{2,}")
+
+
+def variants(known: Mapping[str, int]) -> dict[str, str]:
+    """Damaged form → the abbreviation that it is, for those with Đ in `known` (abbreviation → count).
+
+    >>> forms = variants({"QĐ": 900, "BCĐ": 50, "DB": 40, "ĐB": 50})
+    >>> forms["QD"], forms["QP"], forms["BCD"], "BCH" in forms, "DB" in forms
+    ('QĐ', 'QĐ', 'BCĐ', False, False)
+    """
+    forms: dict[str, str] = {}
+    for name in sorted(known, key=lambda n: (-known[n], n)):
+        for form in _damaged(name):
+            if known[name] >= MOST * known.get(form, 0):
+                forms.setdefault(form, name)
+    return forms
+
+
+def _damaged(name: str) -> Sequence[str]:
+    if "Đ" not in name or name.count("Đ") > 2:
+        return ()
+    pieces = name.split("Đ")
+    ways = product(READ_AS, repeat=len(pieces) - 1)
+    return ["".join(a + b for a, b in zip(pieces, (*way, ""), strict=True)) for way in ways]
+
+
+def repaired(code: str, forms: Mapping[str, str]) -> str:
+    """A code with the damaged parts of its letters put right.
+
+    >>> repaired("374/QD-UBND", {"QD": "QĐ"})
+    '374/QĐ-UBND'
+    """
+    return _PART.sub(lambda m: forms.get(m[0], m[0]), code)
