@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +19,13 @@ if TYPE_CHECKING:
 FOLDER = click.Path(file_okay=False, path_type=Path)
 FILE = click.Path(path_type=Path)
 HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+def _language(_: click.Context, __: click.Parameter, value: str) -> str:
+    """Refuse what is no name of a language before it stands in a command or a remedy."""
+    if not re.fullmatch(r"\w+(/\w+)?(\+\w+(/\w+)?)*", value, re.ASCII):
+        raise click.BadParameter(f"{value!r} is no name of a language, as vie, script/Vietnamese or vie+eng are.")
+    return value
 
 
 @click.group(context_settings=HELP)
@@ -38,7 +46,7 @@ def main() -> None:
 @click.argument("files", nargs=-1, required=True, type=FILE)
 @click.option("--out", type=FOLDER, help="Write DIR/<stem>.json for each file instead of printing.", metavar="DIR")
 @click.option("--text", is_flag=True, help="Give the restored full text, page by page, instead of JSON.")
-@click.option("--language", default="vie", show_default=True, help="Tesseract's name of the language of the scans.")
+@click.option("--language", default="vie", show_default=True, callback=_language, help="Tesseract's name of it.")
 @click.option("--quiet", is_flag=True, help="Say nothing but failures.")
 def read(files: tuple[Path, ...], out: Path | None, text: bool, language: str, quiet: bool) -> None:
     """Read scans (PDF, PNG, JPEG, TIFF) and OCR dumps (text) into notice documents.

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from extract import build, notice
 from extract.bundle import split
+from extract.errors import NotANotice
 from normalize.text import Text, from_pages
 from ocr.page import Page
 from ocr.read import read_pages
@@ -43,13 +44,16 @@ def read_notice(path: str | Path, settings: Settings = DEFAULT, watch: Watch | N
 
 def notice_of(pages: tuple[Page, ...], source: Source, settings: Settings) -> notice.Notice:
     """Extract the notice that stands on these pages of a file."""
-    return build.extract(
-        from_pages(pages),
-        ident=notice_id(source.path, pages[0].number),
-        source=facts(source, pages),
-        produced_by=produced_by(source, settings),
-        review_below=settings.review_below,
-    )
+    try:
+        return build.extract(
+            from_pages(pages),
+            ident=notice_id(source.path, pages[0].number),
+            source=facts(source, pages),
+            produced_by=produced_by(source, settings),
+            review_below=settings.review_below,
+        )
+    except NotANotice as error:  # extraction knows the file's name only
+        raise NotANotice(source.path) from error
 
 
 def pages_of(source: Source, settings: Settings, watch: Watch | None = None) -> tuple[Page, ...]:

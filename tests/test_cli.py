@@ -185,6 +185,12 @@ def test_a_dash_is_a_file_name_not_standard_input(run):
     assert run("read", "-").exit_code == errors.Unreadable.exit_code
 
 
+@pytest.mark.parametrize("language", ["vie;rm", "--help", "", "../vie", "vie+"])
+def test_a_language_is_a_name(run, reading, language):
+    assert run("read", "--language", language, "tb.pdf").exit_code == 2
+    assert run("read", "--language", "vie+script/Vietnamese", "tb.pdf").exit_code == 0
+
+
 def test_schema_is_json(run):
     assert json.loads(run("schema").stdout)["title"] == "Notice"
 

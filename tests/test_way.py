@@ -91,7 +91,7 @@ def test_text_is_page_by_page():
 def test_what_is_no_notice_is_refused(tmp_path, text):
     path = tmp_path / "letter.txt"
     path.write_text(text, "utf-8")
-    with pytest.raises(NotANotice, match=r"letter.txt: this is no administrative notice"):
+    with pytest.raises(NotANotice, match=rf"{path}: this is no administrative notice"):
         read_notice(path)
 
 
