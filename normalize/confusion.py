@@ -23,6 +23,7 @@ SEEN = 0.6  # the most that a confusion that was seen can cost
 OTHER_MARK = 0.25  # right letter, other mark, where the reading carries marks at all
 NO_MARK = 0.2  # right letter, mark missing, in a reading that carries marks elsewhere
 BARE = 0.1  # right letter, mark missing or é for another, in a reading without marks
+HOPELESS = 0.4  # share of wrong letters past which nothing is measured any more
 I_FOR_Y = 0.2  # Quí and Quý, Sĩ and Sỹ are spellings of one name
 STRANGER = 1.0  # another letter
 
@@ -59,6 +60,8 @@ def has_marks(read: str) -> bool:
 def distance(read: str, name: str, marked: bool) -> float:
     """The least cost of the steps from `name` to `read`, both as `plain` gives them; 0 is equal.
 
+    Past HOPELESS a lower bound is given: the exact figure no longer matters.
+
     `marked`: the reading comes from an engine that reads marks, so a missing mark counts.
 
     >>> distance("pong y", "đồng ý", marked=False) < 1 < distance("pong y", "hưng vũ", marked=False)
@@ -66,32 +69,46 @@ def distance(read: str, name: str, marked: bool) -> float:
     >>> distance("hoằng phụ", "hoằng phú", marked=True)
     0.25
     """
-    if read == name:
-        return 0.0
+    if fold(read) == fold(name):
+        return round(sum(_swap(true, letter, marked) for true, letter in zip(name, read, strict=True)), 3)
+    limit = HOPELESS * len(name) + 1
     row = list(accumulate((_gap(letter) for letter in read), initial=0.0))
     for true in name:
         row = _next_row(row, true, read, marked)
+        if (least := min(row)) > limit:
+            return round(least, 3)
     return round(row[-1], 3)
 
 
 def _next_row(row: list[float], true: str, read: str, marked: bool) -> list[float]:
     """One more true letter: the least cost for each beginning of the reading."""
-    pairs = _pairs()
-    gap = min(_gap(true), _singles().get(true, GAP))
+    pairs, table = _pairs(), _table(true, marked)
+    gap = table[""]
     new = [row[0] + gap]
+    before = ""
     for j, letter in enumerate(read):
-        cost = min(row[j] + _swap(true, letter, marked), row[j + 1] + gap, new[j] + _gap(letter))
-        if j and (pair := pairs.get(true + read[j - 1 : j + 1])) is not None:
-            cost = min(cost, row[j - 1] + pair)
+        swap = table.get(letter)
+        if swap is None:
+            swap = table[letter] = _swap(true, letter, marked)
+        cost = min(row[j] + swap, row[j + 1] + gap, new[j] + (GAP if letter.isalnum() else BLANK_GAP))
+        pair = pairs.get(true + before + letter)
+        if pair is not None and j and row[j - 1] + pair < cost:
+            cost = row[j - 1] + pair
         new.append(cost)
+        before = letter
     return new
+
+
+@lru_cache(maxsize=1024)
+def _table(true: str, marked: bool) -> dict[str, float]:  # noqa: ARG001 -- one table for each
+    """What it costs to read `true` as each letter met so far, and under "" to lose it."""
+    return {"": min(_gap(true), _singles().get(true, GAP))}
 
 
 def _gap(letter: str) -> float:
     return BLANK_GAP if letter == " " or not letter.isalnum() else GAP
 
 
-@lru_cache(maxsize=16384)
 def _swap(true: str, read: str, marked: bool) -> float:
     """The cost of reading one letter for another."""
     if true == read:

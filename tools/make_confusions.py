@@ -1,6 +1,6 @@
 """Count which letters an English model reads for Vietnamese ones: `normalize/data/confusions.csv`.
 
-Run as `python tools/make_confusions.py [PAIRS]`; PAIRS is a file of JSON lines `[true line, line as read]`,
+Run as `python -m tools.make_confusions [PAIRS]`; PAIRS is a file of JSON lines `[true line, line as read]`,
 by default `../shared/corpus/pairs-train.jsonl` beside the project.
 """
 

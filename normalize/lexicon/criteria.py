@@ -12,8 +12,9 @@ from functools import lru_cache
 from normalize.confusion import has_marks, plain
 from normalize.data import FOLDER as DATA
 from normalize.fold import fold
-from normalize.match import Candidate, Match, candidate, decide, score_of
+from normalize.match import Candidate, Match, candidate, decide, score_of, shortlist
 
+SHORT = 4  # letters: ANQP, HCC, GT
 NUMBER_PULL = 0.5  # letters that an agreeing number is worth when names are near
 
 
@@ -99,8 +100,7 @@ def match_criterion(text: str, set_id: str, number: int | None = None, marked: b
     if not plain(read):
         return _by_number(text, numbered)
     marked = has_marks(read) if marked is None else marked
-    measured = [_nearest(read, criterion, marked) for criterion in criteria]
-    found = decide(text, [_pulled(one, number) for one in measured])
+    found = decide(text, [_pulled(one, number) for one in _measured(read, set_id, number, marked)])
     if number is None or found.best is None or found.best.number == number:
         return found
     why = f"number {number} is {numbered.name}" if numbered else f"the set has no number {number}"
@@ -212,10 +212,13 @@ def _named(s: CriteriaSet, names: Sequence[str]) -> float:
 
 @lru_cache(maxsize=4096)
 def _share(set_id: str, name: str) -> float:
+    exact = next((c for known, c in _names(set_id) if known == plain(bare_name(name))), None)
+    if exact is not None:
+        return 1.0 if plain(exact.name) == plain(bare_name(name)) else 0.8
     found = match_criterion(name, set_id)
     if not found.sure or not found.candidates:
         return 0.0
-    official = found.best is not None and found.candidates[0].name == found.best.name
+    official = found.best is not None and found.candidates[0].name == plain(found.best.name)
     return found.score * (1.0 if official else 0.8)
 
 
@@ -227,11 +230,25 @@ def _dated(s: CriteriaSet, on: date | None) -> float:
     return 0.0 if s.effective > on else 1 / (1 + len(newer))
 
 
-def _nearest(read: str, criterion: Criterion, marked: bool) -> Candidate[Criterion]:
-    """The official name or alias that lies nearest; the shortest alias must be read without fault."""
-    names = (criterion.name, *criterion.aliases)
-    found = [candidate(read, criterion, name, marked) for name in names]
-    return min((c for c in found if len(c.name) > 4 or c.cost < 1 or c.name == criterion.name), key=lambda c: c.cost)
+def _measured(read: str, set_id: str, number: int | None, marked: bool) -> list[Candidate[Criterion]]:
+    """The nearest name of each criterion that is worth measuring, and of the one with the number."""
+    names = _names(set_id)
+    near = {*shortlist(plain(read), [name for name, _ in names])}
+    near |= {i for i, (_, criterion) in enumerate(names) if criterion.number == number}
+    best: dict[int, Candidate[Criterion]] = {}
+    for name, criterion in (names[i] for i in sorted(near)):
+        one = candidate(read, criterion, name, marked)
+        if len(name) <= SHORT and one.cost >= 1 and name != plain(criterion.name):
+            continue  # an abbreviation must be read without fault
+        if criterion.number not in best or one.cost < best[criterion.number].cost:
+            best[criterion.number] = one
+    return list(best.values())
+
+
+@lru_cache(maxsize=32)
+def _names(set_id: str) -> tuple[tuple[str, Criterion], ...]:
+    """Every name of a set as `plain` gives it, official or short, with its criterion."""
+    return tuple((plain(name), c) for c in set_by_id(set_id).criteria for name in (c.name, *c.aliases))
 
 
 def _pulled(one: Candidate[Criterion], number: int | None) -> Candidate[Criterion]:

@@ -11,13 +11,15 @@ from functools import lru_cache
 from normalize.confusion import distance, has_marks, plain
 from normalize.fold import fold
 from normalize.lexicon.units import Level, Unit, UnitFile, UnitList, Units, level_of
-from normalize.match import Candidate, Match, best_of, decide, score_of, shortlist
+from normalize.match import Candidate, Match, best_of, candidate, decide, score_of, shortlist
 
 OTHER_TYPE = 0.3  # "xã" read for a phường: less than a letter, communes change type more often than name
 TIE = 0.2  # districts this close to the best reading stay in play
 STRANGER = 0.6  # letters that a commune elsewhere must be nearer by to make a match unsure
 DOUBT = 0.2  # and to lower its confidence
-EXTRAPOLATED = 0.9  # factor on the confidence of a match in a list that does not reach back to the day
+EXTRAPOLATED = 0.97  # factor on the confidence of a match in a list that does not reach back to the day
+OTHER_NAME = 0.7  # the same where the name read differs
+SPELLED = 0.97  # score of a name in such a list from which the reading has no fault, where it carries marks
 
 # "TP.Lạng Sơn", "H. Bắc Sơn", "TX Duy Tiên", "TT. Mạo Khê", "P.5"
 _TYPES = {
@@ -157,7 +159,9 @@ def against_strangers(found: Match[Unit], units: UnitList, marked: bool | None) 
     """
     if not found.sure or (cost := found.candidates[0].cost) <= DOUBT:
         return found
-    other = best_of(split_type(found.read)[1], _commune_names(units.file), marked)
+    name = split_type(found.read)[1]
+    cost = min(cost, candidate(name, found.best, found.candidates[0].name, bool(marked)).cost)
+    other = best_of(name, _commune_names(units.file), marked)
     nearer = cost - other.candidates[0].cost if other.candidates else 0.0
     if nearer > STRANGER:
         return replace(found, sure=False, confidence=round(found.confidence * 0.3, 3), why=f"nearer to {other.best}")
@@ -178,7 +182,10 @@ def _reaching(match: Match[Unit], units: UnitList) -> Match[Unit]:
         return match
     note = f"known from the list of {units.list_date}, used for {units.as_of}"
     note = f"{match.note}; {note}" if match.note else note
-    return replace(match, confidence=round(match.confidence * EXTRAPOLATED, 3), note=note)
+    # a name read right that the list lacks is likelier another, older commune than a fault of reading
+    other = has_marks(match.read) and match.score < SPELLED
+    factor = OTHER_NAME if other else EXTRAPOLATED
+    return replace(match, confidence=round(match.confidence * factor, 3), note=note)
 
 
 def _measure(read: str, unit: Unit, marked: bool) -> Candidate[Unit]:

@@ -12,6 +12,7 @@ from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from platformdirs import user_data_dir
 
@@ -54,8 +55,7 @@ class Successor:
 class Unit:
     """A unit on a day. `code`: the General Statistics Office's, valid on `as_of` and ambiguous without it.
 
-    `district` is None for a district, a province, and from 2025-07-01; `successors` are empty where unknown and
-    from 2025-07-01.
+    `district` is None for a district, a province, and from 2025-07-01.
     """
 
     level: Level
@@ -65,11 +65,15 @@ class Unit:
     as_of: date
     district: Parent | None
     province: Parent | None
-    successors: tuple[Successor, ...] = ()
+
+    @property
+    def successors(self) -> tuple[Successor, ...]:
+        """The communes of today that a commune's area went to; empty where unknown and from 2025-07-01."""
+        gone = self.level is Level.COMMUNE and self.as_of < REFORM
+        return _successors(self.code, self.name) if gone else ()
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One line of a unit file: `parent` is the code of the unit above, empty for a province."""
 
     code: str
@@ -246,21 +250,22 @@ def _unit(row: Row, file: UnitFile, as_of: date) -> Unit:
     above = file.rows.get(row.parent)
     top = file.rows.get(above.parent) if above and above.parent else above
     district = above if above and level_of(above.code) is Level.DISTRICT else None
-    after = () if as_of >= REFORM else _successors(row)
-    return Unit(level_of(row.code), row.type, row.name, row.code, as_of, _parent(district), _parent(top), after)
+    return Unit(level_of(row.code), row.type, row.name, row.code, as_of, _parent(district), _parent(top))
 
 
+@lru_cache(maxsize=2048)
 def _parent(row: Row | None) -> Parent | None:
     return Parent(row.type, row.name, row.code) if row else None
 
 
-def _successors(row: Row) -> tuple[Successor, ...]:
+@lru_cache(maxsize=4096)
+def _successors(code: str, name: str) -> tuple[Successor, ...]:
     """The units of today, if the last list before the reform knows this code under this name or a spelling of it."""
     last, new = (read_units(DATA / f"units-{d}.csv", date.fromisoformat(d)) for d in ("2025-01-01", "2025-07-01"))
-    then = last.rows.get(row.code)
-    if then is None or distance(plain(then.name), plain(row.name), True) > ONE_LETTER:
+    then = last.rows.get(code)
+    if then is None or distance(plain(then.name), plain(name), True) > ONE_LETTER:
         return ()
-    return tuple(Successor(code, new.rows[code].name, whole) for code, whole in _conversion().get(row.code, ()))
+    return tuple(Successor(after, new.rows[after].name, whole) for after, whole in _conversion().get(code, ()))
 
 
 @lru_cache(maxsize=1)
