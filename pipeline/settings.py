@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, dataclass, field
+from functools import cache
 from pathlib import Path
 
 from extract.notice import DataVersions
@@ -42,12 +43,13 @@ def data_versions() -> DataVersions:
 
     return DataVersions(
         units=Units.version(),
-        criteria=f"{len(criteria_sets())} sets {_hash(sorted(FOLDER.glob('criteria-*.toml')))}",
-        model=_hash(sorted((FOLDER / "model").glob("*.bin"))),
+        criteria=f"{len(criteria_sets())} sets {_hash(tuple(sorted(FOLDER.glob('criteria-*.toml'))))}",
+        model=_hash(tuple(sorted((FOLDER / "model").glob("*.bin")))),
     )
 
 
-def _hash(files: list[Path]) -> str | None:
+@cache  # the files are ours and do not change while the program runs
+def _hash(files: tuple[Path, ...]) -> str | None:
     """The head of SHA-256 over names and contents; None of no files."""
     digest = hashlib.sha256()
     for file in files:

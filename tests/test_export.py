@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -119,3 +120,10 @@ def _everything():
         part = "ntm" if hasattr(ntm, name) else "document"
         evidence.setdefault(homes.get(name, f"/{part}/{name}"), an_evidence())
     return {"ntm": ntm, "document": document, "evidence": evidence, "review": Review.of(evidence)}
+
+
+def test_the_data_dictionary_tells_every_column():
+    told = (Path(__file__).parent.parent / "docs" / "tables.md").read_text("utf-8")
+    for columns in (NOTICES, RESULTS):
+        rows = "\n".join(f"| `{c.name}` | {c.kind.name.lower()} | {c.meaning} |" for c in columns)
+        assert rows in told, f"docs/tables.md should hold:\n{rows}"
