@@ -26,6 +26,7 @@ class Reading:
 
     text: Text
     certainty: tuple[float, ...]
+    mangled: bool = False  # read by a foreign model, which has no Đ: a D in a code may be one
 
     @property
     def string(self) -> str:
@@ -47,7 +48,7 @@ class Reading:
 
     def part(self, spans: Sequence[tuple[int, int]]) -> Reading:
         """The reading of these spans alone; evidence still points to the page."""
-        return Reading(self.text.select(spans), self.certainty)
+        return Reading(self.text.select(spans), self.certainty, self.mangled)
 
     def finditer(self, pattern: re.Pattern[str], start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
         """Matches of a pattern over the folded text."""
@@ -63,7 +64,8 @@ class Reading:
     def confidence(self, start: int, end: int) -> float:
         """The probability that every word of the span is right: the product over its words."""
         seen = dict.fromkeys(i for i in self.text.origin[start:end] if i >= 0)
-        return math.prod(min(self.certainty[i], trust(self.text.words[i])) for i in seen)
+        words = math.prod(min(self.certainty[i], trust(self.text.words[i])) for i in seen)
+        return words * 0.5 ** len(_RUBBISH.findall(self.string[start:end]))
 
     def field(
         self,
@@ -100,6 +102,10 @@ class Reading:
     def _method(self, words: tuple[Word, ...], start: int, end: int) -> Method:
         here = "".join(self.string[start:end].split())
         return Method.READ if here in "".join(word.text for word in words) else Method.RESTORED
+
+
+# tR&} · xây|exn · Giao o W e: letters run together with what no word holds
+_RUBBISH = re.compile(r"(?<!\S)(?=\S*[^\W\d_])\S*[{}|<>~^€¢§\\\[\]]\S*")
 
 
 def trust(word: Word) -> float:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from extract.codes import find_codes
 from extract.dates import DateAt, find_dates
 from extract.field import Field
-from extract.items import UPPER, Item, find_items, find_parents, sentences
+from extract.items import PLAIN, UPPER, Item, find_items, find_parents, sentences
 from extract.notice import Method, Task
 from extract.phrases import find_phrases
 from extract.reading import Reading
@@ -25,7 +25,9 @@ BODY = (
 )
 _BODY = re.compile(rf"[\s\"“]*(?:dong chi\s+)?{BODY}(?!\w)")
 # Đối với UBND các xã · Giao Sở Nội vụ · Đề nghị UBND huyện · Yêu cầu các sở
-_ADDRESSING = re.compile(r"[\s\"“]*(?:doi voi|giao(?: cho| trach nhiem cho| nhiem vu cho)?|de nghi|yeu cau|kinh de nghi|phan cong)\s*:?\s+")
+_ADDRESSING = re.compile(
+    r"[\s\"“]*(?:doi voi|giao(?: cho| trach nhiem cho| nhiem vu cho)?|de nghi|yeu cau|kinh de nghi|phan cong)\s*:?\s+"
+)
 # what a body does: where its name ends
 _VERB = re.compile(
     r"(?<!\w)(?:tham muu|to chuc(?!\s+(?:thanh vien|chinh tri|hoi|doan))|chu tri|phoi hop|huong dan|xay dung(?!\s+nong thon)|ra soat|(?<!ban )(?<!ban\n)chi dao|"
@@ -34,7 +36,9 @@ _VERB = re.compile(
     r"phan cong|day manh|quan tam|duy tri|khac phuc|quan ly|theo doi|trien khai|rut kinh nghiem|phan bo|lay y kien|cu the|"
     r"som|kip thoi|thuong xuyen|ban hanh|de xuat|xem xet|cung cap|cung co|lua chon|van dong|tuyen truyen|ho tro|bo chi|cong bo)(?!\w)"
 )
-_CONNECTED = re.compile(r"[\s,;]*(?:(?:phai|can|va|,|tiep tuc|hoan thanh|thoi gian(?: hoan thanh)?|thoi han|xong|gui truoc)\s*)*$")
+_CONNECTED = re.compile(
+    r"[\s,;]*(?:(?:phai|can|va|,|tiep tuc|hoan thanh|thoi gian(?: hoan thanh)?|thoi han|xong|gui truoc)\s*)*$"
+)
 _NO_TASK = re.compile(
     r"[\s\"“]*(?:tren day la|noi nhan|rat mong|quyet dinh nay|thong bao nay|[^.:]{0,90}(?:tran trong|xin)?\s*thong bao\s+(?:den|de)\s)"
 )
@@ -61,8 +65,8 @@ def task_items(whole: Reading, items: Sequence[Item], parents: Sequence[int | No
 
 def _opens_tasks(whole: Reading, item: Item) -> bool:
     """Is this `III. NHIỆM VỤ …`, `Điều 3. Giao Sở …`, `2. Đối với UBND các xã …`, `- Đề nghị UBND huyện …`?"""
-    lead = _ADDRESSING.match(whole.folded, item.content, item.end)
-    if lead and _BODY.match(whole.folded, lead.end(), item.end):
+    lead = _ADDRESSING.match(whole.flowing, item.content, item.end)
+    if lead and _BODY.match(whole.flowing, lead.end(), item.end):
         return True
     heading = item.depth <= 1 and item.end - item.content < 160
     return heading and bool(find_phrases(whole, "task_section", item.content, item.end)) and not _is_result(whole, item)
@@ -70,8 +74,11 @@ def _opens_tasks(whole: Reading, item: Item) -> bool:
 
 def _is_result(whole: Reading, item: Item) -> bool:
     """`KẾT QUẢ THỰC HIỆN NHIỆM VỤ` and `Xã Bàn Đạt (đề nghị công nhận …)` look back."""
-    text = whole.folded[item.content : item.end]
-    return text.lstrip().startswith(("ket qua", "tinh hinh", "danh gia", "xa ", "ve muc do", "cong tac")) or "de nghi cong nhan" in text
+    text = whole.flowing[item.content : item.end]
+    return (
+        text.lstrip().startswith(("ket qua", "tinh hinh", "danh gia", "xa ", "ve muc do", "cong tac"))
+        or "de nghi cong nhan" in text
+    )
 
 
 def find_tasks(zones: Zones, notice_date: dt.date | None) -> tuple[Field[Task], ...]:
@@ -92,30 +99,39 @@ def find_tasks(zones: Zones, notice_date: dt.date | None) -> tuple[Field[Task], 
 
 
 def _tasks_of(
-    whole: Reading, items: Sequence[Item], parents: Sequence[int | None], index: int, asking: bool, notice_date: dt.date | None
+    whole: Reading,
+    items: Sequence[Item],
+    parents: Sequence[int | None],
+    index: int,
+    asking: bool,
+    notice_date: dt.date | None,
 ) -> Iterator[Field[Task]]:
     item = items[index]
-    if not asking or item.depth == 0 and _is_heading(whole, item):
+    if not asking or (item.depth == 0 and _is_heading(whole, item)):
         return
-    children = any(parent == index for parent in parents)
+    children = any(parent == index and items[i].depth != PLAIN for i, parent in enumerate(parents))
+    children = children or whole.string[: item.end].rstrip().endswith(":")
     for start, end in sentences(whole, item.content, item.end):
-        deadline = _deadline(whole, start, end, notice_date)
-        if _NO_TASK.match(whole.folded, start) or (children and deadline is None):
+        deadline = _deadline(whole, start, end)
+        if _NO_TASK.match(whole.flowing, start) or (children and deadline is None):
             continue
         task = _task(whole, items, parents, index, (start, end), deadline)
         if task is not None:
-            yield task
+            early = notice_date and task.value.deadline and task.value.deadline < notice_date
+            yield task.doubt("the last day lies before the notice's own", 0.6) if early else task
 
 
 def _is_heading(whole: Reading, item: Item) -> bool:
     return whole.string[item.content : item.end].isupper()
 
 
-def _deadline(whole: Reading, start: int, end: int, notice_date: dt.date | None) -> Deadline | None:
+def _deadline(whole: Reading, start: int, end: int) -> Deadline | None:
     """The last day that a sentence sets: `trước ngày 15/12/2023`, `xong trước 30/11/2023`, `đến hết ngày 19/12/2022`."""
     dates = find_dates(whole, start, end)
     for cue_start, cue_end in find_phrases(whole, "deadline", start, end):
-        near = [date for date in dates if cue_start <= date.start <= cue_end + 14 and _leads(whole, cue_end, date.start)]
+        near = [
+            date for date in dates if cue_start <= date.start <= cue_end + 14 and _leads(whole, cue_end, date.start)
+        ]
         if near and not _of_citation(whole, near[0], start):
             return Deadline(cue_start, near[0].end, near[0])
     return None
@@ -123,7 +139,13 @@ def _deadline(whole: Reading, start: int, end: int, notice_date: dt.date | None)
 
 def _leads(whole: Reading, start: int, end: int) -> bool:
     """Nothing but `ngày`, an hour or a weekday stands between cue and date."""
-    return re.fullmatch(r"\s*(?:la\s+)?(?:\d{1,2}\s*(?:h|gio|g)\s*\d{0,2}\s*,?\s*)?(?:thu\s+\w+\s*,?\s*)?(?:ngay)?\s*", whole.folded[start:end]) is not None
+    return (
+        re.fullmatch(
+            r"\s*(?:la\s+)?(?:\d{1,2}\s*(?:h|gio|g)\s*\d{0,2}\s*,?\s*)?(?:thu\s+\w+\s*,?\s*)?(?:ngay)?\s*",
+            whole.flowing[start:end],
+        )
+        is not None
+    )
 
 
 def _of_citation(whole: Reading, date: DateAt, start: int) -> bool:
@@ -132,7 +154,12 @@ def _of_citation(whole: Reading, date: DateAt, start: int) -> bool:
 
 
 def _task(
-    whole: Reading, items: Sequence[Item], parents: Sequence[int | None], index: int, span: tuple[int, int], deadline: Deadline | None
+    whole: Reading,
+    items: Sequence[Item],
+    parents: Sequence[int | None],
+    index: int,
+    span: tuple[int, int],
+    deadline: Deadline | None,
 ) -> Field[Task] | None:
     start, end = span
     own, text_start = _own_addressees(whole, start, end)
@@ -153,12 +180,12 @@ def _task(
 
 def _own_addressees(whole: Reading, start: int, end: int) -> tuple[list[str], int]:
     """The bodies that a sentence begins with, and where what they are to do begins."""
-    lead = _ADDRESSING.match(whole.folded, start, end)
+    lead = _ADDRESSING.match(whole.flowing, start, end)
     at = lead.end() if lead else start
-    if not _BODY.match(whole.folded, at, end):
+    if not _BODY.match(whole.flowing, at, end):
         return [], start
     colon = whole.string.find(":", at, end)
-    verb = _VERB.search(whole.folded, at, end)
+    verb = _VERB.search(whole.flowing, at, end)
     stop = verb.start() if verb else end
     if 0 <= colon < stop and not _is_list_colon(whole, at, colon):
         return split_bodies(whole.flat(at, colon)), colon + 1
@@ -169,7 +196,10 @@ def _own_addressees(whole: Reading, start: int, end: int) -> tuple[list[str], in
 
 def _is_list_colon(whole: Reading, start: int, colon: int) -> bool:
     """`UBND các xã: Tiên Mỹ, …` lists names behind its colon."""
-    return re.search(r"cac\s+(?:xa|so|huyen|phong|ban|don vi)(?:,?\s*\w+){0,2}\s*$", whole.folded[start:colon]) is not None
+    return (
+        re.search(r"cac\s+(?:xa|so|huyen|phong|ban|don vi)(?:,?\s*\w+){0,2}\s*$", whole.flowing[start:colon])
+        is not None
+    )
 
 
 def _inherited(whole: Reading, items: Sequence[Item], parents: Sequence[int | None], index: int) -> list[str]:
@@ -186,10 +216,10 @@ def _inherited(whole: Reading, items: Sequence[Item], parents: Sequence[int | No
 
 def _of_heading(whole: Reading, item: Item) -> list[str]:
     """`Đối với UBND huyện Bắc Sơn`: a heading that is nothing but the bodies' names."""
-    lead = _ADDRESSING.match(whole.folded, item.content, item.end)
+    lead = _ADDRESSING.match(whole.flowing, item.content, item.end)
     at = lead.end() if lead else item.content
     text = whole.flat(at, item.end)
-    if not _BODY.match(whole.folded, at, item.end) or len(text) > 200 or text.isupper() or text.endswith((".", ";")):
+    if not _BODY.match(whole.flowing, at, item.end) or len(text) > 200 or text.isupper() or text.endswith((".", ";")):
         return []
     return split_bodies(text)
 
@@ -203,11 +233,15 @@ def split_bodies(text: str) -> list[str]:
     ['UBND huyện Bắc Sơn', 'Ban chỉ đạo các chương trình huyện Bắc Sơn']
     """
     text = text.strip(" ,;:.-")
-    listed = re.match(r"(?P<head>UBND|Ủy ban nhân dân|Lãnh đạo UBND)\s+các\s+(?P<type>xã|huyện|phường)\s*:?\s+(?P<names>.+)$", text)
+    listed = re.match(
+        r"(?P<head>UBND|Ủy ban nhân dân|Lãnh đạo UBND)\s+các\s+(?P<type>xã|huyện|phường)\s*:?\s+(?P<names>.+)$", text
+    )
     if listed and re.match(rf"[{UPPER}]", listed["names"]):
         names = re.split(r"\s*[,;]\s*|\s+và\s+", listed["names"])
         return [f"{listed['head']} {listed['type']} {name}" for name in names if re.match(rf"[{UPPER}]", name)]
-    shared = re.match(r"(UBND|Ủy ban nhân dân|Huyện ủy|HĐND)\s*,\s*((?:Ban|Mặt trận|UBND|HĐND).*?)(\s(?:huyện|tỉnh|xã)\s.+)$", text)
+    shared = re.match(
+        r"(UBND|Ủy ban nhân dân|Huyện ủy|HĐND)\s*,\s*((?:Ban|Mặt trận|UBND|HĐND).*?)(\s(?:huyện|tỉnh|xã)\s.+)$", text
+    )
     if shared:
         return [shared[1] + shared[3], shared[2] + shared[3]]
     sectors = re.match(r"(?:[Cc]ác\s+)?Sở\s*:\s*(.+)$", text)
@@ -219,15 +253,17 @@ def split_bodies(text: str) -> list[str]:
 def _text(whole: Reading, start: int, end: int, deadline: Deadline | None) -> str:
     """What is to be done, in one line, without the words of the last day."""
     if deadline is None or not start <= deadline.start < end:
-        return whole.flat(start, end).strip(" ,;:.-/“”\"")
+        return whole.flat(start, end).strip(' ,;:.-/“”"')
     before = whole.flat(start, deadline.start)
     before = before[: len(before) - len(_trailing(before))]
     after = whole.flat(deadline.end, end)
     after = "" if after.startswith(";") else after.strip(" .;,/")
-    return f"{before} {after}".strip(" ,;:.-/“”\"")
+    return f"{before} {after}".strip(' ,;:.-/“”"')
 
 
 def _trailing(before: str) -> str:
     """The words that only lead to the last day: `, hoàn thành`, `, xong`, `, thời gian`."""
-    found = re.search(r"[\s,;(]*(?:,\s*(?:và\s+)?(?:phải\s+)?(?:hoàn thành|xong|thời gian|thời hạn|thực hiện)\s*)?[\s,;(]*$", before)
+    found = re.search(
+        r"[\s,;(]*(?:,\s*(?:và\s+)?(?:phải\s+)?(?:hoàn thành|xong|thời gian|thời hạn|thực hiện)\s*)?[\s,;(]*$", before
+    )
     return found[0] if found else ""

@@ -1,0 +1,146 @@
+"""Items of a body: headings, bullets, paragraphs, each with its depth; and the sentences of an item."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extract.reading import Reading
+from normalize.text import TextLine
+
+PLAIN = 9  # depth of a paragraph without a marker
+UPPER = "A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
+
+# II. KẾT QUẢ · Điều 1. Công nhận · 1. Kết quả · 3.1. Xã phấn đấu · a) Số tiêu chí · - Đã đạt · + Vốn sự nghiệp
+_MARKERS: tuple[tuple[int, re.Pattern[str]], ...] = (
+    (
+        0,
+        re.compile(
+            r"\s*(?:(?:Điều|ĐIỀU)\s+\d+\s*[.:]|(?:Phần|PHẦN)\s+\S+\s*[.:]?|[IVX]{1,5}\s*[.)/]\s|[A-D]\s*\.\s)\s*"
+        ),
+    ),
+    (2, re.compile(rf"\s*\d{{1,2}}\.\s?\d{{1,2}}(?:\.\d{{1,2}})?\s*[.):]?\s+(?=[{UPPER}\"“])")),
+    (1, re.compile(rf"\s*\d{{1,2}}\s*[.)/]\s*(?=[{UPPER}\"“])")),
+    (3, re.compile(r"\s*[a-zđ]\s*[.)]\s+")),
+    (4, re.compile(r"\s*[-–—~]\s*(?=\w|[\"“(])")),
+    (5, re.compile(r"\s*\+\s*(?=\w|[\"“(])")),
+    (6, re.compile(r"\s*[*•●○▪■]\s*(?=\w|[\"“(])")),
+)
+_SENTENCE = re.compile(rf"(?<!TP)(?<!TX)(?<!TT)(?<!Tp)\.+\s+(?=[{UPPER}\"“\-+(])|\.\s*$|\.?/\.")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Characters [start, end) of the whole text; `content` is where the words after the marker begin.
+
+    `depth`: 0 for `II.` and `Điều`, 1 for `1.`, 2 for `1.1.`, 3 for `a)`, 4, 5, 6 for dash, plus and dot, `PLAIN`.
+    """
+
+    start: int
+    content: int
+    end: int
+    depth: int
+
+
+def find_items(whole: Reading, start: int, end: int) -> tuple[Item, ...]:
+    """Cut [start, end) into items.
+
+    >>> from normalize.text import from_lines
+    >>> text = from_lines(["II. KẾT QUẢ", "1. Xã Bàn Đạt", "a) Đạt 17/19 tiêu", "chí."])
+    >>> [(i.depth, text.string[i.content : i.end]) for i in find_items(Reading(text, (1.0,) * 9), 0, 49)]
+    [(0, 'KẾT QUẢ'), (1, 'Xã Bàn Đạt'), (3, 'Đạt 17/19 tiêu\\nchí.')]
+    """
+    lines = [line for line in whole.text.lines if start <= line.start < end and not _is_page_number(whole, line)]
+    return tuple(_joined(whole, lines))
+
+
+def _joined(whole: Reading, lines: Sequence[TextLine]) -> Iterator[Item]:
+    open_item: Item | None = None
+    for k, line in enumerate(lines):
+        depth, content = _marker(whole, line, lines[k - 1] if k else None)
+        if open_item is not None and depth is None:
+            open_item = Item(open_item.start, open_item.content, line.end, open_item.depth)
+            continue
+        if open_item is not None:
+            yield open_item
+        open_item = Item(line.start, content, line.end, PLAIN if depth is None else depth)
+    if open_item is not None:
+        yield open_item
+
+
+def _marker(whole: Reading, line: TextLine, before: TextLine | None) -> tuple[int | None, int]:
+    """The depth of the item that a line begins and where its words begin; no depth where it goes on."""
+    text = whole.string[line.start : line.end]
+    last = whole.string[before.start : before.end].rstrip() if before else "."
+    for depth, pattern in _MARKERS:
+        found = pattern.match(text)
+        if found and not (depth >= 2 and _goes_on(last, text[found.end() :], depth)):
+            return depth, line.start + found.end()
+    new_block = before is not None and (line.block != before.block or line.page != before.page)
+    begins = (text.lstrip(' "“(')[:1].isupper() and last.endswith((".", ":", ";", "/.", "!", "”"))) or _is_capitals(
+        text
+    )
+    if (
+        before is None
+        or (begins and (new_block or last.endswith((".", ":", ";"))))
+        or _is_capitals(last) != _is_capitals(text)
+    ):
+        return PLAIN, line.start
+    return None, line.start
+
+
+def _is_page_number(whole: Reading, line: TextLine) -> bool:
+    """Nothing, or a number alone: a dump keeps the numbers of pages."""
+    text = whole.string[line.start : line.end].strip(" -.")
+    return not text or (text.isdigit() and len(text) <= 2)
+
+
+def _goes_on(last: str, rest: str, depth: int) -> bool:
+    """Is a mark at a line's start part of the sentence above: `số 1` / `- Quy hoạch`, `kinh tế` / `- xã hội`?"""
+    if last.endswith((".", ";", ":", ")", "/.", "”", "…")) or _is_capitals(last):
+        return False
+    if depth == 2:
+        return False
+    return last[-1:].isdigit() or rest[:1].islower() or rest[:1].isdigit() or last.endswith((",", "(", "-"))
+
+
+def _is_capitals(text: str) -> bool:
+    letters = [c for c in text if c.isalpha()]
+    return len(letters) > 3 and all(c.isupper() for c in letters)
+
+
+def sentences(whole: Reading, start: int, end: int) -> list[tuple[int, int]]:
+    """The sentences of a span: they end at a full stop before a capital or at the end.
+
+    >>> from normalize.text import from_lines
+    >>> text = from_lines(["Đạt 14.574 đồng. Còn 03 tiêu chí."])
+    >>> sentences(Reading(text, (1.0,) * 7), 0, 33)
+    [(0, 17), (17, 33)]
+    """
+    cuts = [start]
+    cuts += [match.end() for match in _SENTENCE.finditer(whole.string, start, end)]
+    cuts.append(end)
+    return [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if whole.string[a:b].strip()]
+
+
+def find_parents(items: Sequence[Item]) -> list[int | None]:
+    """For each item the index of the one it stands under: the nearest before it of lesser depth.
+
+    A paragraph stands between `a)` and the dashes: what is listed below it belongs to it.
+
+    >>> find_parents([Item(0, 0, 1, depth) for depth in (0, 1, 4, 4, 5, 1, PLAIN, 4)])
+    [None, 0, 1, 1, 3, 0, 5, 6]
+    """
+    above: list[int] = []
+    parents: list[int | None] = []
+    for index, item in enumerate(items):
+        while above and _rank(items[above[-1]]) >= _rank(item):
+            above.pop()
+        parents.append(above[-1] if above else None)
+        above.append(index)
+    return parents
+
+
+def _rank(item: Item) -> float:
+    return 3.5 if item.depth == PLAIN else item.depth

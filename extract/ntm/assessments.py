@@ -1,0 +1,141 @@
+"""Assessments: the units that a notice judges, recognises or plans for, with what it says of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from extract.draft import AssessmentDraft, StatedDraft
+from extract.field import Field
+from extract.notice import Criterion, Method, Outcome, Status, Target, Unit
+from extract.ntm.criteria_sets import choose_set, judge
+from extract.ntm.naming import Named, find_planned, find_recognised
+from extract.ntm.results import Result, find_results
+from extract.ntm.rows import find_rows
+from extract.ntm.survey import Survey
+from normalize.lexicon.criteria import CriteriaSet
+
+Key = tuple[str, Target]
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """All that the notice says of one unit at one level."""
+
+    unit: Field[Unit]
+    target: Field[Target]
+    outcome: Field[Outcome]
+    results: tuple[Result, ...] = ()
+
+
+def find_assessments(
+    survey: Survey, taken: Sequence[tuple[int, int]], period: str | None
+) -> tuple[AssessmentDraft, ...]:
+    """Every unit that is judged or recognised, in order of first mention; those only planned for as planned.
+
+    `taken`: spans that tell bands. `period`: the programme's, as `2021-2025`.
+    """
+    planned = find_planned(survey, taken)
+    recognised = find_recognised(survey, taken)
+    found: dict[Key, _Judged] = {}
+    for named in recognised:
+        found.setdefault(_key(named.unit.value, named.target.value), _Judged(named.unit, named.target, named.outcome))
+    rows = find_rows(survey, taken)
+    spans = [*taken, *(row.span for row in rows)]
+    for result in sorted([*find_results(survey, spans), *(row.result for row in rows)], key=lambda r: r.cue):
+        _add(survey, found, result, planned)
+    judged_units = {unit for unit, _ in found}
+    for named in planned:
+        key = _key(named.unit.value, named.target.value)
+        if key not in found and not (key[0] in judged_units and _met(found, key, named)):
+            found[key] = _Judged(named.unit, named.target, named.outcome)
+    return tuple(_draft(survey, judged, period) for judged in found.values())
+
+
+def _key(unit: Unit, target: Target) -> Key:
+    return unit.code or unit.name, target
+
+
+def _met(found: dict[Key, _Judged], key: Key, named: Named) -> bool:
+    """Was the plan of a unit judged under a level that the section did not name itself?"""
+    return named.target.value is Target.NTM or any(
+        unit == key[0] and judged.target.method is Method.INFERRED for (unit, _), judged in found.items()
+    )
+
+
+def _add(survey: Survey, found: dict[Key, _Judged], result: Result, planned: Sequence[Named]) -> None:
+    """Put a result to its unit; where no level is named, the one the unit is planned for, else the plain one."""
+    for unit in result.units:
+        target = result.target or _default_target(survey, unit, result, planned)
+        key = _key(unit.value, target.value)
+        outcome = survey.whole.field(Outcome.ASSESSED, *result.cue, "result", Method.MATCHED)
+        before = found.get(key, _Judged(unit, target, outcome))
+        found[key] = replace(before, results=(*before.results, result))
+
+
+def _default_target(survey: Survey, unit: Field[Unit], result: Result, planned: Sequence[Named]) -> Field[Target]:
+    for named in planned:
+        if _key(named.unit.value, Target.NTM)[0] == _key(unit.value, Target.NTM)[0]:
+            return named.target
+    return survey.whole.field(Target.NTM, *result.cue, "plain_target", Method.MATCHED, 0.95)
+
+
+def _draft(survey: Survey, judged: _Judged, period: str | None) -> AssessmentDraft:
+    refs = [ref for result in judged.results for ref, _ in result.refs]
+    stated = _stated(judged.results)
+    if not refs and stated == StatedDraft():
+        return AssessmentDraft(judged.unit, judged.target, judged.outcome, None)
+    total = stated.total.value if stated.total else None
+    chosen = choose_set(judged.target.value, judged.unit.value.level, survey.where.day, period, refs, total)
+    if chosen is None:
+        return AssessmentDraft(judged.unit, judged.target, judged.outcome, None, stated)
+    criteria = _criteria(survey, judged.results, chosen.set)
+    set_field = judged.target.to(chosen.set.id)
+    set_field = replace(set_field, rule="criteria_set", method=Method.MATCHED)
+    if chosen.doubt:
+        set_field = set_field.doubt(chosen.doubt, 0.7)
+    return AssessmentDraft(judged.unit, judged.target, judged.outcome, set_field, stated, criteria)
+
+
+def _stated(results: Sequence[Result]) -> StatedDraft:
+    """The counts printed, the first of each kind; a second one that differs casts doubt on it."""
+    achieved = [c for r in results for c in r.counts if c.status is Status.ACHIEVED]
+    missing = [c for r in results for c in r.counts if c.status is Status.NOT_ACHIEVED]
+    totals = [c.total for c in (*achieved, *missing) if c.total is not None]
+    return StatedDraft(_agreed([c.value for c in achieved]), _agreed([c.value for c in missing]), _agreed(totals))
+
+
+def _agreed(fields: Sequence[Field[int]]) -> Field[int] | None:
+    if not fields:
+        return None
+    first = fields[0]
+    others = sorted({field.value for field in fields} - {first.value})
+    if others:
+        return replace(first, alternatives=tuple(str(v) for v in others)).doubt(
+            f"elsewhere the notice says {others[0]}"
+        )
+    return first
+
+
+def _criteria(survey: Survey, results: Sequence[Result], chosen: CriteriaSet) -> tuple[Field[Criterion], ...]:
+    """Each criterion once, by number; one that is told both ways is marked."""
+    found: dict[int, Field[Criterion]] = {}
+    for field in _judged_refs(survey, results, chosen):
+        number = field.value.number
+        before = found.get(number)
+        if before is None:
+            found[number] = field
+        elif before.value.status is not field.value.status:
+            both = (Status.ACHIEVED.value, Status.NOT_ACHIEVED.value)
+            found[number] = replace(before, alternatives=both).doubt("the notice says both achieved and not achieved")
+        elif before.confidence < field.confidence and before.review:
+            found[number] = field
+    return tuple(found[number] for number in sorted(found))
+
+
+def _judged_refs(survey: Survey, results: Sequence[Result], chosen: CriteriaSet) -> Iterator[Field[Criterion]]:
+    for result in results:
+        for ref, status in result.refs:
+            field = judge(survey.whole, ref, status, chosen)
+            if field is not None:
+                yield field

@@ -1,0 +1,182 @@
+"""Bands: communes grouped by the number of criteria they reach, in bullets or in a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from extract.draft import BandDraft
+from extract.field import Field
+from extract.items import sentences
+from extract.notice import Level, Method, Target, Unit
+from extract.ntm.counts import parse_count
+from extract.ntm.survey import Survey, heading_target, target_in
+from extract.ntm.units import NAME, link_unit, read_names, without_doubles
+from extract.reading import Reading
+
+HIGHEST = 19  # criteria of the sets for communes; the upper end of `15 tiêu chí trở lên`
+_WORDS = "mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi"
+COUNT = rf"(?:(?<![\d.,/])\d{{1,3}}(?:\s*/\s*\d{{1,3}})?(?:\s*\(\s*[a-z ]{{2,20}}\))?|(?<!\w)(?:{_WORDS})(?:\s+(?:{_WORDS}|lam|tu|mot))*)"
+_RANGE = (
+    r"(?:(?P<than>duoi|tren|tu|du|ca)\s+)?(?P<low>\d{1,2})(?:\s*/\s*(?P<of>\d{1,2}))?"
+    r"(?:\s*(?:tieu\s+chi\s+)?(?:[-–—]|den|toi)\s*(?P<under>duoi\s+)?(?P<high>\d{1,2})(?:\s*/\s*\d{1,2})?)?"
+    r"\s*(?P<unit>tieu\s+chi)?(?P<more>\s+tro\s+len)?"
+)
+# Số xã đạt 15-18 tiêu chí · 05 xã đạt từ 15 đến 18 tiêu chí · Nhóm đạt 19 tiêu chí · xã dưới 5 tiêu chí; folded
+_BAND = re.compile(
+    rf"(?:(?P<before>{COUNT}|khong(?:\s+con|\s+co)?)\s+)?(?:so\s+)?(?:xa|nhom(?:\s+xa)?|nhom\s+\d|don\s+vi)(?:\s+nao)?"
+    rf"\s+(?:(?:da|deu|hien|moi|co)\s+)*(?:(?:dat|hoan\s+thanh|co)\s+)?(?:duoc\s+|chuan\s+|so\s+tieu\s+chi\s+(?:dat\s+)?)?{_RANGE}"
+)
+# … : 06 xã · , có 04 xã · là bốn xã · : 06/17 xã
+_AFTER = re.compile(
+    rf"(?:\s+(?:ntm|nong\s+thon\s+moi)(?:\s+(?:nang\s+cao|kieu\s+mau))?)?\s*[:,(–-]?\s*(?:(?:co|la|gom|hien\s+co|voi)\s+)?(?P<count>{COUNT})\s+(?:xa|don\s+vi)(?!\w)"
+)
+_NONE_AFTER = re.compile(r"\s*:?\s*(?:khong(?:\s+co)?(?:\s+xa)?|0+(?:\s+xa)?)\s*(?:[.;,]|$)")
+_ENDS = re.compile(r"(?<!\w)(?:tang|giam|so voi|chiem|binh quan)(?!\w)")
+_STARTS = re.compile(r"(?:[(:,;]|\b(?:gom|la|va|xa|tran|phuong|do))\s*[:(]?\s*(?=\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class BandAt:
+    """A band and where it is told, so that no other rule reads the same words."""
+
+    start: int
+    end: int
+    band: BandDraft
+
+
+def find_bands(survey: Survey) -> list[BandAt]:
+    """Every band, in order; one told in two groups comes once."""
+    found: list[BandAt] = []
+    for index, item in enumerate(survey.items):
+        if index in survey.asking:
+            continue
+        for start, end in sentences(survey.whole, item.content, item.end):
+            found += _in_sentence(survey, index, start, end)
+    return _merged(found)
+
+
+def _in_sentence(survey: Survey, index: int, start: int, end: int) -> Iterator[BandAt]:
+    whole = survey.whole
+    heads = [
+        (match, count)
+        for match in _BAND.finditer(whole.flowing, start, end)
+        if (count := _count_span(whole, match, end))
+    ]
+    for k, (match, count) in enumerate(heads):
+        stop = heads[k + 1][0].start() if k + 1 < len(heads) else end
+        limits = _limits(match)
+        if limits is None:
+            continue
+        told = max(match.end(), count[1])
+        communes = _communes(survey, told, stop)
+        yield BandAt(
+            match.start(),
+            stop,
+            BandDraft(_target(survey, index, match, told), *limits, _count(whole, *count), communes),
+        )
+
+
+def _count_span(whole: Reading, match: re.Match[str], end: int) -> tuple[int, int] | None:
+    """Where the number of communes stands: behind the range, else before `xã`."""
+    sure = match["unit"] is not None
+    after = _AFTER.match(whole.flowing, match.end(), end)
+    if after and (sure or ":" in after[0]):
+        return after.span("count")
+    none = _NONE_AFTER.match(whole.flowing, match.end(), end) if sure else None
+    if none and match["before"] is None and "khong" in none[0]:
+        return none.start() + none[0].index("k"), none.end()
+    return match.span("before") if match["before"] and sure else None
+
+
+def _limits(match: re.Match[str]) -> tuple[int, int] | None:
+    """The least and the greatest number of criteria: `dưới 5` is 0 to 4, `15 trở lên` 15 to 19."""
+    low, high = int(match["low"]), match["high"]
+    if high is not None:
+        top = int(high) - bool(match["under"])
+        return (low, top) if low <= top <= HIGHEST else None
+    if match["of"] is not None and int(match["of"]) < low:
+        return None
+    if match["than"] == "duoi":
+        return 0, low - 1
+    if match["than"] == "tren":
+        return low + 1, HIGHEST
+    return (low, HIGHEST if match["more"] else low) if low <= HIGHEST else None
+
+
+def _count(whole: Reading, start: int, end: int) -> Field[int] | None:
+    text = whole.flat(start, end).split("/")[0]
+    value = 0 if whole.flowing.startswith("khong", start) else parse_count(text)
+    return None if value is None else whole.field(value, start, end, "band_count")
+
+
+def _target(survey: Survey, index: int, match: re.Match[str], told: int) -> Target:
+    own = target_in(survey.whole, match.start(), told)
+    above = own or heading_target(survey, index)
+    return above[0] if above else Target.NTM
+
+
+def _communes(survey: Survey, start: int, end: int) -> tuple[Field[Unit], ...]:
+    """The communes listed behind a band, all lists of it together, each commune once."""
+    whole = survey.whole
+    ends = _ENDS.search(whole.flowing, start, end)
+    end = ends.start() if ends else end
+    spans = []
+    at = start
+    while True:
+        opener = _STARTS.search(whole.flowing, at, end)
+        if opener is None:
+            break
+        names = (
+            list(read_names(whole, opener.end(), end, "xã", survey.where))
+            if NAME.match(whole.string, opener.end())
+            else []
+        )
+        spans += [name for name in names if name[3].sure or name[3].score >= 0.5 or len(names) > 1]
+        at = names[-1][1] if names else opener.end()
+    matches = without_doubles([match for *_, match in spans])
+    fields = [
+        link_unit(whole, a, b, match, Level.COMMUNE, kind, survey.where)
+        for (a, b, kind, _), match in zip(spans, matches, strict=True)
+    ]
+    return _once(fields)
+
+
+def _once(fields: Sequence[Field[Unit]]) -> tuple[Field[Unit], ...]:
+    kept: dict[str, Field[Unit]] = {}
+    for field in fields:
+        kept.setdefault(field.value.code or field.value.name, field)
+    return tuple(kept.values())
+
+
+def _merged(found: Sequence[BandAt]) -> list[BandAt]:
+    """One band told in two groups is one; the same band told again is not counted twice."""
+    kept: dict[tuple[Target, int, int], BandAt] = {}
+    rest: list[BandAt] = []
+    for at in found:
+        key = (at.band.target, at.band.min, at.band.max)
+        first = kept.get(key)
+        if first is None:
+            kept[key] = at
+        else:
+            kept[key] = replace(first, band=_joined(first.band, at.band))
+            rest.append(replace(at, band=kept[key].band))
+    return [*kept.values(), *(replace(at, band=kept[at.band.target, at.band.min, at.band.max].band) for at in rest)]
+
+
+def _joined(a: BandDraft, b: BandDraft) -> BandDraft:
+    communes = _once([*a.communes, *b.communes])
+    apart = a.communes and b.communes and len(communes) == len(a.communes) + len(b.communes)
+    if not (apart and a.count and b.count):
+        return replace(a, communes=communes, count=a.count or b.count)
+    total = replace(
+        a.count, value=a.count.value + b.count.value, method=Method.MATCHED, places=a.count.places + b.count.places,
+        confidence=round(a.count.confidence * b.count.confidence, 4),
+    )  # fmt: skip
+    return replace(a, count=total, communes=communes)
+
+
+def bands_of(found: Sequence[BandAt]) -> tuple[BandDraft, ...]:
+    """The bands alone, each once."""
+    return tuple({(at.band.target, at.band.min, at.band.max): at.band for at in found}.values())

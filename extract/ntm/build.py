@@ -1,0 +1,52 @@
+"""The `ntm` block of a notice, or None where it reports nothing on the programme."""
+
+from __future__ import annotations
+
+from extract.draft import DocumentDraft, NtmDraft
+from extract.ntm.assessments import find_assessments
+from extract.ntm.attendance import find_attendance
+from extract.ntm.bands import bands_of, find_bands
+from extract.ntm.funding import find_funding
+from extract.ntm.programme import find_as_of, find_average, find_inspection, find_period, find_total, find_year
+from extract.ntm.survey import Survey, make_survey
+from extract.phrases import find_phrases
+from extract.zones import Zones
+
+
+def build_ntm(zones: Zones, document: DocumentDraft) -> NtmDraft | None:
+    """What a notice reports on the programme; None where it reports nothing."""
+    if not _speaks_of_programme(zones):
+        return None
+    survey = make_survey(zones, document)
+    bands = find_bands(survey)
+    period = find_period(survey)
+    assessments = find_assessments(survey, [(at.start, at.end) for at in bands], period.value if period else None)
+    draft = NtmDraft(
+        province=survey.where.province,
+        district=survey.where.district,
+        year=find_year(survey),
+        period=period,
+        inspected_on=find_inspection(survey),
+        as_of=find_as_of(survey),
+        attendance=find_attendance(survey),
+        communes_total=find_total(survey),
+        average_criteria=find_average(survey),
+        bands=bands_of(bands),
+        assessments=assessments,
+        funding=find_funding(survey),
+    )
+    return draft if _reports(survey, draft) else None
+
+
+def _speaks_of_programme(zones: Zones) -> bool:
+    return bool(find_phrases(zones.whole, "ntm"))
+
+
+def _reports(survey: Survey, draft: NtmDraft) -> bool:
+    """Is anything of the programme told: a unit, a band, an average; or, where the title names it, money or a meeting?"""
+    if draft.bands or draft.assessments or draft.average_criteria:
+        return True
+    titled = bool(find_phrases(survey.zones.subject, "ntm"))
+    return titled and bool(
+        draft.funding or draft.communes_total or draft.as_of or draft.inspected_on or draft.attendance.present
+    )

@@ -1,0 +1,45 @@
+"""Numbers as notices count with them: `04`, `04 (bốn)`, `bốn`, `mười lăm`; never from inside a word."""
+
+from __future__ import annotations
+
+import re
+
+_ONES = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
+_OTHERS = {"tư": 4, "lăm": 5, "nhăm": 5, "mốt": 1, "bẩy": 7, "mười": 10, "chục": 10}
+_WORD = "|".join(sorted([*_ONES, *_OTHERS, "mươi", "linh", "lẻ"], key=len, reverse=True))
+_IN_WORDS = rf"(?:{_WORD})(?:\s+(?:{_WORD}))*"
+
+# 04 · 04 (bốn) · bốn · 17/17; searched over the true text in small letters: `năm` is a number, `nam` is none
+NUMBER = rf"(?:(?<![\w.,/])\d{{1,3}}(?!\d|[.,]\d)(?:\s*\(\s*{_IN_WORDS}\s*\))?|(?<!\w){_IN_WORDS}(?!\w))"
+
+
+def parse_count(text: str) -> int | None:
+    """The number that a count states, None where figures and words disagree or there is none.
+
+    >>> [parse_count(text) for text in ("04", "04 (bốn)", "mười lăm", "hai mươi mốt", "04 (năm)", "t6")]
+    [4, 4, 15, 21, None, None]
+    """
+    figures = re.match(r"\s*(\d{1,3})(?!\w)", text)
+    words = re.search(_IN_WORDS, text.lower())
+    value = _from_words(words[0].split()) if words else None
+    if figures is None:
+        return value if words and words.start() == len(text) - len(text.lstrip()) else None
+    return int(figures[1]) if value is None or value == int(figures[1]) else None
+
+
+def _from_words(words: list[str]) -> int | None:
+    """The number from 0 to 99 that words spell.
+
+    >>> _from_words(["bốn", "mươi"]), _from_words(["mười", "hai"]), _from_words(["mươi"])
+    (40, 12, None)
+    """
+    value, last = 0, 0
+    for word in words:
+        if word in ("mươi", "chục"):
+            value, last = value - last + last * 10, 0
+        elif word in ("linh", "lẻ"):
+            last = 0
+        else:
+            last = _ONES.index(word) if word in _ONES else _OTHERS[word]
+            value += last
+    return value if words[0] not in ("mươi", "linh", "lẻ") and value < 100 else None

@@ -1,0 +1,197 @@
+"""Criteria named in a stretch of text, by number, range or name; sub-criteria and explanations left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from extract.items import UPPER
+from extract.phrases import find_phrases
+from extract.reading import Reading
+from normalize.fold import fold
+from normalize.lexicon.criteria import criteria_sets
+
+Span = tuple[int, int]
+HIGHEST = 20  # no set has more criteria than this
+_END = r"(?!\d|[.,/]\d|\s*(?:%|/))"
+_LEAD = r"(?:(?:cac\s+)?tieu\s+chi\s*(?:so\s*)?|tc\s*\.?\s*(?:so\s*)?|(?<!\w)so\s+)"
+
+# từ tiêu chí số 7 đến số 12 · TC7-TC12 · tiêu chí 1 đến 4; folded
+_RANGE = re.compile(
+    rf"(?<![\w.])(?:tu\s+{_LEAD}?|{_LEAD}:?\s*)(?P<first>\d{{1,2}}){_END}\s*(?:(?:cho\s+)?(?:den|toi)(?:\s+het)?|[-–—])\s*{_LEAD}?(?P<last>\d{{1,2}}){_END}"
+)
+# Tiêu chí số 2 · tiêu chí 2 · TC2 · số 2
+_NUMBER = re.compile(rf"(?<![\w.]){_LEAD}:?\s*(?P<number>\d{{1,2}}){_END}(?!\s*[-–]?\s*[A-Z]{{2}})")
+# …, 3, 5 và 9: numbers that go on with a list of numbers
+_MORE = re.compile(
+    rf"\s*(?:[,;]\s*(?:va\s+)?|\s+va\s+|&\s*)(?P<number>\d{{1,2}}){_END}(?:\s*(?:den|[-–])\s*(?P<last>\d{{1,2}}){_END})?"
+    r"(?!\s*(?:xa|trieu|ty|dong|km|ho|nguoi|thang|tieu\s+chi|thon|m2|ha)\b)"
+)
+# what may stand between a number and its name: `số 1 - Quy hoạch`, `số 1 (Quy hoạch`, `tiêu chí 1 về Quy hoạch`
+_JOINT = re.compile(r"\s*(?:[-–—:.(]|ve\b|la\b)?\s*(?:ve\b|tieu\s+chi\b|[\"“])?\s*")
+_BRACKET = re.compile(r"\s*[(\[]\s*")  # Giao thông (TC2)
+_WHY = re.compile(r"(?<!\w)(?:do|vì|nguyên nhân|lý do)(?!\w)(?:(?!,\s*(?:số|TC|[Tt]iêu chí)\s*\d)(?:[^;.)]|\.(?=\d)))*")
+# before a name that stands alone: `gồm: Y tế; Thu nhập`, `tiêu chí Giao thông`
+_BEFORE_NAME = re.compile(r"(?:[:;,(–—\-+•]|\b(?:va|la|gom|ve|tieu\s+chi|cac))[\s\"“]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """One criterion as it stands at [start, end): its number, the name as printed, or both; for a range one each.
+
+    `first_of_range` is the number a range begins with, so that a reviewer is told where a number came from.
+    """
+
+    start: int
+    end: int
+    number: int | None
+    name: str | None
+    from_range: bool = False
+
+
+def find_refs(reading: Reading, start: int, end: int) -> list[Ref]:
+    """The criteria named in [start, end), in order.
+
+    >>> from normalize.text import from_lines
+    >>> text = from_lines(["gồm: Giao thông (TC2), số 5 (Giáo dục), từ tiêu chí số 7 đến số 9 và chỉ tiêu 17.8"])
+    >>> [(r.number, r.name) for r in find_refs(Reading(text, (1.0,) * 19), 0, 85)]
+    [(2, 'Giao thông'), (5, 'Giáo dục'), (7, None), (8, None), (9, None)]
+    """
+    hidden = hidden_spans(reading, start, end)
+    numbered = list(_numbered(reading, start, end, hidden))
+    named = [ref for ref in _named(reading, start, end) if not _meets(ref, hidden)]
+    return _joined(reading, numbered, named)
+
+
+def hidden_spans(reading: Reading, start: int, end: int) -> list[Span]:
+    """Stretches whose numbers and names are no criteria: sub-criteria and the reasons for a result."""
+    spans = [match.span() for match in _WHY.finditer(reading.string, start, end)]
+    for cue_start, cue_end in find_phrases(reading, "sub_criterion", start, end):
+        stop = re.compile(r"[;)]|\.(?!\d)|,(?=\s*(?:tieu chi|tc|so)\s)").search(reading.flowing, cue_end, end)
+        spans.append((cue_start, stop.start() if stop else end))
+    return spans
+
+
+def _meets(ref: Ref, spans: Sequence[Span]) -> bool:
+    return any(a <= ref.start < b for a, b in spans)
+
+
+def _numbered(reading: Reading, start: int, end: int, hidden: Sequence[Span]) -> Iterator[Ref]:
+    at = start
+    while True:
+        found = _next_number(reading, at, end)
+        if found is None:
+            return
+        refs = list(_refs_of(found))
+        at = max(found.end(), at + 1)
+        if refs and not _meets(refs[0], hidden) and not _is_code(reading, found):
+            yield from refs
+            more = _MORE.match(reading.flowing, at, end)
+            while more and not any(a <= more.start() < b for a, b in hidden):
+                yield from _refs_of(more)
+                at = more.end()
+                more = _MORE.match(reading.flowing, at, end)
+
+
+def _next_number(reading: Reading, at: int, end: int) -> re.Match[str] | None:
+    found = [m for m in (_RANGE.search(reading.flowing, at, end), _NUMBER.search(reading.flowing, at, end)) if m]
+    return min(found, key=lambda m: (m.start(), -m.end()), default=None)
+
+
+def _refs_of(match: re.Match[str]) -> Iterator[Ref]:
+    groups = match.groupdict()
+    first = int(groups.get("first") or groups.get("number") or 0)
+    last = int(groups.get("last") or first)
+    if 1 <= first <= last <= HIGHEST:
+        for number in range(first, last + 1):
+            yield Ref(match.start(), match.end(), number, None, last > first)
+
+
+def _is_code(reading: Reading, match: re.Match[str]) -> bool:
+    """`Quyết định số 18`, `Điều 3 số 2`: the number of something else."""
+    before = reading.flowing[max(0, match.start() - 22) : match.start()].rstrip()
+    return match[0].lstrip().startswith("so") and before.endswith(
+        ("quyet dinh", "van ban", "ke hoach", "cong van", "thong tu", "nghi dinh", "nghi quyet", "to trinh", "bao cao",
+         "thong bao", "mau", "bieu", "chi tieu", "phu luc", "chi thi", "ho so", "dieu")
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def name_pattern() -> re.Pattern[str]:
+    """Every official name and alias of every set, folded, the longest first; commas and blanks as they come."""
+    names = {fold(name) for s in criteria_sets() for c in s.criteria for name in (c.name, *c.aliases)}
+    ways = (
+        r"[\s,\-–&]+".join(map(re.escape, re.findall(r"\w+", name))) for name in sorted(names, key=len, reverse=True)
+    )
+    return re.compile(rf"(?<!\w)(?:{'|'.join(ways)})(?!\w)")
+
+
+def _named(reading: Reading, start: int, end: int) -> Iterator[Ref]:
+    for match in name_pattern().finditer(reading.flowing, start, end):
+        yield Ref(match.start(), match.end(), None, reading.flat(match.start(), match.end()))
+
+
+def _joined(reading: Reading, numbered: list[Ref], named: list[Ref]) -> list[Ref]:
+    """Numbers with the names beside them, and the names that stand in a list of their own."""
+    refs: list[Ref] = []
+    used: set[int] = set()
+    for k, ref in enumerate(numbered):
+        shared = ref.from_range or (k + 1 < len(numbered) and numbered[k + 1].start == ref.start)
+        index = None if shared else _name_of(reading, ref, named)
+        if index is not None:
+            used.add(index)
+            name = named[index]
+            ref = replace(ref, start=min(ref.start, name.start), end=max(ref.end, name.end), name=name.name)
+        elif not shared:
+            ref = _with_odd_name(reading, ref, numbered[k + 1].start if k + 1 < len(numbered) else len(reading.string))
+        refs.append(ref)
+    taken = [(ref.start, ref.end) for ref in refs]
+    alone = [
+        ref for i, ref in enumerate(named) if i not in used and _stands_alone(reading, ref) and not _meets(ref, taken)
+    ]
+    return sorted([*refs, *alone], key=lambda ref: (ref.start, ref.number or 0))
+
+
+def _name_of(reading: Reading, ref: Ref, named: list[Ref]) -> int | None:
+    """The index of the name that belongs to a number: right behind it, or before it when it stands in brackets."""
+    joint = _JOINT.match(reading.flowing, ref.end)
+    after = joint.end() if joint else ref.end
+    for index, name in enumerate(named):
+        if name.start == after and after > ref.end:
+            return index
+        if name.end <= ref.start and _BRACKET.fullmatch(reading.flowing, name.end, ref.start):
+            return index
+    return None
+
+
+# số 3 - Thuy lgi; a name that no list holds as it stands
+_ODD_NAME = re.compile(rf"\s*[-–—:(]\s*(?P<name>[{UPPER}\w][^;,:()\d\n]*(?:\n[^;,:()\d\n]+)?)")
+
+
+def _with_odd_name(reading: Reading, ref: Ref, limit: int) -> Ref:
+    match = _ODD_NAME.match(reading.string, ref.end, min(limit, ref.end + 80))
+    if match is None:
+        return ref
+    name = " ".join(match["name"].split())
+    if (
+        len(name) > 60
+        or len(name) < 3
+        or find_phrases(reading, "achieved", match.start(), match.end())
+        or (find_phrases(reading, "not_achieved", match.start(), match.end()))
+    ):
+        return ref
+    return replace(ref, name=name.rstrip(" .-"), end=match.start("name") + len(match["name"].rstrip(" .-\n")))
+
+
+def _stands_alone(reading: Reading, ref: Ref) -> bool:
+    """Is this name an entry of a list, not a word of a sentence?
+
+    `gồm: Quy hoạch; Giao thông` and `tiêu chí Thu nhập`, not `giao thông đi lại`, `nâng cao thu nhập`.
+    """
+    before = reading.flowing[max(0, ref.start - 14) : ref.start]
+    after = reading.flowing[ref.end : ref.end + 14]
+    closed = re.match(r"\s*(?:[;,.:)(–—-]|va\s|chua\s|da\s|dat\b|khong\s|$)", after) is not None
+    begins = _BEFORE_NAME.search(before) is not None or not before.strip()
+    return closed and begins and (reading.string[ref.start].isupper() or "tieu chi" in " ".join(before.split()))

@@ -1,0 +1,69 @@
+"""Amounts in đồng: `14.574 triệu đồng`, `96 tỷ 482 triệu đồng`, `3.504,98 triệu`, `650.000.000 đồng`.
+
+Vietnamese write thousands with a point and decimals with a comma.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extract.reading import Reading
+
+_SCALES = {"nghin": 10**3, "ngan": 10**3, "trieu": 10**6, "ty": 10**9, "ti": 10**9, "trd": 10**6}
+_FIGURES = r"\d{1,3}(?:[.\s]\d{3})+(?:,\d{1,3})?|\d{1,3}(?:,\d{3}){2,}|\d+(?:[.,]\d+)?"
+_SCALE = r"(?:nghin\s+ty|nghin|ngan|trieu|ty|ti)"
+
+# 14.574 triệu đồng · 96 tỷ 482 triệu đồng · 12,5 tỷ đồng · 650.000.000 đồng; folded
+AMOUNT = re.compile(
+    rf"(?<![\w.,/])(?P<first>{_FIGURES})\s*(?:(?P<scale>{_SCALE})\b(?:\s*(?P<second>\d+(?:[.,]\d+)?)\s*(?P<lesser>trieu|nghin|ngan)\b)?"
+    r"(?P<unit>\s*(?:dong|d\b|vnd))?|\s*(?:dong|vnd|d)\b)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount in đồng at [start, end); `odd` where points and commas do not stand as Vietnamese put them."""
+
+    start: int
+    end: int
+    vnd: int
+    odd: bool
+
+
+def find_amounts(reading: Reading, start: int = 0, end: int | None = None) -> Iterator[Amount]:
+    """All amounts in a stretch of text, in order."""
+    for match in AMOUNT.finditer(reading.flowing, start, len(reading.string) if end is None else end):
+        vnd = _scaled(match["first"], match["scale"])
+        if match["second"]:
+            vnd += _scaled(match["second"], match["lesser"])
+        if vnd == vnd.to_integral_value():
+            yield Amount(match.start(), match.end(), int(vnd), _is_odd(match["first"]))
+
+
+def _scaled(figures: str, scale: str | None) -> Decimal:
+    factor = 1
+    for word in (scale or "").split():
+        factor *= _SCALES[word]
+    return parse_figures(figures) * factor
+
+
+def parse_figures(text: str) -> Decimal:
+    """A number as Vietnamese write it.
+
+    >>> [str(parse_figures(text)) for text in ("14.574", "3.504,98", "12,5", "7,225", "1,234,567", "12.5")]
+    ['14574', '3504.98', '12.5', '7.225', '1234567', '12.5']
+    """
+    text = re.sub(r"\s", "", text)
+    if re.fullmatch(r"\d{1,3}(,\d{3}){2,}", text):
+        return Decimal(text.replace(",", ""))
+    if re.fullmatch(r"\d{1,3}(\.\d{3})+(,\d+)?", text):
+        return Decimal(text.replace(".", "").replace(",", "."))
+    return Decimal(text.replace(",", "."))
+
+
+def _is_odd(figures: str) -> bool:
+    """`12.5 tỷ`, `1,234,567 đồng`: points and commas the English way."""
+    return bool(re.search(r"\.\d{1,2}(?!\d)|,\d{3},|\.\d{4,}", figures))

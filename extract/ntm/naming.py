@@ -1,0 +1,148 @@
+"""Units that a notice recognises (`công nhận`) or plans for (`phấn đấu`, `đăng ký`), with the level it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extract.field import Field
+from extract.items import sentences
+from extract.notice import Level, Method, Outcome, Target, Unit
+from extract.ntm.survey import Survey, heading_target, targets_in
+from extract.ntm.units import NAME, Mention, link_unit, match_named_district, read_names
+from extract.phrases import Span, find_phrases
+
+TargetAt = tuple[Target, int, int]
+GUARD = 34  # characters before `công nhận` in which `đề nghị` or `hồ sơ` takes it back
+_DISTRICT = re.compile(r"\s*(?:huyen|thi\s+xa|thanh\s+pho)\s+(?=\w)")
+_LIST_FOLLOWS = re.compile(r"(?:gom|sau day|sau|danh sach|cu the|nhu sau)[^.]{0,40}:?\s*$|:\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A unit, the level of the programme, and what the notice does with it."""
+
+    unit: Field[Unit]
+    target: Field[Target]
+    outcome: Field[Outcome]
+
+
+def find_recognised(survey: Survey, taken: Sequence[Span]) -> list[Named]:
+    """Units recognised, by this notice or as it tells by another."""
+    found: list[Named] = []
+    for index, item in enumerate(survey.items):
+        if index in survey.asking or (item.start < survey.zones.opening_end and item.depth != 0):
+            continue
+        for start, end in sentences(survey.whole, item.content, item.end):
+            for cue in find_phrases(survey.whole, "recognised", start, end):
+                if not _taken_back(survey, cue, start) and not _inside(cue, taken):
+                    found += _recognised_by(survey, index, cue, end)
+    return found
+
+
+def _inside(span: Span, taken: Sequence[Span]) -> bool:
+    return any(a <= span[0] < b for a, b in taken)
+
+
+def _taken_back(survey: Survey, cue: Span, start: int) -> bool:
+    """`đề nghị công nhận`, `hồ sơ xét, công nhận`, `đủ điều kiện công nhận`: nobody is recognised yet."""
+    return bool(find_phrases(survey.whole, "not_yet_recognised", max(start, cue[0] - GUARD), cue[0]))
+
+
+def _recognised_by(survey: Survey, index: int, cue: Span, end: int) -> Iterator[Named]:
+    whole = survey.whole
+    targets = targets_in(whole, cue[1], end)
+    if not targets or not find_phrases(whole, "reached", cue[1], end):
+        return
+    outcome = whole.field(Outcome.RECOGNISED, *cue, "recognised", Method.MATCHED)
+    mentions = survey.communes_in(cue[1], end)
+    if not mentions:
+        district = _district_at(survey, cue[1], end)
+        if district is not None:
+            yield Named(district, _target_field(survey, targets[0]), outcome)
+        elif _LIST_FOLLOWS.search(whole.flowing, cue[1], end):
+            yield from _listed_below(survey, index, targets[0], outcome)
+        return
+    for mention in mentions:
+        yield Named(mention.unit, _target_field(survey, _nearest(targets, mention, mentions)), outcome)
+    if _LIST_FOLLOWS.search(whole.flowing, mentions[-1].end, end):
+        yield from _listed_below(survey, index, targets[0], outcome)
+
+
+def _district_at(survey: Survey, start: int, end: int) -> Field[Unit] | None:
+    """`Công nhận huyện Yên Lạc, tỉnh Vĩnh Phúc đạt chuẩn`: the district right behind."""
+    opener = _DISTRICT.match(survey.whole.flowing, start, end)
+    run = NAME.match(survey.whole.string, opener.end(), end) if opener else None
+    if run is None:
+        return None
+    match, stop = match_named_district(survey.whole, run.start(), run.end(), survey.where)
+    return link_unit(survey.whole, run.start(), stop, match, Level.DISTRICT, "huyện", survey.where)
+
+
+def _listed_below(survey: Survey, index: int, target: TargetAt, outcome: Field[Outcome]) -> Iterator[Named]:
+    """The units of the items below `Công nhận 02 xã …, gồm:`."""
+    whole = survey.whole
+    for child, parent in enumerate(survey.parents):
+        if parent != index:
+            continue
+        item = survey.items[child]
+        own = targets_in(whole, item.content, item.end)
+        for unit in _units_of(survey, item.content, item.end):
+            yield Named(unit, _target_field(survey, own[0] if own else target), outcome)
+
+
+def _units_of(survey: Survey, start: int, end: int) -> list[Field[Unit]]:
+    mentions = survey.communes_in(start, end)
+    if mentions:
+        return [mention.unit for mention in mentions]
+    names = read_names(survey.whole, start, end, "xã", survey.where)
+    return [
+        link_unit(survey.whole, a, b, match, Level.COMMUNE, kind, survey.where)
+        for a, b, kind, match in names
+        if match.sure
+    ]
+
+
+def find_planned(survey: Survey, taken: Sequence[Span]) -> list[Named]:
+    """Units that are to reach a level: `xã Đồng Ý phấn đấu đạt chuẩn nông thôn mới kiểu mẫu`."""
+    found: list[Named] = []
+    for index, item in enumerate(survey.items):
+        if item.start < survey.zones.opening_end:
+            continue
+        for start, end in sentences(survey.whole, item.content, item.end):
+            if not _inside((start, end), taken):
+                found += _planned_in(survey, index, start, end)
+    return found
+
+
+def _planned_in(survey: Survey, index: int, start: int, end: int) -> Iterator[Named]:
+    whole = survey.whole
+    cues = find_phrases(whole, "planned", start, end)
+    if not cues or not find_phrases(whole, "reached", start, end):
+        return
+    targets = targets_in(whole, start, end)
+    above = heading_target(survey, index)
+    mentions = survey.communes_in(start, end)
+    for mention in mentions:
+        target = _nearest(targets, mention, mentions) if targets else above
+        if target is not None:
+            outcome = whole.field(Outcome.PLANNED, *_cue_of(cues, mention), "planned", Method.MATCHED)
+            yield Named(mention.unit, _target_field(survey, target), outcome)
+
+
+def _cue_of(cues: Sequence[Span], mention: Mention) -> Span:
+    return min(cues, key=lambda cue: abs(cue[0] - mention.start))
+
+
+def _nearest(targets: Sequence[TargetAt], mention: Mention, mentions: Sequence[Mention]) -> TargetAt:
+    """The level named behind a unit and before the next list of units, else the last one before it."""
+    later = [other.start for other in mentions if other.start > mention.start and other.group != mention.group]
+    limit = later[0] if later else None
+    behind = [t for t in targets if t[1] >= mention.end and (limit is None or t[1] < limit)]
+    before = [t for t in targets if t[2] <= mention.start]
+    return behind[0] if behind else before[-1] if before else targets[0]
+
+
+def _target_field(survey: Survey, target: TargetAt) -> Field[Target]:
+    return survey.whole.field(target[0], target[1], target[2], "target", Method.MATCHED)

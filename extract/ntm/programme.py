@@ -1,0 +1,215 @@
+"""What stands once: year, period, days of inspection and of the figures, communes in all, average."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from extract.codes import Code, find_codes
+from extract.dates import DateAt, find_dates
+from extract.field import Field
+from extract.items import sentences
+from extract.notice import Method
+from extract.ntm.bands import COUNT
+from extract.ntm.counts import parse_count
+from extract.ntm.money import parse_figures
+from extract.ntm.survey import Survey
+from extract.phrases import Span, find_phrases
+
+_PERIOD = re.compile(
+    r"(?:giai\s+doan|thoi\s+ky)\s*:?\s*(?:tu\s+nam\s+)?(?P<first>20[0-4]\d)\s*(?:[-–—]|den(?:\s+nam)?)\s*(?P<last>20[0-4]\d)(?!\d)"
+)
+PROGRAMME = {"2010-2020": 2, "2011-2015": 2, "2016-2020": 3, "2021-2025": 3, "2026-2030": 3, "2026-2035": 1}
+_YEAR = re.compile(r"(?<!den )(?<!so voi )(?<!cuoi )(?<!tu )nam\s+(?P<year>20[0-4]\d)(?!\d)(?!\s*[-–])")
+# Toàn huyện có 14 xã · Tổng số xã …: 17/17 xã · Huyện Phú Bình có 19 xã xây dựng · toàn bộ 11 xã; folded
+_TOTALS = (
+    re.compile(
+        rf"tong\s+so\s+xa\b[^.;:]{{0,60}}?:?\s*(?:la\s+)?(?:\d{{1,3}}\s*/\s*)?(?P<n>{COUNT})(?:\s*xa)?(?!\s*(?:trieu|ty|dong|tieu))"
+    ),
+    re.compile(rf"toan\s+bo\s+(?:(?:so|ca)\s+)?(?P<n>{COUNT})(?:\s*/\s*\d{{1,3}})?\s+xa(?!\w)"),
+    re.compile(
+        rf"(?:toan|tren\s+dia\s+ban)\s+(?:huyen|tinh|thi\s+xa|thanh\s+pho)(?:\s+[a-z' ]{{2,24}}?)?\s+(?:hien\s+)?co\s+(?:tong\s+so\s+)?(?P<n>{COUNT})\s+xa(?!\w)"
+    ),
+    re.compile(
+        rf"(?:huyen|tinh|thi\s+xa|thanh\s+pho)\s+[a-z' ]{{2,24}}?\s+(?:hien\s+)?co\s+(?:tong\s+so\s+)?(?P<n>{COUNT})\s+xa(?!\w)"
+    ),
+    re.compile(
+        rf"(?P<n>{COUNT})\s+xa\s+(?:thuc\s+hien|trien\s+khai|tham\s+gia|xay\s+dung)\s+(?:chuong\s+trinh|nong\s+thon\s+moi|ntm|xay\s+dung)"
+    ),
+    re.compile(r"tong\s+so\s+(?P<n>\d{1,3})\s+xa(?!\w)"),
+)
+_SHARE = re.compile(r"(?<![\d.,/])\d{1,3}\s*/\s*(?P<n>\d{1,3})\s+xa(?!\w)")  # 04/17 xã đạt chuẩn
+_ONLY_SOME = re.compile(
+    r"\s*(?:da\s+)?(?:dat|duoc|dang\s+ky|phan\s+dau|hoan\s+thanh|chua|con|du|de\s+nghi|ve\s+dich|gom|:|\()"
+)
+_AVERAGE = (
+    re.compile(r"(?:binh\s+quan|trung\s+binh)[^.;\d]{0,70}?(?P<n>\d{1,2}(?:[.,]\d{1,3})?)\s*tieu\s*chi"),
+    re.compile(r"(?:binh\s+quan|trung\s+binh)[^.;\d]{0,40}?tieu\s*chi[^.;\d]{0,40}?(?P<n>\d{1,2}[.,]\d{1,3})(?!\d)"),
+    re.compile(r"(?<!tang )(?<!giam )(?P<n>\d{1,2}[.,]\d{1,3})\s*tieu\s*chi\s*(?:ntm|nong\s+thon\s+moi)?\s*/\s*xa"),
+)
+
+
+def find_year(survey: Survey) -> Field[int] | None:
+    """The year reported on: the first of the trích yếu, else the one that the body speaks of most."""
+    whole, zones = survey.whole, survey.zones
+    subject = zones.subject
+    title = next(_YEAR.finditer(subject.flowing), None)
+    if title:
+        return subject.field(int(title["year"]), *title.span("year"), "year_of_title")
+    found = [
+        m
+        for m in _YEAR.finditer(whole.flowing, zones.body_start, zones.body_end)
+        if not _of_date(whole.flowing, m.start())
+    ]
+    body = [m for m in found if m.start() >= zones.opening_end] or found
+    if not body:
+        return None
+    year = Counter(m["year"] for m in body).most_common(1)[0][0]
+    match = next(m for m in body if m["year"] == year)
+    field = whole.field(int(year), *match.span("year"), "year_of_body", factor=0.9)
+    return (
+        field
+        if len({m["year"] for m in body}) == 1
+        else replace(field, confidence=min(field.confidence, 0.78), review=True, why="several years are named")
+    )
+
+
+def _of_date(text: str, at: int) -> bool:
+    """`ngày 9 tháng 1 năm 2024`."""
+    return re.search(r"thang\s+\d{1,2}\s*,?\s*$", text[max(0, at - 14) : at]) is not None
+
+
+def find_period(survey: Survey) -> Field[str] | None:
+    """The programme's period that criteria and sections refer to, of the periods printed."""
+    whole = survey.whole
+    scores: Counter[str] = Counter()
+    first: dict[str, Span] = {}
+    for match in _PERIOD.finditer(whole.flowing, 0, survey.zones.body_end):
+        period = f"{match['first']}-{match['last']}"
+        if match["first"] >= match["last"]:
+            continue
+        before = whole.flowing[max(0, match.start() - 130) : match.start()]
+        score = (
+            1 + 3 * ("bo tieu chi" in before) + ("tieu chi" in before) + ("nong thon moi" in before or "ntm" in before)
+        )
+        score += match.start() >= survey.zones.opening_end
+        scores[period] += score + PROGRAMME.get(period, 0)
+        if period not in first or score >= 4:
+            first.setdefault(period, match.span())
+    known = [period for period in scores if period in PROGRAMME] or list(scores)
+    if not known:
+        return None
+    best = max(known, key=lambda period: (scores[period], period))
+    rivals = tuple(sorted(period for period in known if period != best and scores[period] >= 0.7 * scores[best]))
+    field = whole.field(best, first[best][0], first[best][1], "period", Method.MATCHED, 0.97)
+    return replace(field, alternatives=rivals).doubt("another period is named as often", 0.7) if rivals else field
+
+
+def find_inspection(survey: Survey) -> Field[dt.date] | None:
+    """The last day of the inspection, appraisal or meeting that the notice concludes on."""
+    found = [date for date, cue in _free_dates(survey) if cue == "inspection"]
+    if not found:
+        return None
+    day = survey.where.day
+    past = [date for date in found if date.value <= day] or found
+    last = max(past, key=lambda date: date.value)
+    field = survey.whole.field(last.value, last.start, last.end, "inspection", factor=0.97)
+    return field if last.value <= day else field.doubt("it lies after the notice's own day")
+
+
+def find_as_of(survey: Survey) -> Field[dt.date] | None:
+    """The day to which the figures hold: `tính đến ngày 30/11/2019`."""
+    found = [date for date, cue in _free_dates(survey) if cue == "as_of"]
+    if not found:
+        return None
+    field = survey.whole.field(found[0].value, found[0].start, found[0].end, "as_of", factor=0.97)
+    others = tuple(sorted({d.value.isoformat() for d in found} - {found[0].value.isoformat()}))
+    return replace(field, alternatives=others).doubt("figures of several days are told", 0.7) if others else field
+
+
+def _free_dates(survey: Survey) -> Iterator[tuple[DateAt, str]]:
+    """Dates of the body that belong to no document and no last day, with what their sentence says of them."""
+    whole = survey.whole
+    for index, item in enumerate(survey.items):
+        if index in survey.asking:
+            continue
+        for start, end in sentences(whole, item.content, item.end):
+            yield from _dates_of(survey, start, end)
+
+
+def _dates_of(survey: Survey, start: int, end: int) -> Iterator[tuple[DateAt, str]]:
+    whole = survey.whole
+    codes = find_codes(whole, start, end)
+    for date in find_dates(whole, start, end):
+        before = whole.flowing[max(start, date.start - 40) : date.start]
+        if _cited(whole.flowing, codes, date) or re.search(
+            r"(?:truoc|cham nhat|hieu luc|ke)\s+(?:tu\s+)?(?:ngay\s*)?$", before
+        ):
+            continue
+        ranged = re.search(r"tu\s+(?:ngay\s+)?\d[\d/.]*\s+den\s+(?:het\s+)?(?:ngay\s*)?$", before)
+        cues = [] if ranged else find_phrases(whole, "as_of", max(start, date.start - 40), min(date.start + 5, end))
+        if any(date.start - cue_end <= 8 for _, cue_end in cues):
+            yield date, "as_of"
+        elif _is_inspected(survey, start, end, date):
+            yield date, "inspection"
+
+
+def _cited(text: str, codes: Sequence[Code], date: DateAt) -> bool:
+    """`số 18/KH-UBND ngày 18/01/2023`, `cùng ngày 08/3/2022`: the day of a document."""
+    before = text[max(0, date.start - 6) : date.start]
+    if any(0 <= date.start - code.end <= 12 for code in codes):
+        return True
+    named = re.search(
+        r"(?:luat|nghi quyet|quyet dinh|ke hoach|cong van|van ban|to trinh|bao cao|thong bao)[^,;.]{0,60}(?:ngay\s*)?$",
+        text[max(0, date.start - 90) : date.start],
+    )
+    return named is not None or "cung" in before
+
+
+def _is_inspected(survey: Survey, start: int, end: int, date: DateAt) -> bool:
+    """Does the clause around a date speak of an inspection or a meeting?"""
+    whole = survey.whole
+    left = max(start, date.start - 110, whole.flowing.rfind(";", start, date.start) + 1)
+    right = min(end, date.end + 170)
+    stop = whole.flowing.find(";", date.end, right)
+    return bool(find_phrases(whole, "inspection", left, stop if stop >= 0 else right))
+
+
+def find_total(survey: Survey) -> Field[int] | None:
+    """How many communes take part: `Toàn huyện có 14 xã`, `17/17 xã`, `toàn bộ 11 xã`."""
+    for pattern, factor in [*((p, 0.97) for p in _TOTALS), (_SHARE, 0.9)]:
+        for start, end in _reporting(survey):
+            for match in pattern.finditer(survey.whole.flowing, start, end):
+                if (
+                    pattern is not _SHARE
+                    and pattern not in _TOTALS[:2]
+                    and _ONLY_SOME.match(survey.whole.flowing, match.end())
+                ):
+                    continue
+                value = parse_count(survey.whole.flat(*match.span("n")).split("/")[-1])
+                if value:
+                    return survey.whole.field(value, *match.span("n"), "communes_total", factor=factor)
+    return None
+
+
+def find_average(survey: Survey) -> Field[float] | None:
+    """The average of criteria a commune: `Bình quân đạt 14,29 tiêu chí/xã`."""
+    for pattern in _AVERAGE:
+        for start, end in _reporting(survey):
+            for match in pattern.finditer(survey.whole.flowing, start, end):
+                value = float(parse_figures(match["n"]))
+                if 0 < value <= 19:
+                    return survey.whole.field(value, *match.span("n"), "average", factor=0.98)
+    return None
+
+
+def _reporting(survey: Survey) -> list[Span]:
+    """The items that report, without the opening and the tasks."""
+    return [
+        (item.content, item.end)
+        for index, item in enumerate(survey.items)
+        if index not in survey.asking and item.end > survey.zones.opening_end
+    ]

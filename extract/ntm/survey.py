@@ -1,0 +1,104 @@
+"""A notice surveyed once for all rules of the programme: its items, its units, its part with tasks."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extract.draft import DocumentDraft
+from extract.items import Item, find_items, find_parents
+from extract.notice import Target
+from extract.ntm.units import Mention, Whereabouts, find_communes, find_where
+from extract.phrases import find_phrases
+from extract.reading import Reading
+from extract.rules.tasks import task_items
+from extract.zones import Zones
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """`parents[i]` is the index of the item above item i; `asking` the items with tasks; `communes` in order."""
+
+    zones: Zones
+    document: DocumentDraft
+    items: tuple[Item, ...]
+    parents: tuple[int | None, ...]
+    asking: frozenset[int]
+    where: Whereabouts
+    communes: tuple[Mention, ...]
+
+    @property
+    def whole(self) -> Reading:
+        return self.zones.whole
+
+    def above(self, index: int) -> Iterator[Item]:
+        """The items above an item, the nearest first."""
+        parent = self.parents[index]
+        while parent is not None:
+            yield self.items[parent]
+            parent = self.parents[parent]
+
+    def communes_in(self, start: int, end: int) -> list[Mention]:
+        return [mention for mention in self.communes if start <= mention.start < end]
+
+
+def make_survey(zones: Zones, document: DocumentDraft) -> Survey:
+    """Survey a notice. The day of its units is its own, or 31 December of the last year it names."""
+    whole = zones.whole
+    items = find_items(whole, zones.body_start, zones.body_end)
+    parents = find_parents(items)
+    day = document.date.value if document.date else dt.date(_last_year(whole.flowing), 12, 31)
+    printed = [field.value for field in (document.issuer, document.issuer_parent, document.place) if field]
+    where = find_where(whole, printed, day, _title_spans(zones, document))
+    communes = find_communes(whole, where, zones.body_start, zones.body_end)
+    return Survey(zones, document, items, tuple(parents), task_items(whole, items, parents), where, tuple(communes))
+
+
+def _title_spans(zones: Zones, document: DocumentDraft) -> list[tuple[int, int]]:
+    """Where the trích yếu stands in the whole text."""
+    del document
+    first = zones.subject.string.strip().split("\n")[0].strip()
+    at = zones.whole.string.find(first) if first else -1
+    return [(at, zones.body_start)] if at >= 0 else []
+
+
+def _last_year(folded: str) -> int:
+    import re
+
+    years = [int(year) for year in re.findall(r"(?<!\d)20[0-4]\d(?!\d)", folded)]
+    return max(set(years), key=years.count, default=2023)
+
+
+def target_in(reading: Reading, start: int, end: int) -> tuple[Target, int, int] | None:
+    """The level of the programme that a stretch names first, with its span; the longer name wins.
+
+    >>> from normalize.text import from_lines
+    >>> text = from_lines(["đạt chuẩn NTM kiểu mẫu"])
+    >>> target_in(Reading(text, (1.0,) * 5), 0, 22)
+    (<Target.KIEU_MAU: 'kieu_mau'>, 10, 22)
+    """
+    return next(iter(targets_in(reading, start, end)), None)
+
+
+def targets_in(reading: Reading, start: int, end: int) -> list[tuple[Target, int, int]]:
+    """All levels of the programme that a stretch names, in order."""
+    found = [
+        (a, -b, target)
+        for target in (Target.KIEU_MAU, Target.NANG_CAO, Target.NTM)
+        for a, b in find_phrases(reading, target.value, start, end)
+    ]
+    kept: list[tuple[Target, int, int]] = []
+    for a, minus_b, target in sorted(found):
+        if not kept or a >= kept[-1][2]:
+            kept.append((target, a, -minus_b))
+    return kept
+
+
+def heading_target(survey: Survey, index: int) -> tuple[Target, int, int] | None:
+    """The level that the nearest item above names, if it names one only."""
+    for item in survey.above(index):
+        found = targets_in(survey.whole, item.content, item.end)
+        if found and len({target for target, _, _ in found}) == 1:
+            return found[0]
+    return None

@@ -1,0 +1,406 @@
+"""Units of a notice: province and district it is about, and every commune it names, linked to the list of its day."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from extract.field import Field
+from extract.items import UPPER
+from extract.notice import Level, Method, ParentUnit, Successor, Unit
+from extract.reading import Reading
+from normalize.lexicon import units as lexicon
+from normalize.lexicon.find import match_commune, match_district, match_province
+from normalize.match import Match
+
+Linked = Match[lexicon.Unit]
+
+# Long Đống · Ka Đô · Ea H'leo · LẠNG SƠN; over a line's end too
+NAME = re.compile(rf"[{UPPER}][\w'’]*(?:[ \n][{UPPER}][\w'’]*){{0,4}}")
+_COUNTED = r"(?:cac|nhung|cua|tai|\d{1,3}|hai|ba|bon|nam|sau|bay|tam|chin|muoi)"
+# xã Long Đống · các xã: Long Đống, Đồng Ý · 04 xã (Tân Hương, …) · 05 xã, gồm Tiên Cảnh, …; folded
+_COMMUNE = re.compile(
+    rf"(?<!\w)(?:(?P<many>{_COUNTED})\s+)?(?<!thi )(?<!thi\n)(?P<type>xa|phuong|thi\s+tran|dac\s+khu)(?!\w)"
+    r"(?P<opener>\s*,?\s*(?:(?:gom|la|sau day|sau|nhu sau|bao gom|cu the)(?!\w)(?:\s+(?:cac\s+xa|co)(?!\w))?)?\s*[:(]?)[\s\"“]*(?=\w)"
+)
+_NEXT = re.compile(
+    r"\s*(?:[,;]\s*(?:va\s+)?|\s+va\s+|\s*&\s*)(?:(?:cac\s+)?(?P<type>xa|phuong|thi\s+tran)\s*:?\s+)?(?=\w)"
+)
+_DISTRICT_AFTER = re.compile(
+    r"\s*,?\s*\(?\s*(?:thuoc\s+)?(?:dia ban\s+)?(?:huyen|thi\s+xa|thanh\s+pho|tp\.|quan)\s*(?=\w)"
+)
+_DISTRICT = re.compile(r"(?<!\w)(?P<type>huyen|thi\s+xa|thanh\s+pho|quan|tp\.?|tx\.?)\s+(?=\w)")
+_PROVINCE = re.compile(r"(?<!\w)(?P<type>tinh|thanh\s+pho|tp\.?)\s+(?=\w)")
+_TYPES = {"xa": "xã", "phuong": "phường", "thi tran": "thị trấn", "dac khu": "đặc khu", "huyen": "huyện", "quan": "quận",
+          "thi xa": "thị xã", "tx": "thị xã", "thanh pho": "thành phố", "tp": "thành phố", "tinh": "tỉnh"}  # fmt: skip
+_NO_NAMES = ("nong thon", "ntm", "hoi", "so ", "ubnd", "vien", "quoc gia", "huyen", "tinh")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A unit named at [start, end), type word included where one stands; `group` is shared within one list."""
+
+    start: int
+    end: int
+    group: int
+    unit: Field[Unit]
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """What the notice is about: its day, province and district."""
+
+    day: dt.date
+    province: Field[Unit] | None = None
+    district: Field[Unit] | None = None
+
+    @property
+    def province_code(self) -> str | None:
+        return self.province.value.code if self.province else None
+
+    @property
+    def district_code(self) -> str | None:
+        return self.district.value.code if self.district else None
+
+
+def make_unit(unit: lexicon.Unit) -> Unit:
+    """A unit of the lists as the notice document writes it."""
+    return Unit(
+        level=Level(unit.level.value),
+        type=unit.type,
+        name=unit.name,
+        code=unit.code,
+        as_of=unit.as_of,
+        district=ParentUnit(name=unit.district.name, code=unit.district.code) if unit.district else None,
+        province=ParentUnit(name=unit.province.name, code=unit.province.code) if unit.province else None,
+        successors=tuple(Successor(code=s.code, name=s.name, whole=s.whole) for s in unit.successors),
+    )
+
+
+def link_unit(
+    reading: Reading, start: int, end: int, match: Linked, level: Level, kind: str, where: Whereabouts
+) -> Field[Unit]:
+    """A field from a name at [start, end) and what it was matched to. Unsure: no code, the name as read."""
+    unit = match.value
+    if unit is None:
+        return _undecided(reading, start, end, match, level, kind, where)
+    field = reading.field(make_unit(unit), start, end, "unit", Method.MATCHED)
+    # a name that a closed list holds letter by letter was hardly misread into it
+    words = field.confidence if match.score < 0.99 else max(field.confidence, 0.97)
+    field = replace(field, confidence=round(math.sqrt(words) * match.confidence, 4))
+    if match.note:
+        return replace(field, why=match.note)
+    if match.score < 0.8:
+        return field.doubt(f"read as {reading.flat(start, end)!r}, far from {unit.name}", 0.75)
+    return field
+
+
+def _undecided(
+    reading: Reading, start: int, end: int, match: Linked, level: Level, kind: str, where: Whereabouts
+) -> Field[Unit]:
+    above = level is Level.COMMUNE and where.district
+    top = level is not Level.PROVINCE and where.province
+    unit = Unit(
+        level=level,
+        type=kind,
+        name=reading.flat(start, end),
+        as_of=where.day,
+        district=ParentUnit(name=above.value.name, code=above.value.code) if above else None,
+        province=ParentUnit(name=top.value.name, code=top.value.code) if top else None,
+    )
+    names = tuple(f"{c.value.type} {c.value.name} ({c.value.code})" for c in match.candidates[:4])
+    field = reading.field(unit, start, end, "unit", Method.READ, alternatives=names)
+    return field.doubt(f"no unit of the list is surely meant ({match.why or 'no candidates'})")
+
+
+@lru_cache(maxsize=4096)
+def _commune(read: str, day: dt.date, district: str | None, province: str | None) -> Linked:
+    return match_commune(read, day, district, province)
+
+
+def _best_prefix(
+    reading: Reading, start: int, end: int, kind: str, where: Whereabouts, district: str | None
+) -> tuple[int, Linked]:
+    """The part of a run of capitalised words that is a commune's name: `Vũ Sơn Đã` → `Vũ Sơn`."""
+    ends = [start + m.end() for m in re.finditer(r"[^ \n]+", reading.string[start:end])]
+    tried = [
+        (stop, _commune(f"{kind} {reading.flat(start, stop)}", where.day, district, where.province_code))
+        for stop in ends
+    ]
+    return max(tried, key=lambda one: (one[1].sure, round(one[1].score, 2), one[0]))
+
+
+def find_communes(reading: Reading, where: Whereabouts, start: int, end: int) -> list[Mention]:
+    """Every commune named in a stretch, in order; names of one list are decided together.
+
+    >>> from normalize.text import from_lines
+    >>> text = from_lines(["các xã: Long Đống, Đồng Ý và xã Vũ Sơn đã đạt"])
+    >>> reading = Reading(text, (1.0,) * len(text.words))
+    >>> where = find_where(reading, ["huyện Bắc Sơn", "tỉnh Lạng Sơn"], dt.date(2023, 11, 30))
+    >>> [(m.unit.value.name, m.unit.value.code) for m in find_communes(reading, where, 0, 45)]
+    [('Long Đống', '06328'), ('Đồng Ý', '06337'), ('Vũ Sơn', '06355')]
+    """
+    found: list[Mention] = []
+    for group, opener in enumerate(_COMMUNE.finditer(reading.flowing, start, end)):
+        if found and opener.start() < found[-1].end:
+            continue
+        kind = _TYPES[" ".join(opener["type"].split())]
+        spans = list(_listed(reading, opener, kind, where, end))
+        district = _named_district(reading, spans, where)
+        found += _decided(reading, spans, group, district, where, opener.start("type"))
+    return found
+
+
+NameSpan = tuple[int, int, str, Linked]
+
+
+def _listed(reading: Reading, opener: re.Match[str], kind: str, where: Whereabouts, end: int) -> Iterator[NameSpan]:
+    """The names after `xã`: one, or, after `các xã`, `04 xã (` and the like, a whole list."""
+    at, many = opener.end(), bool(opener["many"]) or bool(opener["opener"].strip())
+    if reading.string[opener.start("opener") : at].strip(" \n,:(")[:1].isupper():  # xã La Bằng, not `xã là …`
+        at, many = opener.start("opener") + 1, bool(opener["many"])
+    return read_names(reading, at, end, kind, where, many)
+
+
+def read_names(
+    reading: Reading, at: int, end: int, kind: str, where: Whereabouts, many: bool = True
+) -> Iterator[NameSpan]:
+    """Commune names one after the other from `at`, until something stands there that is no commune's name."""
+    first = True
+    while True:
+        run = NAME.match(reading.string, at, end)
+        if run is None or reading.flowing[at : at + 12].startswith(_NO_NAMES):
+            return
+        stop, match = _best_prefix(reading, at, run.end(), kind, where, where.district_code)
+        if not match.sure and where.district_code:
+            wide_stop, wide = _best_prefix(reading, at, run.end(), kind, where, None)
+            if wide.sure and wide.score >= 0.95:
+                stop, match = wide_stop, wide
+        if not first and not match.sure and match.score < 0.6 and not _closed(reading, stop):
+            return
+        yield at, stop, kind, match
+        following = _NEXT.match(reading.flowing, stop, end)
+        if following is None or not (many or following["type"]):
+            return
+        kind = _TYPES[" ".join(following["type"].split())] if following["type"] else kind
+        at, first = following.end(), False
+
+
+def _closed(reading: Reading, at: int) -> bool:
+    """Does a list's mark follow: the name stands alone between commas?"""
+    return reading.string[at : at + 1] in (",", ")", ";", ".")
+
+
+def _named_district(reading: Reading, spans: Sequence[NameSpan], where: Whereabouts) -> str | None:
+    """The district that is named right behind a list: `xã Quảng Lập, huyện Đơn Dương`."""
+    if not spans:
+        return where.district_code
+    after = _DISTRICT_AFTER.match(reading.flowing, spans[-1][1])
+    run = NAME.match(reading.string, after.end()) if after else None
+    if run is None:
+        return where.district_code
+    match = _district(" ".join(run.group().split()), where.day, where.province_code)
+    return match.best.code if match.best and match.score > 0.7 else where.district_code
+
+
+@lru_cache(maxsize=512)
+def _district(read: str, day: dt.date, province: str | None) -> Linked:
+    """The district of a run of capitalised words, the words behind its name left out."""
+    words = read.split()
+    tried = [match_district(" ".join(words[:k]), day, province) for k in range(1, len(words) + 1)]
+    return max(tried, key=lambda match: (match.sure, round(match.score, 2), len(match.read)))
+
+
+def match_named_district(reading: Reading, start: int, end: int, where: Whereabouts) -> tuple[Linked, int]:
+    """The district of a run of capitalised words, and where its name ends."""
+    match = _district(reading.flat(start, end), where.day, where.province_code)
+    words = list(re.finditer(r"\S+", reading.string[start:end]))
+    return match, start + words[len(match.read.split()) - 1].end()
+
+
+def _decided(
+    reading: Reading, spans: Sequence[NameSpan], group: int, district: str | None, where: Whereabouts, first: int
+) -> Iterator[Mention]:
+    """Names of one list: within the district named, no commune twice."""
+    if district != where.district_code:
+        spans = [
+            (a, b, kind, _commune(f"{kind} {reading.flat(a, b)}", where.day, district, where.province_code))
+            for a, b, kind, _ in spans
+        ]
+    matches = without_doubles([match for *_, match in spans])
+    for k, ((start, end, kind, _), match) in enumerate(zip(spans, matches, strict=True)):
+        unsure = match.value is None
+        if unsure and (reading.string[start:end].isupper() or (match.score < 0.5 and len(spans) == 1)):
+            continue
+        field = link_unit(reading, start, end, match, Level.COMMUNE, kind, where)
+        yield Mention(start if k else min(first, start), end, group, field)
+
+
+def without_doubles(matches: Sequence[Linked]) -> list[Linked]:
+    """Two names of one list are two communes: the worse of two that claim the same one loses it.
+
+    The loser takes its next candidate where that is nearly as good, unsure either way.
+    """
+    best: dict[str, int] = {}
+    for index, match in enumerate(matches):
+        code = match.best.code if match.best else None
+        if code and (code not in best or match.score > matches[best[code]].score):
+            best[code] = index
+    return [
+        match if match.best is None or best[match.best.code] == index else _second(match, set(best))
+        for index, match in enumerate(matches)
+    ]
+
+
+def _second(match: Linked, taken: set[str]) -> Linked:
+    free = [c for c in match.candidates if c.value.code not in taken]
+    if match.score >= 0.999 or not free:  # the same name printed twice is the notice's own doing
+        return match if match.score >= 0.999 else replace(match, sure=False, why="another name of the list fits better")
+    return replace(
+        match, best=free[0].value, score=free[0].score, sure=False, why="another name of the list fits better"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Vote:
+    start: int
+    end: int
+    match: Linked
+    weight: float
+
+
+def find_where(
+    reading: Reading, printed: Sequence[str], day: dt.date, title: Sequence[tuple[int, int]] = ()
+) -> Whereabouts:
+    """The province and district that a notice is about.
+
+    `printed`: issuer, its superior, place: strings that weigh more than a mention in the text; `title`: spans of
+    the trích yếu, which weigh most for the district.
+    """
+    where = Whereabouts(day)
+    province = _province(reading, printed, where)
+    where = replace(where, province=province)
+    district = _the_district(reading, printed, title, where)
+    where = replace(where, district=district)
+    if province is None and district is not None and district.value.code:
+        where = replace(where, province=_province_of(district, day))
+    return where
+
+
+def _province(reading: Reading, printed: Sequence[str], where: Whereabouts) -> Field[Unit] | None:
+    votes = list(_votes(reading, _PROVINCE, lambda read: _province_match(read, where.day)))
+    weights: dict[str, float] = {}
+    for vote in votes:
+        weights[_code(vote.match)] = weights.get(_code(vote.match), 0) + vote.weight
+    for text in printed:
+        match = _province_match(_without_body(text), where.day)
+        if match.sure and match.score > 0.85:
+            weights[_code(match)] = weights.get(_code(match), 0) + 3
+    if not weights:
+        return None
+    code = max(weights, key=lambda code: weights[code])
+    best = [vote for vote in votes if _code(vote.match) == code]
+    if best:
+        vote = max(best, key=lambda vote: vote.match.score)
+        return link_unit(reading, vote.start, vote.end, vote.match, Level.PROVINCE, "tỉnh", where)
+    return _from_printed(reading, printed, code, where)
+
+
+def _from_printed(reading: Reading, printed: Sequence[str], code: str, where: Whereabouts) -> Field[Unit] | None:
+    """The province from the place of the letterhead, where the words `tỉnh X` stand nowhere."""
+    for text in printed:
+        name = _without_body(text)
+        match = _province_match(name, where.day)
+        at = reading.string.find(name)
+        if _code(match) == code and at >= 0:
+            return link_unit(reading, at, at + len(name), match, Level.PROVINCE, "tỉnh", where)
+    return None
+
+
+def _without_body(text: str) -> str:
+    """The name behind `UBND tỉnh`; the text itself where no such words stand before it."""
+    found = re.search(r"(?:tỉnh|thành phố|Tỉnh|Thành phố|TP\.?)\s+(.+)$", text)
+    return found[1] if found else text
+
+
+@lru_cache(maxsize=512)
+def _province_match(read: str, day: dt.date) -> Linked:
+    words = read.split()[:5]
+    tried = [match_province(" ".join(words[:k]), day) for k in range(1, len(words) + 1)]
+    return (
+        max(tried, key=lambda match: (match.sure, round(match.score, 2), len(match.read)))
+        if tried
+        else match_province(read, day)
+    )
+
+
+def _code(match: Linked) -> str:
+    return match.best.code if match.best else ""
+
+
+def _votes(reading: Reading, pattern: re.Pattern[str], find: Callable[[str], Linked]) -> Iterator[_Vote]:
+    for opener in pattern.finditer(reading.flowing):
+        run = NAME.match(reading.string, opener.end())
+        if run is None:
+            continue
+        match = find(" ".join(run.group().split()))
+        if match.sure and match.score > 0.75:
+            width = len(match.read.split())
+            words = list(re.finditer(r"\S+", run.group()))
+            yield _Vote(run.start(), run.start() + words[width - 1].end(), match, match.score)
+
+
+def _the_district(
+    reading: Reading, printed: Sequence[str], title: Sequence[tuple[int, int]], where: Whereabouts
+) -> Field[Unit] | None:
+    """The district of the title, else of the issuer, else the one that has most of the mentions."""
+    if not lexicon.Units.on(where.day).districts():
+        return None
+    votes = [
+        vote
+        for vote in _votes(reading, _DISTRICT, lambda read: _district(read, where.day, where.province_code))
+        if not _is_province_city(vote, where)
+    ]
+    weights: dict[str, float] = {}
+    for vote in votes:
+        extra = 8.0 if any(start <= vote.start < end for start, end in title) else 0.0
+        weights[_code(vote.match)] = weights.get(_code(vote.match), 0) + vote.weight + extra
+    for text in printed:
+        found = re.search(r"(?:[Hh]uyện|[Tt]hị xã|[Tt]hành phố)\s+(.+)$", text)
+        match = _district(found[1], where.day, where.province_code) if found else None
+        if match and match.sure:
+            weights[_code(match)] = weights.get(_code(match), 0) + 5
+    if not weights:
+        return None
+    code, weight = max(weights.items(), key=lambda item: item[1])
+    if weight < 0.6 * sum(weights.values()):
+        return None
+    best = [vote for vote in votes if _code(vote.match) == code]
+    if not best:
+        return None
+    vote = max(best, key=lambda vote: vote.match.score)
+    return link_unit(reading, vote.start, vote.end, vote.match, Level.DISTRICT, "huyện", where)
+
+
+def _is_province_city(vote: _Vote, where: Whereabouts) -> bool:
+    """`thành phố Cần Thơ` where the province itself is called so."""
+    if where.province is None or vote.match.best is None:
+        return False
+    city, province = vote.match.best, where.province.value
+    return city.name == province.name and city.type == province.type == "thành phố"
+
+
+def _province_of(district: Field[Unit], day: dt.date) -> Field[Unit] | None:
+    """The province above a district, which the notice does not print."""
+    above = district.value.province
+    unit = lexicon.Units.on(day).get(above.code) if above and above.code else None
+    if unit is None:
+        return None
+    field = district.to(make_unit(unit))
+    return replace(field, method=Method.INFERRED, rule="province_of_district").doubt(
+        "no province is printed; it is the district's", 0.75
+    )

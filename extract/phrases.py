@@ -1,0 +1,80 @@
+"""Cue phrases: the closed wordings of `data/cues.toml`, found by spaCy's `PhraseMatcher` over folded text."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+import spacy
+from spacy.language import Language
+from spacy.matcher import PhraseMatcher
+
+from extract.reading import Reading
+from normalize.fold import fold
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A group of phrases that mean one thing. An example holds the phrase it must find in braces, or none."""
+
+    group: str
+    phrases: tuple[str, ...]
+    examples: tuple[str, ...]
+
+
+@cache
+def cues() -> tuple[Cue, ...]:
+    """All groups of `data/cues.toml`."""
+    data = tomllib.loads((files("extract") / "data" / "cues.toml").read_text("utf-8"))
+    return tuple(Cue(row["group"], tuple(row["phrases"]), tuple(row["examples"])) for row in data["cue"])
+
+
+def find_phrases(reading: Reading, group: str, start: int = 0, end: int | None = None) -> list[Span]:
+    """The spans of a group's phrases inside [start, end), the longest where they overlap, in order.
+
+    >>> from normalize.text import from_lines
+    >>> text = from_lines(["Các tiêu chí chưa", "đạt: Y tế"])
+    >>> find_phrases(Reading(text, (1.0,) * len(text.words)), "not_achieved")
+    [(13, 21)]
+    """
+    end = len(reading.string) if end is None else end
+    return [span for span in _found(reading.folded).get(group, ()) if start <= span[0] and span[1] <= end]
+
+
+@cache
+def _matcher() -> tuple[Language, PhraseMatcher]:
+    nlp = spacy.blank("xx")
+    matcher = PhraseMatcher(nlp.vocab)
+    for cue in cues():
+        matcher.add(cue.group, [nlp.tokenizer(_bare(fold(phrase))) for phrase in cue.phrases])
+    return nlp, matcher
+
+
+@lru_cache(maxsize=32)
+def _found(folded: str) -> Mapping[str, tuple[Span, ...]]:
+    nlp, matcher = _matcher()
+    doc = nlp.tokenizer(_bare(folded))
+    groups: dict[str, list[Span]] = {}
+    for key, first, last in matcher(doc):
+        span = doc[first:last]
+        groups.setdefault(doc.vocab.strings[key], []).append((span.start_char, span.end_char))
+    return {group: _longest(spans) for group, spans in groups.items()}
+
+
+def _bare(folded: str) -> str:
+    """Every line end and mark as a blank, so that words alone make tokens; the length stays."""
+    return re.sub(r"[^\w]", " ", folded)
+
+
+def _longest(spans: list[Span]) -> tuple[Span, ...]:
+    kept: list[Span] = []
+    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if not kept or start >= kept[-1][1]:
+            kept.append((start, end))
+    return tuple(kept)
