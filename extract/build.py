@@ -49,7 +49,8 @@ def reading(text: Text) -> Reading:
     if not any(block.regime in (Regime.MANGLED, Regime.STRIPPED) for block in first.blocks):
         return Reading(first.text, first.certainty)
     second = restore(text, expected_names(Reading(first.text, first.certainty)))
-    return Reading(second.text, second.certainty)
+    mangled = any(block.regime is Regime.MANGLED for block in second.blocks)
+    return Reading(second.text, second.certainty, mangled)
 
 
 def draft_notice(zones: Zones) -> NoticeDraft:

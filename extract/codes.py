@@ -36,6 +36,9 @@ PARTY = re.compile(
 )
 
 
+LOST_D = "read by a model without Đ: a D may stand for it"
+
+
 @dataclass(frozen=True, slots=True)
 class Code:
     """A document's code at [start, end): number with leading zeros, year or None, symbol; `repaired` where
@@ -102,6 +105,22 @@ def _readings() -> dict[str, str]:
     """What OCR makes of a group of a symbol, to the group it can only be; from symbols.toml."""
     data = tomllib.loads((files("extract") / "data" / "symbols.toml").read_text("utf-8"))
     return {wrong: right for right, wrongs in data["misread"].items() for wrong in wrongs}
+
+
+@cache
+def _plain_d() -> frozenset[str]:
+    """Groups that hold a D and no Đ."""
+    data = tomllib.loads((files("extract") / "data" / "symbols.toml").read_text("utf-8"))
+    return frozenset(data["plain_d"])
+
+
+def doubtful_d(symbol: str) -> bool:
+    """May a D of this symbol be a Đ that a foreign model could not read?
+
+    >>> doubtful_d("UBND-TCDT"), doubtful_d("QĐ-UBND"), doubtful_d("KH-STNMT")
+    (True, False, False)
+    """
+    return any("D" in group and group not in _plain_d() for group in re.split(r"[-/]", symbol))
 
 
 def clean_symbol(text: str) -> str:

@@ -129,4 +129,4 @@ def _right_start(text: str, filed: bool) -> int:
 def _joins_on(rest: str) -> bool:
     """Does the text after a semicolon go on with the list (`Các Sở: Nội vụ; Giao thông vận tải, Giáo dục và`)?"""
     words = re.findall(r"[^\W\d_]+", rest)
-    return len(words) >= 2 and sum(len(word) > 1 for word in words) == len(words) and rest.upper() != rest
+    return len(words) >= 2 and rest.strip()[0].isalpha() and min(map(len, words[:2])) > 1 and rest.upper() != rest

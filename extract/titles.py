@@ -24,7 +24,17 @@ def match_title(text: str, cutoff: float = 80) -> str | None:
     'Phó Giám đốc'
     """
     found = _best(text, cutoff)
-    return _titles()[found[0]] if found else None
+    return _titles()[found[0]] if found else _with_field(text)
+
+
+def _with_field(text: str) -> str | None:
+    """A title and what it is over: `TRƯỞNG PHÒNG QUẢN LÝ BẢO VỆ RỪNG` → `Trưởng phòng Quản lý bảo vệ rừng`."""
+    key = fold(text).strip()
+    for head in sorted(_titles(), key=len, reverse=True):
+        rest = text.strip()[len(head) :]
+        if key.startswith(head + " ") and len(rest.split()) >= 2 and text.isupper():
+            return f"{_titles()[head]} {rest.split()[0].capitalize()} {' '.join(rest.split()[1:]).lower()}"
+    return None
 
 
 def _best(text: str, cutoff: float) -> tuple[str, float] | None:

@@ -10,10 +10,11 @@ from itertools import pairwise
 
 from rapidfuzz import fuzz
 
+from extract.citations.initials import mend_by_issuer
 from extract.citations.issuers import issuer_acting, issuer_after, issuer_before
 from extract.citations.laws import SLUGS, Law, canonical_name, find_laws
 from extract.citations.mentions import Mention, find_mentions
-from extract.codes import Code
+from extract.codes import LOST_D, Code, doubtful_d
 from extract.dates import DateAt, find_dates
 from extract.draft import CitationDraft
 from extract.field import Field, Method
@@ -62,8 +63,21 @@ def find_citations(zones: Zones) -> tuple[CitationDraft, ...]:
         tuple(sorted({0, *(match.end() for match in _SENTENCE.finditer(reading.string)), *_paragraphs(reading)})),
         tuple(find_laws(reading, 0, len(reading.string))),
     )
-    drafts = sorted([*_coded(context), *_named(context)], key=lambda draft: draft.at)
-    return _once_each(drafts)
+    drafts = sorted([*map(mend_by_issuer, _coded(context)), *_named(context)], key=lambda draft: draft.at)
+    return tuple(_all_doubtful(draft) for draft in _once_each(drafts))
+
+
+def _all_doubtful(draft: CitationDraft) -> CitationDraft:
+    """Where the code is in doubt, so is of which document date, issuer and role are told."""
+    if draft.code is None or not draft.code.review:
+        return draft
+    why = "the code is in doubt"
+    return replace(
+        draft,
+        date=draft.date and draft.date.doubt(why, 0.75),
+        issuer=draft.issuer and draft.issuer.doubt(why, 0.75),
+        role=draft.role.doubt(why, 0.75),
+    )
 
 
 def _paragraphs(reading: Reading) -> list[int]:
@@ -125,7 +139,8 @@ def _law_name(reading: Reading, mention: Mention) -> Field[str] | None:
 
 def _code_field(reading: Reading, code: Code) -> Field[str]:
     method = Method.RESTORED if code.repaired else None
-    return reading.field(code.text, code.start, code.end, "citation_code", method, 0.97 if code.repaired else 1.0)
+    field = reading.field(code.text, code.start, code.end, "citation_code", method, 0.97 if code.repaired else 1.0)
+    return field.doubt(LOST_D, 0.6) if reading.mangled and doubtful_d(code.symbol) else field
 
 
 def _typed(field: Field[str], mention: Mention) -> Field[str]:
@@ -200,7 +215,8 @@ def _share(context: _Context, mentions: Sequence[Mention], drafts: list[Citation
     for i in range(len(drafts) - 2, -1, -1):
         here, after = drafts[i], drafts[i + 1]
         end = _printed_end(context, mentions[i], here)
-        if not _JOINT.fullmatch(context.reading.folded[end : mentions[i + 1].code.start]):
+        between = context.reading.folded[end : mentions[i + 1].code.start]
+        if mentions[i].slug != mentions[i + 1].slug or not _JOINT.fullmatch(between):
             continue
         bare = here.date is None
         drafts[i] = replace(

@@ -25,7 +25,7 @@ _OF_UNIT = re.compile(
     r"(?P<head>uy ban nhan dan|ubnd|hoi dong nhan dan)\s+(?P<unit>(?:tinh|thanh pho|huyen|quan|thi xa)\s.+)"
 )
 SURE = 0.85  # of a name's letters, at the least, must be as in the list
-_NUMBER = re.compile(r"[\W_]*s(?:[o068&e]{1,2}\s*[:;.,]?|\S{1,2}\s*[:;])\s*[^\n]{0,14}[/⁄]|\W*v\s*/\s*v")
+_NUMBER = re.compile(r"[\W_]*(?:s[o068&e]{1,2}\s*[:;.,]?|\w{1,3}\s*[:;])\s*[^\n]{0,16}[/⁄]|\W*v\s*/\s*v")
 
 
 def find_issuers(zones: Zones) -> tuple[Field[str] | None, Field[str] | None]:

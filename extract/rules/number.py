@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
-from extract.codes import clean_number, clean_symbol
+from extract.codes import LOST_D, clean_number, clean_symbol, doubtful_d
 from extract.field import Field, Method
 from extract.headings import type_of_title
 from extract.reading import Reading
@@ -16,8 +16,8 @@ from normalize.lexicon.types import DocumentType, type_of_symbol
 
 # Số: 316 /TB-STNMT · S8: 316 · Số:      /UBND-KTTH (the number not read) · Số 05-BC/HU
 _LINE = re.compile(
-    r"(?m)^[\W_]*(?:[Ss5][oóôốồ6680éèổỗộ&b¢dỏ]{1,2}\s*[:;.,]?|[Ss5]\S{1,2}\s*[:;])\s*"
-    r"(?P<number>[^/⁄\n]{0,14}?)\s*[/⁄]+\s*(?P<symbol>[A-ZĐÐƯ][\wĐÐ&. –—-]{1,40})"
+    r"(?m)^[\W_]*(?:[Ss5][oóôốồ6680éèổỗộ&b¢dỏ]{1,2}\s*[:;.,]?|\w{1,3}\s*[:;])\s*"
+    r"(?P<number>[^\n]{0,14}?)\s*[/⁄]+\s*(?P<symbol>[A-ZĐÐƯ][\wĐÐ&. –—-]{1,40})"
 )
 _PARTY = re.compile(
     r"(?m)^[\W_]*[Ss5][oóôốồ6]{1,2}\s*[:;.,]?\s*(?P<number>[^-/\n]{0,12}?)\s*[-–]\s*"
@@ -91,7 +91,8 @@ def _symbol(reading: Reading, match: re.Match[str]) -> Field[str]:
     value = clean_symbol(raw)
     start = match.start("symbol")
     same = value == raw
-    return reading.field(value, start, start + len(raw), "symbol", None if same else Method.RESTORED)
+    field = reading.field(value, start, start + len(raw), "symbol", None if same else Method.RESTORED)
+    return field.doubt(LOST_D, 0.6) if reading.mangled and doubtful_d(value) else field
 
 
 def _number(reading: Reading, match: re.Match[str]) -> Field[str] | None:
@@ -103,6 +104,10 @@ def _number(reading: Reading, match: re.Match[str]) -> Field[str] | None:
     field = reading.field(value, start, start + max(len(raw), 1), "number")
     if value != "".join(raw.split()):
         return field.doubt(f"letters were read as digits in {raw.strip()!r}")
+    if raw.endswith(" ") or reading.string[match.end("number")].isspace():
+        boxes = any(word.box for word in reading.words(start, start + 1))
+        # a scan shows its ink; in a dump the gap that a printed form leaves is all there is to see
+        return field if boxes else field.doubt("a gap before the stroke: it was probably filled in by hand", 0.75)
     return field
 
 

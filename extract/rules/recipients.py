@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
-from extract.field import Field
+from extract.codes import clean_symbol
+from extract.field import Field, Method
 from extract.notice import Recipient
 from extract.reading import Reading
 from extract.zones import Zones
+from normalize.lexicon.agencies import agencies
+from normalize.match import best_of
 
 _HEAD = re.compile(r"^[\W_]*n?\wi\s*nh\w{1,3}\s*[:;.,]?")
 _DASH = re.compile(r"(?m)^[ \t'`‘’\"|]*[-–—~+•*=¬]+\s*")
@@ -26,6 +30,12 @@ _TYPIST = re.compile(
 
 _OFFICE = "VT"  # văn thư keeps a copy of everything, and stands first
 _OFFICE_MISREAD = frozenset({"VI", "V1", "VTT", "VÏ", "VF", "YT", "VỊ", "VĨ", "V1T", "VIT"})
+
+
+@cache
+def _offices() -> tuple[str, ...]:
+    """Names of agencies, in full and as they are shortened."""
+    return tuple(dict.fromkeys(name for agency in agencies() for name in (agency.name, *agency.aliases)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +89,16 @@ def _recipient(reading: Reading, entry: _Entry) -> Field[Recipient] | None:
     name = re.sub(r"\s*\([^()]{0,4}$", "", reading.flat(entry.start, why.start() if why else end)).strip(" -–;.,:ˆ`'|*")
     if sum(c.isalpha() for c in name) < 2:
         return None
+    known = best_of(name, _offices())
+    if known.value is not None and known.score >= 0.85 and _respelled(name, known.value):
+        value = Recipient(name=known.value, purpose=purpose)
+        return reading.field(value, entry.start, end, "recipient", Method.MATCHED, factor=0.95)
     return reading.field(Recipient(name=name, purpose=purpose), entry.start, end, "recipient")
+
+
+def _respelled(name: str, known: str) -> bool:
+    """Another spelling of the same words: an agency's name must not gain or lose a word."""
+    return known.casefold() != name.casefold() and len(known.split()) == len(name.split())
 
 
 def _content_end(reading: Reading, entry: _Entry) -> int:
@@ -98,6 +117,7 @@ def _filing(reading: Reading, start: int, end: int) -> tuple[Field[str], ...]:
         value = match.group().strip(" -–.;:")
         while (shorter := _TYPIST.sub("", value)) != value:
             value = shorter
+        value = clean_symbol(value) if " " not in value else value
         value = _OFFICE if not units and value in _OFFICE_MISREAD else value
         if re.search(r"[A-ZĐ]", value):
             begin = match.start() + len(match.group()) - len(match.group().lstrip(" -–.;:"))

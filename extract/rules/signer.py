@@ -42,7 +42,18 @@ def find_signer(zones: Zones) -> SignerDraft:
     for_title = None if last["mark"] == "TM" else _titled(reading, last.start("of"), last.end("of"), "for_title", 70)
     if title is None and last["mark"] == "Q" and for_title is not None:
         title = for_title
+    if last["mark"] == "KT" and for_title is not None:
+        title = _deputy(title, for_title)
     return SignerDraft(name, title, authority, for_title)
+
+
+def _deputy(title: Field[str] | None, head: Field[str]) -> Field[str]:
+    """Who signs KT. is a deputy of whom he signs for (Decree 30/2020, Article 13): a title lost or cut is inferred."""
+    if title is not None and title.value.casefold() != head.value.casefold():
+        return title
+    why = f"KT. {head.value}: only a deputy signs so; " + ("his own title was not found" if title is None else "its first word is lost")
+    value = "Thứ trưởng" if head.value == "Bộ trưởng" else f"Phó {head.value}"
+    return replace(head, value=value, method=Method.INFERRED, rule="signer_title", confidence=0.75, review=True, why=why)
 
 
 def _title(reading: Reading, after: int) -> Field[str] | None:
