@@ -17,6 +17,7 @@ OTHER_TYPE = 0.3  # "xã" read for a phường: less than a letter, communes cha
 TIE = 0.2  # districts this close to the best reading stay in play
 STRANGER = 0.6  # letters that a commune elsewhere must be nearer by to make a match unsure
 DOUBT = 0.2  # and to lower its confidence
+NEIGHBOUR = 0.9  # score that a name needs in a list that does not hold on the day
 EXTRAPOLATED = 0.97  # factor on the confidence of a match in a list that does not reach back to the day
 OTHER_NAME = 0.7  # the same where the name read differs
 SPELLED = 0.97  # score of a name in such a list from which the reading has no fault, where it carries marks
@@ -95,13 +96,16 @@ def match_commune(
     >>> match_commune("Quỳnh Sơn", date(2023, 5, 1), district="185").sure
     False
     """
-    own = Units.on(on)
-    found = _within(own, read, district or province, types, marked)
+    own, parent = Units.on(on), district or province
+    found = match_unit(read, own.communes(parent), types, marked)
+    if parent is None:
+        return found
+    found = against_strangers(found, own, marked)
     if found.sure:
         return _reaching(found, own)
     for beside in Units.neighbours(on):
-        other = _within(beside, read, district or province, types, marked)
-        if other.sure and other.score > found.score + 0.1:
+        other = against_strangers(match_unit(read, _news(own, beside, parent), types, marked), beside, marked)
+        if other.sure and other.score > max(found.score + 0.1, NEIGHBOUR):
             return _reaching(other, beside)
     return found
 
@@ -144,11 +148,11 @@ def _close(match: Match[Unit]) -> list[Unit]:
     return [candidate.value for candidate in match.candidates if candidate.cost <= limit]
 
 
-def _within(
-    units: UnitList, read: str, parent: str | None, types: Collection[str] | None, marked: bool | None
-) -> Match[Unit]:
-    found = match_unit(read, units.communes(parent), types, marked)
-    return against_strangers(found, units, marked) if parent else found
+@lru_cache(maxsize=256)
+def _news(own: UnitList, beside: UnitList, parent: str) -> tuple[Unit, ...]:
+    """The communes under a parent that another list has and the own one lacks, by name."""
+    known = {plain(unit.name) for unit in own.communes(parent)}
+    return tuple(unit for unit in beside.communes(parent) if plain(unit.name) not in known)
 
 
 def against_strangers(found: Match[Unit], units: UnitList, marked: bool | None) -> Match[Unit]:

@@ -149,7 +149,7 @@ class Units:
         >>> Units.on(date(1990, 5, 1)).extrapolated, Units.on(date(2024, 5, 1)).list_date.isoformat()
         (True, '2023-04-08')
         """
-        return Units._of(day, Units.paths())
+        return _on(day, folder())
 
     @staticmethod
     def neighbours(day: date) -> tuple[UnitList, ...]:
@@ -167,7 +167,7 @@ class Units:
     @staticmethod
     def paths() -> dict[date, Path]:
         """Every list by its date, the user's own in place of ours of the same date."""
-        return {**_lists_in(DATA), **_lists_in(folder() / "units")}
+        return _lists_in(DATA) | _lists_in(folder() / "units")
 
     @staticmethod
     def version() -> str:
@@ -178,11 +178,14 @@ class Units:
             for d, path in sorted(Units.paths().items())
         )
 
-    @staticmethod
-    def _of(day: date, paths: Mapping[date, Path]) -> UnitList:
-        held = [d for d in sorted(paths) if d <= day]
-        chosen = held[-1] if held else min(paths)
-        return UnitList(day, chosen, not held, read_units(paths[chosen], chosen))
+
+@lru_cache(maxsize=512)
+def _on(day: date, _folder: Path) -> UnitList:
+    """`_folder` is the user's at the time, part of the cache's key only."""
+    paths = Units.paths()
+    held = [d for d in sorted(paths) if d <= day]
+    chosen = held[-1] if held else min(paths)
+    return UnitList(day, chosen, not held, read_units(paths[chosen], chosen))
 
 
 @lru_cache(maxsize=1)
@@ -212,8 +215,8 @@ def level_of(code: str) -> Level:
 
 def forget_lists() -> None:
     """Read the lists anew when they are next asked for: one of them has changed."""
-    read_units.cache_clear()
-    unit_names.cache_clear()
+    for cached in (_lists_in, _on, read_units, unit_names):
+        cached.cache_clear()
 
 
 @lru_cache(maxsize=8)
@@ -232,6 +235,7 @@ def read_units(path: Path, as_of: date) -> UnitFile:
     return UnitFile(as_of, {row.code: row for row in rows}, {k: tuple(v) for k, v in children.items()})
 
 
+@lru_cache(maxsize=8)
 def _lists_in(where: Path) -> dict[date, Path]:
     return {date.fromisoformat(path.stem[6:]): path for path in sorted(where.glob("units-????-??-??.csv"))}
 
