@@ -8,10 +8,12 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
+from rapidfuzz import fuzz, process
+
 from normalize.confusion import distance, has_marks, plain
 from normalize.fold import fold
 from normalize.lexicon.units import Level, Unit, UnitFile, UnitList, Units, level_of
-from normalize.match import Candidate, Match, best_of, candidate, decide, score_of, shortlist
+from normalize.match import Candidate, Match, candidate, decide, score_of, shortlist
 
 OTHER_TYPE = 0.3  # "xã" read for a phường: less than a letter, communes change type more often than name
 TIE = 0.2  # districts this close to the best reading stay in play
@@ -165,19 +167,29 @@ def against_strangers(found: Match[Unit], units: UnitList, marked: bool | None) 
         return found
     name = split_type(found.read)[1]
     cost = min(cost, candidate(name, found.best, found.candidates[0].name, bool(marked)).cost)
-    other = best_of(name, _commune_names(units.file), marked)
-    nearer = cost - other.candidates[0].cost if other.candidates else 0.0
+    other, least = _nearest_anywhere(name, units.file, has_marks(name) if marked is None else marked)
+    nearer = cost - least
     if nearer > STRANGER:
-        return replace(found, sure=False, confidence=round(found.confidence * 0.3, 3), why=f"nearer to {other.best}")
+        return replace(found, sure=False, confidence=round(found.confidence * 0.3, 3), why=f"nearer to {other}")
     if nearer > DOUBT:
-        return replace(found, confidence=round(found.confidence * 0.8, 3), note=f"nearer to {other.best}, elsewhere")
+        return replace(found, confidence=round(found.confidence * 0.8, 3), note=f"nearer to {other}, elsewhere")
     return found
 
 
+@lru_cache(maxsize=4096)
+def _nearest_anywhere(read: str, file: UnitFile, marked: bool) -> tuple[str, float]:
+    """The name of a commune of the country that lies nearest, and its cost."""
+    names, folded = _commune_names(file)
+    near = process.extract(fold(plain(read)), folded, scorer=fuzz.ratio, limit=5)
+    costs = ((distance(plain(read), plain(names[i]), marked), names[i]) for _, _, i in near)
+    return min(costs)[::-1]
+
+
 @lru_cache(maxsize=8)
-def _commune_names(file: UnitFile) -> tuple[str, ...]:
-    """Every name that a commune has, each once."""
-    return tuple(sorted({row.name for row in file.rows.values() if level_of(row.code) is Level.COMMUNE}))
+def _commune_names(file: UnitFile) -> tuple[list[str], list[str]]:
+    """Every name that a commune has, each once, and the same folded."""
+    names = sorted({row.name for row in file.rows.values() if level_of(row.code) is Level.COMMUNE})
+    return names, [fold(plain(name)) for name in names]
 
 
 def _reaching(match: Match[Unit], units: UnitList) -> Match[Unit]:
