@@ -84,18 +84,23 @@ def _runs(segments: list[Segment], gutter: int) -> list[list[Segment]]:
 def _zone(run: list[Segment], gutter: int, page: list[Segment], em: float) -> Zone | None:
     left = [s for s in run if s.box.right <= gutter]
     right = [s for s in run if s.box.left >= gutter]
+    if _is_letterhead(right):
+        span = _pairs(left, right, em)
+        return _letterhead(left, right, *span, page, em) if span is not None else None
+    start = _signature_start(left, right)
+    if start is None:
+        return None
+    below = [s for s in right if s.box.bottom > start - em / 2]
+    span = _pairs([s for s in left if s.box.bottom > start - em / 2], below, em)
+    return _signature(left, right, span[0], em) if span is not None and not _is_table(below, em) else None
+
+
+def _pairs(left: list[Segment], right: list[Segment], em: float) -> tuple[int, int] | None:
+    """Top and foot of the rows that both columns have; None where there is none or the gutter is too narrow."""
     pairs = [(a, b) for a in left for b in right if a.certain and b.certain and beside(a, b)]
     if not pairs or min(b.box.left - a.box.right for a, b in pairs) < _GUTTER * em:
         return None
-    first, last = (
-        min(min(a.box.top, b.box.top) for a, b in pairs),
-        max(max(a.box.bottom, b.box.bottom) for a, b in pairs),
-    )
-    if _is_letterhead(right):
-        return _letterhead(left, right, first, last, page, em)
-    if _is_signature(left, right, em):
-        return _signature(left, right, first, em)
-    return None
+    return min(min(a.box.top, b.box.top) for a, b in pairs), max(max(a.box.bottom, b.box.bottom) for a, b in pairs)
 
 
 def _is_letterhead(right: list[Segment]) -> bool:
@@ -108,11 +113,10 @@ def _names_state(segment: Segment) -> bool:
     return len(set(words) & _STATE) >= 4 and sum(word in _STATE for word in words) > 0.6 * len(words)
 
 
-def _is_signature(left: list[Segment], right: list[Segment], em: float) -> bool:
-    """Does the left column list recipients, or the right one begin with a title in capitals?"""
-    if not (any(_RECEIVED.search(s.bare) for s in left) or any(_is_title(s) for s in right)):
-        return False
-    return not _is_table(right, em)
+def _signature_start(left: list[Segment], right: list[Segment]) -> int | None:
+    """Where the recipients or a title in capitals begin; None where there is neither."""
+    listed = [s.box.top for s in left if _RECEIVED.search(s.bare)]
+    return min([*listed, *(s.box.top for s in right if _is_title(s))], default=None)
 
 
 def _is_title(segment: Segment) -> bool:
