@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extract.reading import Reading
 from normalize.text import TextLine
 
 PLAIN = 9  # depth of a paragraph without a marker
+SHORT = 45  # letters; a line this short before a gap was not broken by the margin
 UPPER = "A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
 
 # II. KẾT QUẢ · Điều 1. Công nhận · 1. Kết quả · 3.1. Xã phấn đấu · a) Số tiêu chí · - Đã đạt · + Vốn sự nghiệp
@@ -78,14 +80,10 @@ def _marker(whole: Reading, line: TextLine, before: TextLine | None) -> tuple[in
         if found and not (depth >= 2 and _goes_on(last, text[found.end() :], depth)):
             return depth, line.start + found.end()
     new_block = before is not None and (line.block != before.block or line.page != before.page)
-    begins = (text.lstrip(' "“(')[:1].isupper() and last.endswith((".", ":", ";", "/.", "!", "”"))) or _is_capitals(
-        text
-    )
-    if (
-        before is None
-        or (begins and (new_block or last.endswith((".", ":", ";"))))
-        or _is_capitals(last) != _is_capitals(text)
-    ):
+    if before is None or _is_capitals(last) != _is_capitals(text):
+        return PLAIN, line.start
+    closed = (last.endswith((".", ":", ";", "!", "”")) or len(last) < SHORT) if new_block else last.endswith(".")
+    if closed and (text.lstrip(' "“(')[:1].isupper() or _is_capitals(text)):
         return PLAIN, line.start
     return None, line.start
 
@@ -121,7 +119,7 @@ def sentences(whole: Reading, start: int, end: int) -> list[tuple[int, int]]:
     cuts = [start]
     cuts += [match.end() for match in _SENTENCE.finditer(whole.string, start, end)]
     cuts.append(end)
-    return [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if whole.string[a:b].strip()]
+    return [(a, b) for a, b in pairwise(cuts) if whole.string[a:b].strip()]
 
 
 def find_parents(items: Sequence[Item]) -> list[int | None]:

@@ -2,11 +2,216 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
 from extract.draft import AttendanceDraft
+from extract.field import Field
+from extract.items import UPPER
 from extract.ntm.survey import Survey
+from extract.ntm.units import NAME
+from extract.phrases import find_phrases
+from extract.reading import Reading
+from normalize.fold import fold
+from normalize.lexicon.agencies import agencies
+
+# Tham dự buổi làm việc có đại diện lãnh đạo: … · Tham gia đoàn thẩm tra có: … · Thành phần tham dự gồm; folded
+_LEADS_ON = re.compile(r"[^.;:]{0,50}?(?:\bco\b|\bgom\b|:)(?:\s*(?:su\s+tham\s+gia\s+cua|mat|cac\s+dong\s+chi|dong\s+chi|dai\s+dien))?\s*:?\s*")
+_DROPPED = re.compile(
+    r"(?:\s|[,;:(–-]|va\b|cung\b|cac\s+dong\s+chi\b|dong\s+chi\b|dai\s+dien(?!\s+\w+\s+hoi)|cac\b(?!\s+so|\s+phong|\s+ban\b|\s+hoi)|co\b|gom\b|ong\b|ba\b)*"
+)
+_LED = re.compile(r"lanh\s+dao\s*(?:cac\s+\w+\s*)?:\s*")  # `đại diện lãnh đạo: Hội …` says lãnh đạo of none
+# các Sở: A; B · các phòng: A, B · Sở: A, B; the plural with its list
+_PLURAL = re.compile(r"(?P<lead>lanh\s+dao\s+)?(?:cac\s+)?(?P<kind>so|phong|ban)\s*:\s*|(?P<lead2>lanh\s+dao\s+)?cac\s+(?P<kind2>so|phong)\s+(?=[A-Z])")
+_DESCRIBED = re.compile(r"cac\s+(?:so|nganh|co\s+quan|don\s+vi|phong|ban)[^:;.()]{0,140}?(?:gom|la)?\s*:\s*|cac\s+(?:so|co\s+quan)[^:;.()]{0,140}?,?\s+gom\s*:?\s*")
+_COMMUNES = re.compile(r"(?P<head>(?:(?:lanh\s+dao\s+)?(?:ubnd|uy\s+ban\s+nhan\s+dan)|lanh\s+dao)\s+)cac\s+(?P<type>xa|phuong)\s*:?\s*(?=\w)")
+_STOP = re.compile(r"[;,.()]|\bva\b|$")
+_ABSENT_BACK = re.compile(r"[(.;]")  # where the list before `vắng mặt` may begin
+_REASON = re.compile(r"\s*(?:\(?\s*co\s+ly\s+do\)?|khong\s+(?:co\s+)?ly\s+do|khong\s+phep|co\s+phep)")
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """A stretch that lists bodies."""
+
+    start: int
+    end: int
+    absent: bool
+
+
+@cache
+def _words() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """First words of bodies, and the fields of departments, both folded, the longest first."""
+    data = tomllib.loads((files("extract") / "data" / "heads.toml").read_text("utf-8"))
+    known = [name for a in agencies() for name in (a.name, *a.aliases)]
+    fields = {fold(name[3:]) for name in known if name.startswith("Sở ")}
+    fields |= {fold(name) for name in data["departments"]}
+    heads = {fold(head) for head in data["heads"]}
+    return tuple(sorted(heads, key=len, reverse=True)), tuple(sorted(fields, key=len, reverse=True))
 
 
 def find_attendance(survey: Survey) -> AttendanceDraft:
-    """Bodies present and absent, in order."""
-    del survey
-    return AttendanceDraft()
+    """Bodies present and absent, each once, in order; those absent are not present too."""
+    present: list[Field[str]] = []
+    absent: list[Field[str]] = []
+    for part in _lists(survey):
+        for field in _bodies(survey, part):
+            (absent if part.absent else present).append(field)
+    missing = _once(absent)
+    gone = {fold(field.value) for field in missing}
+    return AttendanceDraft(tuple(f for f in _once(present) if fold(f.value) not in gone), tuple(missing))
+
+
+def _once(fields: list[Field[str]]) -> list[Field[str]]:
+    return list({fold(field.value): field for field in reversed(fields)}.values())[::-1]
+
+
+def _lists(survey: Survey) -> Iterator[_List]:
+    """The stretches with names: from `Tham dự … có` to the end of its sentence, parts with `vắng mặt` apart."""
+    whole = survey.whole
+    for index, item in enumerate(survey.items):
+        if index in survey.asking or item.start > survey.zones.opening_end + 1500:
+            continue
+        at = item.content
+        for cue in find_phrases(whole, "present", item.content, item.end):
+            lead = _LEADS_ON.match(whole.flowing, cue[1], item.end)
+            if cue[0] < at or lead is None:
+                continue
+            at = _sentence_end(whole, lead.end(), item.end)
+            yield from _parted(whole, lead.end(), at)
+        for cue in find_phrases(whole, "absent", max(at, item.content), item.end):
+            yield _List(cue[1], _sentence_end(whole, cue[1], item.end), True)
+
+
+def _sentence_end(whole: Reading, start: int, end: int) -> int:
+    stop = re.compile(rf"\.\s+(?=[{UPPER}])|\.\s*$|/\.").search(whole.string, start, end)
+    return stop.start() if stop else end
+
+
+def _parted(whole: Reading, start: int, end: int) -> Iterator[_List]:
+    """Cut a list at what it says of absence: behind `vắng mặt:`, or the bracket or clause before `vắng mặt`."""
+    at = start
+    for cue in find_phrases(whole, "absent", start, end):
+        if cue[0] < at:
+            continue
+        after = re.match(r"\s*:?\s*(?:co\s+)?", whole.flowing[cue[1] : end])
+        reason = _REASON.match(whole.flowing, cue[1], end)
+        listed = reason is None and NAME.match(whole.string, cue[1] + (after.end() if after else 0), end)
+        opening = whole.string.rfind("(", at, cue[0])
+        if listed:
+            yield _List(at, cue[0], False)
+            stop = whole.string.find(")", cue[1], end) if opening >= 0 and ")" not in whole.string[opening : cue[0]] else end
+            yield _List(cue[1], stop if stop >= 0 else end, True)
+            at = stop if stop >= 0 else end
+        elif opening >= 0 and ")" not in whole.string[opening : cue[0]]:
+            shut = whole.string.find(")", cue[1], end)
+            alone = not re.search(r"\w", whole.string[opening + 1 : cue[0]])
+            first = _last_body(whole, at, opening) if alone else opening
+            yield _List(at, first, False)
+            yield _List(first if alone else opening + 1, opening if alone else cue[0], True)
+            at = shut + 1 if shut >= 0 else end
+    yield _List(at, end, False)
+
+
+def _last_body(whole: Reading, start: int, end: int) -> int:
+    """Where the body begins that a bracket `(vắng mặt)` belongs to."""
+    cuts = [m.end() for m in re.compile(r"[;,]\s*|\bva\s+").finditer(whole.flowing, start, end)]
+    heads, _ = _words()
+    for cut in reversed(cuts):
+        if whole.flowing.startswith(heads, cut):
+            return cut
+    return cuts[-1] if cuts else start
+
+
+def _bodies(survey: Survey, part: _List) -> Iterator[Field[str]]:
+    """Read a list body by body."""
+    whole = survey.whole
+    at, prefix = part.start, ""
+    while at < part.end:
+        dropped = _DROPPED.match(whole.flowing, at, part.end)
+        at = dropped.end() if dropped else at
+        led = _LED.match(whole.flowing, at, part.end)
+        at = led.end() if led and NAME.match(whole.string, led.end()) else at
+        if at >= part.end:
+            return
+        communes = _COMMUNES.match(whole.flowing, at, part.end)
+        if communes:
+            at, fields = _of_communes(survey, communes, part.end)
+            yield from fields
+            prefix = ""
+            continue
+        plural = _PLURAL.match(whole.flowing, at, part.end)
+        described = None if plural else _DESCRIBED.match(whole.flowing, at, part.end)
+        if plural or described:
+            prefix = _prefix(whole, plural) if plural else ""
+            at = (plural or described).end()  # type: ignore[union-attr]
+            continue
+        stop, own = _one(whole, at, part.end, bool(prefix))
+        name = whole.flat(at, stop).strip(" ,;:.()-“”\"")
+        prefix = "" if own else prefix
+        if len(name) > 2 and _is_body(name, prefix):
+            yield whole.field(f"{prefix}{name}", at, stop, "attendance", factor=0.96)
+        at = max(stop, at + 1)
+
+
+def _prefix(whole: Reading, plural: re.Match[str]) -> str:
+    kind = plural["kind"] or plural["kind2"]
+    lead = "Lãnh đạo " if plural["lead"] or plural["lead2"] else ""
+    return lead + {"so": "Sở ", "phong": "Phòng ", "ban": "Ban "}[kind]
+
+
+def _is_body(name: str, prefix: str) -> bool:
+    """Words that are no body: `huyện Bắc Sơn` behind the names of its communes, `cùng dự`, a lone number."""
+    folded = fold(name)
+    heads, _ = _words()
+    return bool(prefix) or (folded.startswith(heads) and not folded.startswith("to chuc"))
+
+
+def _one(whole: Reading, at: int, end: int, listed: bool) -> tuple[int, bool]:
+    """Where the body that begins at `at` ends, and whether it is one of its own rather than a field behind `các Sở:`."""
+    heads, fields = _words()
+    text = whole.flowing
+    known = next((f for f in fields if text.startswith(f, at) and not text[at + len(f) : at + len(f) + 1].isalnum()), None)
+    own = _starts_head(text, at, heads)
+    if listed and known and not (own and len(own) > len(known)):
+        return at + len(known), False
+    if own in ("so", "phong"):
+        field = next((f for f in fields if text.startswith(f, at + len(own) + 1)), None)
+        if field:
+            return at + len(own) + 1 + len(field), True
+    stop = at + 1
+    while True:
+        found = _STOP.search(text, stop, end)
+        if found is None or found.start() >= end:
+            return end, own is not None
+        follows = re.compile(r"[\s,;]*(?:va\s+)?(?:cac\s+|dai\s+dien\s+|dong\s+chi\s+)*").match(text, found.end())
+        begins = follows.end() if follows else found.end()
+        if found[0] in (";", "(", ")", ".") or _starts_head(text, begins, heads) or (listed and whole.string[begins : begins + 1].isupper() and found[0] == ","):
+            return found.start(), own is not None
+        stop = found.end()
+
+
+def _starts_head(text: str, at: int, heads: tuple[str, ...]) -> str | None:
+    return next((h for h in heads if text.startswith(h, at) and not text[at + len(h) : at + len(h) + 1].isalnum()), None)
+
+
+def _of_communes(survey: Survey, opener: re.Match[str], end: int) -> tuple[int, list[Field[str]]]:
+    """`Lãnh đạo UBND các xã: Long Đống, Đồng Ý` names one body for each commune; their district behind is passed."""
+    whole = survey.whole
+    head = whole.flat(*opener.span("head"))
+    kind = {"xa": "xã", "phuong": "phường"}[opener["type"]]
+    mentions = survey.communes_in(opener.start(), end)
+    group = [m for m in mentions if m.group == mentions[0].group] if mentions and mentions[0].start <= opener.end() else []
+    fields = [
+        whole.field(f"{head} {kind} {m.unit.value.name}", m.start, m.end, "attendance", factor=0.96) for m in group
+    ]
+    at = group[-1].end if group else opener.end()
+    district = re.compile(r"\s*,?\s*(?:huyen|thi\s+xa|thanh\s+pho)\s+").match(whole.flowing, at, end)
+    run = NAME.match(whole.string, district.end(), end) if district else None
+    return (run.end() if run else at), fields
+
+

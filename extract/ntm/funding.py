@@ -48,7 +48,7 @@ def _of_item(survey: Survey, index: int, item: Item) -> Iterator[FundingDraft]:
         label = _label(whole.string[label_start : amount.start])
         before = whole.string[at : amount.start]
         at = amount.end
-        if not label or _left_out(survey, label_start, amount) or _is_total(survey, index, k, amounts, before):
+        if not label or _left_out(survey, label_start, amount, item.end) or _is_total(survey, index, k, amounts, before):
             continue
         source, part = _source(survey, index, label, whole.string[item.content : amount.start])
         field = whole.field(amount.vnd, amount.start, amount.end, "amount", factor=0.98)
@@ -76,13 +76,13 @@ def _label(text: str) -> str:
     return _TAIL.sub("", _HEAD.sub("", text)).strip(" ,;:.-–+")
 
 
-def _left_out(survey: Survey, start: int, amount: Amount) -> bool:
+def _left_out(survey: Survey, start: int, amount: Amount, end: int) -> bool:
     """Totals, sums spent, and amounts a head or a month."""
     whole = survey.whole
     text = whole.flowing[start : amount.start]
-    if re.match(r"[\s,.;:+-]*(?:tong|cong\b)", text) or find_phrases(
-        whole, "funding_spent", start, min(amount.end + 24, len(text) + amount.end)
-    ):
+    if re.match(r"[\s,.;:+-]*(?:tong|cong\b)", text):
+        return True
+    if find_phrases(whole, "funding_spent", start, min(amount.end + 24, end)):
         return True
     return re.match(r"\s*/\s*(?:nguoi|nam|ha|ho|thang|xa)", whole.flowing[amount.end : amount.end + 10]) is not None
 

@@ -19,7 +19,7 @@ from extract.zones import Zones
 # the first words of bodies that can be asked for something; folded
 BODY = (
     r"(?:ubnd|uy ban nhan dan|uy ban|so|cac so|ban|van phong|phong|cac phong|huyen uy|tinh uy|dang uy|cac co quan|co quan|"
-    r"cac don vi|don vi|cac sa|hoi|cac hoi|doan|chi cuc|cuc|cong an|mat tran|cac ban|cac nganh|cac bo|bo|chu tich|"
+    r"cac don vi|don vi|cac sa|hoi|cac hoi|doan|chi cuc|cuc|cong an|mat tran|cac ban|cac nganh|cac bo|bo|chu tich|hat|cac hat|cac cong ty|cac chi nhanh|chi nhanh|nhan dan cac|ho gia dinh|"
     r"truong|giam doc|thu truong|chanh van phong|trung tam|ngan hang|bhxh|kho bac|dai|bao|lien minh|lien doan|to|"
     r"cac xa|cac huyen|cac dia phuong|hdnd|thuong truc|cac thanh vien|cac to chuc|vien|nha thau|chu dau tu|cong ty|doanh nghiep)"
 )
@@ -36,6 +36,7 @@ _VERB = re.compile(
     r"phan cong|day manh|quan tam|duy tri|khac phuc|quan ly|theo doi|trien khai|rut kinh nghiem|phan bo|lay y kien|cu the|"
     r"som|kip thoi|thuong xuyen|ban hanh|de xuat|xem xet|cung cap|cung co|lua chon|van dong|tuyen truyen|ho tro|bo chi|cong bo)(?!\w)"
 )
+_ASKS = re.compile(r"(?<!xet )(?:de nghi|yeu cau|giao|kien nghi|phan cong)(?! cua)[^.:;]{0,80}:\s*$")
 _CONNECTED = re.compile(
     r"[\s,;]*(?:(?:phai|can|va|,|tiep tuc|hoan thanh|thoi gian(?: hoan thanh)?|thoi han|xong|gui truoc)\s*)*$"
 )
@@ -56,11 +57,18 @@ class Deadline:
 def task_items(whole: Reading, items: Sequence[Item], parents: Sequence[int | None]) -> frozenset[int]:
     """The indices of the items that stand in a part of the notice that asks for something."""
     found: set[int] = set()
+    listing = False  # below `Chi cục đề nghị:`
     for index, item in enumerate(items):
         above = parents[index]
-        if (above is not None and above in found) or _opens_tasks(whole, item):
+        listing = (listing and 0 < item.depth < PLAIN) or _asks(whole, item)
+        if (above is not None and above in found) or (listing and item.depth < PLAIN) or _opens_tasks(whole, item):
             found.add(index)
     return frozenset(found)
+
+
+def _asks(whole: Reading, item: Item) -> bool:
+    """`…, Chi cục đề nghị các đơn vị:` asks for what is listed below."""
+    return _ASKS.search(whole.flowing, item.content, item.end) is not None
 
 
 def _opens_tasks(whole: Reading, item: Item) -> bool:
