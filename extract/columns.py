@@ -28,7 +28,7 @@ _MOTTO = "doc lap - tu do - hanh phuc"
 DATE = re.compile(
     r"ng\wy[\s.:]*(?P<day>\S{0,5}?(?:\s\d)?)\s*\bth\wng\s*(?P<month>\S{0,3})\s+n\wm\s*(?P<year>[\dOol]{4})?"
 )
-_AUTHORITY = re.compile(r"(?<![\w.])(?:TM|KT|TL|TUQ|Q)\s*[.,]\s*(?=[A-ZĐ]{2})")
+_AUTHORITY = re.compile(r"(?<![\w.])(?:TM|KT|TL|TUQ|Q)\s*[.,]\s*(?=[^\W\d_]{2})")
 _LISTED = re.compile(r"\s*[-–—~+•*]")
 
 

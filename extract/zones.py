@@ -112,7 +112,7 @@ def _first_body_line(whole: Reading, lines: tuple[TextLine, ...]) -> int:
 
 def _is_addressed(line: str) -> bool:
     """`Kính gửi: Sở Tài chính`, also misread (`Kinh giri:`)."""
-    return fuzz.ratio(fold(line).lstrip(" -.")[:8], "kinh gui") >= 75
+    return fuzz.ratio(fold(line).lstrip(" -.")[:8], "kinh gui") >= 80
 
 
 def _subject(
@@ -218,7 +218,7 @@ def _is_recipients(line: str) -> bool:
 
 def _is_authority(line: str) -> bool:
     """`TM. ỦY BAN NHÂN DÂN`, `KT. GIÁM ĐỐC`: an authority in capitals that opens a line of its own."""
-    return re.match(r"\s*(TM|KT|TL|TUQ|Q)\s*[.,]\s*[A-ZĐ]", line) is not None and line.upper() == line
+    return re.match(r"\s*(TM|KT|TL|TUQ|Q)\s*[.,]\s*[^\W\d_]", line) is not None and line.upper() == line
 
 
 def _annex_line(whole: Reading, lines: tuple[TextLine, ...], foot: int) -> int:

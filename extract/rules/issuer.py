@@ -89,8 +89,8 @@ def closed_name(value: str) -> str | None:
     ('Sở Tài nguyên và Môi trường', 'Ủy ban nhân dân tỉnh Quảng Ngãi')
     """
     agency = best_of(value, [agency.name for agency in agencies()])
-    if agency.sure and agency.value is not None and agency.score >= SURE:
-        return str(agency.value)
+    if agency.value is not None and agency.score >= SURE and len(agency.value.split()) == len(value.split()):
+        return agency.value
     split = _OF_UNIT.match(fold(value))
     if split is None:
         return None
