@@ -24,7 +24,7 @@ OTHER_MARK = 0.25  # right letter, other mark, where the reading carries marks a
 NO_MARK = 0.2  # right letter, mark missing, in a reading that carries marks elsewhere
 BARE = 0.1  # right letter, mark missing or é for another, in a reading without marks
 HOPELESS = 0.4  # share of wrong letters past which nothing is measured any more
-I_FOR_Y = 0.2  # Quí and Quý, Sĩ and Sỹ are spellings of one name
+SPELLING = 0.2  # Quí and Quý, Sĩ and Sỹ, Đắk and Đắc are spellings of one name
 STRANGER = 1.0  # another letter
 
 _TONE_LAST = {"oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa", "oè": "òe", "oé": "óe", "oẻ": "ỏe",
@@ -119,8 +119,8 @@ def _swap(true: str, read: str, marked: bool) -> float:
     seen = _singles().get(true + read)
     if same:
         return min(BARE if read == fold(read) or read == "é" else OTHER_MARK, SEEN if seen is None else seen)
-    if {fold(true), fold(read)} == {"i", "y"}:
-        return I_FOR_Y if true in "iy" or read in "iy" else I_FOR_Y + BARE
+    if {fold(true), fold(read)} in ({"i", "y"}, {"c", "k"}):
+        return SPELLING if true == fold(true) or read == fold(read) else SPELLING + BARE
     if marked:
         return STRANGER if seen is None else SEEN  # an engine with Vietnamese makes these mistakes seldom
     if seen is None:

@@ -15,6 +15,7 @@ from normalize.data import FOLDER
 from normalize.fold import fold
 from normalize.lexicon.agencies import agencies, match_agency
 from normalize.lexicon.criteria import criteria_sets, match_criterion
+from normalize.lexicon.find import find_unit
 from normalize.lexicon.phrases import closed_names, phrases
 from normalize.lexicon.titles import authorities, match_title, title_examples
 from normalize.lexicon.types import document_types, type_of_symbol
@@ -73,6 +74,13 @@ def test_successors_join_the_lists_on_both_sides():
     assert all(row["code"] in old and row["successor"] in new and row["whole"] in "01" for row in rows)
     counts = Counter(row["code"] for row in rows)
     assert all(row["whole"] == "0" for row in rows if counts[row["code"]] > 1)
+
+
+@pytest.mark.parametrize("row", rows_of(FOLDER / "unit-aliases.csv"), ids=lambda row: row["alias"])
+def test_aliases_of_units_are_found_by_their_examples(row):
+    for read in row["examples"].split("|"):
+        match = find_unit(read, on=date(2023, 5, 1))
+        assert match.value is not None and f"{match.value.type} {match.value.name}" == row["name"], read
 
 
 def test_confusions_are_seen_and_letters():

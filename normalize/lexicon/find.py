@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
@@ -11,6 +12,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz, process
 
 from normalize.confusion import distance, has_marks, plain
+from normalize.data import FOLDER
 from normalize.fold import fold
 from normalize.lexicon.units import Level, Unit, UnitFile, UnitList, Units, level_of
 from normalize.match import Candidate, Match, candidate, decide, score_of, shortlist
@@ -45,6 +47,21 @@ def split_type(read: str) -> tuple[str | None, str]:
     return (_TYPES[found[1] or found[2]], read[found.end() :].strip()) if found else (None, read.strip())
 
 
+def spelled_out(read: str) -> str:
+    """A name in whole where a notice has initials for it; any other reading as it is.
+
+    >>> spelled_out("TP.HCM"), spelled_out("huyện Bắc Sơn")
+    ('thành phố Hồ Chí Minh', 'huyện Bắc Sơn')
+    """
+    return _aliases().get(fold(plain(read))) or _aliases().get(fold(plain(split_type(read)[1]))) or read
+
+
+@lru_cache(maxsize=1)
+def _aliases() -> dict[str, str]:
+    with (FOLDER / "unit-aliases.csv").open(encoding="utf-8", newline="") as file:
+        return {fold(plain(line["alias"])): line["name"] for line in csv.DictReader(file)}
+
+
 def match_unit(
     read: str, candidates: Sequence[Unit], types: Collection[str] | None = None, marked: bool | None = None
 ) -> Match[Unit]:
@@ -57,10 +74,11 @@ def match_unit(
     >>> [match_unit(read, communes).value.name for read in ("Vil Ling", "xa Pong Y", "Bic Son")]
     ['Vũ Lăng', 'Đồng Ý', 'Bắc Sơn']
     """
+    whole = spelled_out(read)
     kept = [unit for unit in candidates if types is None or unit.type in types]
     marked = has_marks(read) if marked is None else marked
-    near = shortlist(plain(split_type(read)[1]), [plain(unit.name) for unit in kept])
-    return decide(read, (_measure(read, kept[i], marked) for i in near))
+    near = shortlist(plain(split_type(whole)[1]), [plain(unit.name) for unit in kept])
+    return decide(read, (_measure(whole, kept[i], marked) for i in near))
 
 
 def match_province(read: str, on: date) -> Match[Unit]:
@@ -138,7 +156,7 @@ def _pool(units: UnitList, name: str, in_district: str | None, in_province: str 
     pool = [] if provinces else list(units.provinces)
     for code in below:
         pool += [*units.districts(code), *units.communes(code)]
-    kind = split_type(name)[0]
+    kind = split_type(spelled_out(name))[0]
     return [unit for unit in pool if unit.type == kind] or pool if kind else pool
 
 
