@@ -21,10 +21,10 @@ from pipeline.progress import Progress
 from pipeline.read import read_notices
 from pipeline.run import run
 from pipeline.settings import Settings
-from pipeline.summary import as_table, rows
+from pipeline.summary import as_table, rows, total
 
 READ = ("light.pdf", "dump.txt")  # of the files of a sample
-WIDTH = 150  # columns of the table where there is no terminal to ask
+WIDTH = 160  # columns of the table where there is no terminal to ask
 
 
 def main() -> int:
@@ -58,11 +58,15 @@ def show(documents: list[Path], seconds: float) -> None:
     console = Console()
     if not console.is_terminal:
         console = Console(width=WIDTH)
-    console.print(as_table(rows((path.stem, load_document(path)) for path in documents)))
-    console.print(
-        f"{len(documents)} documents in {seconds:.0f} s. Each value with its evidence: {documents[0].parent}/"
-    )
-    console.print(f"Tables of them all: .venv/bin/thongbao export {documents[0].parent} --to csv", highlight=False)
+    notices = [load_document(path) for path in documents]
+    console.print(as_table(rows(zip((path.stem for path in documents), notices, strict=True))))
+    folder = documents[0].parent
+    for line in (
+        f"{total(notices)}; {seconds:.0f} s",
+        f"Each value with its evidence: {folder}/*.json",
+        f"Tables of them all: .venv/bin/thongbao export {folder} --to csv",
+    ):
+        console.print(line, highlight=False)
 
 
 if __name__ == "__main__":
