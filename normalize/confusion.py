@@ -22,7 +22,7 @@ BLANK_GAP = 0.3  # a blank lost or put in: words run together, letters fall apar
 SEEN = 0.6  # the most that a confusion that was seen can cost
 OTHER_MARK = 0.25  # right letter, other mark, where the reading carries marks at all
 NO_MARK = 0.2  # right letter, mark missing, in a reading that carries marks elsewhere
-BARE = 0.1  # right letter, mark missing or é for another, in a reading without marks
+BARE = 0.1  # right letter, whatever its mark, in a reading whose marks prove nothing
 HOPELESS = 0.4  # share of wrong letters past which nothing is measured any more
 SPELLING = 0.2  # Quí and Quý, Sĩ and Sỹ, Đắk and Đắc are spellings of one name
 STRANGER = 1.0  # another letter
@@ -118,7 +118,7 @@ def _swap(true: str, read: str, marked: bool) -> float:
         return NO_MARK if read == fold(read) else OTHER_MARK
     seen = _singles().get(true + read)
     if same:
-        return min(BARE if read == fold(read) or read == "é" else OTHER_MARK, SEEN if seen is None else seen)
+        return BARE if seen is None else min(BARE, seen)
     if {fold(true), fold(read)} in ({"i", "y"}, {"c", "k"}):
         return SPELLING if true == fold(true) or read == fold(read) else SPELLING + BARE
     if marked:

@@ -78,8 +78,8 @@ def _best_of(read: str, names: tuple[str, ...], marked: bool | None) -> Match[st
 def best_match(read: str, values: Sequence[T], name_of: Callable[[T], str], marked: bool | None = None) -> Match[T]:
     """Rank `values` by how far their names lie from a reading.
 
-    `marked`: does the reading come from an engine that reads marks? None judges by the reading itself. Values
-    with equal names share a place, and so make the match unsure.
+    `marked`: were the marks read from paper by an engine that reads marks? False for text whose marks were
+    restored: they are guesses. None judges by the reading itself. Values with equal names make a match unsure.
     """
     key = plain(read)
     marked = has_marks(read) if marked is None else marked

@@ -64,6 +64,10 @@ def test_marks_decide_only_where_the_reading_carries_marks():
     assert best_of("Tra Don", ("Tra Don", "Trà Dơn"), marked=True).value == "Tra Don"
 
 
+def test_restored_marks_decide_nothing():
+    assert best_of("Hoằng Phụ", ("Hoằng Phú", "Hoằng Phụ"), marked=False).why == "too close"
+
+
 def test_no_names_no_match():
     match = best_of("Yên Hòa", ())
     assert (match.best, match.sure, match.why) == (None, False, "no candidates")

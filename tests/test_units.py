@@ -159,6 +159,11 @@ def test_names_that_fold_alike_need_their_marks():
     assert not unsure.sure and {c.name for c in unsure.candidates[:2]} == {"Hoằng Phú", "Hoằng Phụ"}
 
 
+def test_the_marks_of_the_type_word_prove_nothing():
+    match = match_commune("xã Tan Thanh", date(2023, 5, 1), province="20")
+    assert not match.sure and {"Tân Thanh", "Tân Thành"} <= {c.name for c in match.candidates}
+
+
 def test_all_pairs_that_fold_alike_within_a_district_are_unsure_without_marks():
     from normalize.confusion import plain
     from normalize.fold import fold

@@ -68,7 +68,8 @@ def match_unit(
     """Match a name as read, with or without its type word, against units.
 
     `types` leaves only units of these types (`("xã",)`); `marked` as in `match.best_match`. Names of two units
-    that the reading does not tell apart are unsure.
+    that the reading does not tell apart are unsure; the marks of text that was restored tell nothing, so give
+    `marked=False` for it.
 
     >>> communes = Units.on(date(2023, 11, 30)).communes("185")
     >>> [match_unit(read, communes).value.name for read in ("Vil Ling", "xa Pong Y", "Bic Son")]
@@ -76,7 +77,7 @@ def match_unit(
     """
     whole = spelled_out(read)
     kept = [unit for unit in candidates if types is None or unit.type in types]
-    marked = has_marks(read) if marked is None else marked
+    marked = has_marks(split_type(whole)[1]) if marked is None else marked  # the marks of `xã` prove nothing
     near = shortlist(plain(split_type(whole)[1]), [plain(unit.name) for unit in kept])
     return decide(read, (_measure(whole, kept[i], marked) for i in near))
 
@@ -217,7 +218,7 @@ def _reaching(match: Match[Unit], units: UnitList) -> Match[Unit]:
     note = f"known from the list of {units.list_date}, used for {units.as_of}"
     note = f"{match.note}; {note}" if match.note else note
     # a name read right that the list lacks is likelier another, older commune than a fault of reading
-    other = has_marks(match.read) and match.score < SPELLED
+    other = has_marks(split_type(match.read)[1]) and match.score < SPELLED
     factor = OTHER_NAME if other else EXTRAPOLATED
     return replace(match, confidence=round(match.confidence * factor, 3), note=note)
 
