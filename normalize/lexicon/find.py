@@ -82,16 +82,16 @@ def match_unit(
     return decide(read, (_measure(whole, kept[i], marked) for i in near))
 
 
-def match_province(read: str, on: date) -> Match[Unit]:
+def match_province(read: str, on: date, marked: bool | None = None) -> Match[Unit]:
     """The province of a name.
 
     >>> match_province("tinh Lang Son", date(2023, 5, 1)).value.code
     '20'
     """
-    return match_unit(read, Units.on(on).provinces)
+    return match_unit(read, Units.on(on).provinces, marked=marked)
 
 
-def match_district(read: str, on: date, province: str | None = None) -> Match[Unit]:
+def match_district(read: str, on: date, province: str | None = None, marked: bool | None = None) -> Match[Unit]:
     """The district of a name, within the province of that code if one is given.
 
     >>> match_district("huyện Bic Son", date(2023, 5, 1), province="20").value.code
@@ -99,7 +99,7 @@ def match_district(read: str, on: date, province: str | None = None) -> Match[Un
     >>> match_district("Châu Thành", date(2023, 5, 1)).why
     'too close'
     """
-    return match_unit(read, Units.on(on).districts(province))
+    return match_unit(read, Units.on(on).districts(province), marked=marked)
 
 
 def match_commune(
