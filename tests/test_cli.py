@@ -5,6 +5,7 @@ Most tests put a fake in place of reading, as reading has tests of its own.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import subprocess
@@ -23,8 +24,6 @@ from ocr.page import Page
 from pipeline.cli import main
 from pipeline.output import OutputFailed, plan, write
 from tests.documents import a_notice
-
-AS_ROOT = os.geteuid() == 0
 
 
 @pytest.fixture
@@ -151,12 +150,18 @@ def test_a_link_in_the_output_folder_is_replaced_not_followed(tmp_path):
     assert not (tmp_path / "out" / "tb.json").is_symlink()
 
 
-@pytest.mark.skipif(AS_ROOT, reason="root may write anywhere")
-def test_a_folder_that_is_read_only(run, reading, tmp_path):
-    tmp_path.chmod(0o500)
+@pytest.mark.parametrize("fault", [errno.EACCES, errno.EROFS, errno.ENOSPC])
+@pytest.mark.parametrize("when", ["tempfile.mkstemp", "pathlib.Path.write_bytes", "pathlib.Path.replace"])
+def test_a_disk_that_refuses(run, reading, tmp_path, monkeypatch, fault, when):
+    def refuse(*_, **__):
+        raise OSError(fault, os.strerror(fault))
+
+    monkeypatch.setattr(when, refuse)
     result = run("read", "--out", tmp_path, "tb.pdf")
     assert result.exit_code == OutputFailed.exit_code
+    assert os.strerror(fault) in result.stderr
     assert "permissions" in result.stderr
+    assert list(tmp_path.iterdir()) == [], "nothing half-written stays"
 
 
 def test_results_that_cannot_be_written(run, reading, tmp_path):
