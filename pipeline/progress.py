@@ -41,27 +41,39 @@ class Progress:
     def begin(self, file: Path) -> None:
         self._nth += 1
         self._file = file
-        self._task = self._bar.add_task(f"[{self._nth}/{self._files}] {file.name}", total=None)
-        self._plain(f"[{self._nth}/{self._files}] {file.name}: reading")
+        self._label = f"[{self._nth}/{self._files}] {printable(file.name)}"
+        self._task = self._bar.add_task(self._label, total=None)
+        self._plain(f"{self._label}: reading")
 
     def page(self, page: Page, pages: int) -> None:
         """A page was read, or could not be."""
         self._bar.update(self._task, total=pages, completed=page.number)
         if page.problem is not None:
-            self._console.print(f"{self._file}: page {page.number} could not be read: {page.problem}")
+            self._say(f"{self._file}: page {page.number} could not be read: {page.problem}")
         elif pages > 1 and page.width:  # a dump's pages are there at once
-            self._plain(f"[{self._nth}/{self._files}] {self._file.name}: page {page.number} of {pages}")
+            self._plain(f"{self._label}: page {page.number} of {pages}")
 
     def done(self, written: Sequence[Path] = ()) -> None:
         self._bar.remove_task(self._task)
         if written and not self._quiet:
-            names = ", ".join(map(str, written))
-            self._console.print(f"[{self._nth}/{self._files}] {self._file.name} → {names}")
+            self._say(f"{self._label} → {', '.join(map(str, written))}")
 
     def failed(self, error: ThongbaoError) -> None:
         self._bar.remove_task(self._task)
-        self._console.print(f"error: {error}")
+        self._say(f"error: {error}")
 
     def _plain(self, line: str) -> None:
         if not self._quiet and not self._console.is_terminal:
-            self._console.print(line)
+            self._say(line)
+
+    def _say(self, line: str) -> None:
+        self._console.print(printable(line))
+
+
+def printable(text: str) -> str:
+    """The text without what steers a terminal: names and messages come from files of anybody's making.
+
+    >>> printable("tb\\x1b[31m\\n.pdf")
+    'tb?[31m?.pdf'
+    """
+    return "".join(letter if letter.isprintable() else "?" for letter in text)

@@ -87,6 +87,12 @@ def test_a_defect_of_ours_has_exit_code_1(run, reading):
     assert "Please report this" in result.stderr
 
 
+def test_a_name_does_not_steer_the_terminal(run, reading):
+    result = run("read", "bad\x1b[2J\n.pdf")
+    assert "\x1b" not in result.stderr
+    assert "bad?[2J?.pdf: this is no" in result.stderr
+
+
 def test_a_failure_leaves_nothing_behind(run, reading, tmp_path):
     assert run("read", "--out", tmp_path, "bad.pdf").exit_code == NotANotice.exit_code
     assert list(tmp_path.iterdir()) == []
