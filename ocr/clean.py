@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -15,6 +16,7 @@ _UNEVEN = 18  # grey levels between the darkest and the lightest part of the pap
 _DARK_PAPER = 225  # grey level of the paper under which bleed-through and shade count as background
 _SKEWED = 0.2  # degrees; Tesseract reads lines that lean less without loss
 _MOST_SKEW = 4.0  # degrees; more is a turned page, not a skewed one
+_SKEW_WIDTH = 480  # pixels; at this width a tenth of a degree moves a page's edge by a pixel
 _SPECKS = 120  # isolated specks on a page; a clean scan has some tens
 _SEAL = (22.0, 50.0)  # mm; seals of offices measure 35 to 36, some 40, and are often cut by the page's edge
 
@@ -23,16 +25,27 @@ _SEAL = (22.0, 50.0)  # mm; seals of offices measure 35 to 36, some 40, and are 
 class CleanPage:
     """A page made ready for the engine, and what was seen on the way.
 
-    `grey` is turned upright by `angle` degrees; `seals` are boxes on the turned image; `dark` lists what was
-    done, for `Page.notes`.
+    `grey` is turned upright by `angle` degrees; `seals` are boxes on the turned image; `steps` lists what was
+    done, for `Page.notes`. `unturned` is the colour as it was rendered, None on a grey page.
     """
 
     grey: Pixels
-    colour: Pixels | None
+    unturned: Pixels | None
     dpi: int
     angle: float
     seals: tuple[Box, ...]
     steps: tuple[str, ...]
+
+    def colour(self, box: Box) -> Pixels | None:
+        """The colour (BGR) within a box of the turned image. Only pieces are asked for, so only they are turned."""
+        if self.unturned is None:
+            return None
+        if not self.angle:
+            return self.unturned[box.top : box.bottom, box.left : box.right]
+        height, width = self.grey.shape
+        turn = cv2.getRotationMatrix2D((width / 2, height / 2), self.angle, 1.0)
+        turn[:, 2] -= (box.left, box.top)
+        return _warped(self.unturned, turn, box.width, box.height)
 
     def original(self, box: Box) -> Box:
         """A box of the turned image on the page as it was rendered: its centre moves, its size stays."""
@@ -60,7 +73,6 @@ def clean(image: PageImage) -> CleanPage:
     angle = skew(grey)
     if abs(angle) >= _SKEWED:
         grey = turned(grey, angle)
-        colour = turned(colour, angle) if colour is not None else None
         seals = tuple(_turned_box(seal, angle, grey.shape) for seal in seals)
         steps.append(f"skew {angle:.1f}")
     else:
@@ -84,8 +96,9 @@ def has_uneven_paper(grey: Pixels) -> bool:
 def _paper(grey: Pixels) -> Pixels:
     """The paper's brightness, one value for each 16 x 16 pixels: letters are closed away."""
     small = cv2.resize(grey, None, fx=1 / 4, fy=1 / 4, interpolation=cv2.INTER_AREA)
-    closed = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8))
-    return np.asarray(cv2.resize(closed, None, fx=1 / 4, fy=1 / 4, interpolation=cv2.INTER_AREA), np.uint8)
+    high, wide = (small.shape[0] // 4) * 4, (small.shape[1] // 4) * 4
+    lightest = small[:high, :wide].reshape(high // 4, 4, wide // 4, 4).max(axis=(1, 3))
+    return np.asarray(cv2.morphologyEx(lightest, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8)), np.uint8)
 
 
 def even(grey: Pixels) -> Pixels:
@@ -98,9 +111,9 @@ def even(grey: Pixels) -> Pixels:
 def skew(grey: Pixels) -> float:
     """Degrees by which the print must be turned (counter-clockwise) to stand level; 0 where nothing says so.
 
-    The angle at which the rows of ink are most unlike each other (Postl 1986), on a quarter of the pixels.
+    The angle at which the rows of ink are most unlike each other (Postl 1986), on an image of a fixed small width.
     """
-    scale = 620 / max(1, grey.shape[1])
+    scale = _SKEW_WIDTH / max(1, grey.shape[1])
     small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     ink = np.asarray(255 - small, np.float32)
     ink[ink < 60] = 0
@@ -125,9 +138,13 @@ def _contrast(ink: np.ndarray[tuple[int, ...], np.dtype[np.float32]], angle: flo
 def turned(pixels: Pixels, angle: float) -> Pixels:
     """Turn an image counter-clockwise by degrees about its centre, paper white at the corners."""
     height, width = pixels.shape[:2]
-    turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
+    return _warped(pixels, cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0), width, height)
+
+
+def _warped(pixels: Pixels, matrix: np.ndarray[tuple[int, ...], np.dtype[Any]], width: int, height: int) -> Pixels:
+    white = (255, 255, 255)
     return np.asarray(
-        cv2.warpAffine(pixels, turn, (width, height), flags=cv2.INTER_LINEAR, borderValue=(255, 255, 255)), np.uint8
+        cv2.warpAffine(pixels, matrix, (width, height), flags=cv2.INTER_LINEAR, borderValue=white), np.uint8
     )
 
 
@@ -147,11 +164,11 @@ def find_specks(grey: Pixels, dpi: int) -> np.ndarray[tuple[int, ...], np.dtype[
 
     A speck is smaller than a full stop (0.35 mm) and farther from any letter than a diacritic is (1.2 mm).
     """
+    if _tiny_pieces(grey[grey.shape[0] // 3 : grey.shape[0] // 2], dpi) * 6 < _SPECKS:
+        return None
     ink = np.asarray(grey < 160, np.uint8)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8, ltype=cv2.CV_32S)
-    smallest = max(3.0, (0.35 / 25.4 * dpi) ** 2)
-    areas = stats[:, cv2.CC_STAT_AREA]
-    tiny = areas <= smallest
+    tiny = stats[:, cv2.CC_STAT_AREA] <= _speck_area(dpi)
     tiny[0] = False
     if int(tiny.sum()) < _SPECKS:
         return None
@@ -165,6 +182,16 @@ def find_specks(grey: Pixels, dpi: int) -> np.ndarray[tuple[int, ...], np.dtype[
         return None
     specks = np.asarray(alone[labels], np.uint8)
     return np.asarray(cv2.dilate(specks, np.ones((3, 3), np.uint8)) > 0, np.bool_)
+
+
+def _speck_area(dpi: int) -> float:
+    return max(3.0, (0.35 / 25.4 * dpi) ** 2)
+
+
+def _tiny_pieces(grey: Pixels, dpi: int) -> int:
+    """How many pieces of ink no larger than a speck: a look at a strip saves counting on clean pages."""
+    stats = cv2.connectedComponentsWithStats(np.asarray(grey < 160, np.uint8), connectivity=8, ltype=cv2.CV_32S)[2]
+    return int((stats[1:, cv2.CC_STAT_AREA] <= _speck_area(dpi)).sum())
 
 
 def red_ink(colour: Pixels) -> Pixels:

@@ -204,7 +204,7 @@ def _ink(page: CleanPage, box: Box) -> Ink | None:
         _stroke(crop, mask),
         float(np.median(stats[tall, cv2.CC_STAT_HEIGHT])),
         box.top + float(np.median(ends)),
-        _blueness(page.colour, box, mask),
+        _blueness(page.colour(box), mask),
         Box(box.left + left, box.top + top, box.left + right, box.top + int(ends.max())),
         len(tall),
     )
@@ -219,11 +219,11 @@ def _stroke(crop: Pixels, mask: np.ndarray[tuple[int, ...], np.dtype[np.bool_]])
     return mass / max(1.0, length / 2)
 
 
-def _blueness(colour: Pixels | None, box: Box, mask: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> float:
+def _blueness(colour: Pixels | None, mask: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> float:
     """How much bluer than red the ink is; 0 on grey scans."""
     if colour is None:
         return 0.0
-    ink = colour[box.top : box.bottom, box.left : box.right][mask].astype(np.int16)
+    ink = colour[mask].astype(np.int16)
     return float((ink[:, 0] - ink[:, 2]).mean()) if len(ink) else 0.0
 
 

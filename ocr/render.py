@@ -17,6 +17,8 @@ from ocr.source import Container, Limits, Sheet, Source
 
 Pixels = NDArray[np.uint8]
 
+cv2.setNumThreads(1)  # threads that wait for each other cost CPU, and pages are read beside each other anyway
+
 _POINTS = 72.0
 _LOWEST_DPI = 70  # a page that would need less than this to stay within the limits is not rendered
 

@@ -40,8 +40,9 @@ def _read(image: PageImage, number: int, engine: Engine, folder: Path) -> Page:
     file = folder / f"page-{number}.pgm"
     words = _recognise(cleaned, engine, file)
     layout = arrange(words, width, height, cleaned.seals)
-    words = look_again(words, layout, cleaned, engine, file)
-    layout = arrange(words, width, height, cleaned.seals)
+    better = look_again(words, layout, cleaned, engine, file)
+    if better != words:
+        layout = arrange(better, width, height, cleaned.seals)
     lines, raw = _lines(mark_hand(layout.rows, cleaned, engine, file), number, cleaned)
     return Page(number, width, height, lines, raw, notes=cleaned.steps)
 

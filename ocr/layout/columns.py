@@ -59,7 +59,7 @@ def len_of(zone: Zone) -> int:
 
 
 def _candidates(segments: list[Segment], width: int, em: float) -> list[Zone]:
-    step = max(1, round(em / 2))
+    step = max(1, round(em * 0.7))
     found = []
     for gutter in range(round(0.2 * width), round(0.75 * width), step):
         for run in _runs(segments, gutter):
@@ -90,9 +90,11 @@ def _zone(run: list[Segment], gutter: int, page: list[Segment], em: float) -> Zo
     start = _signature_start(left, right)
     if start is None:
         return None
-    below = [s for s in right if s.box.bottom > start - em / 2]
-    span = _pairs([s for s in left if s.box.bottom > start - em / 2], below, em)
-    return _signature(left, right, span[0], em) if span is not None and not _is_table(below, em) else None
+    sides = [[s for s in side if s.box.bottom > start - em / 2] for side in (left, right)]
+    span = _pairs(sides[0], sides[1], em)
+    if span is None or any(_is_table(side, em) for side in sides):
+        return None
+    return _signature(left, right, span[0], em)
 
 
 def _pairs(left: list[Segment], right: list[Segment], em: float) -> tuple[int, int] | None:
@@ -126,10 +128,9 @@ def _is_title(segment: Segment) -> bool:
 
 
 def _is_table(column: list[Segment], em: float) -> bool:
-    """Has the column columns of its own in most rows, as a table has?"""
-    split = sum(
-        any(beside(a, b) and b.box.left - a.box.right > _GUTTER * em for b in column) for a in column if a.certain
-    )
+    """Has the column columns of its own in several rows, as a table has?"""
+    words = [s for s in column if s.certain and any(c.isalnum() for c in s.text)]
+    split = sum(any(beside(a, b) and b.box.left - a.box.right > _GUTTER * em for b in words) for a in words)
     return split >= 3
 
 
