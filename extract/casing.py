@@ -81,7 +81,7 @@ def _unit_names(text: str) -> str:
     def named(match: re.Match[str]) -> str:
         words = match["name"].split()
         for count in range(min(4, len(words)), 0, -1):
-            if fold(" ".join(words[:count])) in unit_names():
+            if fold(" ".join(words[:count])).replace("’", "'") in unit_names():
                 return f"{match['word']} " + " ".join([w.capitalize() for w in words[:count]] + words[count:])
         return match[0]
 

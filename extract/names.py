@@ -12,10 +12,17 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 @cache
-def surnames() -> frozenset[str]:
-    """Vietnamese surnames, folded. Some fifty cover nearly everyone."""
+def surnames() -> dict[str, tuple[str, ...]]:
+    """Vietnamese surnames by their folded form; a few dozen cover nearly everyone.
+
+    >>> surnames()["dang"]
+    ('Đặng',)
+    """
     lines = (files("extract") / "data" / "surnames.txt").read_text("utf-8").splitlines()
-    return frozenset(fold(line.strip()) for line in lines if line.strip() and not line.startswith("#"))
+    named: dict[str, tuple[str, ...]] = {}
+    for name in dict.fromkeys(line.strip() for line in lines if line.strip() and not line.startswith("#")):
+        named[fold(name)] = (*named.get(fold(name), ()), name)
+    return named
 
 
 def looks_like_name(text: str) -> bool:

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from rapidfuzz import fuzz
 
-from extract.citations.initials import mend_by_issuer
+from extract.citations.initials import mend_by_issuer, one_off
 from extract.citations.issuers import issuer_acting, issuer_after, issuer_before
 from extract.citations.laws import SLUGS, Law, canonical_name, find_laws
 from extract.citations.mentions import Mention, find_mentions
@@ -150,7 +150,7 @@ def _typed(field: Field[str], mention: Mention) -> Field[str]:
     if kind is None or not kind.symbols or not dash or mention.head == mention.code.start:
         return field
     right = kind.symbols[0]
-    if type_of_symbol(head) != "cong_van" or fuzz.ratio(head.upper(), right.upper()) < 60:
+    if type_of_symbol(head) != "cong_van" or not (one_off(right, head) or fuzz.ratio(head.upper(), right.upper()) >= 60):
         return field
     value = field.value.removesuffix(mention.code.symbol) + f"{right}-{rest}"
     return replace(field, value=value, method=Method.RESTORED, confidence=min(field.confidence, 0.93))

@@ -77,9 +77,14 @@ def _name(reading: Reading, lines: list[tuple[int, int]], rule: str) -> Field[st
     text = " ".join(reading.flat(*span).strip(" -–_.,;:'`\"*|") for span in lines)
     value = sentence_case(text)
     known = closed_name(value)
-    if known is None or known.casefold() == value.casefold():
-        return reading.field(known or value, start, end, rule)
+    if known is None or _printed_alike(known, value):
+        return reading.field(value, start, end, rule)
     return reading.field(known, start, end, rule, Method.MATCHED, factor=0.97)
+
+
+def _printed_alike(known: str, value: str) -> bool:
+    """Nothing but capitals and the form of an apostrophe (`Cư M’gar`) tells them apart: as printed is right."""
+    return known.casefold().replace("'", "’") == value.casefold().replace("'", "’")
 
 
 def closed_name(value: str) -> str | None:

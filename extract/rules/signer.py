@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from extract.casing import sentence_case
 from extract.draft import SignerDraft
 from extract.field import Field, Method
-from extract.names import name_within
+from extract.names import name_within, surnames
 from extract.notice import Authority
 from extract.reading import Reading
 from extract.titles import match_title
@@ -94,9 +94,19 @@ def _name(reading: Reading, after: int) -> Field[str] | None:
     return None
 
 
+def _right_surname(field: Field[str]) -> Field[str]:
+    """`Đăng Quang Thiều`: no surname has these marks, one has these letters. The rest of the name is in doubt too."""
+    first, _, rest = field.value.partition(" ")
+    known = surnames().get(fold(first), ())
+    if first in known or len(known) != 1:
+        return field
+    right = replace(field, value=f"{known[0]} {rest}", method=Method.RESTORED, alternatives=(field.value,))
+    return right.doubt(f"{first} is no surname, {known[0]} is; other marks of the name may be misread too", 0.6)
+
+
 def _named(reading: Reading, line: int, start: int, end: int) -> Field[str]:
     """The name; in doubt where it has two words only or something stands before it: its head may be lost."""
-    field = reading.field(reading.flat(start, end), start, end, "signer_name", factor=0.97)
+    field = _right_surname(reading.field(reading.flat(start, end), start, end, "signer_name", factor=0.97))
     if len(field.value.split()) < 3:
         return field.doubt("a name of two words is rare: its first may be lost", 0.7)
     before = reading.string[line:start].strip(" .,'`-*|°")
