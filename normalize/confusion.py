@@ -24,6 +24,7 @@ OTHER_MARK = 0.25  # right letter, other mark, where the reading carries marks a
 NO_MARK = 0.2  # right letter, mark missing, in a reading that carries marks elsewhere
 BARE = 0.1  # right letter, whatever its mark, in a reading whose marks prove nothing
 HOPELESS = 0.4  # share of wrong letters past which nothing is measured any more
+STRAY = 5  # letters by which a reading may run ahead or behind
 SPELLING = 0.2  # Quí and Quý, Sĩ and Sỹ, Đắk and Đắc are spellings of one name
 STRANGER = 1.0  # another letter
 
@@ -71,38 +72,42 @@ def distance(read: str, name: str, marked: bool) -> float:
     """
     if fold(read) == fold(name):
         return round(sum(_swap(true, letter, marked) for true, letter in zip(name, read, strict=True)), 3)
-    limit = HOPELESS * len(name) + 1
-    row = list(accumulate((_gap(letter) for letter in read), initial=0.0))
-    for true in name:
-        row = _next_row(row, true, read, marked)
+    extra = [_gap(letter) for letter in read]
+    row = list(accumulate(extra, initial=0.0))
+    limit, width = HOPELESS * len(name) + 1, abs(len(read) - len(name)) + STRAY
+    for i, true in enumerate(name):
+        row = _next_row(row, _table(true, marked), read, extra, range(max(0, i - width), min(len(read), i + width + 1)))
         if (least := min(row)) > limit:
             return round(least, 3)
     return round(row[-1], 3)
 
 
-def _next_row(row: list[float], true: str, read: str, marked: bool) -> list[float]:
-    """One more true letter: the least cost for each beginning of the reading."""
-    pairs, table = _pairs(), _table(true, marked)
-    gap = table[""]
-    new = [row[0] + gap]
-    before = ""
-    for j, letter in enumerate(read):
-        swap = table.get(letter)
-        if swap is None:
-            swap = table[letter] = _swap(true, letter, marked)
-        cost = min(row[j] + swap, row[j + 1] + gap, new[j] + (GAP if letter.isalnum() else BLANK_GAP))
-        pair = pairs.get(true + before + letter)
-        if pair is not None and j and row[j - 1] + pair < cost:
-            cost = row[j - 1] + pair
-        new.append(cost)
-        before = letter
+def _next_row(row: list[float], table: _Table, read: str, extra: list[float], reach: range) -> list[float]:
+    """One more true letter: the least cost for each beginning of the reading, within reach of the diagonal."""
+    new = [math.inf] * len(row)
+    if reach.start == 0:
+        new[0] = row[0] + table.gap
+    for j in reach:
+        cost = min(row[j] + table[read[j]], row[j + 1] + table.gap, new[j] + extra[j])
+        if j and table.pairs and (pair := table.pairs.get(read[j - 1 : j + 1])) is not None:
+            cost = min(cost, row[j - 1] + pair)
+        new[j + 1] = cost
     return new
 
 
-@lru_cache(maxsize=1024)
-def _table(true: str, marked: bool) -> dict[str, float]:  # noqa: ARG001 -- one table for each
-    """What it costs to read `true` as each letter met so far, and under "" to lose it."""
-    return {"": min(_gap(true), _singles().get(true, GAP))}
+class _Table(dict[str, float]):
+    """What it costs to read one true letter as each other, filled as they are met; to lose it; as which pairs."""
+
+    def __init__(self, true: str, marked: bool) -> None:
+        self.true, self.marked = true, marked
+        self.gap = min(_gap(true), _singles().get(true, GAP))
+        self.pairs = {key[1:]: cost for key, cost in _pairs().items() if key[0] == true}
+
+    def __missing__(self, read: str) -> float:
+        return self.setdefault(read, _swap(self.true, read, self.marked))
+
+
+_table = lru_cache(maxsize=1024)(_Table)
 
 
 def _gap(letter: str) -> float:

@@ -15,6 +15,8 @@ from normalize.fold import fold
 
 T = TypeVar("T")
 SHORTLIST = 12  # names that get the exact distance; the rest lose on rapidfuzz's quick ratio
+ALWAYS = 5  # of these, measured however far behind
+BEHIND = 30  # of 100 in rapidfuzz's ratio, behind the best of the short list
 KEPT = 5  # candidates told to the caller
 MARGIN = 0.2  # letters between best and runner-up: one mark read right, see `confusion.NO_MARK`
 FAR = 0.3  # share of the name's letters that may be wrong
@@ -113,9 +115,9 @@ def decide(read: str, candidates: Iterable[Candidate[T]]) -> Match[T]:
 
 def shortlist(key: str, names: Sequence[str]) -> list[int]:
     """Indices of the names worth measuring; key and names as `plain` gives them."""
-    if len(names) <= SHORTLIST:
-        return list(range(len(names)))
-    return [i for _, _, i in process.extract(fold(key), _folded(tuple(names)), scorer=fuzz.ratio, limit=SHORTLIST)]
+    ranked = process.extract(fold(key), _folded(tuple(names)), scorer=fuzz.ratio, limit=SHORTLIST)
+    best = ranked[0][1] if ranked else 0.0
+    return [i for place, (_, ratio, i) in enumerate(ranked) if place < ALWAYS or ratio >= best - BEHIND]
 
 
 @lru_cache(maxsize=64)
