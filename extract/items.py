@@ -11,7 +11,7 @@ from extract.reading import Reading
 from normalize.text import TextLine
 
 PLAIN = 9  # depth of a paragraph without a marker
-SHORT = 45  # letters; a line this short before a gap was not broken by the margin
+SHORT = 0.75  # share of the usual width; a line this short was not broken by the margin
 UPPER = "A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
 
 # II. KẾT QUẢ · Điều 1. Công nhận · 1. Kết quả · 3.1. Xã phấn đấu · a) Số tiêu chí · - Đã đạt · + Vốn sự nghiệp
@@ -59,8 +59,9 @@ def find_items(whole: Reading, start: int, end: int) -> tuple[Item, ...]:
 
 def _joined(whole: Reading, lines: Sequence[TextLine]) -> Iterator[Item]:
     open_item: Item | None = None
+    width = sorted(line.end - line.start for line in lines)[len(lines) * 9 // 10] if lines else 0
     for k, line in enumerate(lines):
-        depth, content = _marker(whole, line, lines[k - 1] if k else None)
+        depth, content = _marker(whole, line, lines[k - 1] if k else None, width)
         if open_item is not None and depth is None:
             open_item = Item(open_item.start, open_item.content, line.end, open_item.depth)
             continue
@@ -71,8 +72,11 @@ def _joined(whole: Reading, lines: Sequence[TextLine]) -> Iterator[Item]:
         yield open_item
 
 
-def _marker(whole: Reading, line: TextLine, before: TextLine | None) -> tuple[int | None, int]:
-    """The depth of the item that a line begins and where its words begin; no depth where it goes on."""
+def _marker(whole: Reading, line: TextLine, before: TextLine | None, width: int) -> tuple[int | None, int]:
+    """The depth of the item that a line begins and where its words begin; no depth where it goes on.
+
+    `width`: how long lines are that the margin breaks, in letters.
+    """
     text = whole.string[line.start : line.end]
     last = whole.string[before.start : before.end].rstrip() if before else "."
     for depth, pattern in _MARKERS:
@@ -82,7 +86,8 @@ def _marker(whole: Reading, line: TextLine, before: TextLine | None) -> tuple[in
     new_block = before is not None and (line.block != before.block or line.page != before.page)
     if before is None or _is_capitals(last) != _is_capitals(text):
         return PLAIN, line.start
-    closed = (last.endswith((".", ":", ";", "!", "”")) or len(last) < SHORT) if new_block else last.endswith(".")
+    short = len(last) < SHORT * width
+    closed = (last.endswith((".", ":", ";", "!", "”")) or short) if new_block else (last.endswith(".") and short)
     if closed and (text.lstrip(' "“(')[:1].isupper() or _is_capitals(text)):
         return PLAIN, line.start
     return None, line.start
@@ -90,7 +95,7 @@ def _marker(whole: Reading, line: TextLine, before: TextLine | None) -> tuple[in
 
 def _is_page_number(whole: Reading, line: TextLine) -> bool:
     """Nothing, or a number alone: a dump keeps the numbers of pages."""
-    text = whole.string[line.start : line.end].strip(" -.")
+    text = whole.string[line.start : line.end].strip(" -–")
     return not text or (text.isdigit() and len(text) <= 2)
 
 

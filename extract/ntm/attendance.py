@@ -24,7 +24,7 @@ _LEADS_ON = re.compile(r"[^.;:]{0,50}?(?:\bco\b|\bgom\b|:)(?:\s*(?:su\s+tham\s+g
 _DROPPED = re.compile(
     r"(?:\s|[,;:(–-]|va\b|cung\b|cac\s+dong\s+chi\b|dong\s+chi\b|dai\s+dien(?!\s+\w+\s+hoi)|cac\b(?!\s+so|\s+phong|\s+ban\b|\s+hoi)|co\b|gom\b|ong\b|ba\b)*"
 )
-_LED = re.compile(r"lanh\s+dao\s*(?:cac\s+\w+\s*)?:\s*")  # `đại diện lãnh đạo: Hội …` says lãnh đạo of none
+_LED = re.compile(r"lanh\s+dao\s*(?:cac\s+(?:don\s+vi|co\s+quan)\s*)?:\s*")  # `đại diện lãnh đạo: Hội …` says lãnh đạo of none
 # các Sở: A; B · các phòng: A, B · Sở: A, B; the plural with its list
 _PLURAL = re.compile(r"(?P<lead>lanh\s+dao\s+)?(?:cac\s+)?(?P<kind>so|phong|ban)\s*:\s*|(?P<lead2>lanh\s+dao\s+)?cac\s+(?P<kind2>so|phong)\s+(?=[A-Z])")
 _DESCRIBED = re.compile(r"cac\s+(?:so|nganh|co\s+quan|don\s+vi|phong|ban)[^:;.()]{0,140}?(?:gom|la)?\s*:\s*|cac\s+(?:so|co\s+quan)[^:;.()]{0,140}?,?\s+gom\s*:?\s*")
@@ -32,6 +32,9 @@ _COMMUNES = re.compile(r"(?P<head>(?:(?:lanh\s+dao\s+)?(?:ubnd|uy\s+ban\s+nhan\s
 _STOP = re.compile(r"[;,.()]|\bva\b|$")
 _ABSENT_BACK = re.compile(r"[(.;]")  # where the list before `vắng mặt` may begin
 _REASON = re.compile(r"\s*(?:\(?\s*co\s+ly\s+do\)?|khong\s+(?:co\s+)?ly\s+do|khong\s+phep|co\s+phep)")
+
+
+NEAR = 14  # letters between two parts of one list, `vắng mặt)` and the like
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +61,11 @@ def find_attendance(survey: Survey) -> AttendanceDraft:
     """Bodies present and absent, each once, in order; those absent are not present too."""
     present: list[Field[str]] = []
     absent: list[Field[str]] = []
+    prefix, end = "", -1
     for part in _lists(survey):
-        for field in _bodies(survey, part):
-            (absent if part.absent else present).append(field)
+        fields, prefix = _bodies(survey, part, prefix if part.start - end < NEAR else "")
+        (absent if part.absent else present).extend(fields)
+        end = part.end
     missing = _once(absent)
     gone = {fold(field.value) for field in missing}
     return AttendanceDraft(tuple(f for f in _once(present) if fold(f.value) not in gone), tuple(missing))
@@ -127,38 +132,42 @@ def _last_body(whole: Reading, start: int, end: int) -> int:
     return cuts[-1] if cuts else start
 
 
-def _bodies(survey: Survey, part: _List) -> Iterator[Field[str]]:
-    """Read a list body by body."""
+def _bodies(survey: Survey, part: _List, prefix: str) -> tuple[list[Field[str]], str]:
+    """Read a list body by body. `prefix` is the word that a list before it, `các Sở:`, left open; so is the second result."""
     whole = survey.whole
-    at, prefix = part.start, ""
+    at, found = part.start, []
     while at < part.end:
-        dropped = _DROPPED.match(whole.flowing, at, part.end)
-        at = dropped.end() if dropped else at
-        led = _LED.match(whole.flowing, at, part.end)
-        at = led.end() if led and NAME.match(whole.string, led.end()) else at
-        if at >= part.end:
-            return
+        at = _first_word(whole, at, part.end)
         communes = _COMMUNES.match(whole.flowing, at, part.end)
+        plural = _PLURAL.match(whole.flowing, at, part.end)
+        described = _DESCRIBED.match(whole.flowing, at, part.end)
         if communes:
             at, fields = _of_communes(survey, communes, part.end)
-            yield from fields
+            found += fields
             prefix = ""
-            continue
-        plural = _PLURAL.match(whole.flowing, at, part.end)
-        described = None if plural else _DESCRIBED.match(whole.flowing, at, part.end)
-        if plural or described:
-            prefix = _prefix(whole, plural) if plural else ""
-            at = (plural or described).end()  # type: ignore[union-attr]
-            continue
-        stop, own = _one(whole, at, part.end, bool(prefix))
-        name = whole.flat(at, stop).strip(" ,;:.()-“”\"")
-        prefix = "" if own else prefix
-        if len(name) > 2 and _is_body(name, prefix):
-            yield whole.field(f"{prefix}{name}", at, stop, "attendance", factor=0.96)
-        at = max(stop, at + 1)
+        elif plural:
+            at, prefix = plural.end(), _prefix(plural)
+        elif described:
+            at, prefix = described.end(), ""
+        elif at < part.end:
+            stop, own = _one(whole, at, part.end, bool(prefix))
+            prefix = "" if own else prefix
+            name = whole.flat(at, stop).strip(" ,;:.()-“”\"")
+            if len(name) > 2 and _is_body(name, prefix):
+                found.append(whole.field(f"{prefix}{name}", at, stop, "attendance", factor=0.96))
+            at = max(stop, at + 1)
+    return found, prefix
 
 
-def _prefix(whole: Reading, plural: re.Match[str]) -> str:
+def _first_word(whole: Reading, at: int, end: int) -> int:
+    """Past marks and words that belong to no name: `đại diện`, `các đồng chí`, `lãnh đạo:`."""
+    dropped = _DROPPED.match(whole.flowing, at, end)
+    at = dropped.end() if dropped else at
+    led = _LED.match(whole.flowing, at, end)
+    return led.end() if led and NAME.match(whole.string, led.end()) else at
+
+
+def _prefix(plural: re.Match[str]) -> str:
     kind = plural["kind"] or plural["kind2"]
     lead = "Lãnh đạo " if plural["lead"] or plural["lead2"] else ""
     return lead + {"so": "Sở ", "phong": "Phòng ", "ban": "Ban "}[kind]

@@ -24,6 +24,10 @@ _RANGE = re.compile(
 )
 # Tiêu chí số 2 · tiêu chí 2 · TC2 · số 2
 _NUMBER = re.compile(rf"(?<![\w.]){_LEAD}:?\s*(?P<number>\d{{1,2}}){_END}(?!\s*[-–]?\s*[A-Z]{{2}})")
+# Các tiêu chí đã đạt (15/19 tiêu chí): 1, 2 và 3: bare numbers, right behind what opens their list
+_BARE = re.compile(
+    rf"(?:[:(]|(?<!\w)(?:gom|la|so)(?!\w))\s*(?:cac\s+)?(?:tieu\s+chi\s*)?(?:so\s*)?[:(]?\s*(?P<number>\d{{1,2}}){_END}(?=\s*(?:[,;.)]|va\s|den\s|$))"
+)
 # …, 3, 5 và 9: numbers that go on with a list of numbers
 _MORE = re.compile(
     rf"\s*(?:[,;]\s*(?:va\s+)?|\s+va\s+|&\s*)(?P<number>\d{{1,2}}){_END}(?:\s*(?:den|[-–])\s*(?P<last>\d{{1,2}}){_END})?"
@@ -96,8 +100,16 @@ def _numbered(reading: Reading, start: int, end: int, hidden: Sequence[Span]) ->
 
 
 def _next_number(reading: Reading, at: int, end: int) -> re.Match[str] | None:
-    found = [m for m in (_RANGE.search(reading.flowing, at, end), _NUMBER.search(reading.flowing, at, end)) if m]
-    return min(found, key=lambda m: (m.start(), -m.end()), default=None)
+    found = [m for m in (pattern.search(reading.flowing, at, end) for pattern in (_RANGE, _NUMBER)) if m]
+    bare = next((m for m in _BARE.finditer(reading.flowing, at, end) if _among_criteria(reading, m, end)), None)
+    return min([*found, *([bare] if bare else [])], key=lambda m: (m.start("first" if "first" in m.re.groupindex else "number"), -m.end()), default=None)
+
+
+def _among_criteria(reading: Reading, match: re.Match[str], end: int) -> bool:
+    """Do bare numbers stand in a list of criteria: is `tiêu chí` said just before, and no unit just behind?"""
+    before = reading.flowing[max(0, match.start() - 60) : match.start() + 12]
+    units = re.match(r"\s*(?:xa|trieu|ty|dong|km|ho|nguoi|tieu\s+chi|thon)\b", reading.flowing[match.end("number") : end][:14])
+    return "tieu chi" in before and units is None
 
 
 def _refs_of(match: re.Match[str]) -> Iterator[Ref]:

@@ -10,6 +10,7 @@ from extract.items import PLAIN, Item
 from extract.ntm.money import Amount, find_amounts
 from extract.ntm.survey import Survey
 from extract.phrases import find_phrases
+from extract.reading import Reading
 
 _TAIL = re.compile(
     r"[\s:,(–-]*(?:(?:là|đạt|được|có|bố trí|phân bổ|đã phân bổ|hỗ trợ|huy động được|giao|cấp|với|số tiền|khoảng|gồm|dự kiến|đóng góp được|trị giá|tương đương|ước đạt|ước)[\s:,(–-]*)*$",
@@ -18,8 +19,9 @@ _TAIL = re.compile(
 _HEAD = re.compile(
     r"^[\s:;,.()+•*–-]*(?:(?:trong đó|gồm|bao gồm|từ|và|cụ thể|còn lại|nguồn)[\s:,]+)*(?:[–-]\s*)?", re.IGNORECASE
 )
+LONGEST = 14  # words of a source's name
+_PARTED = re.compile(r"[\s,;:.]*(?:trong do|gom|bao gom|cu the|chia ra|phan theo)")
 _BRACKETS = re.compile(r"\s*\([^)]*\)?")
-_CUT = re.compile(r"[;.](?:\s|$)|:\s|,\s*(?:trong đó|gồm)\s*:?")
 
 
 def find_funding(survey: Survey) -> tuple[FundingDraft, ...]:
@@ -33,28 +35,84 @@ def find_funding(survey: Survey) -> tuple[FundingDraft, ...]:
 
 def _speaks_of_money(survey: Survey, index: int) -> bool:
     """Does the item, or one above it, speak of sources of money?"""
-    return any(
-        find_phrases(survey.whole, "funding", item.content, item.end)
-        for item in (survey.items[index], *survey.above(index))
-    )
+    items = (survey.items[index], *survey.above(index))
+    return any(find_phrases(survey.whole, "funding", item.content, item.end) for item in items)
 
 
 def _of_item(survey: Survey, index: int, item: Item) -> Iterator[FundingDraft]:
+    """The entries of an item. An amount whose parts follow and add up to it is a total, its words their source."""
     whole = survey.whole
-    at = item.content
     amounts = list(find_amounts(whole, item.content, item.end))
+    parts_of: dict[int, str] = {}
+    skipped: set[int] = set()
+    below = _below(survey, index)
     for k, amount in enumerate(amounts):
-        label_start = _label_start(survey, at, amount)
-        label = _label(whole.string[label_start : amount.start])
-        before = whole.string[at : amount.start]
-        at = amount.end
-        if not label or _left_out(survey, label_start, amount, item.end) or _is_total(survey, index, k, amounts, before):
+        start = _label_start(survey, amounts[k - 1].end if k else item.content, amount)
+        label = _label(whole.string[start : amount.start])
+        parts = _parts(whole, amounts, k, item.end)
+        if k in skipped or not label or _left_out(survey, start, amount, item.end):
             continue
-        source, part = _source(survey, index, label, whole.string[item.content : amount.start])
-        field = whole.field(amount.vnd, amount.start, amount.end, "amount", factor=0.98)
-        yield FundingDraft(
-            source, part, field.doubt("points and commas stand the English way") if amount.odd else field
-        )
+        if not _is_source(survey, index, start, amount.start, label):
+            continue
+        if parts and sum(amounts[i].vnd for i in parts) == amount.vnd:
+            parts_of.update(dict.fromkeys(parts, label))
+            continue
+        if _in_bracket(whole, amount, amounts, k, item.end):
+            skipped |= set(parts)
+        if below and k == len(amounts) - 1 and sum(below) == amount.vnd:
+            continue
+        source, part = (parts_of[k], label) if k in parts_of else _source(survey, index, label)
+        yield _entry(whole, amount, source, part, bool(below) and k == len(amounts) - 1)
+
+
+def _is_source(survey: Survey, index: int, start: int, end: int, label: str) -> bool:
+    """Do the words before an amount name a source, or a heading above say that sources are listed?"""
+    if len(label.split()) > LONGEST:
+        return False
+    headed = any(find_phrases(survey.whole, "funding", item.content, item.end) for item in survey.above(index))
+    return headed or bool(find_phrases(survey.whole, "funding", start, end))
+
+
+def _entry(whole: Reading, amount: Amount, source: str, part: str | None, odd_sum: bool) -> FundingDraft:
+    field = whole.field(amount.vnd, amount.start, amount.end, "amount", factor=0.98)
+    if amount.odd:
+        field = field.doubt("points and commas stand the English way")
+    if odd_sum:
+        field = field.doubt("what is listed below does not add up to it", 0.7)
+    return FundingDraft(source, part, field)
+
+
+def _in_bracket(whole: Reading, amount: Amount, amounts: list[Amount], k: int, end: int) -> bool:
+    """Does a bracket with further amounts follow: `3.500 triệu đồng (gồm tiền mặt 1.200 triệu đồng)`?"""
+    opening = re.compile(r"\s*\(").match(whole.string, amount.end, end)
+    return opening is not None and bool(_parts(whole, amounts, k, end))
+
+
+def _parts(whole: Reading, amounts: list[Amount], k: int, end: int) -> list[int]:
+    """The indices of the amounts that a bracket, or `trong đó`, `gồm`, parts an amount into."""
+    at = amounts[k].end
+    opening = re.compile(r"\s*\(").match(whole.string, at, end)
+    if opening:
+        shut = whole.string.find(")", at, end)
+        return [i for i in range(k + 1, len(amounts)) if amounts[i].start < (shut if shut >= 0 else end)]
+    if not _PARTED.match(whole.flowing, at, end):
+        return []
+    total = 0
+    for i in range(k + 1, len(amounts)):
+        total += amounts[i].vnd
+        if total == amounts[k].vnd:
+            return list(range(k + 1, i + 1))
+    return []
+
+
+def _below(survey: Survey, index: int) -> list[int]:
+    """The first amount of each bullet below an item."""
+    firsts = []
+    for child, parent in enumerate(survey.parents):
+        item = survey.items[child]
+        if parent == index and item.depth != PLAIN:
+            firsts += [amount.vnd for amount in [next(find_amounts(survey.whole, item.content, item.end), None)] if amount]
+    return firsts
 
 
 def _label_start(survey: Survey, at: int, amount: Amount) -> int:
@@ -87,32 +145,11 @@ def _left_out(survey: Survey, start: int, amount: Amount, end: int) -> bool:
     return re.match(r"\s*/\s*(?:nguoi|nam|ha|ho|thang|xa)", whole.flowing[amount.end : amount.end + 10]) is not None
 
 
-def _is_total(survey: Survey, index: int, k: int, amounts: list[Amount], before: str) -> bool:
-    """An amount that is parted below or behind: `Ngân sách Trung ương: 15 tỷ đồng, trong đó: …`."""
-    whole = survey.whole
-    item = survey.items[index]
-    behind = whole.flowing[amounts[k].end : amounts[k].end + 40]
-    parted = re.match(r"[\s,;:.(]*(?:trong do|gom|bao gom|cu the|chia ra|phan theo)", behind) is not None
-    children = any(
-        parent == index
-        and survey.items[child].depth != PLAIN
-        and next(find_amounts(whole, survey.items[child].content, survey.items[child].end), None)
-        for child, parent in enumerate(survey.parents)
-    )
-    del before
-    return (parted and (k + 1 < len(amounts) or children)) or (
-        children
-        and k == len(amounts) - 1
-        and whole.string[item.content : item.end].rstrip().endswith((":", "đồng", "đó"))
-    )
-
-
-def _source(survey: Survey, index: int, label: str, before: str) -> tuple[str, str | None]:
+def _source(survey: Survey, index: int, label: str) -> tuple[str, str | None]:
     """Source and item: the item above without an amount is the source, or the words before a colon are."""
     halves = [_label(part) for part in re.split(r":\s", label)]
     if len(halves) == 2 and all(halves):
         return halves[0], halves[1]
-    del before
     above = survey.parents[index]
     if above is not None:
         parent = survey.items[above]

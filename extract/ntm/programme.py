@@ -145,7 +145,7 @@ def _dates_of(survey: Survey, start: int, end: int) -> Iterator[tuple[DateAt, st
     codes = find_codes(whole, start, end)
     for date in find_dates(whole, start, end):
         before = whole.flowing[max(start, date.start - 40) : date.start]
-        if _cited(whole.flowing, codes, date) or re.search(
+        if _cited(whole.flowing, codes, date, start) or re.search(
             r"(?:truoc|cham nhat|hieu luc|ke)\s+(?:tu\s+)?(?:ngay\s*)?$", before
         ):
             continue
@@ -157,14 +157,14 @@ def _dates_of(survey: Survey, start: int, end: int) -> Iterator[tuple[DateAt, st
             yield date, "inspection"
 
 
-def _cited(text: str, codes: Sequence[Code], date: DateAt) -> bool:
+def _cited(text: str, codes: Sequence[Code], date: DateAt, start: int) -> bool:
     """`số 18/KH-UBND ngày 18/01/2023`, `cùng ngày 08/3/2022`: the day of a document."""
     before = text[max(0, date.start - 6) : date.start]
     if any(0 <= date.start - code.end <= 12 for code in codes):
         return True
     named = re.search(
         r"(?:luat|nghi quyet|quyet dinh|ke hoach|cong van|van ban|to trinh|bao cao|thong bao)[^,;.]{0,60}(?:ngay\s*)?$",
-        text[max(0, date.start - 90) : date.start],
+        text[max(start, date.start - 90) : date.start],
     )
     return named is not None or "cung" in before
 

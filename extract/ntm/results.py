@@ -232,7 +232,7 @@ def _with_status(whole: Reading, cues: Sequence[_Cue], refs: Sequence[Ref], star
     """Each criterion with the cue it belongs to: the one that closes its clause, else the last before it."""
     for ref in refs:
         behind = _closing(whole, cues, refs, ref)
-        before = [cue for cue in cues if cue.last <= ref.start and _opens_list(whole, cue, refs)]
+        before = [cue for cue in cues if cue.start < ref.start + 4 and cue.last <= ref.end and _opens_list(whole, cue, refs)]
         if behind is not None:
             yield ref, behind.status
         elif before:
@@ -269,7 +269,7 @@ def _opens_list(whole: Reading, cue: _Cue, refs: Sequence[Ref]) -> bool:
 
 def _carried(survey: Survey, index: int, refs: Sequence[Ref], start: int) -> Iterator[tuple[Ref, Status]]:
     """The criteria of a bullet below `Các tiêu chí chưa đạt (05 tiêu chí):`, or of a list that a page's end cut."""
-    if not refs or refs[0].start - start > 12:
+    if not refs or survey.whole.flowing.rfind(".", start, refs[0].start) >= 0 or refs[0].start - start > 70:
         return
     parent = survey.parents[index]
     if parent is not None and _ends_with(survey, parent, ":"):

@@ -19,8 +19,8 @@ from normalize.match import Match
 
 Linked = Match[lexicon.Unit]
 
-# Long Đống · Ka Đô · Ea H'leo · LẠNG SƠN; over a line's end too
-NAME = re.compile(rf"[{UPPER}][\w'’]*(?:[ \n][{UPPER}][\w'’]*){{0,4}}")
+# Long Đống · Ka Đô · Ea H'leo · Sơn Kim 1 · LẠNG SƠN; over a line's end too
+NAME = re.compile(rf"[{UPPER}][\w'’]*(?:[ \n][{UPPER}][\w'’]*){{0,4}}(?:[ \n]\d{{1,2}}(?![\d/.,%]))?")
 _COUNTED = r"(?:cac|nhung|cua|tai|\d{1,3}|hai|ba|bon|nam|sau|bay|tam|chin|muoi)"
 # xã Long Đống · các xã: Long Đống, Đồng Ý · 04 xã (Tân Hương, …) · 05 xã, gồm Tiên Cảnh, …; folded
 _COMMUNE = re.compile(

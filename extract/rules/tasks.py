@@ -63,7 +63,15 @@ def task_items(whole: Reading, items: Sequence[Item], parents: Sequence[int | No
         listing = (listing and 0 < item.depth < PLAIN) or _asks(whole, item)
         if (above is not None and above in found) or (listing and item.depth < PLAIN) or _opens_tasks(whole, item):
             found.add(index)
-    return frozenset(found)
+    return frozenset(found | {i for i in range(len(items)) if _beside(whole, items, parents, i, found)})
+
+
+def _beside(whole: Reading, items: Sequence[Item], parents: Sequence[int | None], index: int, found: set[int]) -> bool:
+    """Does an item that begins with a body stand in one row with items that ask for something?"""
+    item = items[index]
+    row = [i for i, parent in enumerate(parents) if parent == parents[index] and items[i].depth == item.depth]
+    asked = item.depth in (1, 3, 4) and any(i in found for i in row if abs(i - index) < 12)
+    return asked and _BODY.match(whole.flowing, item.content, item.end) is not None
 
 
 def _asks(whole: Reading, item: Item) -> bool:
