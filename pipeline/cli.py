@@ -12,8 +12,8 @@ import click
 from pipeline.cli_units import units
 
 if TYPE_CHECKING:
-    from pipeline.progress import Progress
-    from pipeline.run import Make
+    from pipeline.batch.progress import Progress
+    from pipeline.batch.run import Make
     from pipeline.settings import Settings
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -122,7 +122,7 @@ def export(folder: Path, form: str, out: Path | None) -> None:
     named on standard error and left out; the exit code is then 17.
     """
     from ocr.errors import ThongbaoError
-    from pipeline.export import export_folder
+    from pipeline.export.tables import export_folder
 
     try:
         made, bad = export_folder(folder, form, out or folder)
@@ -153,8 +153,8 @@ def _maker(settings: Settings, text: bool) -> Make:
 
 def _print_one(file: Path, make: Make, quiet: bool) -> int:
     from ocr.errors import ThongbaoError
-    from pipeline.progress import Progress
-    from pipeline.run import made
+    from pipeline.batch.progress import Progress
+    from pipeline.batch.run import made
 
     with Progress(1, quiet) as progress:
         progress.begin(file)
@@ -170,9 +170,9 @@ def _print_one(file: Path, make: Make, quiet: bool) -> int:
 
 def _write_all(files: tuple[Path, ...], out: Path, make: Make, text: bool, quiet: bool) -> int:
     from ocr.errors import ThongbaoError
-    from pipeline.output import plan
-    from pipeline.progress import Progress
-    from pipeline.run import run
+    from pipeline.batch.output import plan
+    from pipeline.batch.progress import Progress
+    from pipeline.batch.run import run
 
     try:
         targets = plan(files, out, ".txt" if text else ".json")

@@ -21,8 +21,8 @@ from extract.errors import NotANotice
 from extract.notice import to_json
 from ocr import errors
 from ocr.page import Page
+from pipeline.batch.output import OutputFailed, plan, write
 from pipeline.cli import main
-from pipeline.output import OutputFailed, plan, write
 from tests.documents import a_notice
 
 

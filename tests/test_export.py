@@ -11,8 +11,8 @@ import pytest
 
 from extract.notice import Document, Ntm, Review, Unit, to_json
 from ocr.errors import Unreadable
-from pipeline.export import BadDocument, export_folder, load, table
-from pipeline.tables import NOTICES, RESULTS, results
+from pipeline.export.columns import NOTICES, RESULTS, results
+from pipeline.export.tables import BadDocument, export_folder, load, table
 from tests.documents import a_notice, an_evidence
 
 

@@ -16,10 +16,10 @@ from pathlib import Path
 from rich.console import Console
 
 from extract.notice import to_json
-from pipeline.export import load_document
-from pipeline.progress import Progress
+from pipeline.batch.progress import Progress
+from pipeline.batch.run import run
+from pipeline.export.tables import load_document
 from pipeline.read import read_notices
-from pipeline.run import run
 from pipeline.settings import Settings
 from pipeline.summary import as_table, rows, total
 

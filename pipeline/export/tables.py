@@ -10,8 +10,8 @@ from pydantic import ValidationError
 
 from extract.notice import Notice
 from ocr.errors import ThongbaoError, Unreadable
-from pipeline.output import whole
-from pipeline.tables import NOTICES, RESULTS, Column, results
+from pipeline.batch.output import whole
+from pipeline.export.columns import NOTICES, RESULTS, Column, results
 
 MOST_BYTES = 50_000_000  # of one document; a notice with a hundred communes takes about 1 MB
 _FORMULA = r"^(?=[=+\-@\t\r])"  # what a spreadsheet would run

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from ocr.errors import ThongbaoError
-from pipeline.output import place, write
-from pipeline.progress import Progress
+from pipeline.batch.output import place, write
+from pipeline.batch.progress import Progress
 
 Make = Callable[[Path, Progress], Sequence[str]]  # a file → the texts of its results, one a notice
 
