@@ -29,6 +29,8 @@ _DAY_WIDTH = 0.88  # width of "ngày" over that of "tháng", in Times upright an
 _DIGIT_HEIGHT = 48  # pixels of a strip of digits, without its margin
 _STRIP_MARGIN = 20  # white pixels around it
 _MOST_SURE = 0.5  # what an engine says of a pen's digits is worth no more than that
+_NUMBER = re.compile(r"\W*s.?.?[:.;]|\W*s[o06]$")
+_LABEL_WIDTH = 1.6  # width of "Số:" over the height of "/TB-UBND"
 _MONTH = re.compile(r"th.?.?ng")
 _TALL = 0.45  # of a digit's height; smaller pieces of ink are points, dots of a leader or specks
 
@@ -127,14 +129,17 @@ def _digit_word(words: Sequence[ReadWord], found: Filled) -> ReadWord | None:
 def number_gap(row: Row) -> Gap | None:
     """Between `Số:` and the stroke before the symbol."""
     words = row.words
-    if not re.match(r"\W*s.{0,2}[:.;]?$", bare(words[0].text)) or len(words) < 2:
+    head = next((k for k, word in enumerate(words[:3]) if _NUMBER.match(bare(word.text))), None)
+    if head is None:
         return None
-    last = next((k for k, word in enumerate(words) if "/" in word.text[:8] and k), None)
+    last = next((k for k, word in enumerate(words) if "/" in word.text[:8] and k > head), None)
     if last is None:
         return None
-    before, slash = words[last].text.split("/", 1)[0], words[last]
-    right = slash.box.left + round(slash.box.width * len(before) / max(1, len(slash.text)))
-    return _gap(row, words[0].box.right + 1, right - 1, 1, last + bool(before))
+    slash, filled = words[last], words[last].text.split("/", 1)[0]
+    right = slash.box.left + round(slash.box.width * len(filled) / max(1, len(slash.text)))
+    joined = not _NUMBER.fullmatch(bare(words[head].text))  # the engine read the label and the ink as one word
+    left = words[head].box.left + round(_LABEL_WIDTH * slash.box.height) if joined else words[head].box.right
+    return _gap(row, left + 1, right - 1, head + (not joined), last + bool(filled))
 
 
 def day_gap(row: Row) -> Gap | None:
@@ -274,7 +279,7 @@ def _within(box: Box, gap: Box) -> bool:
 
 def _cut(word: ReadWord, gap: Box) -> list[ReadWord]:
     """A word that begins with `ngày` or ends with `/TB-UBND` is parted from what was filled in."""
-    name = re.match(r"\W*n[gq]\w?\w?y?", bare(word.text))
+    name = re.match(r"\W*n[gq]\w?\w?y?", bare(word.text)) or _NUMBER.match(bare(word.text))
     if name is not None and word.box.left < gap.left:
         edge = min(word.box.right, max(word.box.left, gap.left))
         return _parted(word, name.end(), edge)
