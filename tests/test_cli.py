@@ -6,8 +6,10 @@ Most tests put a fake in place of reading, as reading has tests of its own.
 from __future__ import annotations
 
 import errno
+import importlib
 import json
 import os
+import pkgutil
 import subprocess
 import sys
 from pathlib import Path
@@ -16,6 +18,9 @@ import click
 import pytest
 from click.testing import CliRunner
 
+import extract
+import normalize
+import ocr
 import pipeline.read
 from extract.errors import NotANotice
 from extract.notice import to_json
@@ -234,14 +239,17 @@ def test_export_by_command(run, tmp_path):
     assert run("export", tmp_path / "missing", "--to", "csv").exit_code == errors.Unreadable.exit_code
 
 
-def test_each_kind_of_failure_has_its_own_exit_code_and_is_documented(run):
-
+def test_each_kind_of_failure_has_its_own_exit_code_and_is_documented():
+    for package in (ocr, normalize, extract, pipeline):
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            importlib.import_module(module.name)
     kinds = set(_below(errors.ThongbaoError))
     codes = [kind.exit_code for kind in kinds]
     assert len(codes) == len(set(codes))
     table = (Path(__file__).parent.parent / "docs" / "errors.md").read_text("utf-8")
     missing = [kind.__name__ for kind in kinds if f"| {kind.exit_code} | `{kind.__name__}` |" not in table]
     assert not missing, f"docs/errors.md does not tell of {missing}"
+    assert {"BadUnitList", "BadDocument", "ProgramFault"} <= {kind.__name__ for kind in kinds}, "all were looked at"
 
 
 def _below(kind):
