@@ -295,6 +295,13 @@ def test_a_damaged_list_in_the_data_folder_is_named(data_folder):
         Units.on(DAY)
 
 
+def test_a_list_whose_name_tells_no_day_is_named(data_folder):
+    (data_folder / "units").mkdir(parents=True)
+    (data_folder / "units" / "units-2018-99-01.csv").touch()
+    with pytest.raises(BadUnitList, match="tells no day"):
+        Units.on(DAY)
+
+
 @needs_gazetteer
 @pytest.mark.parametrize(("day", "communes"), [("2017-10-15", 11162), ("2020-02-02", 10767)])
 def test_official_lists_of_earlier_days_load(day, communes):
@@ -321,6 +328,10 @@ def test_find_prints_the_unit_and_its_successor(run):
     result = run("find", "Vil Ling", "--in", "Bac Son", "--on", "2023-11-30")
     assert result.exit_code == 0
     assert "06367" in result.stdout and "Vũ Lăng" in result.stdout
+
+
+def test_find_says_when_the_list_is_younger_than_the_day(run):
+    assert "2023-04-08" in run("find", "Dong Y", "--in", "Bac Son", "--on", "2018-11-30").stdout
 
 
 def test_find_tells_unsure_and_nothing_by_exit_codes(run):

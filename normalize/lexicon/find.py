@@ -142,7 +142,7 @@ def find_unit(
     ['province', 'district']
     """
     units = Units.on(on or date.today())
-    return match_unit(name, _pool(units, name, in_district, in_province))
+    return _reaching(match_unit(name, _pool(units, name, in_district, in_province)), units)
 
 
 def _pool(units: UnitList, name: str, in_district: str | None, in_province: str | None) -> list[Unit]:
@@ -213,7 +213,7 @@ def _commune_names(file: UnitFile) -> tuple[list[str], list[str]]:
 
 def _reaching(match: Match[Unit], units: UnitList) -> Match[Unit]:
     """Tell when the list that knew the name is not one that holds on the day."""
-    if not units.extrapolated:
+    if not units.extrapolated or not match.sure:
         return match
     note = f"known from the list of {units.list_date}, used for {units.as_of}"
     note = f"{match.note}; {note}" if match.note else note

@@ -237,7 +237,14 @@ def read_units(path: Path, as_of: date) -> UnitFile:
 
 @lru_cache(maxsize=8)
 def _lists_in(where: Path) -> dict[date, Path]:
-    return {date.fromisoformat(path.stem[6:]): path for path in sorted(where.glob("units-????-??-??.csv"))}
+    return {_day_of(path): path for path in sorted(where.glob("units-????-??-??.csv"))}
+
+
+def _day_of(path: Path) -> date:
+    try:
+        return date.fromisoformat(path.stem.removeprefix("units-"))
+    except ValueError as error:
+        raise BadUnitList(path, "its name tells no day", remedy="Remove it, and load the list again.") from error
 
 
 @lru_cache(maxsize=2048)
