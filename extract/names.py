@@ -8,7 +8,7 @@ from importlib.resources import files
 
 from normalize.fold import fold
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
 @cache
@@ -32,11 +32,12 @@ def looks_like_name(text: str) -> bool:
     (True, False, False)
     """
     words = text.split()
-    if not 2 <= len(words) <= 5:
-        return False
-    if any(_WORD.fullmatch(word) is None or not word[0].isupper() or not word[1:].islower() for word in words if word):
-        return False
-    return fold(words[0]) in surnames()
+    return 2 <= len(words) <= 5 and all(map(_is_name_word, words)) and fold(words[0]) in surnames()
+
+
+def _is_name_word(word: str) -> bool:
+    """`Nguyễn`, `A`, `K’Brin`, `Niê-Kđăm`: one capital, then small letters."""
+    return _WORD.fullmatch(word) is not None and word[0].isupper() and (len(word) == 1 or not word[1:].isupper())
 
 
 def name_within(text: str) -> tuple[int, int] | None:

@@ -118,8 +118,10 @@ def test_title_and_subject_over_two_lines():
 
 def test_a_letter_has_its_subject_under_the_number():
     text = (
-        f"UBND TỈNH LÀO CAI {STATE}\nSỞ TÀI CHÍNH {MOTTO}\nSố: 99/STC-NS {DATE}\nV/v thẩm định dự toán\nkinh phí năm 2022\n\n"
-        f"Kính gửi: UBND huyện Bắc Hà; Phòng Tài chính - Kế hoạch huyện.\n\nThực hiện quy định, Sở Tài chính đề nghị.\n\n{FOOT}"
+        f"UBND TỈNH LÀO CAI {STATE}\nSỞ TÀI CHÍNH {MOTTO}\nSố: 99/STC-NS {DATE}\n"
+        "V/v thẩm định dự toán\nkinh phí năm 2022\n\n"
+        "Kính gửi: UBND huyện Bắc Hà; Phòng Tài chính - Kế hoạch huyện.\n\n"
+        f"Thực hiện quy định, Sở Tài chính đề nghị.\n\n{FOOT}"
     )
     document = draft_document(zones_of(text), ())
     assert document.type.value == "cong_van"

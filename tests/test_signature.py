@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
+
 import pytest
 
 from extract.rules.recipients import find_recipients
@@ -13,23 +16,14 @@ def signed(block: str):
     return zones_of(f"{HEAD}\nTHÔNG BÁO\nVề kết quả\n\nCăn cứ quy định.\n\n{block}")
 
 
-@pytest.mark.parametrize(
-    ("block", "name", "title", "authority", "for_title"),
-    [
-        ("Nơi nhận: GIÁM ĐỐC\n- UBND tỉnh;\n- Lưu: VT.\nNguyễn Văn An", "Nguyễn Văn An", "Giám đốc", None, None),
-        ("Nơi nhận: KT. GIÁM ĐỐC\n- UBND tỉnh; PHÓ GIÁM ĐỐC\n- Lưu: VT.\nTrần Thị Bích", "Trần Thị Bích", "Phó Giám đốc", "KT", "Giám đốc"),
-        ("Nơi nhận: TM. ỦY BAN NHÂN DÂN\n- Như trên; KT. CHỦ TỊCH\n- Lưu: VT. PHÓ CHỦ TỊCH\nLê Quang Huy", "Lê Quang Huy", "Phó Chủ tịch", "KT", "Chủ tịch"),
-        ("Nơi nhận: TM. ỦY BAN NHÂN DÂN\n- Như trên; CHỦ TỊCH\n- Lưu: VT.\nLê Quang Huy", "Lê Quang Huy", "Chủ tịch", "TM", None),
-        ("Nơi nhận: TL. CHỦ TỊCH\n- Như trên; CHÁNH VĂN PHÒNG\n- Lưu: VT.\nPhạm Minh Tú", "Phạm Minh Tú", "Chánh Văn phòng", "TL", "Chủ tịch"),
-        ("Nơi nhận: TL. CHỦ TỊCH\n- Như trên; KT. CHÁNH VĂN PHÒNG\n- Lưu: VT. PHÓ CHÁNH VĂN PHÒNG\nPhạm Minh Tú", "Phạm Minh Tú", "Phó Chánh Văn phòng", "KT", "Chánh Văn phòng"),
-    ],
-)  # fmt: skip
-def test_who_signed(block, name, title, authority, for_title):
-    signer = find_signer(signed(block))
-    assert signer.name.value == name
-    assert signer.title.value == title
-    assert (signer.authority.value.value if signer.authority else None) == authority
-    assert (signer.for_title.value if signer.for_title else None) == for_title
+CASES = tomllib.loads((Path(__file__).parent / "cases" / "signatures.toml").read_text("utf-8"))["case"]
+
+
+@pytest.mark.parametrize("case", CASES, ids=[" / ".join(case["signer"].values()) for case in CASES])
+def test_who_signed(case):
+    signer = find_signer(signed("\n".join(case["block"])))
+    fields = {key: getattr(signer, key) for key in ("name", "title", "authority", "for_title")}
+    assert {key: str(field.value) for key, field in fields.items() if field is not None} == case["signer"]
 
 
 def test_a_deputys_lost_title_is_inferred_and_marked():
@@ -59,8 +53,7 @@ def test_recipients_purposes_and_filing():
 
 
 def test_a_lost_dash_does_not_join_two_recipients():
-    recipients, filing = find_recipients(
-        signed("Nơi nhận: GIÁM ĐỐC\n- UBND tỉnh (b/c);\nGiám đốc Sở;\nLưu: VT, NV (02b).\nNguyễn Văn An")
-    )
+    block = "Nơi nhận: GIÁM ĐỐC\n- UBND tỉnh (b/c);\nGiám đốc Sở;\nLưu: VT, NV (02b).\nNguyễn Văn An"
+    recipients, filing = find_recipients(signed(block))
     assert [r.value.name for r in recipients] == ["UBND tỉnh", "Giám đốc Sở"]
     assert [unit.value for unit in filing] == ["VT", "NV"]

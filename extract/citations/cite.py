@@ -150,7 +150,8 @@ def _typed(field: Field[str], mention: Mention) -> Field[str]:
     if kind is None or not kind.symbols or not dash or mention.head == mention.code.start:
         return field
     right = kind.symbols[0]
-    if type_of_symbol(head) != "cong_van" or not (one_off(right, head) or fuzz.ratio(head.upper(), right.upper()) >= 60):
+    near = one_off(right, head) or fuzz.ratio(head.upper(), right.upper()) >= 60
+    if type_of_symbol(head) != "cong_van" or not near:
         return field
     value = field.value.removesuffix(mention.code.symbol) + f"{right}-{rest}"
     return replace(field, value=value, method=Method.RESTORED, confidence=min(field.confidence, 0.93))

@@ -51,9 +51,11 @@ def _deputy(title: Field[str] | None, head: Field[str]) -> Field[str]:
     """Who signs KT. is a deputy of whom he signs for (Decree 30/2020, Article 13): a title lost or cut is inferred."""
     if title is not None and title.value.casefold() != head.value.casefold():
         return title
-    why = f"KT. {head.value}: only a deputy signs so; " + ("his own title was not found" if title is None else "its first word is lost")
+    lost = "the signer's own title was not found" if title is None else "the title's first word is lost"
+    why = f"KT. {head.value}: only a deputy signs so; {lost}"
     value = "Thứ trưởng" if head.value == "Bộ trưởng" else f"Phó {head.value}"
-    return replace(head, value=value, method=Method.INFERRED, rule="signer_title", confidence=0.75, review=True, why=why)
+    inferred = replace(head, value=value, method=Method.INFERRED, rule="signer_title", review=True, why=why)
+    return replace(inferred, confidence=0.75)
 
 
 def _title(reading: Reading, after: int) -> Field[str] | None:
