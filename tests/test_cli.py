@@ -89,6 +89,8 @@ def test_the_others_still_come_out(run, reading, tmp_path):
 def test_a_defect_of_ours_has_exit_code_1(run, reading):
     result = run("read", "broken.pdf")
     assert result.exit_code == 1
+    assert "ZeroDivisionError: half" in result.stderr
+    assert "test_cli.py, line" in result.stderr
     assert "Please report this" in result.stderr
 
 

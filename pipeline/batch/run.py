@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -45,4 +46,6 @@ def made(file: Path, make: Make, progress: Progress) -> Sequence[str]:
     except ThongbaoError:
         raise
     except Exception as error:
-        raise ProgramFault(file, f"thongbao failed on it ({type(error).__name__}: {error})") from error
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{Path(last.filename).name}, line {last.lineno}"
+        raise ProgramFault(file, f"thongbao failed on it ({type(error).__name__}: {error}; {where})") from error
