@@ -13,6 +13,7 @@ from extract.ntm.naming import Named, find_planned, find_recognised
 from extract.ntm.results import Result, find_results
 from extract.ntm.rows import find_rows
 from extract.ntm.survey import Survey
+from extract.ntm.trust import AGREED, COUNTED, SHORT_PHRASE, phrase_floor, vouched
 from normalize.lexicon.criteria import CriteriaSet
 
 Key = tuple[str, Target]
@@ -69,6 +70,7 @@ def _add(survey: Survey, found: dict[Key, _Judged], result: Result, planned: Seq
         target = result.target or _default_target(survey, unit, result, planned)
         key = _key(unit.value, target.value)
         outcome = survey.whole.field(Outcome.ASSESSED, *result.cue, "result", Method.MATCHED)
+        outcome = vouched(outcome, COUNTED if result.counts else phrase_floor(survey.whole, *result.cue))
         before = found.get(key, _Judged(unit, target, outcome))
         found[key] = replace(before, results=(*before.results, result))
 
@@ -77,7 +79,7 @@ def _default_target(survey: Survey, unit: Field[Unit], result: Result, planned: 
     for named in planned:
         if _key(named.unit.value, Target.NTM)[0] == _key(unit.value, Target.NTM)[0]:
             return named.target
-    return survey.whole.field(Target.NTM, *result.cue, "plain_target", Method.MATCHED, 0.95)
+    return vouched(survey.whole.field(Target.NTM, *result.cue, "plain_target", Method.MATCHED), SHORT_PHRASE)
 
 
 def _draft(survey: Survey, judged: _Judged, period: str | None) -> AssessmentDraft:
@@ -94,7 +96,24 @@ def _draft(survey: Survey, judged: _Judged, period: str | None) -> AssessmentDra
     set_field = replace(set_field, rule="criteria_set", method=Method.MATCHED)
     if chosen.doubt:
         set_field = set_field.doubt(chosen.doubt, 0.7)
+    stated, criteria = _agreeing(stated, criteria)
     return AssessmentDraft(judged.unit, judged.target, judged.outcome, set_field, stated, criteria)
+
+
+def _agreeing(
+    stated: StatedDraft, criteria: tuple[Field[Criterion], ...]
+) -> tuple[StatedDraft, tuple[Field[Criterion], ...]]:
+    """Counts and lists that agree vouch for each other; so do three counts that add up."""
+    sums = stated.achieved and stated.not_achieved and stated.total
+    if sums and stated.achieved.value + stated.not_achieved.value == stated.total.value:
+        stated = StatedDraft(*(vouched(count, AGREED) for count in (stated.achieved, stated.not_achieved, stated.total)))
+    for status, count in ((Status.ACHIEVED, stated.achieved), (Status.NOT_ACHIEVED, stated.not_achieved)):
+        listed = [field for field in criteria if field.value.status is status]
+        if count and len(listed) == count.value:
+            criteria = tuple(vouched(c, AGREED) if c.value.status is status else c for c in criteria)
+            name = "achieved" if status is Status.ACHIEVED else "not_achieved"
+            stated = replace(stated, **{name: vouched(count, AGREED)})
+    return stated, criteria
 
 
 def _stated(results: Sequence[Result]) -> StatedDraft:

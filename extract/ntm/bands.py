@@ -13,6 +13,7 @@ from extract.notice import Level, Method, Target, Unit
 from extract.ntm.counts import parse_count
 from extract.ntm.survey import Survey, heading_target, target_in
 from extract.ntm.units import NAME, link_unit, read_names, without_doubles
+from extract.ntm.trust import AGREED, COUNTED, vouched
 from extract.reading import Reading
 
 HIGHEST = 19  # criteria of the sets for communes; the upper end of `15 tiêu chí trở lên`
@@ -70,11 +71,11 @@ def _in_sentence(survey: Survey, index: int, start: int, end: int) -> Iterator[B
         if limits is None:
             continue
         told = max(match.end(), count[1])
-        communes = _communes(survey, told, stop)
+        communes, counted = _agreeing(_communes(survey, told, stop), _count(whole, *count))
         yield BandAt(
             match.start(),
             stop,
-            BandDraft(_target(survey, index, match, told), *limits, _count(whole, *count), communes),
+            BandDraft(_target(survey, index, match, told), *limits, counted, communes),
         )
 
 
@@ -141,6 +142,15 @@ def _communes(survey: Survey, start: int, end: int) -> tuple[Field[Unit], ...]:
         for (a, b, kind, _), match in zip(spans, matches, strict=True)
     ]
     return _once(fields)
+
+
+def _agreeing(
+    communes: tuple[Field[Unit], ...], count: Field[int] | None
+) -> tuple[tuple[Field[Unit], ...], Field[int] | None]:
+    """A list as long as its count vouches for it, and the count for the list."""
+    if count is None or count.value != len(communes) or not communes:
+        return communes, count
+    return tuple(vouched(unit, COUNTED) if unit.value.code else unit for unit in communes), vouched(count, AGREED)
 
 
 def _once(fields: Sequence[Field[Unit]]) -> tuple[Field[Unit], ...]:

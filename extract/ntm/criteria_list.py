@@ -12,6 +12,7 @@ from extract.phrases import find_phrases
 from extract.reading import Reading
 from normalize.fold import fold
 from normalize.lexicon.criteria import criteria_sets
+from normalize.match import best_of
 
 Span = tuple[int, int]
 HIGHEST = 20  # no set has more criteria than this
@@ -37,6 +38,7 @@ _MORE = re.compile(
 _JOINT = re.compile(r"\s*(?:[-–—:.(]|ve\b|la\b)?\s*(?:ve\b|tieu\s+chi\b|[\"“])?\s*")
 _BRACKET = re.compile(r"\s*[(\[]\s*")  # Giao thông (TC2)
 _WHY = re.compile(r"(?<!\w)(?:do|vì|nguyên nhân|lý do)(?!\w)(?:(?!,\s*(?:số|TC|[Tt]iêu chí)\s*\d)(?:[^;.)]|\.(?=\d)))*")
+_ENTRY = re.compile(r"(?<=[;,])\s*(?P<name>[^\W\d_][^;,:.()]*?)\s*(?=[;,])")
 # before a name that stands alone: `gồm: Y tế; Thu nhập`, `tiêu chí Giao thông`
 _BEFORE_NAME = re.compile(r"(?:[:;,(–—\-+•]|\b(?:va|la|gom|ve|tieu\s+chi|cac))[\s\"“]*$")
 
@@ -45,7 +47,7 @@ _BEFORE_NAME = re.compile(r"(?:[:;,(–—\-+•]|\b(?:va|la|gom|ve|tieu\s+chi|c
 class Ref:
     """One criterion as it stands at [start, end): its number, the name as printed, or both; for a range one each.
 
-    `first_of_range` is the number a range begins with, so that a reviewer is told where a number came from.
+    `digits`: where the figures stand that the number was read from.
     """
 
     start: int
@@ -53,6 +55,7 @@ class Ref:
     number: int | None
     name: str | None
     from_range: bool = False
+    digits: tuple[Span, ...] = ()
 
 
 def find_refs(reading: Reading, start: int, end: int) -> list[Ref]:
@@ -118,7 +121,8 @@ def _refs_of(match: re.Match[str]) -> Iterator[Ref]:
     last = int(groups.get("last") or first)
     if 1 <= first <= last <= HIGHEST:
         for number in range(first, last + 1):
-            yield Ref(match.start(), match.end(), number, None, last > first)
+            spans = tuple(match.span(g) for g in ("first", "number", "last") if groups.get(g))
+            yield Ref(match.start(), match.end(), number, None, last > first, spans)
 
 
 def _is_code(reading: Reading, match: re.Match[str]) -> bool:
@@ -163,7 +167,25 @@ def _joined(reading: Reading, numbered: list[Ref], named: list[Ref]) -> list[Ref
     alone = [
         ref for i, ref in enumerate(named) if i not in used and _stands_alone(reading, ref) and not _meets(ref, taken)
     ]
+    alone += _misread(reading, alone, [*refs, *alone])
     return sorted([*refs, *alone], key=lambda ref: (ref.start, ref.number or 0))
+
+
+def _misread(reading: Reading, alone: Sequence[Ref], all_refs: Sequence[Ref]) -> Iterator[Ref]:
+    """Entries of a list of names that no list holds as they were read: `…; Nhà 6 dân cư; …`."""
+    if len(alone) < 2:
+        return
+    first, last = alone[0].end, alone[-1].start
+    for match in _ENTRY.finditer(reading.string, first, last):
+        free = not any(ref.start < match.end() and match.start() < ref.end for ref in all_refs)
+        found = best_of(match["name"], _names(), None) if free and len(match["name"]) < 60 else None
+        if found and found.sure and found.score > 0.6:
+            yield Ref(match.start("name"), match.end("name"), None, found.best)
+
+
+@lru_cache(maxsize=1)
+def _names() -> tuple[str, ...]:
+    return tuple(sorted({c.name for s in criteria_sets() for c in s.criteria}))
 
 
 def _name_of(reading: Reading, ref: Ref, named: list[Ref]) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -10,6 +11,7 @@ from dataclasses import dataclass, replace
 from extract.field import Field
 from extract.notice import Criterion, Level, Method, Status, Target
 from extract.ntm.criteria_list import Ref
+from extract.ntm.trust import IN_LIST, vouched
 from extract.reading import Reading
 from normalize.lexicon.criteria import CriteriaSet, criteria_sets, match_criterion, overlap
 
@@ -114,5 +116,8 @@ def _field(reading: Reading, ref: Ref, number: int, name: str, status: Status, f
     value = Criterion(number=number, name=name, status=status)
     field = reading.field(value, ref.start, ref.end, "criterion", Method.MATCHED, factor)
     if ref.name and ref.number is not None:  # number and name vouch for each other, however badly read
-        return replace(field, confidence=max(field.confidence, round(0.96 * factor, 4)))
-    return field
+        return vouched(field, round(0.97 * factor, 4))
+    if ref.name:
+        return vouched(field, IN_LIST)
+    figures = math.prod(reading.confidence(*span) for span in ref.digits)  # the words between say nothing of it
+    return vouched(field, round(figures * factor, 4)) if ref.digits else field

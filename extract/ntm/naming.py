@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from extract.field import Field
 from extract.items import sentences
 from extract.notice import Level, Method, Outcome, Target, Unit
-from extract.ntm.survey import Survey, heading_target, targets_in
+from extract.ntm.survey import Survey, TargetAt, heading_target, target_field, targets_in
+from extract.ntm.trust import phrase_floor, vouched
 from extract.ntm.units import NAME, Mention, link_unit, match_named_district, read_names
 from extract.phrases import Span, find_phrases
 
-TargetAt = tuple[Target, int, int]
 GUARD = 34  # characters before `công nhận` in which `đề nghị` or `hồ sơ` takes it back
 _DISTRICT = re.compile(r"\s*(?:huyen|thi\s+xa|thanh\s+pho)\s+(?=\w)")
 _LIST_FOLLOWS = re.compile(r"(?:gom|sau day|sau|danh sach|cu the|nhu sau)[^.]{0,40}:?\s*$|:\s*$")
@@ -56,16 +56,17 @@ def _recognised_by(survey: Survey, index: int, cue: Span, end: int) -> Iterator[
     if not targets or not find_phrases(whole, "reached", cue[1], end):
         return
     outcome = whole.field(Outcome.RECOGNISED, *cue, "recognised", Method.MATCHED)
+    outcome = vouched(outcome, phrase_floor(whole, *cue))
     mentions = survey.communes_in(cue[1], end)
     if not mentions:
         district = _district_at(survey, cue[1], end)
         if district is not None:
-            yield Named(district, _target_field(survey, targets[0]), outcome)
+            yield Named(district, target_field(survey, targets[0]), outcome)
         elif _LIST_FOLLOWS.search(whole.flowing, cue[1], end):
             yield from _listed_below(survey, index, targets[0], outcome)
         return
     for mention in mentions:
-        yield Named(mention.unit, _target_field(survey, _nearest(targets, mention, mentions)), outcome)
+        yield Named(mention.unit, target_field(survey, _nearest(targets, mention, mentions)), outcome)
     if _LIST_FOLLOWS.search(whole.flowing, mentions[-1].end, end):
         yield from _listed_below(survey, index, targets[0], outcome)
 
@@ -89,7 +90,7 @@ def _listed_below(survey: Survey, index: int, target: TargetAt, outcome: Field[O
         item = survey.items[child]
         own = targets_in(whole, item.content, item.end)
         for unit in _units_of(survey, item.content, item.end):
-            yield Named(unit, _target_field(survey, own[0] if own else target), outcome)
+            yield Named(unit, target_field(survey, own[0] if own else target), outcome)
 
 
 def _units_of(survey: Survey, start: int, end: int) -> list[Field[Unit]]:
@@ -127,8 +128,9 @@ def _planned_in(survey: Survey, index: int, start: int, end: int) -> Iterator[Na
     for mention in mentions:
         target = _nearest(targets, mention, mentions) if targets else above
         if target is not None:
-            outcome = whole.field(Outcome.PLANNED, *_cue_of(cues, mention), "planned", Method.MATCHED)
-            yield Named(mention.unit, _target_field(survey, target), outcome)
+            cue = _cue_of(cues, mention)
+            outcome = vouched(whole.field(Outcome.PLANNED, *cue, "planned", Method.MATCHED), phrase_floor(whole, *cue))
+            yield Named(mention.unit, target_field(survey, target), outcome)
 
 
 def _cue_of(cues: Sequence[Span], mention: Mention) -> Span:
@@ -142,7 +144,3 @@ def _nearest(targets: Sequence[TargetAt], mention: Mention, mentions: Sequence[M
     behind = [t for t in targets if t[1] >= mention.end and (limit is None or t[1] < limit)]
     before = [t for t in targets if t[2] <= mention.start]
     return behind[0] if behind else before[-1] if before else targets[0]
-
-
-def _target_field(survey: Survey, target: TargetAt) -> Field[Target]:
-    return survey.whole.field(target[0], target[1], target[2], "target", Method.MATCHED)

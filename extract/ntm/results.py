@@ -12,7 +12,7 @@ from extract.notice import Method, Status, Target, Unit
 from extract.ntm.bands import COUNT
 from extract.ntm.counts import parse_count
 from extract.ntm.criteria_list import Ref, find_refs, hidden_spans
-from extract.ntm.survey import Survey, heading_target, targets_in
+from extract.ntm.survey import Survey, heading_target, target_field, targets_in
 from extract.ntm.units import Mention
 from extract.phrases import Span, find_phrases
 from extract.reading import Reading
@@ -324,4 +324,4 @@ def _target(survey: Survey, index: int, subject: _Subject, cues: Sequence[_Cue],
         after = max((cue.last for cue in cues if cue.count), default=told[1])
         beside = [t for t in targets_in(whole, told[0], min(after + 60, len(whole.string))) if 0 <= t[1] - after <= 25]
     chosen = beside[0] if beside else heading_target(survey, index)
-    return whole.field(chosen[0], chosen[1], chosen[2], "target", Method.MATCHED) if chosen else None
+    return target_field(survey, chosen) if chosen else None

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extract.field import Field
-from extract.notice import Level, Method, Status, Target
+from extract.notice import Level, Status, Target
 from extract.ntm.criteria_list import find_refs
 from extract.ntm.results import Result, StatedCount
-from extract.ntm.survey import Survey, heading_target, target_in
+from extract.ntm.survey import Survey, heading_target, target_field, target_in
 from extract.ntm.units import link_unit, read_names
 from extract.phrases import Span, find_phrases
 from normalize.text import TextLine
@@ -81,4 +81,4 @@ def _target(survey: Survey, header: TextLine) -> Field[Target] | None:
     found = target_in(whole, header.start, header.end)
     index = next((i for i, item in enumerate(survey.items) if item.start <= header.start < item.end), None)
     found = found or (heading_target(survey, index) if index is not None else None)
-    return whole.field(found[0], found[1], found[2], "target", Method.MATCHED) if found else None
+    return target_field(survey, found) if found else None

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extract.draft import DocumentDraft
 from extract.items import Item, find_items, find_parents
-from extract.notice import Target
+from extract.field import Field
+from extract.notice import Method, Target
+from extract.ntm.trust import phrase_floor, vouched
 from extract.ntm.units import Mention, Whereabouts, find_communes, find_where
 from extract.phrases import find_phrases
 from extract.reading import Reading
 from extract.rules.tasks import task_items
 from extract.zones import Zones
+
+
+TargetAt = tuple[Target, int, int]  # a level and the span of the words that name it
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +70,11 @@ def _title_spans(zones: Zones, document: DocumentDraft) -> list[tuple[int, int]]
 
 
 def _last_year(folded: str) -> int:
-    import re
-
     years = [int(year) for year in re.findall(r"(?<!\d)20[0-4]\d(?!\d)", folded)]
     return max(set(years), key=years.count, default=2023)
 
 
-def target_in(reading: Reading, start: int, end: int) -> tuple[Target, int, int] | None:
+def target_in(reading: Reading, start: int, end: int) -> TargetAt | None:
     """The level of the programme that a stretch names first, with its span; the longer name wins.
 
     >>> from normalize.text import from_lines
@@ -81,24 +85,30 @@ def target_in(reading: Reading, start: int, end: int) -> tuple[Target, int, int]
     return next(iter(targets_in(reading, start, end)), None)
 
 
-def targets_in(reading: Reading, start: int, end: int) -> list[tuple[Target, int, int]]:
+def targets_in(reading: Reading, start: int, end: int) -> list[TargetAt]:
     """All levels of the programme that a stretch names, in order."""
     found = [
         (a, -b, target)
         for target in (Target.KIEU_MAU, Target.NANG_CAO, Target.NTM)
         for a, b in find_phrases(reading, target.value, start, end)
     ]
-    kept: list[tuple[Target, int, int]] = []
+    kept: list[TargetAt] = []
     for a, minus_b, target in sorted(found):
         if not kept or a >= kept[-1][2]:
             kept.append((target, a, -minus_b))
     return kept
 
 
-def heading_target(survey: Survey, index: int) -> tuple[Target, int, int] | None:
+def heading_target(survey: Survey, index: int) -> TargetAt | None:
     """The level that the nearest item above names, if it names one only."""
     for item in survey.above(index):
         found = targets_in(survey.whole, item.content, item.end)
         if found and len({target for target, _, _ in found}) == 1:
             return found[0]
     return None
+
+
+def target_field(survey: Survey, target: TargetAt) -> Field[Target]:
+    """The field of a level that is named."""
+    value, start, end = target
+    return vouched(survey.whole.field(value, start, end, "target", Method.MATCHED), phrase_floor(survey.whole, start, end))

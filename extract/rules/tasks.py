@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from rapidfuzz import fuzz
+
 from extract.codes import find_codes
 from extract.dates import DateAt, find_dates
 from extract.field import Field
@@ -84,6 +86,8 @@ def _opens_tasks(whole: Reading, item: Item) -> bool:
     lead = _ADDRESSING.match(whole.flowing, item.content, item.end)
     if lead and _BODY.match(whole.flowing, lead.end(), item.end):
         return True
+    if lead and lead[0].strip().startswith("giao") and whole.string[lead.end() : lead.end() + 1].isupper():
+        return True  # Giao SG Nông nghiệp: a body's first word misread
     heading = item.depth <= 1 and item.end - item.content < 160
     return heading and bool(find_phrases(whole, "task_section", item.content, item.end)) and not _is_result(whole, item)
 
@@ -180,7 +184,7 @@ def _task(
     start, end = span
     own, text_start = _own_addressees(whole, start, end)
     addressees = own or _inherited(whole, items, parents, index)
-    if not addressees:
+    if not addressees and deadline is None:
         return None
     text = _text(whole, text_start, end, deadline)
     if len(text) < 8:
@@ -189,6 +193,8 @@ def _task(
     factor = 0.97 if deadline else 0.92
     first, last = (deadline.start, deadline.end) if deadline else (text_start, min(end, text_start + 60))
     field = whole.field(task, first, last, "task", Method.READ, factor)
+    if not addressees:
+        field = field.doubt("whom it is asked of was not found", 0.7)
     if deadline and deadline.date.repaired:
         field = field.doubt("the date stands without its strokes")
     return field
@@ -221,6 +227,8 @@ def _is_list_colon(whole: Reading, start: int, colon: int) -> bool:
 def _inherited(whole: Reading, items: Sequence[Item], parents: Sequence[int | None], index: int) -> list[str]:
     """The bodies that the nearest heading above names."""
     above = parents[index]
+    if above is not None and items[index].depth == PLAIN and whole.string[: items[above].end].rstrip().endswith((".", ";")):
+        return []  # a paragraph after a list does not belong to the list's last entry
     while above is not None:
         item = items[above]
         bodies = _of_heading(whole, item) or _own_addressees(whole, item.content, item.end)[0]
@@ -232,12 +240,21 @@ def _inherited(whole: Reading, items: Sequence[Item], parents: Sequence[int | No
 
 def _of_heading(whole: Reading, item: Item) -> list[str]:
     """`Đối với UBND huyện Bắc Sơn`: a heading that is nothing but the bodies' names."""
-    lead = _ADDRESSING.match(whole.flowing, item.content, item.end)
-    at = lead.end() if lead else item.content
+    at = _past_lead(whole, item)
     text = whole.flat(at, item.end)
     if not _BODY.match(whole.flowing, at, item.end) or len(text) > 200 or text.isupper() or text.endswith((".", ";")):
         return []
     return split_bodies(text)
+
+
+def _past_lead(whole: Reading, item: Item) -> int:
+    """Where the words behind `Đối với` begin, also where it was misread (`Đội vé6i UBND`)."""
+    lead = _ADDRESSING.match(whole.flowing, item.content, item.end)
+    if lead:
+        return lead.end()
+    words = list(re.compile(r"\S+\s*").finditer(whole.flowing, item.content, item.end))[:2]
+    misread = len(words) == 2 and fuzz.ratio("".join(w[0] for w in words).strip(), "doi voi") >= 70
+    return words[1].end() if misread else item.content
 
 
 def split_bodies(text: str) -> list[str]:
