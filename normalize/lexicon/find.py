@@ -15,7 +15,7 @@ from normalize.confusion import distance, has_marks, plain
 from normalize.data import FOLDER
 from normalize.fold import fold
 from normalize.lexicon.units import Level, Unit, UnitFile, UnitList, Units, level_of
-from normalize.match import Candidate, Match, candidate, decide, score_of, shortlist
+from normalize.match import Candidate, Match, candidate, decide, far, score_of, shortlist
 
 OTHER_TYPE = 0.3  # "xã" read for a phường: less than a letter, communes change type more often than name
 TIE = 0.2  # districts this close to the best reading stay in play
@@ -79,7 +79,7 @@ def match_unit(
     kept = [unit for unit in candidates if types is None or unit.type in types]
     marked = has_marks(split_type(whole)[1]) if marked is None else marked  # the marks of `xã` prove nothing
     near = shortlist(plain(split_type(whole)[1]), [plain(unit.name) for unit in kept])
-    return decide(read, (_measure(whole, kept[i], marked) for i in near))
+    return decide(read, (_measure(whole, kept[i], marked) for i in near), far(marked))
 
 
 def match_province(read: str, on: date, marked: bool | None = None) -> Match[Unit]:
