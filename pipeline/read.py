@@ -100,7 +100,8 @@ def facts(source: Source, pages: tuple[Page, ...]) -> notice.Source:
 
 def produced_by(source: Source, settings: Settings) -> notice.ProducedBy:
     """What it takes to make the same document again."""
-    engine = None if source.kind is Kind.TEXT else f"tesseract {probe().version} {settings.ocr.language}"
+    seen = source.kind is not Kind.TEXT and not all(sheet.layer for sheet in source.sheets)
+    engine = f"tesseract {probe().version} {settings.ocr.language}" if seen else None
     return notice.ProducedBy(
         thongbao=version("thongbao"), ocr=engine, settings=settings.fingerprint(), data=data_versions()
     )

@@ -13,8 +13,9 @@ from extract.notice import Notice, json_schema, to_json
 from normalize.text import from_pages
 from ocr.errors import ThongbaoError
 from ocr.read import read_pages
-from ocr.source import identify
-from pipeline.read import notice_id, read_notice, read_text
+from ocr.source import Container, Kind, Sheet, Source, identify
+from pipeline.read import notice_id, produced_by, read_notice, read_text
+from pipeline.settings import Settings
 from tests.pointers import stated
 
 HOME = Path(__file__).parent.parent
@@ -71,6 +72,17 @@ def test_the_id_is_told_by_bytes_and_first_page(tmp_path):
     (tmp_path / "a.txt").write_bytes(b"THONG BAO")
     assert notice_id(tmp_path / "a.txt", 1) == "7821790bd2ac5fa7"
     assert notice_id(tmp_path / "a.txt", 2) != "7821790bd2ac5fa7"
+
+
+@pytest.mark.parametrize(
+    ("kind", "layers", "engine"),
+    [(Kind.SCAN, (False, False), True), (Kind.DIGITAL, (True, False), True), (Kind.DIGITAL, (True, True), False),
+     (Kind.TEXT, (False,), False)],
+)  # fmt: skip
+def test_the_engine_is_named_where_it_took_part(kind, layers, engine):
+    sheets = tuple(Sheet(0, 0, layer=layer) for layer in layers)
+    named = produced_by(Source(Path("a"), kind, Container.PDF, "0" * 64, sheets), Settings()).ocr
+    assert (named is not None) is engine
 
 
 def test_text_is_page_by_page():
