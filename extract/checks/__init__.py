@@ -1,0 +1,36 @@
+"""What must agree with what. A notice says many things twice; where the two disagree, somebody must look.
+
+Each check is one function from the draft to its verdicts. `pass`, `fail`, or `unknown` where the notice does not
+state enough to decide; a check that does not apply gives nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from extract.checks import assessments, bands, document
+from extract.checks.verdict import Verdict
+from extract.draft import NoticeDraft
+
+__all__ = ["CHECKS", "Verdict", "run_checks"]
+
+CHECKS: tuple[Callable[[NoticeDraft], Iterator[Verdict]], ...] = (
+    document.number_read,
+    document.type_agrees,
+    document.citations_earlier,
+    document.citation_years,
+    assessments.listed_equals_stated,
+    assessments.stated_sums,
+    assessments.criteria_within_set,
+    assessments.numbers_agree_with_names,
+    bands.band_counts,
+    bands.bands_disjoint,
+    bands.bands_sum,
+    bands.total_of_district,
+    bands.average_possible,
+)
+
+
+def run_checks(draft: NoticeDraft) -> tuple[Verdict, ...]:
+    """All checks in their order, over a whole draft."""
+    return tuple(verdict for check in CHECKS for verdict in check(draft))

@@ -1,0 +1,80 @@
+"""Checks of what is said of single units: counts, criteria, their numbers and names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extract.checks.verdict import Verdict, verdict
+from extract.draft import AssessmentDraft, NoticeDraft
+from extract.field import Field, Method
+from extract.notice import Criterion, Status
+from normalize.lexicon.criteria import set_by_id
+
+
+def listed_equals_stated(draft: NoticeDraft) -> Iterator[Verdict]:
+    """As many criteria listed as stated, for each status of which any is listed."""
+    for at, assessment in _assessments(draft):
+        for status, stated in (
+            (Status.ACHIEVED, assessment.stated.achieved),
+            (Status.NOT_ACHIEVED, assessment.stated.not_achieved),
+        ):
+            listed = [i for i, c in enumerate(assessment.criteria) if c.value.status is status]
+            if stated is None or not listed:
+                continue
+            touched = [f"{at}/criteria/{i}" for i in listed]
+            message = f"{len(listed)} {status.value} listed, {stated.value} stated"
+            yield verdict(
+                "listed-equals-stated", at, len(listed) == stated.value, message,
+                f"{at}/stated/{status.value}", *touched,
+            )  # fmt: skip
+
+
+def stated_sums(draft: NoticeDraft) -> Iterator[Verdict]:
+    """Achieved and not achieved make the total."""
+    for at, assessment in _assessments(draft):
+        stated = assessment.stated
+        parts = (stated.achieved, stated.not_achieved, stated.total)
+        if stated.achieved is None or stated.not_achieved is None or stated.total is None:
+            continue
+        a, n, t = (part.value for part in parts if part is not None)
+        yield verdict(
+            "stated-counts-sum", f"{at}/stated", a + n == t, f"{a} achieved and {n} not, of {t}",
+            f"{at}/stated/achieved", f"{at}/stated/not_achieved", f"{at}/stated/total",
+        )  # fmt: skip
+
+
+def criteria_within_set(draft: NoticeDraft) -> Iterator[Verdict]:
+    """Each criterion belongs to the set, under its official name, and only one status is given to it."""
+    for at, assessment in _assessments(draft):
+        if assessment.criteria_set is None or not assessment.criteria:
+            continue
+        criteria = set_by_id(assessment.criteria_set.value)
+        wrong = [
+            i for i, field in enumerate(assessment.criteria)
+            if (own := criteria.criterion(field.value.number)) is None or own.name != field.value.name
+        ]  # fmt: skip
+        message = (
+            f"{len(assessment.criteria) - len(wrong)} of {len(assessment.criteria)} criteria stand in {criteria.id}"
+        )
+        yield verdict("criteria-within-set", at, not wrong, message, *(f"{at}/criteria/{i}" for i in wrong))
+
+
+def numbers_agree_with_names(draft: NoticeDraft) -> Iterator[Verdict]:
+    """Number and name of each criterion, where both are printed, mean the same one."""
+    for at, assessment in _assessments(draft):
+        if not assessment.criteria:
+            continue
+        doubtful = [i for i, field in enumerate(assessment.criteria) if _disputed(field)]
+        message = (
+            "numbers and names agree" if not doubtful else f"{len(doubtful)} criteria whose number and name disagree"
+        )
+        yield verdict("criterion-number-and-name", at, not doubtful, message, *(f"{at}/criteria/{i}" for i in doubtful))
+
+
+def _disputed(field: Field[Criterion]) -> bool:
+    return field.method is Method.INFERRED
+
+
+def _assessments(draft: NoticeDraft) -> Iterator[tuple[str, AssessmentDraft]]:
+    for index, assessment in enumerate(draft.ntm.assessments if draft.ntm else ()):
+        yield f"/ntm/assessments/{index}", assessment

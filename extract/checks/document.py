@@ -1,0 +1,62 @@
+"""Checks of number, type and citations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extract.checks.verdict import Verdict, verdict
+from extract.draft import NoticeDraft
+from normalize.lexicon.types import type_of_symbol
+
+
+def number_read(draft: NoticeDraft) -> Iterator[Verdict]:
+    """A number line without a number: it was filled in by hand and could not be read, or is missing."""
+    document = draft.document
+    if document.symbol is not None:
+        holds = None if document.number is None else True
+        message = "the place of the number holds nothing that could be read" if holds is None else "the number was read"
+        yield verdict("number-read", "/document/number", holds, message)
+
+
+def type_agrees(draft: NoticeDraft) -> Iterator[Verdict]:
+    """The type printed as the title and the type that the symbol begins with: `THÔNG BÁO`, `TB-STNMT`."""
+    kind, symbol = draft.document.type, draft.document.symbol
+    if kind is None or symbol is None:
+        return
+    told = type_of_symbol(symbol.value)
+    holds = None if told is None else told == kind.value
+    yield verdict(
+        "type-agrees-with-symbol", "/document/type", holds, f"title {kind.value}, symbol {symbol.value}",
+        "/document/type", "/document/type_name", "/document/symbol", "/document/code",
+    )  # fmt: skip
+
+
+def citations_earlier(draft: NoticeDraft) -> Iterator[Verdict]:
+    """What is cited was issued before, at the latest on the same day."""
+    issued = draft.document.date
+    for index, citation in enumerate(draft.citations):
+        if citation.date is None:
+            continue
+        at = f"/citations/{index}/date"
+        holds = None if issued is None else citation.date.value <= issued.value
+        message = f"cited {citation.date.value}, issued {issued.value if issued else 'unknown'}"
+        doubtful = ["/document/date"] if issued is not None and issued.review else []
+        yield verdict("cited-before-issued", at, holds, message, at, *doubtful)
+
+
+def citation_years(draft: NoticeDraft) -> Iterator[Verdict]:
+    """A code with a year in it (`30/2020/NĐ-CP`) is dated in that year."""
+    for index, citation in enumerate(draft.citations):
+        parts = citation.code.value.split("/") if citation.code else []
+        if len(parts) != 3 or citation.date is None or not parts[1].isdigit():
+            continue
+        holds = int(parts[1]) == citation.date.value.year
+        message = f"{citation.code.value if citation.code else ''} is dated {citation.date.value}"
+        yield verdict(
+            "code-year-is-date-year",
+            f"/citations/{index}/code",
+            holds,
+            message,
+            f"/citations/{index}/code",
+            f"/citations/{index}/date",
+        )

@@ -1,0 +1,95 @@
+"""Checks: each passes, fails and abstains where it should, and a failure marks what it touches."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from extract.checks import run_checks
+from extract.checks.bands import _is_rounded
+from extract.draft import AssessmentDraft, BandDraft, CitationDraft, DocumentDraft, NoticeDraft, NtmDraft, StatedDraft
+from extract.field import Field, Method
+from extract.notice import Criterion, Level, Outcome, Role, Status, Target, Unit
+from normalize.lexicon.criteria import set_by_id
+
+SET = "xa-ntm-2021-2025"
+
+
+def field(value, method=Method.READ):
+    return Field(value, 0.99, method, "test")
+
+
+def unit(name, code=None):
+    return field(Unit(level=Level.COMMUNE, type="xã", name=name, code=code))
+
+
+def criteria(*numbers, status=Status.ACHIEVED, method=Method.MATCHED):
+    names = set_by_id(SET)
+    return tuple(field(Criterion(number=n, name=names.criterion(n).name, status=status), method) for n in numbers)
+
+
+def assessed(listed, **stated):
+    counts = StatedDraft(**{key: field(value) for key, value in stated.items()})
+    draft = AssessmentDraft(
+        unit("Long Đống"), field(Target.NTM), field(Outcome.ASSESSED), field(SET), counts, tuple(listed)
+    )
+    return NoticeDraft(DocumentDraft(), ntm=NtmDraft(assessments=(draft,)))
+
+
+def banded(*bands, total=None, average=None):
+    drafts = tuple(BandDraft(Target.NTM, low, high, field(count), names) for low, high, count, names in bands)
+    ntm = NtmDraft(bands=drafts, communes_total=total and field(total), average_criteria=average and field(average))
+    return NoticeDraft(DocumentDraft(), ntm=ntm)
+
+
+def cited(code, day, issued=dt.date(2023, 11, 30)):
+    citation = CitationDraft(field("nghi_dinh"), field(code), field(day), None, None, field(Role.BASIS), 0)
+    return NoticeDraft(DocumentDraft(date=field(issued)), citations=(citation,))
+
+
+@pytest.mark.parametrize(
+    ("ident", "draft", "status"),
+    [
+        ("listed-equals-stated", assessed(criteria(1, 2, 3), achieved=3), "pass"),
+        ("listed-equals-stated", assessed(criteria(1, 2), achieved=3), "fail"),
+        ("stated-counts-sum", assessed((), achieved=14, not_achieved=5, total=19), "pass"),
+        ("stated-counts-sum", assessed((), achieved=14, not_achieved=6, total=19), "fail"),
+        ("criterion-number-and-name", assessed(criteria(1)), "pass"),
+        ("criterion-number-and-name", assessed(criteria(1, method=Method.INFERRED)), "fail"),
+        ("band-count", banded((19, 19, 2, (unit("A"), unit("B")))), "pass"),
+        ("band-count", banded((19, 19, 3, (unit("A"), unit("B")))), "fail"),
+        ("bands-disjoint", banded((19, 19, 1, (unit("A"),)), (10, 14, 1, (unit("A"),))), "fail"),
+        ("bands-sum-to-total", banded((19, 19, 4, ()), (5, 18, 13, ()), total=17), "pass"),
+        ("bands-sum-to-total", banded((19, 19, 4, ()), (5, 18, 12, ()), total=17), "fail"),
+        ("average-within-bands", banded((19, 19, 1, ()), (15, 18, 1, ()), total=2, average=17.5), "pass"),
+        ("average-within-bands", banded((19, 19, 1, ()), (15, 18, 1, ()), total=2, average=14.5), "fail"),
+        ("average-is-a-whole-sum", banded(total=17, average=14.29), "pass"),
+        ("average-is-a-whole-sum", banded(total=17, average=14.27), "fail"),
+        ("cited-before-issued", cited("30/2020/NĐ-CP", dt.date(2020, 3, 5)), "pass"),
+        ("cited-before-issued", cited("30/2024/NĐ-CP", dt.date(2024, 3, 5)), "fail"),
+        ("code-year-is-date-year", cited("30/2020/NĐ-CP", dt.date(2020, 3, 5)), "pass"),
+        ("code-year-is-date-year", cited("30/2020/NĐ-CP", dt.date(2021, 3, 5)), "fail"),
+    ],
+)
+def test_outcome(ident, draft, status):
+    (found,) = [verdict for verdict in run_checks(draft) if verdict.check.id == ident]
+    assert found.check.status.value == status
+    assert found.touched or status != "fail", "a failed check that touches nothing would mark nothing"
+
+
+def test_a_citation_of_an_undated_notice_cannot_be_checked():
+    draft = NoticeDraft(DocumentDraft(), citations=cited("30/2020/NĐ-CP", dt.date(2020, 3, 5)).citations)
+    (found,) = [verdict for verdict in run_checks(draft) if verdict.check.id == "cited-before-issued"]
+    assert found.check.status.value == "unknown"
+
+
+def test_a_missing_number_is_told():
+    draft = NoticeDraft(DocumentDraft(symbol=field("TB-UBND")))
+    (found,) = [verdict for verdict in run_checks(draft) if verdict.check.id == "number-read"]
+    assert (found.check.status.value, found.check.at) == ("unknown", "/document/number")
+
+
+@pytest.mark.parametrize(("average", "communes", "possible"), [(14.29, 17, True), (14.27, 17, False), (15.3, 10, True)])
+def test_averages_are_whole_sums(average, communes, possible):
+    assert _is_rounded(average, communes) is possible
