@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sys
 from datetime import date, datetime
+from io import StringIO
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
 import click
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from normalize.match import Match
 
 UNSURE, NOTHING = 18, 19  # exit codes of `find`
+NARROW, WIDE = 80, 140  # characters of a table: on a small terminal, in a file
 DAY = click.DateTime(["%Y-%m-%d"])
 
 
@@ -100,7 +103,10 @@ def _show(match: Match[Unit]) -> None:
         table.add_column(column, overflow="fold")
     for candidate in match.candidates[: 1 if match.sure else None]:
         table.add_row(f"{candidate.score:.2f}", *_cells(candidate.value))
-    Console(width=None if sys.stdout.isatty() else 140).print(table)
+    page = StringIO()
+    width = max(get_terminal_size().columns, NARROW) if sys.stdout.isatty() else WIDE
+    Console(file=page, width=width).print(table)
+    click.echo(page.getvalue().encode(), nl=False)  # bytes: the locale has no say in it
 
 
 def _cells(unit: Unit) -> list[str]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -339,6 +342,18 @@ def test_find_tells_unsure_and_nothing_by_exit_codes(run):
     assert unsure.exit_code == 18 and "15883" in unsure.stdout and "16003" in unsure.stdout
     nothing = run("find", "Kirkintilloch", "--on", "2023-11-30")
     assert nothing.exit_code == 19 and nothing.stdout == ""
+
+
+def test_find_writes_utf8_whatever_the_locale():
+    command = [sys.executable, "-c", "from pipeline.cli import main; main()"]
+    done = subprocess.run(
+        [*command, "units", "find", "Dong Y", "--in", "Bac Son", "--on", "2023-11-30"],
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+        cwd=Path(__file__).parents[1],
+        capture_output=True,
+        check=True,
+    )
+    assert "Đồng Ý" in done.stdout.decode("utf-8")
 
 
 def test_load_then_list(run, a_list):
