@@ -11,13 +11,14 @@ from normalize.lexicon.agencies import agencies
 
 # Where the name of a body ends after `của`: what was done, a stop, or the next document
 _END = re.compile(
-    r"\s+(?:[vV]\s*/\s*v\b|[vV]e\b|quy\s+dinh\b|ban\s+hanh\b|phe\s+duyet\b|sua\s+doi\b|huong\s+dan\b|"
+    r"\s+(?:[vV]\s*/\s*v\b|[vV]e\b|qu[yi]\s+dinh\b|ban\s+hanh\b|phe\s+duyet\b|sua\s+doi\b|huong\s+dan\b|"
     r"thong\s+qua\b|cong\s+bo\b|cong\s+nhan\b|"
     r"trien\s+khai\b|thuc\s+hien\b|yeu\s+cau\b|de\b|tai\b|da\b|duoc\b|xin\b|giao\b|ket\s+luan\b|ngay\s+\d|nham\b|chi\s+dao\b|bai\s+bo\b|"
     r"thay\s+the\b|chi\s+tiet\b|dieu\s+chinh\b|bo\s+sung\b|do\b|sang\b|nhu\s+sau|"
     r"va\s+(?=(?:cac\s+|so\s+\d|(?i:nghi\s|quyet\s|ke\s+hoach|thong\s|cong\s+van|to\s+trinh|bao\s+cao|van\s+ban|luat)|y\s+kien|theo\s+de)|[a-z]+\s+[a-z])|"
     r"(?i:nghi\s+dinh|nghi\s+quyet|quyet\s+dinh|ke\s+hoach\s+so|thong\s+tu|cong\s+van|to\s+trinh|van\s+ban)\b)|\s*[,;.:()\"“”/]|\n\s*\n"
 )
+LOOK = 8  # characters past a limit that tell what begins there: `và số 12`
 _OF = re.compile(r"\s*,?\s*cua\s+")
 # theo đề nghị của Giám đốc Sở Tài chính tại Công văn số · của UBND thị trấn Mộ Đức tại Tờ trình số
 _BEFORE = re.compile(
@@ -38,10 +39,11 @@ _PASSIVE = re.compile(
 # UBND tỉnh đã ban hành các Quyết định: Số 418 · Sở Nội vụ ban hành Hướng dẫn số
 _ISSUED = re.compile(
     r"(?:^|[,;.:]\s*|\n)(?P<who>[^\n,;.:()]{3,80}?(?:\n[^\n,;.:()]{1,60}?)??)\s+(?:da\s+)?"
-    r"(?:ban\s+hanh|co|phe\s+duyet|ky|thong\s+qua|gui)"
+    r"(?:ban\s+hanh|co|phe\s+duyet|ky|thong\s+qua|gui)\b"
     r"(?:(?!\bcua\s|;|\.\s).){0,240}?(?:tai\s+)?(?:cac\s+)?$",
     re.S,
 )
+_BASIS = re.compile(r"(?:Can cu|Thuc hien|Theo|Xet|Tai|Trien khai)\b")
 _PERSONS = (
     r"(?:(?:giam\s+doc|chu\s+tich|bo\s+truong|thu\s+truong|truong\s+ban|"
     r"thuong\s+truc|ban\s+thuong\s+vu|truong\s+phong)\s+)?"
@@ -61,8 +63,8 @@ def issuer_end(reading: Reading, start: int, limit: int) -> int:
     """Where the name of a body that begins at `start` ends."""
     known = _agency_pattern().match(reading.folded, start)
     end = min(limit, start + 160)
-    stop = _END.search(reading.unmarked, known.end() if known else start, end)
-    return stop.start() if stop else min(limit, start + 80)
+    stop = _END.search(reading.unmarked, known.end() if known else start, end + LOOK)
+    return stop.start() if stop and stop.start() < limit else min(limit, start + 80)
 
 
 def issuer_after(reading: Reading, at: int, limit: int) -> tuple[int, int] | None:
@@ -91,4 +93,5 @@ def issuer_acting(reading: Reading, sentence: int, at: int) -> tuple[int, int] |
     start, end = sentence + match.start("who"), sentence + match.end("who")
     lead = re.match(r"\s*(?:[-+*]\s*)?(?:[nN]gay\s+\S+\s*,?\s*)?", reading.folded[start:end])
     start += lead.end() if lead else 0
-    return (start, end) if reading.string[start : start + 1].isupper() else None
+    body = reading.string[start : start + 1].isupper() and not _BASIS.match(reading.unmarked, start)
+    return (start, end) if body else None

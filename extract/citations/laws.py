@@ -18,13 +18,15 @@ _WORD = re.compile(r"(?<!\w)(?P<word>Bộ\s+luật|Luật|Pháp\s+lệnh|Hiến\
 _AMENDS = re.compile(r"sua\s+doi\s*,?\s*(?:bo\s+sung)?")
 # Where a name ends that is not in the list
 _END = re.compile(
-    r"\s+(?:ngay\s+\d|nam\s+\d|so\s+\d|cua\b|quy\s+dinh\b|ve\s+viec\b|va\b|thi\b|la\b|duoc\b|da\b|de\b|tai\b|co\b|nay\b|do\b|"
+    r"\s+(?:ngay\b|nam\s+\d|so\s+\d|cua\b|quy\s+dinh\b|ve\s+viec\b|va\b|thi\b|la\b|duoc\b|da\b|de\b|tai\b(?!\s+viet\s+nam)|co\b|nay\b|do\b|"
     r"hien\s+hanh|trong\b|doi\s+voi|cho\b|cac\b|khi\b|theo\b|thong\s+qua\b)|\s*[,;.:()\"“”\[]|\n\s*\n"
 )
 _AMENDING_END = re.compile(
     r"\s+(?:ngay\s+\d|nam\s+\d\d\d\d|duoc\b)|\s*[;:(\"“”]|\.\s|\s+va\s+(?=nghi\s+dinh|thong\s+tu|cac\s+nghi)|,\s+(?=nghi\s+dinh|thong\s+tu|nghi\s+quyet)"
 )
 _STOCK = {"sua doi, bo sung mot so dieu cua": "sửa đổi, bổ sung một số điều của"}
+_STATE = re.compile(r"\s+nuoc\s+cong\s+hoa\s+xa\s+hoi\s+chu\s+nghia\s+viet\s+nam")
+_OWN_CODE = re.compile(r"\s+so\s+\S+\s*$")
 _NUMBERED = re.compile(r"[\s,]*(?:so)?[\s:.]*")
 MOST = 260  # characters: the longest amending law seen has 190
 
@@ -89,26 +91,38 @@ def law_before(reading: Reading, floor: int, at: int) -> Law | None:
 
     `Luật Nhà ở số 27/2023/QH15`: between name and code stands nothing but `số`.
     """
-    words = list(_WORD.finditer(reading.string, max(floor, at - MOST), at))
-    if not words or _AMENDS.match(reading.folded, words[-1].end()):
-        return None
-    law = _law(reading, words[-1], at)
-    return law if law is not None and _NUMBERED.fullmatch(reading.folded, law.end, at) else None
+    for word in _WORD.finditer(reading.string, max(floor, at - MOST), at):
+        law = _law(reading, word, at + MOST)
+        if law is not None and not law.amends and _NUMBERED.fullmatch(reading.folded, law.end, at):
+            return law
+    return None
 
 
 def _law(reading: Reading, match: re.Match[str], limit: int) -> Law | None:
     rest = match.end()
     slug = SLUGS[" ".join(fold(match["word"]).split())]
     if slug == "hien_phap":
-        return Law(match.start(), match.end("word"), slug, "Hiến pháp", False)
+        state = _STATE.match(reading.folded, match.end("word"))
+        end = state.end() if state else match.end("word")
+        return Law(match.start(), end, slug, reading.flat(match.start(), end), False)
     if _AMENDS.match(reading.folded, rest):
-        stop = _AMENDING_END.search(reading.folded, rest, min(limit, rest + MOST))
-        end = stop.start() if stop else min(limit, rest + MOST)
-        return Law(match.start(), end, slug, _amending_name(reading.flat(match.start(), end).rstrip(" ,.;")), True)
-    if not reading.string[rest].isupper():
+        return _amending(reading, match, slug, limit)
+    known = _known_end(reading, match.start())
+    if known is None and not reading.string[rest].isupper():
         return None
-    end = _known_end(reading, match.start()) or _open_end(reading, rest, limit)
+    end = known or _open_end(reading, rest, limit)
     return Law(match.start(), end, slug, canonical_name(reading.flat(match.start(), end).rstrip(" ,.;")), False)
+
+
+def _amending(reading: Reading, match: re.Match[str], slug: str, limit: int) -> Law:
+    """A law that amends others. With one law amended, a code behind it is the amending law's own."""
+    stop = _AMENDING_END.search(reading.folded, match.end(), min(limit, match.end() + MOST))
+    end = stop.start() if stop else min(limit, match.end() + MOST)
+    own = _OWN_CODE.search(reading.folded, match.end(), end)
+    if own and len(_WORD.findall(reading.string, match.end(), end)) == 1:
+        name = _amending_name(reading.flat(match.start(), own.start()))
+        return Law(match.start(), own.start(), slug, name, False)
+    return Law(match.start(), end, slug, _amending_name(reading.flat(match.start(), end).rstrip(" ,.;")), True)
 
 
 def canonical_name(name: str) -> str:
@@ -129,7 +143,8 @@ def _known_end(reading: Reading, start: int) -> int | None:
         if flat.startswith(name) and not flat[len(name) : len(name) + 1].isalnum():
             pattern = r"\s+".join(re.escape(word) for word in name.split())
             found = re.match(pattern, here)
-            return start + found.end() if found else None
+            # `Luật Đầu tư nước ngoài tại Việt Nam` begins as a known law and is another
+            return start + found.end() if found and _END.match(here + ".", found.end()) else None
     return None
 
 
