@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 
 import jsonschema
 import pytest
@@ -146,3 +148,11 @@ def test_schema_tells_what_fields_mean():
 
 def test_evidence_is_plain_to_make():
     assert Evidence(confidence=1, method="read", rule="number").boxes == ()
+
+
+def test_the_documentation_tells_every_field():
+    told = (Path(__file__).parent.parent / "docs" / "notice.md").read_text("utf-8")
+    schema = json_schema()
+    parts = [schema, *(part for part in schema["$defs"].values() if "properties" in part)]
+    names = {name for part in parts for name in part["properties"]}
+    assert {name for name in names if not re.search(rf"`(\w+\.)*{name}\b", told)} == set()
