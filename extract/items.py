@@ -107,7 +107,7 @@ def _goes_on(last: str, rest: str, depth: int) -> bool:
 
 def _is_capitals(text: str) -> bool:
     letters = [c for c in text if c.isalpha()]
-    return len(letters) > 3 and all(c.isupper() for c in letters)
+    return len(letters) > 4 and all(c.isupper() for c in letters) and not any(c.isdigit() for c in text.lstrip("0123456789. "))
 
 
 def sentences(whole: Reading, start: int, end: int) -> list[tuple[int, int]]:

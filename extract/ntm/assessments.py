@@ -12,7 +12,7 @@ from extract.ntm.criteria_sets import choose_set, judge
 from extract.ntm.naming import Named, find_planned, find_recognised
 from extract.ntm.results import Result, find_results
 from extract.ntm.rows import find_rows
-from extract.ntm.survey import Survey
+from extract.ntm.survey import Survey, targets_in
 from extract.ntm.trust import AGREED, COUNTED, SHORT_PHRASE, phrase_floor, vouched
 from normalize.lexicon.criteria import CriteriaSet
 
@@ -79,6 +79,9 @@ def _default_target(survey: Survey, unit: Field[Unit], result: Result, planned: 
     for named in planned:
         if _key(named.unit.value, Target.NTM)[0] == _key(unit.value, Target.NTM)[0]:
             return named.target
+    named = {target for target, _, _ in targets_in(survey.zones.subject, 0, len(survey.zones.subject.string))}
+    if len(named) == 1:
+        return vouched(survey.whole.field(named.pop(), *result.cue, "target_of_title", Method.MATCHED), SHORT_PHRASE)
     return vouched(survey.whole.field(Target.NTM, *result.cue, "plain_target", Method.MATCHED), SHORT_PHRASE)
 
 

@@ -29,6 +29,7 @@ _LED = re.compile(r"lanh\s+dao\s*(?:cac\s+(?:don\s+vi|co\s+quan)\s*)?:\s*")  # `
 _PLURAL = re.compile(r"(?P<lead>lanh\s+dao\s+)?(?:cac\s+)?(?P<kind>so|phong|ban)\s*:\s*|(?P<lead2>lanh\s+dao\s+)?cac\s+(?P<kind2>so|phong)\s+(?=[A-Z])")
 _DESCRIBED = re.compile(r"cac\s+(?:so|nganh|co\s+quan|don\s+vi|phong|ban)[^:;.()]{0,140}?(?:gom|la)?\s*:\s*|cac\s+(?:so|co\s+quan)[^:;.()]{0,140}?,?\s+gom\s*:?\s*")
 _COMMUNES = re.compile(r"(?P<head>(?:(?:lanh\s+dao\s+)?(?:ubnd|uy\s+ban\s+nhan\s+dan)|lanh\s+dao)\s+)cac\s+(?P<type>xa|phuong)\s*:?\s*(?=\w)")
+_OF_PLACE = re.compile(r"\s+(?:huyen|tinh|thanh\s+pho|thi\s+xa)(?!\w)\s?")
 _STOP = re.compile(r"[;,.()]|\bva\b|$")
 _ABSENT_BACK = re.compile(r"[(.;]")  # where the list before `vắng mặt` may begin
 _REASON = re.compile(r"\s*(?:\(?\s*co\s+ly\s+do\)?|khong\s+(?:co\s+)?ly\s+do|khong\s+phep|co\s+phep)")
@@ -191,7 +192,10 @@ def _one(whole: Reading, at: int, end: int, listed: bool) -> tuple[int, bool]:
     if own in ("so", "phong"):
         field = next((f for f in fields if text.startswith(f, at + len(own) + 1)), None)
         if field:
-            return at + len(own) + 1 + len(field), True
+            shut = at + len(own) + 1 + len(field)
+            place = _OF_PLACE.match(text, shut, end)
+            run = NAME.match(whole.string, place.end(), end) if place else None
+            return (run.end() if run else place.end() if place else shut), True
     stop = at + 1
     while True:
         found = _STOP.search(text, stop, end)

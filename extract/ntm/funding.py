@@ -11,9 +11,11 @@ from extract.ntm.money import Amount, find_amounts
 from extract.ntm.survey import Survey
 from extract.phrases import find_phrases
 from extract.reading import Reading
+from normalize.fold import fold
 
 _TAIL = re.compile(
-    r"[\s:,(–-]*(?:(?:là|đạt|được|có|bố trí|phân bổ|đã phân bổ|hỗ trợ|huy động được|giao|cấp|với|số tiền|khoảng|gồm|dự kiến|đóng góp được|trị giá|tương đương|ước đạt|ước)[\s:,(–-]*)*$",
+    r"[\s:,(–-]*(?:(?<!\w)(?:là|đạt|được|có|bố trí|phân bổ|đã phân bổ|hỗ trợ|huy động được|giao|cấp|với|số tiền|khoảng|gồm|"
+    r"dự kiến|đóng góp được|trị giá|tương đương|ước đạt|ước)[\s:,(–-]*)*$",
     re.IGNORECASE,
 )
 _HEAD = re.compile(
@@ -156,11 +158,7 @@ def _source(survey: Survey, index: int, label: str) -> tuple[str, str | None]:
         text = survey.whole.flat(parent.content, parent.end)
         amounts = list(find_amounts(survey.whole, parent.content, parent.end))
         name = _label(survey.whole.flat(parent.content, amounts[0].start) if amounts else text)
-        if (
-            4 <= parent.depth < PLAIN
-            and name
-            and len(name) < 90
-            and find_phrases(survey.whole, "funding", parent.content, parent.end)
-        ):
+        inner = 3 <= parent.depth < PLAIN or (bool(amounts) and parent.depth != PLAIN and not fold(name).startswith("tong"))
+        if inner and name and len(name) < 90 and find_phrases(survey.whole, "funding", parent.content, parent.end):
             return name, label
     return label, None

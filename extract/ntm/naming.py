@@ -57,7 +57,7 @@ def _recognised_by(survey: Survey, index: int, cue: Span, end: int) -> Iterator[
         return
     outcome = whole.field(Outcome.RECOGNISED, *cue, "recognised", Method.MATCHED)
     outcome = vouched(outcome, phrase_floor(whole, *cue))
-    mentions = survey.communes_in(cue[1], end)
+    mentions = _mentions_of(survey, survey.items[index].content, cue, end)
     if not mentions:
         district = _district_at(survey, cue[1], end)
         if district is not None:
@@ -69,6 +69,21 @@ def _recognised_by(survey: Survey, index: int, cue: Span, end: int) -> Iterator[
         yield Named(mention.unit, target_field(survey, _nearest(targets, mention, mentions)), outcome)
     if _LIST_FOLLOWS.search(whole.flowing, mentions[-1].end, end):
         yield from _listed_below(survey, index, targets[0], outcome)
+
+
+def _mentions_of(survey: Survey, start: int, cue: Span, end: int) -> list[Mention]:
+    """The communes that a clause recognises: behind the cue, `xã X được … công nhận` before it."""
+    text = survey.whole.flowing
+    stop = text.find(";", cue[1], end)
+    behind = survey.communes_in(cue[1], end)
+    if stop >= 0:
+        groups = {mention.group for mention in behind if mention.start < stop}
+        behind = [mention for mention in behind if mention.group in groups]
+    if behind or "duoc" not in text[max(start, cue[0] - 40) : cue[1]]:
+        return behind
+    first = max(start, text.rfind(";", start, cue[0]) + 1, text.rfind(". ", start, cue[0]) + 1)
+    before = survey.communes_in(first, cue[0])
+    return [mention for mention in before if mention.group == before[-1].group]
 
 
 def _district_at(survey: Survey, start: int, end: int) -> Field[Unit] | None:

@@ -25,7 +25,7 @@ _AFTER_CUE = re.compile(
     r"[\s:(–-]*(?:(?:duoc|chuan|la|so|tong so|co|du|hien|toan bo|ca|cac tieu chi|tieu chi)[\s:(–-]*)*"
 )
 _BEFORE_CUE = re.compile(
-    r"\s*(?:tieu chi)?\s*(?:xa)?\s*(?:ntm|nong thon moi)?\s*(?:nang cao|kieu mau)?\s*(?:da|hien|con|van|deu|duoc danh gia|theo quy dinh)?\s*[(]?\s*"
+    r"\s*(?:tieu chi)?\s*(?:xa)?\s*(?:ntm|nong thon moi)?\s*(?:nang cao|kieu mau)?\s*(?:da|hien|con lai|con|van|deu|duoc danh gia|theo quy dinh|\s)*\s*[(]?\s*"
 )
 _REST = re.compile(r"(?:con|con lai|con co)\s*:?\s*$")  # còn 03 tiêu chí …
 _NO_RESULT = re.compile(
@@ -320,8 +320,9 @@ def _target(survey: Survey, index: int, subject: _Subject, cues: Sequence[_Cue],
         beside = targets_in(whole, item.content, first)[-1:]
     if not beside and subject.index == index:
         beside = [t for t in targets_in(whole, item.content, first) if t[1] > first - 60][-1:]
-    if not beside:
+    above = heading_target(survey, index)
+    if not beside and not (above and above[0] is Target.KIEU_MAU):  # a model commune is counted by the advanced set
         after = max((cue.last for cue in cues if cue.count), default=told[1])
         beside = [t for t in targets_in(whole, told[0], min(after + 60, len(whole.string))) if 0 <= t[1] - after <= 25]
-    chosen = beside[0] if beside else heading_target(survey, index)
+    chosen = beside[0] if beside else above
     return target_field(survey, chosen) if chosen else None

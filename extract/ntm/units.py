@@ -14,7 +14,8 @@ from extract.items import UPPER
 from extract.notice import Level, Method, ParentUnit, Successor, Unit
 from extract.reading import Reading
 from normalize.lexicon import units as lexicon
-from normalize.lexicon.find import match_commune, match_district, match_province
+from normalize.confusion import plain
+from normalize.lexicon.find import match_commune, match_district, match_province, split_type
 from normalize.match import Match
 
 Linked = Match[lexicon.Unit]
@@ -119,7 +120,20 @@ def _undecided(
 
 @lru_cache(maxsize=4096)
 def _commune(read: str, day: dt.date, district: str | None, province: str | None) -> Linked:
-    return match_commune(read, day, district, province)
+    found = match_commune(read, day, district, province)
+    return _spelt_as_read(found, day) if found.sure else found
+
+
+def _spelt_as_read(found: Linked, day: dt.date) -> Linked:
+    """The unit under the name that another list gives it, where that is what was read: lists have slips of their own."""
+    name = split_type(found.read)[1]
+    if found.best and plain(found.best.name) == plain(name):
+        return found
+    for beside in lexicon.Units.neighbours(day):
+        twin = beside.get(found.best.code) if found.best else None
+        if found.best and twin and plain(twin.name) == plain(name):
+            return replace(found, best=replace(found.best, name=twin.name), score=1.0)
+    return found
 
 
 def _best_prefix(

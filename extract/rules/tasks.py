@@ -38,7 +38,9 @@ _VERB = re.compile(
     r"phan cong|day manh|quan tam|duy tri|khac phuc|quan ly|theo doi|trien khai|rut kinh nghiem|phan bo|lay y kien|cu the|"
     r"som|kip thoi|thuong xuyen|ban hanh|de xuat|xem xet|cung cap|cung co|lua chon|van dong|tuyen truyen|ho tro|bo chi|cong bo)(?!\w)"
 )
-_ASKS = re.compile(r"(?<!xet )(?:de nghi|yeu cau|giao|kien nghi|phan cong)(?! cua)[^.:;]{0,80}:\s*$")
+_ASKS = re.compile(
+    rf"(?<!xet )(?:de nghi|yeu cau|giao|kien nghi|phan cong)(?:\s+{BODY}(?!\w)[^.:;]{{0,80}}|(?:\s+(?:mot so|cac|nhung|thuc hien|noi dung|cong viec|nhiem vu|nhu))*\s+sau(?: day)?|\s+thuc hien[^.:;]{{0,40}})?\s*:\s*$"
+)
 _CONNECTED = re.compile(
     r"[\s,;]*(?:(?:phai|can|va|,|tiep tuc|hoan thanh|thoi gian(?: hoan thanh)?|thoi han|xong|gui truoc)\s*)*$"
 )
