@@ -8,6 +8,7 @@ from pathlib import Path
 
 import cv2
 
+from ocr.bullets import put_dashes
 from ocr.clean import CleanPage, clean
 from ocr.formats.pdf import text_layer, without_stamps
 from ocr.hand import PLACEHOLDER, mark_hand
@@ -43,7 +44,8 @@ def _read(image: PageImage, number: int, engine: Engine, folder: Path) -> Page:
     better = look_again(words, layout, cleaned, engine, file)
     if better != words:
         layout = arrange(better, width, height, cleaned.seals)
-    lines, raw = _lines(mark_hand(layout.rows, cleaned, engine, file), number, cleaned)
+    rows = mark_hand(layout.rows, cleaned, engine, file)
+    lines, raw = _lines(put_dashes(rows, cleaned, layout.em), number, cleaned)
     return Page(number, width, height, lines, raw, notes=cleaned.steps)
 
 

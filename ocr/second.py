@@ -25,7 +25,7 @@ from ocr.tesseract import Engine, EngineTrouble, ReadWord, Task, words_of
 
 _DEEP = 80.0  # mm from the first title to below the name
 _ROOM = 20  # white pixels around each crop, as Tesseract wants
-_BLACK = 70  # grey levels above the darkest print that still are print and no seal
+_BLACK = 60  # grey levels above the darkest print that still are print and no seal
 _DOUBT_TITLE = 0.9  # mean confidence under which a title or name is read again
 _DOUBT_LIST = 0.8  # and a recipient: a wrong letter there costs less
 _SURE = 0.5  # mean confidence a line needs that the first reading did not have at all

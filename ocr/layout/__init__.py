@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ocr.layout.columns import Zone, find_zones
-from ocr.layout.margin import is_margin
+from ocr.layout.margin import is_margin, is_stroke
 from ocr.layout.rows import Row, rows_of
 from ocr.layout.segment import Segment, letter_height, segments_of, without
 from ocr.page import Box, Region
@@ -42,6 +42,10 @@ def arrange(words: Sequence[ReadWord], width: int, height: int, noise: Sequence[
     margin = [s for s in segments if is_margin(s, height, em, noise, segments)]
     left_over = without(segments, margin)
     zones = find_zones(left_over, width, em)
+    strokes = [s for zone in zones if zone.signed for s in zone.right if is_stroke(s, em)]
+    margin += strokes
+    left_over = without(left_over, strokes)
+    zones = [replace(zone, right=tuple(without(zone.right, strokes))) for zone in zones]
     rows: list[Row] = []
     for region, group in _in_order(left_over, zones):
         rows += rows_of(group, region, width, em, rows[-1].block + 1 if rows else 0)

@@ -56,6 +56,13 @@ def _is_scrap(segment: Segment, em: float, noise: Sequence[Box], all_of: Sequenc
     return confidence < 0.3 and (segment.box.height > 2 * em or len(segment.bare) < 4)
 
 
+def is_stroke(segment: Segment, em: float) -> bool:
+    """Between titles and name stand seal and signature: what was read there that is no word."""
+    letters = sum(c.isalpha() for c in segment.text)
+    shape = segment.box.height > 1.8 * em or _letters(segment) < 0.5 * em
+    return letters < 3 or (shape and max(word.confidence for word in segment.words) < 0.6)
+
+
 def _is_bullet(segment: Segment, em: float, all_of: Sequence[Segment]) -> bool:
     """A dash with its text some way behind it, or the dash between two wide words of a justified line."""
     if not re.fullmatch(r"[-–—+*•]|[.,;:/]+", segment.text) or segment.box.height > em:
