@@ -15,13 +15,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from normalize.fold import fold, unmark
-from normalize.syllable import Case, in_case, parts
+from normalize.syllable import Case, case_of, in_case, parts, spelling
 
 FLOOR = -9.0  # nats of a confusion never seen
 NEAR = 10.0  # nats behind the best at which a candidate is dropped
 WORST = -30.0  # nats at which a reading is like nothing
+SLIPPED = -10.0  # nats of a character too many
+TWICE = -6.0  # nats of a letter read twice, in two ways: vé6i for với, DPong for Đống
+WORD_WEIGHT = 20.0  # readings of a word that its letters' confusions are worth
+LETTERS = 0.5  # least share of what the letters say: noise has a long tail
+DOUBTFUL = -4.5  # nats a letter under which two words are not one
+COMMON = 0.8  # weight of a word's frequency when candidates are ranked
 SURE = -8.0  # nats under which a word with digits inside is no damaged syllable
-LIMIT = 16  # candidates of a word: 99 % of the true words are among the first twenty
+LIMIT = 14  # candidates of a word: 99 % of the true words are among the first twenty
 LIKE = {"onset": 8, "rime": 40, "whole": 40}
 FRONT = 4  # characters that an onset may have been read as
 LONGEST = 12  # characters of a word as read; `nghiêng` has seven
@@ -74,7 +80,11 @@ def _blind(letter: str, seen: str) -> float:
     return FLOOR if len(seen) == 1 else FLOOR - 2
 
 
-def estimate(pairs: Mapping[tuple[str, str], int], rounds: int = 4) -> dict[str, dict[str, float]]:
+Pairs = Mapping[tuple[str, str], int]
+Memory = dict[str, dict[str, int]]  # as read → what it was → how often
+
+
+def estimate(pairs: Pairs, rounds: int = 4) -> dict[str, dict[str, float]]:
     """EM (Viterbi) over word pairs with their counts: letter → what it was read as → log probability."""
     emissions: dict[str, dict[str, float]] = {}
     for _ in range(rounds):
@@ -84,6 +94,32 @@ def estimate(pairs: Mapping[tuple[str, str], int], rounds: int = 4) -> dict[str,
                 counts[letter][shown] += many
         emissions = {letter: _smoothed(letter, row, counts) for letter, row in sorted(counts.items())}
     return emissions
+
+
+def believable(pairs: Pairs, emissions: Emissions) -> dict[tuple[str, str], int]:
+    """The pairs that are one word read twice, not two words side by side in a badly cut line."""
+    return {(t, s): n for (t, s), n in pairs.items() if _mean(t, align(t, s, emissions), emissions) > DOUBTFUL}
+
+
+def _mean(true: str, shown: Sequence[tuple[str, str]], emissions: Emissions) -> float:
+    total = sum(emissions.get(letter, {}).get(s, FLOOR) for letter, s in shown)
+    return total / len(true) if shown else -math.inf
+
+
+def remembered(pairs: Pairs) -> Memory:
+    """How often each word was read as what."""
+    words: Memory = defaultdict(dict)
+    for (true, seen), many in sorted(pairs.items()):
+        words[seen][true] = many
+    return dict(words)
+
+
+def _totals(memory: Mapping[str, Mapping[str, int]]) -> dict[str, int]:
+    totals: dict[str, int] = defaultdict(int)
+    for row in memory.values():
+        for true, many in row.items():
+            totals[true] += many
+    return totals
 
 
 def _smoothed(letter: str, row: Mapping[str, float], counts: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
@@ -103,14 +139,19 @@ def _smoothed(letter: str, row: Mapping[str, float], counts: Mapping[str, Mappin
 class Channel:
     """Scores words as read against the inventory. `words`: spelling → number of what may be restored.
 
-    `memo`: a word as read → (true word, log P(read | true)) as seen in pairs.
+    `memory`: words as read in pairs, which count beside their letters; `prior`: number → log probability of a word.
     """
 
     emissions: Emissions
     words: Mapping[str, int]
-    memo: Mapping[str, Sequence[tuple[str, float]]]
+    memory: Memory
+    prior: Mapping[int, float] = field(default_factory=dict)
+    _totals: dict[str, int] = field(init=False)
     _tables: dict[tuple[Case, str], _Table] = field(default_factory=dict)
     _cache: dict[tuple[str, Case], tuple[Candidate, ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._totals = _totals(self.memory)
 
     def prepare(self, seen: Iterable[tuple[str, Case]]) -> None:
         """Find the candidates of many words at once, which costs far less than one by one."""
@@ -150,15 +191,23 @@ class Channel:
 
     def _found(self, seen: str, case: Case, cuts: Sequence[int]) -> tuple[Candidate, ...]:
         scores: dict[str, float] = {}
-        for word, logp in self.memo.get(seen, ()):
-            scores[word] = logp
         for cut in cuts:
             self._joined(seen[:cut], seen[cut:], case, scores)
+        self._recall(seen, case, scores)
         known = [(self.words[word], logp) for word, logp in scores.items() if word in self.words]
         if any(c.isdigit() for c in seen):  # `s6` is số, but `b2` may be a code: only confusions that were seen count
             known = [item for item in known if item[1] > SURE]
-        known.sort(key=lambda item: (-item[1], item[0]))
-        return tuple(Candidate(word, logp) for word, logp in known[:LIMIT] if logp > known[0][1] - NEAR)
+        ranked = sorted((-logp - COMMON * self.prior.get(word, 0.0), word, logp) for word, logp in known)
+        return tuple(Candidate(word, logp) for rank, word, logp in ranked[:LIMIT] if rank < ranked[0][0] + NEAR)
+
+    def _recall(self, seen: str, case: Case, scores: dict[str, float]) -> None:
+        """Mix what the letters say with how often the whole word was read so."""
+        row = {spelling(true): many for true, many in self.memory.get(seen, {}).items() if case_of(true) is case}
+        for word in dict.fromkeys((*scores, *row)):
+            total = self._totals.get(in_case(word, case), 0)
+            share = max(WORD_WEIGHT / (total + WORD_WEIGHT), LETTERS)
+            whole = (1 - share) * row.get(word, 0) / max(total, 1)
+            scores[word] = math.log(share * math.exp(scores.get(word, WORST)) + whole)
 
     def _joined(self, front: str, tail: str, case: Case, scores: dict[str, float]) -> None:
         """Add the words made of an onset like `front` and a rime like `tail`, if they come near the best so far."""
@@ -185,9 +234,8 @@ class Channel:
         both = [parts(word) for word in self.words]
         wanted = {"onset": {o for o, _ in both}, "rime": {r for o, r in both if o}, "whole": {r for o, r in both if not o}}
         plain = sorted(wanted[what])
-        if what == "rime" and case is Case.TITLE:
-            return _Table(plain, plain, self.emissions, LIKE[what])
-        return _Table(plain, [in_case(p, case) for p in plain], self.emissions, LIKE[what])
+        printed = plain if what == "rime" and case is Case.TITLE else [in_case(p, case) for p in plain]
+        return _Table(plain, printed, self.emissions, LIKE[what])
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,6 +335,9 @@ class _Table:
             row[-1] = -np.inf
             for letter, logp in self._by_seen.get(seen, ()):
                 row[letter] = logp
+            if len(seen) == 2:  # one of the two may have slipped in: Vian for Văn, DPong for Đống
+                one, two = self._row(seen[0]), self._row(seen[1])
+                row = np.maximum(row, np.maximum(np.maximum(one, two) + SLIPPED, one + two + TWICE))
             self._rows[seen] = row
         return self._rows[seen]
 

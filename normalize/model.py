@@ -65,8 +65,9 @@ def load(path: Path) -> Model:
     language = LanguageModel(words, tuple(_grams(arrays, n, len(words)) for n in range(1, 5)))
     numbers = {word: i for i, word in enumerate(words)}
     syllables = {words[i]: i for i in range(*head["syllables"])}
+    prior = dict(enumerate(language.grams[0].logp.tolist()))
     channels: dict[str, Channel | Stripped] = {
-        name: Channel(c["emissions"], syllables, c["memo"]) for name, c in head["channels"].items()
+        name: Channel(c["emissions"], syllables, c["words"], prior) for name, c in head["channels"].items()
     }
     bare = _by_letters(syllables)
     return Model(
@@ -96,7 +97,11 @@ def save(model: Model, path: Path) -> None:
         "words": model.language.words,
         "syllables": [first, first + len(model.syllables)],
         "abbreviations": dict(sorted(model.abbreviations.items())),
-        "channels": {name: {"emissions": c.emissions, "memo": c.memo} for name, c in model.channels.items() if isinstance(c, Channel)},
+        "channels": {
+            name: {"emissions": c.emissions, "words": c.memory}
+            for name, c in model.channels.items()
+            if isinstance(c, Channel)
+        },
     }
     body, index = b"", {}
     for name, array in arrays.items():

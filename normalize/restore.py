@@ -118,7 +118,7 @@ def _leans(string: str, piece: Piece) -> bool:
 def _lettered(verdict: _Verdict, regime: Regime, model: Model) -> _Verdict:
     """Put Đ back into a code or an abbreviation by the closed list."""
     piece = verdict.piece
-    if regime is Regime.FOREIGN:
+    if regime is Regime.FOREIGN or (regime is Regime.ACCENTED and "Ð" not in piece.text):
         return verdict
     if piece.kind is Kind.CODE and "@" not in piece.text:
         return replace(verdict, after=repaired(piece.text, model.damaged))

@@ -49,6 +49,7 @@ _SCAN = re.compile(
     re.VERBOSE,
 )
 _SIGNS = frozenset("&@¢€§")
+_MEASURES = frozenset("mm cm km kg kV kv KV kW kw KW kWh kVA MW m2 m3 ml mg dB Hz MHz".split())
 _ROMAN = re.compile(r"(?=[IVXL])(XL|L?X{0,3})(IX|IV|V?I{0,3})")
 _KINDS = {
     "mail": Kind.CODE, "measure": Kind.NUMBER, "code": Kind.CODE, "number": Kind.NUMBER, "roman": Kind.MARKER,
@@ -89,8 +90,10 @@ def _ends_here(string: str, at: int) -> bool:
 def _kind_of_run(run: str) -> Kind:
     if run.isdigit():
         return Kind.NUMBER
-    letters = [c for c in run if c.isalpha()]
-    if not letters:
+    if run in _MEASURES:
+        return Kind.NUMBER
+    letters = [c for c in run if c.isalpha() or c == "¢"]  # nobody counts in cents: ¢6 is a damaged cố
+    if run in _SIGNS or not letters:
         return Kind.SIGN if run in _SIGNS else Kind.OTHER
     if len(letters) > 1 and letters[-1].isupper() and letters[0].isupper() and not syllabic(run.lower()):
         return Kind.ABBREVIATION

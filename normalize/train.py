@@ -11,18 +11,20 @@ import json
 import lzma
 import math
 import re
+import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
 
-from normalize.channel import Channel, estimate, word_pairs
+from normalize.channel import Channel, believable, estimate, remembered, word_pairs
 from normalize.language import BITS, END, SPECIAL, train
 from normalize.model import PACKAGED, Model, save
-from normalize.syllable import pronounceable, spelling
+from normalize.syllable import case_of, in_case, pronounceable, spelling
 from normalize.tokens import Kind, Piece, pieces
 
+STOCK = 3  # times that a stock phrase counts
 READERS = ("eng", "vie")  # columns 1 and 2 of a pair
 
 
@@ -56,9 +58,20 @@ def lines_of(files: Iterable[Path]) -> Iterator[str]:
     for file in files:
         if file.name.startswith("units") and file.suffix == ".csv":
             yield from unit_lines(file)
+        if file.name.startswith("criteria") and file.suffix == ".toml":
+            yield from criteria_lines(file)
         if file.name.endswith((".txt", ".txt.xz")):
             with lzma.open(file, "rt", encoding="utf-8") if file.suffix == ".xz" else file.open(encoding="utf-8") as f:
-                yield from (line.rstrip("\n") for line in f)
+                lines = [line.rstrip("\n") for line in f if not line.startswith("#")]
+            yield from lines * (STOCK if file.name.startswith("phrases") else 1)
+
+
+def criteria_lines(file: Path) -> Iterator[str]:
+    """`tiêu chí số 2 Giao thông` and the name alone, for each criterion of a set and each of its aliases."""
+    for row in tomllib.loads(file.read_text(encoding="utf-8")).get("criteria", ()):
+        for name in (row["name"], *row.get("aliases", ())):
+            yield f"tiêu chí số {row['number']} {name}"
+            yield f"tiêu chí {name}"
 
 
 def unit_lines(file: Path) -> Iterator[str]:
@@ -114,21 +127,12 @@ def _sentences(cut: Iterable[list[Piece]], shell: Model) -> Iterator[list[int]]:
 
 def _channel(pairs: list[list[str]], column: int, known: dict[str, int]) -> Channel:
     counted = word_pairs((row[0], row[column]) for row in pairs if len(row) > column)
-    usable = {(t, s): n for (t, s), n in counted.items() if 0 < len(t) < 9 and 0 < len(s) < 12 and t.isalpha()}
-    return Channel(estimate(usable), known, _memo(usable))
-
-
-def _memo(counted: dict[tuple[str, str], int]) -> dict[str, list[tuple[str, float]]]:
-    """Words seen twice or more as the same wrong reading: P(read | true), discounted."""
-    total: Counter[str] = Counter()
-    for (true, _), many in counted.items():
-        total[spelling(true)] += many
-    memo: dict[str, list[tuple[str, float]]] = {}
-    for (true, seen), many in sorted(counted.items()):
-        if many >= 2:
-            share = (many - 0.5) / (total[spelling(true)] + 2)
-            memo.setdefault(seen, []).append((spelling(true), round(math.log(share), 2)))
-    return memo
+    usable: Counter[tuple[str, str]] = Counter()
+    for (true, seen), many in counted.items():
+        if 0 < len(true) < 9 and 0 < len(seen) < 12 and spelling(true) in known:
+            usable[in_case(spelling(true), case_of(true)), seen] += many
+    emissions = estimate(usable)
+    return Channel(emissions, known, remembered(believable(usable, emissions)))
 
 
 if __name__ == "__main__":
