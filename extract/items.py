@@ -18,7 +18,10 @@ UPPER = "A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼ�
 _MARKERS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (0, re.compile(r"\s*(?:(?:Điều|ĐIỀU)\s+\d+\s*[.:]|(?:Phần|PHẦN)\s+\S+\s*[.:]?)\s*")),
     (0, re.compile(r"\s*(?:[IVX]{1,5}|[A-D])\s*(?:[.)]\s*|/\s+|\s-\s)(?=[^\W\d_])")),
-    (0, re.compile(rf"\s*[IVXHLT1l|i]{{1,5}}\s*[.,:]\s*(?=[{UPPER}]{{2,}}[ ,][{UPPER}]{{2,}})")),  # HI. NHIỆM VỤ, I1. KẾT QUẢ
+    (
+        0,
+        re.compile(rf"\s*[IVXHLT1l|i]{{1,5}}\s*[.,:]\s*(?=[{UPPER}]{{2,}}[ ,][{UPPER}]{{2,}})"),
+    ),  # HI. NHIỆM VỤ, I1. KẾT QUẢ
     (2, re.compile(rf"\s*\d{{1,2}}\.\s?\d{{1,2}}(?:\.\d{{1,2}})?\s*[.):]?\s+(?=[{UPPER}\"“])")),
     (1, re.compile(rf"\s*\d{{1,2}}\s*(?:[.)]\s*|/\s+)(?=[{UPPER}\"“])")),
     (3, re.compile(r"\s*[a-zđ]\s*[.)]\s+")),
@@ -107,7 +110,11 @@ def _goes_on(last: str, rest: str, depth: int) -> bool:
 
 def _is_capitals(text: str) -> bool:
     letters = [c for c in text if c.isalpha()]
-    return len(letters) > 4 and all(c.isupper() for c in letters) and not any(c.isdigit() for c in text.lstrip("0123456789. "))
+    return (
+        len(letters) > 4
+        and all(c.isupper() for c in letters)
+        and not any(c.isdigit() for c in text.lstrip("0123456789. "))
+    )
 
 
 def sentences(whole: Reading, start: int, end: int) -> list[tuple[int, int]]:

@@ -48,6 +48,22 @@ def find_phrases(reading: Reading, group: str, start: int = 0, end: int | None =
 
 
 @cache
+def words(group: str) -> tuple[str, ...]:
+    """A list of `data/heads.toml`, folded, the longest first."""
+    data = tomllib.loads((files("extract") / "data" / "heads.toml").read_text("utf-8"))
+    return tuple(sorted({fold(word) for word in data[group]}, key=lambda word: (-len(word), word)))
+
+
+def word_pattern(group: str) -> str:
+    """A list of `data/heads.toml` as one pattern over folded text.
+
+    >>> re.match(word_pattern("bodies"), "ubnd xa")[0]
+    'ubnd'
+    """
+    return rf"(?:{'|'.join(re.escape(word) for word in words(group))})"
+
+
+@cache
 def _matcher() -> tuple[Language, PhraseMatcher]:
     nlp = spacy.blank("xx")
     matcher = PhraseMatcher(nlp.vocab)

@@ -44,7 +44,14 @@ def cases(name: str) -> list[Case]:
     """The cases of one file."""
     data = tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))
     return [
-        Case(row["id"], row["issuer"], row["date"], row["subject"], row["body"], tuple(filter(None, row["want"].split("\n"))))
+        Case(
+            row["id"],
+            row["issuer"],
+            row["date"],
+            row["subject"],
+            row["body"],
+            tuple(filter(None, row["want"].split("\n"))),
+        )
         for row in data["case"]
     ]
 

@@ -79,9 +79,9 @@ def _default_target(survey: Survey, unit: Field[Unit], result: Result, planned: 
     for named in planned:
         if _key(named.unit.value, Target.NTM)[0] == _key(unit.value, Target.NTM)[0]:
             return named.target
-    named = {target for target, _, _ in targets_in(survey.zones.subject, 0, len(survey.zones.subject.string))}
-    if len(named) == 1:
-        return vouched(survey.whole.field(named.pop(), *result.cue, "target_of_title", Method.MATCHED), SHORT_PHRASE)
+    levels = {target for target, _, _ in targets_in(survey.zones.subject, 0, len(survey.zones.subject.string))}
+    if len(levels) == 1:
+        return vouched(survey.whole.field(levels.pop(), *result.cue, "target_of_title", Method.MATCHED), SHORT_PHRASE)
     return vouched(survey.whole.field(Target.NTM, *result.cue, "plain_target", Method.MATCHED), SHORT_PHRASE)
 
 
@@ -107,9 +107,9 @@ def _agreeing(
     stated: StatedDraft, criteria: tuple[Field[Criterion], ...]
 ) -> tuple[StatedDraft, tuple[Field[Criterion], ...]]:
     """Counts and lists that agree vouch for each other; so do three counts that add up."""
-    sums = stated.achieved and stated.not_achieved and stated.total
-    if sums and stated.achieved.value + stated.not_achieved.value == stated.total.value:
-        stated = StatedDraft(*(vouched(count, AGREED) for count in (stated.achieved, stated.not_achieved, stated.total)))
+    counts = (stated.achieved, stated.not_achieved, stated.total)
+    if None not in counts and sum(c.value for c in counts[:2] if c) == (counts[2].value if counts[2] else None):
+        stated = StatedDraft(*(vouched(count, AGREED) if count else None for count in counts))
     for status, count in ((Status.ACHIEVED, stated.achieved), (Status.NOT_ACHIEVED, stated.not_achieved)):
         listed = [field for field in criteria if field.value.status is status]
         if count and len(listed) == count.value:

@@ -3,32 +3,40 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from extract.draft import AttendanceDraft
 from extract.field import Field
 from extract.items import UPPER
 from extract.ntm.survey import Survey
 from extract.ntm.units import NAME
-from extract.phrases import find_phrases
+from extract.phrases import find_phrases, words
 from extract.reading import Reading
 from normalize.fold import fold
 from normalize.lexicon.agencies import agencies
 
 # Tham dự buổi làm việc có đại diện lãnh đạo: … · Tham gia đoàn thẩm tra có: … · Thành phần tham dự gồm; folded
-_LEADS_ON = re.compile(r"[^.;:]{0,50}?(?:\bco\b|\bgom\b|:)(?:\s*(?:su\s+tham\s+gia\s+cua|mat|cac\s+dong\s+chi|dong\s+chi|dai\s+dien))?\s*:?\s*")
+_LEADS_ON = re.compile(
+    r"[^.;:]{0,50}?(?:\bco\b|\bgom\b|:)(?:\s*(?:su\s+tham\s+gia\s+cua|mat|cac\s+dong\s+chi|dong\s+chi|dai\s+dien))?\s*:?\s*"
+)
 _DROPPED = re.compile(
     r"(?:\s|[,;:(–-]|va\b|cung\b|cac\s+dong\s+chi\b|dong\s+chi\b|dai\s+dien(?!\s+\w+\s+hoi)|cac\b(?!\s+so|\s+phong|\s+ban\b|\s+hoi)|co\b|gom\b|ong\b|ba\b)*"
 )
-_LED = re.compile(r"lanh\s+dao\s*(?:cac\s+(?:don\s+vi|co\s+quan)\s*)?:\s*")  # `đại diện lãnh đạo: Hội …` says lãnh đạo of none
+_LED = re.compile(
+    r"lanh\s+dao\s*(?:cac\s+(?:don\s+vi|co\s+quan)\s*)?:\s*"
+)  # `đại diện lãnh đạo: Hội …` says lãnh đạo of none
 # các Sở: A; B · các phòng: A, B · Sở: A, B; the plural with its list
-_PLURAL = re.compile(r"(?P<lead>lanh\s+dao\s+)?(?:cac\s+)?(?P<kind>so|phong|ban)\s*:\s*|(?P<lead2>lanh\s+dao\s+)?cac\s+(?P<kind2>so|phong)\s+(?=[A-Z])")
-_DESCRIBED = re.compile(r"cac\s+(?:so|nganh|co\s+quan|don\s+vi|phong|ban)[^:;.()]{0,140}?(?:gom|la)?\s*:\s*|cac\s+(?:so|co\s+quan)[^:;.()]{0,140}?,?\s+gom\s*:?\s*")
-_COMMUNES = re.compile(r"(?P<head>(?:(?:lanh\s+dao\s+)?(?:ubnd|uy\s+ban\s+nhan\s+dan)|lanh\s+dao)\s+)cac\s+(?P<type>xa|phuong)\s*:?\s*(?=\w)")
+_PLURAL = re.compile(
+    r"(?P<lead>lanh\s+dao\s+)?(?:cac\s+)?(?P<kind>so|phong|ban)\s*:\s*|(?P<lead2>lanh\s+dao\s+)?cac\s+(?P<kind2>so|phong)\s+(?=[A-Z])"
+)
+_DESCRIBED = re.compile(
+    r"cac\s+(?:so|nganh|co\s+quan|don\s+vi|phong|ban)[^:;.()]{0,140}?(?:gom|la)?\s*:\s*|cac\s+(?:so|co\s+quan)[^:;.()]{0,140}?,?\s+gom\s*:?\s*"
+)
+_COMMUNES = re.compile(
+    r"(?P<head>(?:(?:lanh\s+dao\s+)?(?:ubnd|uy\s+ban\s+nhan\s+dan)|lanh\s+dao)\s+)cac\s+(?P<type>xa|phuong)\s*:?\s*(?=\w)"
+)
 _OF_PLACE = re.compile(r"\s+(?:huyen|tinh|thanh\s+pho|thi\s+xa)(?!\w)\s?")
 _STOP = re.compile(r"[;,.()]|\bva\b|$")
 _ABSENT_BACK = re.compile(r"[(.;]")  # where the list before `vắng mặt` may begin
@@ -50,12 +58,9 @@ class _List:
 @cache
 def _words() -> tuple[tuple[str, ...], tuple[str, ...]]:
     """First words of bodies, and the fields of departments, both folded, the longest first."""
-    data = tomllib.loads((files("extract") / "data" / "heads.toml").read_text("utf-8"))
-    known = [name for a in agencies() for name in (a.name, *a.aliases)]
-    fields = {fold(name[3:]) for name in known if name.startswith("Sở ")}
-    fields |= {fold(name) for name in data["departments"]}
-    heads = {fold(head) for head in data["heads"]}
-    return tuple(sorted(heads, key=len, reverse=True)), tuple(sorted(fields, key=len, reverse=True))
+    known = [name for agency in agencies() for name in (agency.name, *agency.aliases)]
+    fields = {fold(name[3:]) for name in known if name.startswith("Sở ")} | set(words("departments"))
+    return words("heads"), tuple(sorted(fields, key=len, reverse=True))
 
 
 def find_attendance(survey: Survey) -> AttendanceDraft:
@@ -110,7 +115,11 @@ def _parted(whole: Reading, start: int, end: int) -> Iterator[_List]:
         opening = whole.string.rfind("(", at, cue[0])
         if listed:
             yield _List(at, cue[0], False)
-            stop = whole.string.find(")", cue[1], end) if opening >= 0 and ")" not in whole.string[opening : cue[0]] else end
+            stop = (
+                whole.string.find(")", cue[1], end)
+                if opening >= 0 and ")" not in whole.string[opening : cue[0]]
+                else end
+            )
             yield _List(cue[1], stop if stop >= 0 else end, True)
             at = stop if stop >= 0 else end
         elif opening >= 0 and ")" not in whole.string[opening : cue[0]]:
@@ -134,7 +143,7 @@ def _last_body(whole: Reading, start: int, end: int) -> int:
 
 
 def _bodies(survey: Survey, part: _List, prefix: str) -> tuple[list[Field[str]], str]:
-    """Read a list body by body. `prefix` is the word that a list before it, `các Sở:`, left open; so is the second result."""
+    """Read a list body by body. `prefix`: the word that a list before it, `các Sở:`, left open; so the result."""
     whole = survey.whole
     at, found = part.start, []
     while at < part.end:
@@ -153,7 +162,7 @@ def _bodies(survey: Survey, part: _List, prefix: str) -> tuple[list[Field[str]],
         elif at < part.end:
             stop, own = _one(whole, at, part.end, bool(prefix))
             prefix = "" if own else prefix
-            name = whole.flat(at, stop).strip(" ,;:.()-“”\"")
+            name = whole.flat(at, stop).strip(' ,;:.()-“”"')
             if len(name) > 2 and _is_body(name, prefix):
                 found.append(whole.field(f"{prefix}{name}", at, stop, "attendance", factor=0.96))
             at = max(stop, at + 1)
@@ -182,10 +191,12 @@ def _is_body(name: str, prefix: str) -> bool:
 
 
 def _one(whole: Reading, at: int, end: int, listed: bool) -> tuple[int, bool]:
-    """Where the body that begins at `at` ends, and whether it is one of its own rather than a field behind `các Sở:`."""
+    """Where the body that begins at `at` ends; is it one of its own rather than a field behind `các Sở:`?"""
     heads, fields = _words()
     text = whole.flowing
-    known = next((f for f in fields if text.startswith(f, at) and not text[at + len(f) : at + len(f) + 1].isalnum()), None)
+    known = next(
+        (f for f in fields if text.startswith(f, at) and not text[at + len(f) : at + len(f) + 1].isalnum()), None
+    )
     own = _starts_head(text, at, heads)
     if listed and known and not (own and len(own) > len(known)):
         return at + len(known), False
@@ -203,13 +214,19 @@ def _one(whole: Reading, at: int, end: int, listed: bool) -> tuple[int, bool]:
             return end, own is not None
         follows = re.compile(r"[\s,;]*(?:va\s+)?(?:cac\s+|dai\s+dien\s+|dong\s+chi\s+)*").match(text, found.end())
         begins = follows.end() if follows else found.end()
-        if found[0] in (";", "(", ")", ".") or _starts_head(text, begins, heads) or (listed and whole.string[begins : begins + 1].isupper() and found[0] == ","):
+        if (
+            found[0] in (";", "(", ")", ".")
+            or _starts_head(text, begins, heads)
+            or (listed and whole.string[begins : begins + 1].isupper() and found[0] == ",")
+        ):
             return found.start(), own is not None
         stop = found.end()
 
 
 def _starts_head(text: str, at: int, heads: tuple[str, ...]) -> str | None:
-    return next((h for h in heads if text.startswith(h, at) and not text[at + len(h) : at + len(h) + 1].isalnum()), None)
+    return next(
+        (h for h in heads if text.startswith(h, at) and not text[at + len(h) : at + len(h) + 1].isalnum()), None
+    )
 
 
 def _of_communes(survey: Survey, opener: re.Match[str], end: int) -> tuple[int, list[Field[str]]]:
@@ -218,7 +235,9 @@ def _of_communes(survey: Survey, opener: re.Match[str], end: int) -> tuple[int, 
     head = whole.flat(*opener.span("head"))
     kind = {"xa": "xã", "phuong": "phường"}[opener["type"]]
     mentions = survey.communes_in(opener.start(), end)
-    group = [m for m in mentions if m.group == mentions[0].group] if mentions and mentions[0].start <= opener.end() else []
+    group = (
+        [m for m in mentions if m.group == mentions[0].group] if mentions and mentions[0].start <= opener.end() else []
+    )
     fields = [
         whole.field(f"{head} {kind} {m.unit.value.name}", m.start, m.end, "attendance", factor=0.96) for m in group
     ]
@@ -226,5 +245,3 @@ def _of_communes(survey: Survey, opener: re.Match[str], end: int) -> tuple[int, 
     district = re.compile(r"\s*,?\s*(?:huyen|thi\s+xa|thanh\s+pho)\s+").match(whole.flowing, at, end)
     run = NAME.match(whole.string, district.end(), end) if district else None
     return (run.end() if run else at), fields
-
-

@@ -12,13 +12,16 @@ from extract.items import sentences
 from extract.notice import Level, Method, Target, Unit
 from extract.ntm.counts import parse_count
 from extract.ntm.survey import Survey, heading_target, target_in
-from extract.ntm.units import NAME, link_unit, read_names, without_doubles
 from extract.ntm.trust import AGREED, COUNTED, vouched
+from extract.ntm.units import NAME, link_unit, read_names, without_doubles
 from extract.reading import Reading
 
 HIGHEST = 19  # criteria of the sets for communes; the upper end of `15 tiêu chí trở lên`
 _WORDS = "mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi"
-COUNT = rf"(?:(?<![\d.,/])\d{{1,3}}(?:\s*/\s*\d{{1,3}})?(?:\s*\(\s*[a-z ]{{2,20}}\))?|(?<!\w)(?:{_WORDS})(?:\s+(?:{_WORDS}|lam|tu|mot))*)"
+COUNT = (
+    r"(?:(?<![\d.,/])\d{1,3}(?:\s*/\s*\d{1,3})?(?:\s*\(\s*[a-z ]{2,20}\))?|"
+    rf"(?<!\w)(?:{_WORDS})(?:\s+(?:{_WORDS}|lam|tu|mot))*)"
+)
 _RANGE = (
     r"(?:(?P<than>duoi|tren|tu|du|ca)\s+)?(?P<low>\d{1,2})(?:\s*/\s*(?P<of>\d{1,2}))?"
     r"(?:\s*(?:tieu\s+chi\s+)?(?:[-–—]|den|toi)\s*(?P<under>duoi\s+)?(?P<high>\d{1,2})(?:\s*/\s*\d{1,2})?)?"

@@ -43,7 +43,7 @@ def _speaks_of_programme(zones: Zones) -> bool:
 
 
 def _reports(survey: Survey, draft: NtmDraft) -> bool:
-    """Is anything of the programme told: a unit, a band, an average; or, where the title names it, money or a meeting?"""
+    """Is anything of the programme told: a unit, a band, an average; money or a meeting where the title names it?"""
     if draft.bands or draft.assessments or draft.average_criteria:
         return True
     titled = bool(find_phrases(survey.zones.subject, "ntm"))

@@ -105,13 +105,19 @@ def _numbered(reading: Reading, start: int, end: int, hidden: Sequence[Span]) ->
 def _next_number(reading: Reading, at: int, end: int) -> re.Match[str] | None:
     found = [m for m in (pattern.search(reading.flowing, at, end) for pattern in (_RANGE, _NUMBER)) if m]
     bare = next((m for m in _BARE.finditer(reading.flowing, at, end) if _among_criteria(reading, m, end)), None)
-    return min([*found, *([bare] if bare else [])], key=lambda m: (m.start("first" if "first" in m.re.groupindex else "number"), -m.end()), default=None)
+    return min(
+        [*found, *([bare] if bare else [])],
+        key=lambda m: (m.start("first" if "first" in m.re.groupindex else "number"), -m.end()),
+        default=None,
+    )
 
 
 def _among_criteria(reading: Reading, match: re.Match[str], end: int) -> bool:
     """Do bare numbers stand in a list of criteria: is `tiêu chí` said just before, and no unit just behind?"""
     before = reading.flowing[max(0, match.start() - 60) : match.start() + 12]
-    units = re.match(r"\s*(?:xa|trieu|ty|dong|km|ho|nguoi|tieu\s+chi|thon)\b", reading.flowing[match.end("number") : end][:14])
+    units = re.match(
+        r"\s*(?:xa|trieu|ty|dong|km|ho|nguoi|tieu\s+chi|thon)\b", reading.flowing[match.end("number") : end][:14]
+    )
     return "tieu chi" in before and units is None
 
 

@@ -14,8 +14,8 @@ from extract.reading import Reading
 from normalize.fold import fold
 
 _TAIL = re.compile(
-    r"[\s:,(–-]*(?:(?<!\w)(?:là|đạt|được|có|bố trí|phân bổ|đã phân bổ|hỗ trợ|huy động được|giao|cấp|với|số tiền|khoảng|gồm|"
-    r"dự kiến|đóng góp được|trị giá|tương đương|ước đạt|ước)[\s:,(–-]*)*$",
+    r"[\s:,(–-]*(?:(?<!\w)(?:là|đạt|được|có|bố trí|phân bổ|đã phân bổ|hỗ trợ|huy động được|giao|cấp|với|số tiền|khoảng|"
+    r"gồm|dự kiến|đóng góp được|trị giá|tương đương|ước đạt|ước)[\s:,(–-]*)*$",
     re.IGNORECASE,
 )
 _HEAD = re.compile(
@@ -113,7 +113,9 @@ def _below(survey: Survey, index: int) -> list[int]:
     for child, parent in enumerate(survey.parents):
         item = survey.items[child]
         if parent == index and item.depth != PLAIN:
-            firsts += [amount.vnd for amount in [next(find_amounts(survey.whole, item.content, item.end), None)] if amount]
+            firsts += [
+                amount.vnd for amount in [next(find_amounts(survey.whole, item.content, item.end), None)] if amount
+            ]
     return firsts
 
 
@@ -158,7 +160,9 @@ def _source(survey: Survey, index: int, label: str) -> tuple[str, str | None]:
         text = survey.whole.flat(parent.content, parent.end)
         amounts = list(find_amounts(survey.whole, parent.content, parent.end))
         name = _label(survey.whole.flat(parent.content, amounts[0].start) if amounts else text)
-        inner = 3 <= parent.depth < PLAIN or (bool(amounts) and parent.depth != PLAIN and not fold(name).startswith("tong"))
+        inner = 3 <= parent.depth < PLAIN or (
+            bool(amounts) and parent.depth != PLAIN and not fold(name).startswith("tong")
+        )
         if inner and name and len(name) < 90 and find_phrases(survey.whole, "funding", parent.content, parent.end):
             return name, label
     return label, None

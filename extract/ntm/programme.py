@@ -20,24 +20,25 @@ from extract.ntm.survey import Survey
 from extract.phrases import Span, find_phrases
 
 _PERIOD = re.compile(
-    r"(?:giai\s+doan|thoi\s+ky)\s*:?\s*(?:tu\s+nam\s+)?(?P<first>20[0-4]\d)\s*(?:[-–—]|den(?:\s+nam)?)\s*(?P<last>20[0-4]\d)(?!\d)"
+    r"(?:giai\s+doan|thoi\s+ky)\s*:?\s*(?:tu\s+nam\s+)?(?P<first>20[0-4]\d)\s*(?:[-–—]|den(?:\s+nam)?)\s*"
+    r"(?P<last>20[0-4]\d)(?!\d)"
 )
 PROGRAMME = {"2010-2020": 2, "2011-2015": 2, "2016-2020": 3, "2021-2025": 3, "2026-2030": 3, "2026-2035": 1}
 _YEAR = re.compile(r"(?<!den )(?<!so voi )(?<!cuoi )(?<!tu )nam\s+(?P<year>20[0-4]\d)(?!\d)(?!\s*[-–])")
 # Toàn huyện có 14 xã · Tổng số xã …: 17/17 xã · Huyện Phú Bình có 19 xã xây dựng · toàn bộ 11 xã; folded
+_PLACE = r"(?:huyen|tinh|thi\s+xa|thanh\s+pho)"
+_HAS = rf"\s+(?:hien\s+)?co\s+(?:tong\s+so\s+)?(?P<n>{COUNT})\s+xa(?!\w)"
 _TOTALS = (
     re.compile(
-        rf"tong\s+so\s+xa\b[^.;:]{{0,60}}?:?\s*(?:la\s+)?(?:\d{{1,3}}\s*/\s*)?(?P<n>{COUNT})(?:\s*xa)?(?!\s*(?:trieu|ty|dong|tieu))"
+        rf"tong\s+so\s+xa\b[^.;:]{{0,60}}?:?\s*(?:la\s+)?(?:\d{{1,3}}\s*/\s*)?(?P<n>{COUNT})(?:\s*xa)?"
+        r"(?!\s*(?:trieu|ty|dong|tieu))"
     ),
     re.compile(rf"toan\s+bo\s+(?:(?:so|ca)\s+)?(?P<n>{COUNT})(?:\s*/\s*\d{{1,3}})?\s+xa(?!\w)"),
+    re.compile(rf"(?:toan|tren\s+dia\s+ban)\s+{_PLACE}(?:\s+[a-z' ]{{2,24}}?)?{_HAS}"),
+    re.compile(rf"{_PLACE}\s+[a-z' ]{{2,24}}?{_HAS}"),
     re.compile(
-        rf"(?:toan|tren\s+dia\s+ban)\s+(?:huyen|tinh|thi\s+xa|thanh\s+pho)(?:\s+[a-z' ]{{2,24}}?)?\s+(?:hien\s+)?co\s+(?:tong\s+so\s+)?(?P<n>{COUNT})\s+xa(?!\w)"
-    ),
-    re.compile(
-        rf"(?:huyen|tinh|thi\s+xa|thanh\s+pho)\s+[a-z' ]{{2,24}}?\s+(?:hien\s+)?co\s+(?:tong\s+so\s+)?(?P<n>{COUNT})\s+xa(?!\w)"
-    ),
-    re.compile(
-        rf"(?P<n>{COUNT})\s+xa\s+(?:thuc\s+hien|trien\s+khai|tham\s+gia|xay\s+dung)\s+(?:chuong\s+trinh|nong\s+thon\s+moi|ntm|xay\s+dung)"
+        rf"(?P<n>{COUNT})\s+xa\s+(?:thuc\s+hien|trien\s+khai|tham\s+gia|xay\s+dung)\s+"
+        r"(?:chuong\s+trinh|nong\s+thon\s+moi|ntm|xay\s+dung)"
     ),
     re.compile(r"tong\s+so\s+(?P<n>\d{1,3})\s+xa(?!\w)"),
 )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from extract.field import Field
 from extract.items import PLAIN, Item
-from extract.notice import Method, Status, Target, Unit
+from extract.notice import Status, Target, Unit
 from extract.ntm.bands import COUNT
 from extract.ntm.counts import parse_count
 from extract.ntm.criteria_list import Ref, find_refs, hidden_spans
@@ -19,17 +19,20 @@ from extract.reading import Reading
 
 # 14/19 tiêu chí · 05 tiêu chí · bốn tiêu chí; folded
 _COUNT = re.compile(
-    rf"(?<![\d.,/])(?P<n>\d{{1,2}})\s*/\s*(?P<total>\d{{1,2}})(?!\d|[./]\d)(?P<unit>\s*tieu\s+chi)?|(?P<alone>{COUNT})\s+tieu\s+chi(?!\s*/)"
+    r"(?<![\d.,/])(?P<n>\d{1,2})\s*/\s*(?P<total>\d{1,2})(?!\d|[./]\d)(?P<unit>\s*tieu\s+chi)?|"
+    rf"(?P<alone>{COUNT})\s+tieu\s+chi(?!\s*/)"
 )
 _AFTER_CUE = re.compile(
     r"[\s:(–-]*(?:(?:duoc|chuan|la|so|tong so|co|du|hien|toan bo|ca|cac tieu chi|tieu chi)[\s:(–-]*)*"
 )
 _BEFORE_CUE = re.compile(
-    r"\s*(?:tieu chi)?\s*(?:xa)?\s*(?:ntm|nong thon moi)?\s*(?:nang cao|kieu mau)?\s*(?:da|hien|con lai|con|van|deu|duoc danh gia|theo quy dinh|\s)*\s*[(]?\s*"
+    r"\s*(?:tieu chi)?\s*(?:xa)?\s*(?:ntm|nong thon moi)?\s*(?:nang cao|kieu mau)?\s*"
+    r"(?:da|hien|con lai|con|van|deu|duoc danh gia|theo quy dinh|\s)*\s*[(]?\s*"
 )
 _REST = re.compile(r"(?:con|con lai|con co)\s*:?\s*$")  # còn 03 tiêu chí …
 _NO_RESULT = re.compile(
-    r"\s*(?:duoc\s+)?(?:chuan\s+)?(?:xa\s+|huyen\s+)?(?:nong thon|ntm|danh hieu|muc\s|ty le|ket qua|tien do|tren|khoang|hon\s|duoi \d|gan|binh quan|\d+(?:[.,]\d+)?\s*(?:%|trieu|ty\b|km|ha\b|xa\b|m2|nguoi|ho\b|dong)|thap|cao)"
+    r"\s*(?:duoc\s+)?(?:chuan\s+)?(?:xa\s+|huyen\s+)?(?:nong thon|ntm|danh hieu|muc\s|ty le|ket qua|tien do|tren|"
+    r"khoang|hon\s|duoi \d|gan|binh quan|\d+(?:[.,]\d+)?\s*(?:%|trieu|ty\b|km|ha\b|xa\b|m2|nguoi|ho\b|dong)|thap|cao)"
 )
 _FACTS = re.compile(r"\s*\d+(?:[.,]\d+)*\s*(?!\s*/|\s*tieu|\d)")  # đạt 61,5 …
 _WEAK = (
@@ -162,7 +165,7 @@ def _of_run(
     cues = _cues(whole, start, end, taken)
     if subject is None or not (cues or refs):
         return
-    judged = list(_with_status(whole, cues, refs, start)) or list(_carried(survey, index, refs, start))
+    judged = list(_with_status(whole, cues, refs)) or list(_carried(survey, index, refs, start))
     counts = [count for cue in cues if cue.count for count in [_stated(whole, cue)] if count]
     if not judged and not counts:
         return
@@ -228,11 +231,13 @@ def _bound(whole: Reading, cues: list[_Cue], counts: list[re.Match[str]]) -> lis
     return sorted(cues, key=lambda cue: cue.first)
 
 
-def _with_status(whole: Reading, cues: Sequence[_Cue], refs: Sequence[Ref], start: int) -> Iterator[tuple[Ref, Status]]:
+def _with_status(whole: Reading, cues: Sequence[_Cue], refs: Sequence[Ref]) -> Iterator[tuple[Ref, Status]]:
     """Each criterion with the cue it belongs to: the one that closes its clause, else the last before it."""
     for ref in refs:
         behind = _closing(whole, cues, refs, ref)
-        before = [cue for cue in cues if cue.start < ref.start + 4 and cue.last <= ref.end and _opens_list(whole, cue, refs)]
+        before = [
+            cue for cue in cues if cue.start < ref.start + 4 and cue.last <= ref.end and _opens_list(whole, cue, refs)
+        ]
         if behind is not None:
             yield ref, behind.status
         elif before:

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extract.draft import DocumentDraft
-from extract.items import Item, find_items, find_parents
 from extract.field import Field
+from extract.items import Item, find_items, find_parents
 from extract.notice import Method, Target
 from extract.ntm.trust import phrase_floor, vouched
 from extract.ntm.units import Mention, Whereabouts, find_communes, find_where
@@ -17,7 +17,6 @@ from extract.phrases import find_phrases
 from extract.reading import Reading
 from extract.rules.tasks import task_items
 from extract.zones import Zones
-
 
 TargetAt = tuple[Target, int, int]  # a level and the span of the words that name it
 
@@ -111,4 +110,6 @@ def heading_target(survey: Survey, index: int) -> TargetAt | None:
 def target_field(survey: Survey, target: TargetAt) -> Field[Target]:
     """The field of a level that is named."""
     value, start, end = target
-    return vouched(survey.whole.field(value, start, end, "target", Method.MATCHED), phrase_floor(survey.whole, start, end))
+    return vouched(
+        survey.whole.field(value, start, end, "target", Method.MATCHED), phrase_floor(survey.whole, start, end)
+    )

@@ -13,8 +13,9 @@ from extract.field import Field
 from extract.items import UPPER
 from extract.notice import Level, Method, ParentUnit, Successor, Unit
 from extract.reading import Reading
-from normalize.lexicon import units as lexicon
 from normalize.confusion import plain
+from normalize.fold import fold
+from normalize.lexicon import units as lexicon
 from normalize.lexicon.find import match_commune, match_district, match_province, split_type
 from normalize.match import Match
 
@@ -26,7 +27,8 @@ _COUNTED = r"(?:cac|nhung|cua|tai|\d{1,3}|hai|ba|bon|nam|sau|bay|tam|chin|muoi)"
 # xã Long Đống · các xã: Long Đống, Đồng Ý · 04 xã (Tân Hương, …) · 05 xã, gồm Tiên Cảnh, …; folded
 _COMMUNE = re.compile(
     rf"(?<!\w)(?:(?P<many>{_COUNTED})\s+)?(?<!thi )(?<!thi\n)(?P<type>xa|phuong|thi\s+tran|dac\s+khu)(?!\w)"
-    r"(?P<opener>\s*,?\s*(?:(?:gom|la|sau day|sau|nhu sau|bao gom|cu the)(?!\w)(?:\s+(?:cac\s+xa|co)(?!\w))?)?\s*[:(]?)[\s\"“]*(?=\w)"
+    r"(?P<opener>\s*,?\s*(?:(?:gom|la|sau day|sau|nhu sau|bao gom|cu the)(?!\w)(?:\s+(?:cac\s+xa|co)(?!\w))?)?\s*[:(]?)"
+    r"[\s\"“]*(?=\w)"
 )
 _NEXT = re.compile(
     r"\s*(?:[,;]\s*(?:va\s+)?|\s+va\s+|\s*&\s*)(?:(?:cac\s+)?(?P<type>xa|phuong|thi\s+tran)\s*:?\s+)?(?=\w)"
@@ -36,8 +38,7 @@ _DISTRICT_AFTER = re.compile(
 )
 _DISTRICT = re.compile(r"(?<!\w)(?P<type>huyen|thi\s+xa|thanh\s+pho|quan|tp\.?|tx\.?)\s+(?=\w)")
 _PROVINCE = re.compile(r"(?<!\w)(?P<type>tinh|thanh\s+pho|tp\.?)\s+(?=\w)")
-_TYPES = {"xa": "xã", "phuong": "phường", "thi tran": "thị trấn", "dac khu": "đặc khu", "huyen": "huyện", "quan": "quận",
-          "thi xa": "thị xã", "tx": "thị xã", "thanh pho": "thành phố", "tp": "thành phố", "tinh": "tỉnh"}  # fmt: skip
+_TYPES = {fold(kind): kind for kind in ("xã", "phường", "thị trấn", "đặc khu")}
 _NO_NAMES = ("nong thon", "ntm", "hoi", "so ", "ubnd", "vien", "quoc gia", "huyen", "tinh")
 
 
@@ -125,7 +126,7 @@ def _commune(read: str, day: dt.date, district: str | None, province: str | None
 
 
 def _spelt_as_read(found: Linked, day: dt.date) -> Linked:
-    """The unit under the name that another list gives it, where that is what was read: lists have slips of their own."""
+    """The unit under the name that another list gives it, where that was read: lists have slips of their own."""
     name = split_type(found.read)[1]
     if found.best and plain(found.best.name) == plain(name):
         return found

@@ -14,38 +14,32 @@ from extract.dates import DateAt, find_dates
 from extract.field import Field
 from extract.items import PLAIN, UPPER, Item, find_items, find_parents, sentences
 from extract.notice import Method, Task
-from extract.phrases import find_phrases
+from extract.phrases import find_phrases, word_pattern
 from extract.reading import Reading
 from extract.zones import Zones
 
-# the first words of bodies that can be asked for something; folded
-BODY = (
-    r"(?:ubnd|uy ban nhan dan|uy ban|so|cac so|ban|van phong|phong|cac phong|huyen uy|tinh uy|dang uy|cac co quan|co quan|"
-    r"cac don vi|don vi|cac sa|hoi|cac hoi|doan|chi cuc|cuc|cong an|mat tran|cac ban|cac nganh|cac bo|bo|chu tich|hat|cac hat|cac cong ty|cac chi nhanh|chi nhanh|nhan dan cac|ho gia dinh|"
-    r"truong|giam doc|thu truong|chanh van phong|trung tam|ngan hang|bhxh|kho bac|dai|bao|lien minh|lien doan|to|"
-    r"cac xa|cac huyen|cac dia phuong|hdnd|thuong truc|cac thanh vien|cac to chuc|vien|nha thau|chu dau tu|cong ty|doanh nghiep)"
-)
+# the first words of bodies that can be asked for something, and what they do; folded
+BODY = word_pattern("bodies")
 _BODY = re.compile(rf"[\s\"“]*(?:dong chi\s+)?{BODY}(?!\w)")
 # Đối với UBND các xã · Giao Sở Nội vụ · Đề nghị UBND huyện · Yêu cầu các sở
 _ADDRESSING = re.compile(
     r"[\s\"“]*(?:doi voi|giao(?: cho| trach nhiem cho| nhiem vu cho)?|de nghi|yeu cau|kinh de nghi|phan cong)\s*:?\s+"
 )
-# what a body does: where its name ends
+# what a body does: where its name ends. `tổ chức thành viên`, `xây dựng nông thôn mới`, `Ban chỉ đạo` and
+# `chương trình` are parts of names
 _VERB = re.compile(
-    r"(?<!\w)(?:tham muu|to chuc(?!\s+(?:thanh vien|chinh tri|hoi|doan))|chu tri|phoi hop|huong dan|xay dung(?!\s+nong thon)|ra soat|(?<!ban )(?<!ban\n)chi dao|"
-    r"hoan thien|hoan thanh|tong hop|co van ban|co trach nhiem|co ke hoach|co giai phap|co y kien|thuc hien|bao cao|tiep tuc|tang cuong|tham tra|tham dinh|kiem tra|don doc|"
-    r"bo tri|can doi|khan truong|nghiem tuc|tap trung|chu dong|theo chuc nang|can cu|lap|gui|(?<!chuong )(?<!chuong\n)trinh|nghien cuu|cap nhat|bo sung|"
-    r"phan cong|day manh|quan tam|duy tri|khac phuc|quan ly|theo doi|trien khai|rut kinh nghiem|phan bo|lay y kien|cu the|"
-    r"som|kip thoi|thuong xuyen|ban hanh|de xuat|xem xet|cung cap|cung co|lua chon|van dong|tuyen truyen|ho tro|bo chi|cong bo)(?!\w)"
+    rf"(?<!\w)(?:{word_pattern('verbs')}|to chuc(?!\s+(?:thanh vien|chinh tri|hoi|doan))|xay dung(?!\s+nong thon)|"
+    r"(?<!ban )chi dao|(?<!chuong )trinh)(?!\w)"
 )
+# …, Chi cục đề nghị các đơn vị: · yêu cầu thực hiện các nội dung sau:
 _ASKS = re.compile(
-    rf"(?<!xet )(?:de nghi|yeu cau|giao|kien nghi|phan cong)(?:\s+{BODY}(?!\w)[^.:;]{{0,80}}|(?:\s+(?:mot so|cac|nhung|thuc hien|noi dung|cong viec|nhiem vu|nhu))*\s+sau(?: day)?|\s+thuc hien[^.:;]{{0,40}})?\s*:\s*$"
-)
-_CONNECTED = re.compile(
-    r"[\s,;]*(?:(?:phai|can|va|,|tiep tuc|hoan thanh|thoi gian(?: hoan thanh)?|thoi han|xong|gui truoc)\s*)*$"
+    rf"(?<!xet )(?:de nghi|yeu cau|giao|kien nghi|phan cong)(?:\s+{BODY}(?!\w)[^.:;]{{0,80}}|"
+    r"(?:\s+(?:mot so|cac|nhung|thuc hien|noi dung|cong viec|nhiem vu|nhu))*\s+sau(?: day)?|"
+    r"\s+thuc hien[^.:;]{0,40})?\s*:\s*$"
 )
 _NO_TASK = re.compile(
-    r"[\s\"“]*(?:tren day la|noi nhan|rat mong|quyet dinh nay|thong bao nay|[^.:]{0,90}(?:tran trong|xin)?\s*thong bao\s+(?:den|de)\s)"
+    r"[\s\"“]*(?:tren day la|noi nhan|rat mong|quyet dinh nay|thong bao nay|"
+    r"[^.:]{0,90}(?:tran trong|xin)?\s*thong bao\s+(?:den|de)\s)"
 )
 
 
@@ -148,7 +142,7 @@ def _is_heading(whole: Reading, item: Item) -> bool:
 
 
 def _deadline(whole: Reading, start: int, end: int) -> Deadline | None:
-    """The last day that a sentence sets: `trước ngày 15/12/2023`, `xong trước 30/11/2023`, `đến hết ngày 19/12/2022`."""
+    """The last day that a sentence sets: `trước ngày 15/12/2023`, `xong trước 30/11/2023`."""
     dates = find_dates(whole, start, end)
     for cue_start, cue_end in find_phrases(whole, "deadline", start, end):
         near = [
@@ -229,7 +223,11 @@ def _is_list_colon(whole: Reading, start: int, colon: int) -> bool:
 def _inherited(whole: Reading, items: Sequence[Item], parents: Sequence[int | None], index: int) -> list[str]:
     """The bodies that the nearest heading above names."""
     above = parents[index]
-    if above is not None and items[index].depth == PLAIN and whole.string[: items[above].end].rstrip().endswith((".", ";")):
+    if (
+        above is not None
+        and items[index].depth == PLAIN
+        and whole.string[: items[above].end].rstrip().endswith((".", ";"))
+    ):
         return []  # a paragraph after a list does not belong to the list's last entry
     while above is not None:
         item = items[above]
