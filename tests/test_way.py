@@ -7,6 +7,8 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from extract.errors import NotANotice
 from extract.notice import Notice, json_schema, to_json
@@ -14,7 +16,7 @@ from normalize.text import from_pages
 from ocr.errors import ThongbaoError
 from ocr.read import read_pages
 from ocr.source import Container, Kind, Sheet, Source, identify
-from pipeline.read import notice_id, produced_by, read_notice, read_text
+from pipeline.read import notice_id, produced_by, read_notice, read_notices, read_text
 from pipeline.settings import Settings
 from tests.pointers import stated
 
@@ -115,3 +117,25 @@ def test_a_dump_cut_short_gives_a_document_or_a_typed_error(tmp_path, cut):
         assert to_json(read_notice(path))
     except ThongbaoError as error:
         assert "cut.txt" in str(error)
+
+
+LETTERHEAD = (
+    "UBND TỈNH LẠNG SƠN CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+    "Số: 05/TB-SNV Lạng Sơn, ngày 14 tháng 3 năm 2023\nTHÔNG BÁO\n"
+)
+PIECES = st.sampled_from(
+    ["Số: ", "/", "TB-", "ngày 31/02/2023 ", "xã ", "14/19 tiêu chí ", "Nơi nhận:\n- ", "KT. ", "\f", "\n\n", "99999999999 đồng ",
+     "Căn cứ ", "trước ngày 40/13/2023 ", "\u0301", "\u200b", "�", "(", "))", "Bắc Sơn ", "I. ", "- Lưu: VT, ", "| "]
+)  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(PIECES | st.text(max_size=20), max_size=40).map("".join))
+def test_any_text_gives_documents_or_a_typed_error(tmp_path, text):
+    path = tmp_path / "any.txt"
+    path.write_bytes((LETTERHEAD + text).encode("utf-8", "replace"))
+    try:
+        for notice in read_notices(path):
+            assert Notice.model_validate_json(to_json(notice)) == notice
+    except ThongbaoError as error:
+        assert "any.txt" in str(error)
