@@ -124,8 +124,8 @@ LETTERHEAD = (
     "Số: 05/TB-SNV Lạng Sơn, ngày 14 tháng 3 năm 2023\nTHÔNG BÁO\n"
 )
 PIECES = st.sampled_from(
-    ["Số: ", "/", "TB-", "ngày 31/02/2023 ", "xã ", "14/19 tiêu chí ", "Nơi nhận:\n- ", "KT. ", "\f", "\n\n", "99999999999 đồng ",
-     "Căn cứ ", "trước ngày 40/13/2023 ", "\u0301", "\u200b", "�", "(", "))", "Bắc Sơn ", "I. ", "- Lưu: VT, ", "| "]
+    ["Số: ", "/", "TB-", "ngày 31/02/2023 ", "xã ", "14/19 tiêu chí ", "Nơi nhận:\n- ", "KT. ", "\f", "\n\n",
+     "99999999999 đồng ", "Căn cứ ", "trước ngày 40/13/2023 ", "\u0301", "\u200b", "�", "(", "))", "Bắc Sơn ", "I. ", "- Lưu: VT, ", "| "]
 )  # fmt: skip
 
 
