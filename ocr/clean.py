@@ -113,7 +113,7 @@ def skew(grey: Pixels) -> float:
 
     The angle at which the rows of ink are most unlike each other (Postl 1986), on an image of a fixed small width.
     """
-    scale = _SKEW_WIDTH / max(1, grey.shape[1])
+    scale = min(1.0, _SKEW_WIDTH / max(1, grey.shape[1]))
     small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     ink = np.asarray(255 - small, np.float32)
     ink[ink < 60] = 0

@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr.errors import RendererMissing
+from ocr.errors import DamagedFile, RendererMissing
 from ocr.source import Container, Limits, Sheet, Source
 
 Pixels = NDArray[np.uint8]
@@ -47,7 +47,12 @@ def render(source: Source, number: int, dpi: int, limits: Limits) -> PageImage:
         raise PageTrouble(f"its image has {sheet.pixels:,} pixels, more than the {limits.pixels:,} allowed")
     if source.container is Container.PDF:
         return _from_pdf(source.path, number, sheet, _dpi(sheet, dpi, limits), limits)
-    return _from_image(source.path, number, sheet, dpi)
+    try:
+        return _from_image(source.path, number, sheet, dpi)
+    except PageTrouble as trouble:
+        if source.pages == 1:  # then it is the file that is damaged, not one page of many
+            raise DamagedFile(source.path, str(trouble)) from trouble
+        raise
 
 
 def _dpi(sheet: Sheet, wanted: int, limits: Limits) -> int:

@@ -33,6 +33,8 @@ def read_scanned_page(source: Source, number: int, dpi: int, limits: Limits, eng
         return _read(image, number, engine, folder)
     except EngineTrouble as trouble:
         return Page(number, width, height, (), problem=str(trouble))
+    except (cv2.error, MemoryError) as error:
+        return Page(number, width, height, (), problem=f"the image could not be prepared ({type(error).__name__})")
 
 
 def _read(image: PageImage, number: int, engine: Engine, folder: Path) -> Page:

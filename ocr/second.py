@@ -173,7 +173,7 @@ def _without_scraps(line: list[ReadWord]) -> list[ReadWord]:
 def _is_scrap(word: ReadWord) -> bool:
     letters = sum(c.isalpha() for c in word.text)
     is_name = letters > 1 and word.text[:1].isupper() and word.text[1:].islower()
-    return letters == 0 or letters == 1 and word.confidence < 0.8 or not is_name and word.confidence < 0.25
+    return letters == 0 or (letters == 1 and word.confidence < 0.8) or (not is_name and word.confidence < 0.25)
 
 
 def _weighed(first: list[list[ReadWord]], second: list[list[ReadWord]], em: float) -> list[ReadWord]:

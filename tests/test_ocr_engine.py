@@ -145,3 +145,28 @@ def test_a_page_too_large_to_render_is_never_a_blank_one(tmp_path):
     source = replace(seen, sheets=(replace(seen.sheets[0], layer=False),))
     with pytest.raises(PageTrouble, match="200 x 200 inches"):
         render(source, 1, 200, Limits())
+
+
+def test_an_image_cut_short_is_a_damaged_file(tmp_path):
+    path = tmp_path / "a.png"
+    Image.effect_noise((400, 500), 80).save(path)
+    path.write_bytes(path.read_bytes()[:20_000])
+    with reading_with(Tesseract()), pytest.raises(errors.DamagedFile, match=r"a\.png"):
+        list(read_pages(identify(path)))
+
+
+@pytest.mark.parametrize("size", [(1, 1), (3, 3), (2, 900), (900, 2)])
+def test_odd_shapes_are_read_or_refused_but_never_crash(size, tmp_path):
+    class Blank:
+        def read(self, image: Path, dpi: int, task: Task = Task.PAGE) -> str:
+            return HEADER
+
+    path = tmp_path / "a.png"
+    Image.new("RGB", size, "white").save(path)
+    with reading_with(Blank()):
+        try:
+            pages = list(read_pages(identify(path)))
+        except errors.ThongbaoError as error:
+            assert str(path) in str(error)
+        else:
+            assert pages[0].lines == ()
