@@ -25,7 +25,7 @@ COUNT = (
 _RANGE = (
     r"(?:(?P<than>duoi|tren|tu|du|ca)\s+)?(?P<low>\d{1,2})(?:\s*/\s*(?P<of>\d{1,2}))?"
     r"(?:\s*(?:tieu\s+chi\s+)?(?:[-–—]|den|toi)\s*(?P<under>duoi\s+)?(?P<high>\d{1,2})(?:\s*/\s*\d{1,2})?)?"
-    r"\s*(?P<unit>tieu\s+chi)?(?P<more>\s+tro\s+len)?"
+    r"\s*(?P<unit>tieu\s+(?:chi|[a-z]{1,3}(?=\s)))?(?P<more>\s+tro\s+len)?"
 )
 # Số xã đạt 15-18 tiêu chí · 05 xã đạt từ 15 đến 18 tiêu chí · Nhóm đạt 19 tiêu chí · xã dưới 5 tiêu chí; folded
 _BAND = re.compile(

@@ -15,6 +15,7 @@ from normalize.lexicon.criteria import criteria_sets
 from normalize.match import best_of
 
 Span = tuple[int, int]
+UNREADABLE = "a figure was read as §"
 HIGHEST = 20  # no set has more criteria than this
 _END = r"(?!\d|[.,/]\d|\s*(?:%|/))"
 _LEAD = r"(?:(?:cac\s+)?tieu\s+chi\s*(?:so\s*)?|tc\s*\.?\s*(?:so\s*)?|(?<!\w)so\s+)"
@@ -23,8 +24,10 @@ _LEAD = r"(?:(?:cac\s+)?tieu\s+chi\s*(?:so\s*)?|tc\s*\.?\s*(?:so\s*)?|(?<!\w)so\
 _RANGE = re.compile(
     rf"(?<![\w.])(?:tu\s+{_LEAD}?|{_LEAD}:?\s*)(?P<first>\d{{1,2}}){_END}\s*(?:(?:cho\s+)?(?:den|toi)(?:\s+het)?|[-–—])\s*{_LEAD}?(?P<last>\d{{1,2}}){_END}"
 )
-# Tiêu chí số 2 · tiêu chí 2 · TC2 · số 2
-_NUMBER = re.compile(rf"(?<![\w.]){_LEAD}:?\s*(?P<number>\d{{1,2}}){_END}(?!\s*[-–]?\s*[A-Z]{{2}})")
+# Tiêu chí số 2 · tiêu chí 2 · TC2 · số 2 · misread: TC§, TC18§ (an 8 under dirt)
+_NUMBER = re.compile(
+    rf"(?<![\w.]){_LEAD}:?\s*(?P<number>\d{{1,2}}(?=§)|§(?!\w)|\d{{1,2}}{_END})§?(?!\s*[-–]?\s*[A-Z]{{2}})"
+)
 # Các tiêu chí đã đạt (15/19 tiêu chí): 1, 2 và 3: bare numbers, right behind what opens their list
 _BARE = re.compile(
     rf"(?:[:(]|(?<!\w)(?:gom|la|so)(?!\w))\s*(?:cac\s+)?(?:tieu\s+chi\s*)?(?:so\s*)?[:(]?\s*(?P<number>\d{{1,2}}){_END}(?=\s*(?:[,;.)]|va\s|den\s|$))"
@@ -47,7 +50,7 @@ _BEFORE_NAME = re.compile(r"(?:[:;,(–—\-+•]|\b(?:va|la|gom|ve|tieu\s+chi|c
 class Ref:
     """One criterion as it stands at [start, end): its number, the name as printed, or both; for a range one each.
 
-    `digits`: where the figures stand that the number was read from.
+    `digits`: where the figures stand that the number was read from; `doubt`: why a reviewer should look, or empty.
     """
 
     start: int
@@ -56,6 +59,7 @@ class Ref:
     name: str | None
     from_range: bool = False
     digits: tuple[Span, ...] = ()
+    doubt: str = ""
 
 
 def find_refs(reading: Reading, start: int, end: int) -> list[Ref]:
@@ -123,12 +127,13 @@ def _among_criteria(reading: Reading, match: re.Match[str], end: int) -> bool:
 
 def _refs_of(match: re.Match[str]) -> Iterator[Ref]:
     groups = match.groupdict()
-    first = int(groups.get("first") or groups.get("number") or 0)
+    odd = "§" in match[0]
+    first = int((groups.get("first") or groups.get("number") or "0").replace("§", "8"))
     last = int(groups.get("last") or first)
     if 1 <= first <= last <= HIGHEST:
         for number in range(first, last + 1):
             spans = tuple(match.span(g) for g in ("first", "number", "last") if groups.get(g))
-            yield Ref(match.start(), match.end(), number, None, last > first, spans)
+            yield Ref(match.start(), match.end(), number, None, last > first, spans, UNREADABLE if odd else "")
 
 
 def _is_code(reading: Reading, match: re.Match[str]) -> bool:

@@ -115,6 +115,8 @@ def _sub_name(name: str, official: str) -> bool:
 def _field(reading: Reading, ref: Ref, number: int, name: str, status: Status, factor: float) -> Field[Criterion]:
     value = Criterion(number=number, name=name, status=status)
     field = reading.field(value, ref.start, ref.end, "criterion", Method.MATCHED, factor)
+    if ref.doubt:
+        return field.doubt(ref.doubt, 0.6)
     if ref.name and ref.number is not None:  # number and name vouch for each other, however badly read
         return vouched(field, round(0.97 * factor, 4))
     if ref.name:

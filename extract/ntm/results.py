@@ -20,7 +20,7 @@ from extract.reading import Reading
 # 14/19 tiêu chí · 05 tiêu chí · bốn tiêu chí; folded
 _COUNT = re.compile(
     r"(?<![\d.,/])(?P<n>\d{1,2})\s*/\s*(?P<total>\d{1,2})(?!\d|[./]\d)(?P<unit>\s*tieu\s+chi)?|"
-    rf"(?P<alone>{COUNT})\s+tieu\s+chi(?!\s*/)"
+    rf"(?P<alone>{COUNT})[\s.]+tieu\s+chi(?!\s*/)"
 )
 _AFTER_CUE = re.compile(
     r"[\s:(–-]*(?:(?:duoc|chuan|la|so|tong so|co|du|hien|toan bo|ca|cac tieu chi|tieu chi)[\s:(–-]*)*"
@@ -47,8 +47,9 @@ _WEAK = (
     "khong bao dam",
     "khong dam bao",
 )
+NEAR = 16  # letters between a criterion and a cue that may be its own
 _POSTPOSED = re.compile(
-    r"[\s):,\"”]*(?:(?:la|hien|van|con|deu|nay|danh gia|duoc danh gia(?: la)?|ket qua|ket luan|da)[\s:]*)*"
+    r"[\s):,\"”§]*(?:(?:la|hien|van|con|deu|nay|danh gia|duoc danh gia(?: la)?|ket qua|ket luan|da)[\s:]*)*"
 )
 _CLOSED = re.compile(r"\s*(?:chuan|yeu cau|theo quy dinh)?\s*(?:[.;,)(]|$|do\s|vi\s)")
 _CLAUSE = re.compile(r"[;]|\.(?!\d)")
@@ -241,7 +242,14 @@ def _with_status(whole: Reading, cues: Sequence[_Cue], refs: Sequence[Ref]) -> I
         if behind is not None:
             yield ref, behind.status
         elif before:
-            yield ref, before[-1].status
+            yield _against(whole, cues, ref, before[-1]), before[-1].status
+
+
+def _against(whole: Reading, cues: Sequence[_Cue], ref: Ref, chosen: _Cue) -> Ref:
+    """The criterion, with a doubt where another clause's cue was chosen and one that says the contrary stands near."""
+    parted = _CLAUSE.search(whole.flowing, chosen.last, ref.start) is not None
+    near = [c for c in cues if 0 <= c.start - ref.end <= NEAR and c.status is not chosen.status and c.count is None]
+    return replace(ref, doubt=ref.doubt or "words that say the contrary stand beside it") if parted and near else ref
 
 
 def _closing(whole: Reading, cues: Sequence[_Cue], refs: Sequence[Ref], ref: Ref) -> _Cue | None:
