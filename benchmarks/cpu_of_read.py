@@ -34,7 +34,9 @@ def cpu_of(command: list[str]) -> float:
     """CPU seconds of a command and all it starts. Its output is thrown away, its failure is ours."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
-    subprocess.run(command, check=True, capture_output=True, env=environment)
+    done = subprocess.run(command, check=False, capture_output=True, env=environment, text=True)
+    if done.returncode:
+        sys.exit(f"{command[-1]}: {done.stderr.strip()[-300:]}")
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
