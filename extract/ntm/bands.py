@@ -11,7 +11,7 @@ from extract.field import Field
 from extract.items import sentences
 from extract.notice import Level, Method, Target, Unit
 from extract.ntm.counts import parse_count
-from extract.ntm.survey import Survey, heading_target, target_in
+from extract.ntm.survey import Survey, TargetAt, heading_target, target_in
 from extract.ntm.trust import AGREED, COUNTED, vouched
 from extract.ntm.units import NAME, link_unit, read_names, without_doubles
 from extract.reading import Reading
@@ -116,7 +116,7 @@ def _count(whole: Reading, start: int, end: int) -> Field[int] | None:
 
 
 def _target(survey: Survey, index: int, match: re.Match[str], told: int) -> Target:
-    own = target_in(survey.whole, match.start(), told)
+    own = target_in(survey.whole, match.start(), told + 2) or _right_behind(survey.whole, told)
     above = own or heading_target(survey, index)
     return above[0] if above else Target.NTM
 
@@ -145,6 +145,12 @@ def _communes(survey: Survey, start: int, end: int) -> tuple[Field[Unit], ...]:
         for (a, b, kind, _), match in zip(spans, matches, strict=True)
     ]
     return _once(fields)
+
+
+def _right_behind(whole: Reading, told: int) -> TargetAt | None:
+    """`03 xã đạt 19/19 tiêu chí nông thôn mới nâng cao`: the level right behind the count."""
+    found = target_in(whole, told, min(told + 30, len(whole.string)))
+    return found if found and found[1] - told <= 2 else None
 
 
 def _agreeing(

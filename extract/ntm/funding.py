@@ -121,11 +121,12 @@ def _below(survey: Survey, index: int) -> list[int]:
 
 def _label_start(survey: Survey, at: int, amount: Amount) -> int:
     """Where the words that name an amount begin: behind the last mark that closes another entry."""
-    cuts = [
-        m.end()
-        for m in re.finditer(r";\s|\.\s+(?=[^\d\W])|(?:trong đó|gồm)\s*:?\s", survey.whole.string[at : amount.start])
-    ]
-    return at + (cuts[-1] if cuts else 0)
+    before = survey.whole.string[at : amount.start]
+    cuts = [m.end() for m in re.finditer(r";\s|\.\s+(?=[^\d\W])|(?:trong đó|gồm)\s*:?\s", before)]
+    opening = before.rfind("(")
+    if opening >= 0 and ")" not in before[opening:]:
+        cuts.append(opening + 1)
+    return at + max(cuts, default=0)
 
 
 def _label(text: str) -> str:

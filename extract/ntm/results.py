@@ -13,7 +13,7 @@ from extract.ntm.bands import COUNT
 from extract.ntm.counts import parse_count
 from extract.ntm.criteria_list import Ref, find_refs, hidden_spans
 from extract.ntm.survey import Survey, heading_target, target_field, targets_in
-from extract.ntm.units import Mention
+from extract.ntm.units import Mention, find_districts
 from extract.phrases import Span, find_phrases
 from extract.reading import Reading
 
@@ -29,6 +29,7 @@ _BEFORE_CUE = re.compile(
     r"\s*(?:tieu chi)?\s*(?:xa)?\s*(?:ntm|nong thon moi)?\s*(?:nang cao|kieu mau)?\s*"
     r"(?:da|hien|con lai|con|van|deu|duoc danh gia|theo quy dinh|\s)*\s*[(]?\s*"
 )
+_OF_DISTRICT = re.compile(r"[^.;]{0,80}?(?<!\d)\d\s*/\s*9\s+tieu\s+chi")  # the sets of districts have nine
 _REST = re.compile(r"(?:con|con lai|con co)\s*:?\s*$")  # còn 03 tiêu chí …
 _NO_RESULT = re.compile(
     r"\s*(?:duoc\s+)?(?:chuan\s+)?(?:xa\s+|huyen\s+)?(?:nong thon|ntm|danh hieu|muc\s|ty le|ket qua|tien do|tren|"
@@ -141,7 +142,8 @@ def _of_item(
 ) -> tuple[list[Result], _Subject | None]:
     """The results of an item, run by run: each list of units begins a new run."""
     hidden = hidden_spans(survey.whole, item.content, item.end)
-    mentions = [m for m in survey.communes_in(item.content, item.end) if not _within(m.start, [*hidden, *taken])]
+    named = [*survey.communes_in(item.content, item.end), *_judged_districts(survey, item)]
+    mentions = sorted((m for m in named if not _within(m.start, [*hidden, *taken])), key=lambda m: m.start)
     starts = [m for k, m in enumerate(mentions) if not k or mentions[k - 1].group != m.group]
     results: list[Result] = []
     subject, at = inherited, item.content
@@ -152,6 +154,14 @@ def _of_item(
             subject = _Subject(tuple(m for m in mentions if m.group == mention.group), index)
             at = mention.start
     return results, subject
+
+
+def _judged_districts(survey: Survey, item: Item) -> list[Mention]:
+    """Districts that are judged themselves: `Huyện Phù Cát đạt 8/9 tiêu chí huyện nông thôn mới`."""
+    if not _OF_DISTRICT.search(survey.whole.flowing, item.content, item.end):
+        return []
+    mentions = find_districts(survey.whole, survey.where, item.content, item.end)
+    return [m for m in mentions if _OF_DISTRICT.match(survey.whole.flowing, m.end, item.end)]
 
 
 def _within(at: int, spans: Sequence[Span]) -> bool:

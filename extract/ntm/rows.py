@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from extract.field import Field
 from extract.notice import Level, Status, Target
-from extract.ntm.criteria_list import find_refs
+from extract.ntm.criteria_list import HIGHEST, Ref, find_refs
 from extract.ntm.results import Result, StatedCount
 from extract.ntm.survey import Survey, heading_target, target_field, target_in
 from extract.ntm.units import link_unit, read_names
 from extract.phrases import Span, find_phrases
+from extract.reading import Reading
 from normalize.text import TextLine
 
 # 1 Tiên Mỹ 17/19 TC10, TC17: the ordinal, then after the name the count and the rest
@@ -57,10 +58,19 @@ def _row(survey: Survey, line: TextLine, above: Sequence[TextLine]) -> Result | 
         return None
     unit = link_unit(whole, start, end, match, Level.COMMUNE, kind, survey.where)
     status = Status.NOT_ACHIEVED if find_phrases(whole, "not_achieved", header.start, header.end) else None
-    refs = tuple((ref, status) for ref in find_refs(whole, count.end(), line.end)) if status else ()
+    refs = tuple((ref, status) for ref in _refs(whole, count.end(), line.end)) if status else ()
     stated = StatedCount(Status.ACHIEVED, whole.field(int(count["n"]), *count.span("n"), "row_count"),
                          whole.field(int(count["total"]), *count.span("total"), "row_count"))  # fmt: skip
     return Result((unit,), _target(survey, header), count.span(), (stated,), refs)
+
+
+def _refs(whole: Reading, start: int, end: int) -> list[Ref]:
+    """The criteria of a cell; numbers alone count here."""
+    cell = re.compile(r"[\s|]*\d{1,2}(?:\s*[,;]\s*\d{1,2})*[\s|.]*").fullmatch(whole.string, start, end)
+    if cell is None:
+        return find_refs(whole, start, end)
+    numbers = re.compile(r"\d{1,2}").finditer(whole.string, start, end)
+    return [Ref(*m.span(), int(m[0]), None, digits=(m.span(),)) for m in numbers if 1 <= int(m[0]) <= HIGHEST]
 
 
 def _header(survey: Survey, above: Sequence[TextLine]) -> TextLine | None:

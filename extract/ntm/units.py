@@ -170,6 +170,16 @@ def find_communes(reading: Reading, where: Whereabouts, start: int, end: int) ->
     return found
 
 
+def find_districts(reading: Reading, where: Whereabouts, start: int, end: int) -> list[Mention]:
+    """Every district named in a stretch, in order; those that no list decides are left out."""
+    votes = _votes(reading, _DISTRICT, lambda read: _district(read, where.day, where.province_code))
+    return [
+        Mention(v.start, v.end, -v.start, link_unit(reading, v.start, v.end, v.match, Level.DISTRICT, "huyện", where))
+        for v in votes
+        if start <= v.start < end
+    ]
+
+
 NameSpan = tuple[int, int, str, Linked]
 
 
