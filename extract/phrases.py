@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -44,7 +45,9 @@ def find_phrases(reading: Reading, group: str, start: int = 0, end: int | None =
     [(13, 21)]
     """
     end = len(reading.string) if end is None else end
-    return [span for span in _found(reading.folded).get(group, ()) if start <= span[0] and span[1] <= end]
+    spans = _found(reading.folded).get(group, ())
+    first, last = bisect_left(spans, (start, 0)), bisect_left(spans, (end, 0))
+    return [span for span in spans[first:last] if span[1] <= end]
 
 
 @cache

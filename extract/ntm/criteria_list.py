@@ -91,10 +91,9 @@ def _meets(ref: Ref, spans: Sequence[Span]) -> bool:
 
 def _numbered(reading: Reading, start: int, end: int, hidden: Sequence[Span]) -> Iterator[Ref]:
     at = start
-    while True:
-        found = _next_number(reading, at, end)
-        if found is None:
-            return
+    for found in _numbers(reading, start, end):
+        if found.start() < at:
+            continue
         refs = list(_refs_of(found))
         at = max(found.end(), at + 1)
         if refs and not _meets(refs[0], hidden) and not _is_code(reading, found):
@@ -106,14 +105,12 @@ def _numbered(reading: Reading, start: int, end: int, hidden: Sequence[Span]) ->
                 more = _MORE.match(reading.flowing, at, end)
 
 
-def _next_number(reading: Reading, at: int, end: int) -> re.Match[str] | None:
-    found = [m for m in (pattern.search(reading.flowing, at, end) for pattern in (_RANGE, _NUMBER)) if m]
-    bare = next((m for m in _BARE.finditer(reading.flowing, at, end) if _among_criteria(reading, m, end)), None)
-    return min(
-        [*found, *([bare] if bare else [])],
-        key=lambda m: (m.start("first" if "first" in m.re.groupindex else "number"), -m.end()),
-        default=None,
-    )
+def _numbers(reading: Reading, start: int, end: int) -> list[re.Match[str]]:
+    """All that may be a criterion's number, by where the figures stand; a range before the number it begins with."""
+    text = reading.flowing
+    found = [m for pattern in (_RANGE, _NUMBER) for m in pattern.finditer(text, start, end)]
+    found += [m for m in _BARE.finditer(text, start, end) if _among_criteria(reading, m, end)]
+    return sorted(found, key=lambda m: (m.start("first" if m.re is _RANGE else "number"), -m.end()))
 
 
 def _among_criteria(reading: Reading, match: re.Match[str], end: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -48,6 +49,7 @@ _WEAK = (
     "khong bao dam",
     "khong dam bao",
 )
+REACH = 800  # letters from a criterion to the verdict of its own bullet
 NEAR = 16  # letters between a criterion and a cue that may be its own
 _POSTPOSED = re.compile(
     r"[\s):,\"”§]*(?:(?:la|hien|van|con|deu|nay|danh gia|duoc danh gia(?: la)?|ket qua|ket luan|da)[\s:]*)*"
@@ -255,6 +257,10 @@ def _with_status(whole: Reading, cues: Sequence[_Cue], refs: Sequence[Ref]) -> I
             yield _against(whole, cues, ref, before[-1]), before[-1].status
 
 
+def _start(ref: Ref) -> int:
+    return ref.start
+
+
 def _against(whole: Reading, cues: Sequence[_Cue], ref: Ref, chosen: _Cue) -> Ref:
     """The criterion, with a doubt where another clause's cue was chosen and one that says the contrary stands near."""
     parted = _CLAUSE.search(whole.flowing, chosen.last, ref.start) is not None
@@ -265,9 +271,12 @@ def _against(whole: Reading, cues: Sequence[_Cue], ref: Ref, chosen: _Cue) -> Re
 def _closing(whole: Reading, cues: Sequence[_Cue], refs: Sequence[Ref], ref: Ref) -> _Cue | None:
     """The cue that ends the clause of a criterion: `TC8, TC18 chưa đạt`, `Tiêu chí số 1 - Quy hoạch: Đạt`."""
     for cue in cues:
+        if cue.start - ref.end > REACH:
+            break
         if cue.count is not None or cue.start < ref.end or not _CLOSED.match(whole.flowing, cue.end):
             continue
-        last = max((r for r in refs if r.end <= cue.start), key=lambda r: r.end)
+        last = refs[max(bisect_right(refs, cue.start, key=_start) - 1, 0)]
+        last = last if last.end <= cue.start else ref
         clause = _CLAUSE.search(whole.flowing, ref.end, cue.start)
         if _POSTPOSED.fullmatch(whole.flowing, last.end, cue.start) and clause is None:
             return cue

@@ -47,6 +47,8 @@ def _rows(survey: Survey, lines: Sequence[TextLine], taken: Sequence[Span]) -> I
 
 def _row(survey: Survey, line: TextLine, above: Sequence[TextLine]) -> Result | None:
     whole = survey.whole
+    if _COUNT.search(whole.flowing, line.start, line.end) is None:
+        return None
     ordinal = _ORDINAL.match(whole.flowing, line.start, line.end)
     names = list(read_names(whole, ordinal.end(), line.end, "xã", survey.where, many=False)) if ordinal else []
     if not names or not names[0][3].sure:

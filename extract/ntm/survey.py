@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -45,7 +46,12 @@ class Survey:
             parent = self.parents[parent]
 
     def communes_in(self, start: int, end: int) -> list[Mention]:
-        return [mention for mention in self.communes if start <= mention.start < end]
+        first = bisect_left(self.communes, start, key=_start)
+        return list(self.communes[first : bisect_left(self.communes, end, first, key=_start)])
+
+
+def _start(mention: Mention) -> int:
+    return mention.start
 
 
 def make_survey(zones: Zones, document: DocumentDraft) -> Survey:

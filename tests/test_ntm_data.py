@@ -1,0 +1,46 @@
+"""The cue phrases and word lists of extraction: every record finds its own examples."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from extract.phrases import Cue, cues, find_phrases, words
+from extract.reading import Reading
+from normalize.text import from_lines
+
+
+def _reading(line: str) -> Reading:
+    text = from_lines([line])
+    return Reading(text, (1.0,) * len(text.words))
+
+
+@pytest.mark.parametrize(
+    ("cue", "example"),
+    [(cue, example) for cue in cues() for example in cue.examples],
+    ids=lambda value: str(value)[:40],
+)
+def test_an_example_holds_what_its_group_finds(cue: Cue, example: str) -> None:
+    marked = re.search(r"\{(.+?)\}", example)
+    reading = _reading(example.replace("{", "").replace("}", ""))
+    found = [reading.string[start:end] for start, end in find_phrases(reading, cue.group)]
+    assert (marked[1] in found) if marked else not found
+
+
+def test_each_group_stands_once_and_says_each_phrase_once() -> None:
+    groups = [cue.group for cue in cues()]
+    assert len(groups) == len(set(groups))
+    assert all(len(cue.phrases) == len(set(cue.phrases)) and len(cue.examples) >= 2 for cue in cues())
+
+
+def test_a_phrase_runs_over_the_end_of_a_line() -> None:
+    text = from_lines(["tiêu chí chưa", "đạt"])
+    assert find_phrases(Reading(text, (1.0,) * 4), "not_achieved") == [(9, 17)]
+
+
+@pytest.mark.parametrize("group", ["heads", "departments", "bodies", "verbs"])
+def test_word_lists_are_folded_and_longest_first(group: str) -> None:
+    lengths = [len(word) for word in words(group)]
+    assert lengths == sorted(lengths, reverse=True)
+    assert all(word == word.lower() for word in words(group))
