@@ -9,7 +9,7 @@ from functools import cache
 
 from extract.draft import AttendanceDraft
 from extract.field import Field
-from extract.items import UPPER
+from extract.items import PLAIN, UPPER
 from extract.ntm.survey import Survey
 from extract.ntm.units import NAME
 from extract.phrases import find_phrases, words
@@ -40,6 +40,7 @@ _COMMUNES = re.compile(
 _OF_PLACE = re.compile(r"\s+(?:huyen|tinh|thanh\s+pho|thi\s+xa)(?!\w)\s?")
 _STOP = re.compile(r"[;,.()]|\bva\b|$")
 _ABSENT_BACK = re.compile(r"[(.;]")  # where the list before `vắng mặt` may begin
+_PERSON = re.compile(r"(?:\s*[:,(–-]\s*|\s)(?:có\s+)?(?:đồng chí|đ/c|ông|bà|Ông|Bà|Đồng chí)\s")
 _REASON = re.compile(r"\s*(?:\(?\s*co\s+ly\s+do\)?|khong\s+(?:co\s+)?ly\s+do|khong\s+phep|co\s+phep)")
 
 
@@ -94,8 +95,21 @@ def _lists(survey: Survey) -> Iterator[_List]:
                 continue
             at = _sentence_end(whole, lead.end(), item.end)
             yield from _parted(whole, lead.end(), at)
+            if whole.string[lead.start() : item.end].rstrip().endswith(":"):
+                yield from _bulleted(survey, index)
         for cue in find_phrases(whole, "absent", max(at, item.content), item.end):
             yield _List(cue[1], _sentence_end(whole, cue[1], item.end), True)
+
+
+def _bulleted(survey: Survey, index: int) -> Iterator[_List]:
+    """One body a bullet, named before its colon: `- Sở Nội vụ: ông Nguyễn Văn A, Phó Giám đốc;`."""
+    whole = survey.whole
+    for child, parent in enumerate(survey.parents):
+        item = survey.items[child]
+        if parent != index or item.depth == PLAIN:
+            continue
+        person = _PERSON.search(whole.string, item.content, item.end)
+        yield _List(item.content, person.start() if person else _sentence_end(whole, item.content, item.end), False)
 
 
 def _sentence_end(whole: Reading, start: int, end: int) -> int:

@@ -20,7 +20,7 @@ from extract.reading import Reading
 
 # 14/19 tiêu chí · 05 tiêu chí · bốn tiêu chí; folded
 _COUNT = re.compile(
-    r"(?<![\d.,/])(?P<n>\d{1,2})\s*/\s*(?P<total>\d{1,2})(?!\d|[./]\d)(?P<unit>\s*tieu\s+chi)?|"
+    r"(?<![\d.,/])(?P<n>\d{1,2})\s*/\s*(?P<total>\d{1,2})(?!\d|[./]\d)(?!\s*chi\s+tieu)(?P<unit>\s*tieu\s+chi)?|"
     rf"(?P<alone>{COUNT})[\s.]+tieu\s+chi(?!\s*/)"
 )
 _AFTER_CUE = re.compile(
@@ -32,6 +32,7 @@ _BEFORE_CUE = re.compile(
 )
 _OF_DISTRICT = re.compile(r"[^.;]{0,80}?(?<!\d)\d\s*/\s*9\s+tieu\s+chi")  # the sets of districts have nine
 _REST = re.compile(r"(?:con|con lai|con co)\s*:?\s*$")  # còn 03 tiêu chí …
+_LEFT = re.compile(r"(?<!\w)con(?:\s+lai)?\s*:?\s*(?=(?:cac\s+)?(?:tieu\s+chi|tc)\s*(?:so\s*)?:?\s*\d)")  # còn TC1, TC5
 _NO_RESULT = re.compile(
     r"\s*(?:duoc\s+)?(?:chuan\s+)?(?:xa\s+|huyen\s+)?(?:nong thon|ntm|danh hieu|muc\s|ty le|ket qua|tien do|tren|"
     r"khoang|hon\s|duoi \d|gan|binh quan|\d+(?:[.,]\d+)?\s*(?:%|trieu|ty\b|km|ha\b|xa\b|m2|nguoi|ho\b|dong)|thap|cao)"
@@ -197,6 +198,7 @@ def _cues(whole: Reading, start: int, end: int, taken: Sequence[Span]) -> list[_
     reached = [s for s in find_phrases(whole, "achieved", start, end) if not any(a <= s[0] < b for a, b in missing)]
     cues = [_cue(whole, span, Status.NOT_ACHIEVED) for span in missing]
     cues += [_cue(whole, span, Status.ACHIEVED) for span in reached if not _no_result(whole, span[1], end)]
+    cues += [_Cue(m.start(), m.end(), Status.NOT_ACHIEVED, False) for m in _LEFT.finditer(whole.flowing, start, end)]
     cues = sorted((cue for cue in cues if not _within(cue.start, hidden)), key=lambda cue: cue.start)
     counts = [m for m in _COUNT.finditer(whole.flowing, start, end) if not _within(m.start(), hidden)]
     return _bound(whole, cues, counts)

@@ -5,20 +5,21 @@ from __future__ import annotations
 import datetime as dt
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extract.draft import DocumentDraft
 from extract.field import Field
 from extract.items import Item, find_items, find_parents
-from extract.notice import Method, Target
+from extract.notice import Level, Method, Target
 from extract.ntm.trust import phrase_floor, vouched
-from extract.ntm.units import Mention, Whereabouts, find_communes, find_where
+from extract.ntm.units import Mention, Whereabouts, find_communes, find_where, link_unit, read_names
 from extract.phrases import find_phrases
 from extract.reading import Reading
 from extract.rules.tasks import task_items
 from extract.zones import Zones
 
+_BEHIND_NAME = re.compile(r"\s*(?:[:(–-]|(?:da|moi|hien)?\s*dat\s|con\s|chua\s)")
 TargetAt = tuple[Target, int, int]  # a level and the span of the words that name it
 
 
@@ -63,7 +64,20 @@ def make_survey(zones: Zones, document: DocumentDraft) -> Survey:
     printed = [field.value for field in (document.issuer, document.issuer_parent, document.place) if field]
     where = find_where(whole, printed, day, _title_spans(zones, document))
     communes = find_communes(whole, where, zones.body_start, zones.body_end)
+    communes = sorted([*communes, *_bare(whole, where, items, communes)], key=_start)
     return Survey(zones, document, items, tuple(parents), task_items(whole, items, parents), where, tuple(communes))
+
+
+def _bare(whole: Reading, where: Whereabouts, items: Sequence[Item], known: Sequence[Mention]) -> Iterator[Mention]:
+    """Communes that an item begins with without the word xã: `- Vũ Sơn: đạt 15/19 tiêu chí`."""
+    taken = {mention.start for mention in known}
+    for index, item in enumerate(items):
+        if item.depth == 0 or item.content in taken or not whole.string[item.content : item.content + 1].isupper():
+            continue
+        for start, end, kind, match in read_names(whole, item.content, item.end, "xã", where, many=False):
+            if match.sure and match.score >= 0.95 and _BEHIND_NAME.match(whole.flowing, end, item.end):
+                unit = link_unit(whole, start, end, match, Level.COMMUNE, kind, where)
+                yield Mention(start, end, -1 - index, unit)
 
 
 def _title_spans(zones: Zones, document: DocumentDraft) -> list[tuple[int, int]]:

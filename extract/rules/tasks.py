@@ -29,7 +29,7 @@ _ADDRESSING = re.compile(
 # `chương trình` are parts of names
 _VERB = re.compile(
     rf"(?<!\w)(?:{word_pattern('verbs')}|to chuc(?!\s+(?:thanh vien|chinh tri|hoi|doan))|xay dung(?!\s+nong thon)|"
-    r"(?<!ban )chi dao|(?<!chuong )trinh)(?!\w)"
+    r"(?<!ban )chi dao|(?<!ban )quan ly|(?<!chuong )trinh)(?!\w)"
 )
 # …, Chi cục đề nghị các đơn vị: · yêu cầu thực hiện các nội dung sau:
 _ASKS = re.compile(
@@ -203,7 +203,8 @@ def _own_addressees(whole: Reading, start: int, end: int) -> tuple[list[str], in
     if not _BODY.match(whole.flowing, at, end):
         return [], start
     colon = whole.string.find(":", at, end)
-    verb = _VERB.search(whole.flowing, at, end)
+    # a name's own words are capitals: `Sở Giao thông vận tải`, `Ban Quản lý dự án`
+    verb = next((m for m in _VERB.finditer(whole.flowing, at, end) if whole.string[m.start()].islower()), None)
     stop = verb.start() if verb else end
     if 0 <= colon < stop and not _is_list_colon(whole, at, colon):
         return split_bodies(whole.flat(at, colon)), colon + 1
@@ -241,7 +242,7 @@ def _inherited(whole: Reading, items: Sequence[Item], parents: Sequence[int | No
 def _of_heading(whole: Reading, item: Item) -> list[str]:
     """`Đối với UBND huyện Bắc Sơn`: a heading that is nothing but the bodies' names."""
     at = _past_lead(whole, item)
-    text = whole.flat(at, item.end)
+    text = re.sub(r"\s*(?:(?:có|chịu) trách nhiệm|thực hiện|cần)?\s*:?$", "", whole.flat(at, item.end))
     if not _BODY.match(whole.flowing, at, item.end) or len(text) > 200 or text.isupper() or text.endswith((".", ";")):
         return []
     return split_bodies(text)
