@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from functools import cache
 
 from extract.reading import Reading
 from normalize.fold import fold
-from normalize.lexicon.agencies import agencies
-from normalize.lexicon.criteria import criteria_sets
-from normalize.lexicon.titles import signer_titles
-from normalize.lexicon.types import document_types
+from normalize.lexicon.phrases import closed_names, phrases
 from normalize.lexicon.units import Unit, UnitList, Units
 
 _DISTRICT = re.compile(r"(?<!\w)(?:huyen|thi xa|thanh pho|quan)\s+((?:\w+\s+){0,3}\w+)")
@@ -24,7 +20,7 @@ def expected_names(reading: Reading) -> tuple[str, ...]:
     districts = likely_districts(reading)
     communes = [f"{unit.type} {unit.name}" for district in districts for unit in _list(reading).communes(district.code)]
     parents = [f"{d.type} {d.name}" for d in districts] + [f"tỉnh {d.province.name}" for d in districts if d.province]
-    return (*_stock(), *communes, *(name.split(" ", 1)[1] for name in communes), *parents)
+    return (*phrases(), *closed_names(), *communes, *(name.split(" ", 1)[1] for name in communes), *parents)
 
 
 def likely_districts(reading: Reading) -> tuple[Unit, ...]:
@@ -50,12 +46,3 @@ def _list(reading: Reading) -> UnitList:
     """The units as they stood in the first year that the notice names: its own, in the letterhead."""
     years = [int(match[1]) for match in reading.finditer(_YEAR)]
     return Units.on(dt.date(min(years[0], 2100) if years else 2023, 12, 1))
-
-
-@cache
-def _stock() -> tuple[str, ...]:
-    """Names that any notice may hold."""
-    names = [kind.name for kind in document_types()]
-    names += [agency.name for agency in agencies()]
-    names += [criterion.name for criteria in criteria_sets() for criterion in criteria.criteria]
-    return (*names, *signer_titles())

@@ -97,12 +97,13 @@ def list_() -> None:
 def _show(match: Match[Unit]) -> None:
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text  # plain: a name from a user's list must not be taken for markup
 
     table = Table(title=None if match.sure else f"not sure: {match.why}", caption=match.note or None)
     for column in ("score", "code", "type", "name", "district", "province", "as of", "today"):
         table.add_column(column, overflow="fold")
     for candidate in match.candidates[: 1 if match.sure else None]:
-        table.add_row(f"{candidate.score:.2f}", *_cells(candidate.value))
+        table.add_row(f"{candidate.score:.2f}", *(Text(cell) for cell in _cells(candidate.value)))
     page = StringIO()
     width = max(get_terminal_size().columns, NARROW) if sys.stdout.isatty() else WIDE
     Console(file=page, width=width).print(table)

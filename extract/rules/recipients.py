@@ -15,7 +15,8 @@ from normalize.lexicon.agencies import agencies
 from normalize.match import best_of
 
 _HEAD = re.compile(r"^[\W_]*n?\wi\s*nh\w{1,3}\s*[:;.,]?")
-_DASH = re.compile(r"(?m)^[ \t'`‘’\"|]*[-–—~+•*=¬]+\s*")
+_DASH = re.compile(r"(?m)^[ \t'`‘’\"|]*[-–—~+•*=¬]+\s*|(?<=[;:])[ \t]+[-–]\s+")
+MOST, LONGEST = 80, 400  # entries, and characters of one: beyond that it is no list of recipients any more
 _LINE_STOP = re.compile(r";[ \t.,'`]*\n\s*")
 _FILED = re.compile(r"[\W_]*l\w{1,2}u\s*(?:tru)?\s*[:;.,]")
 # (để b/c) · (b/cáo) · (đăng Website) · (t/h) · (để biết) but not (KTTH)
@@ -49,10 +50,12 @@ def find_recipients(zones: Zones) -> tuple[tuple[Field[Recipient], ...], tuple[F
     reading = zones.recipients
     recipients: list[Field[Recipient]] = []
     filing: tuple[Field[str], ...] = ()
-    for entry in _entries(reading):
+    for entry in _entries(reading)[:MOST]:
         filed = _FILED.match(reading.folded, entry.start, entry.end)
         if filed:
             filing = _filing(reading, filed.end(), entry.end)
+            break
+        if entry.end - entry.start > LONGEST:
             break
         recipient = _recipient(reading, entry)
         if recipient is not None:
