@@ -9,7 +9,7 @@ from extract.draft import AssessmentDraft, StatedDraft
 from extract.field import Field
 from extract.notice import Criterion, Method, Outcome, Status, Target, Unit
 from extract.ntm.criteria_sets import choose_set, judge
-from extract.ntm.naming import Named, find_planned, find_recognised
+from extract.ntm.naming import Named, find_fit, find_planned, find_recognised
 from extract.ntm.results import Result, find_results
 from extract.ntm.rows import find_rows
 from extract.ntm.survey import Survey, targets_in
@@ -45,6 +45,8 @@ def find_assessments(
     spans = [*taken, *(row.span for row in rows)]
     for result in sorted([*find_results(survey, spans), *(row.result for row in rows)], key=lambda r: r.cue):
         _add(survey, found, result, planned)
+    for named in find_fit(survey, taken):
+        found.setdefault(_key(named.unit.value, named.target.value), _Judged(named.unit, named.target, named.outcome))
     judged_units = {unit for unit, _ in found}
     for named in planned:
         key = _key(named.unit.value, named.target.value)

@@ -120,6 +120,18 @@ def _units_of(survey: Survey, start: int, end: int) -> list[Field[Unit]]:
     ]
 
 
+def find_fit(survey: Survey, taken: Sequence[Span]) -> list[Named]:
+    """Units found fit, or unfit, to be recognised: judged, though by no criteria."""
+    found: list[Named] = []
+    for index, item in enumerate(survey.items):
+        if index in survey.asking or item.start < survey.zones.opening_end:
+            continue
+        for start, end in sentences(survey.whole, item.content, item.end):
+            if not _inside((start, end), taken):
+                found += _named_in(survey, index, (start, end), "fit", Outcome.ASSESSED)
+    return found
+
+
 def find_planned(survey: Survey, taken: Sequence[Span]) -> list[Named]:
     """Units that are to reach a level: `xã Đồng Ý phấn đấu đạt chuẩn nông thôn mới kiểu mẫu`."""
     found: list[Named] = []
@@ -128,13 +140,15 @@ def find_planned(survey: Survey, taken: Sequence[Span]) -> list[Named]:
             continue
         for start, end in sentences(survey.whole, item.content, item.end):
             if not _inside((start, end), taken):
-                found += _planned_in(survey, index, start, end)
+                found += _named_in(survey, index, (start, end), "planned", Outcome.PLANNED)
     return found
 
 
-def _planned_in(survey: Survey, index: int, start: int, end: int) -> Iterator[Named]:
+def _named_in(survey: Survey, index: int, span: Span, group: str, outcome_of: Outcome) -> Iterator[Named]:
+    """The communes of a sentence with a cue of a group, each with the level named nearest."""
     whole = survey.whole
-    cues = find_phrases(whole, "planned", start, end)
+    start, end = span
+    cues = find_phrases(whole, group, start, end)
     if not cues or not find_phrases(whole, "reached", start, end):
         return
     targets = targets_in(whole, start, end)
@@ -144,7 +158,7 @@ def _planned_in(survey: Survey, index: int, start: int, end: int) -> Iterator[Na
         target = _nearest(targets, mention, mentions) if targets else above
         if target is not None:
             cue = _cue_of(cues, mention)
-            outcome = vouched(whole.field(Outcome.PLANNED, *cue, "planned", Method.MATCHED), phrase_floor(whole, *cue))
+            outcome = vouched(whole.field(outcome_of, *cue, group, Method.MATCHED), phrase_floor(whole, *cue))
             yield Named(mention.unit, target_field(survey, target), outcome)
 
 

@@ -18,6 +18,7 @@ from extract.ntm.counts import parse_count
 from extract.ntm.money import parse_figures
 from extract.ntm.survey import Survey
 from extract.phrases import Span, find_phrases
+from normalize.lexicon.units import Units
 
 _PERIOD = re.compile(
     r"(?:giai\s+doan|thoi\s+ky)\s*:?\s*(?:tu\s+nam\s+)?(?P<first>20[0-4]\d)\s*(?:[-–—]|den(?:\s+nam)?)\s*"
@@ -27,7 +28,10 @@ PROGRAMME = {"2010-2020": 2, "2011-2015": 2, "2016-2020": 3, "2021-2025": 3, "20
 _YEAR = re.compile(r"(?<!den )(?<!so voi )(?<!cuoi )(?<!tu )nam\s+(?P<year>20[0-4]\d)(?!\d)(?!\s*[-–])")
 # Toàn huyện có 14 xã · Tổng số xã …: 17/17 xã · Huyện Phú Bình có 19 xã xây dựng · toàn bộ 11 xã; folded
 _PLACE = r"(?:huyen|tinh|thi\s+xa|thanh\s+pho)"
-_HAS = rf"\s+(?:hien\s+)?co\s+(?:tong\s+so\s+)?(?P<n>{COUNT})\s+xa(?!\w)"
+_HAS = (
+    rf"\s+(?:hien\s+)?co\s+(?:tong\s+so\s+)?(?P<n>{COUNT})\s+xa"
+    r"(?=\s*(?:[,.;]|va\s|thuc|xay|tham|trien|voi\s|trong|nong\s+thon|$))"
+)
 _TOTALS = (
     re.compile(
         rf"tong\s+so\s+xa\b[^.;:]{{0,60}}?:?\s*(?:la\s+)?(?:\d{{1,3}}\s*/\s*)?(?P<n>{COUNT})(?:\s*xa)?"
@@ -192,8 +196,15 @@ def find_total(survey: Survey) -> Field[int] | None:
                     continue
                 value = parse_count(survey.whole.flat(*match.span("n")).split("/")[-1])
                 if value:
-                    return survey.whole.field(value, *match.span("n"), "communes_total", factor=factor)
+                    field = survey.whole.field(value, *match.span("n"), "communes_total", factor=factor)
+                    return field.doubt("the district had fewer communes") if value > _most(survey) else field
     return None
+
+
+def _most(survey: Survey) -> int:
+    """How many communes the district had, a few more for lists that lie a little off."""
+    code = survey.where.district_code
+    return len(Units.on(survey.where.day).communes(code)) + 3 if code else 10_000
 
 
 def find_average(survey: Survey) -> Field[float] | None:

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.draft import DocumentDraft
 from extract.field import Field
@@ -64,8 +64,20 @@ def make_survey(zones: Zones, document: DocumentDraft) -> Survey:
     printed = [field.value for field in (document.issuer, document.issuer_parent, document.place) if field]
     where = find_where(whole, printed, day, _title_spans(zones, document))
     communes = find_communes(whole, where, zones.body_start, zones.body_end)
-    communes = sorted([*communes, *_bare(whole, where, items, communes)], key=_start)
+    communes = _seconded(sorted([*communes, *_bare(whole, where, items, communes)], key=_start))
     return Survey(zones, document, items, tuple(parents), task_items(whole, items, parents), where, tuple(communes))
+
+
+def _seconded(mentions: Sequence[Mention]) -> list[Mention]:
+    """A commune named surely in one place is vouched for where it was read badly."""
+    best: dict[str, float] = {}
+    for mention in mentions:
+        code = mention.unit.value.code or ""
+        best[code] = max(best.get(code, 0.0), mention.unit.confidence)
+    return [
+        replace(m, unit=vouched(m.unit, round(0.97 * best[m.unit.value.code], 4))) if m.unit.value.code else m
+        for m in mentions
+    ]
 
 
 def _bare(whole: Reading, where: Whereabouts, items: Sequence[Item], known: Sequence[Mention]) -> Iterator[Mention]:

@@ -84,7 +84,8 @@ def _opens_tasks(whole: Reading, item: Item) -> bool:
         return True
     if lead and lead[0].strip().startswith("giao") and whole.string[lead.end() : lead.end() + 1].isupper():
         return True  # Giao SG Nông nghiệp: a body's first word misread
-    heading = item.depth <= 1 and item.end - item.content < 160
+    closed = whole.string[item.content : item.end].rstrip().endswith((".", ";", ","))
+    heading = item.depth <= 1 and item.end - item.content < 160 and not closed
     return heading and bool(find_phrases(whole, "task_section", item.content, item.end)) and not _is_result(whole, item)
 
 
