@@ -23,6 +23,7 @@ WORST = -30.0  # nats at which a reading is like nothing
 SLIPPED = -10.0  # nats of a character too many
 TWICE = -6.0  # nats of a letter read twice, in two ways: vé6i for với, DPong for Đống
 WORD_WEIGHT = 20.0  # readings of a word that its letters' confusions are worth
+POOLED = 0.05  # weight of other letters of the same base: the next scanner sees other marks
 LETTERS = 0.5  # least share of what the letters say: noise has a long tail
 DOUBTFUL = -4.5  # nats a letter under which two words are not one
 COMMON = 0.8  # weight of a word's frequency when candidates are ranked
@@ -30,6 +31,8 @@ SURE = -8.0  # nats under which a word with digits inside is no damaged syllable
 LIMIT = 14  # candidates of a word: 99 % of the true words are among the first twenty
 LIKE = {"onset": 8, "rime": 40, "whole": 40}
 FRONT = 4  # characters that an onset may have been read as
+STEP = 1 / 8  # nats a step of a stored probability
+NOBODY = 65535
 LONGEST = 12  # characters of a word as read; `nghiêng` has seven
 CACHED = 100_000
 Emissions = Mapping[str, Mapping[str, float]]
@@ -123,7 +126,7 @@ def _totals(memory: Mapping[str, Mapping[str, int]]) -> dict[str, int]:
 
 
 def _smoothed(letter: str, row: Mapping[str, float], counts: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
-    """Mix a letter's own counts with what letters of the same base were read as (weight 4)."""
+    """Mix a letter's own counts with what letters of the same base were read as."""
     pool: dict[str, float] = defaultdict(float)
     for other, shown in counts.items():
         if unmark(other).lower() == unmark(letter).lower():
@@ -131,8 +134,47 @@ def _smoothed(letter: str, row: Mapping[str, float], counts: Mapping[str, Mappin
                 same = seen if other.islower() == letter.islower() else seen.swapcase()
                 pool[letter if seen == other else same] += many
     total, mass = sum(row.values()), sum(pool.values())
-    mixed = {s: (row.get(s, 0.0) + 4 * pool[s] / mass) / (total + 4) for s in pool}
+    extra = 4 + POOLED * total
+    mixed = {s: (row.get(s, 0.0) + extra * pool[s] / mass) / (total + extra) for s in pool}
     return {s: round(math.log(p), 3) for s, p in sorted(mixed.items()) if p > math.exp(FLOOR)}
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """Candidates found when the model was made, for the commonest words: rows of numbers and −log P in steps."""
+
+    rows: Mapping[str, int]
+    words: NDArray[np.uint16]  # (rows, candidates); NOBODY fills up
+    steps: NDArray[np.uint8]
+
+    def find(self, key: str) -> tuple[Candidate, ...] | None:
+        """The candidates of a key as `ready_key` makes it, if it is there."""
+        row = self.rows.get(key)
+        if row is None:
+            return None
+        pairs = zip(self.words[row].tolist(), self.steps[row].tolist(), strict=True)
+        return tuple(Candidate(word, -step * STEP) for word, step in pairs if word != NOBODY)
+
+
+def ready_key(seen: str, case: Case) -> str:
+    """The key of a word as read; only words whose case can be read from them are kept ready."""
+    return seen if case_of(seen) is case else ""
+
+
+def make_ready(channel: Channel, seen: Iterable[str]) -> Ready:
+    """Find the candidates of many words, to be stored with the model."""
+    keys = sorted({word for word in seen if 0 < len(word) <= LONGEST})
+    channel.prepare((word, case_of(word)) for word in keys)
+    found = [channel.candidates(word, case_of(word)) for word in keys]
+    words = np.full((len(keys), channel.limit), NOBODY, np.uint16)
+    steps = np.zeros((len(keys), channel.limit), np.uint8)
+    for i, row in enumerate(found):
+        words[i, : len(row)] = [c.word for c in row]
+        steps[i, : len(row)] = [min(round(-c.logp / STEP), 255) for c in row]
+    return Ready({key: i for i, key in enumerate(keys)}, words, steps)
+
+
+NOTHING_READY = Ready({}, np.zeros((0, 0), np.uint16), np.zeros((0, 0), np.uint8))
 
 
 @dataclass(slots=True)
@@ -146,6 +188,8 @@ class Channel:
     words: Mapping[str, int]
     memory: Memory
     prior: Mapping[int, float] = field(default_factory=dict)
+    limit: int = LIMIT
+    ready: Ready = NOTHING_READY
     _totals: dict[str, int] = field(init=False)
     _tables: dict[tuple[Case, str], _Table] = field(default_factory=dict)
     _cache: dict[tuple[str, Case], tuple[Candidate, ...]] = field(default_factory=dict)
@@ -155,9 +199,9 @@ class Channel:
 
     def prepare(self, seen: Iterable[tuple[str, Case]]) -> None:
         """Find the candidates of many words at once, which costs far less than one by one."""
-        new = [key for key in dict.fromkeys(seen) if key not in self._cache and len(key[0]) <= LONGEST]
         if len(self._cache) > CACHED:
             self._cache.clear()
+        new = [key for key in dict.fromkeys(seen) if len(key[0]) <= LONGEST and not self._at_hand(key)]
         for case in Case:
             words = [word for word, c in new if c is case]
             cuts = {word: self._cuts(word, case) for word in self._fronts(words, case)}
@@ -172,6 +216,14 @@ class Channel:
         if (seen, case) not in self._cache:
             self.prepare([(seen, case)])
         return self._cache[seen, case]
+
+    def _at_hand(self, key: tuple[str, Case]) -> bool:
+        if key not in self._cache:
+            found = self.ready.find(ready_key(*key))
+            if found is None:
+                return False
+            self._cache[key] = found
+        return True
 
     def _fronts(self, words: Sequence[str], case: Case) -> Sequence[str]:
         fronts = {word[:cut] for word in words for cut in range(min(len(word), FRONT) + 1)}
@@ -198,7 +250,7 @@ class Channel:
         if any(c.isdigit() for c in seen):  # `s6` is số, but `b2` may be a code: only confusions that were seen count
             known = [item for item in known if item[1] > SURE]
         ranked = sorted((-logp - COMMON * self.prior.get(word, 0.0), word, logp) for word, logp in known)
-        return tuple(Candidate(word, logp) for rank, word, logp in ranked[:LIMIT] if rank < ranked[0][0] + NEAR)
+        return tuple(Candidate(word, logp) for rank, word, logp in ranked[: self.limit] if rank < ranked[0][0] + NEAR)
 
     def _recall(self, seen: str, case: Case, scores: dict[str, float]) -> None:
         """Mix what the letters say with how often the whole word was read so."""

@@ -26,21 +26,26 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Boost:
-    """Pairs of neighbouring words that are expected here, with their log probability: sorted keys."""
+    """Pairs of neighbouring words that are expected here, with their log probability: sorted keys.
+
+    `begin`: log probability of each word as the first one of an expected name.
+    """
 
     keys: NDArray[np.int64]
     logp: NDArray[np.float32]
+    begin: NDArray[np.float32]
 
     def raise_to(self, logp: NDArray[np.float32], before: NDArray[np.int64], word: NDArray[np.int64]) -> NDArray[np.float32]:
         """At least the boosted probability, where a pair is expected."""
         if not len(self.keys):
             return logp
+        logp = np.maximum(logp, self.begin[word])
         key = before << BITS | word
         at = np.minimum(np.searchsorted(self.keys, key), len(self.keys) - 1)
         return np.where(self.keys[at] == key, np.maximum(logp, self.logp[at]), logp)
 
 
-NO_BOOST = Boost(np.zeros(0, np.int64), np.zeros(0, np.float32))
+NO_BOOST = Boost(np.zeros(0, np.int64), np.zeros(0, np.float32), np.zeros(0, np.float32))
 
 
 def decide(

@@ -8,12 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from normalize.abbreviation import variants
-from normalize.channel import Channel, Stripped
+from normalize.channel import Channel, Ready, Stripped
 from normalize.fold import fold
 from normalize.language import ABBREVIATION, CODE, END, NUMBER, UNKNOWN, Grams, LanguageModel
 from normalize.syllable import spelling
@@ -67,7 +68,8 @@ def load(path: Path) -> Model:
     syllables = {words[i]: i for i in range(*head["syllables"])}
     prior = dict(enumerate(language.grams[0].logp.tolist()))
     channels: dict[str, Channel | Stripped] = {
-        name: Channel(c["emissions"], syllables, c["words"], prior) for name, c in head["channels"].items()
+        name: Channel(c["emissions"], syllables, c["words"], prior, c["limit"], _ready(name, c, arrays))
+        for name, c in head["channels"].items()
     }
     bare = _by_letters(syllables)
     return Model(
@@ -92,13 +94,18 @@ def save(model: Model, path: Path) -> None:
         arrays[f"{n}p"] = _quantised(-grams.logp)
         if n < 4:
             arrays[f"{n}b"] = _quantised(np.clip(-grams.backoff, -2, 19) + 2)
+    for name, channel in model.channels.items():
+        if isinstance(channel, Channel):
+            words = channel.ready.words
+            arrays |= {f"{name}w0": words.astype(np.uint8), f"{name}w1": (words >> 8).astype(np.uint8)}
+            arrays[f"{name}s"] = channel.ready.steps
     first = min(model.syllables.values())
     head = {
         "words": model.language.words,
         "syllables": [first, first + len(model.syllables)],
         "abbreviations": dict(sorted(model.abbreviations.items())),
         "channels": {
-            name: {"emissions": c.emissions, "words": c.memory}
+            name: {"emissions": c.emissions, "words": c.memory, "limit": c.limit, "ready": list(c.ready.rows)}
             for name, c in model.channels.items()
             if isinstance(c, Channel)
         },
@@ -111,6 +118,13 @@ def save(model: Model, path: Path) -> None:
     packed_head = lzma.compress(json.dumps(head | {"arrays": index}, ensure_ascii=False).encode(), preset=9)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(_MAGIC + len(packed_head).to_bytes(4, "little") + packed_head + body)
+
+
+def _ready(name: str, stored: dict[str, Any], arrays: dict[str, NDArray[np.uint8]]) -> Ready:
+    shape = (len(stored["ready"]), stored["limit"])
+    words = arrays[f"{name}w0"].astype(np.uint16) | arrays[f"{name}w1"].astype(np.uint16) << 8
+    rows = {key: i for i, key in enumerate(stored["ready"])}
+    return Ready(rows, words.reshape(shape), arrays[f"{name}s"].reshape(shape))
 
 
 def _quantised(nats: NDArray[np.float32]) -> NDArray[np.uint8]:

@@ -125,6 +125,7 @@ def in_case(word: str, case: Case) -> str:
     return word[:1].upper() + word[1:] if case is Case.TITLE else word
 
 
+@lru_cache(65536)
 def case_of(word: str) -> Case:
     """The case of a word as read. One capital with nothing after it counts as title case.
 

@@ -35,8 +35,8 @@ class Piece:
 
 _SCAN = re.compile(
     r"""
-    (?P<mail>[\w.+-]+@[\w-]+\.[\w.-]+|(?:https?://|www\.)\S+)
-  | (?P<code>\d[\d.]*\s?/(?=[\w.&-]*[^\W\d_]{2})[\w/.&-]*[\w])          # 18/KH-UBND, 30/2020/NĐ-CP, 316 /TB-STNMT
+    (?P<mail>[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}|(?:https?://|www\.)\S{1,200})
+  | (?P<code>\d[\d.]{0,9}\s?/(?=[\w.&-]{0,20}?[^\W\d_]{2})[\w/.&-]{1,60}\b)        # 18/KH-UBND, 30/2020/NĐ-CP, 316 /TB-STNMT
   | (?P<number>\d+(?:[.,:/%-]\d+)*%?(?!\w))                             # 14.574, 18/01/2023, 7h is no number
   | (?P<roman>(?<!\w)[IVXL]+(?=[.)/]|\s-)(?!\w))                       # II. III)
   | (?P<marker>(?<!\w)[a-zđA-ZĐ]?\d?(?=\))(?<=\w))                       # a) b1)
@@ -49,6 +49,7 @@ _SCAN = re.compile(
     re.VERBOSE,
 )
 _SIGNS = frozenset("&@¢€§")
+_ENDLESS = 40  # characters: rubbish
 _MEASURES = frozenset("mm cm km kg kV kv KV kW kw KW kWh kVA MW m2 m3 ml mg dB Hz MHz".split())
 _ROMAN = re.compile(r"(?=[IVXL])(XL|L?X{0,3})(IX|IV|V?I{0,3})")
 _KINDS = {
@@ -88,7 +89,7 @@ def _ends_here(string: str, at: int) -> bool:
 
 
 def _kind_of_run(run: str) -> Kind:
-    if run.isdigit():
+    if run.isdigit() or len(run) > _ENDLESS:
         return Kind.NUMBER
     if run in _MEASURES:
         return Kind.NUMBER

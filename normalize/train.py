@@ -18,12 +18,14 @@ from pathlib import Path
 
 import click
 
-from normalize.channel import Channel, believable, estimate, remembered, word_pairs
+from normalize.channel import Channel, Stripped, believable, estimate, make_ready, remembered, word_pairs
+from normalize.fold import unmark
 from normalize.language import BITS, END, SPECIAL, train
 from normalize.model import PACKAGED, Model, save
-from normalize.syllable import case_of, in_case, pronounceable, spelling
+from normalize.syllable import Case, case_of, in_case, pronounceable, spelling
 from normalize.tokens import Kind, Piece, pieces
 
+LIMITS = {"eng": 14, "vie": 8}  # candidates of a word
 STOCK = 3  # times that a stock phrase counts
 READERS = ("eng", "vie")  # columns 1 and 2 of a pair
 
@@ -49,8 +51,12 @@ def build(lines: Iterable[str], pairs: list[list[str]], cost: float = 0.0) -> Mo
     known = {word: numbers[word] for word in syllables}
     shell = Model(None, numbers, known, {})  # type: ignore[arg-type]  # numbers pieces only
     sentences = list(_sentences(cut, shell))
-    channels = {name: _channel(pairs, column, known) for column, name in enumerate(READERS, 1)}
-    return Model(train(sentences, words, cost), numbers, known, channels, abbreviations=abbreviations)
+    language = train(sentences, words, cost)
+    prior = dict(enumerate(language.grams[0].logp.tolist()))
+    channels: dict[str, Channel | Stripped] = {
+        name: _channel(pairs, column, known, prior) for column, name in enumerate(READERS, 1)
+    }
+    return Model(language, numbers, known, channels, abbreviations=abbreviations)
 
 
 def lines_of(files: Iterable[Path]) -> Iterator[str]:
@@ -125,14 +131,19 @@ def _sentences(cut: Iterable[list[Piece]], shell: Model) -> Iterator[list[int]]:
         yield sentence
 
 
-def _channel(pairs: list[list[str]], column: int, known: dict[str, int]) -> Channel:
+def _channel(pairs: list[list[str]], column: int, known: dict[str, int], prior: dict[int, float]) -> Channel:
     counted = word_pairs((row[0], row[column]) for row in pairs if len(row) > column)
     usable: Counter[tuple[str, str]] = Counter()
     for (true, seen), many in counted.items():
         if 0 < len(true) < 9 and 0 < len(seen) < 12 and spelling(true) in known:
             usable[in_case(spelling(true), case_of(true)), seen] += many
     emissions = estimate(usable)
-    return Channel(emissions, known, remembered(believable(usable, emissions)))
+    memory = remembered(believable(usable, emissions))
+    channel = Channel(emissions, known, memory, prior, LIMITS[READERS[column - 1]])
+    often = [seen for seen, row in memory.items() if sum(row.values()) > 1]
+    printed = [in_case(word, case) for word in known for case in Case]
+    channel.ready = make_ready(channel, often + (printed if READERS[column - 1] == "vie" else list(map(unmark, printed))))
+    return channel
 
 
 if __name__ == "__main__":
