@@ -86,7 +86,7 @@ def _lists(survey: Survey) -> Iterator[_List]:
     """The stretches with names: from `Tham dự … có` to the end of its sentence, parts with `vắng mặt` apart."""
     whole = survey.whole
     for index, item in enumerate(survey.items):
-        if index in survey.asking or item.start > survey.zones.opening_end + 1500:
+        if index in survey.asking or item.start > survey.report_start + 1500:
             continue
         at = item.content
         for cue in find_phrases(whole, "present", item.content, item.end):

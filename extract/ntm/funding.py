@@ -30,7 +30,7 @@ def find_funding(survey: Survey) -> tuple[FundingDraft, ...]:
     """Every source or item with its amount, in order."""
     found: list[FundingDraft] = []
     for index, item in enumerate(survey.items):
-        if index not in survey.asking and item.end > survey.zones.opening_end and _speaks_of_money(survey, index):
+        if index not in survey.asking and item.end > survey.figures_start and _speaks_of_money(survey, index):
             found += _of_item(survey, index, item)
     return tuple(found)
 

@@ -32,7 +32,7 @@ def find_recognised(survey: Survey, taken: Sequence[Span]) -> list[Named]:
     """Units recognised, by this notice or as it tells by another."""
     found: list[Named] = []
     for index, item in enumerate(survey.items):
-        if index in survey.asking or (item.start < survey.zones.opening_end and item.depth != 0):
+        if index in survey.asking or (item.start < survey.report_start and item.depth != 0):
             continue
         for start, end in sentences(survey.whole, item.content, item.end):
             for cue in find_phrases(survey.whole, "recognised", start, end):
@@ -124,7 +124,7 @@ def find_fit(survey: Survey, taken: Sequence[Span]) -> list[Named]:
     """Units found fit, or unfit, to be recognised: judged, though by no criteria."""
     found: list[Named] = []
     for index, item in enumerate(survey.items):
-        if index in survey.asking or item.start < survey.zones.opening_end:
+        if index in survey.asking or item.start < survey.report_start:
             continue
         for start, end in sentences(survey.whole, item.content, item.end):
             if not _inside((start, end), taken):
@@ -136,7 +136,7 @@ def find_planned(survey: Survey, taken: Sequence[Span]) -> list[Named]:
     """Units that are to reach a level: `xã Đồng Ý phấn đấu đạt chuẩn nông thôn mới kiểu mẫu`."""
     found: list[Named] = []
     for index, item in enumerate(survey.items):
-        if item.start < survey.zones.opening_end:
+        if item.start < survey.report_start:
             continue
         for start, end in sentences(survey.whole, item.content, item.end):
             if not _inside((start, end), taken):

@@ -69,7 +69,7 @@ def find_year(survey: Survey) -> Field[int] | None:
         for m in _YEAR.finditer(whole.flowing, zones.body_start, zones.body_end)
         if not _of_date(whole.flowing, m.start())
     ]
-    body = [m for m in found if m.start() >= zones.opening_end] or found
+    body = [m for m in found if m.start() >= survey.report_start] or found
     if not body:
         return None
     year = Counter(m["year"] for m in body).most_common(1)[0][0]
@@ -100,7 +100,7 @@ def find_period(survey: Survey) -> Field[str] | None:
         score = (
             1 + 3 * ("bo tieu chi" in before) + ("tieu chi" in before) + ("nong thon moi" in before or "ntm" in before)
         )
-        score += match.start() >= survey.zones.opening_end
+        score += match.start() >= survey.report_start
         scores[period] += score + PROGRAMME.get(period, 0)
         if period not in first or score >= 4:
             first.setdefault(period, match.span())
@@ -223,5 +223,5 @@ def _reporting(survey: Survey) -> list[Span]:
     return [
         (item.content, item.end)
         for index, item in enumerate(survey.items)
-        if index not in survey.asking and item.end > survey.zones.opening_end
+        if index not in survey.asking and item.end > survey.figures_start
     ]

@@ -110,7 +110,7 @@ def find_results(survey: Survey, taken: Sequence[Span]) -> list[Result]:
     found: list[Result] = []
     subject: _Subject | None = None
     for index, item in enumerate(survey.items):
-        if index in survey.asking or item.end <= survey.zones.opening_end:
+        if index in survey.asking or item.end <= survey.figures_start:
             continue
         inherited = _from_above(survey, index) or (subject if item.depth > 2 and _introduces(survey, subject) else None)
         results, subject = _of_item(survey, index, item, inherited, taken)

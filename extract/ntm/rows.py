@@ -32,7 +32,7 @@ class Row:
 
 def find_rows(survey: Survey, taken: Sequence[Span]) -> list[Row]:
     """The rows of tables that give a commune's count of criteria, and what is missing where the header says so."""
-    lines = [line for line in survey.whole.text.lines if survey.zones.opening_end <= line.start < survey.zones.body_end]
+    lines = [line for line in survey.whole.text.lines if survey.report_start <= line.start < survey.zones.body_end]
     return list(_rows(survey, lines, taken))
 
 

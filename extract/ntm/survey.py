@@ -19,6 +19,7 @@ from extract.reading import Reading
 from extract.rules.tasks import task_items
 from extract.zones import Zones
 
+_BASIS = re.compile(r"[\s\"“]*(?:can cu|thuc hien|xet|theo|tren co so|thi hanh)\s")
 _BEHIND_NAME = re.compile(r"\s*(?:[:(–-]|(?:da|moi|hien)?\s*dat\s|con\s|chua\s)")
 TargetAt = tuple[Target, int, int]  # a level and the span of the words that name it
 
@@ -34,6 +35,8 @@ class Survey:
     asking: frozenset[int]
     where: Whereabouts
     communes: tuple[Mention, ...]
+    report_start: int  # offset at which the opening ends
+    figures_start: int  # offset of the first paragraph that is no basis: figures may stand in the opening too
 
     @property
     def whole(self) -> Reading:
@@ -51,6 +54,11 @@ class Survey:
         return list(self.communes[first : bisect_left(self.communes, end, first, key=_start)])
 
 
+def _figures_start(zones: Zones, items: Sequence[Item]) -> int:
+    """Where the first paragraph begins that cites no basis."""
+    return next((i.start for i in items if not _BASIS.match(zones.whole.flowing, i.content)), zones.body_start)
+
+
 def _start(mention: Mention) -> int:
     return mention.start
 
@@ -65,7 +73,10 @@ def make_survey(zones: Zones, document: DocumentDraft) -> Survey:
     where = find_where(whole, printed, day, _title_spans(zones, document))
     communes = find_communes(whole, where, zones.body_start, zones.body_end)
     communes = _seconded(sorted([*communes, *_bare(whole, where, items, communes)], key=_start))
-    return Survey(zones, document, items, tuple(parents), task_items(whole, items, parents), where, tuple(communes))
+    first = _figures_start(zones, items)
+    opened = zones.opening_end if zones.opening_end < zones.body_end else first
+    asking = task_items(whole, items, parents)
+    return Survey(zones, document, items, tuple(parents), asking, where, tuple(communes), opened, min(first, opened))
 
 
 def _seconded(mentions: Sequence[Mention]) -> list[Mention]:
