@@ -83,8 +83,10 @@ def _in_sentence(survey: Survey, index: int, start: int, end: int) -> Iterator[B
 
 
 def _count_span(whole: Reading, match: re.Match[str], end: int) -> tuple[int, int] | None:
-    """Where the number of communes stands: behind the range, else before `xã`."""
+    """Where the number of communes stands: before `xã`, else behind the range."""
     sure = match["unit"] is not None
+    if sure and match["before"] and not match["before"].startswith("khong"):
+        return match.span("before")
     after = _AFTER.match(whole.flowing, match.end(), end)
     if after and (sure or ":" in after[0]):
         return after.span("count")

@@ -13,7 +13,7 @@ from extract.notice import Status, Target, Unit
 from extract.ntm.bands import COUNT
 from extract.ntm.counts import parse_count
 from extract.ntm.criteria_list import Ref, find_refs, hidden_spans
-from extract.ntm.survey import Survey, heading_target, target_field, targets_in
+from extract.ntm.survey import Survey, TargetAt, heading_target, target_field, targets_in
 from extract.ntm.units import Mention, find_districts
 from extract.phrases import Span, find_phrases
 from extract.reading import Reading
@@ -50,6 +50,7 @@ _WEAK = (
     "khong bao dam",
     "khong dam bao",
 )
+TITLE = -1  # stands for the trích yếu where an item's index is asked for
 REACH = 800  # letters from a criterion to the verdict of its own bullet
 NEAR = 16  # letters between a criterion and a cue that may be its own
 _POSTPOSED = re.compile(
@@ -112,7 +113,7 @@ def find_results(survey: Survey, taken: Sequence[Span]) -> list[Result]:
     for index, item in enumerate(survey.items):
         if index in survey.asking or item.end <= survey.figures_start:
             continue
-        inherited = _from_above(survey, index) or (subject if item.depth > 2 and _introduces(survey, subject) else None)
+        inherited = _from_above(survey, index) or _running(survey, subject, item) or _of_title(survey)
         results, subject = _of_item(survey, index, item, inherited, taken)
         found += results
     return found
@@ -131,10 +132,22 @@ def _from_above(survey: Survey, index: int) -> _Subject | None:
     return None
 
 
-def _introduces(survey: Survey, subject: _Subject | None) -> bool:
+def _of_title(survey: Survey) -> _Subject | None:
+    """The commune that the whole notice is about, where its title names one only."""
+    return _Subject((survey.titled,), TITLE) if survey.titled else None
+
+
+def _running(survey: Survey, subject: _Subject | None, item: Item) -> _Subject | None:
+    """The units that the items before speak of, if this item goes on with them."""
+    if subject is None or subject.index == TITLE or item.depth == 0:
+        return None
+    before = survey.items[subject.index]
+    opens = survey.whole.string[before.content : before.end].rstrip().endswith(":")
+    return subject if (item.depth > 2 or (opens and before.depth == PLAIN)) and _introduces(survey, subject) else None
+
+
+def _introduces(survey: Survey, subject: _Subject) -> bool:
     """Is the item that names these units a line of its own, like `Xã Bàn Đạt:`, that what follows belongs to?"""
-    if subject is None:
-        return False
     item = survey.items[subject.index]
     text = survey.whole.string[item.content : item.end].rstrip()
     return len(text) <= 160 and (subject.mentions[0].start - item.content <= 30 or text.endswith((":", ")")))
@@ -346,6 +359,8 @@ def _stated(whole: Reading, cue: _Cue) -> StatedCount | None:
 def _target(survey: Survey, index: int, subject: _Subject, cues: Sequence[_Cue], told: Span) -> Field[Target] | None:
     """The level that a result counts for: named beside the unit, in the heading, behind the count, or above."""
     whole = survey.whole
+    if subject.index == TITLE:
+        return _named_behind(survey, cues, told) or _field_of(survey, heading_target(survey, index))
     item = survey.items[subject.index]
     near = told[0] if subject.index == index else item.end
     first, last = subject.mentions[0].start, subject.mentions[-1].end
@@ -354,9 +369,21 @@ def _target(survey: Survey, index: int, subject: _Subject, cues: Sequence[_Cue],
         beside = targets_in(whole, item.content, first)[-1:]
     if not beside and subject.index == index:
         beside = [t for t in targets_in(whole, item.content, first) if t[1] > first - 60][-1:]
+    if beside:
+        return target_field(survey, beside[0])
     above = heading_target(survey, index)
-    if not beside and not (above and above[0] is Target.KIEU_MAU):  # a model commune is counted by the advanced set
-        after = max((cue.last for cue in cues if cue.count), default=told[1])
-        beside = [t for t in targets_in(whole, told[0], min(after + 60, len(whole.string))) if 0 <= t[1] - after <= 25]
-    chosen = beside[0] if beside else above
-    return target_field(survey, chosen) if chosen else None
+    if above and above[0] is Target.KIEU_MAU:  # a model commune is counted by the advanced set
+        return target_field(survey, above)
+    return _named_behind(survey, cues, told) or _field_of(survey, above)
+
+
+def _named_behind(survey: Survey, cues: Sequence[_Cue], told: Span) -> Field[Target] | None:
+    """`đạt 17/19 tiêu chí nông thôn mới nâng cao`: the level right behind the count."""
+    after = max((cue.last for cue in cues if cue.count), default=told[1])
+    limit = min(after + 60, len(survey.whole.string))
+    behind = [t for t in targets_in(survey.whole, told[0], limit) if 0 <= t[1] - after <= 25]
+    return _field_of(survey, behind[0] if behind else None)
+
+
+def _field_of(survey: Survey, target: TargetAt | None) -> Field[Target] | None:
+    return target_field(survey, target) if target else None

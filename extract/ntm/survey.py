@@ -35,6 +35,7 @@ class Survey:
     asking: frozenset[int]
     where: Whereabouts
     communes: tuple[Mention, ...]
+    titled: Mention | None  # the one commune that the trích yếu names, if it names just one
     report_start: int  # offset at which the opening ends
     figures_start: int  # offset of the first paragraph that is no basis: figures may stand in the opening too
 
@@ -73,10 +74,14 @@ def make_survey(zones: Zones, document: DocumentDraft) -> Survey:
     where = find_where(whole, printed, day, _title_spans(zones, document))
     communes = find_communes(whole, where, zones.body_start, zones.body_end)
     communes = _seconded(sorted([*communes, *_bare(whole, where, items, communes)], key=_start))
+    named = [m for span in _title_spans(zones, document) for m in find_communes(whole, where, *span)]
+    titled = named[0] if len({m.unit.value.code for m in named}) == 1 and named[0].unit.value.code else None
     first = _figures_start(zones, items)
     opened = zones.opening_end if zones.opening_end < zones.body_end else first
     asking = task_items(whole, items, parents)
-    return Survey(zones, document, items, tuple(parents), asking, where, tuple(communes), opened, min(first, opened))
+    return Survey(
+        zones, document, items, tuple(parents), asking, where, tuple(communes), titled, opened, min(first, opened)
+    )
 
 
 def _seconded(mentions: Sequence[Mention]) -> list[Mention]:
