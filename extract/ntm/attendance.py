@@ -10,12 +10,13 @@ from functools import cache
 from extract.draft import AttendanceDraft
 from extract.field import Field
 from extract.items import PLAIN, UPPER
+from extract.notice import Method
 from extract.ntm.survey import Survey
 from extract.ntm.units import NAME
 from extract.phrases import find_phrases, words
 from extract.reading import Reading
 from normalize.fold import fold
-from normalize.lexicon.agencies import agencies
+from normalize.lexicon.agencies import agencies, match_agency
 
 # Tham dự buổi làm việc có đại diện lãnh đạo: … · Tham gia đoàn thẩm tra có: … · Thành phần tham dự gồm; folded
 _LEADS_ON = re.compile(
@@ -40,6 +41,7 @@ _COMMUNES = re.compile(
 _OF_PLACE = re.compile(r"\s+(?:huyen|tinh|thanh\s+pho|thi\s+xa)(?!\w)\s?")
 _STOP = re.compile(r"[;,.()]|\bva\b|$")
 _ABSENT_BACK = re.compile(r"[(.;]")  # where the list before `vắng mặt` may begin
+_DAMAGED = re.compile(r"[^\W\d_]\d|\d[^\W\d_]|[§¢|]")  # Sở N1 vụ
 _PERSON = re.compile(r"(?:\s*[:,(–-]\s*|\s)(?:có\s+)?(?:đồng chí|đ/c|ông|bà|Ông|Bà|Đồng chí)\s")
 _REASON = re.compile(r"\s*(?:\(?\s*co\s+ly\s+do\)?|khong\s+(?:co\s+)?ly\s+do|khong\s+phep|co\s+phep)")
 
@@ -178,9 +180,18 @@ def _bodies(survey: Survey, part: _List, prefix: str) -> tuple[list[Field[str]],
             prefix = "" if own else prefix
             name = whole.flat(at, stop).strip(' ,;:.()-“”"')
             if len(name) > 2 and _is_body(name, prefix):
-                found.append(whole.field(f"{prefix}{name}", at, stop, "attendance", factor=0.96))
+                found.append(_named(whole, f"{prefix}{name}", at, stop))
             at = max(stop, at + 1)
     return found, prefix
+
+
+def _named(whole: Reading, name: str, start: int, end: int) -> Field[str]:
+    """A body as printed; where a figure or a stray mark stands inside a word, the agency that must be meant."""
+    match = match_agency(name) if _DAMAGED.search(name) else None
+    if match is None or match.value is None:
+        return whole.field(name, start, end, "attendance", factor=0.96)
+    field = whole.field(match.value, start, end, "attendance", Method.MATCHED)
+    return field.doubt(f"read as {name!r}", 0.75)
 
 
 def _first_word(whole: Reading, at: int, end: int) -> int:
