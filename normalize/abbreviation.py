@@ -8,20 +8,21 @@ from itertools import product
 
 # What Đ was read as by models of other languages (Ð is the Icelandic letter), and by Vietnamese ones (doubled).
 READ_AS = ("D", "P", "B", "b", "Ð", "ĐÐ", "ÐĐ", "DP")
-MOST = 20  # times commoner than the abbreviation that stands there, if that is one too
+MOST = 50  # times commoner than the abbreviation that stands there, if that is one too
+COMMON = 60  # times that an abbreviation stands in the corpus before anything is taken for it
 _PART = re.compile(r"[^\W\d_]{2,}")
 
 
 def variants(known: Mapping[str, int]) -> dict[str, str]:
     """Damaged form → the abbreviation that it is, for those with Đ in `known` (abbreviation → count).
 
-    >>> forms = variants({"QĐ": 900, "BCĐ": 50, "DB": 40, "ĐB": 50})
+    >>> forms = variants({"QĐ": 900, "BCĐ": 80, "DB": 40, "ĐB": 90})
     >>> forms["QD"], forms["QP"], forms["BCD"], "BCH" in forms, "DB" in forms
     ('QĐ', 'QĐ', 'BCĐ', False, False)
     """
     forms: dict[str, str] = {}
     for name in sorted(known, key=lambda n: (-known[n], n)):
-        for form in _damaged(name):
+        for form in _damaged(name) if known[name] >= COMMON else ():
             if known[name] >= MOST * known.get(form, 0):
                 forms.setdefault(form, name)
     return forms

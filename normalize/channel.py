@@ -284,7 +284,11 @@ class Channel:
 
     def _made(self, case: Case, what: str) -> _Table:
         both = [parts(word) for word in self.words]
-        wanted = {"onset": {o for o, _ in both}, "rime": {r for o, r in both if o}, "whole": {r for o, r in both if not o}}
+        wanted = {
+            "onset": {o for o, _ in both},
+            "rime": {r for o, r in both if o},
+            "whole": {r for o, r in both if not o},
+        }
         plain = sorted(wanted[what])
         printed = plain if what == "rime" and case is Case.TITLE else [in_case(p, case) for p in plain]
         return _Table(plain, printed, self.emissions, LIKE[what])
@@ -347,7 +351,7 @@ class _Table:
 
     def _score(self, batch: Sequence[str], size: int) -> None:
         if size > 2 * self.width:
-            self._near |= dict.fromkeys(batch, [])
+            self._near |= {seen: [] for seen in batch}
             return
         final = self._final(batch, size)
         best = final.max(1)
@@ -406,5 +410,5 @@ def word_pairs(lines: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:
         a, b = true.split(), seen.split()
         if len(a) == len(b):
             for x, y in zip(a, b, strict=True):
-                counts[x.strip(".,;:()\"“”"), y.strip(".,;:()\"“”")] += 1
+                counts[x.strip('.,;:()"“”'), y.strip('.,;:()"“”')] += 1
     return dict(counts)

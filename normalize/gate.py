@@ -73,7 +73,8 @@ def regimes(string: str, cut: Sequence[Piece], syllables: frozenset[str], folded
 def word_class(word: str, syllables: frozenset[str], folded: frozenset[str]) -> str:
     """The class of a word, as in the table of shares.
 
-    >>> [word_class(w, frozenset({"về", "vé", "hiện"}), frozenset({"ve", "hien"})) for w in ("về", "vé", "hien", "hién")]
+    >>> known = frozenset({"về", "vé", "hiện"}), frozenset({"ve", "hien"})
+    >>> [word_class(w, *known) for w in ("về", "vé", "hien", "hién")]
     ['right', 'acute', 'plain', 'odd']
     """
     known = spelling(word)

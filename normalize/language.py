@@ -92,7 +92,7 @@ def _counted(stream: Keys, n: int) -> tuple[Keys, Keys]:
     if n > 1:  # an n-gram that runs over the end of a sentence is none
         for i in range(n - 1):
             inside &= stream[i : len(stream) - n + 1 + i] != END
-    return np.unique(key[inside], return_counts=True)  # type: ignore[return-value]
+    return np.unique(key[inside], return_counts=True)
 
 
 def _continuations(longer: Keys, own: tuple[Keys, Keys], n: int) -> tuple[Keys, Keys]:

@@ -11,6 +11,10 @@ from numpy.typing import NDArray
 from normalize.channel import Candidate
 from normalize.language import BITS, END, START, LanguageModel
 
+Floats = NDArray[np.float32]
+Words = NDArray[np.int64]
+Places = NDArray[np.intp]
+
 BEAM = 12  # histories kept at each word
 DEAD = np.float32(-1e9)
 
@@ -31,11 +35,11 @@ class Boost:
     `begin`: log probability of each word as the first one of an expected name.
     """
 
-    keys: NDArray[np.int64]
-    logp: NDArray[np.float32]
-    begin: NDArray[np.float32]
+    keys: Words
+    logp: Floats
+    begin: Floats
 
-    def raise_to(self, logp: NDArray[np.float32], before: NDArray[np.int64], word: NDArray[np.int64]) -> NDArray[np.float32]:
+    def raise_to(self, logp: Floats, before: Words, word: Words) -> Floats:
         """At least the boosted probability, where a pair is expected."""
         if not len(self.keys):
             return logp
@@ -49,7 +53,10 @@ NO_BOOST = Boost(np.zeros(0, np.int64), np.zeros(0, np.float32), np.zeros(0, np.
 
 
 def decide(
-    model: LanguageModel, sentences: Sequence[Sequence[Sequence[Candidate]]], boost: Boost = NO_BOOST, weight: float = 1.0
+    model: LanguageModel,
+    sentences: Sequence[Sequence[Sequence[Candidate]]],
+    boost: Boost = NO_BOOST,
+    weight: float = 1.0,
 ) -> list[list[Decision]]:
     """Decide every word of every sentence. `weight` is how much the language model counts against the channel."""
     order = sorted(range(len(sentences)), key=lambda i: -len(sentences[i]))
@@ -64,7 +71,9 @@ def decide(
 class _Batch:
     """Sentences sorted by falling length, so that those alive at a place are the first ones."""
 
-    def __init__(self, model: LanguageModel, run: Sequence[Sequence[Sequence[Candidate]]], boost: Boost, weight: float) -> None:
+    def __init__(
+        self, model: LanguageModel, run: Sequence[Sequence[Sequence[Candidate]]], boost: Boost, weight: float
+    ) -> None:
         self.model, self.boost, self.weight, self.run = model, boost, weight, run
         self.lengths = np.array([len(s) for s in run])
         self.steps: list[_Step] = []
@@ -80,18 +89,20 @@ class _Batch:
             histories, alpha, total = step.histories, step.best, step.total
         return self._read_back()
 
-    def _step(self, place: int, histories: NDArray[np.int64], best: NDArray[np.float32], total: NDArray[np.float32]) -> _Step:
+    def _step(self, place: int, histories: Words, best: Floats, total: Floats) -> _Step:
         words, channel = self._candidates(place, len(histories))
         arcs = self._arcs(histories, best, words, channel)
-        rows, beam, many = arcs.shape
+        rows, _, many = arcs.shape
         reach = (best[:, :, None] + arcs).reshape(rows, -1)
         summed = (total[:, :, None] + arcs).reshape(rows, -1)
         width = min(2 * BEAM, reach.shape[1])
-        kept = np.argpartition(-reach, width - 1, axis=1)[:, :width] if width < reach.shape[1] else np.tile(np.arange(width), (rows, 1))
+        kept = np.tile(np.arange(width), (rows, 1))
+        if width < reach.shape[1]:
+            kept = np.argpartition(-reach, width - 1, axis=1)[:, :width]
         kept = np.take_along_axis(kept, np.argsort(-np.take_along_axis(reach, kept, 1), axis=1, kind="stable"), 1)
         return _merged(histories, words, kept, reach, summed, arcs, many)
 
-    def _candidates(self, place: int, alive: int) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    def _candidates(self, place: int, alive: int) -> tuple[Words, Floats]:
         rows = [self.run[i][place] for i in range(alive)]
         many = max(map(len, rows))
         words = np.zeros((alive, many), np.int64)
@@ -101,9 +112,7 @@ class _Batch:
             channel[i, : len(row)] = [c.logp for c in row]
         return words, channel
 
-    def _arcs(
-        self, histories: NDArray[np.int64], best: NDArray[np.float32], words: NDArray[np.int64], channel: NDArray[np.float32]
-    ) -> NDArray[np.float32]:
+    def _arcs(self, histories: Words, best: Floats, words: Words, channel: Floats) -> Floats:
         """Log weight of every history × candidate: shape (rows, beam, candidates)."""
         live = (best[:, :, None] > DEAD / 2) & (channel[:, None, :] > DEAD / 2)
         row, state, pick = np.nonzero(live)
@@ -141,7 +150,7 @@ class _Batch:
             at[:rows] = step.parents[np.arange(rows), at[:rows]]
         return [d[::-1] for d in out]
 
-    def _endings(self, step: _Step) -> NDArray[np.float32]:
+    def _endings(self, step: _Step) -> Floats:
         """Log probability that the sentence ends after each state."""
         flat = step.histories.reshape(-1, 3)
         ends = self.model.score(flat, self.model.backoffs(flat), np.full(len(flat), END, np.int64))
@@ -152,29 +161,30 @@ class _Batch:
 class _Step:
     """The states after one word: shapes (rows, states), with the arcs that led to them."""
 
-    histories: NDArray[np.int64]
-    best: NDArray[np.float32]
-    total: NDArray[np.float32]
-    parents: NDArray[np.intp]
-    picks: NDArray[np.intp]
-    arcs: NDArray[np.float32]  # (rows, states before, candidates)
-    goal: NDArray[np.intp]  # state that an arc leads to, or -1 where it was dropped
+    histories: Words
+    best: Floats
+    total: Floats
+    parents: Places
+    picks: Places
+    arcs: Floats  # (rows, states before, candidates)
+    goal: Places  # state that an arc leads to, or -1 where it was dropped
 
-    def backward(self, beta: NDArray[np.float32]) -> NDArray[np.float32]:
+    def backward(self, beta: Floats) -> Floats:
         """Log mass of everything after each state before this word."""
         rows = np.arange(len(beta))[:, None, None]
         ahead = np.where(self.goal >= 0, self.arcs + beta[rows, np.maximum(self.goal, 0)], DEAD)
         top = ahead.max(2)
-        return (top + np.log(np.exp(ahead - top[:, :, None]).sum(2))).astype(np.float32)
+        after: Floats = (top + np.log(np.exp(ahead - top[:, :, None]).sum(2))).astype(np.float32)
+        return after
 
 
 def _merged(
-    histories: NDArray[np.int64],
-    words: NDArray[np.int64],
-    kept: NDArray[np.intp],
-    reach: NDArray[np.float32],
-    summed: NDArray[np.float32],
-    arcs: NDArray[np.float32],
+    histories: Words,
+    words: Words,
+    kept: Places,
+    reach: Floats,
+    summed: Floats,
+    arcs: Floats,
     many: int,
 ) -> _Step:
     """Join states that the language model cannot tell apart, and keep the best `BEAM` of them."""
@@ -189,26 +199,35 @@ def _merged(
     rank = np.where(rank < BEAM, rank, -1)
     goal_of = np.where(score > DEAD / 2, np.take_along_axis(rank, first, 1), -1)
     width = max(int(rank.max()) + 1, 1)
-    total = _summed(goal_of, mass, score, width)
+    total = _summed(goal_of, mass, width)
     slot = np.argsort(np.where(rank >= 0, rank, kept.shape[1]), axis=1, kind="stable")[:, :width]
     dead = np.take_along_axis(rank, slot, 1) < 0
     best = np.where(dead, DEAD, score[rows, slot])
     goal = np.full(reach.shape, -1, np.intp)
     goal[rows, kept] = goal_of
-    return _Step(new[rows, slot], best, np.where(dead, DEAD, total), parent[rows, slot], pick[rows, slot], arcs, goal.reshape(arcs.shape))
+    return _Step(
+        new[rows, slot],
+        best,
+        np.where(dead, DEAD, total),
+        parent[rows, slot],
+        pick[rows, slot],
+        arcs,
+        goal.reshape(arcs.shape),
+    )
 
 
-def _summed(goal: NDArray[np.intp], mass: NDArray[np.float32], score: NDArray[np.float32], width: int) -> NDArray[np.float32]:
+def _summed(goal: Places, mass: Floats, width: int) -> Floats:
     """Log of the summed mass that flows into each state."""
     top = np.maximum(mass.max(1, keepdims=True), DEAD)
     part = np.where(goal >= 0, np.exp(np.maximum(mass - top, -80)), 0)
     sums = np.zeros((len(goal), width))
     for state in range(width):
         sums[:, state] = np.where(goal == state, part, 0).sum(1)
-    return (top + np.log(np.maximum(sums, 1e-30))).astype(np.float32)
+    logs: Floats = (top + np.log(np.maximum(sums, 1e-30))).astype(np.float32)
+    return logs
 
 
-def _decision(picks: NDArray[np.intp], mass: NDArray[np.float32], at: int, many: int) -> Decision:
+def _decision(picks: Places, mass: Floats, at: int, many: int) -> Decision:
     """Posterior of the chosen candidate, and the next likeliest one."""
     sums = np.bincount(picks, np.exp(np.maximum(mass - mass.max(), -60)), many)
     best = int(picks[at])

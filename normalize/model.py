@@ -27,7 +27,7 @@ _MAGIC = b"thongbao-restore 1\n"
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """`numbers`: word → its number. `syllables`: the words that restoration may write. `memo`s and emissions by reader."""
+    """`numbers`: word → its number; `syllables`: the words that restoration may write; a channel for each reader."""
 
     language: LanguageModel
     numbers: dict[str, int]
@@ -122,13 +122,14 @@ def save(model: Model, path: Path) -> None:
 
 def _ready(name: str, stored: dict[str, Any], arrays: dict[str, NDArray[np.uint8]]) -> Ready:
     shape = (len(stored["ready"]), stored["limit"])
-    words = arrays[f"{name}w0"].astype(np.uint16) | arrays[f"{name}w1"].astype(np.uint16) << 8
+    words: NDArray[np.uint16] = (arrays[f"{name}w0"] + 256 * arrays[f"{name}w1"].astype(np.int64)).astype(np.uint16)
     rows = {key: i for i, key in enumerate(stored["ready"])}
     return Ready(rows, words.reshape(shape), arrays[f"{name}s"].reshape(shape))
 
 
 def _quantised(nats: NDArray[np.float32]) -> NDArray[np.uint8]:
-    return np.clip(np.rint(nats / _STEP), 0, 255).astype(np.uint8)
+    steps: NDArray[np.uint8] = np.clip(np.rint(nats / _STEP), 0, 255).astype(np.uint8)
+    return steps
 
 
 def _planes(name: str, deltas: NDArray[np.int64]) -> dict[str, NDArray[np.uint8]]:
@@ -138,7 +139,8 @@ def _planes(name: str, deltas: NDArray[np.int64]) -> dict[str, NDArray[np.uint8]
 
 def _unpacked(body: bytes, index: dict[str, list[int]]) -> dict[str, NDArray[np.uint8]]:
     return {
-        name: np.frombuffer(lzma.decompress(body[start : start + size]), np.uint8) for name, (start, size) in index.items()
+        name: np.frombuffer(lzma.decompress(body[start : start + size]), np.uint8)
+        for name, (start, size) in index.items()
     }
 
 

@@ -15,7 +15,7 @@ from normalize.gate import Block, Regime, regimes
 from normalize.language import BITS, UNKNOWN
 from normalize.lattice import NO_BOOST, Boost, Decision, decide
 from normalize.model import Model
-from normalize.syllable import Case, case_of, in_case, spelling
+from normalize.syllable import Case, case_of, in_case
 from normalize.tokens import Kind, Piece, pieces
 
 CHANNEL = {Regime.MANGLED: "eng", Regime.STRIPPED: "stripped", Regime.ACCENTED: "vie"}
@@ -27,6 +27,8 @@ LONGEST_SENTENCE = 60  # words; longer ones are cut
 AT_ONCE = 256  # sentences decoded side by side, which bounds memory
 FIRST = 0.02  # share of words that begin an expected name
 _DIGIT_INSIDE = re.compile(r"[^\W\d_]{2,}\d+[^\W\d_]|é\d")
+_FIGURE_BEFORE = re.compile(r"\d{2}[./_]\Z")
+_FIGURE_AFTER = re.compile(r"[./_]\d{2}")
 _APART = re.compile(r"[,.;:]?(?:\s|\Z)")
 
 
@@ -65,9 +67,7 @@ class _Slot:
 Known = dict[tuple[tuple[str, Regime, Case, int], ...], list[Decision]]
 
 
-def judge(
-    string: str, names: Sequence[str], model: Model, known: Known
-) -> tuple[tuple[Block, ...], list[Verdict]]:
+def judge(string: str, names: Sequence[str], model: Model, known: Known) -> tuple[tuple[Block, ...], list[Verdict]]:
     """Decide every piece of a string that the language model sees. `known`: sentences decided before, added to."""
     cut = list(pieces(string))
     blocks = regimes(string, cut, model.inventory, model.folded)
@@ -136,7 +136,9 @@ def _prepare(cut: Sequence[Piece], where: Sequence[Regime], model: Model) -> Non
 def _sentences(string: str, cut: list[Piece], where: Sequence[Regime], model: Model) -> list[list[_Slot]]:
     sentences: list[list[_Slot]] = [[]]
     for i, (piece, regime) in enumerate(zip(cut, where, strict=True)):
-        bound = len(piece.text) == 1 and (regime is Regime.ACCENTED or _leans(string, piece))
+        bound = _numbered(string, piece) or (
+            len(piece.text) == 1 and (regime is Regime.ACCENTED or _leans(string, piece))
+        )
         shouted = piece.kind is Kind.ABBREVIATION and _shouted(cut, i)
         slot = _fixed(piece, regime, model) if bound else _slot(piece, regime, shouted, model)
         if slot is not None:
@@ -150,6 +152,13 @@ def _leans(string: str, piece: Piece) -> bool:
     """Does a sign or figure touch a single letter (`d=800`, `o|55`, `P.KT`), so that it is no word?"""
     before = string[max(piece.start - 1, 0) : piece.start]
     return bool(before.strip()) or not _APART.match(string, piece.end)
+
+
+def _numbered(string: str, piece: Piece) -> bool:
+    """Is a figure joined to a word by a point or a stroke (`98.DOC`, `trai/100`), as in a code or a file's name?"""
+    return bool(
+        _FIGURE_BEFORE.search(string, max(piece.start - 8, 0), piece.start) or _FIGURE_AFTER.match(string, piece.end)
+    )
 
 
 def _shouted(cut: list[Piece], at: int) -> bool:

@@ -11,12 +11,19 @@ from normalize.fold import fold
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _CONSONANTS = re.compile(r"[bcdđghklmnpqrstvxfjwz]*", re.IGNORECASE)
-_INITIALS = frozenset(["", "b", "c", "ch", "d", "đ", "g", "gh", "gi", "h", "k", "kh", "l", "m", "n", "ng", "ngh", "nh", "p", "ph", "qu", "r", "s", "t", "th", "tr", "v", "x"])
-_RIMES = frozenset(
-    ["a", "ac", "ach", "ai", "am", "an", "ang", "anh", "ao", "ap", "at", "au", "ay", "ăc", "ăm", "ăn", "ăng", "ăp", "ăt", "âc", "âm", "ân", "âng", "âp", "ât", "âu", "ây", "e", "ec", "em", "en", "eng", "eo", "ep", "et", "ê", "êch", "êm", "ên", "ênh", "êp", "êt", "êu", "i", "ia", "ich", "im", "in", "inh", "ip", "it", "iu", "iêc", "iêm", "iên", "iêng", "iêp", "iêt", "iêu", "o", "oa", "oac", "oach", "oai", "oam", "oan", "oang", "oanh", "oao", "oap", "oat", "oay", "oăc", "oăm", "oăn", "oăng", "oăt", "oc", "oe", "oen", "oeo", "oet", "oi", "om", "on", "ong", "ooc", "oong", "op", "ot", "ô", "ôc", "ôi", "ôm", "ôn", "ông", "ôp", "ôt", "ơ", "ơi", "ơm", "ơn", "ơp", "ơt", "u", "ua", "uc", "ui", "um", "un", "ung", "up", "ut", "uân", "uâng", "uât", "uây", "uê", "uêch", "uên", "uênh", "uôc", "uôi", "uôm", "uôn", "uông", "uôt", "uơ", "uy", "uya", "uych", "uyn", "uynh", "uyp", "uyt", "uyu", "uyên", "uyêt", "ư", "ưa", "ưc", "ưi", "ưm", "ưn", "ưng", "ưt", "ưu", "ươc", "ươi", "ươm", "ươn", "ương", "ươp", "ươt", "ươu", "y", "yêm", "yên", "yêng", "yêt", "yêu", "ynh", "yt"]
-)
+_INITIAL_LETTERS = "b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x"
+_RIME_LETTERS = """
+a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây
+e ec em en eng eo ep et ê êch êm ên ênh êp êt êu i ia ich im in inh ip it iu iêc iêm iên iêng iêp iêt iêu
+o oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oc oe oen oeo oet oi om on ong ooc oong
+op ot ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt u ua uc ui um un ung up ut uân uâng uât uây uê uêch uên uênh uôc
+uôi uôm uôn uông uôt uơ uy uya uych uyn uynh uyp uyt uyu uyên uyêt ư ưa ưc ưi ưm ưn ưng ưt ưu ươc ươi ươm ươn
+ương ươp ươt ươu y yêm yên yêng yêt yêu ynh yt
+"""
+_INITIALS = frozenset(["", *_INITIAL_LETTERS.split()])
+_RIMES = frozenset(_RIME_LETTERS.split())
 _BARE = frozenset(map(fold, _RIMES))
-_MIDDLE = frozenset(["oai", "oao", "oay", "oeo", "uya", "uyu"])
+_MIDDLE = frozenset({"oai", "oao", "oay", "oeo", "uya", "uyu"})
 _CHECKED = re.compile(r"(?:c|ch|p|t)$")  # syllables that stop short carry the acute or the dot
 
 
@@ -79,7 +86,7 @@ def _toneless(word: str) -> tuple[str, str]:
 
 
 def _cut(base: str) -> tuple[str, str]:
-    """Initial and rime of a toneless syllable; the letter after q belongs to the initial, and i after g before a vowel."""
+    """Initial and rime of a toneless syllable; u after q belongs to the initial, and i after g before a vowel."""
     end = _CONSONANTS.match(base).end()  # type: ignore[union-attr]  # it matches the empty string
     if base[:end] == "q" and base[end : end + 1] == "u":
         end += 1

@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import json
 import lzma
-import math
 import re
 import tomllib
 from collections import Counter
@@ -106,7 +105,9 @@ def _vocabulary(cut: list[list[Piece]]) -> tuple[list[str], list[str], dict[str,
     for line in cut:
         words.update(spelling(p.text) for p in line if p.kind is Kind.WORD and p.text.isalpha())
         short.update(p.text for p in line if p.kind is Kind.ABBREVIATION and p.text.isalpha())
-    syllables = sorted(w for w, many in words.items() if many >= (2 if pronounceable(w) else 60) and len(w) < 8 and w.isalpha())
+    syllables = sorted(
+        w for w, many in words.items() if many >= (2 if pronounceable(w) else 60) and len(w) < 8 and w.isalpha()
+    )
     rest = sorted(w for w, many in words.items() if many >= 60 and w not in set(syllables))
     every = [*SPECIAL, *syllables, *rest, *sorted(w for w, many in short.items() if many >= 20)]
     if len(every) >= 1 << BITS:
@@ -142,7 +143,9 @@ def _channel(pairs: list[list[str]], column: int, known: dict[str, int], prior: 
     channel = Channel(emissions, known, memory, prior, LIMITS[READERS[column - 1]])
     often = [seen for seen, row in memory.items() if sum(row.values()) > 1]
     printed = [in_case(word, case) for word in known for case in Case]
-    channel.ready = make_ready(channel, often + (printed if READERS[column - 1] == "vie" else list(map(unmark, printed))))
+    channel.ready = make_ready(
+        channel, often + (printed if READERS[column - 1] == "vie" else list(map(unmark, printed)))
+    )
     return channel
 
 

@@ -1,0 +1,199 @@
+"""`python -m benchmarks.restore [SHARED]`: what restoration repairs and what it harms, with counts; docs/restore.md.
+
+SHARED holds `bench/seed` and `corpus` (default: the folder `shared` beside the project). They are for measuring only.
+"""
+
+from __future__ import annotations
+
+import csv
+import importlib
+import json
+import lzma
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
+
+from normalize.fold import unmark
+from normalize.model import packaged
+from normalize.restore import Restored, restore
+from normalize.syllable import spelling
+from normalize.text import from_lines
+
+ROOT = Path(__file__).resolve().parent.parent
+EDGES = ".,;:!?()[]{}\"“”'‘’`«»…*<>|/-–—_"
+SEED_LINES = 213  # of the seed notice; its last lines are a seal read across the signature
+BANDS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.99, 0.999, 1.01)
+
+
+@dataclass(slots=True)
+class Score:
+    """Counts over syllables (words of letters only), case and tone placement ignored, and over words with figures."""
+
+    name: str
+    syllables: int = 0
+    before: int = 0
+    after: int = 0
+    helped: int = 0
+    harmed: int = 0
+    figures: int = 0
+    figures_harmed: int = 0
+    unaligned: int = 0
+    seconds: float = 0.0
+    bands: dict[float, list[int]] = field(default_factory=lambda: {low: [0, 0] for low in BANDS[:-1]})
+    misses: dict[tuple[str, str, str], int] = field(default_factory=dict)
+
+    def word(self, true: str, given: str, got: str, certainty: float) -> None:
+        """Count one word."""
+        if any(c.isdigit() for c in true):
+            self.figures += 1
+            self.figures_harmed += given == true != got
+            return
+        for a, b, c in zip(*map(_split, (true, given, got)), strict=False):
+            if a.isalpha():
+                self._syllable(a, b, c, certainty)
+
+    def _syllable(self, true: str, given: str, got: str, certainty: float) -> None:
+        was, is_ = spelling(given) == spelling(true), spelling(got) == spelling(true)
+        self.syllables += 1
+        self.before += was
+        self.after += is_
+        self.helped += is_ and not was
+        self.harmed += was and not is_
+        band = max(low for low in self.bands if low <= certainty)
+        self.bands[band][0] += 1
+        self.bands[band][1] += is_
+        if not is_:
+            self.misses[true, given, got] = self.misses.get((true, given, got), 0) + 1
+
+    def __str__(self) -> str:
+        share = 100 / max(self.syllables, 1)
+        return (
+            f"{self.name:44s} {self.syllables:7,d} {self.before * share:6.2f} {self.after * share:6.2f} "
+            f"{self.helped:7,d} {self.harmed:6,d} {self.harmed * share:6.3f} "
+            f"{self.figures_harmed:4d}/{self.figures:<6,d} {self.syllables / max(self.seconds, 1e-9):8,.0f}"
+        )
+
+
+def _split(word: str) -> list[str]:
+    return [part.strip(EDGES) for part in word.strip(EDGES).replace("/", "-").replace("–", "-").split("-")]
+
+
+def measure(name: str, true: Sequence[str], given: Sequence[str], boost: Sequence[str] = ()) -> Score:
+    """Restore the given lines as one text and compare them with the true ones, word by word."""
+    score = Score(name)
+    text = from_lines(given)
+    start = time.process_time()
+    found = restore(text, boost)
+    score.seconds = time.process_time() - start
+    for a, b, words in zip(true, given, _words(found, given), strict=True):
+        if not len(a.split()) == len(b.split()) == len(words):
+            score.unaligned += 1
+            continue
+        for x, y, (z, certainty) in zip(a.split(), b.split(), words, strict=True):
+            score.word(x, y, z, certainty)
+    return score
+
+
+def _words(found: Restored, given: Sequence[str]) -> Iterator[list[tuple[str, float]]]:
+    """The restored words of each given line, with their certainty."""
+    lines = iter(found.text.lines)
+    at = 0
+    for line in given:
+        many = len(line.split())
+        if not many:
+            yield []
+            continue
+        printed = next(lines)
+        got = found.text.string[printed.start : printed.end].split()
+        yield list(zip(got, found.certainty[at : at + many], strict=False)) if len(got) == many else []
+        at += many
+
+
+def district_names(found: Restored) -> list[str]:
+    """The second pass: the communes of the district that the restored text names oftenest."""
+    with (ROOT / "normalize/data/units-2023-04-08.csv").open(encoding="utf-8") as f:
+        rows = list(csv.DictReader(f))
+    text = found.text.string.replace("\n", " ").lower()
+    districts = [r for r in rows if r["type"] in ("huyện", "thị xã")]
+    best = max(districts, key=lambda r: text.count(f"{r['type']} {r['name']}".lower()))
+    names = [r["name"] for r in rows if r["parent"] == best["code"]]
+    return [*names, *(f"xã {name}" for name in names), f"{best['type']} {best['name']}"]
+
+
+def scores(shared: Path) -> Iterator[Score]:
+    """Every set of the issue's table."""
+    seed = shared / "bench" / "seed"
+    true, given = (
+        (seed / f"316-tb-stnmt{end}").read_text(encoding="utf-8").split("\n")[:SEED_LINES]
+        for end in (".truth.txt", ".txt")
+    )
+    yield measure("seed dump, first pass", true, given)
+    yield measure("seed dump, district's names boosted", true, given, district_names(restore(from_lines(given))))
+    rows = [json.loads(line) for line in (shared / "corpus/pairs-heldout.jsonl").open(encoding="utf-8")]
+    yield measure("held-out pages, English model", [r[0] for r in rows], [r[1] for r in rows])
+    yield measure("held-out pages, Vietnamese model", [r[0] for r in rows], [r[2] for r in rows])
+    with lzma.open(shared / "corpus/heldout.txt.xz", "rt", encoding="utf-8") as f:
+        lines = [" ".join(line.split()) for line in f]
+    yield measure("held-out text, marks stripped", lines, [unmark(line) for line in lines])
+    yield measure("held-out text as it is", lines, lines)
+
+
+def peers(shared: Path) -> Iterator[str]:
+    """pyvi and underthesea on the first stripped held-out lines, where they are installed."""
+    with lzma.open(shared / "corpus/heldout.txt.xz", "rt", encoding="utf-8") as f:
+        lines = [" ".join(line.split()) for line in f][:1000]
+    for module, name in (("pyvi.ViUtils", "add_accents"), ("underthesea", "restore_diacritics")):
+        try:
+            peer: Callable[[str], str] = getattr(importlib.import_module(module), name)
+        except (ImportError, AttributeError):
+            yield f"{module}.{name}: not installed here"
+            continue
+        yield f"{module}.{name}, 1,000 lines stripped: {_peer_share(peer, lines):.2f} % of syllables"
+
+
+def _peer_share(peer: Callable[[str], str], lines: Sequence[str]) -> float:
+    score = Score("peer")
+    for line in lines:
+        got = peer(unmark(line)).split()
+        if len(got) == len(line.split()):
+            for true, given, word in zip(line.split(), unmark(line).split(), got, strict=True):
+                score.word(true, given, word, 1.0)
+    return 100 * score.after / max(score.syllables, 1)
+
+
+def reliability(every: Sequence[Score]) -> Iterator[str]:
+    """Said so sure, was right so often: a row a band."""
+    for low, high in pairwise(BANDS):
+        many = sum(s.bands[low][0] for s in every)
+        right = sum(s.bands[low][1] for s in every)
+        yield f"{low:5.3f} to {min(high, 1.0):5.3f}  {many:8,d}  {100 * right / max(many, 1):6.2f}"
+
+
+def main() -> None:
+    """Print the table, the reliability of the posteriors, and the commonest misses."""
+    shared = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT.parent / "shared"
+    if not shared.is_dir():
+        sys.exit(f"{shared}: not there; give the folder that holds bench/ and corpus/")
+    start = time.process_time()
+    packaged()
+    print(f"model loaded in {time.process_time() - start:.2f} s of CPU")
+    print(f"{'':44s} syllabl. before  after  helped harmed      %  figures harmed   per s")
+    every = []
+    for score in scores(shared):
+        print(score, flush=True)
+        every.append(score)
+    for title, some in (("repaired text", every[1:5]), ("text that was right", every[5:])):
+        print(f"\nreliability, {title}: certainty, syllables, right %")
+        print(*reliability(some), sep="\n")
+    for score in every[1:4]:
+        top = sorted(score.misses.items(), key=lambda item: -item[1])[:12]
+        print(f"\nmisses, {score.name}:", "; ".join(f"{a} ({b}) as {c} {n}" for (a, b, c), n in top))
+    print()
+    print(*peers(shared), sep="\n")
+
+
+if __name__ == "__main__":
+    main()
