@@ -145,7 +145,8 @@ def _discounts(c: Keys) -> tuple[float, float, float]:
     if min(n) == 0:
         return 0.5, 0.75, 0.9
     y = n[0] / (n[0] + 2 * n[1])
-    return 1 - 2 * y * n[1] / n[0], 2 - 3 * y * n[2] / n[1], 3 - 4 * y * n[3] / n[2]
+    d1, d2, d3 = (k - (k + 1) * y * n[k] / n[k - 1] for k in (1, 2, 3))
+    return min(max(d1, 0.1), 0.9), min(max(d2, 0.1), 1.8), min(max(d3, 0.1), 2.7)  # a small corpus can give nonsense
 
 
 def _pruned(full: list[_Full], counts: Sequence[tuple[Keys, Keys]], cost: float, total: int) -> tuple[Grams, ...]:

@@ -130,7 +130,7 @@ def _prepare(cut: Sequence[Piece], where: Sequence[Regime], model: Model) -> Non
     """Find the candidates of all words at once."""
     for regime, name in CHANNEL.items():
         here = (p.text for p, r in zip(cut, where, strict=True) if r is regime and p.kind is Kind.WORD)
-        model.channels[name].prepare((word, case_of(word)) for word in here)
+        model.channels[name].prepare((word, _case(word, regime)) for word in here)
 
 
 def _sentences(string: str, cut: list[Piece], where: Sequence[Regime], model: Model) -> list[list[_Slot]]:
@@ -169,7 +169,7 @@ def _shouted(cut: list[Piece], at: int) -> bool:
 
 def _slot(piece: Piece, regime: Regime, shouted: bool, model: Model) -> _Slot | None:
     """What may stand in place of a piece; None for what the language model does not see."""
-    case = case_of(piece.text)
+    case = _case(piece.text, regime)
     open_ = piece.kind is Kind.WORD
     if regime is Regime.MANGLED:
         open_ |= piece.kind is Kind.SIGN
@@ -178,6 +178,13 @@ def _slot(piece: Piece, regime: Regime, shouted: bool, model: Model) -> _Slot | 
     if open_ and regime is not Regime.FOREIGN:
         return _open(piece, regime, case, model)
     return _fixed(piece, regime, model)
+
+
+def _case(word: str, regime: Regime) -> Case:
+    """The case in which a word is to be repaired; in mangled text `Iap` is lập, for hardly a word begins with I."""
+    if regime is Regime.MANGLED and word[0] == "I" and word[1:].islower():
+        return Case.LOWER
+    return case_of(word)
 
 
 def _fixed(piece: Piece, regime: Regime, model: Model) -> _Slot | None:

@@ -136,11 +136,12 @@ def in_case(word: str, case: Case) -> str:
 def case_of(word: str) -> Case:
     """The case of a word as read. One capital with nothing after it counts as title case.
 
-    >>> [case_of(w).value for w in ("Sơn", "UBND", "xA", "Y", "S8")]
-    ['title', 'upper', 'lower', 'title', 'title']
+    >>> [case_of(w).value for w in ("Sơn", "UBND", "xA", "Y", "S8", "HGi", "TiNH")]
+    ['title', 'upper', 'lower', 'title', 'title', 'title', 'upper']
     """
     letters = [c for c in word if c.isalpha()]
     capitals = sum(c.isupper() for c in letters)
     if not letters or not letters[0].isupper():
         return Case.LOWER
-    return Case.UPPER if capitals > 1 and capitals * 2 > len(letters) else Case.TITLE
+    ends = letters[-1].isupper() or capitals > 2
+    return Case.UPPER if ends and capitals > 1 and capitals * 2 > len(letters) else Case.TITLE
