@@ -23,6 +23,7 @@ CHANNEL = {Regime.MANGLED: "eng", Regime.STRIPPED: "stripped", Regime.ACCENTED: 
 # (harm nothing); found on a tenth of the official text kept out of a model made for it.
 KEPT = {Regime.MANGLED: -12.0, Regime.STRIPPED: -14.0, Regime.ACCENTED: -1.0}
 TRUST = 2.0
+MISSPELT = 4.0
 LONGEST_SENTENCE = 60  # words; longer ones are cut
 AT_ONCE = 256  # sentences decoded side by side, which bounds memory
 FIRST = 0.02  # share of words that begin an expected name
@@ -202,7 +203,7 @@ def _open(piece: Piece, regime: Regime, case: Case, model: Model) -> _Slot:
     found = model.channels[CHANNEL[regime]].candidates(piece.text, case)
     own = next((i for i, c in enumerate(found) if c.word == number), None)
     if own is None or number == UNKNOWN:
-        doubt = _doubt(piece.text) if regime is Regime.MANGLED else 0.0
+        doubt = _doubt(piece.text) if regime is Regime.MANGLED else _misspelt(piece.text, case)
         return _Slot(piece, regime, (Candidate(number, KEPT[regime] - doubt), *found), 0, case)
     if regime is Regime.ACCENTED:
         found = (*found[:own], Candidate(number, found[own].logp + TRUST), *found[own + 1 :])
@@ -216,9 +217,18 @@ def _doubt(word: str) -> float:
     return 4.0 if "é" in word else 0.0
 
 
+def _misspelt(word: str, case: Case) -> float:
+    """Nats against a marked word that is no syllable (`thưc`, `luât`); less in title case, for names of minorities."""
+    if word.isascii() or not word.isalpha():
+        return 0.0
+    return MISSPELT if case is Case.LOWER else MISSPELT / 2
+
+
 def _lettered(verdict: Verdict, model: Model) -> Verdict:
     """Put Đ back into a code or an abbreviation by the closed list."""
     piece = verdict.piece
+    if verdict.regime is not Regime.FOREIGN and piece.kind is Kind.ABBREVIATION:
+        verdict = replace(verdict, after=verdict.after.replace("Ð", "Đ"))  # the Icelandic letter looks the same
     if verdict.regime is Regime.FOREIGN or (verdict.regime is Regime.ACCENTED and "Ð" not in piece.text):
         return verdict
     if piece.kind is Kind.CODE and "@" not in piece.text:
