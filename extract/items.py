@@ -20,7 +20,7 @@ _MARKERS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (0, re.compile(r"\s*(?:[IVX]{1,5}|[A-D])\s*(?:[.)]\s*|/\s+|\s-\s)(?=[^\W\d_])")),
     (
         0,
-        re.compile(rf"\s*[IVXHLT1l|i]{{1,5}}\s*[.,:]\s*(?=[{UPPER}]{{2,}}[ ,][{UPPER}]{{2,}})"),
+        re.compile(rf"\s*[IVXHLT1l|i]{{1,5}}\s*[.,:]\s*(?=[{UPPER}]+[ ,][{UPPER}]{{2,}})"),
     ),  # HI. NHIỆM VỤ, I1. KẾT QUẢ
     (2, re.compile(rf"\s*\d{{1,2}}\.\s?\d{{1,2}}(?:\.\d{{1,2}})?\s*[.):]?\s+(?=[{UPPER}\"“])")),
     (1, re.compile(rf"\s*\d{{1,2}}\s*(?:[.)]\s*|/\s+)(?=[{UPPER}\"“])")),

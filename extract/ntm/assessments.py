@@ -14,6 +14,7 @@ from extract.ntm.results import Result, find_results
 from extract.ntm.rows import find_rows
 from extract.ntm.survey import Survey, targets_in
 from extract.ntm.trust import AGREED, COUNTED, SHORT_PHRASE, phrase_floor, vouched
+from extract.ntm.verdict_rows import find_verdict_rows, spans_of_verdicts
 from normalize.lexicon.criteria import CriteriaSet
 
 Key = tuple[str, Target]
@@ -42,8 +43,10 @@ def find_assessments(
     for named in recognised:
         found.setdefault(_key(named.unit.value, named.target.value), _Judged(named.unit, named.target, named.outcome))
     rows = find_rows(survey, taken)
-    spans = [*taken, *(row.span for row in rows)]
-    for result in sorted([*find_results(survey, spans), *(row.result for row in rows)], key=lambda r: r.cue):
+    spans = [*taken, *(row.span for row in rows), *spans_of_verdicts(survey)]
+    results = [*find_results(survey, spans), *(row.result for row in rows)]
+    results += find_verdict_rows(survey, results)
+    for result in sorted(results, key=lambda r: r.cue):
         _add(survey, found, result, planned)
     for named in find_fit(survey, taken):
         found.setdefault(_key(named.unit.value, named.target.value), _Judged(named.unit, named.target, named.outcome))

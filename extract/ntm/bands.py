@@ -30,11 +30,19 @@ _RANGE = (
 # Số xã đạt 15-18 tiêu chí · 05 xã đạt từ 15 đến 18 tiêu chí · Nhóm đạt 19 tiêu chí · xã dưới 5 tiêu chí; folded
 _BAND = re.compile(
     rf"(?:(?P<before>{COUNT}|khong(?:\s+con|\s+co)?)\s+)?(?:so\s+)?(?:xa|nhom(?:\s+xa)?|nhom\s+\d|don\s+vi)(?:\s+nao)?"
-    rf"\s+(?:(?:da|deu|hien|moi|co)\s+)*(?:(?:dat|hoan\s+thanh|co)\s+)?(?:duoc\s+|chuan\s+|so\s+tieu\s+chi\s+(?:dat\s+)?)?{_RANGE}"
+    rf"\s+(?:(?:da|deu|hien|moi|co)\s+)*(?:(?:dat|hoan\s+thanh|co)\s+)?"
+    r"(?:duoc\s+|chuan\s+(?:(?:ntm|nong\s+thon\s+moi)\s*[(,–-]\s*(?:dat\s+)?)?|so\s+tieu\s+chi\s+(?:dat\s+)?)?"
+    rf"{_RANGE}"
+)
+# 05 xã còn lại gồm Ea Kuêh, Ea Tar đạt từ 11 đến 13 tiêu chí: the list stands before the range; marks off, case kept
+_LIST_FIRST = re.compile(
+    rf"(?P<before>{COUNT})\s+xa(?:\s+con\s+lai)?\s*(?:[,:(]|gom|la|\s)+(?P<list>(?=[A-Z])(?:(?!\bdat\b)[^;.])"
+    rf"{{3,400}}?)\s*\)?\s+(?:(?:deu|chi|moi|hien|da)\s+)*(?:dat|hoan\s+thanh)\s+(?:duoc\s+)?{_RANGE}"
 )
 # … : 06 xã · , có 04 xã · là bốn xã · : 06/17 xã
 _AFTER = re.compile(
-    rf"(?:\s+(?:ntm|nong\s+thon\s+moi)(?:\s+(?:nang\s+cao|kieu\s+mau))?)?\s*[:,(–-]?\s*(?:(?:co|la|gom|hien\s+co|voi)\s+)?(?P<count>{COUNT})\s+(?:xa|don\s+vi)(?!\w)"
+    r"(?:\s+(?:ntm|nong\s+thon\s+moi)(?:\s+(?:nang\s+cao|kieu\s+mau))?)?\s*[:,(–-]?\s*"
+    rf"(?:(?:co|la|gom|hien\s+co|voi)\s+)?(?P<count>{COUNT})\s+(?:xa|don\s+vi)(?!\w)"
 )
 _NONE_AFTER = re.compile(r"\s*:?\s*(?:khong(?:\s+co)?(?:\s+xa)?|0+(?:\s+xa)?)\s*(?:[.;,]|$)")
 _ENDS = re.compile(r"(?<!\w)(?:tang|giam|so voi|chiem|binh quan)(?!\w)")
@@ -63,13 +71,17 @@ def find_bands(survey: Survey) -> list[BandAt]:
 
 def _in_sentence(survey: Survey, index: int, start: int, end: int) -> Iterator[BandAt]:
     whole = survey.whole
+    turned = list(_turned(survey, index, start, end))
+    yield from turned
     heads = [
         (match, count)
         for match in _BAND.finditer(whole.flowing, start, end)
         if (count := _count_span(whole, match, end))
+        and not any(one.start < match.end() and match.start() < one.end for one in turned)
     ]
-    for k, (match, count) in enumerate(heads):
-        stop = heads[k + 1][0].start() if k + 1 < len(heads) else end
+    starts = sorted([*(match.start() for match, _ in heads), *(one.start for one in turned), end])
+    for match, count in heads:
+        stop = next(at for at in starts if at > match.start())
         limits = _limits(match)
         if limits is None:
             continue
@@ -80,6 +92,24 @@ def _in_sentence(survey: Survey, index: int, start: int, end: int) -> Iterator[B
             stop,
             BandDraft(_target(survey, index, match, told), *limits, counted, communes),
         )
+
+
+def _turned(survey: Survey, index: int, start: int, end: int) -> Iterator[BandAt]:
+    """Bands whose communes stand before the range."""
+    whole = survey.whole
+    for match in _LIST_FIRST.finditer(whole.unmarked.replace("\n", " "), start, end):
+        limits, count = _limits(match), _count(whole, *match.span("before"))
+        names = list(read_names(whole, match.start("list"), match.end("list"), "xã", survey.where))
+        if limits is None or match["unit"] is None or len(names) < 1:
+            continue
+        matches = without_doubles([one for *_, one in names])
+        fields = [
+            link_unit(whole, a, b, one, Level.COMMUNE, kind, survey.where)
+            for (a, b, kind, _), one in zip(names, matches, strict=True)
+        ]
+        communes, counted = _agreeing(_once(fields), count)
+        target = _target(survey, index, match, match.end())
+        yield BandAt(match.start(), match.end(), BandDraft(target, *limits, counted, communes))
 
 
 def _count_span(whole: Reading, match: re.Match[str], end: int) -> tuple[int, int] | None:

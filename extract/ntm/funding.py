@@ -57,7 +57,7 @@ def _of_item(survey: Survey, index: int, item: Item) -> Iterator[FundingDraft]:
         if not _is_source(survey, index, start, amount.start, label):
             continue
         if parts and sum(amounts[i].vnd for i in parts) == amount.vnd:
-            parts_of.update(dict.fromkeys(parts, label))
+            parts_of.update(dict.fromkeys(parts, label) if _names_source(label) else {})
             continue
         if _in_bracket(whole, amount, amounts, k, item.end):
             skipped |= set(parts)
@@ -73,6 +73,13 @@ def _is_source(survey: Survey, index: int, start: int, end: int, label: str) -> 
         return False
     headed = any(find_phrases(survey.whole, "funding", item.content, item.end) for item in survey.above(index))
     return headed or bool(find_phrases(survey.whole, "funding", start, end))
+
+
+def _names_source(label: str) -> bool:
+    """Is a total's label a source of its own? `Trong năm đã huy động` only leads in the sources that follow."""
+    return re.search(r"\b(?:ngan sach|von|nguon|tin dung|doanh nghiep|dong gop)\b", fold(label)) is not None and (
+        re.search(r"\b(?:da|duoc)\s+huy dong\b|\btrong nam\b|^tong\b", fold(label)) is None
+    )
 
 
 def _entry(whole: Reading, amount: Amount, source: str, part: str | None, odd_sum: bool) -> FundingDraft:
@@ -143,7 +150,7 @@ def _left_out(survey: Survey, start: int, amount: Amount, end: int) -> bool:
     """Totals, sums spent, and amounts a head or a month."""
     whole = survey.whole
     text = whole.flowing[start : amount.start]
-    if re.match(r"[\s,.;:+-]*(?:tong|cong\b)", text):
+    if re.search(r"(?:^|:)[\s,.;:+-]*(?:tong|cong\b)", text):
         return True
     if find_phrases(whole, "funding_spent", start, min(amount.end + 24, end)):
         return True
