@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from normalize.fold import fold
-from normalize.lexicon.agencies import agencies
+from normalize.lexicon.agencies import agency_names
 from normalize.lexicon.units import unit_names
 
 _ABBREVIATIONS = frozenset(
@@ -63,7 +63,7 @@ def _bare(word: str) -> str:
 @cache
 def _canonical() -> dict[str, str]:
     """Full names of agencies by their lower-case form."""
-    return {name.lower(): name for agency in agencies() for name in (agency.name, *agency.aliases)}
+    return {name.lower(): name for name in agency_names()}
 
 
 def _known_names(text: str) -> str:

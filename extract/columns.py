@@ -14,9 +14,10 @@ from typing import Literal
 
 from rapidfuzz import fuzz
 
-from extract.names import looks_like_name
+from extract.names import looks_like_name, name_within
 from extract.reading import Reading
 from extract.titles import title_at_end
+from normalize.fold import fold
 from normalize.text import TextLine
 from ocr.page import Region
 
@@ -29,6 +30,7 @@ DATE = re.compile(
     r"ng\wy[\s.:]*(?P<day>\S{0,5}?(?:\s\d)?)\s*\bth\wng\s*(?P<month>\S{0,3})\s+n\wm\s*(?P<year>[\dOol]{4})?"
 )
 _AUTHORITY = re.compile(r"(?<![\w.])(?:TM|KT|TL|TUQ|Q)\s*[.,]\s*(?=[^\W\d_]{2})")
+_FILED = re.compile(r"[\s\W]*l\wu\s*[:;.]")
 _LISTED = re.compile(r"\s*[-–—~+•*]")
 
 
@@ -101,7 +103,7 @@ def signature_pieces(whole: Reading, lines: tuple[TextLine, ...]) -> list[Piece]
         text = whole.string[line.start : line.end]
         cut = line.start + _right_start(text, filed)
         pieces += [Piece(line.start, cut, "left"), Piece(cut, line.end, "right")]
-        filed = filed or re.match(r"[\s\W]*l\wu\s*[:;.]", whole.folded[line.start : line.end]) is not None
+        filed = filed or _FILED.match(whole.folded[line.start : line.end]) is not None
     return [piece for piece in pieces if whole.string[piece.start : piece.end].strip()]
 
 
@@ -113,6 +115,9 @@ def _right_start(text: str, filed: bool) -> int:
     authority = _AUTHORITY.search(text)
     if authority:
         return authority.start()
+    name = name_within(text) if _FILED.match(fold(text)) else None
+    if name and len(text[slice(*name)].split()) >= 3:
+        return name[0]
     title = title_at_end(text)
     if title is not None:
         return title

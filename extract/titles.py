@@ -23,18 +23,27 @@ def match_title(text: str, cutoff: float = 80) -> str | None:
     >>> match_title("PHO GIAM BOC")
     'Phó Giám đốc'
     """
+    exact = _best(text, 97)
+    if exact is None and (field := _with_field(text)) is not None:
+        return field
     found = _best(text, cutoff)
-    return _titles()[found[0]] if found else _with_field(text)
+    return _titles()[found[0]] if found else None
 
 
 def _with_field(text: str) -> str | None:
     """A title and what it is over: `TRƯỞNG PHÒNG QUẢN LÝ BẢO VỆ RỪNG` → `Trưởng phòng Quản lý bảo vệ rừng`."""
     key = fold(text).strip()
     for head in sorted(_titles(), key=len, reverse=True):
-        rest = text.strip()[len(head) :]
-        if key.startswith(head + " ") and len(rest.split()) >= 2 and text.isupper():
-            return f"{_titles()[head]} {rest.split()[0].capitalize()} {' '.join(rest.split()[1:]).lower()}"
+        words = text.strip()[len(head) :].split()
+        if key.startswith(head + " ") and words and text.isupper() and all(w.isalpha() and len(w) > 1 for w in words):
+            first, *rest = (word if _is_short(word) else word.lower() for word in words)
+            return " ".join([_titles()[head], first if _is_short(first) else first.capitalize(), *rest])
     return None
+
+
+def _is_short(word: str) -> bool:
+    """An abbreviation: capitals that no vowel makes a syllable of (`QLBVR`, `TCCB`)."""
+    return word.isupper() and not set(fold(word)) & set("aeiouy")
 
 
 def _best(text: str, cutoff: float) -> tuple[str, float] | None:

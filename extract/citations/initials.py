@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extract.draft import CitationDraft
-from extract.field import Method
+from extract.field import Field, Method
+from normalize.fold import fold
+
+_SIGNS_AS = {"thu tuong chinh phu": "TTg", "chinh phu": "CP"}
 
 
 def mend_by_issuer(draft: CitationDraft) -> CitationDraft:
@@ -16,17 +19,33 @@ def mend_by_issuer(draft: CitationDraft) -> CitationDraft:
     if draft.code is None or draft.issuer is None:
         return draft
     number, stroke, symbol = draft.code.value.rpartition("/")
+    fixed = _fixed(symbol, draft.issuer.value)
+    if fixed is not None:
+        why = f"{draft.issuer.value} signs as {fixed.rpartition('-')[2]}; {symbol.rpartition('-')[2]} was read"
+        return replace(draft, code=_inferred(draft.code, f"{number}{stroke}{fixed}", why))
     head, dash, rest = symbol.partition("-")
     own = initials(draft.issuer.value, len(head))
     if not dash or len(head) < 3 or own == head or not one_off(own, head):
         return draft
-    value = f"{number}{stroke}{own}{dash}{rest}"
     why = f"the issuer's name begins with {own}, {head} was read"
-    code = replace(
-        draft.code, value=value, method=Method.INFERRED, confidence=0.7, review=True, why=why,
-        alternatives=(draft.code.value,),
-    )  # fmt: skip
-    return replace(draft, code=code)
+    return replace(draft, code=_inferred(draft.code, f"{number}{stroke}{own}{dash}{rest}", why))
+
+
+def _inferred(code: Field[str], value: str, why: str) -> Field[str]:
+    return replace(
+        code, value=value, method=Method.INFERRED, confidence=0.7, review=True, why=why, alternatives=(code.value,)
+    )
+
+
+def _fixed(symbol: str, issuer: str) -> str | None:
+    """`QĐ-TU` of the Prime Minister can only be `QĐ-TTg`, `NĐ-GP` of the Government `NĐ-CP`.
+
+    >>> _fixed("QĐ-TU", "Thủ tướng Chính phủ"), _fixed("QĐ-TTg", "Thủ tướng Chính phủ")
+    ('QĐ-TTg', None)
+    """
+    head, dash, last = symbol.rpartition("-")
+    own = _SIGNS_AS.get(fold(issuer))
+    return f"{head}-{own}" if own and dash and last != own and len(last) <= 4 else None
 
 
 def initials(name: str, count: int) -> str:

@@ -7,7 +7,7 @@ from functools import cache
 
 from extract.reading import Reading
 from normalize.fold import fold
-from normalize.lexicon.agencies import agencies
+from normalize.lexicon.agencies import agency_names
 
 # Where the name of a body ends after `của`: what was done, a stop, or the next document
 _END = re.compile(
@@ -39,7 +39,7 @@ _PASSIVE = re.compile(
 # UBND tỉnh đã ban hành các Quyết định: Số 418 · Sở Nội vụ ban hành Hướng dẫn số
 _ISSUED = re.compile(
     r"(?:^|[,;.:]\s*|\n)(?P<who>[^\n,;.:()]{3,80}?(?:\n[^\n,;.:()]{1,60}?)??)\s+(?:da\s+)?"
-    r"(?:ban\s+hanh|co|phe\s+duyet|ky|thong\s+qua|gui)\b"
+    r"(?:ban\s+hanh|co|phe\s+duyet|ky|thong\s+qua|gui|cong\s+nhan|chap\s+thuan)\b"
     r"(?:(?!\bcua\s|;|\.\s).){0,240}?(?:tai\s+)?(?:cac\s+)?$",
     re.S,
 )
@@ -53,7 +53,7 @@ _PERSONS = (
 @cache
 def _agency_pattern() -> re.Pattern[str]:
     """Known agencies, by whose names a comma or `và` is no end."""
-    names = {fold(name) for agency in agencies() for name in (agency.name, *agency.aliases)}
+    names = {fold(name) for name in agency_names()}
     long = sorted((name for name in names if " " in name), key=len, reverse=True)
     body = "|".join(r"\s+".join(re.escape(word) for word in name.split()) for name in long) or r"(?!)"
     return re.compile(rf"{_PERSONS}(?:{body})")

@@ -16,7 +16,8 @@ from normalize.text import TextLine
 # l Quy hoạch Đạt (an ordinal misread: the name tells which) · Điện Đạt (one lost)
 # 2 Giao thông Chưa đạt · 15 | Y tế | Đạt · not `1. Quy hoạch: đạt`, which is a heading
 _ROW = re.compile(
-    r"\W*(?:(?P<n>[\dil§]{1,2})\s*[|]?\s+)?(?P<name>[^\W\d][^:;.]{1,70}?)[\s|]+(?P<verdict>chua dat|khong dat|da dat|dat)\W*$"
+    r"\W*(?:(?P<n>[\dil§]{1,2})\s*[|]?\s+)?(?P<name>[^\W\d][^:;.]{1,70}?)[\s|]+"
+    r"(?P<verdict>chua dat|khong dat|da dat|dat)\W*$"
 )
 FEWEST = 3  # rows that make a table: a single line of this form may be anything
 GAP = 4  # lines between two rows: a page's number, a header that is repeated

@@ -7,6 +7,8 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
+from rapidfuzz import fuzz
+
 from extract.columns import DATE
 from extract.dates import make_date
 from extract.field import Field, Method
@@ -90,9 +92,9 @@ def _place(reading: Reading, end: int, bodies: tuple[str, ...]) -> Field[str] | 
     if sum(c.isalpha() for c in value) < 2:
         return None
     for body in bodies:
-        at = fold(body).find(fold(value))
-        named = body[at : at + len(value)]
-        if at >= 0 and named.casefold() != value.casefold():
+        near = fuzz.partial_ratio_alignment(fold(value), fold(body), score_cutoff=85)
+        named = body[near.dest_start : near.dest_end].strip() if near and len(value) > 4 else value
+        if named.casefold() != value.casefold() and len(named.split()) == len(value.split()):
             return reading.field(named, start, end, "place", Method.MATCHED, factor=0.97)
     return reading.field(value, start, end, "place")
 

@@ -10,7 +10,7 @@ from extract.field import Field, Method
 from extract.reading import Reading
 from extract.zones import Zones
 from normalize.fold import fold
-from normalize.lexicon.agencies import agencies
+from normalize.lexicon.agencies import agency_names
 from normalize.lexicon.find import match_district, match_province
 from normalize.lexicon.units import Unit
 from normalize.match import best_of
@@ -93,7 +93,7 @@ def closed_name(value: str) -> str | None:
     >>> closed_name("Số tài nguyên và môi trường"), closed_name("Uỷ ban nhân dân tinh quang ngaai")
     ('Sở Tài nguyên và Môi trường', 'Ủy ban nhân dân tỉnh Quảng Ngãi')
     """
-    agency = best_of(value, [agency.name for agency in agencies()])
+    agency = best_of(value, agency_names())
     if agency.value is not None and agency.score >= SURE and len(agency.value.split()) == len(value.split()):
         return agency.value
     split = _OF_UNIT.match(fold(value))

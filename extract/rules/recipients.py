@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 
 from extract.codes import clean_symbol
 from extract.field import Field, Method
 from extract.notice import Recipient
 from extract.reading import Reading
 from extract.zones import Zones
-from normalize.lexicon.agencies import agencies
+from normalize.lexicon.agencies import agency_names
 from normalize.match import best_of
 
 _HEAD = re.compile(r"^[\W_]*n?\wi\s*nh\w{1,3}\s*[:;.,]?")
@@ -31,12 +30,6 @@ _TYPIST = re.compile(
 
 _OFFICE = "VT"  # văn thư keeps a copy of everything, and stands first
 _OFFICE_MISREAD = frozenset({"VI", "V1", "VTT", "VÏ", "VF", "YT", "VỊ", "VĨ", "V1T", "VIT"})
-
-
-@cache
-def _offices() -> tuple[str, ...]:
-    """Names of agencies, in full and as they are shortened."""
-    return tuple(dict.fromkeys(name for agency in agencies() for name in (agency.name, *agency.aliases)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +85,9 @@ def _recipient(reading: Reading, entry: _Entry) -> Field[Recipient] | None:
     name = re.sub(r"\s*\([^()]{0,4}$", "", reading.flat(entry.start, why.start() if why else end)).strip(" -–;.,:ˆ`'|*")
     if sum(c.isalpha() for c in name) < 2:
         return None
-    known = best_of(name, _offices())
+    if reading.mangled:  # BCD → BCĐ, HDND → HĐND, where a group can only be that
+        name = re.sub(r"\b[A-ZĐ]{3,}\b", lambda group: clean_symbol(group[0]), name)
+    known = best_of(name, agency_names())
     if known.value is not None and known.score >= 0.85 and _respelled(name, known.value):
         value = Recipient(name=known.value, purpose=purpose)
         return reading.field(value, entry.start, end, "recipient", Method.MATCHED, factor=0.95)

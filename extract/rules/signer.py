@@ -109,6 +109,8 @@ def _right_surname(field: Field[str]) -> Field[str]:
 def _named(reading: Reading, line: int, start: int, end: int) -> Field[str]:
     """The name; in doubt where it has two words only or something stands before it: its head may be lost."""
     field = _right_surname(reading.field(reading.flat(start, end), start, end, "signer_name", factor=0.97))
+    if reading.mangled:
+        return field.doubt("marks of names cannot be told from their letters", 0.75)
     if len(field.value.split()) < 3:
         return field.doubt("a name of two words is rare: its first may be lost", 0.7)
     before = reading.string[line:start].strip(" .,'`-*|°")

@@ -39,6 +39,17 @@ def agencies() -> tuple[Agency, ...]:
         return tuple(_agency(record) for record in csv.DictReader(file))
 
 
+@lru_cache(maxsize=1)
+def agency_names() -> tuple[str, ...]:
+    """Names of agencies, in full and as they are shortened, each once.
+
+    >>> {"Sở Nội vụ", "Sở Nông nghiệp và PTNT"} <= set(agency_names())
+    True
+    """
+    return tuple(dict.fromkeys(name for agency in agencies() for name in (agency.name, *agency.aliases)))
+
+
+
 def agencies_on(day: date) -> tuple[Agency, ...]:
     """The agencies that existed on a day.
 
