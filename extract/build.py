@@ -13,6 +13,7 @@ from extract.expect import expected_names
 from extract.field import Field
 from extract.notice import Notice, ProducedBy, Source
 from extract.ntm import build_ntm
+from extract.parts.zones import Zones, find_zones
 from extract.reading import Reading
 from extract.rules.addressed import find_addressed
 from extract.rules.issue_date import find_issued
@@ -23,7 +24,6 @@ from extract.rules.recipients import find_recipients
 from extract.rules.signer import find_signer
 from extract.rules.tasks import find_tasks
 from extract.rules.title import find_subject, find_type
-from extract.zones import Zones, find_zones
 from normalize.gate import Regime
 from normalize.restore import restore
 from normalize.text import Text

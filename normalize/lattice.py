@@ -143,9 +143,8 @@ class _Batch:
                 here[:fresh] = beta
             final = (step.best + last)[fresh:]
             at[fresh:rows] = final.argmax(1)
-            mass = step.total + here
-            for i in range(rows):
-                out[i].append(_decision(step.picks[i], mass[i], int(at[i]), len(self.run[i][place])))
+            for row, decision in zip(out, _decisions(step.picks, step.total + here, at[:rows]), strict=False):
+                row.append(decision)
             beta = step.backward(here)
             at[:rows] = step.parents[np.arange(rows), at[:rows]]
         return [d[::-1] for d in out]
@@ -227,12 +226,19 @@ def _summed(goal: Places, mass: Floats, width: int) -> Floats:
     return logs
 
 
-def _decision(picks: Places, mass: Floats, at: int, many: int) -> Decision:
-    """Posterior of the chosen candidate, and the next likeliest one."""
-    sums = np.bincount(picks, np.exp(np.maximum(mass - mass.max(), -60)), many)
-    best = int(picks[at])
-    share = sums / sums.sum()
-    rest = share.copy()
-    rest[best] = -1
-    runner = int(rest.argmax())
-    return Decision(best, runner if rest[runner] > 1e-6 else None, float(share[best]))
+def _decisions(picks: Places, mass: Floats, at: Places) -> list[Decision]:
+    """For each row: the candidate of state `at`, its posterior, and the next likeliest candidate."""
+    rows = np.arange(len(picks))
+    share = np.exp(np.maximum(mass - mass.max(1, keepdims=True), -60))
+    many = int(picks.max()) + 1
+    sums = np.bincount((rows[:, None] * many + picks).ravel(), share.ravel(), len(picks) * many).reshape(-1, many)
+    sums = sums / sums.sum(1, keepdims=True)
+    best = picks[rows, at]
+    posterior = sums[rows, best]
+    sums[rows, best] = -1
+    runner = sums.argmax(1)
+    known = (sums[rows, runner] > 1e-6).tolist()
+    return [
+        Decision(b, r if k else None, p)
+        for b, r, k, p in zip(best.tolist(), runner.tolist(), known, posterior.tolist(), strict=True)
+    ]

@@ -30,12 +30,13 @@ READERS = ("eng", "vie")  # columns 1 and 2 of a pair
 
 
 @click.command()
-@click.argument("folders", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.argument("places", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("--out", type=click.Path(path_type=Path), default=PACKAGED)
 @click.option("--cost", default=0.0, help="nats a million words under which an n-gram is dropped")
-def main(folders: tuple[Path, ...], out: Path, cost: float) -> None:
-    """Train from FOLDERS of text and pairs, and write the model."""
-    files = sorted(f for folder in folders for f in folder.iterdir() if "heldout" not in f.name)
+def main(places: tuple[Path, ...], out: Path, cost: float) -> None:
+    """Train from text and pairs in PLACES (files or folders), and write the model."""
+    every = (f for place in places for f in (sorted(place.iterdir()) if place.is_dir() else [place]))
+    files = [f for f in every if "heldout" not in f.name]
     model = build(lines_of(files), list(pairs_of(files)), cost)
     save(model, out)
     sizes = ", ".join(f"{len(g.keys):,}" for g in model.language.grams)

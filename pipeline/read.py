@@ -9,8 +9,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 from extract import build, notice
-from extract.bundle import split
 from extract.errors import NotANotice
+from extract.parts.bundle import split
 from normalize.text import Text, from_pages
 from ocr.page import Page
 from ocr.read import read_pages

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from extract.parts.zones import Zones, find_zones
 from extract.reading import Reading
-from extract.zones import Zones, find_zones
 from normalize.text import from_pages
 from ocr.page import Line, Page, Region, Word
 

@@ -19,9 +19,9 @@ from extract.draft import AssessmentDraft, BandDraft, DocumentDraft, NtmDraft
 from extract.field import Field
 from extract.notice import Method
 from extract.ntm import build_ntm
+from extract.parts.zones import find_zones
 from extract.reading import Reading
 from extract.rules.tasks import find_tasks
-from extract.zones import find_zones
 from normalize.text import from_pages
 from ocr.formats.dump import read_dump_page
 

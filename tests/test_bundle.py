@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from extract.bundle import split
+from extract.parts.bundle import split
 from normalize.text import from_pages
 from ocr.page import Line, Page, Word
 

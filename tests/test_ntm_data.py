@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from extract.phrases import Cue, cues, find_phrases, words
 from extract.reading import Reading
+from extract.words.phrases import Cue, cues, find_phrases, words
 from normalize.text import from_lines
 
 

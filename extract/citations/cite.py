@@ -14,13 +14,13 @@ from extract.citations.initials import mend_by_issuer, one_off
 from extract.citations.issuers import issuer_acting, issuer_after, issuer_before
 from extract.citations.laws import SLUGS, Law, canonical_name, find_laws
 from extract.citations.mentions import Mention, find_mentions
-from extract.codes import LOST_D, Code, doubtful_d
-from extract.dates import DateAt, find_dates
 from extract.draft import CitationDraft
 from extract.field import Field, Method
 from extract.notice import Role
+from extract.parts.zones import Zones
 from extract.reading import Reading
-from extract.zones import Zones
+from extract.words.codes import LOST_D, Code, doubtful_d
+from extract.words.dates import DateAt, find_dates
 from normalize.fold import fold
 from normalize.lexicon.types import type_by_slug, type_of_symbol
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from extract.codes import CODE, clean_number, clean_symbol
 from extract.reading import Reading
+from extract.words.codes import CODE, clean_number, clean_symbol
 from normalize.fold import fold
 
 SLUGS = {"luat": "luat", "bo luat": "bo_luat", "phap lenh": "phap_lenh", "hien phap": "hien_phap"}

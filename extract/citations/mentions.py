@@ -8,8 +8,8 @@ from functools import cache
 
 from extract.citations.issuers import issuer_after
 from extract.citations.laws import law_before
-from extract.codes import Code, find_codes
 from extract.reading import Reading
+from extract.words.codes import Code, find_codes
 from normalize.fold import fold
 from normalize.lexicon.types import document_types, type_of_symbol
 

@@ -9,12 +9,12 @@ from functools import cache
 
 from extract.draft import AttendanceDraft
 from extract.field import Field
-from extract.items import PLAIN, UPPER
 from extract.notice import Method
 from extract.ntm.survey import Survey
 from extract.ntm.units import NAME
-from extract.phrases import find_phrases, words
+from extract.parts.items import PLAIN, UPPER
 from extract.reading import Reading
+from extract.words.phrases import find_phrases, words
 from normalize.fold import fold
 from normalize.lexicon.agencies import agencies, match_agency
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 
 from extract.draft import BandDraft
 from extract.field import Field
-from extract.items import sentences
 from extract.notice import Level, Method, Target, Unit
 from extract.ntm.counts import parse_count
 from extract.ntm.survey import Survey, TargetAt, heading_target, target_in
 from extract.ntm.trust import AGREED, COUNTED, vouched
 from extract.ntm.units import NAME, link_unit, read_names, without_doubles
+from extract.parts.items import sentences
 from extract.reading import Reading
 
 HIGHEST = 19  # criteria of the sets for communes; the upper end of `15 tiêu chí trở lên`

@@ -9,8 +9,8 @@ from extract.ntm.bands import bands_of, find_bands
 from extract.ntm.funding import find_funding
 from extract.ntm.programme import find_as_of, find_average, find_inspection, find_period, find_total, find_year
 from extract.ntm.survey import Survey, make_survey
-from extract.phrases import find_phrases
-from extract.zones import Zones
+from extract.parts.zones import Zones
+from extract.words.phrases import find_phrases
 
 
 def build_ntm(zones: Zones, document: DocumentDraft) -> NtmDraft | None:

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from extract.items import UPPER
-from extract.phrases import find_phrases
+from extract.parts.items import UPPER
 from extract.reading import Reading
+from extract.words.phrases import find_phrases
 from normalize.fold import fold
 from normalize.lexicon.criteria import criteria_sets
 from normalize.match import best_of

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from extract.draft import FundingDraft
-from extract.items import PLAIN, Item
 from extract.ntm.money import Amount, find_amounts
 from extract.ntm.survey import Survey
-from extract.phrases import find_phrases
+from extract.parts.items import PLAIN, Item
 from extract.reading import Reading
+from extract.words.phrases import find_phrases
 from normalize.fold import fold
 
 _TAIL = re.compile(

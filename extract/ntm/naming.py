@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extract.field import Field
-from extract.items import sentences
 from extract.notice import Level, Method, Outcome, Target, Unit
 from extract.ntm.survey import Survey, TargetAt, heading_target, target_field, targets_in
 from extract.ntm.trust import phrase_floor, vouched
 from extract.ntm.units import NAME, Mention, link_unit, match_named_district, read_names
-from extract.phrases import Span, find_phrases
+from extract.parts.items import sentences
+from extract.words.phrases import Span, find_phrases
 
 GUARD = 34  # characters before `công nhận` in which `đề nghị` or `hồ sơ` takes it back
 _DISTRICT = re.compile(r"\s*(?:huyen|thi\s+xa|thanh\s+pho)\s+(?=\w)")

@@ -8,16 +8,16 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from extract.codes import Code, find_codes
-from extract.dates import DateAt, find_dates
 from extract.field import Field
-from extract.items import sentences
 from extract.notice import Method
 from extract.ntm.bands import COUNT
 from extract.ntm.counts import parse_count
 from extract.ntm.money import parse_figures
 from extract.ntm.survey import Survey
-from extract.phrases import Span, find_phrases
+from extract.parts.items import sentences
+from extract.words.codes import Code, find_codes
+from extract.words.dates import DateAt, find_dates
+from extract.words.phrases import Span, find_phrases
 from normalize.lexicon.units import Units
 
 _PERIOD = re.compile(

@@ -8,15 +8,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extract.field import Field
-from extract.items import PLAIN, Item
 from extract.notice import Status, Target, Unit
 from extract.ntm.bands import COUNT
 from extract.ntm.counts import parse_count
 from extract.ntm.criteria_list import Ref, find_refs, hidden_spans
 from extract.ntm.survey import Survey, TargetAt, heading_target, target_field, targets_in
 from extract.ntm.units import Mention, find_districts
-from extract.phrases import Span, find_phrases
+from extract.parts.items import PLAIN, Item
 from extract.reading import Reading
+from extract.words.phrases import Span, find_phrases
 
 # 14/19 tiêu chí · 05 tiêu chí · bốn tiêu chí; folded
 _COUNT = re.compile(

@@ -12,8 +12,8 @@ from extract.ntm.criteria_list import HIGHEST, Ref, find_refs
 from extract.ntm.results import Result, StatedCount
 from extract.ntm.survey import Survey, heading_target, target_field, target_in
 from extract.ntm.units import link_unit, read_names
-from extract.phrases import Span, find_phrases
 from extract.reading import Reading
+from extract.words.phrases import Span, find_phrases
 from normalize.text import TextLine
 
 # 1 Tiên Mỹ 17/19 TC10, TC17: the ordinal, then after the name the count and the rest

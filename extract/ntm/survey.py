@@ -10,14 +10,14 @@ from dataclasses import dataclass, replace
 
 from extract.draft import DocumentDraft
 from extract.field import Field
-from extract.items import Item, find_items, find_parents
 from extract.notice import Level, Method, Target
 from extract.ntm.trust import phrase_floor, vouched
 from extract.ntm.units import Mention, Whereabouts, find_communes, find_where, link_unit, read_names
-from extract.phrases import find_phrases
+from extract.parts.items import Item, find_items, find_parents
+from extract.parts.zones import Zones
 from extract.reading import Reading
 from extract.rules.tasks import task_items
-from extract.zones import Zones
+from extract.words.phrases import find_phrases
 
 _BASIS = re.compile(r"[\s\"“]*(?:can cu|thuc hien|xet|theo|tren co so|thi hanh)\s")
 _BEHIND_NAME = re.compile(r"\s*(?:[:(–-]|(?:da|moi|hien)?\s*dat\s|con\s|chua\s)")

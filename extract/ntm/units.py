@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from extract.field import Field
-from extract.items import UPPER
 from extract.notice import Level, Method, ParentUnit, Successor, Unit
+from extract.parts.items import UPPER
 from extract.reading import Reading
 from normalize.confusion import plain
 from normalize.fold import fold

@@ -10,7 +10,7 @@ from extract.notice import Status
 from extract.ntm.criteria_list import HIGHEST, Ref, name_pattern
 from extract.ntm.results import Result
 from extract.ntm.survey import Survey
-from extract.phrases import Span
+from extract.words.phrases import Span
 from normalize.text import TextLine
 
 # l Quy hoạch Đạt (an ordinal misread: the name tells which) · Điện Đạt (one lost)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extract.field import Field
-from extract.zones import Zones
+from extract.parts.zones import Zones
 
 _HEAD = re.compile(r"[\W_]*k\wnh\s+g\w{1,3}\s*[:;.,]?\s*")
 

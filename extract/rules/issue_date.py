@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from extract.columns import DATE
-from extract.dates import make_date
 from extract.field import Field, Method
+from extract.parts.columns import DATE
+from extract.parts.zones import Zones
 from extract.reading import Reading
-from extract.zones import Zones
+from extract.words.dates import make_date
 from normalize.fold import fold
 
 _LETTERS_FOR_DIGITS = str.maketrans(

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from extract.casing import sentence_case
 from extract.field import Field, Method
+from extract.parts.zones import Zones
 from extract.reading import Reading
-from extract.zones import Zones
+from extract.words.casing import sentence_case
 from normalize.fold import fold
 from normalize.lexicon.agencies import agency_names
 from normalize.lexicon.find import match_district, match_province

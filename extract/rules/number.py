@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
-from extract.codes import LOST_D, clean_number, clean_symbol, doubtful_d
 from extract.field import Field, Method
-from extract.headings import type_of_title
+from extract.parts.headings import type_of_title
+from extract.parts.zones import Zones
 from extract.reading import Reading
-from extract.zones import Zones
+from extract.words.codes import LOST_D, clean_number, clean_symbol, doubtful_d
 from normalize.lexicon.types import DocumentType, type_of_symbol
 
 # Số: 316 /TB-STNMT · S8: 316 · Số:      /UBND-KTTH (the number not read) · Số 05-BC/HU

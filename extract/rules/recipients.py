@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from extract.codes import clean_symbol
 from extract.field import Field, Method
 from extract.notice import Recipient
+from extract.parts.zones import Zones
 from extract.reading import Reading
-from extract.zones import Zones
+from extract.words.codes import clean_symbol
 from normalize.lexicon.agencies import agency_names
 from normalize.match import best_of
 

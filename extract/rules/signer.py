@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from extract.casing import sentence_case
 from extract.draft import SignerDraft
 from extract.field import Field, Method
-from extract.names import name_within, surnames
 from extract.notice import Authority
+from extract.parts.zones import Zones
 from extract.reading import Reading
-from extract.titles import match_title
-from extract.zones import Zones
+from extract.words.casing import sentence_case
+from extract.words.names import name_within, surnames
+from extract.words.titles import match_title
 from normalize.fold import fold
 
 SURE = 0.97

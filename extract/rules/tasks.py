@@ -9,14 +9,14 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from extract.codes import find_codes
-from extract.dates import DateAt, find_dates
 from extract.field import Field
-from extract.items import PLAIN, UPPER, Item, find_items, find_parents, sentences
 from extract.notice import Method, Task
-from extract.phrases import find_phrases, word_pattern
+from extract.parts.items import PLAIN, UPPER, Item, find_items, find_parents, sentences
+from extract.parts.zones import Zones
 from extract.reading import Reading
-from extract.zones import Zones
+from extract.words.codes import find_codes
+from extract.words.dates import DateAt, find_dates
+from extract.words.phrases import find_phrases, word_pattern
 
 # the first words of bodies that can be asked for something, and what they do; folded
 BODY = word_pattern("bodies")

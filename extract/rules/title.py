@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from extract.casing import is_capitals, sentence_case
 from extract.field import Field, Method
-from extract.headings import type_of_title
+from extract.parts.headings import type_of_title
+from extract.parts.zones import Zones
 from extract.reading import Reading
-from extract.zones import Zones
+from extract.words.casing import is_capitals, sentence_case
 from normalize.lexicon.types import document_types, type_of_symbol
 
 # V/v công bố · Về việc điều chỉnh · v/v: · Về kết quả

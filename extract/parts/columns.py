@@ -14,9 +14,9 @@ from typing import Literal
 
 from rapidfuzz import fuzz
 
-from extract.names import looks_like_name, name_within
 from extract.reading import Reading
-from extract.titles import title_at_end
+from extract.words.names import looks_like_name, name_within
+from extract.words.titles import title_at_end
 from normalize.fold import fold
 from normalize.text import TextLine
 from ocr.page import Region

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from extract.columns import Piece, letterhead_pieces, signature_pieces
-from extract.headings import is_heading, opens_body, type_of_title
+from extract.parts.columns import Piece, letterhead_pieces, signature_pieces
+from extract.parts.headings import is_heading, opens_body, type_of_title
 from extract.reading import Reading
 from normalize.fold import fold
 from normalize.text import TextLine

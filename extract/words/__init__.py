@@ -1,0 +1,1 @@
+"""What small stretches of text mean, whatever part they stand in: codes, dates, names, titles, set phrases."""
