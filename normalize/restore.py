@@ -14,7 +14,7 @@ from normalize.tokens import Kind
 
 ROUNDS = 4  # until nothing changes, so that restoring twice is restoring once
 # The beam's posteriors are right as often as they say up to here; beyond it, restored text is not (docs/restore.md).
-CEILING = {Regime.MANGLED: 0.995, Regime.STRIPPED: 0.995}
+CEILING = {Kind.WORD: 0.995, Kind.SIGN: 0.995, Kind.ABBREVIATION: 0.95}
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,5 +161,5 @@ def _certainties(text: Text, run: _Run) -> tuple[float, ...]:
 
 def calibrated(verdict: Verdict) -> float:
     """How often a word with this posterior is right, 0 to 1."""
-    open_ = verdict.piece.kind is Kind.WORD
-    return round(min(verdict.certainty, CEILING.get(verdict.regime, 1.0) if open_ else 1.0), 4)
+    worn = verdict.regime in (Regime.MANGLED, Regime.STRIPPED)
+    return round(min(verdict.certainty, CEILING.get(verdict.piece.kind, 1.0) if worn else 1.0), 4)

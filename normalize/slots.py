@@ -30,6 +30,7 @@ FIRST = 0.02  # share of words that begin an expected name
 _DIGIT_INSIDE = re.compile(r"[^\W\d_]{2,}\d+[^\W\d_]|é\d")
 _FIGURE_BEFORE = re.compile(r"\d{2}[./_]\Z")
 _FIGURE_AFTER = re.compile(r"[./_]\d{2}")
+_ETH = re.compile("ĐÐ|ÐĐ|Ð")  # the Icelandic letter looks the same; read beside the right one, it is the same stroke
 _APART = re.compile(r"[,.;:]?(?:\s|\Z)")
 
 
@@ -228,7 +229,7 @@ def _lettered(verdict: Verdict, model: Model) -> Verdict:
     """Put Đ back into a code or an abbreviation by the closed list."""
     piece = verdict.piece
     if verdict.regime is not Regime.FOREIGN and piece.kind is Kind.ABBREVIATION:
-        verdict = replace(verdict, after=verdict.after.replace("Ð", "Đ"))  # the Icelandic letter looks the same
+        verdict = replace(verdict, after=_ETH.sub("Đ", verdict.after))
     if verdict.regime is Regime.FOREIGN or (verdict.regime is Regime.ACCENTED and "Ð" not in piece.text):
         return verdict
     if piece.kind is Kind.CODE and "@" not in piece.text:
