@@ -8,13 +8,17 @@ from itertools import product
 
 # What Đ was read as by models of other languages (Ð is the Icelandic letter), and by Vietnamese ones (doubled).
 READ_AS = ("D", "P", "B", "b", "Ð", "ĐÐ", "ÐĐ", "DP")
-MOST = 50  # times commoner than the abbreviation that stands there, if that is one too
-COMMON = 60  # times that an abbreviation stands in the corpus before anything is taken for it
+# Times that an abbreviation stands in the corpus, and times that it is commoner than the one that stands there (if
+# that is one too), before it is taken for it. Two letters are soon something else (TD: tín dụng), and codes are exact.
+SURE = (60, 50)
+LIKELY = (8, 20)
 _PART = re.compile(r"[^\W\d_]{2,}")
 
 
-def variants(known: Mapping[str, int]) -> dict[str, str]:
+def variants(known: Mapping[str, int], exact: bool = True) -> dict[str, str]:
     """Damaged form → the abbreviation that it is, for those with Đ in `known` (abbreviation → count).
+
+    `exact`: for the letters of codes; without it, longer ones need less to be taken.
 
     >>> forms = variants({"QĐ": 900, "BCĐ": 80, "DB": 40, "ĐB": 90})
     >>> forms["QD"], forms["QP"], forms["BCD"], "BCH" in forms, "DB" in forms
@@ -22,8 +26,9 @@ def variants(known: Mapping[str, int]) -> dict[str, str]:
     """
     forms: dict[str, str] = {}
     for name in sorted(known, key=lambda n: (-known[n], n)):
-        for form in _damaged(name) if known[name] >= COMMON else ():
-            if known[name] >= MOST * known.get(form, 0):
+        least, times = SURE if exact or len(name) < 3 else LIKELY
+        for form in _damaged(name) if known[name] >= least else ():
+            if known[name] >= times * known.get(form, 0):
                 forms.setdefault(form, name)
     return forms
 

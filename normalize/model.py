@@ -36,7 +36,8 @@ class Model:
     inventory: frozenset[str] = frozenset()
     folded: frozenset[str] = frozenset()
     abbreviations: Mapping[str, int] = field(default_factory=dict)
-    damaged: Mapping[str, str] = field(default_factory=dict)
+    damaged: Mapping[str, str] = field(default_factory=dict)  # abbreviations; the next: letters of codes
+    damaged_codes: Mapping[str, str] = field(default_factory=dict)
 
     def number(self, piece: Piece) -> int | None:
         """The number under which the language model knows a piece; None for what it does not see."""
@@ -74,7 +75,7 @@ def load(path: Path) -> Model:
     bare = _by_letters(syllables)
     return Model(
         language, numbers, syllables, channels | {"stripped": Stripped(bare)}, frozenset(syllables), frozenset(bare),
-        head["abbreviations"], variants(head["abbreviations"]),
+        head["abbreviations"], variants(head["abbreviations"], exact=False), variants(head["abbreviations"]),
     )  # fmt: skip
 
 

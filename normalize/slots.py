@@ -233,7 +233,7 @@ def _lettered(verdict: Verdict, model: Model) -> Verdict:
     if verdict.regime is Regime.FOREIGN or (verdict.regime is Regime.ACCENTED and "Ð" not in piece.text):
         return verdict
     if piece.kind is Kind.CODE and "@" not in piece.text:
-        return replace(verdict, after=repaired(piece.text, model.damaged))
+        return replace(verdict, after=repaired(piece.text, model.damaged_codes))
     if verdict.after in model.damaged:
         return replace(verdict, after=model.damaged[verdict.after])
     return verdict
