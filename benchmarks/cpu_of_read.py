@@ -1,6 +1,6 @@
 """CPU of `thongbao read FILE` against bare Tesseract with one thread on the same page images.
 
-    python benchmarks/cpu_of_read.py SCAN.pdf…
+    python -m benchmarks.cpu_of_read [SCAN.pdf…]
 
 Prints, for each file, the CPU seconds (own and children's) of: bare `tesseract -l vie` over the scan's page images
 at the resolution they were scanned in; the same over the images as the OCR stage prepares them (200 dpi at most,
@@ -20,13 +20,11 @@ from pathlib import Path
 
 import cv2
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-
 from ocr.clean import clean
 from ocr.render import Pixels, render
 from ocr.source import Limits, identify
 
+ROOT = Path(__file__).resolve().parent.parent
 TARGET = 1.3
 SCANNED = 1200  # dpi: no scan is finer, so each is rendered in its own resolution
 STAGE = "import sys; from pathlib import Path; from ocr.read import read_pages; from ocr.source import identify; \
