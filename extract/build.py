@@ -45,10 +45,10 @@ def extract(text: Text, *, ident: str, source: Source, produced_by: ProducedBy, 
 
 def reading(text: Text) -> Reading:
     """Restore a text in two passes: the first tells which district it is about, the second expects its communes."""
-    first = restore(text)
+    first = restore(text, settle=False)
     if not any(block.regime in (Regime.MANGLED, Regime.STRIPPED) for block in first.blocks):
         return Reading(first.text, first.certainty)
-    second = restore(text, expected_names(Reading(first.text, first.certainty)))
+    second = restore(text, expected_names(Reading(first.text, first.certainty)), settle=False)
     mangled = any(block.regime is Regime.MANGLED for block in second.blocks)
     return Reading(second.text, second.certainty, mangled)
 

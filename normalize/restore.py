@@ -42,16 +42,17 @@ class Restored:
     blocks: tuple[Block, ...]
 
 
-def restore(text: Text, boost: Sequence[str] = (), model: Model | None = None) -> Restored:
+def restore(text: Text, boost: Sequence[str] = (), model: Model | None = None, *, settle: bool = True) -> Restored:
     """Restore a text; `boost` holds names that are expected in it (communes of the district, criteria, agencies).
 
-    Candidates are kept between calls, so that a second pass with the district's names costs little.
+    Without `settle` it is done once, in half the time: restoring the result again might then change a word or two.
+    Candidates are kept between calls, so that a second pass with the district's names costs less than the first.
 
     >>> from normalize.text import from_lines
     >>> restore(from_lines(["Thuc hién Ké hoach sé 18/KH-UBND"])).text.string
     'Thực hiện Kế hoạch số 18/KH-UBND\\n'
     """
-    run = _settled(text.string, boost, model or packaged())
+    run = _settled(text.string, boost, model or packaged(), ROUNDS if settle else 1)
     restored = text.replace_all(_edits(run.changes))
     return Restored(restored, run.changes, _certainties(text, run), run.blocks)
 
@@ -64,7 +65,7 @@ def restore_string(
     >>> restore_string("Uy ban nhan dan tinh Lang Son")[0]
     'Ủy ban nhân dân tỉnh Lạng Sơn'
     """
-    run = _settled(unicodedata.normalize("NFC", string), boost, model or packaged())
+    run = _settled(unicodedata.normalize("NFC", string), boost, model or packaged(), ROUNDS)
     return run.string, run.changes
 
 
@@ -78,12 +79,12 @@ class _Run:
     first: tuple[Verdict, ...]
 
 
-def _settled(string: str, boost: Sequence[str], model: Model) -> _Run:
-    """Restore until nothing changes."""
+def _settled(string: str, boost: Sequence[str], model: Model, rounds: int) -> _Run:
+    """Restore until nothing changes, so many times at most."""
     known: Known = {}
     blocks, verdicts = judge(string, boost, model, known)
     run = _Run(*_applied(string, (), verdicts), blocks, tuple(verdicts))
-    for _ in range(ROUNDS - 1):
+    for _ in range(rounds - 1):
         if not run.changes:
             break
         _, again = judge(run.string, boost, model, known)
