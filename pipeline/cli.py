@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pipeline.cli_restore import restore
 from pipeline.cli_units import units
 
 if TYPE_CHECKING:
@@ -140,6 +141,7 @@ def export(folder: Path, form: str, out: Path | None) -> None:
 
 
 main.add_command(units)
+main.add_command(restore)
 
 
 def _maker(settings: Settings, text: bool) -> Make:
