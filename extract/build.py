@@ -24,8 +24,10 @@ from extract.rules.recipients import find_recipients
 from extract.rules.signer import find_signer
 from extract.rules.tasks import find_tasks
 from extract.rules.title import find_subject, find_type
-from normalize.gate import Regime
-from normalize.restore import restore
+from normalize.figures import CERTAINTY as FIGURE
+from normalize.figures import Mended, mend_figures
+from normalize.gate import Block, Regime
+from normalize.restore import Restored, restore
 from normalize.text import Text
 
 
@@ -45,12 +47,18 @@ def extract(text: Text, *, ident: str, source: Source, produced_by: ProducedBy, 
 
 def reading(text: Text) -> Reading:
     """Restore a text in two passes: the first tells which district it is about, the second expects its communes."""
-    first = restore(text, settle=False)
-    if not any(block.regime in (Regime.MANGLED, Regime.STRIPPED) for block in first.blocks):
-        return Reading(first.text, first.certainty)
-    second = restore(text, expected_names(Reading(first.text, first.certainty)), settle=False)
-    mangled = any(block.regime is Regime.MANGLED for block in second.blocks)
-    return Reading(second.text, second.certainty, mangled)
+    mended = mend_figures(text)
+    first = _reading(restore(mended.text, settle=False), mended)
+    if not any(block.regime in (Regime.MANGLED, Regime.STRIPPED) for block in first[1]):
+        return first[0]
+    return _reading(restore(mended.text, expected_names(first[0]), settle=False), mended)[0]
+
+
+def _reading(restored: Restored, mended: Mended) -> tuple[Reading, tuple[Block, ...]]:
+    """The restored text with what is known of each word; figures that were mended are less certain."""
+    certainty = tuple(min(c, FIGURE) if i in mended.words else c for i, c in enumerate(restored.certainty))
+    mangled = any(block.regime is Regime.MANGLED for block in restored.blocks)
+    return Reading(restored.text, certainty, mangled), restored.blocks
 
 
 def draft_notice(zones: Zones) -> NoticeDraft:

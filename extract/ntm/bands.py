@@ -30,9 +30,13 @@ _RANGE = (
 # Số xã đạt 15-18 tiêu chí · 05 xã đạt từ 15 đến 18 tiêu chí · Nhóm đạt 19 tiêu chí · xã dưới 5 tiêu chí; folded
 _BAND = re.compile(
     rf"(?:(?P<before>{COUNT}|khong(?:\s+con|\s+co)?)\s+)?(?:so\s+)?(?:xa|nhom(?:\s+xa)?|nhom\s+\d|don\s+vi)(?:\s+nao)?"
-    rf"\s+(?:(?:da|deu|hien|moi|co)\s+)*(?:(?:dat|hoan\s+thanh|co)\s+)?"
+    rf"\s+(?:(?:da|deu|hien|moi|co)\s+)*(?:(?:dat|hoan\s+thanh|co|giu\s+vung|duy\s+tri|giu|bao\s+dam)\s+)?"
     r"(?:duoc\s+|chuan\s+(?:(?:ntm|nong\s+thon\s+moi)\s*[(,–-]\s*(?:dat\s+)?)?|so\s+tieu\s+chi\s+(?:dat\s+)?)?"
     rf"{_RANGE}"
+)
+# • Đạt 16 - 18 tiêu chí: 02 xã (Viên An, Liêu Tú): what an item begins with, its subject stands above
+_BARE = re.compile(
+    rf"(?P<before>(?!))?\W*(?:\w\s+)?(?:(?:so|nhom)\s+)?dat\s+(?:duoc\s+)?{_RANGE}\s*[:,–-]\s*(?:co\s+)?(?=(?:{COUNT})\s+xa(?!\w))"
 )
 # 05 xã còn lại gồm Ea Kuêh, Ea Tar đạt từ 11 đến 13 tiêu chí: the list stands before the range; marks off, case kept
 _LIST_FIRST = re.compile(
@@ -73,9 +77,10 @@ def _in_sentence(survey: Survey, index: int, start: int, end: int) -> Iterator[B
     whole = survey.whole
     turned = list(_turned(survey, index, start, end))
     yield from turned
+    bare = _BARE.match(whole.flowing, start, end)
     heads = [
         (match, count)
-        for match in _BAND.finditer(whole.flowing, start, end)
+        for match in ([bare] if bare else _BAND.finditer(whole.flowing, start, end))
         if (count := _count_span(whole, match, end))
         and not any(one.start < match.end() and match.start() < one.end for one in turned)
     ]

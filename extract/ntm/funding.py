@@ -48,6 +48,7 @@ def _of_item(survey: Survey, index: int, item: Item) -> Iterator[FundingDraft]:
     parts_of: dict[int, str] = {}
     skipped: set[int] = set()
     below = _below(survey, index)
+    shared: str | None = None  # `Ngân sách trung ương: vốn đầu tư …; vốn sự nghiệp …`: one source for both
     for k, amount in enumerate(amounts):
         start = _label_start(survey, amounts[k - 1].end if k else item.content, amount)
         label = _label(whole.string[start : amount.start])
@@ -61,9 +62,17 @@ def _of_item(survey: Survey, index: int, item: Item) -> Iterator[FundingDraft]:
             continue
         if _in_bracket(whole, amount, amounts, k, item.end):
             skipped |= set(parts)
-        if below and k == len(amounts) - 1 and sum(below) == amount.vnd:
+        if k == len(amounts) - 1 and any(sum(parted) == amount.vnd for parted in below):
             continue
         source, part = (parts_of[k], label) if k in parts_of else _source(survey, index, label)
+        if (
+            part is None
+            and k not in parts_of
+            and shared
+            and whole.string[amounts[k - 1].end : start].strip() in ("", ";", ",")
+        ):
+            source, part = shared, label
+        shared = source if part is not None and ": " in whole.flat(start, amount.start) + " " else shared if k else None
         yield _entry(whole, amount, source, part, bool(below) and k == len(amounts) - 1)
 
 
@@ -114,16 +123,15 @@ def _parts(whole: Reading, amounts: list[Amount], k: int, end: int) -> list[int]
     return []
 
 
-def _below(survey: Survey, index: int) -> list[int]:
-    """The first amount of each bullet below an item."""
-    firsts = []
-    for child, parent in enumerate(survey.parents):
-        item = survey.items[child]
-        if parent == index and item.depth != PLAIN:
-            firsts += [
-                amount.vnd for amount in [next(find_amounts(survey.whole, item.content, item.end), None)] if amount
-            ]
-    return firsts
+def _below(survey: Survey, index: int) -> tuple[list[int], ...]:
+    """The amounts of the bullets below an item: the first of each, and all of them; nothing where there are none."""
+    told = [
+        [amount.vnd for amount in find_amounts(survey.whole, item.content, item.end)]
+        for item, parent in zip(survey.items, survey.parents, strict=True)
+        if parent == index and item.depth != PLAIN
+    ]
+    firsts, everything = [row[0] for row in told if row], [vnd for row in told for vnd in row]
+    return (firsts, everything) if firsts else ()
 
 
 def _label_start(survey: Survey, at: int, amount: Amount) -> int:

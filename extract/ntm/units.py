@@ -39,7 +39,14 @@ _DISTRICT_AFTER = re.compile(
 _DISTRICT = re.compile(r"(?<!\w)(?P<type>huyen|thi\s+xa|thanh\s+pho|quan|tp\.?|tx\.?)\s+(?=\w)")
 _PROVINCE = re.compile(r"(?<!\w)(?P<type>tinh|thanh\s+pho|tp\.?)\s+(?=\w)")
 _TYPES = {fold(kind): kind for kind in ("xã", "phường", "thị trấn", "đặc khu")}
-_NO_NAMES = ("nong thon", "ntm", "hoi", "so ", "ubnd", "vien", "quoc gia", "huyen", "tinh")
+_HEADED = re.compile(r"(?<!\w)(?:tinh|thanh pho|tp)(?!\w)")
+# Capitalised words behind `xã` or in its lists that begin no commune's name. Whole phrases: there are communes called
+# Hội An, Viên An, Tịnh Hà, Huyền Hội and Sơ Pai.
+_NO_NAMES = re.compile(
+    r"(?:nong thon|ntm|ubnd|quoc gia|vien (?:kiem|chuc|thong)|hoi (?:dong|nong|vien|lien|cuu|chu|phu|khuyen|nguoi)|"
+    r"so (?:nong|tai|xay|ke|giao|y te|van|noi|cong|lao|thong|tu phap|khoa)|(?:huyen|tinh) (?:uy|doan|doi))(?!\w)"
+)
+_TYPED = re.compile(r"(?:Xã|XÃ|Phường|Thị\s+trấn)\s+(?=\w)")  # …một số xã / Xã Bằng Lang: a new sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,9 +203,11 @@ def read_names(
 ) -> Iterator[NameSpan]:
     """Commune names one after the other from `at`, until something stands there that is no commune's name."""
     first = True
+    typed = _TYPED.match(reading.string, at, end)
+    at = typed.end() if typed else at
     while True:
         run = NAME.match(reading.string, at, end)
-        if run is None or reading.flowing[at : at + 12].startswith(_NO_NAMES):
+        if run is None or _NO_NAMES.match(reading.flowing, at):
             return
         stop, match = _best_prefix(reading, at, run.end(), kind, where, where.district_code)
         if not match.sure and where.district_code:
@@ -321,7 +330,7 @@ def _province(reading: Reading, printed: Sequence[str], where: Whereabouts) -> F
     weights: dict[str, float] = {}
     for vote in votes:
         weights[_code(vote.match)] = weights.get(_code(vote.match), 0) + vote.weight
-    for text in printed:
+    for text in _of_provinces(printed):
         match = _province_match(_without_body(text), where.day)
         if match.sure and match.score > 0.85:
             weights[_code(match)] = weights.get(_code(match), 0) + 3
@@ -335,9 +344,19 @@ def _province(reading: Reading, printed: Sequence[str], where: Whereabouts) -> F
     return _from_printed(reading, printed, code, where)
 
 
+def _of_provinces(printed: Sequence[str]) -> list[str]:
+    """The strings of the letterhead that can name a province: not a district's office, nor the place where it sits.
+
+    `UBND huyện Quang Bình`, `Quang Bình, ngày …`: a district of Hà Giang, however near to Quảng Bình its name is.
+    """
+    below = re.compile(r"(?<!\w)(?:huyen|thi xa|quan|xa|phuong|thi tran)(?!\w)")
+    local = any(below.search(fold(text)) for text in printed)
+    return [text for text in printed if not below.search(fold(text)) and (not local or _HEADED.search(fold(text)))]
+
+
 def _from_printed(reading: Reading, printed: Sequence[str], code: str, where: Whereabouts) -> Field[Unit] | None:
     """The province from the place of the letterhead, where the words `tỉnh X` stand nowhere."""
-    for text in printed:
+    for text in _of_provinces(printed):
         name = _without_body(text)
         match = _province_match(name, where.day)
         at = reading.string.find(name)

@@ -85,6 +85,7 @@ def _recipient(reading: Reading, entry: _Entry) -> Field[Recipient] | None:
     name = re.sub(r"\s*\([^()]{0,4}$", "", reading.flat(entry.start, why.start() if why else end)).strip(" -–;.,:ˆ`'|*")
     if sum(c.isalpha() for c in name) < 2:
         return None
+    name = re.sub(r"\b[Il](\d)\b", r"1\1", name)  # UBND I4 xã
     if reading.mangled:  # BCD → BCĐ, HDND → HĐND, where a group can only be that
         name = re.sub(r"\b[A-ZĐ]{3,}\b", lambda group: clean_symbol(group[0]), name)
     known = best_of(name, agency_names())
