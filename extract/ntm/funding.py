@@ -179,6 +179,6 @@ def _source(survey: Survey, index: int, label: str) -> tuple[str, str | None]:
         inner = 3 <= parent.depth < PLAIN or (
             bool(amounts) and parent.depth != PLAIN and not fold(name).startswith("tong")
         )
-        if inner and name and len(name) < 90 and find_phrases(survey.whole, "funding", parent.content, parent.end):
+        if inner and name and _names_source(name) and len(name) < 90 and find_phrases(survey.whole, "funding", parent.content, parent.end):
             return name, label
     return label, None
