@@ -37,6 +37,7 @@ _SCAN = re.compile(
     r"""
     (?P<mail>[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}|(?:https?://|www\.)\S{1,200})
   | (?P<code>\d[\d.]{0,9}\s?/(?=[\w.&-]{0,20}?[^\W\d_]{2})[\w/.&-]{1,60}\b)  # 18/KH-UBND, 30/2020/NĐ-CP, 316 /TB-STNMT
+  | (?P<party>\d{1,5}\s?-\s?[A-ZĐ][A-ZĐr]{1,3}\s?/\s?[A-ZĐ]{2,8}\b)            # 19-NQ/HU, 14514-CV/VPTW
   | (?P<number>\d+(?:[.,:/%-]\d+)*%?(?!\w))                             # 14.574, 18/01/2023, 7h is no number
   | (?P<roman>(?<!\w)[IVXL]+(?=[.)/]|\s-)(?!\w))                       # II. III)
   | (?P<marker>(?<!\w)[a-zđA-ZĐ]?\d?(?=\))(?<=\w))                       # a) b1)
@@ -54,8 +55,8 @@ _MEASURE_NAMES = "mm cm km kg kV kv KV kW kw KW kWh kVA MW m2 m3 ml mg dB Hz MHz
 _MEASURES = frozenset(_MEASURE_NAMES.split())
 _ROMAN = re.compile(r"(?=[IVXL])(XL|L?X{0,3})(IX|IV|V?I{0,3})")
 _KINDS = {
-    "mail": Kind.CODE, "measure": Kind.NUMBER, "code": Kind.CODE, "number": Kind.NUMBER, "roman": Kind.MARKER,
-    "marker": Kind.MARKER, "stop": Kind.STOP, "other": Kind.OTHER,
+    "mail": Kind.CODE, "party": Kind.CODE, "measure": Kind.NUMBER, "code": Kind.CODE, "number": Kind.NUMBER,
+    "roman": Kind.MARKER, "marker": Kind.MARKER, "stop": Kind.STOP, "other": Kind.OTHER,
 }  # fmt: skip
 
 

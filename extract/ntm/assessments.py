@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from extract.draft import AssessmentDraft, StatedDraft
 from extract.field import Field
 from extract.notice import Criterion, Method, Outcome, Status, Target, Unit
+from extract.ntm.bracketed import find_bracketed
 from extract.ntm.criteria_sets import choose_set, judge
 from extract.ntm.naming import Named, find_fit, find_planned, find_recognised
 from extract.ntm.results import Result, find_results
@@ -45,7 +46,7 @@ def find_assessments(
     rows = find_rows(survey, taken)
     spans = [*taken, *(row.span for row in rows), *spans_of_verdicts(survey)]
     results = [*find_results(survey, spans), *(row.result for row in rows)]
-    results += find_verdict_rows(survey, results)
+    results += [*find_bracketed(survey, taken), *find_verdict_rows(survey, results)]
     for result in sorted(results, key=lambda r: r.cue):
         _add(survey, found, result, planned)
     for named in find_fit(survey, taken):

@@ -86,9 +86,9 @@ def _is_source(survey: Survey, index: int, start: int, end: int, label: str) -> 
 
 def _names_source(label: str) -> bool:
     """Is a total's label a source of its own? `Trong năm đã huy động` only leads in the sources that follow."""
-    return re.search(r"\b(?:ngan sach|von|nguon|tin dung|doanh nghiep|dong gop)\b", fold(label)) is not None and (
-        re.search(r"\b(?:da|duoc)\s+huy dong\b|\btrong nam\b|^tong\b", fold(label)) is None
-    )
+    return re.search(
+        r"\b(?:ngan sach|von|nguon(?! luc)|tin dung|doanh nghiep|dong gop)\b", fold(label)
+    ) is not None and (re.search(r"\b(?:da|duoc)\s+huy dong\b|\btrong nam\b|\btong\b|^ve\b", fold(label)) is None)
 
 
 def _entry(whole: Reading, amount: Amount, source: str, part: str | None, odd_sum: bool) -> FundingDraft:
@@ -179,6 +179,12 @@ def _source(survey: Survey, index: int, label: str) -> tuple[str, str | None]:
         inner = 3 <= parent.depth < PLAIN or (
             bool(amounts) and parent.depth != PLAIN and not fold(name).startswith("tong")
         )
-        if inner and name and _names_source(name) and len(name) < 90 and find_phrases(survey.whole, "funding", parent.content, parent.end):
+        if (
+            inner
+            and name
+            and _names_source(name)
+            and len(name) < 90
+            and find_phrases(survey.whole, "funding", parent.content, parent.end)
+        ):
             return name, label
     return label, None

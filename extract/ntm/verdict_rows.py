@@ -1,4 +1,4 @@
-"""Rows of a table that judges one unit, as lines: `2 Giao thông Chưa đạt` below `TT Tên tiêu chí Kết quả`."""
+"""Rows of a table of verdicts, as lines: `2 Giao thông Chưa đạt` below `TT Tên tiêu chí Kết quả`; or a column each."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extract.notice import Status
+from extract.field import Field
+from extract.notice import Status, Unit
 from extract.ntm.criteria_list import HIGHEST, Ref, name_pattern
 from extract.ntm.results import Result
 from extract.ntm.survey import Survey
@@ -16,9 +17,11 @@ from normalize.text import TextLine
 # l Quy hoạch Đạt (an ordinal misread: the name tells which) · Điện Đạt (one lost)
 # 2 Giao thông Chưa đạt · 15 | Y tế | Đạt · not `1. Quy hoạch: đạt`, which is a heading
 _ROW = re.compile(
-    r"\W*(?:(?P<n>[\dil§]{1,2})\s*[|]?\s+)?(?P<name>[^\W\d][^:;.]{1,70}?)[\s|]+"
-    r"(?P<verdict>chua dat|khong dat|da dat|dat)\W*$"
+    r"\W*(?:(?P<n>[\dil§]{1,2})[\s|_]+)?(?P<name>[^\W\d][^:;.]{1,70}?)[\s|]+"
+    r"(?P<verdicts>(?:chua dat|khong dat|da dat|dat)(?:[\s|]+(?:chua dat|khong dat|da dat|dat))*)\W*$"
 )
+_VERDICT = re.compile(r"chua dat|khong dat|da dat|dat")
+ABOVE = 6  # lines over the first row in which the columns' heads may stand
 FEWEST = 3  # rows that make a table: a single line of this form may be anything
 GAP = 4  # lines between two rows: a page's number, a header that is repeated
 
@@ -27,12 +30,12 @@ GAP = 4  # lines between two rows: a page's number, a header that is repeated
 class _Row:
     line: int
     ref: Ref
-    status: Status
+    statuses: tuple[Status, ...]  # one a column
 
 
 def find_verdict_rows(survey: Survey, results: Sequence[Result]) -> list[Result]:
     """What each table of verdicts says of the unit that the text before it judges."""
-    return [result for table in _tables(survey) if (result := _of_table(table, results)) is not None]
+    return [result for table in _tables(survey) for result in _of_table(survey, table, results)]
 
 
 def spans_of_verdicts(survey: Survey) -> list[Span]:
@@ -46,7 +49,8 @@ def _tables(survey: Survey) -> list[list[_Row]]:
     for row in rows:
         last = tables[-1][-1] if tables else None
         rises = last is None or _number(row) == 0 or _number(row) > max(map(_number, tables[-1]))
-        if last is not None and row.line - last.line <= GAP and rises:
+        alike = last is not None and len(row.statuses) == len(last.statuses)
+        if last is not None and row.line - last.line <= GAP and rises and alike:
             tables[-1].append(row)
         else:
             tables.append([row])
@@ -76,15 +80,32 @@ def _row(survey: Survey, index: int, line: TextLine) -> _Row | None:
     start, end = line.start + found.start("name"), line.start + found.end("name")
     digits = ((line.start + found.start("n"), line.start + found.end("n")),) if number else ()
     name = whole.flat(start, end)
-    ref = Ref(line.start + found.start(), line.start + found.end("verdict"), number, name, digits=digits)
-    missing = found["verdict"] in ("chua dat", "khong dat")
-    return _Row(index, ref, Status.NOT_ACHIEVED if missing else Status.ACHIEVED)
+    ref = Ref(line.start + found.start(), line.start + found.end("verdicts"), number, name, digits=digits)
+    return _Row(index, ref, tuple(map(_status, _VERDICT.findall(found["verdicts"]))))
 
 
-def _of_table(table: Sequence[_Row], results: Sequence[Result]) -> Result | None:
-    """The table's verdicts, said of the units that the last result above it is about."""
+def _status(verdict: str) -> Status:
+    return Status.NOT_ACHIEVED if verdict in ("chua dat", "khong dat") else Status.ACHIEVED
+
+
+def _of_table(survey: Survey, table: Sequence[_Row], results: Sequence[Result]) -> Iterator[Result]:
+    """A column's verdicts are of the unit that heads it; of a single column, of the unit judged last above it."""
+    heads = _heads(survey, table)
+    for column, unit in enumerate(heads):
+        cue = (table[0].ref.start, table[0].ref.end)
+        yield Result((unit,), None, cue, (), tuple((row.ref, row.statuses[column]) for row in table))
     above = [result for result in results if result.cue[0] < table[0].ref.start]
-    if not above:
-        return None
-    last = max(above, key=lambda result: result.cue[0])
-    return Result(last.units, last.target, last.cue, (), tuple((row.ref, row.status) for row in table))
+    if above and not heads and len(table[0].statuses) == 1:
+        last = max(above, key=lambda result: result.cue[0])
+        yield Result(last.units, last.target, last.cue, (), tuple((row.ref, row.statuses[0]) for row in table))
+
+
+def _heads(survey: Survey, table: Sequence[_Row]) -> list[Field[Unit]]:
+    """The units named in the line that heads the columns; none unless there are as many as columns."""
+    columns = len(table[0].statuses)
+    lines = survey.whole.text.lines[max(0, table[0].line - ABOVE) : table[0].line]
+    for line in reversed(lines):
+        named = [mention.unit for mention in survey.communes_in(line.start, line.end)]
+        if len(named) == columns and columns > 1:
+            return named
+    return []

@@ -1,0 +1,47 @@
+"""Counts in brackets behind a commune's name: `là Mỹ Lung (đạt 18/19 tiêu chí) và Xuân Thủy (đạt 16/19 tiêu chí)`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extract.notice import Level, Status
+from extract.ntm.results import Result, StatedCount
+from extract.ntm.survey import Survey
+from extract.ntm.units import NAME, link_unit
+from extract.words.phrases import Span
+from normalize.lexicon.find import match_commune
+
+# (đạt 18/19 tiêu chí) · (hiện đạt 16/19 TC) · (17/19 tiêu chí); folded
+_BRACKET = re.compile(
+    r"\s*\(\s*(?:(?:hien|da|moi|uoc)\s+)*(?:dat\s+)?(?P<n>\d{1,2})\s*/\s*(?P<total>\d{1,2})\s*(?:tieu\s+chi|tc)\s*\)"
+)
+LONGEST = 40  # characters of a commune's name, looked back from the bracket
+
+
+def find_bracketed(survey: Survey, taken: Sequence[Span]) -> list[Result]:
+    """The counts that stand in brackets behind names, outside the spans that tell bands."""
+    whole = survey.whole
+    found = _BRACKET.finditer(whole.flowing, survey.report_start, survey.zones.body_end)
+    free = (match for match in found if not any(a <= match.start() < b for a, b in taken))
+    return [result for match in free for result in _result(survey, match)]
+
+
+def _result(survey: Survey, match: re.Match[str]) -> Iterator[Result]:
+    """The result, where a commune of the district surely stands before the bracket."""
+    whole, where = survey.whole, survey.where
+    for start in _starts(survey, match.start()):
+        name = whole.flat(start, match.start())
+        linked = match_commune(name, where.day, where.district_code, where.province_code)
+        if linked.sure:
+            unit = link_unit(whole, start, match.start(), linked, Level.COMMUNE, "xã", where)
+            n, total = (whole.field(int(match[part]), *match.span(part), "bracketed_count") for part in ("n", "total"))
+            yield Result((unit,), None, match.span(), (StatedCount(Status.ACHIEVED, n, total),), ())
+            return
+
+
+def _starts(survey: Survey, end: int) -> list[int]:
+    """Where a name that ends at the bracket may begin, the longest first."""
+    text = survey.whole.string
+    runs = [run for run in NAME.finditer(text, max(0, end - LONGEST), end) if run.end() == end]
+    return [run.start() + word.start() for run in runs for word in re.finditer(r"\S+", run.group())]
