@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import lzma
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -22,7 +22,7 @@ from normalize.tokens import Kind, Piece
 
 PACKAGED = Path(__file__).parent / "data" / "model" / "restore.bin"
 _STEP = 1 / 12  # nats a quantum of a stored probability
-_MAGIC = b"thongbao-restore 1\n"
+_MAGIC = b"thongbao-restore 2\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def load(path: Path) -> Model:
         raise ValueError(f"{path}: not a restoration model; make one with `python -m normalize.train`")
     size = int.from_bytes(raw[len(_MAGIC) : len(_MAGIC) + 4], "little")
     at = len(_MAGIC) + 4
-    head = json.loads(lzma.decompress(raw[at : at + size]))
+    head = json.loads(zlib.decompress(raw[at : at + size]))
     arrays = _unpacked(raw[at + size :], head["arrays"])
     words = tuple(head["words"])
     language = LanguageModel(words, tuple(_grams(arrays, n, len(words)) for n in range(1, 5)))
@@ -113,10 +113,10 @@ def save(model: Model, path: Path) -> None:
     }
     body, index = b"", {}
     for name, array in arrays.items():
-        packed = lzma.compress(array.tobytes(), preset=6)
+        packed = zlib.compress(array.tobytes(), 9)
         index[name] = [len(body), len(packed)]
         body += packed
-    packed_head = lzma.compress(json.dumps(head | {"arrays": index}, ensure_ascii=False).encode(), preset=9)
+    packed_head = zlib.compress(json.dumps(head | {"arrays": index}, ensure_ascii=False).encode(), 9)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(_MAGIC + len(packed_head).to_bytes(4, "little") + packed_head + body)
 
@@ -140,7 +140,7 @@ def _planes(name: str, deltas: NDArray[np.int64]) -> dict[str, NDArray[np.uint8]
 
 def _unpacked(body: bytes, index: dict[str, list[int]]) -> dict[str, NDArray[np.uint8]]:
     return {
-        name: np.frombuffer(lzma.decompress(body[start : start + size]), np.uint8)
+        name: np.frombuffer(zlib.decompress(body[start : start + size]), np.uint8)
         for name, (start, size) in index.items()
     }
 
