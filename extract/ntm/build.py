@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from extract.draft import DocumentDraft, NtmDraft
+from extract.draft import DocumentDraft, FundingDraft, NtmDraft
 from extract.ntm.assessments import find_assessments
 from extract.ntm.attendance import find_attendance
 from extract.ntm.bands import bands_of, find_bands
 from extract.ntm.funding import find_funding
+from extract.ntm.funding_rows import find_funding_rows
 from extract.ntm.programme import find_as_of, find_average, find_inspection, find_period, find_total, find_year
 from extract.ntm.survey import Survey, make_survey
 from extract.parts.zones import Zones
 from extract.words.phrases import find_phrases
+from normalize.fold import fold
 
 
 def build_ntm(zones: Zones, document: DocumentDraft) -> NtmDraft | None:
@@ -33,9 +35,18 @@ def build_ntm(zones: Zones, document: DocumentDraft) -> NtmDraft | None:
         average_criteria=find_average(survey),
         bands=bands_of(bands),
         assessments=assessments,
-        funding=find_funding(survey),
+        funding=_once((*find_funding(survey), *find_funding_rows(survey))),
     )
     return draft if _reports(survey, draft) else None
+
+
+def _once(found: tuple[FundingDraft, ...]) -> tuple[FundingDraft, ...]:
+    """A source told in prose and again in a table counts once."""
+    kept: dict[tuple[str, str, int], FundingDraft] = {}
+    for entry in found:
+        key = (fold(entry.source or ""), fold(entry.item or ""), entry.amount_vnd.value)
+        kept.setdefault(key, entry)
+    return tuple(kept.values())
 
 
 def _speaks_of_programme(zones: Zones) -> bool:

@@ -1,0 +1,95 @@
+"""Rows of a table of money, as lines: `1 Ngân sách trung ương 14.574` below `Đơn vị tính: triệu đồng`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extract.draft import FundingDraft
+from extract.ntm.money import parse_figures
+from extract.ntm.survey import Survey
+from extract.words.phrases import Span
+from normalize.fold import fold
+from normalize.text import TextLine
+
+# Đơn vị tính: triệu đồng · (ĐVT: triệu đồng) · Đơn vị: tỷ đồng · Số tiền (triệu đồng); folded
+_UNIT = re.compile(
+    r"(?:don\s*vi(?:\s+tinh)?|dvt)\s*[:;.]?\s*(?P<a>nghin|ngan|trieu|ty|ti)?\s*dong|"
+    r"(?:so\s+(?:tien|von)|kinh\s+phi|gia\s+tri|ke\s+hoach|thuc\s+hien|von)\s*[|(]+\s*(?P<b>nghin|ngan|trieu|ty|ti)?\s*dong\s*\)"
+)
+_FIGURE = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
+# 1 Ngân sách trung ương 14.574 · - Vốn sự nghiệp | 1.250 | 1.100 · II. Vốn tín dụng 12.000
+_ROW = re.compile(
+    rf"^\W*(?:(?P<mark>\d{{1,2}}(?:\.\d)?|[IVXl]{{1,4}}|[a-dđ])\s*[.)|]?\s+)?(?P<label>[^\W\d][^\d|]{{3,90}}?)[\s|:]+"
+    rf"(?P<first>{_FIGURE})(?P<more>(?:[\s|]+(?:{_FIGURE})%?)*)[\s|.;]*$"
+)
+_SOURCE = re.compile(
+    r"\b(?:ngan sach|von|nguon|tin dung|doanh nghiep|dong gop|nhan dan|cong dong|xa hoi hoa|long ghep)\b"
+)
+_TOTAL = re.compile(r"\W*(?:tong|cong\b)")
+_FACTORS = {"nghin": 10**3, "ngan": 10**3, "trieu": 10**6, "ty": 10**9, "ti": 10**9, "": 1}
+LINES = 30  # of one table below the line that gives its unit
+FEWEST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    label: str
+    vnd: int
+    span: Span
+    columns: int
+
+
+def find_funding_rows(survey: Survey) -> tuple[FundingDraft, ...]:
+    """The sources that tables of money list; totals left out. A row whose parts follow it is their source."""
+    lines = [line for line in survey.whole.text.lines if survey.report_start <= line.start < survey.zones.body_end]
+    found: list[FundingDraft] = []
+    for index, line in enumerate(lines):
+        unit = _UNIT.search(survey.whole.flowing, line.start, line.end)
+        if unit:
+            factor = _FACTORS[unit["a"] or unit["b"] or ""]
+            found += _entries(survey, list(_rows(survey, lines[index + 1 : index + 1 + LINES], factor)))
+    return tuple(found)
+
+
+def _rows(survey: Survey, lines: Sequence[TextLine], factor: int) -> Iterator[_Row]:
+    for line in lines:
+        row = _ROW.match(survey.whole.string[line.start : line.end])
+        if row is None:
+            continue
+        vnd = parse_figures(row["first"]) * factor
+        label = " ".join(row["label"].split()).strip(" .,:;|-")
+        if vnd == vnd.to_integral_value() and not _TOTAL.match(fold(label)):
+            span = (line.start + row.start("first"), line.start + row.end("first"))
+            yield _Row(label, int(vnd), span, 1 + len(row["more"].split()))
+
+
+def _entries(survey: Survey, rows: Sequence[_Row]) -> Iterator[FundingDraft]:
+    """Rows that name sources; where the next rows add up to one, it is their source and no entry of its own."""
+    if sum(_SOURCE.search(fold(row.label)) is not None for row in rows) < FEWEST:
+        return
+    parent, left = None, 0
+    for index, row in enumerate(rows):
+        parts = _parts(rows, index)
+        if parts:
+            parent, left = row.label, parts
+            continue
+        source, item = (parent, row.label) if left else (row.label, None)
+        left = max(0, left - 1)
+        if left == 0 and item is None and not _SOURCE.search(fold(row.label)):
+            continue
+        field = survey.whole.field(row.vnd, *row.span, "amount_in_table", factor=0.97)
+        if row.columns > 1:
+            field = field.doubt(f"the row has {row.columns} columns of figures; the first was taken", 0.75)
+        yield FundingDraft(source, item, field)
+
+
+def _parts(rows: Sequence[_Row], index: int) -> int:
+    """How many rows below a row add up to it: two at least, or none."""
+    total = 0
+    for count, row in enumerate(rows[index + 1 : index + 7], 1):
+        total += row.vnd
+        if total == rows[index].vnd and count > 1:
+            return count
+    return 0
