@@ -21,8 +21,9 @@ from pathlib import Path
 import cv2
 
 from ocr.clean import clean
+from ocr.limits import Limits
 from ocr.render import Pixels, render
-from ocr.source import Limits, identify
+from ocr.source import identify
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = 1.3

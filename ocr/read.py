@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ocr.errors import EngineFailed
+from ocr.limits import Limits
 from ocr.page import Page
-from ocr.source import Container, Kind, Limits, Source
+from ocr.source import Container, Kind, Source
 
 
 @dataclass(frozen=True, slots=True)

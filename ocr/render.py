@@ -13,7 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocr.errors import DamagedFile, RendererMissing
-from ocr.source import Container, Limits, Sheet, Source
+from ocr.formats.sheet import Sheet
+from ocr.limits import Limits
+from ocr.source import Container, Source
 
 Pixels = NDArray[np.uint8]
 

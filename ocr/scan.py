@@ -13,10 +13,11 @@ from ocr.clean import CleanPage, clean
 from ocr.formats.pdf import text_layer, without_stamps
 from ocr.hand import PLACEHOLDER, mark_hand
 from ocr.layout import Row, arrange
+from ocr.limits import Limits
 from ocr.page import Box, Line, Page, Word
 from ocr.render import PageImage, PageTrouble, render
 from ocr.second import look_again
-from ocr.source import Limits, Source
+from ocr.source import Source
 from ocr.tesseract import Engine, EngineTrouble, ReadWord, words_of
 
 _POINTS = 72.0

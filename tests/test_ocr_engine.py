@@ -14,9 +14,10 @@ import pytest
 from PIL import Image
 
 from ocr import errors, tesseract
+from ocr.limits import Limits
 from ocr.read import read_pages
 from ocr.render import PageTrouble, render
-from ocr.source import Limits, identify
+from ocr.source import identify
 from ocr.tesseract import EngineTrouble, Task, Tesseract, ToolProbe, reading_with, words_of
 
 HEADER = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext\n"

@@ -13,8 +13,9 @@ from PIL import Image
 from ocr import errors
 from ocr.formats.dump import read_dump_page, split_pages
 from ocr.formats.pdf import is_stamp
+from ocr.limits import Limits
 from ocr.read import read_pages
-from ocr.source import Kind, Limits, identify
+from ocr.source import Kind, identify
 
 REAL = Path(__file__).parents[2] / "shared" / "bench" / "real"
 SEED = Path(__file__).parents[2] / "shared" / "bench" / "seed" / "316-tb-stnmt.txt"

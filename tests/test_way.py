@@ -14,8 +14,9 @@ from extract.errors import NotANotice
 from extract.notice import Notice, json_schema, to_json
 from normalize.text import from_pages
 from ocr.errors import ThongbaoError
+from ocr.formats.sheet import Sheet
 from ocr.read import read_pages
-from ocr.source import Container, Kind, Sheet, Source, identify
+from ocr.source import Container, Kind, Source, identify
 from pipeline.read import notice_id, produced_by, read_notice, read_notices, read_text
 from pipeline.settings import Settings
 from tests.pointers import stated

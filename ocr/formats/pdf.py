@@ -12,7 +12,8 @@ from pathlib import Path
 import pikepdf
 
 from ocr.errors import DamagedFile, EncryptedFile, NoPages, RendererMissing, TooLarge
-from ocr.source import Limits, Sheet
+from ocr.formats.sheet import Sheet
+from ocr.limits import Limits
 
 _POINTS = 72.0  # an inch
 _FEWEST_WORDS = 15  # a text layer of fewer words on a page is a stamp, a header or a stray label

@@ -8,7 +8,8 @@ from pathlib import Path
 from PIL import Image, UnidentifiedImageError
 
 from ocr.errors import DamagedFile, TooLarge
-from ocr.source import Limits, Sheet
+from ocr.formats.sheet import Sheet
+from ocr.limits import Limits
 
 Image.MAX_IMAGE_PIXELS = None  # the size in the header is checked here, before anything is decoded
 _FORMATS = ("PNG", "JPEG", "TIFF", "MPO")
