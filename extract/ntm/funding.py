@@ -62,6 +62,8 @@ def _of_item(survey: Survey, index: int, item: Item) -> Iterator[FundingDraft]:
             continue
         if _in_bracket(whole, amount, amounts, k, item.end):
             skipped |= set(parts)
+        if k == len(amounts) - 1 and _led_in(survey, index, amount, item):
+            continue
         if k == len(amounts) - 1 and any(sum(parted) == amount.vnd for parted in below):
             continue
         source, part = (parts_of[k], label) if k in parts_of else _source(survey, index, label)
@@ -82,6 +84,16 @@ def _is_source(survey: Survey, index: int, start: int, end: int, label: str) -> 
         return False
     headed = any(find_phrases(survey.whole, "funding", item.content, item.end) for item in survey.above(index))
     return headed or bool(find_phrases(survey.whole, "funding", start, end))
+
+
+def _led_in(survey: Survey, index: int, amount: Amount, item: Item) -> bool:
+    """`Kế hoạch vốn là 22.398 triệu đồng, cụ thể:`: a total, where the next items go on with amounts."""
+    if not re.fullmatch(
+        r"[\s,;.]*(?:cu the|trong do|bao gom|gom|nhu sau|chia ra)[\s:.]*", survey.whole.flowing[amount.end : item.end]
+    ):
+        return False
+    following = survey.items[index + 1 : index + 4]
+    return any(next(find_amounts(survey.whole, one.content, one.end), None) for one in following)
 
 
 def _names_source(label: str) -> bool:

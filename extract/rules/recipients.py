@@ -23,6 +23,8 @@ _PURPOSE = re.compile(
     r"\(\s*(?P<why>(?:de\s|bao cao|b\s?/\s?c|t\s?/\s?h|p\s?/\s?h|thuc hien|phoi hop|dang\s|theo doi|chi dao|biet|"
     r"de biet|giup|thay b|dua tin|niem yet|kiem tra|th\b|bc\b|ph\b)[^()]*)\)\s*$"
 )
+# (b/ · (b/€ · (uh: what is left of a bracket
+_TORN = re.compile(r"\s*\((?:[^()]{0,4}|\s*\w{0,2}/\W?\w?\W?)$")
 # Tien502 glued to P.KTTH · (Vi16) · 02b · 05 bản
 _TYPIST = re.compile(
     r"\s*(?:\(.*\)?|(?<=[A-ZĐ.])(?:[A-ZĐ][a-zà-ỹ¡]{2,}\w*|[a-zà-ỹ¡]+\d\w*)|\b\d+\s*(?:b\w*|bản)?|[.;,]+)\s*$"
@@ -82,7 +84,7 @@ def _recipient(reading: Reading, entry: _Entry) -> Field[Recipient] | None:
     end = _content_end(reading, entry)
     why = _PURPOSE.search(reading.folded, entry.start, end)
     purpose = reading.flat(why.start("why"), why.end("why")) if why else None
-    name = re.sub(r"\s*\([^()]{0,4}$", "", reading.flat(entry.start, why.start() if why else end)).strip(" -–;.,:ˆ`'|*")
+    name = _TORN.sub("", reading.flat(entry.start, why.start() if why else end)).strip(" -–;.,:ˆ`'|*")
     if sum(c.isalpha() for c in name) < 2:
         return None
     name = re.sub(r"\b[Il](\d)\b", r"1\1", name)  # UBND I4 xã
