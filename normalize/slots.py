@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -104,7 +105,7 @@ def boosted(names: Sequence[str], model: Model) -> Boost:
     first: dict[int, int] = {}
     starts: dict[int, int] = {}
     for name in names:
-        words = [n for p in pieces(name) if (n := model.number(p)) is not None]
+        words = [n for p in _pieces_of(name) if (n := model.number(p)) is not None]
         for a in words[:1]:
             starts[a] = starts.get(a, 0) + 1
         for a, b in pairwise(words):
@@ -113,10 +114,16 @@ def boosted(names: Sequence[str], model: Model) -> Boost:
     if not starts:
         return NO_BOOST
     keys = sorted(pairs)
-    logp = [np.log(0.5 * pairs[k] / first[k >> BITS]) for k in keys]
+    logp = np.log([0.5 * pairs[k] / first[k >> BITS] for k in keys])
     begin = np.full(len(model.language.words), -np.inf, np.float32)
     begin[list(starts)] = np.log(FIRST * np.array(list(starts.values())) / len(names))
-    return Boost(np.array(keys, np.int64), np.array(logp, np.float32), begin)
+    return Boost(np.array(keys, np.int64), logp.astype(np.float32), begin)
+
+
+@lru_cache(maxsize=4096)
+def _pieces_of(name: str) -> tuple[Piece, ...]:
+    """The pieces of an expected name: most names are expected in every notice."""
+    return tuple(pieces(name))
 
 
 def _regime_of(cut: Sequence[Piece], blocks: Sequence[Block]) -> list[Regime]:
