@@ -9,15 +9,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-
-import spacy
-from spacy.language import Language
-from spacy.matcher import PhraseMatcher
+from typing import TYPE_CHECKING
 
 from extract.reading import Reading
 from normalize.fold import fold
 
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.matcher import PhraseMatcher
+
 Span = tuple[int, int]
+
+
+SHORT = 600  # characters of a stretch that is looked through for the words before spaCy is asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,10 @@ def find_phrases(reading: Reading, group: str, start: int = 0, end: int | None =
     [(13, 21)]
     """
     end = len(reading.string) if end is None else end
+    if not _holds(_flat(reading.folded), group) or (
+        end - start < SHORT and not _holds(_flat(reading.folded[start:end]), group)
+    ):
+        return []
     spans = _found(reading.folded).get(group, ())
     first, last = bisect_left(spans, (start, 0)), bisect_left(spans, (end, 0))
     return [span for span in spans[first:last] if span[1] <= end]
@@ -66,8 +74,28 @@ def word_pattern(group: str) -> str:
     return rf"(?:{'|'.join(re.escape(word) for word in words(group))})"
 
 
+@lru_cache(maxsize=256)
+def _flat(folded: str) -> str:
+    """The words of a text, one blank between them and at both ends."""
+    return f" {' '.join(_bare(folded).split())} "
+
+
+@lru_cache(maxsize=512)
+def _holds(flat: str, group: str) -> bool:
+    """Does a text hold any phrase of a group? Many hold none, and spaCy takes 0.45 s to load."""
+    return any(f" {' '.join(_bare(fold(phrase)).split())} " in flat for phrase in _phrases()[group])
+
+
+@cache
+def _phrases() -> dict[str, tuple[str, ...]]:
+    return {cue.group: cue.phrases for cue in cues()}
+
+
 @cache
 def _matcher() -> tuple[Language, PhraseMatcher]:
+    import spacy
+    from spacy.matcher import PhraseMatcher
+
     nlp = spacy.blank("xx")
     matcher = PhraseMatcher(nlp.vocab)
     for cue in cues():
