@@ -110,7 +110,7 @@ def signature_pieces(whole: Reading, lines: tuple[TextLine, ...]) -> list[Piece]
 def _right_start(text: str, filed: bool) -> int:
     """The offset at which the right column begins on a line of a dump; its length if nothing of it is there.
 
-    `Nơi nhận: KT. GIÁM ĐỐC` · `- UBND tỉnh (để b/c); PHÓ GIÁM ĐỐC` · `Nguyễn Hữu Trực` below the Lưu line.
+    `Nơi nhận: KT. GIÁM ĐỐC` · `- UBND tỉnh (để b/c); PHÓ GIÁM ĐỐC` · `Nguyễn Văn Minh` below the Lưu line.
     """
     authority = _AUTHORITY.search(text)
     if authority:

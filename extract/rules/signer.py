@@ -97,7 +97,7 @@ def _name(reading: Reading, after: int) -> Field[str] | None:
 
 
 def _right_surname(field: Field[str]) -> Field[str]:
-    """`Đăng Quang Thiều`: no surname has these marks, one has these letters. The rest of the name is in doubt too."""
+    """`Đăng Văn Hòa`: no surname has these marks, one has these letters. The rest of the name is in doubt too."""
     first, _, rest = field.value.partition(" ")
     known = surnames().get(fold(first), ())
     if first in known or len(known) != 1:
