@@ -127,8 +127,9 @@ def _undecided(
 
 
 @lru_cache(maxsize=4096)
-def _commune(read: str, day: dt.date, district: str | None, province: str | None) -> Linked:
-    found = match_commune(read, day, district, province)
+def _commune(read: str, day: dt.date, district: str | None, province: str | None, mangled: bool) -> Linked:
+    # marks that the decoder put there are no proof: Hoằng Phú or Hoằng Phụ stays unsure in a dump without any
+    found = match_commune(read, day, district, province, marked=False if mangled else None)
     return _spelt_as_read(found, day) if found.sure else found
 
 
@@ -150,7 +151,10 @@ def _best_prefix(
     """The part of a run of capitalised words that is a commune's name: `Vũ Sơn Đã` → `Vũ Sơn`."""
     ends = [start + m.end() for m in re.finditer(r"[^ \n]+", reading.string[start:end])]
     tried = [
-        (stop, _commune(f"{kind} {reading.flat(start, stop)}", where.day, district, where.province_code))
+        (
+            stop,
+            _commune(f"{kind} {reading.flat(start, stop)}", where.day, district, where.province_code, reading.mangled),
+        )
         for stop in ends
     ]
     return max(tried, key=lambda one: (one[1].sure, round(one[1].score, 2), one[0]))
@@ -262,7 +266,12 @@ def _decided(
     """Names of one list: within the district named, no commune twice."""
     if district != where.district_code:
         spans = [
-            (a, b, kind, _commune(f"{kind} {reading.flat(a, b)}", where.day, district, where.province_code))
+            (
+                a,
+                b,
+                kind,
+                _commune(f"{kind} {reading.flat(a, b)}", where.day, district, where.province_code, reading.mangled),
+            )
             for a, b, kind, _ in spans
         ]
     matches = without_doubles([match for *_, match in spans])
