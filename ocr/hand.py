@@ -254,11 +254,6 @@ def is_by_hand(ink: Ink, print_ink: Ink) -> bool:
     return clear or slight >= 2
 
 
-def _fewest_digits(ink: Ink) -> int:
-    """A piece of ink is at most a digit, and a digit is at most three quarters as wide as high."""
-    return max(ink.pieces, int(ink.box.width / (0.75 * max(1, ink.box.height))))
-
-
 def _filled(row: Row, found: Filled, digits: ReadWord | None) -> tuple[ReadWord, ...]:
     """The row's words with those in the gap marked, or replaced by the digits read on their own."""
     gap, line = found.gap, row.words[0].line

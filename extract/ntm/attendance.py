@@ -40,7 +40,6 @@ _COMMUNES = re.compile(
 )
 _OF_PLACE = re.compile(r"\s+(?:huyen|tinh|thanh\s+pho|thi\s+xa)(?!\w)\s?")
 _STOP = re.compile(r"[;,.()]|\bva\b|$")
-_ABSENT_BACK = re.compile(r"[(.;]")  # where the list before `vắng mặt` may begin
 _DAMAGED = re.compile(r"[^\W\d_]\d|\d[^\W\d_]|[§¢|]")  # Sở N1 vụ
 _PERSON = re.compile(r"(?:\s*[:,(–-]\s*|\s)(?:có\s+)?(?:đồng chí|đ/c|ông|bà|Ông|Bà|Đồng chí)\s")
 _REASON = re.compile(r"\s*(?:\(?\s*co\s+ly\s+do\)?|khong\s+(?:co\s+)?ly\s+do|khong\s+phep|co\s+phep)")

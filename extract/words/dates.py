@@ -61,8 +61,3 @@ def _found(reading: Reading, pattern: re.Pattern[str], start: int, end: int | No
         value = make_date(year, month, day)
         if value is not None:
             yield DateAt(match.start(), match.end(), value, pattern is _GLUED)
-
-
-def date_after(dates: list[DateAt], position: int, within: int) -> DateAt | None:
-    """The first date that begins at most `within` characters after `position`."""
-    return next((date for date in dates if position <= date.start <= position + within), None)
