@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import gc
-import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from pipeline.cli_explain import explain
+from pipeline.cli_language import language_option
 from pipeline.cli_restore import restore
 from pipeline.cli_units import units
 
@@ -23,13 +24,6 @@ FILE = click.Path(path_type=Path)
 HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
-def _language(_: click.Context, __: click.Parameter, value: str) -> str:
-    """Refuse what is no name of a language before it stands in a command or a remedy."""
-    if not re.fullmatch(r"\w+(/\w+)?(\+\w+(/\w+)?)*", value, re.ASCII):
-        raise click.BadParameter(f"{value!r} is no name of a language, as vie, script/Vietnamese or vie+eng are.")
-    return value
-
-
 @click.group(context_settings=HELP)
 @click.version_option(package_name="thongbao")
 def main() -> None:
@@ -39,6 +33,7 @@ def main() -> None:
     thongbao doctor                          is all there that is needed?
     thongbao read tb-316.pdf                 one notice, as JSON
     thongbao read scans/*.pdf --out notices  many notices, a file each
+    thongbao explain tb-316.pdf /document/date   how did this value come about?
     thongbao export notices --to csv         tables of them all
     thongbao units find "Long Dong"          which unit is that, and what is it today?
     """
@@ -50,7 +45,7 @@ def main() -> None:
 @click.argument("files", nargs=-1, required=True, type=FILE)
 @click.option("--out", type=FOLDER, help="Write DIR/<stem>.json for each file instead of printing.", metavar="DIR")
 @click.option("--text", is_flag=True, help="Give the restored full text, page by page, instead of JSON.")
-@click.option("--language", default="vie", show_default=True, callback=_language, help="Tesseract's name of it.")
+@language_option
 @click.option("--quiet", is_flag=True, help="Say nothing but failures.")
 def read(files: tuple[Path, ...], out: Path | None, text: bool, language: str, quiet: bool) -> None:
     """Read scans (PDF, PNG, JPEG, TIFF) and OCR dumps (text) into notice documents.
@@ -140,6 +135,7 @@ def export(folder: Path, form: str, out: Path | None) -> None:
     sys.exit(bad[0].exit_code if bad else 0)
 
 
+main.add_command(explain)
 main.add_command(units)
 main.add_command(restore)
 

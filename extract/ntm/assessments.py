@@ -16,6 +16,7 @@ from extract.ntm.rows import find_rows
 from extract.ntm.survey import Survey, targets_in
 from extract.ntm.trust import AGREED, COUNTED, SHORT_PHRASE, phrase_floor, vouched
 from extract.ntm.verdict_rows import find_verdict_rows, spans_of_verdicts
+from extract.trail import missed
 from normalize.lexicon.criteria import CriteriaSet
 
 Key = tuple[str, Target]
@@ -99,6 +100,7 @@ def _draft(survey: Survey, judged: _Judged, period: str | None) -> AssessmentDra
     total = stated.total.value if stated.total else None
     chosen = choose_set(judged.target.value, judged.unit.value.level, survey.where.day, period, refs, total)
     if chosen is None:
+        missed("/ntm/assessments", "criteria_set", f"no set of criteria fits {judged.unit.value.name} on that day")
         return AssessmentDraft(judged.unit, judged.target, judged.outcome, None, stated)
     criteria = _criteria(survey, judged.results, chosen.set)
     set_field = judged.target.to(chosen.set.id)
@@ -165,5 +167,8 @@ def _judged_refs(survey: Survey, results: Sequence[Result], chosen: CriteriaSet)
     for result in results:
         for ref, status in result.refs:
             field = judge(survey.whole, ref, status, chosen)
-            if field is not None:
+            if field is None:
+                why = f"‘{ref.name or ref.number}’ is no criterion of the set {chosen.id}"
+                missed("/ntm/assessments/i/criteria", "criterion", why)
+            else:
                 yield field

@@ -15,6 +15,7 @@ from extract.ntm.trust import AGREED, COUNTED, vouched
 from extract.ntm.units import NAME, link_unit, read_names, without_doubles
 from extract.parts.items import sentences
 from extract.reading import Reading
+from extract.trail import missed
 
 HIGHEST = 19  # criteria of the sets for communes; the upper end of `15 tiêu chí trở lên`
 _WORDS = "mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi"
@@ -81,7 +82,7 @@ def _in_sentence(survey: Survey, index: int, start: int, end: int) -> Iterator[B
     heads = [
         (match, count)
         for match in ([bare] if bare else _BAND.finditer(whole.flowing, start, end))
-        if (count := _count_span(whole, match, end))
+        if (count := _counted(whole, match, end))
         and not any(one.start < match.end() and match.start() < one.end for one in turned)
     ]
     starts = sorted([*(match.start() for match, _ in heads), *(one.start for one in turned), end])
@@ -89,6 +90,12 @@ def _in_sentence(survey: Survey, index: int, start: int, end: int) -> Iterator[B
         stop = next(at for at in starts if at > match.start())
         limits = _limits(match)
         if limits is None:
+            missed(
+                "/ntm/bands",
+                "band_count",
+                f"no range of at most {HIGHEST} criteria",
+                whole.string[match.start() : stop],
+            )
             continue
         told = max(match.end(), count[1])
         communes, counted = _agreeing(_communes(survey, told, stop), _count(whole, *count))
@@ -115,6 +122,14 @@ def _turned(survey: Survey, index: int, start: int, end: int) -> Iterator[BandAt
         communes, counted = _agreeing(_once(fields), count)
         target = _target(survey, index, match, match.end())
         yield BandAt(match.start(), match.end(), BandDraft(target, *limits, counted, communes))
+
+
+def _counted(whole: Reading, match: re.Match[str], end: int) -> tuple[int, int] | None:
+    """Where the number of communes stands, told to whoever listens where there is none."""
+    span = _count_span(whole, match, end)
+    if span is None and match["unit"] is not None:
+        missed("/ntm/bands", "band_count", "no number of communes stands beside it", whole.string[match.start() : end])
+    return span
 
 
 def _count_span(whole: Reading, match: re.Match[str], end: int) -> tuple[int, int] | None:

@@ -11,6 +11,7 @@ from extract.ntm.funding_rows import find_funding_rows
 from extract.ntm.programme import find_as_of, find_average, find_inspection, find_period, find_total, find_year
 from extract.ntm.survey import Survey, make_survey
 from extract.parts.zones import Zones
+from extract.trail import missed
 from extract.words.phrases import find_phrases
 from normalize.fold import fold
 
@@ -18,6 +19,7 @@ from normalize.fold import fold
 def build_ntm(zones: Zones, document: DocumentDraft) -> NtmDraft | None:
     """What a notice reports on the programme; None where it reports nothing."""
     if not _speaks_of_programme(zones):
+        missed("/ntm", "ntm", "neither ‘nông thôn mới’ nor ‘NTM’ stands anywhere")
         return None
     survey = make_survey(zones, document)
     bands = find_bands(survey)
@@ -37,7 +39,10 @@ def build_ntm(zones: Zones, document: DocumentDraft) -> NtmDraft | None:
         assessments=assessments,
         funding=_once((*find_funding(survey), *find_funding_rows(survey))),
     )
-    return draft if _reports(survey, draft) else None
+    if _reports(survey, draft):
+        return draft
+    missed("/ntm", "ntm", "the programme is named, but no unit, band or figure of it is reported", zones.subject.string)
+    return None
 
 
 def _once(found: tuple[FundingDraft, ...]) -> tuple[FundingDraft, ...]:

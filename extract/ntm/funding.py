@@ -10,6 +10,7 @@ from extract.ntm.money import Amount, find_amounts
 from extract.ntm.survey import Survey
 from extract.parts.items import PLAIN, Item
 from extract.reading import Reading
+from extract.trail import missed
 from extract.words.phrases import find_phrases
 from normalize.fold import fold
 
@@ -56,6 +57,7 @@ def _of_item(survey: Survey, index: int, item: Item) -> Iterator[FundingDraft]:
         if k in skipped or not label or _left_out(survey, start, amount, item.end):
             continue
         if not _is_source(survey, index, start, amount.start, label):
+            missed("/ntm/funding", "amount", f"{label!r} names no source", whole.string[start : amount.end])
             continue
         if parts and sum(amounts[i].vnd for i in parts) == amount.vnd:
             parts_of.update(dict.fromkeys(parts, label) if _names_source(label) else {})
@@ -171,8 +173,10 @@ def _left_out(survey: Survey, start: int, amount: Amount, end: int) -> bool:
     whole = survey.whole
     text = whole.flowing[start : amount.start]
     if re.search(r"(?:^|:)[\s,.;:+-]*(?:tong|cong\b)", text):
+        missed("/ntm/funding", "amount", "a total is left out", whole.string[start : amount.end])
         return True
     if find_phrases(whole, "funding_spent", start, min(amount.end + 24, end)):
+        missed("/ntm/funding", "amount", "it is a sum spent, not one given", whole.string[start : amount.end])
         return True
     return re.match(r"\s*/\s*(?:nguoi|nam|ha|ho|thang|xa)", whole.flowing[amount.end : amount.end + 10]) is not None
 

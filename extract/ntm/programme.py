@@ -15,6 +15,7 @@ from extract.ntm.counts import parse_count
 from extract.ntm.money import parse_figures
 from extract.ntm.survey import Survey
 from extract.parts.items import sentences
+from extract.trail import missed
 from extract.words.codes import Code, find_codes
 from extract.words.dates import DateAt, find_dates
 from extract.words.phrases import Span, find_phrases
@@ -71,6 +72,7 @@ def find_year(survey: Survey) -> Field[int] | None:
     ]
     body = [m for m in found if m.start() >= survey.report_start] or found
     if not body:
+        missed("/ntm/year", "year_of_body", "no ‘năm’ with a year that is no part of a date", subject.string)
         return None
     year = Counter(m["year"] for m in body).most_common(1)[0][0]
     match = next(m for m in body if m["year"] == year)
@@ -106,6 +108,7 @@ def find_period(survey: Survey) -> Field[str] | None:
             first.setdefault(period, match.span())
     known = [period for period in scores if period in PROGRAMME] or list(scores)
     if not known:
+        missed("/ntm/period", "period", "no ‘giai đoạn’ with two years, the first before the second")
         return None
     best = max(known, key=lambda period: (scores[period], period))
     rivals = tuple(sorted(period for period in known if period != best and scores[period] >= 0.7 * scores[best]))
@@ -117,6 +120,8 @@ def find_inspection(survey: Survey) -> Field[dt.date] | None:
     """The last day of the inspection, appraisal or meeting that the notice concludes on."""
     found = [date for date, cue in _free_dates(survey) if cue == "inspection"]
     if not found:
+        why = "no day of the body that is neither a document's nor a last day stands in a clause with such a word"
+        missed("/ntm/inspected_on", "inspection", why)
         return None
     day = survey.where.day
     past = [date for date in found if date.value <= day] or found
@@ -129,6 +134,7 @@ def find_as_of(survey: Survey) -> Field[dt.date] | None:
     """The day to which the figures hold: `tính đến ngày 30/11/2019`."""
     found = [date for date, cue in _free_dates(survey) if cue == "as_of"]
     if not found:
+        missed("/ntm/as_of", "as_of", "no day stands right behind such words; a month alone is none")
         return None
     field = survey.whole.field(found[0].value, found[0].start, found[0].end, "as_of", factor=0.97)
     others = tuple(sorted({d.value.isoformat() for d in found} - {found[0].value.isoformat()}))
@@ -198,6 +204,7 @@ def find_total(survey: Survey) -> Field[int] | None:
                 if value:
                     field = survey.whole.field(value, *match.span("n"), "communes_total", factor=factor)
                     return field.doubt("the district had fewer communes") if value > _most(survey) else field
+    missed("/ntm/communes_total", "communes_total", "no number of communes is told of the whole district")
     return None
 
 
@@ -215,6 +222,8 @@ def find_average(survey: Survey) -> Field[float] | None:
                 value = float(parse_figures(match["n"]))
                 if 0 < value <= 19:
                     return survey.whole.field(value, *match.span("n"), "average", factor=0.98)
+                missed("/ntm/average_criteria", "average", f"{value} is no average of 19 criteria", match.group())
+    missed("/ntm/average_criteria", "average", "no number stands with ‘bình quân’ and ‘tiêu chí’")
     return None
 
 

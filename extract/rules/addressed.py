@@ -6,6 +6,7 @@ import re
 
 from extract.field import Field
 from extract.parts.zones import Zones
+from extract.trail import missed
 
 _HEAD = re.compile(r"[\W_]*k\wnh\s+g\w{1,3}\s*[:;.,]?\s*")
 
@@ -15,6 +16,7 @@ def find_addressed(zones: Zones) -> tuple[Field[str], ...]:
     reading = zones.addressed
     head = _HEAD.match(reading.folded)
     if head is None:
+        missed("/document/addressed_to", "addressed_to", "no line begins with ‘Kính gửi’", reading.string)
         return ()
     fields = []
     for match in re.compile(r"[^;\n]+(?:\n(?!\s*[-–—~+•])[^;\n]+)*").finditer(reading.string, head.end()):

@@ -13,6 +13,7 @@ from extract.field import Field, Method
 from extract.parts.columns import DATE
 from extract.parts.zones import Zones
 from extract.reading import Reading
+from extract.trail import missed
 from extract.words.dates import make_date
 from normalize.fold import fold
 
@@ -81,6 +82,9 @@ def find_issued(zones: Zones, known: tuple[dt.date, ...], bodies: tuple[str, ...
     reading = zones.place_date
     match = DATE.search(reading.folded)
     if match is None:
+        for name in ("place", "date"):
+            why = "the letterhead holds no ‘ngày … tháng … năm …’"
+            missed(f"/document/{name}", "issue_date", why, reading.string or zones.letterhead.string)
         return Issued()
     return Issued(_place(reading, match.start(), bodies), _date(reading, match, known))
 
@@ -102,6 +106,7 @@ def _place(reading: Reading, end: int, bodies: tuple[str, ...]) -> Field[str] | 
 def _date(reading: Reading, match: re.Match[str], known: tuple[dt.date, ...]) -> Field[dt.date] | None:
     month, year = _figure(match["month"]), _figure(match["year"] or "")
     if month is None or year is None or make_date(year, month, 1) is None:
+        missed("/document/date", "issue_date", "month or year are not figures that can be one", match.group())
         return None
     raw = "".join((match["day"] or "").split())
     day = _figure(reading.string[match.start("day") : match.end("day")])
@@ -138,6 +143,7 @@ def _inferred(
     ranked = sorted(days, key=lambda day: (-likeness(raw, day), day))
     ties = sum(likeness(raw, day) == likeness(raw, ranked[0]) for day in ranked)
     if not ranked or likeness(raw, ranked[0]) < 0.5 or ties > MOST_TIES:
+        missed("/document/date", "issue_date", f"too many days fit {raw!r} equally well, or none does", match.group())
         return None
     best = ranked[0]
     rivals = [
@@ -171,11 +177,9 @@ def likeness(raw: str, day: int) -> float:
 
 
 def _why(raw: str, floor: dt.date | None, days: range, best: int) -> str:
-    reason = (
-        f"{raw!r} is no day"
-        if _figure(raw) is None or not 1 <= (_figure(raw) or 0) <= 31
-        else f"day {raw} lies too early"
-    )
+    read = _figure(raw)
+    possible = read is not None and 1 <= read < days.stop
+    reason = f"day {raw} lies too early" if possible else f"{raw!r} is no day of that month"
     body = f"; the body names {floor:%d/%m/%Y} as past" if floor else ""
     span = f"of {days.start} to {days.stop - 1}" if len(days) > 1 else "of the days left"
     return f"{reason}{body}; {span}, {best} shares most digits with what was read"

@@ -8,6 +8,7 @@ import re
 from extract.field import Field, Method
 from extract.parts.zones import Zones
 from extract.reading import Reading
+from extract.trail import missed
 from extract.words.casing import sentence_case
 from normalize.fold import fold
 from normalize.lexicon.agencies import agency_names
@@ -33,7 +34,11 @@ def find_issuers(zones: Zones) -> tuple[Field[str] | None, Field[str] | None]:
     reading = zones.letterhead
     bodies = _bodies(reading)
     if not bodies:
+        why = "no line in capitals above the number begins with the name of a kind of body"
+        missed("/document/issuer", "issuer", why, reading.string)
         return None, None
+    if len(bodies) == 1:
+        missed("/document/issuer_parent", "issuer_parent", "only one body stands above the number", reading.string)
     issuer = _name(reading, bodies[-1], "issuer")
     parent = _name(reading, bodies[-2], "issuer_parent") if len(bodies) > 1 else None
     return issuer, parent

@@ -8,6 +8,7 @@ from typing import TypeVar
 from extract.field import Field, Method
 from extract.notice import Secrecy, Urgency
 from extract.reading import Reading
+from extract.trail import missed
 
 M = TypeVar("M", Urgency, Secrecy)
 
@@ -42,4 +43,6 @@ def _stamp(reading: Reading, marks: list[tuple[re.Pattern[str], M]]) -> Field[M]
         for pattern, mark in marks:
             if pattern.match(reading.folded[line.start : line.end]):
                 return reading.field(mark, line.start, line.end, "stamp", Method.MATCHED)
+    place = "/document/urgency" if marks is _URGENCY else "/document/secrecy"
+    missed(place, "stamp", f"none of the first {HEAD_LINES} lines is such a stamp and nothing else")
     return None

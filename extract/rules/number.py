@@ -11,6 +11,7 @@ from extract.field import Field, Method
 from extract.parts.headings import type_of_title
 from extract.parts.zones import Zones
 from extract.reading import Reading
+from extract.trail import missed
 from extract.words.codes import LOST_D, clean_number, clean_symbol, doubtful_d
 from normalize.lexicon.types import DocumentType, type_of_symbol
 
@@ -76,10 +77,14 @@ def _numbered(zones: Zones) -> Numbered:
     reading = zones.letterhead
     match = _LINE.search(reading.string) or _PARTY.search(reading.string) or _BARE.search(reading.string)
     if match is None:
+        for name in ("number", "symbol", "code"):
+            missed(f"/document/{name}", "number", "no line with ‘Số’, a stroke and capitals", reading.string)
         return Numbered()
     symbol = _symbol(reading, match)
     number = _number(reading, match)
     if number is None:
+        missed("/document/number", "number", "what stands before the stroke is no number", match.group())
+        missed("/document/code", "code", "there is no number", match.group())
         return Numbered(None, symbol, None, slot=True)
     return Numbered(number, symbol, _code(reading, match, number, symbol))
 

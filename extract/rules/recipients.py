@@ -9,6 +9,7 @@ from extract.field import Field, Method
 from extract.notice import Recipient
 from extract.parts.zones import Zones
 from extract.reading import Reading
+from extract.trail import missed
 from extract.words.codes import clean_symbol
 from normalize.lexicon.agencies import agency_names
 from normalize.match import best_of
@@ -43,6 +44,9 @@ class _Entry:
 def find_recipients(zones: Zones) -> tuple[tuple[Field[Recipient], ...], tuple[Field[str], ...]]:
     """(recipients, filing units), each entry joined over its wrapped lines, in printed order."""
     reading = zones.recipients
+    if not reading.string.strip():
+        for name in ("recipients", "filing"):
+            missed(f"/document/{name}", "recipient", "no line like ‘Nơi nhận’ opens a block below the body")
     recipients: list[Field[Recipient]] = []
     filing: tuple[Field[str], ...] = ()
     for entry in _entries(reading)[:MOST]:
@@ -51,6 +55,7 @@ def find_recipients(zones: Zones) -> tuple[tuple[Field[Recipient], ...], tuple[F
             filing = _filing(reading, filed.end(), entry.end)
             break
         if entry.end - entry.start > LONGEST:
+            missed("/document/recipients", "recipient", f"an entry longer than {LONGEST} characters ends the list")
             break
         recipient = _recipient(reading, entry)
         if recipient is not None:

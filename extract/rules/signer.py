@@ -10,6 +10,7 @@ from extract.field import Field, Method
 from extract.notice import Authority
 from extract.parts.zones import Zones
 from extract.reading import Reading
+from extract.trail import missed
 from extract.words.casing import sentence_case
 from extract.words.names import name_within, surnames
 from extract.words.titles import match_title
@@ -36,7 +37,14 @@ def find_signer(zones: Zones) -> SignerDraft:
     after = last.end() if last else 0
     title = _title(reading, after)
     name = _name(reading, after)
+    for found, part in ((name, "name"), (title, "title")):
+        if found is None:
+            why = "no line below the authority is one" if reading.string.strip() else "no signature block was found"
+            missed(f"/document/signer/{part}", f"signer_{part}", why, reading.string[after:])
     if last is None:
+        why = "no TM., KT., TL., TUQ. or Q. before capitals"
+        missed("/document/signer/authority", "authority", why, reading.string)
+        missed("/document/signer/for_title", "for_title", "there is no authority")
         return SignerDraft(name, title)
     authority = reading.field(Authority(last["mark"]), last.start(), last.end("mark"), "authority", Method.READ)
     for_title = None if last["mark"] == "TM" else _titled(reading, last.start("of"), last.end("of"), "for_title", 70)

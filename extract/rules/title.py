@@ -8,6 +8,7 @@ from extract.field import Field, Method
 from extract.parts.headings import type_of_title
 from extract.parts.zones import Zones
 from extract.reading import Reading
+from extract.trail import missed
 from extract.words.casing import is_capitals, sentence_case
 from normalize.lexicon.types import document_types, type_of_symbol
 
@@ -24,6 +25,9 @@ def find_type(zones: Zones, symbol: Field[str] | None) -> tuple[Field[str] | Non
         field = title.field(kind.slug, 0, len(line), "title_type", Method.MATCHED)
         return field, field.to(kind.name)
     if symbol is None:
+        missed(
+            "/document/type", "title_type", "no line in capitals is the name of a type, and there is no symbol", line
+        )
         return None, None
     slug = type_of_symbol(symbol.value) or "cong_van"
     name = next((kind.name for kind in document_types() if kind.slug == slug), slug)
@@ -38,6 +42,7 @@ def find_subject(zones: Zones) -> Field[str] | None:
     start = lead.end() if lead else 0
     value = clean_phrase(reading, start, len(reading.string))
     if not value:
+        missed("/document/subject", "subject", "no lines were found under a title or behind ‘V/v’", reading.string)
         return None
     return reading.field(sentence_case(value) if is_capitals(value) else value, start, len(reading.string), "subject")
 

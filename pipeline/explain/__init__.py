@@ -1,0 +1,1 @@
+"""How a value came about, in plain words; or why there is none."""
