@@ -53,15 +53,21 @@ def _dump(source: Source, settings: ReadSettings) -> Iterator[Page]:
 
 
 def _images(source: Source, settings: ReadSettings) -> Iterator[Page]:
+    for number in range(1, source.pages + 1):
+        yield read_page(source, number, settings)
+
+
+def read_page(source: Source, number: int, settings: ReadSettings) -> Page:
+    """Read page `number` (from 1) of a scan or digital PDF. What goes wrong with the page becomes its problem.
+
+    Raises EngineMissing, LanguageMissing or RendererMissing; DamagedFile where the file is one image.
+    """
     from ocr.scan import read_digital_page, read_scanned_page
     from ocr.tesseract import current_engine
 
     limits = settings.limits
+    if source.sheets[number - 1].layer and source.container is Container.PDF:
+        return read_digital_page(source, number, settings.dpi, limits)
+    engine = current_engine(source.path, settings.language, limits.page_seconds, limits.memory)
     with tempfile.TemporaryDirectory(prefix="thongbao-") as folder:
-        engine = None
-        for number, sheet in enumerate(source.sheets, start=1):
-            if sheet.layer and source.container is Container.PDF:
-                yield read_digital_page(source, number, settings.dpi, limits)
-                continue
-            engine = engine or current_engine(source.path, settings.language, limits.page_seconds, limits.memory)
-            yield read_scanned_page(source, number, settings.dpi, limits, engine, Path(folder))
+        return read_scanned_page(source, number, settings.dpi, limits, engine, Path(folder))
