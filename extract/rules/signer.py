@@ -13,7 +13,7 @@ from extract.reading import Reading
 from extract.trail import missed
 from extract.words.casing import sentence_case
 from extract.words.names import name_within, surnames
-from extract.words.titles import match_title
+from extract.words.titles import match_title, titles_like
 from normalize.fold import fold
 
 SURE = 0.97
@@ -90,6 +90,9 @@ def _titled(reading: Reading, start: int, end: int, rule: str, cutoff: float) ->
         return None
     exact = sentence_case(text).casefold() == known.casefold()
     field = reading.field(known, start, end, rule, Method.READ if exact else Method.MATCHED)
+    if len(known.split()) != len(text.split()):  # VĂN PHÒNG: Chánh or Phó was lost
+        others = tuple(title for title in titles_like(text) if title != known)
+        return replace(field, alternatives=others).doubt(f"{text!r} is part of several titles or of none", 0.6)
     # a title as in the closed list was hardly misread into it, whatever the seal above it
     return replace(field, confidence=max(field.confidence, SURE)) if exact or fold(text) == fold(known) else field
 
@@ -121,5 +124,7 @@ def _named(reading: Reading, line: int, start: int, end: int) -> Field[str]:
         return field.doubt("marks of names cannot be told from their letters", 0.75)
     if len(field.value.split()) < 3:
         return field.doubt("a name of two words is rare: its first may be lost", 0.7)
+    if field.value.split()[0] == "Thị":
+        return field.doubt("Thị is no surname: the word before it may be lost", 0.6)
     before = reading.string[line:start].strip(" .,'`-*|°")
     return field.doubt(f"{before!r} stands before the name", 0.7) if before else field

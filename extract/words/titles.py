@@ -53,6 +53,16 @@ def _best(text: str, cutoff: float) -> tuple[str, float] | None:
     return (found[0], found[1]) if found else None
 
 
+def titles_like(text: str) -> tuple[str, ...]:
+    """The titles that end in these words.
+
+    >>> titles_like("VĂN PHÒNG")
+    ('Chánh Văn phòng', 'Phó Chánh Văn phòng', 'Phó Văn phòng')
+    """
+    key = " ".join(re.findall(r"[a-z]+", fold(text)))
+    return tuple(title for folded, title in _titles().items() if key and folded.endswith(" " + key))
+
+
 def title_at_end(line: str) -> int | None:
     """Where a title in capitals begins that ends a line, or None.
 
