@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from extract.draft import DocumentDraft
 from extract.field import Field
 from extract.notice import Level, Method, Target
+from extract.ntm.backing import backed
 from extract.ntm.trust import phrase_floor, vouched
 from extract.ntm.units import Mention, Whereabouts, find_communes, find_where, link_unit, read_names
 from extract.parts.items import Item, find_items, find_parents
@@ -72,6 +73,7 @@ def make_survey(zones: Zones, document: DocumentDraft) -> Survey:
     day = document.date.value if document.date else dt.date(_last_year(whole.flowing), 12, 31)
     printed = [field.value for field in (document.issuer, document.issuer_parent, document.place) if field]
     where = find_where(whole, printed, day, _title_spans(zones, document))
+    where = backed(whole, where, zones.body_start, zones.body_end)
     communes = find_communes(whole, where, zones.body_start, zones.body_end)
     communes = _seconded(sorted([*communes, *_bare(whole, where, items, communes)], key=_start))
     named = [m for span in _title_spans(zones, document) for m in find_communes(whole, where, *span)]

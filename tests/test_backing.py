@@ -1,0 +1,60 @@
+"""Communes vouch for their district: a misread letterhead does not move a notice to another province."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from extract.notice import Method
+from extract.ntm.backing import backed, commune_names
+from extract.ntm.units import Whereabouts, find_where
+from extract.reading import Reading
+from tests.notices import reading_of
+
+DAY = dt.date(2018, 12, 5)
+LISTED = "có các xã: Vĩ Thượng, Yên Hà, Tân Bắc, Hương Sơn và xã Tiên Nguyên đạt chuẩn"
+
+
+def where_of(text: str, day: dt.date = DAY) -> tuple[Reading, Whereabouts]:
+    reading = reading_of(text)
+    return reading, find_where(reading, [], day)
+
+
+def test_communes_of_another_district_move_the_notice_there() -> None:
+    reading, read = where_of(f"Trên địa bàn huyện Quảng Ninh, tỉnh Quảng Bình {LISTED}")
+    where = backed(reading, read, 0, len(reading.string))
+    assert where.district is not None
+    assert where.province is not None
+    assert (where.district.value.name, where.district_code) == ("Quang Bình", "035")
+    assert (where.province.value.name, where.province_code) == ("Hà Giang", "02")
+    assert where.district.method is Method.INFERRED
+    assert where.district.review
+    assert where.district.alternatives == ("huyện Quảng Ninh",)
+    assert "5 of 5" in (where.district.why or "")
+
+
+def test_communes_of_the_district_read_leave_it() -> None:
+    reading, read = where_of(f"Trên địa bàn huyện Quang Bình, tỉnh Hà Giang {LISTED}")
+    assert backed(reading, read, 0, len(reading.string)) is read
+
+
+def test_a_few_strangers_move_nothing() -> None:
+    reading, read = where_of("Trên địa bàn huyện Quảng Ninh, tỉnh Quảng Bình có các xã: Vĩ Thượng, Yên Hà")
+    assert backed(reading, read, 0, len(reading.string)) is read
+
+
+def test_lists_of_several_districts_move_nothing() -> None:
+    reading, read = where_of(
+        "Trên địa bàn huyện Quảng Ninh, tỉnh Quảng Bình có các xã: Gia Ninh, Võ Ninh, Hải Ninh; các xã: Vĩ Thượng, "
+        "Yên Hà, Tân Bắc, Hương Sơn"
+    )
+    assert backed(reading, read, 0, len(reading.string)) is read
+
+
+def test_after_districts_went_there_is_none_to_move() -> None:
+    reading, read = where_of("Trên địa bàn tỉnh Tuyên Quang có các xã: Quang Bình, Bằng Lang", dt.date(2025, 9, 1))
+    assert backed(reading, read, 0, len(reading.string)) is read
+
+
+def test_names_end_where_no_commune_has_them() -> None:
+    reading, read = where_of("Tại xã Yên Hà Đoàn kiểm tra, ông Vĩ Thượng")
+    assert list(commune_names(reading, read.day, 0, len(reading.string))) == ["yen ha"]
