@@ -1,0 +1,1 @@
+"""Ruled tables: found by their rules, read cell by cell."""
