@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import cv2
@@ -105,9 +106,9 @@ def streaked(page: Pixels, rng: np.random.Generator) -> Pixels:
 
 
 LEVELS = {
-    "light": Level(250, 55, light),
-    "medium": Level(200, 45, medium),
-    "heavy": Level(150, 45, heavy),
+    "light": Level(250, 32, light),
+    "medium": Level(200, 25, medium),
+    "heavy": Level(150, 22, heavy),
 }
 
 
@@ -115,5 +116,7 @@ def worn_pages(pages: list[Image.Image], level: str, seed: int) -> list[Image.Im
     """All pages at one level; `seed` decides every accident."""
     rng = np.random.default_rng([seed, *level.encode()])
     plates = [np.asarray(page) for page in pages]
-    backs: list[Pixels | None] = [*plates[1:], None]
-    return [Image.fromarray(LEVELS[level].wear(plate, back, rng)) for plate, back in zip(plates, backs, strict=True)]
+    backs = [back if back.shape == plate.shape else np.rot90(back).copy()      # a landscape annex behind the text
+             for plate, back in pairwise(plates)]
+    worn = [LEVELS[level].wear(plate, back, rng) for plate, back in zip(plates, [*backs, None], strict=True)]
+    return [Image.fromarray(page) for page in worn]

@@ -10,12 +10,13 @@ from typing import Any
 
 DATA = Path(__file__).resolve().parent.parent / "normalize" / "data"
 LEVELS = {2: "province", 3: "district", 5: "commune"}
+NEW_UNITS = "2025-07-01"                     # from that day on there are no districts
 UNITS = {"until-2025-06": "units-2023-04-08.csv", "today": "units-2025-07-01.csv"}
 
 
 @cache
 def units(which: str) -> dict[str, dict[str, str]]:
-    """Units by code, of the list of 2023 or of today's."""
+    """Units by code, of the list of 2023 or of today's (`which` is a key of UNITS)."""
     with (DATA / UNITS[which]).open(encoding="utf-8", newline="") as lines:
         return {row["code"]: row for row in csv.DictReader(lines)}
 
@@ -48,38 +49,46 @@ def numbers(spans: str) -> list[int]:
     return found
 
 
+def units_on(day: str) -> dict[str, dict[str, str]]:
+    return units("today" if day >= NEW_UNITS else "until-2025-06")
+
+
 def unit(code: str, as_of: str) -> dict[str, Any]:
     """A UNIT of the contract, from its code on that day."""
-    record = units("until-2025-06")[code]
+    record = units_on(as_of)[code]
     made: dict[str, Any] = {"level": LEVELS[len(code)], "type": record["type"], "name": record["name"], "code": code,
                             "as_of": as_of}
     parents = []
     while record["parent"]:
-        record = units("until-2025-06")[record["parent"]]
+        record = units_on(as_of)[record["parent"]]
         parents.append({"name": record["name"], "code": record["code"]})
     made |= dict(zip(("province",) if len(parents) == 1 else ("district", "province"), parents, strict=False))
-    if code in successors():        # not in the table: dissolved before 2025, and the key stays away
+    if as_of < NEW_UNITS and code in successors():      # not in the table: dissolved before 2025, the key stays away
         made["successors"] = [{"code": heir, "name": units("today")[heir]["name"], "whole": whole}
                               for heir, whole in successors()[code]]
     return made
 
 
-def commune(name: str, district: str, as_of: str) -> dict[str, Any]:
-    """The commune of that name in a district; a town is named `thị trấn X`. KeyError where none or two are."""
+def commune(name: str, above: str, as_of: str) -> dict[str, Any]:
+    """The commune of that name in a district, or since July 2025 in a province; a town is named `thị trấn X`.
+
+    KeyError where none or two are.
+    """
     kind, bare = ("thị trấn", name.removeprefix("thị trấn ")) if name.startswith("thị trấn ") else ("xã", name)
-    found = [row["code"] for row in units("until-2025-06").values()
-             if row["parent"] == district and row["type"] == kind and row["name"].strip() == bare]
+    found = [row["code"] for row in units_on(as_of).values()
+             if row["parent"] == above and row["type"] == kind and row["name"].strip() == bare]
     if len(found) != 1:
-        raise KeyError(f"{name} in {district}: {found}; see normalize/data/{UNITS['until-2025-06']}")
+        raise KeyError(f"{name} in {above} on {as_of}: {found}; see normalize/data/units-*.csv")
     return unit(found[0], as_of)
 
 
 def document(notice: dict[str, Any]) -> dict[str, Any]:
     head, short = notice["letterhead"], notice["gold"]["document"]
     name, title, authority, for_title = short["signer"]
+    joint = "-" if head.get("party") else "/"
     return {
         "type": short["type"], "type_name": short["type_name"],
-        "number": head["number"], "symbol": head["symbol"], "code": f"{head['number']}/{head['symbol']}",
+        "number": head["number"], "symbol": head["symbol"], "code": f"{head['number']}{joint}{head['symbol']}",
         "issuer": short["issuer"], "issuer_parent": short["issuer_parent"] or None,
         "place": head["place"], "date": head["date"], "subject": short["subject"],
         "addressed_to": short.get("addressed_to", []),
@@ -90,12 +99,14 @@ def document(notice: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def assessment(short: dict[str, Any], district: str, as_of: str) -> dict[str, Any]:
+def assessment(short: dict[str, Any], above: str, as_of: str) -> dict[str, Any]:
+    """One assessment; its unit is a commune named under `above`, or any unit by its `code`."""
     criteria_set = short.get("set")
     marks = [(number, status) for status in ("achieved", "not_achieved") for number in numbers(short.get(status, ""))]
     stated = [None if count < 0 else count for count in short.get("stated", [-1, -1, -1])]
     return {
-        "unit": commune(short["unit"], short.get("district", district), as_of),
+        "unit": unit(short["code"], as_of) if "code" in short
+        else commune(short["unit"], short.get("district", above), as_of),
         "target": short["target"], "outcome": short["outcome"], "criteria_set": criteria_set,
         "stated": dict(zip(("achieved", "not_achieved", "total"), stated, strict=True)),
         "criteria": [{"number": number, "name": criteria_names(criteria_set)[number], "status": status}
@@ -106,6 +117,7 @@ def assessment(short: dict[str, Any], district: str, as_of: str) -> dict[str, An
 def programme(short: dict[str, Any], date: str) -> dict[str, Any]:
     """The `ntm` part."""
     district = short.get("district", "")
+    above = district or short["province"]
     as_of = short.get("as_of")
     made = {
         "province": unit(short["province"], date), "district": unit(district, date) if district else None,
@@ -114,9 +126,9 @@ def programme(short: dict[str, Any], date: str) -> dict[str, Any]:
         "attendance": {"present": short.get("present", []), "absent": short.get("absent", [])},
         "communes_total": short.get("communes_total"), "average_criteria": short.get("average"),
         "bands": [{"target": target, "min": low, "max": high, "count": count,
-                   "communes": [commune(name, district, date) for name in names]}
+                   "communes": [commune(name, above, date) for name in names]}
                   for target, low, high, count, names in short.get("bands", [])],
-        "assessments": [assessment(one, district, date) for one in short.get("assessments", [])],
+        "assessments": [assessment(one, above, date) for one in short.get("assessments", [])],
         "funding": [{"source": source, "item": item or None, "amount_vnd": amount}
                     for source, item, amount in short.get("funding", [])],
     }

@@ -29,7 +29,8 @@ MADE = time.gmtime(1700000000)      # one date in every PDF, so that a second ru
 
 def write_pdf(pages: list[Image.Image], level: str, path: Path) -> None:
     how = degrade.LEVELS[level]
-    pages[0].save(path, "PDF", resolution=how.dpi, quality=how.quality, save_all=True, append_images=pages[1:],
+    pages[0].save(path, "PDF", resolution=how.dpi, quality=how.quality, optimize=True,
+                  progressive=True, save_all=True, append_images=pages[1:],
                   creationDate=MADE, modDate=MADE, title="", producer="thongbao samples")
 
 
@@ -53,7 +54,7 @@ def make(folder: Path, preview: Path | None) -> None:
     pages = [sheet.image for sheet in sheets]
     if preview:
         for number, page in enumerate(pages, 1):
-            page.resize((render.WIDTH // 3, render.HEIGHT // 3)).save(preview / f"{folder.name}-{number}.png")
+            page.resize((page.width // 3, page.height // 3)).save(preview / f"{folder.name}-{number}.png")
         return
     (folder / "truth.txt").write_text(render.truth(notice, sheets), "utf-8")
     for level in degrade.LEVELS:

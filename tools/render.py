@@ -15,6 +15,7 @@ from typing import Any
 
 import handwriting
 from PIL import Image, ImageDraw, ImageFont
+from ruled import Ruled, Shape
 
 DPI = 300
 WIDTH, HEIGHT = 2480, 3508                       # A4
@@ -23,7 +24,16 @@ Word = tuple[str, str]                           # text, style: "", "b", "i" or 
 
 _LIBERATION = Path("/usr/share/fonts/truetype/liberation2")
 _TINOS = Path("/usr/share/fonts/truetype/croscore")
-_TERMES = Path("/usr/share/texmf/fonts/opentype/public/tex-gyre")
+_GYRE = Path("/usr/share/texmf/fonts/opentype/public/tex-gyre")
+
+
+def _gyre(name: str) -> dict[str, Path]:
+    """A family of TeX Gyre; the small stamp above the letterhead is always without serifs."""
+    ends = {"": "regular", "b": "bold", "i": "italic", "bi": "bolditalic"}
+    faces = {style: _GYRE / f"texgyre{name}-{end}.otf" for style, end in ends.items()}
+    return faces | {"sans": _GYRE / "texgyreheros-regular.otf"}
+
+
 FAMILIES: dict[str, dict[str, Path]] = {
     "liberation": {"": _LIBERATION / "LiberationSerif-Regular.ttf", "b": _LIBERATION / "LiberationSerif-Bold.ttf",
                    "i": _LIBERATION / "LiberationSerif-Italic.ttf",
@@ -32,9 +42,10 @@ FAMILIES: dict[str, dict[str, Path]] = {
     "tinos": {"": _TINOS / "Tinos-Regular.ttf", "b": _TINOS / "Tinos-Bold.ttf",
               "i": _TINOS / "Tinos-Italic.ttf", "bi": _TINOS / "Tinos-BoldItalic.ttf",
               "sans": _TINOS / "Arimo-Regular.ttf"},
-    "termes": {"": _TERMES / "texgyretermes-regular.otf", "b": _TERMES / "texgyretermes-bold.otf",
-               "i": _TERMES / "texgyretermes-italic.otf", "bi": _TERMES / "texgyretermes-bolditalic.otf",
-               "sans": _TERMES / "texgyreheros-regular.otf"},
+    "arial": {"": _LIBERATION / "LiberationSans-Regular.ttf", "b": _LIBERATION / "LiberationSans-Bold.ttf",
+              "i": _LIBERATION / "LiberationSans-Italic.ttf", "bi": _LIBERATION / "LiberationSans-BoldItalic.ttf",
+              "sans": _LIBERATION / "LiberationSans-Regular.ttf"},
+    **{name: _gyre(name) for name in ("termes", "schola", "pagella", "bonum")},
 }
 
 
@@ -79,7 +90,7 @@ class Placed:
 class Sheet:
     """One page: its image and the pieces of text on it."""
 
-    image: Image.Image = field(default_factory=lambda: Image.new("RGB", (WIDTH, HEIGHT), "white"))
+    image: Image.Image
     placed: list[Placed] = field(default_factory=list)
 
     def text(self, leading: float) -> str:
@@ -115,8 +126,10 @@ class Press:
         self.rng = Random(form["seed"])  # noqa: S311 - accidents that repeat, no secrets
         self.leading = self.points * DPI / 72 * form.get("leading", 1.22)
         self.gap = form.get("gap", 6) * DPI / 72
-        self.left, self.right = mm(form.get("left", 30)), WIDTH - mm(form.get("right", 17))
-        self.top, self.bottom = mm(20), HEIGHT - mm(20)
+        self.left, self.top = mm(form.get("left", 30)), mm(20)
+        self.wide, self.high = WIDTH, HEIGHT
+        self.shape = Shape(tuple(notice["body"].get("columns", [])))
+        self.closed = False
         self.sheets: list[Sheet] = []
         self.y = 0.0
         self.new_page()
@@ -129,12 +142,33 @@ class Press:
     def draw(self) -> ImageDraw.ImageDraw:
         return ImageDraw.Draw(self.sheet.image)
 
-    def new_page(self) -> None:
-        """Start a page; from the second on its number stands top centre."""
-        self.sheets.append(Sheet())
+    @property
+    def right(self) -> int:
+        return self.wide - mm(self.notice["form"].get("right", 17))
+
+    @property
+    def bottom(self) -> int:
+        return self.high - mm(20)
+
+    def new_page(self, landscape: bool | None = None) -> None:
+        """Start a page, like the last one unless told; from the second on it bears its number (Circular 01/2011:
+        bottom right; Decree 30/2020: top centre)."""
+        if landscape is not None:
+            self.wide, self.high = (HEIGHT, WIDTH) if landscape else (WIDTH, HEIGHT)
+        self.sheets.append(Sheet(Image.new("RGB", (self.wide, self.high), "white")))
         self.y = self.top + self.leading
         if len(self.sheets) > 1:
-            self.put([(str(len(self.sheets)), "")], WIDTH / 2, mm(14), self.points, anchor="m")
+            low = self.notice["form"].get("page_number") == "bottom-right"
+            x, y = (self.right, self.high - mm(11)) if low else (self.wide / 2, mm(14))
+            self.put([(str(len(self.sheets)), "")], x, y, self.points, anchor="r" if low else "m")
+
+    @staticmethod
+    def words(markup: str, style: str) -> list[Word]:
+        return words_of(markup, style)
+
+    @staticmethod
+    def mm(length: float) -> int:
+        return mm(length)
 
     def width(self, words: Sequence[Word], points: float | None = None) -> float:
         size = points or self.points
@@ -143,9 +177,9 @@ class Press:
 
     def put(self, words: Sequence[Word], x: float, y: float, points: float | None = None, anchor: str = "l",
             blank: float | None = None) -> float:
-        """Print words from `x` on the baseline `y` (anchor l, or m for centred); returns the right edge."""
+        """Print words from `x` on the baseline `y` (anchor l, m centred, r ending there); returns the right edge."""
         size = points or self.points
-        start = x - self.width(words, size) / 2 if anchor == "m" else x
+        start = x - self.width(words, size) * {"l": 0, "m": 0.5, "r": 1}[anchor]
         x, step = start, face(self.family, "", size).getlength(" ") if blank is None else blank
         for text, style in words:
             font = face(self.family, style, size)
@@ -188,50 +222,36 @@ class Press:
             blank += spare / (len(line) - 1)
         self.put(line, self.left + first, self.y, blank=blank)
 
-    def table(self, rows_: Sequence[Sequence[str]], shares: Sequence[float]) -> None:
-        """A ruled table; the first row is its head, a cell wraps in its column; `shares` are widths out of 1."""
-        edges = [self.left]
-        for share in shares:
-            edges.append(round(edges[-1] + share * (self.right - self.left)))
-        size, step = self.points - 1, self.leading * 0.92
-        for number, row in enumerate(rows_):
-            style = "b" if number == 0 else ""
-            cells = [self.broken(words_of(cell, style), b - a - mm(3), points=size)
-                     for cell, a, b in zip(row, edges, edges[1:], strict=False)]
-            high = step * max(len(cell) for cell in cells) + mm(1.6)
-            if self.y - step + high > self.bottom:
-                self.new_page()
-            self._cells(cells, edges, size, step, high)
-            self.y += high
-        self.y += self.gap + mm(1)
-
-    def _cells(self, cells: list[list[list[Word]]], edges: list[int], size: float, step: float, high: float) -> None:
-        top = self.y - step * 0.95
-        for cell, a, b in zip(cells, edges, edges[1:], strict=False):
-            self.draw.rectangle((a, top, b, top + high), outline=(20, 20, 20), width=3)
-            narrow = b - a < mm(40)
-            for place, line in enumerate(cell):
-                at = (a + b) / 2 if narrow else a + mm(1.5)
-                self.put(line, at, self.y + place * step, size, anchor="m" if narrow else "l")
-
     def block(self, line: str) -> None:
         """One block of the body, by its mark: `#` bold, `=` centred bold, `~` italic, `>` centred, else plain."""
         marks = {"#": ("b", False), "=": ("b", True), "~": ("i", False), ">": ("", True)}
         style, centred = marks.get(line[0], ("", False))
         self.paragraph(line.lstrip("#=~> ") if line[0] in marks else line, style, centred=centred)
 
-    def body(self, text: str, shares: Sequence[float]) -> None:
-        """The body: one block a line, `|` lines a table."""
+    def body(self, text: str) -> None:
+        """The body: one block a line, `|` lines a table, `!` lines a command."""
         cells: list[list[str]] = []
         for line in [*text.strip().splitlines(), ""]:
             if line.startswith("|"):
-                cells.append([cell.strip() for cell in line.strip("|").split("|")])
+                cells.append([cell.strip() for cell in line[1:].removesuffix("|").split("|")])
                 continue
             if cells:
-                self.table(cells, shares)
+                Ruled(self, cells, self.shape).draw()
                 cells = []
-            if line.strip():
+            if line.startswith("!"):
+                self.command(line[1:].strip())
+            elif line.strip():
                 self.block(line.strip())
+
+    def command(self, line: str) -> None:
+        """`table …` shapes the tables that follow; `page`, `landscape`, `closing` (the annex comes after it)."""
+        name, _, rest = line.partition(" ")
+        if name == "table":
+            self.shape = Shape.of(rest)
+        elif name == "closing":
+            self.closing()
+        else:
+            self.new_page({"page": False, "landscape": True}[name])
 
     def rule(self, centre: float, y: float, length: float) -> None:
         self.draw.line((centre - length / 2, y, centre + length / 2, y), fill=(20, 20, 20), width=3)
@@ -244,15 +264,20 @@ class Press:
         size = head.get("points", 12.5)
         left = [words_of(line, "b" if place >= len(head["issuer"]) - head.get("bold", 1) else "")
                 for place, line in enumerate(head["issuer"])]
-        right = [words_of("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "b"), words_of("Độc lập - Tự do - Hạnh phúc", "b")]
+        party = head.get("party", False)
+        right = [words_of("ĐẢNG CỘNG SẢN VIỆT NAM", "b")] if party else [
+            words_of("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "b"), words_of("Độc lập - Tự do - Hạnh phúc", "b")]
+        sizes = [size + 1.5] if party else [size, size + 0.8]
+        left += [[("*", "b")]] if party else []
         for place in range(max(len(left), 2)):
             y = self.y + place * self.leading
             if place < len(left):
                 self.put(left[place], west, y, size, anchor="m")
-            if place < 2:
-                self.put(right[place], east, y, size if place == 0 else size + 0.8, anchor="m")
-        self.rule(west, self.y + (len(left) - 1) * self.leading + mm(2), mm(24))
-        self.rule(east, self.y + self.leading + mm(2), self.width(right[1], size + 0.8))
+            if place < len(right):
+                self.put(right[place], east, y, sizes[place], anchor="m")
+        if not party:
+            self.rule(west, self.y + (len(left) - 1) * self.leading + mm(2), mm(24))
+        self.rule(east, self.y + (len(right) - 1) * self.leading + mm(2), self.width(right[-1], sizes[-1]))
         self.y += max(len(left), 2) * self.leading + mm(3.5)
         self.numbered(west, size)
         self.dated(east, size)
@@ -261,10 +286,11 @@ class Press:
         self.y += mm(3)
 
     def numbered(self, centre: float, size: float) -> None:
-        """Box 3: `Số: 12/TB-SNN`, the figures by hand where the form says so."""
+        """Box 3: `Số: 12/TB-SNN`, of the Party `Số 12-TB/HU`; the figures by hand where the form says so."""
         head = self.notice["letterhead"]
         by_hand = "number" in head.get("by_hand", [])
-        self._filled(["Số:", "/" + head["symbol"]], head["number"], by_hand, centre, "", size)
+        before, joint = ("Số", "-") if head.get("party") else ("Số:", "/")
+        self._filled([before, joint + head["symbol"]], head["number"], by_hand, centre, "", size)
 
     def dated(self, centre: float, size: float) -> None:
         """Box 4: place and date in italics, the day by hand where the form says so."""
@@ -277,7 +303,7 @@ class Press:
 
     def _filled(self, parts: list[str], figures: str, by_hand: bool, centre: float, style: str, size: float,
                 smudged: bool = False) -> None:
-        joint = "" if parts[1].startswith("/") else " "
+        joint = "" if parts[1][0] in "/-" else " "
         if not by_hand:
             self.put(words_of(f"{parts[0]} {figures}{joint}{parts[1]}", style), centre, self.y, size, anchor="m")
             return
@@ -345,7 +371,7 @@ class Press:
 
     def closing(self) -> None:
         """Boxes 7 to 9b: recipients left, the signature with seal right; kept on one page."""
-        closing = self.notice["closing"]
+        closing, self.closed = self.notice["closing"], True
         size, step = closing.get("points", 11), self.leading * 0.84
         wide = (self.right - self.left) * closing.get("share", 0.46)
         listed = [line for entry in closing["recipients"] for line in self.broken(words_of(entry), wide, points=size)]
@@ -380,8 +406,9 @@ def render(notice: Notice) -> list[Sheet]:
     press.letterhead()
     press.title()
     press.addressed()
-    press.body(notice["body"]["text"], notice["body"].get("columns", []))
-    press.closing()
+    press.body(notice["body"]["text"])
+    if not press.closed:
+        press.closing()
     return press.sheets
 
 
