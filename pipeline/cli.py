@@ -12,6 +12,7 @@ import click
 from pipeline.cli_explain import explain
 from pipeline.cli_language import language_option
 from pipeline.cli_restore import restore
+from pipeline.cli_run import run
 from pipeline.cli_units import units
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def main() -> None:
     thongbao read tb-316.pdf                 one notice, as JSON
     thongbao read scans/*.pdf --out notices  many notices, a file each
     thongbao explain tb-316.pdf /document/date   how did this value come about?
+    thongbao run scans --out notices         a whole folder; stop and go on as you like
     thongbao export notices --to csv         tables of them all
     thongbao units find "Long Dong"          which unit is that, and what is it today?
     """
@@ -138,6 +140,7 @@ def export(folder: Path, form: str, out: Path | None) -> None:
 main.add_command(explain)
 main.add_command(units)
 main.add_command(restore)
+main.add_command(run)
 
 
 def _maker(settings: Settings, text: bool) -> Make:

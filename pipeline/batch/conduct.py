@@ -1,0 +1,229 @@
+"""`Conductor`: takes items, hands their steps to the workers, writes documents and ledger. One loop, one process."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from dataclasses import dataclass, field
+from typing import Any
+
+from ocr.errors import ThongbaoError
+from ocr.source import Kind, Source
+from pipeline.batch.errors import TimeUp, TooManyFailures, WorkerDied, category
+from pipeline.batch.intake.admit import Admission, Admitted
+from pipeline.batch.intake.item import Item
+from pipeline.batch.job import LOOK, MAKE, Job
+from pipeline.batch.ledger.ledger import Ledger, Tally
+from pipeline.batch.ledger.pages import PageStore
+from pipeline.batch.outcome import Counts, Ending, Threshold
+from pipeline.batch.place import Shelf, names
+from pipeline.batch.work import steps
+from pipeline.batch.work.limits import WorkLimits
+from pipeline.batch.work.pool import Died, Workers
+from pipeline.batch.work.steps import Failure, Made, Timed
+from pipeline.settings import Settings
+
+_TICK = 0.5  # seconds between looks at the clock and at what the user wants
+_RENEWAL = 60.0  # seconds between renewals of the leases
+_DEATHS = 3  # of workers over one step, before it is given up
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """All that a conductor works with."""
+
+    ledger: Ledger
+    pages: PageStore
+    shelf: Shelf
+    workers: Workers
+    settings: Settings
+    limits: WorkLimits
+    reading: str  # the version of page readings
+    version: int  # the ledger's row of the version of documents
+    threshold: Threshold
+
+
+@dataclass(slots=True)
+class Conductor:
+    """Runs until all is read, too much has failed, or `stop` says so. `tell` hears of each file that ended."""
+
+    desk: Desk
+    tell: Callable[[Ending], None]
+    stop: Callable[[], bool] = lambda: False
+    counts: Counts = field(default_factory=Counts)
+    _jobs: list[Job] = field(default_factory=list)
+    _running: dict[Future[Any], tuple[Job, int]] = field(default_factory=dict)
+    _renewed: float = field(default_factory=time.monotonic)
+
+    def run(self, items: Iterator[Item]) -> None:
+        """Read all items. Raises `TooManyFailures`, `BadLedger`, `OutputFailed`; leases are let go in any case."""
+        admission = Admission(self.desk.ledger, self.desk.pages, self.desk.version, self.desk.reading)
+        admitted = admission.admit(items)
+        try:
+            while not self.stop() and (self._fill(admitted) or self._running):
+                self._wait()
+                self._renew()
+        finally:
+            self._leave()
+
+    def _fill(self, admitted: Iterator[Admitted]) -> bool:
+        """Give every free worker a step. False when there is nothing left to begin."""
+        while self.desk.workers.free():
+            job = next((job for job in self._jobs if job.todo), None)
+            if job is not None:
+                self._begin(job, job.todo.popleft())
+                continue
+            entry = next(admitted, None)
+            if entry is None:
+                return False
+            self._take(entry)
+            if self.stop():
+                break
+        return True
+
+    def _take(self, entry: Admitted) -> None:
+        if entry.job is not None:
+            self._jobs.append(entry.job)
+        elif entry.refused is not None:
+            self._count(Ending.of_refusal(entry.name, entry.refused))
+        else:
+            self.counts.unchanged += 1
+
+    def _begin(self, job: Job, number: int) -> None:
+        desk = self.desk
+        if number > 0 and job.spent > desk.limits.file_seconds:
+            self._lose(job, number, f"the file took more than {desk.limits.file_seconds:g} s")
+            return
+        self._running[self._start(job, number)] = (job, number)
+
+    def _start(self, job: Job, number: int) -> Future[Any]:
+        start, limits, settings = self.desk.workers.start, self.desk.limits, self.desk.settings
+        if number == LOOK:
+            return start(steps.look, limits.look_seconds, job.path, job.known.sha256, settings)
+        if number == MAKE:
+            readings = None if _source(job).kind is Kind.TEXT else tuple(job.in_order())
+            seconds = limits.notice_seconds + 2 * _source(job).pages
+            return start(steps.make, seconds, job.path, job.source, readings, settings)
+        return start(steps.read, limits.page_seconds, job.path, job.source, number, settings)
+
+    def _wait(self) -> None:
+        if not self._running:
+            return
+        done, _ = wait(self._running, timeout=_TICK, return_when=FIRST_COMPLETED)
+        for future in done:
+            job, number = self._running.pop(future)
+            try:
+                self._took(job, number, future.result())
+            except Died as death:
+                self._died(job, number, death)
+            if job.over:
+                self._end(job)
+
+    def _took(self, job: Job, number: int, timed: Timed) -> None:
+        value = timed.value
+        label = {LOOK: "look", MAKE: "make"}.get(number, f"page {number}")
+        job.seconds[label] = job.seconds.get(label, 0.0) + timed.seconds
+        if isinstance(value, Failure):
+            if number > 0 and _source(job).pages > 1 and value.category in _OF_A_PAGE:
+                self._lose(job, number, value.message)
+            else:
+                job.failure = value
+        elif isinstance(value, Source):
+            job.looked(value)
+        elif isinstance(value, Made):
+            job.made = value
+        elif isinstance(value, bytes):
+            self.desk.pages.put(job.known.sha256, self.desk.reading, number, value)
+            job.has_read(number, value)
+
+    def _died(self, job: Job, number: int, death: Died) -> None:
+        """Begin the step again, unless time was up or it has cost too many workers."""
+        job.deaths[number] = job.deaths.get(number, 0) + 1
+        if not death.by_time and job.deaths[number] < _DEATHS:
+            job.todo.appendleft(number)
+            return
+        kind = TimeUp if death.by_time else WorkerDied
+        if number > 0:
+            self._lose(job, number, kind.what if death.by_time else f"the worker died over it ({death.reason})")
+        else:
+            job.failure = steps.failure(kind(job.path))
+
+    def _lose(self, job: Job, number: int, problem: str) -> None:
+        self.desk.pages.put(job.known.sha256, self.desk.reading, number, job.lost(number, problem))
+
+    def _end(self, job: Job) -> None:
+        """Write what came of a file: documents first, then the ledger."""
+        self._jobs.remove(job)
+        job.todo.clear()
+        for future in [future for future, (other, _) in self._running.items() if other is job]:
+            del self._running[future]
+        began = time.monotonic()
+        try:
+            ending = self._kept(job)
+        finally:
+            with contextlib.suppress(OSError):
+                job.hold.__exit__(None, None, None)
+        self._count(ending.with_time("write", time.monotonic() - began))
+
+    def _kept(self, job: Job) -> Ending:
+        desk, source = self.desk, job.known.id
+        if job.made is None:
+            failure = job.failure or Failure(category(ThongbaoError), ThongbaoError.what)
+            desk.ledger.fail(source, desk.version, failure.category, failure.message, _tally(job))
+            return Ending.of_failure(job, failure)
+        taken = names(job.known, job.item.siblings, len(job.made.documents), self._is_taken(source))
+        documents = desk.shelf.put(taken, job.made.documents)
+        message = _about_pages(job.made.failed_pages)
+        for path in desk.ledger.done(source, desk.version, documents, message, _tally(job)):
+            desk.shelf.drop(path)
+        return Ending.of_documents(job, job.made, tuple(document.path for document in documents))
+
+    def _is_taken(self, source: int) -> Callable[[str], bool]:
+        return lambda target: self.desk.ledger.is_taken(target, source)
+
+    def _count(self, ending: Ending) -> None:
+        self.counts.add(ending)
+        self.tell(ending)
+        if self.desk.threshold.passed(self.counts):
+            raise TooManyFailures(
+                None, f"{self.counts.failed} of {self.counts.ended} files failed, more than --max-failures allows"
+            )
+
+    def _renew(self) -> None:
+        if time.monotonic() - self._renewed > _RENEWAL:
+            self.desk.ledger.renew()
+            self._renewed = time.monotonic()
+
+    def _leave(self) -> None:
+        self.desk.workers.close()
+        for job in self._jobs:
+            with contextlib.suppress(OSError):
+                job.hold.__exit__(None, None, None)
+        self.desk.ledger.release()
+
+
+_OF_A_PAGE = frozenset({"program-fault", "out-of-memory", "damaged-file"})  # the other pages are read all the same
+
+
+def _source(job: Job) -> Source:
+    if job.source is None:
+        raise ValueError("a file's pages come after the look at it")
+    return job.source
+
+
+def _tally(job: Job) -> Tally:
+    made = job.made
+    pages = job.source.pages if job.source is not None else 0
+    if made is None:
+        return Tally(job.spent, pages)
+    return Tally(job.spent, pages, made.failed_pages, made.stated, made.doubtful)
+
+
+def _about_pages(numbers: tuple[int, ...]) -> str:
+    """
+    >>> _about_pages((2, 5))
+    'could not be read: page 2, 5'
+    """
+    return f"could not be read: page {', '.join(map(str, numbers))}" if numbers else ""

@@ -1,0 +1,87 @@
+"""`Shelf`: the documents in the output folder. Written aside, synced, then put in place; never outside the folder."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from pipeline.batch.intake.item import stem_key
+from pipeline.batch.ledger.ledger import Document, Known
+from pipeline.batch.output import OutputFailed
+
+
+def names(known: Known, siblings: frozenset[str], count: int, is_taken: Callable[[str], bool]) -> list[str]:
+    """The names of a source's documents: `<stem>.json`, `<stem>-2.json`, …; with digest where that is another's.
+
+    >>> known = Known(1, "0123456789abcdef", 10, "x/tb")
+    >>> names(known, frozenset({"tb-3"}), 3, lambda target: False)
+    ['x/tb.json', 'x/tb-2.json', 'x/tb~01234567-3.json']
+    """
+    found = [f"{known.target}.json"]
+    for k in range(2, count + 1):
+        plain = f"{known.target}-{k}"
+        clash = stem_key(plain + ".json") in siblings or is_taken(plain)
+        found.append(f"{known.target}~{known.sha256[:8]}-{k}.json" if clash else f"{plain}.json")
+    return found
+
+
+class Shelf:
+    """Documents below `folder`; `aside` lies on the same file system and holds what is being written."""
+
+    def __init__(self, folder: Path, aside: Path) -> None:
+        self.folder = folder
+        self._real = folder.resolve()
+        self._aside = aside
+
+    def put(self, names: Sequence[str], documents: Sequence[str]) -> list[Document]:
+        """Write the documents of a source, all aside before the first is put in place. Raises `OutputFailed`."""
+        pairs = enumerate(zip(names, documents, strict=True))
+        written = [self._write_aside(k, name, text.encode()) for k, (name, text) in pairs]
+        for k, document in enumerate(written):
+            self._put_in_place(self._aside / f"{k}.json", document.path)
+        for parent in {self.folder.joinpath(name).parent for name in names}:
+            _sync_folder(parent)
+        return written
+
+    def drop(self, name: str) -> None:
+        """Remove a document that is no more."""
+        self._below(name).unlink(missing_ok=True)
+
+    def _write_aside(self, number: int, name: str, data: bytes) -> Document:
+        path = self._aside / f"{number}.json"
+        try:
+            with path.open("wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError as error:
+            raise OutputFailed(self.folder / name, f"it cannot be written ({error.strerror})") from error
+        return Document(name, hashlib.sha256(data).hexdigest(), len(data))
+
+    def _put_in_place(self, path: Path, name: str) -> None:
+        target = self._below(name)
+        try:
+            path.replace(target)
+        except OSError as error:
+            raise OutputFailed(target, f"it cannot be written ({error.strerror})") from error
+
+    def _below(self, name: str) -> Path:
+        """The path of a document, its folders made; a link that leads out of the folder is refused."""
+        target = self.folder / name
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if not target.parent.resolve().is_relative_to(self._real):
+                raise OutputFailed(target, "its folder is a link that leads out of the output folder")
+        except OSError as error:
+            raise OutputFailed(target, f"it cannot be written ({error.strerror})") from error
+        return target
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

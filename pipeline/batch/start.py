@@ -1,0 +1,142 @@
+"""A run from its inputs to its summary: opens what is needed, conducts, closes."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import FrameType
+
+from pipeline.batch.board import Board, closing
+from pipeline.batch.conduct import Conductor, Desk
+from pipeline.batch.errors import SomeFailed, TooManyFailures
+from pipeline.batch.intake.item import Item
+from pipeline.batch.ledger.ledger import Ledger
+from pipeline.batch.ledger.opening import locked
+from pipeline.batch.ledger.pages import PageStore
+from pipeline.batch.log import line, open_log
+from pipeline.batch.outcome import Ending, Threshold
+from pipeline.batch.place import Shelf
+from pipeline.batch.versions import versions
+from pipeline.batch.work.limits import WorkLimits
+from pipeline.batch.work.pool import LocalWorkers
+from pipeline.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is wanted of a run."""
+
+    out: Path
+    settings: Settings = field(default_factory=Settings)
+    limits: WorkLimits = field(default_factory=WorkLimits)
+    workers: int = 0  # 0: one for each core that this process may use
+    threshold: Threshold = field(default_factory=Threshold)
+    log: Path | None = None
+    quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """How a run ended. `summary`: for JSON."""
+
+    exit_code: int
+    summary: dict[str, object]
+
+
+def carry_out(
+    order: Order, items: Callable[[list[str]], Iterator[Item]], count: Callable[[], int] | None = None
+) -> Report:
+    """Read all items into `order.out`. `items` is given a list for files that it leaves alone; `count` counts ahead.
+
+    Raises `InUse`, `BadLedger`, `OutputFailed`.
+    """
+    with ExitStack() as stack:
+        inner = stack.enter_context(locked(order.out))
+        ledger = Ledger(inner / "ledger.db")
+        stack.callback(ledger.close)
+        pages = PageStore(inner / "pages.db")
+        stack.callback(pages.close)
+        log = stack.enter_context(open_log(order.log)) if order.log is not None else None
+        told = versions(order.settings)
+        workers = LocalWorkers(order.workers or len(os.sched_getaffinity(0)), order.limits, inner / "tmp")
+        desk = Desk(
+            ledger, pages, Shelf(order.out, inner / "tmp"), workers, order.settings, order.limits,
+            told.reading, ledger.version(told.told, told.making), order.threshold,
+        )  # fmt: skip
+        stop = stack.enter_context(_stopping())
+        run = ledger.begin()
+        conductor = Conductor(desk, lambda _: None, stop=lambda: stop.signal != 0)
+        board = stack.enter_context(Board(conductor.counts, order.quiet))
+
+        def tell(ending: Ending) -> None:
+            board.tell(ending)
+            if log is not None:
+                log.write(line(ending, run))
+
+        conductor.tell = tell
+        if count is not None:
+            threading.Thread(target=_count, args=(count, board), daemon=True).start()
+        return _conduct(conductor, ledger, run, items, stop, board, order.quiet)
+
+
+@dataclass(slots=True)
+class _Stop:
+    signal: int = 0
+
+
+def _conduct(
+    conductor: Conductor,
+    ledger: Ledger,
+    run: int,
+    items: Callable[[list[str]], Iterator[Item]],
+    stop: _Stop,
+    board: Board,
+    quiet: bool,
+) -> Report:
+    began, others = time.monotonic(), list[str]()
+    stopped: TooManyFailures | None = None
+    try:
+        conductor.run(items(others))
+    except TooManyFailures as error:
+        stopped = error
+    finally:
+        conductor.counts.left_alone = len(others)
+        seconds = time.monotonic() - began
+        summary = {**conductor.counts.told(), "seconds": round(seconds, 2), "stopped_by": stop.signal or None}
+        ledger.end(run, summary)
+    if not quiet:
+        board.say(("stopped: " if stop.signal or stopped else "") + closing(conductor.counts, seconds))
+    if stopped is not None:
+        board.say(f"error: {stopped}")
+        return Report(stopped.exit_code, summary)
+    code = SomeFailed.exit_code if conductor.counts.failed else 0
+    return Report(128 + stop.signal if stop.signal else code, summary)
+
+
+def _count(count: Callable[[], int], board: Board) -> None:
+    with contextlib.suppress(OSError):  # it only serves the bar
+        board.expect(count())
+
+
+@contextmanager
+def _stopping() -> Iterator[_Stop]:
+    """Turn Ctrl-C and SIGTERM into a wish that the loop looks at; a second one ends the process at once."""
+    stop = _Stop()
+
+    def wish(number: int, _: FrameType | None) -> None:
+        stop.signal = number
+        signal.signal(number, signal.SIG_DFL)
+
+    before = {number: signal.signal(number, wish) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -1,0 +1,1 @@
+"""What is done in worker processes, and the processes themselves."""

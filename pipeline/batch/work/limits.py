@@ -1,0 +1,67 @@
+"""How much a worker may take for one step of one file. The kernel sees to it, so a step that hangs in C ends too."""
+
+from __future__ import annotations
+
+import contextlib
+import resource
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class WorkLimits:
+    """Limits of one step.
+
+    look_seconds: 120 for finding out what a file is; it takes milliseconds, poppler's own limits are 60.
+    page_seconds: 180 for one page, rendering, recognition and second looks together; it takes 1 to 10.
+    notice_seconds: 60 for the documents of a file and 2 more a page; a page takes 0.1.
+    file_seconds: 3,600 of worker time for a whole file; what is left then counts as failed.
+    memory: 4 GB of address space a process; a worker uses 1.5 GB of it and 200 MB of memory.
+    output: 1 GB, the largest file that a step may write; an A3 colour page at 600 dpi is 210 MB.
+    recycle: a worker is replaced after so many steps, so that nothing can pile up.
+    """
+
+    look_seconds: float = 120.0
+    page_seconds: float = 180.0
+    notice_seconds: float = 60.0
+    file_seconds: float = 3600.0
+    memory: int = 4_000_000_000
+    output: int = 1_000_000_000
+    recycle: int = 500
+
+
+def confine(limits: WorkLimits) -> None:
+    """Set what holds for the life of a worker and for all that it starts: address space, size of files, no cores."""
+    for kind, most in (
+        (resource.RLIMIT_AS, limits.memory),
+        (resource.RLIMIT_FSIZE, limits.output),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        _lower(kind, most)
+
+
+def _lower(kind: int, most: int) -> None:
+    hard = resource.getrlimit(kind)[1]
+    if hard == resource.RLIM_INFINITY or most < hard:
+        with contextlib.suppress(OSError, ValueError):  # the user's own limit is lower
+            resource.setrlimit(kind, (most, most))
+
+
+@contextmanager
+def within(seconds: float) -> Iterator[None]:
+    """Let the kernel end this process when the block takes longer: so much time on the clock or of CPU.
+
+    The clock is the monotonic one: setting the system's clock changes nothing.
+    """
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (round(used.ru_utime + used.ru_stime + seconds + 1), hard))
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        resource.setrlimit(resource.RLIMIT_CPU, (hard, hard))

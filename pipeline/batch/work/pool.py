@@ -1,0 +1,159 @@
+"""Worker processes: one pebble pool a worker, so that a worker that dies takes nothing along but its own step.
+
+Workers start from a fork server that has everything loaded. Each leads a process group and ends with the run.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import signal
+import tempfile
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from multiprocessing import forkserver, resource_tracker
+from pathlib import Path
+from typing import Any, Protocol
+
+from pebble import ProcessExpired, ProcessPool
+
+from pipeline.batch.work.limits import WorkLimits, confine
+from pipeline.batch.work.strays import Strays, end_children
+
+_GRACE = 30.0  # seconds after which the pool ends a worker that the kernel should have ended
+_BY_TIME = (-signal.SIGALRM, -signal.SIGXCPU)
+
+
+class Died(Exception):
+    """The worker ended in the middle of a step. `by_time`: the kernel ended it as its time was up."""
+
+    def __init__(self, code: int | None, by_time: bool = False) -> None:
+        super().__init__(code)
+        self.by_time = by_time
+        self.reason = f"signal {-code}" if code and code < 0 else f"exit code {code}"
+
+
+class Workers(Protocol):
+    """Where steps run: processes of this machine, or a cluster."""
+
+    count: int
+
+    def start(self, step: Callable[..., Any], seconds: float, *args: object) -> Future[Any]:
+        """Begin a step; `free` must say that there is room. The future may raise `Died`."""
+        ...
+
+    def free(self) -> int: ...
+
+    def close(self) -> None: ...
+
+
+@dataclass(slots=True)
+class _Slot:
+    pool: ProcessPool | None = None
+    busy: bool = False
+
+
+class LocalWorkers:
+    """Processes of this machine. Nothing is started before the first step."""
+
+    def __init__(self, count: int, limits: WorkLimits, folder: Path) -> None:
+        self.count = count
+        self._limits = limits
+        self._folder = folder
+        self._slots = [_Slot() for _ in range(count)]
+        self._strays = Strays()
+        self._context = multiprocessing.get_context("forkserver")
+        self._context.set_forkserver_preload(["pipeline.batch.work.warm"])
+
+    def free(self) -> int:
+        return sum(not slot.busy for slot in self._slots)
+
+    def start(self, step: Callable[..., Any], seconds: float, *args: object) -> Future[Any]:
+        slot = next(slot for slot in self._slots if not slot.busy)
+        slot.busy = True
+        told: Future[Any] = Future()
+        try:
+            inner = self._pool(slot).schedule(step, args=(seconds, *args), timeout=seconds + _GRACE)
+        except RuntimeError:  # the idle worker was killed, and its pool with it
+            self._discard(slot)
+            inner = self._pool(slot).schedule(step, args=(seconds, *args), timeout=seconds + _GRACE)
+        inner.add_done_callback(lambda done: self._ended(slot, done, told))
+        return told
+
+    def close(self) -> None:
+        """End all workers and whatever they started, at once."""
+        for slot in self._slots:
+            self._discard(slot)
+        self._strays.end()
+
+    def _pool(self, slot: _Slot) -> ProcessPool:
+        if not self._strays.knows:
+            forkserver.ensure_running()
+            resource_tracker.ensure_running()
+            self._strays.know()
+        if slot.pool is None:
+            slot.pool = ProcessPool(
+                max_workers=1,
+                max_tasks=self._limits.recycle,
+                initializer=_settle,
+                initargs=(self._limits, str(self._folder)),
+                context=self._context,
+            )
+        return slot.pool
+
+    def _ended(self, slot: _Slot, done: Future[Any], told: Future[Any]) -> None:
+        """Pass the outcome on; a worker that died leaves its pool in an unknown state, so that goes too."""
+        error = done.exception() if not done.cancelled() else BrokenProcessPool()
+        if isinstance(error, (ProcessExpired, BrokenProcessPool, TimeoutError, OSError, EOFError)):
+            code = getattr(error, "exitcode", None)
+            self._discard(slot)
+            self._strays.end()
+            slot.busy = False
+            told.set_exception(Died(code, by_time=code in _BY_TIME))
+            return
+        slot.busy = False
+        if error is not None:
+            told.set_exception(error)
+        else:
+            told.set_result(done.result())
+
+    def _discard(self, slot: _Slot) -> None:
+        """Stop a pool without waiting for it: a torn message can hold up its threads for good."""
+        pool, slot.pool = slot.pool, None
+        if pool is None:
+            return
+        for worker in list(pool._pool_manager.worker_manager.workers.values()):
+            with contextlib.suppress(OSError):
+                if worker.pid is not None:
+                    os.killpg(worker.pid, signal.SIGKILL)
+        threading.Thread(target=_stop, args=(pool,), daemon=True).start()
+
+
+def _stop(pool: ProcessPool) -> None:
+    with contextlib.suppress(Exception):
+        pool.stop()  # type: ignore[no-untyped-call]  # pebble's own
+        pool.join(5)
+
+
+def _settle(limits: WorkLimits, folder: str) -> None:
+    """Make a fresh process a worker: a group of its own, its limits, its place for temporary files."""
+    with contextlib.suppress(PermissionError):  # it leads a session already
+        os.setsid()
+    os.environ["OMP_THREAD_LIMIT"] = "1"
+    tempfile.tempdir = os.environ["TMPDIR"] = folder
+    confine(limits)
+    threading.Thread(target=_follow, daemon=True).start()
+
+
+def _follow() -> None:
+    """Wait for the run to die, however it dies, and die with all that was started here."""
+    run = multiprocessing.parent_process()
+    if run is None:
+        return
+    run.join()
+    end_children(os.getpid())
+    os.killpg(0, signal.SIGKILL)

@@ -1,0 +1,162 @@
+"""The steps of one file, as they run in a worker: look at it, read a page, make its documents.
+
+Each returns a value that can be pickled, a `Failure` among them; only the end of the process itself is an exception.
+"""
+
+from __future__ import annotations
+
+import functools
+import time
+import traceback
+import zlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
+
+from pydantic import TypeAdapter
+
+from extract.notice import Notice, to_json
+from extract.parts.bundle import split
+from ocr.errors import EngineFailed, ThongbaoError
+from ocr.page import Page
+from ocr.read import read_page, read_pages
+from ocr.source import Kind, Source, identify
+from ocr.tesseract import Engine, EngineTrouble, Task, current_engine, reading_with
+from pipeline.batch.errors import ChangedFile, OutOfMemory, category
+from pipeline.batch.run import ProgramFault
+from pipeline.batch.work.limits import within
+from pipeline.read import notice_of
+from pipeline.settings import Settings
+
+_PAGE = TypeAdapter(Page)
+_ATTEMPTS = 3  # of the engine at one image, unless it was the time that was up
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a step gave nothing. `category`: the word for it in the ledger."""
+
+    category: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """What a step gave, and how long it took in seconds of the worker's."""
+
+    value: object
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The documents of a file as JSON text; how many values they state, and how many of these are doubtful."""
+
+    documents: tuple[str, ...]
+    stated: int
+    doubtful: int
+    failed_pages: tuple[int, ...]
+
+
+def timed(step: Callable[Concatenate[Path, P], T]) -> Callable[Concatenate[float, Path, P], Timed]:
+    """The step within a time in seconds, its failures as values."""
+
+    def run(seconds: float, path: Path, /, *args: P.args, **kwargs: P.kwargs) -> Timed:
+        began = time.monotonic()
+        with within(seconds):
+            value = _outcome(functools.partial(step, path, *args, **kwargs), path)
+        return Timed(value, time.monotonic() - began)
+
+    functools.update_wrapper(run, step)  # it is pickled by this name
+    return run
+
+
+def _outcome(step: Callable[[], T], path: Path) -> T | Failure:
+    try:
+        return step()
+    except ThongbaoError as error:
+        return failure(error)
+    except MemoryError:
+        return failure(OutOfMemory(path))
+    except Exception as error:
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        what = (
+            f"thongbao failed on it ({type(error).__name__}: {error}; {Path(last.filename).name}, line {last.lineno})"
+        )
+        return failure(ProgramFault(path, what))
+
+
+def failure(error: ThongbaoError) -> Failure:
+    """An expected error as a value; the path is left out, as the ledger knows it."""
+    return Failure(category(type(error)), str(error).removeprefix(f"{error.path}: "))
+
+
+@timed
+def look(path: Path, sha256: str, settings: Settings) -> Source:
+    """Say what the file is. Its bytes must be those of the digest."""
+    source = identify(path, settings.ocr.limits)
+    if source.sha256 != sha256:
+        raise ChangedFile(path)
+    return source
+
+
+@timed
+def read(path: Path, source: Source, number: int, settings: Settings) -> bytes:
+    """The reading of one page, packed. A page that could not be read says so in it; it is no failure of the file."""
+    limits = settings.ocr.limits
+    engine = Steady(
+        current_engine(path, settings.ocr.language, limits.page_seconds, limits.memory), limits.page_seconds
+    )
+    with reading_with(engine):
+        return pack(read_page(replace(source, path=path), number, settings.ocr))
+
+
+@timed
+def make(path: Path, source: Source, readings: Sequence[bytes] | None, settings: Settings) -> Made:
+    """The documents of a file from the readings of its pages; a dump's pages are read here."""
+    source = replace(source, path=path)
+    pages = tuple(read_pages(source, settings.ocr)) if readings is None else tuple(map(unpack, readings))
+    failed = tuple(page.number for page in pages if page.problem is not None)
+    if source.kind is not Kind.TEXT and len(failed) == len(pages):
+        raise EngineFailed(path, f"no page of it could be read ({pages[0].problem})")
+    notices = [notice_of(part, source, settings) for part in split(pages)]
+    return Made(tuple(map(to_json, notices)), *_counted(notices), failed)
+
+
+def _counted(notices: Sequence[Notice]) -> tuple[int, int]:
+    return sum(len(n.evidence) for n in notices), sum(len(n.review.fields) for n in notices)
+
+
+def pack(page: Page) -> bytes:
+    """A page as compressed JSON: no code runs when it is read back.
+
+    >>> unpack(pack(Page(1, 0, 0, (), problem="torn"))).problem
+    'torn'
+    """
+    return zlib.compress(_PAGE.dump_json(page), 6)
+
+
+def unpack(reading: bytes) -> Page:
+    return _PAGE.validate_json(zlib.decompress(reading))
+
+
+@dataclass(frozen=True, slots=True)
+class Steady:
+    """An engine that is asked again when it died: somebody may have killed it, and the second look must not differ."""
+
+    engine: Engine
+    seconds: float
+
+    def read(self, image: Path, dpi: int, task: Task = Task.PAGE) -> str:
+        for _ in range(_ATTEMPTS - 1):
+            began = time.monotonic()
+            try:
+                return self.engine.read(image, dpi, task)
+            except EngineTrouble:
+                if time.monotonic() - began >= self.seconds:
+                    raise
+        return self.engine.read(image, dpi, task)

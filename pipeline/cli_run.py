@@ -1,0 +1,114 @@
+"""`thongbao run`: many files into a folder, and what can be asked of that folder afterwards."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pipeline.cli_language import language_option
+
+if TYPE_CHECKING:
+    from pipeline.batch.outcome import Threshold
+    from pipeline.batch.start import Order, Report
+
+FOLDER = click.Path(file_okay=False, path_type=Path)
+FILE = click.Path(dir_okay=False, path_type=Path)
+
+
+@click.command(short_help="Read many files into a folder; can be stopped and resumed at any moment.")
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT…")
+@click.option("--out", required=True, type=FOLDER, metavar="DIR", help="Where documents and ledger go.")
+@click.option("--workers", type=click.IntRange(0), default=0, help="Processes; as many as cores unless given.")
+@click.option("--max-failures", default="100%", metavar="N|N%", help="Stop when more files fail, as 10% or 50.")
+@click.option("--page-seconds", type=click.FloatRange(1), default=180.0, show_default=True, help="Time for one page.")
+@click.option(
+    "--memory", type=click.IntRange(500), default=4000, show_default=True, help="MB of address space a process."
+)
+@click.option("--log-json", type=FILE, metavar="FILE", help="Add a line of JSON for each file.")
+@click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON on standard output.")
+@language_option
+@click.option("--quiet", is_flag=True, help="Say nothing but failures.")
+def run(
+    inputs: tuple[str, ...],
+    out: Path,
+    workers: int,
+    max_failures: str,
+    page_seconds: float,
+    memory: int,
+    log_json: Path | None,
+    as_json: bool,
+    language: str,
+    quiet: bool,
+) -> None:
+    """Read files, folders with all below them, patterns, zip and tar archives; `-` takes a list from standard input.
+
+    \b
+    thongbao run scans --out notices
+    find . -name '*.pdf' -print0 | thongbao run - --out notices
+    thongbao run '2023/**/*.tif' old.zip --out notices --max-failures 10%
+
+    Documents lie in DIR as the files lie in their folders: scans/2023/tb-05.pdf gives DIR/2023/tb-05.json; where
+    two files would give one document, part of their digest is added. DIR/.thongbao holds the ledger. Run again,
+    only what is new or changed is read; after a crash it goes on where it was. The same bytes are read once,
+    whatever their names.
+
+    Exit codes: 0 all was read, 40 some files failed, 39 stopped by --max-failures, 37 another run is at work on
+    DIR, 15 DIR cannot be written, 130 and 143 stopped by Ctrl-C and SIGTERM.
+    """
+    from ocr.read import ReadSettings
+    from pipeline.batch.start import Order
+    from pipeline.batch.work.limits import WorkLimits
+    from pipeline.settings import Settings
+
+    order = Order(
+        out=out,
+        settings=Settings(ocr=ReadSettings(language=language)),
+        limits=WorkLimits(page_seconds=page_seconds, memory=memory * 1_000_000),
+        workers=workers,
+        threshold=_threshold(max_failures),
+        log=log_json,
+        quiet=quiet,
+    )
+    _finish(_carried_out(order, _inputs(inputs)), as_json)
+
+
+def _threshold(told: str) -> Threshold:
+    from pipeline.batch.outcome import Threshold
+
+    try:
+        return Threshold.of(told)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--max-failures") from error
+
+
+def _inputs(given: tuple[str, ...]) -> list[str]:
+    from pipeline.batch.intake.walk import listed
+
+    names = [name for name in given if name != "-"]
+    return names + (listed(sys.stdin.buffer.read()) if "-" in given else [])
+
+
+def _carried_out(order: Order, inputs: list[str]) -> Report:
+    from ocr.errors import ThongbaoError
+    from pipeline.batch.intake.walk import items
+    from pipeline.batch.start import carry_out
+
+    leave_out = order.out.absolute()
+    try:
+        return carry_out(
+            order, lambda others: items(inputs, leave_out, others), lambda: sum(1 for _ in items(inputs, leave_out))
+        )
+    except ThongbaoError as error:
+        click.echo(f"error: {error}", err=True)
+        sys.exit(error.exit_code)
+
+
+def _finish(report: Report, as_json: bool) -> None:
+    import json
+
+    if as_json:
+        click.echo(json.dumps(report.summary, ensure_ascii=False, indent=2))
+    sys.exit(report.exit_code)
