@@ -128,17 +128,25 @@ def _agreeing(
 
 
 def _stated(results: Sequence[Result]) -> StatedDraft:
-    """The counts printed, the first of each kind; a second one that differs casts doubt on it."""
-    achieved = [c for r in results for c in r.counts if c.status is Status.ACHIEVED]
-    missing = [c for r in results for c in r.counts if c.status is Status.NOT_ACHIEVED]
-    totals = [c.total for c in (*achieved, *missing) if c.total is not None]
-    return StatedDraft(_agreed([c.value for c in achieved]), _agreed([c.value for c in missing]), _agreed(totals))
+    """The counts printed; where one is told twice with two figures, the one that adds up with the others.
+
+    `Tự đánh giá đạt 19/19; kết quả thẩm tra đạt 14/19, chưa đạt 05/19`: 14. One that differs casts doubt on it.
+    """
+    achieved = [c.value for r in results for c in r.counts if c.status is Status.ACHIEVED]
+    missing = [c.value for r in results for c in r.counts if c.status is Status.NOT_ACHIEVED]
+    totals = [c.total for r in results for c in r.counts if c.total is not None]
+    sums = [
+        (a, m, t) for t in totals for m in missing for a in achieved if a.value + m.value == t.value
+    ]  # fmt: skip
+    a, m, t = sums[0] if sums else (None, None, None)
+    return StatedDraft(_agreed(achieved, a), _agreed(missing, m), _agreed(totals, t))
 
 
-def _agreed(fields: Sequence[Field[int]]) -> Field[int] | None:
+def _agreed(fields: Sequence[Field[int]], fitting: Field[int] | None) -> Field[int] | None:
+    """The field that fits, else the first; in doubt where another says something else."""
     if not fields:
         return None
-    first = fields[0]
+    first = fitting or fields[0]
     others = sorted({field.value for field in fields} - {first.value})
     if others:
         return replace(first, alternatives=tuple(str(v) for v in others)).doubt(

@@ -15,14 +15,15 @@ from normalize.lexicon.criteria import criteria_sets
 from normalize.match import best_of
 
 Span = tuple[int, int]
-UNREADABLE = "a figure was read as §"
+UNREADABLE = "a figure was read as § or a letter"
+_MISREAD = str.maketrans("§il", "811")
 HIGHEST = 20  # no set has more criteria than this
 _END = r"(?!\d|[.,/]\d|\s*(?:%|/))"
 _LEAD = r"(?:(?:cac\s+)?tieu\s+chi\s*(?:so\s*)?|tc\s*\.?\s*(?:so\s*)?|(?<!\w)so\s+)"
 
 # từ tiêu chí số 7 đến số 12 · TC7-TC12 · tiêu chí 1 đến 4; folded
 _RANGE = re.compile(
-    rf"(?<![\w.])(?:tu\s+{_LEAD}?|{_LEAD}:?\s*)(?P<first>\d{{1,2}}){_END}\s*(?:(?:cho\s+)?(?:den|toi)(?:\s+het)?|[-–—])\s*{_LEAD}?(?P<last>\d{{1,2}}){_END}"
+    rf"(?<![\w.])(?:tu\s+{_LEAD}?|{_LEAD}:?\s*)(?P<first>\d{{1,2}}|[il](?=\s+den\s)){_END}\s*(?:(?:cho\s+)?(?:den|toi)(?:\s+het)?|[-–—])\s*{_LEAD}?(?P<last>\d{{1,2}}){_END}"
 )
 # Tiêu chí số 2 · tiêu chí 2 · TC2 · số 2 · misread: TC§, TC18§ (an 8 under dirt)
 _NUMBER = re.compile(
@@ -32,13 +33,15 @@ _NUMBER = re.compile(
 _BARE = re.compile(
     rf"(?:[:(]|(?<!\w)(?:gom|la|so)(?!\w))\s*(?:cac\s+)?(?:tieu\s+chi\s*)?(?:so\s*)?[:(]?\s*(?P<number>\d{{1,2}}){_END}(?=\s*(?:[,;.)]|va\s|den\s|$))"
 )
+# thiếu 02 tiêu chí: 2. Giao thông; 6 - Điện: a number of an entry, if a criterion's name stands right behind it
+_ENTRY_NUMBER = re.compile(r"[:;,(]\s*(?P<number>\d{1,2})(?=\s*[.)–-]\s*[^\W\d])")
 # …, 3, 5 và 9: numbers that go on with a list of numbers
 _MORE = re.compile(
     rf"\s*(?:[,;]\s*(?:va\s+)?|\s+va\s+|&\s*)(?P<number>\d{{1,2}}){_END}(?:\s*(?:den|[-–])\s*(?P<last>\d{{1,2}}){_END})?"
     r"(?!\s*(?:xa|trieu|ty|dong|km|ho|nguoi|thang|tieu\s+chi|thon|m2|ha)\b)"
 )
 # what may stand between a number and its name: `số 1 - Quy hoạch`, `số 1 (Quy hoạch`, `tiêu chí 1 về Quy hoạch`
-_JOINT = re.compile(r"\s*(?:[-–—:.(]|ve\b|la\b)?\s*(?:ve\b|tieu\s+chi\b|[\"“])?\s*")
+_JOINT = re.compile(r"\s*(?:[-–—:.()]|ve\b|la\b)?\s*(?:ve\b|tieu\s+chi\b|[\"“])?\s*")
 _BRACKET = re.compile(r"\s*[(\[]\s*")  # Giao thông (TC2)
 _WHY = re.compile(r"(?<!\w)(?:do|vì|nguyên nhân|lý do)(?!\w)(?:(?!,\s*(?:số|TC|[Tt]iêu chí)\s*\d)(?:[^;.)]|\.(?=\d)))*")
 _ENTRY = re.compile(r"(?<=[;,])\s*(?P<name>[^\W\d_][^;,:.()]*?)\s*(?=[;,])")
@@ -110,7 +113,13 @@ def _numbers(reading: Reading, start: int, end: int) -> list[re.Match[str]]:
     text = reading.flowing
     found = [m for pattern in (_RANGE, _NUMBER) for m in pattern.finditer(text, start, end)]
     found += [m for m in _BARE.finditer(text, start, end) if _among_criteria(reading, m, end)]
+    found += [m for m in _ENTRY_NUMBER.finditer(text, start, end) if _named_next(reading, m)]
     return sorted(found, key=lambda m: (m.start("first" if m.re is _RANGE else "number"), -m.end()))
+
+
+def _named_next(reading: Reading, match: re.Match[str]) -> bool:
+    joint = _JOINT.match(reading.flowing, match.end())
+    return joint is not None and name_pattern().match(reading.flowing, joint.end()) is not None
 
 
 def _among_criteria(reading: Reading, match: re.Match[str], end: int) -> bool:
@@ -124,8 +133,9 @@ def _among_criteria(reading: Reading, match: re.Match[str], end: int) -> bool:
 
 def _refs_of(match: re.Match[str]) -> Iterator[Ref]:
     groups = match.groupdict()
-    odd = "§" in match[0]
-    first = int((groups.get("first") or groups.get("number") or "0").replace("§", "8"))
+    figures = groups.get("first") or groups.get("number") or "0"
+    odd = not figures.isdigit() or "§" in match[0]
+    first = int(figures.translate(_MISREAD))
     last = int(groups.get("last") or first)
     if 1 <= first <= last <= HIGHEST:
         for number in range(first, last + 1):

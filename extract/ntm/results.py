@@ -9,54 +9,31 @@ from dataclasses import dataclass, replace
 
 from extract.field import Field
 from extract.notice import Status, Target, Unit
-from extract.ntm.bands import COUNT
 from extract.ntm.counts import parse_count
 from extract.ntm.criteria_list import Ref, find_refs, hidden_spans
 from extract.ntm.survey import Survey, TargetAt, heading_target, target_field, targets_in
 from extract.ntm.units import Mention, find_districts
+from extract.ntm.verdict_cues import Cue, find_cues
 from extract.parts.items import PLAIN, Item
 from extract.reading import Reading
-from extract.words.phrases import Span, find_phrases
+from extract.words.phrases import Span
 
-# 14/19 tiêu chí · 05 tiêu chí · bốn tiêu chí; folded
-_COUNT = re.compile(
-    r"(?<![\d.,/])(?P<n>\d{1,2})\s*/\s*(?P<total>\d{1,2})(?!\d|[./]\d)(?!\s*chi\s+tieu)(?P<unit>\s*tieu\s+chi)?|"
-    rf"(?P<alone>{COUNT})[\s.]+tieu\s+chi(?!\s*/)"
-)
-_AFTER_CUE = re.compile(
-    r"[\s:(–-]*(?:(?:duoc|chuan|la|so|tong so|co|du|hien|toan bo|ca|cac tieu chi|tieu chi)[\s:(–-]*)*"
-)
-_BEFORE_CUE = re.compile(
-    r"\s*(?:tieu chi)?\s*(?:xa)?\s*(?:ntm|nong thon moi)?\s*(?:nang cao|kieu mau)?\s*"
-    r"(?:da|hien|con lai|con|van|deu|duoc danh gia|theo quy dinh|\s)*\s*[(]?\s*"
-)
 _OF_DISTRICT = re.compile(r"[^.;]{0,80}?(?<!\d)\d\s*/\s*9\s+tieu\s+chi")  # the sets of districts have nine
-_REST = re.compile(r"(?:con|con lai|con co)\s*:?\s*$")  # còn 03 tiêu chí …
-_LEFT = re.compile(r"(?<!\w)con(?:\s+lai)?\s*:?\s*(?=(?:cac\s+)?(?:tieu\s+chi|tc)\s*(?:so\s*)?:?\s*\d)")  # còn TC1, TC5
-_NO_RESULT = re.compile(
-    r"\s*(?:duoc\s+)?(?:chuan\s+)?(?:xa\s+|huyen\s+)?(?:nong thon|ntm|danh hieu|muc\s|ty le|ket qua|tien do|tren|"
-    r"khoang|hon\s|duoi \d|gan|binh quan|\d+(?:[.,]\d+)?\s*(?:%|trieu|ty\b|km|ha\b|xa\b|m2|nguoi|ho\b|dong)|thap|cao)"
-)
-_FACTS = re.compile(r"\s*\d+(?:[.,]\d+)*\s*(?!\s*/|\s*tieu|\d)")  # đạt 61,5 …
-_WEAK = (
-    "hoan thanh",
-    "da hoan thanh",
-    "bao dam",
-    "dam bao",
-    "chua hoan thanh",
-    "con thieu",
-    "chua bao dam",
-    "chua dam bao",
-    "khong bao dam",
-    "khong dam bao",
-)
 TITLE = -1  # stands for the trích yếu where an item's index is asked for
 REACH = 800  # letters from a criterion to the verdict of its own bullet
 NEAR = 16  # letters between a criterion and a cue that may be its own
 _POSTPOSED = re.compile(
     r"[\s):,\"”§]*(?:(?:la|hien|van|con|deu|nay|danh gia|duoc danh gia(?: la)?|ket qua|ket luan|da)[\s:]*)*"
 )
-_CLOSED = re.compile(r"\s*(?:chuan|yeu cau|theo quy dinh)?\s*(?:[.;,)(]|$|do\s|vi\s)")
+_CLOSED = re.compile(r"\s*(?:chuan|yeu cau|theo quy dinh|tieu chi)?\s*(?:[.;,)(]|$|do\s|vi\s)")
+# what may follow a cue that opens a list of criteria; a weak cue wants the word itself
+_LIST = re.compile(r"\s*(?:[:(]|gom|la\b|nhu sau|bao gom|cac tieu chi|tieu chi|tc\s?\d|so \d)")
+_CRITERIA = re.compile(r"[\s:(]*(?:cac\s+)?(?:tieu\s+chi|tc\s?\d|so\s+\d)")
+_LEADING = re.compile(
+    r"(?:[\s:(),;.–\"“-]|(?:gom|bao|la|co|cac|nhung|tieu|chi|so|tc|cu|the|nhu|sau|day|trong|do|con|lai|nong thon moi|"
+    r"ntm|nang|cao|kieu|mau|xa|bo|quoc gia|ve|va|duoc|chuan|dat|theo|quy dinh|giai doan|yeu cau|thu tu|thuoc|do la|"
+    r"\d{1,2}\s*/\s*\d{1,2}|20\d\d)\b)*"
+)
 _CLAUSE = re.compile(r"[;]|\.(?!\d)")
 _LONE_CUE = re.compile(r"(?:[:.,(=>–-]|danh gia|ket luan|tieu chi nay|ket qua)\s*$")
 
@@ -79,23 +56,6 @@ class Result:
     cue: Span
     counts: tuple[StatedCount, ...]
     refs: tuple[tuple[Ref, Status], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Cue:
-    start: int
-    end: int
-    status: Status
-    weak: bool
-    count: re.Match[str] | None = None
-
-    @property
-    def first(self) -> int:
-        return min(self.start, self.count.start()) if self.count else self.start
-
-    @property
-    def last(self) -> int:
-        return max(self.end, self.count.end()) if self.count else self.end
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,10 +149,10 @@ def _of_run(
 ) -> Iterator[Result]:
     whole = survey.whole
     refs = [ref for ref in find_refs(whole, start, end) if not _within(ref.start, taken)]
-    cues = _cues(whole, start, end, taken)
+    cues = find_cues(whole, start, end, taken, _named_end(subject, index, start))
     if subject is None or not (cues or refs):
         return
-    judged = list(_with_status(whole, cues, refs)) or list(_carried(survey, index, refs, start))
+    judged = list(_with_status(whole, cues, refs, end)) or list(_carried(survey, index, refs, start))
     counts = [count for cue in cues if cue.count for count in [_stated(whole, cue)] if count]
     if not judged and not counts:
         return
@@ -204,91 +164,51 @@ def _of_run(
     yield Result(units, _target(survey, index, subject, cues, told), told, tuple(counts), tuple(judged))
 
 
-def _cues(whole: Reading, start: int, end: int, taken: Sequence[Span]) -> list[_Cue]:
-    """The words that say achieved or not, each with the count that belongs to it."""
-    hidden = [*hidden_spans(whole, start, end), *taken]
-    missing = find_phrases(whole, "not_achieved", start, end)
-    reached = [s for s in find_phrases(whole, "achieved", start, end) if not any(a <= s[0] < b for a, b in missing)]
-    cues = [_cue(whole, span, Status.NOT_ACHIEVED) for span in missing]
-    cues += [_cue(whole, span, Status.ACHIEVED) for span in reached if not _no_result(whole, span[1], end)]
-    cues += [_Cue(m.start(), m.end(), Status.NOT_ACHIEVED, False) for m in _LEFT.finditer(whole.flowing, start, end)]
-    cues = sorted((cue for cue in cues if not _within(cue.start, hidden)), key=lambda cue: cue.start)
-    counts = [m for m in _COUNT.finditer(whole.flowing, start, end) if not _within(m.start(), hidden)]
-    return _bound(whole, cues, counts)
+def _named_end(subject: _Subject | None, index: int, start: int) -> int | None:
+    """Where the name of the unit ends that a run begins with; the run's start where a heading names it."""
+    if subject is None:
+        return None
+    return max(start, subject.mentions[-1].end) if subject.index == index else start
 
 
-def _cue(whole: Reading, span: Span, status: Status) -> _Cue:
-    return _Cue(span[0], span[1], status, whole.flowing[span[0] : span[1]] in _WEAK)
-
-
-def _no_result(whole: Reading, at: int, end: int) -> bool:
-    """`đạt chuẩn nông thôn mới`, `đạt tỷ lệ 98%`, `đạt 61,5%` judge no criterion."""
-    return _NO_RESULT.match(whole.flowing, at, end) is not None or (
-        _FACTS.match(whole.flowing, at, end) is not None and _COUNT.match(whole.flowing, at + 1, end) is None
-    )
-
-
-def _bound(whole: Reading, cues: list[_Cue], counts: list[re.Match[str]]) -> list[_Cue]:
-    """Give each count to the cue before it, else to the one behind; `còn 03 tiêu chí` alone says missing."""
-    left = dict.fromkeys(range(len(counts)))
-    for k, count in enumerate(counts):
-        for i, cue in enumerate(cues):
-            if (
-                cue.count is None
-                and cue.end <= count.start()
-                and _AFTER_CUE.fullmatch(whole.flowing, cue.end, count.start())
-            ):
-                cues[i] = replace(cue, count=count)
-                left.pop(k)
-                break
-    for k in list(left):
-        count = counts[k]
-        for i, cue in enumerate(cues):
-            if (
-                cue.count is None
-                and count.end() <= cue.start
-                and _BEFORE_CUE.fullmatch(whole.flowing, count.end(), cue.start)
-            ):
-                cues[i] = replace(cue, count=count)
-                left.pop(k)
-                break
-    for k in left:
-        rest = _REST.search(whole.flowing, max(0, counts[k].start() - 12), counts[k].start())
-        if rest:
-            cues.append(_Cue(rest.start(), rest.end(), Status.NOT_ACHIEVED, False, counts[k]))
-    return sorted(cues, key=lambda cue: cue.first)
-
-
-def _with_status(whole: Reading, cues: Sequence[_Cue], refs: Sequence[Ref]) -> Iterator[tuple[Ref, Status]]:
+def _with_status(whole: Reading, cues: Sequence[Cue], refs: Sequence[Ref], end: int) -> Iterator[tuple[Ref, Status]]:
     """Each criterion with the cue it belongs to: the one that closes its clause, else the last before it."""
     for ref in refs:
-        behind = _closing(whole, cues, refs, ref)
+        behind = _closing(whole, cues, refs, ref, end)
         before = [
             cue for cue in cues if cue.start < ref.start + 4 and cue.last <= ref.end and _opens_list(whole, cue, refs)
         ]
-        if behind is not None:
-            yield ref, behind.status
-        elif before:
-            yield _against(whole, cues, ref, before[-1]), before[-1].status
+        chosen = behind or (before[-1] if before else None)
+        if chosen is None or chosen.status is None:
+            continue
+        yield ref if behind else _led(whole, refs, _against(whole, cues, ref, chosen), chosen), chosen.status
 
 
 def _start(ref: Ref) -> int:
     return ref.start
 
 
-def _against(whole: Reading, cues: Sequence[_Cue], ref: Ref, chosen: _Cue) -> Ref:
+def _against(whole: Reading, cues: Sequence[Cue], ref: Ref, chosen: Cue) -> Ref:
     """The criterion, with a doubt where another clause's cue was chosen and one that says the contrary stands near."""
     parted = _CLAUSE.search(whole.flowing, chosen.last, ref.start) is not None
-    near = [c for c in cues if 0 <= c.start - ref.end <= NEAR and c.status is not chosen.status and c.count is None]
+    near = [c for c in cues if 0 <= c.start - ref.end <= NEAR and c.status not in (None, chosen.status) and not c.count]
     return replace(ref, doubt=ref.doubt or "words that say the contrary stand beside it") if parted and near else ref
 
 
-def _closing(whole: Reading, cues: Sequence[_Cue], refs: Sequence[Ref], ref: Ref) -> _Cue | None:
+def _led(whole: Reading, refs: Sequence[Ref], ref: Ref, cue: Cue) -> Ref:
+    """The criterion, with a doubt where words lead from its cue to the list that may say something else."""
+    first = next((one for one in refs if one.end > cue.last), ref)
+    known = first.start < cue.last or _LEADING.fullmatch(whole.flowing, cue.last, first.start) is not None
+    return ref if known else replace(ref, doubt=ref.doubt or "words not understood stand before the list")
+
+
+def _closing(whole: Reading, cues: Sequence[Cue], refs: Sequence[Ref], ref: Ref, end: int) -> Cue | None:
     """The cue that ends the clause of a criterion: `TC8, TC18 chưa đạt`, `Tiêu chí số 1 - Quy hoạch: Đạt`."""
     for cue in cues:
         if cue.start - ref.end > REACH:
             break
-        if cue.count is not None or cue.start < ref.end or not _CLOSED.match(whole.flowing, cue.end):
+        bare = cue.count is None and cue.status is not None and cue.start >= ref.end
+        if not bare or not _CLOSED.match(whole.flowing, cue.end, end):
             continue
         last = refs[max(bisect_right(refs, cue.start, key=_start) - 1, 0)]
         last = last if last.end <= cue.start else ref
@@ -301,16 +221,13 @@ def _closing(whole: Reading, cues: Sequence[_Cue], refs: Sequence[Ref], ref: Ref
     return None
 
 
-def _opens_list(whole: Reading, cue: _Cue, refs: Sequence[Ref]) -> bool:
+def _opens_list(whole: Reading, cue: Cue, refs: Sequence[Ref]) -> bool:
     """Does a list of criteria follow this cue: has it a count, a colon, `gồm`, or a criterion at once?"""
-    if cue.count is not None:
+    if cue.count is not None or cue.status is None:
         return True
     if cue.weak:
-        return False
-    following = re.match(
-        r"\s*(?:[:(]|gom|la\b|nhu sau|bao gom|cac tieu chi|tieu chi|tc\s?\d|so \d)",
-        whole.flowing[cue.end : cue.end + 24],
-    )
+        return not cue.caring and _CRITERIA.match(whole.flowing, cue.end) is not None
+    following = _LIST.match(whole.flowing, cue.end)
     return following is not None or any(0 <= ref.start - cue.end <= 3 for ref in refs)
 
 
@@ -337,13 +254,13 @@ def _ends_with(survey: Survey, index: int, marks: str) -> bool:
 def _open_status(survey: Survey, index: int) -> Status | None:
     """The status that an item's last words leave open."""
     item = survey.items[index]
-    cues = _cues(survey.whole, item.content, item.end, ())
+    cues = [cue for cue in find_cues(survey.whole, item.content, item.end, ()) if cue.status]
     return cues[-1].status if cues else None
 
 
-def _stated(whole: Reading, cue: _Cue) -> StatedCount | None:
+def _stated(whole: Reading, cue: Cue) -> StatedCount | None:
     match = cue.count
-    if match is None:
+    if match is None or cue.status is None:
         return None
     group = "n" if match["n"] else "alone"
     value = parse_count(whole.flat(*match.span(group)))
@@ -356,7 +273,7 @@ def _stated(whole: Reading, cue: _Cue) -> StatedCount | None:
     return StatedCount(cue.status, field, total)
 
 
-def _target(survey: Survey, index: int, subject: _Subject, cues: Sequence[_Cue], told: Span) -> Field[Target] | None:
+def _target(survey: Survey, index: int, subject: _Subject, cues: Sequence[Cue], told: Span) -> Field[Target] | None:
     """The level that a result counts for: named beside the unit, in the heading, behind the count, or above."""
     whole = survey.whole
     if subject.index == TITLE:
@@ -377,10 +294,10 @@ def _target(survey: Survey, index: int, subject: _Subject, cues: Sequence[_Cue],
     return _named_behind(survey, cues, told) or _field_of(survey, above)
 
 
-def _named_behind(survey: Survey, cues: Sequence[_Cue], told: Span) -> Field[Target] | None:
+def _named_behind(survey: Survey, cues: Sequence[Cue], told: Span) -> Field[Target] | None:
     """`đạt 17/19 tiêu chí nông thôn mới nâng cao`: the level right behind the count."""
     after = max((cue.last for cue in cues if cue.count), default=told[1])
-    limit = min(after + 60, len(survey.whole.string))
+    limit = min(after + 60, next(item.end for item in survey.items if item.end >= told[1]))
     behind = [t for t in targets_in(survey.whole, told[0], limit) if 0 <= t[1] - after <= 25]
     return _field_of(survey, behind[0] if behind else None)
 

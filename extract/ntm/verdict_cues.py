@@ -1,0 +1,157 @@
+"""The words that say that criteria are achieved or missing, each with the count that belongs to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from extract.notice import Status
+from extract.ntm.bands import COUNT
+from extract.ntm.criteria_list import hidden_spans
+from extract.ntm.plans import is_intended
+from extract.reading import Reading
+from extract.words.phrases import Span, find_phrases
+
+# 14/19 tiêu chí · 05 tiêu chí · bốn tiêu chí · 14/19 TC; folded
+_COUNT = re.compile(
+    r"(?<![\d.,/])(?P<n>\d{1,2})\s*/\s*(?P<total>\d{1,2})(?!\d|[./]\d)(?!\s*(?:chi\s+tieu|xa\b|thon\b|ho\b|noi\s+dung))"
+    rf"(?P<unit>\s*(?:tieu\s+chi|tc\b))?|(?P<alone>{COUNT})[\s.]+(?:tieu\s+chi|tc\b(?!\s*\d))(?!\s*/)"
+)
+_AFTER_CUE = re.compile(
+    r"[\s:(–-]*(?:(?:duoc|chuan|la|so|len|tong so|co|du|hien|toan bo|ca|cac tieu chi|tieu chi)[\s:(–-]*)*"
+)
+_BEFORE_CUE = re.compile(
+    r"\s*(?:tieu chi)?\s*(?:xa)?\s*(?:ntm|nong thon moi)?\s*(?:nang cao|kieu mau)?\s*"
+    r"(?:da|hien|con lai|con|van|deu|duoc danh gia|danh gia|theo quy dinh|\s)*\s*"
+)
+# Xã Nhã Lộng: 19/19 tiêu chí · xã Úc Kỳ có 19/19 · Xã Dương Thành: đủ 19 tiêu chí: a name with nothing but a count
+_BEHIND_NAME = re.compile(r"[\s:(–,-]*(?:(?:hien|da|co|du|duoc|so tieu chi|xa|ntm|nong thon moi)[\s:(–-]*)*")
+_REST = re.compile(r"(?:con|con lai|con co)\s*:?\s*$")  # còn 03 tiêu chí …
+_LEFT = re.compile(r"(?<!\w)con(?:\s+lai)?\s*:?\s*(?=(?:cac\s+)?(?:tieu\s+chi|tc)\s*(?:so\s*)?:?\s*\d)")  # còn TC1, TC5
+_NO_RESULT = re.compile(
+    r"\s*(?:duoc\s+)?(?:chuan\s+)?(?:xa\s+|huyen\s+)?(?:nong thon|ntm|danh hieu|muc\s|ty le|ket qua|tien do|tren|"
+    r"khoang|hon\s|duoi \d|gan|binh quan|\d+(?:[.,]\d+)?\s*(?:%|trieu|ty\b|km|ha\b|xa\b|m2|nguoi|ho\b|dong)|thap|cao)"
+)
+_FACTS = re.compile(r"\s*\d+(?:[.,]\d+)*\s*(?!\s*/|\s*tieu|\d)")  # đạt 61,5 …
+_SENTENCE = re.compile(r"\.(?=\s)|\n\s*(?=[-+•*])")
+_CARE = re.compile(r"(?:khong |chua )?(?:bao|dam) (?:dam|bao)$")  # bảo đảm tiêu chí … says no result by itself
+_WEAK = re.compile(rf"(?:da |chua )?hoan thanh$|(?:con )?thieu$|(?:ngoai )?tru$|{_CARE.pattern}")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """`đạt`, `chưa đạt`, `còn` at [start, end), with its count. A weak one alone says nothing of what follows;
+    a caring one (`bảo đảm`) not even where criteria follow at once. One without a status is a count that nothing
+    judges: `trong đó có 02 tiêu chí cần lưu ý là …`."""
+
+    start: int
+    end: int
+    status: Status | None
+    weak: bool
+    caring: bool = False
+    count: re.Match[str] | None = None
+    listed: bool = False  # the list stands between cue and count
+
+    @property
+    def first(self) -> int:
+        return min(self.start, self.count.start()) if self.count else self.start
+
+    @property
+    def last(self) -> int:
+        return max(self.end, self.count.end()) if self.count and not self.listed else self.end
+
+
+def find_cues(whole: Reading, start: int, end: int, taken: Sequence[Span], named: int | None = None) -> list[Cue]:
+    """The cues of [start, end), in order, outside of `taken` and of what is only intended.
+
+    `named`: where the name of the unit ends that the stretch speaks of; a count right behind it is one achieved.
+    """
+    hidden = [*hidden_spans(whole, start, end), *taken]
+    missing = find_phrases(whole, "not_achieved", start, end)
+    reached = [s for s in find_phrases(whole, "achieved", start, end) if not any(a <= s[0] < b for a, b in missing)]
+    cues = [_cue(whole, span, Status.NOT_ACHIEVED) for span in missing]
+    cues += [_cue(whole, span, Status.ACHIEVED) for span in reached]
+    cues += [Cue(m.start(), m.end(), Status.NOT_ACHIEVED, False) for m in _LEFT.finditer(whole.flowing, start, end)]
+    cues = sorted((cue for cue in cues if not _within(cue.start, hidden)), key=lambda cue: cue.start)
+    counts = [m for m in _COUNT.finditer(whole.flowing, start, end) if not _within(m.start(), hidden)]
+    found = [cue for cue in _bound(whole, cues, counts, named) if cue.count or not _no_result(whole, cue, end)]
+    return [cue for cue in found if not is_intended(whole, cue.first)]
+
+
+def _within(at: int, spans: Sequence[Span]) -> bool:
+    return any(a <= at < b for a, b in spans)
+
+
+def _cue(whole: Reading, span: Span, status: Status) -> Cue:
+    text = whole.flowing[slice(*span)]
+    return Cue(*span, status, _WEAK.fullmatch(text) is not None, _CARE.fullmatch(text) is not None)
+
+
+def _no_result(whole: Reading, cue: Cue, end: int) -> bool:
+    """`đạt chuẩn nông thôn mới`, `đạt tỷ lệ 98%`, `đạt 61,5%` judge no criterion."""
+    if cue.status is not Status.ACHIEVED:
+        return False
+    return _NO_RESULT.match(whole.flowing, cue.end, end) is not None or (
+        _FACTS.match(whole.flowing, cue.end, end) is not None and _COUNT.match(whole.flowing, cue.end + 1, end) is None
+    )
+
+
+def _bound(whole: Reading, cues: list[Cue], counts: Sequence[re.Match[str]], named: int | None) -> list[Cue]:
+    """Give each count to the cue before it, else to the one behind, else to the name before it.
+
+    `còn 03 tiêu chí` alone says missing.
+    """
+    left = [count for count in counts if not _take(cues, count, lambda cue, c: _follows(whole, cue, c))]
+    left = [count for count in left if not _take(cues, count, lambda cue, c: _leads(whole, cue, c))]
+    left = [count for count in left if not _trails(whole, cues, count)]
+    cues += [cue for count in left for cue in _alone(whole, count, named)]
+    return sorted(cues, key=lambda cue: cue.first)
+
+
+def _take(cues: list[Cue], count: re.Match[str], fits: Callable[[Cue, re.Match[str]], bool]) -> bool:
+    """Give a count to the first cue that has none and that it fits."""
+    for i, cue in enumerate(cues):
+        if cue.count is None and fits(cue, count):
+            cues[i] = replace(cue, count=count)
+            return True
+    return False
+
+
+def _follows(whole: Reading, cue: Cue, count: re.Match[str]) -> bool:
+    """`đạt 14/19 tiêu chí`."""
+    return cue.end <= count.start() and _AFTER_CUE.fullmatch(whole.flowing, cue.end, count.start()) is not None
+
+
+def _leads(whole: Reading, cue: Cue, count: re.Match[str]) -> bool:
+    """`05 tiêu chí chưa đạt`, `19/19 tiêu chí (đạt)`; not `18 tiêu chí (thiếu tiêu chí 10)`."""
+    if count.end() > cue.start:
+        return False
+    between = whole.flowing[count.end() : cue.start]
+    bracketed = between.rstrip().endswith("(") and whole.flowing[cue.end : cue.end + 1] == ")"
+    return _BEFORE_CUE.fullmatch(between.rstrip(" (") if bracketed else between) is not None
+
+
+def _trails(whole: Reading, cues: list[Cue], count: re.Match[str]) -> bool:
+    """`chưa đạt: 10; 11; 17 (03 tiêu chí)`: a bracket behind the list of the last cue, where it has no count."""
+    if not whole.flowing[: count.start()].endswith("(") or whole.flowing[count.end() : count.end() + 1] != ")":
+        return False
+    before = [i for i, cue in enumerate(cues) if cue.last <= count.start()]
+    last = before[-1] if before else None
+    if last is None or cues[last].count or _SENTENCE.search(whole.flowing, cues[last].end, count.start()):
+        return False
+    cues[last] = replace(cues[last], count=count, listed=True)
+    return True
+
+
+def _alone(whole: Reading, count: re.Match[str], named: int | None) -> Iterator[Cue]:
+    rest = _REST.search(whole.flowing, max(0, count.start() - 12), count.start())
+    if rest:
+        yield Cue(rest.start(), rest.end(), Status.NOT_ACHIEVED, False, count=count)
+    elif named is not None and named <= count.start() and (count["unit"] or count["alone"]):
+        if _BEHIND_NAME.fullmatch(whole.flowing, named, count.start()):
+            yield Cue(count.start(), count.end(), Status.ACHIEVED, False, count=count)
+        else:
+            yield Cue(count.start(), count.end(), None, False)
+    elif count["alone"]:
+        yield Cue(count.start(), count.end(), None, False)
