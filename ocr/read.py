@@ -46,10 +46,13 @@ def read_pages(source: Source, settings: ReadSettings | None = None) -> Iterator
 
 def _dump(source: Source, settings: ReadSettings) -> Iterator[Page]:
     from ocr.formats.dump import read_dump_page, split_pages
+    from ocr.formats.legacy import recognise
     from ocr.source import read_text
 
-    for number, raw in enumerate(split_pages(read_text(source.path, settings.limits)), start=1):
-        yield read_dump_page(raw, number)
+    text = read_text(source.path, settings.limits)
+    among = recognise(text.split("\n"))
+    for number, raw in enumerate(split_pages(text), start=1):
+        yield read_dump_page(raw, number, among)
 
 
 def _images(source: Source, settings: ReadSettings) -> Iterator[Page]:

@@ -10,7 +10,8 @@ import cv2
 
 from ocr.bullets import put_dashes
 from ocr.clean import CleanPage, clean
-from ocr.formats.pdf import text_layer, without_stamps
+from ocr.formats.legacy import note
+from ocr.formats.pdf import in_unicode, text_layer, without_stamps
 from ocr.hand import PLACEHOLDER, mark_hand
 from ocr.layout import Row, arrange
 from ocr.limits import Limits
@@ -87,7 +88,8 @@ def read_digital_page(source: Source, number: int, dpi: int, limits: Limits) -> 
     scale = dpi / _POINTS
     sheet = source.sheets[number - 1]
     width, height = round(sheet.width * scale), round(sheet.height * scale)
-    layer = without_stamps(text_layer(source.path, number, number, limits.probe_seconds).get(number, []))
+    given = text_layer(source.path, number, number, limits.probe_seconds).get(number, [])
+    layer = without_stamps(in_unicode(given, sheet.legacy))
     words = [
         ReadWord(
             unicodedata.normalize("NFC", word.text),
@@ -98,7 +100,8 @@ def read_digital_page(source: Source, number: int, dpi: int, limits: Limits) -> 
         for word in layer
     ]
     lines, raw = _lines(arrange(words, width, height).rows, number, None)
-    return Page(number, width, height, lines, raw)
+    notes = (note(sheet.legacy),) if sheet.legacy else ()
+    return Page(number, width, height, lines, raw, notes=notes)
 
 
 def _box(left: float, top: float, right: float, bottom: float) -> Box:

@@ -18,7 +18,9 @@ LARGEST = 50_000_000  # bytes of a text
 @click.option("--changes", "listed", is_flag=True, help="List what was changed, with how sure it is, tab-separated.")
 @click.option("--expect", multiple=True, metavar="NAME", help="A name that stands in it, as a commune; repeatable.")
 def restore(file: str, listed: bool, expect: tuple[str, ...]) -> None:
-    """Print FILE (`-` for standard input, UTF-8) with its diacritics restored.
+    """Print FILE (`-` for standard input) with its diacritics restored.
+
+    The text is UTF-8 or, recognised by its letters, TCVN3, VNI, VISCII or VPS.
 
     \b
     thongbao restore dump.txt > right.txt
@@ -40,6 +42,7 @@ def restore(file: str, listed: bool, expect: tuple[str, ...]) -> None:
 def _text(file: str) -> str:
     """The text of a file. Raises the typed errors of `ocr.errors`."""
     from ocr.errors import NotADocument, TooLarge, Unreadable
+    from ocr.formats.legacy import convert, note
 
     try:
         with click.open_file(file, "rb") as f:
@@ -49,9 +52,13 @@ def _text(file: str) -> str:
     if len(raw) > LARGEST:
         raise TooLarge(file)
     try:
-        return raw.decode("utf-8-sig")
+        return convert(raw.decode("utf-8-sig"))[0]
     except UnicodeDecodeError:
-        raise NotADocument(file, "this is no text in UTF-8", "Convert it to UTF-8 first.") from None
+        turned, among = convert(raw.decode("latin-1"))
+    if not among:
+        raise NotADocument(file, "this is no text in UTF-8, nor in an older encoding", "Convert it to UTF-8 first.")
+    click.echo(note(among), err=True)
+    return turned
 
 
 def _rows(restored: str, changes: tuple[Change, ...]) -> str:

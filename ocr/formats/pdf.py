@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 import subprocess
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pikepdf
 
 from ocr.errors import DamagedFile, EncryptedFile, NoPages, RendererMissing, TooLarge
+from ocr.formats import legacy
+from ocr.formats.legacy import Encoding
 from ocr.formats.sheet import Sheet
 from ocr.limits import Limits
 
@@ -20,7 +23,9 @@ _FEWEST_WORDS = 15  # a text layer of fewer words on a page is a stamp, a header
 _COVERS = 0.75  # share of the page's width and height; an image larger than that is the scan of the page
 _TAIL = 2048  # bytes; the end mark stands within these, readers accept rubbish after it
 _STAMP = re.compile(r"ky boi|thoi gian ky|co quan:|digitally signed|signed by|\S@\S+\.\w|\d\d:\d\d:\d\d|[+-]\d\d:00$")
-_WRONG_LETTERS = re.compile(r"[\ue000-\uf8ff\ufffd·µ®¬¹¸­«¶Ö×ÕÑ§\x00-\x08]")  # what TCVN3 and lost fonts leave behind
+_WRONG_LETTERS = re.compile(
+    r"[\ue000-\uf8ff\ufffd·µ®¬¹¸­«¶Ö×ÕÑ§\x00-\x08]"
+)  # what lost fonts leave behind, and TCVN3 that was not recognised
 _MOST_WRONG = 0.02  # share of a layer's letters
 
 
@@ -50,10 +55,44 @@ def look_at_pdf(path: Path, limits: Limits) -> tuple[Sheet, ...]:
     boxes, stamped = _pages(path, limits)
     images = _images(path, len(boxes), limits)
     layers = text_layer(path, 1, len(boxes), limits.probe_seconds)
+    among = _recognised(path, layers, limits)
     return tuple(
-        _sheet(size, images.get(number, []), layers.get(number, []), number in stamped)
+        _sheet(size, images.get(number, []), in_unicode(layers.get(number, []), among), number in stamped, among)
         for number, size in enumerate(boxes, start=1)
     )
+
+
+def _recognised(path: Path, layers: dict[int, list[LayerWord]], limits: Limits) -> tuple[Encoding, ...]:
+    """The legacy encodings of a file's text layers. The names of its fonts are asked for where the letters look odd."""
+    lines = [" ".join(word.text for word in line) for words in layers.values() for line in _by_line(words)]
+    if not any(map(_WRONG_LETTERS.search, lines)) and not legacy.doubtful(lines):
+        return ()
+    rows = _run(path, ["pdffonts", "--", str(path.absolute())], limits.probe_seconds).splitlines()
+    return legacy.recognise(lines, [row.split()[0] for row in rows[2:] if row.split()])
+
+
+def _by_line(words: list[LayerWord]) -> list[list[LayerWord]]:
+    lines: dict[int, list[LayerWord]] = {}
+    for word in words:
+        lines.setdefault(word.line, []).append(word)
+    return list(lines.values())
+
+
+def in_unicode(words: list[LayerWord], among: Sequence[Encoding]) -> list[LayerWord]:
+    """A page's words with those of a legacy encoding converted; `among`: the encodings that the file is in.
+
+    >>> [word.text for word in in_unicode([LayerWord("Qu¶ng", 0, 0, 9, 9, 1, 1)], [Encoding.TCVN3])]
+    ['Quảng']
+    """
+    if not among:
+        return words
+    lines = _by_line(words)
+    encodings = legacy.encodings_of([" ".join(word.text for word in line) for line in lines], among)
+    turned = []
+    for line, encoding in zip(lines, encodings, strict=True):
+        texts = legacy.turn([word.text for word in line], encoding) if encoding else [word.text for word in line]
+        turned += [replace(word, text=text) for word, text in zip(line, texts, strict=True)]
+    return turned
 
 
 def _pages(path: Path, limits: Limits) -> tuple[list[tuple[float, float]], set[int]]:
@@ -144,7 +183,13 @@ def _images(path: Path, pages: int, limits: Limits) -> dict[int, list[_Image]]:
     return found
 
 
-def _sheet(size: tuple[float, float], images: list[_Image], words: list[LayerWord], stamped: bool) -> Sheet:
+def _sheet(
+    size: tuple[float, float],
+    images: list[_Image],
+    words: list[LayerWord],
+    stamped: bool,
+    among: tuple[Encoding, ...] = (),
+) -> Sheet:
     scan = max(images, key=lambda image: image.width * image.height, default=None)
     covered = scan is not None and scan.dpi > 0 and _covers(scan, size)
     layer = (not covered and is_usable(words)) or (not images and not words)
@@ -155,6 +200,7 @@ def _sheet(size: tuple[float, float], images: list[_Image], words: list[LayerWor
         layer=layer,
         bare=stamped,
         pixels=max((image.width * image.height for image in images), default=0),
+        legacy=among,
     )
 
 
