@@ -30,6 +30,8 @@ _JOINT = re.compile(
     r"[\s,;]*(?:va\s+)?(?:cac\s+)?(?:(?:quyet\s+dinh|nghi\s+dinh|nghi\s+quyet|thong\s+tu|cong\s+van|to\s+trinh|ke\s+hoach|"
     r"van\s+ban|thong\s+bao|bao\s+cao|huong\s+dan)\s+)?(?:so\s*:?\s*)?"
 )
+# 1. Công tác chỉ đạo: short, without a stop, and the next line begins anew; marks off
+_HEADING = re.compile(r"(?m)^\s*(?:[IVX]{1,4}|\d{1,2}(?:\.\d{1,2})*|[a-z])[.)]\s+[A-Z][^.;:,\n]{2,80}\n(?=\s*[A-Z])")
 # Ngày 22/11/2023, Thủ tướng Chính phủ phê duyệt … tại Quyết định số 1456/QĐ-TTg
 _DATED_SENTENCE = re.compile(r"\s*(?:[-+*]\s*)?ng\wy\s+(?=\d)")
 _SUBJECT = re.compile(r"\s*,?\s*(?:ve\s+viec|v\s*/\s*v|ve)\s+")
@@ -45,10 +47,15 @@ class _Context:
     opening_end: int
     dates: tuple[DateAt, ...]
     starts: tuple[int, ...]  # where each sentence begins
+    paragraphs: tuple[int, ...]  # where each paragraph begins
     laws: tuple[Law, ...]
 
     def sentence(self, at: int) -> int:
         return max((start for start in self.starts if start <= at), default=0)
+
+    def paragraph_end(self, at: int) -> int:
+        """Where the paragraph ends that holds an offset: no name runs on into the next."""
+        return min((start for start in self.paragraphs if start > at), default=len(self.reading.string))
 
 
 def find_citations(zones: Zones) -> tuple[CitationDraft, ...]:
@@ -56,11 +63,13 @@ def find_citations(zones: Zones) -> tuple[CitationDraft, ...]:
     spans = zones.subject_spans
     lead = sum(end - start + 1 for start, end in spans)
     reading = zones.whole.part([*spans, (zones.body_start, zones.body_end)])
+    paragraphs = sorted({*([lead] if lead else []), *_paragraphs(reading), *_below_headings(reading)})
     context = _Context(
         reading,
         lead + zones.opening_end - zones.body_start,
         tuple(find_dates(reading)),
-        tuple(sorted({0, *(match.end() for match in _SENTENCE.finditer(reading.string)), *_paragraphs(reading)})),
+        tuple(sorted({0, *(match.end() for match in _SENTENCE.finditer(reading.string)), *paragraphs})),
+        tuple(paragraphs),
         tuple(find_laws(reading, 0, len(reading.string))),
     )
     drafts = sorted([*map(mend_by_issuer, _coded(context)), *_named(context)], key=lambda draft: draft.at)
@@ -84,6 +93,11 @@ def _paragraphs(reading: Reading) -> list[int]:
     """Where each paragraph begins."""
     lines = reading.text.lines
     return [b.start for a, b in pairwise(lines) if (a.block, a.page) != (b.block, b.page) and a.page == b.page]
+
+
+def _below_headings(reading: Reading) -> list[int]:
+    """Where the line below a heading begins, which no stop ends: `1. Công tác chỉ đạo`."""
+    return [match.end() for match in _HEADING.finditer(reading.unmarked)]
 
 
 def _coded(context: _Context) -> list[CitationDraft]:
@@ -189,6 +203,7 @@ def _date_of_sentence(context: _Context, mention: Mention) -> DateAt | None:
 
 def _issuer(context: _Context, mention: Mention, end: int, limit: int) -> tuple[int, int] | None:
     """The span of the issuer's name: behind date or code, inside the list's head, or before the type."""
+    limit = min(limit, context.paragraph_end(mention.code.start))
     after = issuer_after(context.reading, end, limit) or issuer_after(context.reading, mention.code.end, limit)
     if after:
         return after

@@ -22,6 +22,9 @@ SURE = 0.97
 _AUTHORITY = re.compile(r"(?m)(?:^|(?<=\s))(?P<mark>TUQ|TM|KT|TL|Q)\s*[.,:]\s*(?P<of>[A-ZĐƯÁÀẢÃẠÂĂÔƠÊÚỦÝỞỦ][^\n]*)")
 
 
+_GOES_ON = ("va ", "cac ", "tinh ", "huyen ", "cua ")  # what the second line of a title begins with
+
+
 @dataclass(frozen=True, slots=True)
 class _Row:
     start: int
@@ -76,10 +79,18 @@ def _title(reading: Reading, after: int) -> Field[str] | None:
             and not match_title(row.text, 95)
         ):
             return _titled(reading, row.start, rows[index + 1].end, "signer_title", 92)
-        found = _titled(reading, row.start, row.end, "signer_title", 74)
+        end = _title_end(rows, index)
+        found = _titled(reading, row.start, end, "signer_title", 74)
         if found is not None and name_within(row.text) is None:
             return found
     return None
+
+
+def _title_end(rows: list[_Row], index: int) -> int:
+    """Where a title ends that goes on in the next line: `CỤC TRƯỞNG CỤC KINH TẾ HỢP TÁC` / `VÀ PHÁT TRIỂN NÔNG THÔN`."""
+    following = rows[index + 1].text if index + 1 < len(rows) else ""
+    goes_on = fold(following).lstrip().startswith(_GOES_ON) or fold(rows[index].text).rstrip().endswith((" va", ","))
+    return rows[index + 1].end if goes_on and following.isupper() else rows[index].end
 
 
 def _titled(reading: Reading, start: int, end: int, rule: str, cutoff: float) -> Field[str] | None:

@@ -37,6 +37,8 @@ _ASKS = re.compile(
     r"(?:\s+(?:mot so|cac|nhung|thuc hien|noi dung|cong viec|nhiem vu|nhu))*\s+sau(?: day)?|"
     r"\s+thuc hien[^.:;]{0,40})?\s*:\s*$"
 )
+# …, Sở đề nghị các đơn vị báo cáo · Chủ tịch UBND tỉnh giao Sở Nông nghiệp; not `đã giao`, `được giao`
+_IN_PASSING = re.compile(rf"(?<!da )(?<!duoc )(?<!xet )(?P<ask>(?:de nghi|yeu cau|giao|phan cong)\s+{BODY}(?!\w))")
 _NO_TASK = re.compile(
     r"[\s\"“]*(?:tren day la|noi nhan|rat mong|quyet dinh nay|thong bao nay|"
     r"[^.:]{0,90}(?:tran trong|xin)?\s*thong bao\s+(?:den|de)\s)"
@@ -124,7 +126,10 @@ def _tasks_of(
     notice_date: dt.date | None,
 ) -> Iterator[Field[Task]]:
     item = items[index]
-    if not asking or (item.depth == 0 and _is_heading(whole, item)):
+    if not asking:
+        yield from _asked_in_passing(whole, items, parents, index, notice_date)
+        return
+    if item.depth == 0 and _is_heading(whole, item):
         return
     children = any(parent == index and items[i].depth != PLAIN for i, parent in enumerate(parents))
     children = children or whole.string[: item.end].rstrip().endswith(":")
@@ -134,8 +139,31 @@ def _tasks_of(
             continue
         task = _task(whole, items, parents, index, (start, end), deadline)
         if task is not None:
-            early = notice_date and task.value.deadline and task.value.deadline < notice_date
-            yield task.doubt("the last day lies before the notice's own", 0.6) if early else task
+            yield _in_time(task, notice_date)
+
+
+def _in_time(task: Field[Task], notice_date: dt.date | None) -> Field[Task]:
+    early = notice_date and task.value.deadline and task.value.deadline < notice_date
+    return task.doubt("the last day lies before the notice's own", 0.6) if early else task
+
+
+def _asked_in_passing(
+    whole: Reading,
+    items: Sequence[Item],
+    parents: Sequence[int | None],
+    index: int,
+    notice_date: dt.date | None,
+) -> Iterator[Field[Task]]:
+    """`…, Sở đề nghị các đơn vị báo cáo trước ngày 05/9/2023`: a body asked in the middle of a sentence, by a day."""
+    item = items[index]
+    for start, end in sentences(whole, item.content, item.end):
+        deadline = _deadline(whole, start, end)
+        asked = list(_IN_PASSING.finditer(whole.flowing, start, deadline.start if deadline else start))
+        if deadline is None or not asked:
+            continue
+        task = _task(whole, items, parents, index, (asked[-1].start("ask"), end), deadline)
+        if task is not None:
+            yield _in_time(task, notice_date)
 
 
 def _is_heading(whole: Reading, item: Item) -> bool:
@@ -184,7 +212,7 @@ def _task(
     if not addressees and deadline is None:
         return None
     text = _text(whole, text_start, end, deadline)
-    if len(text) < 8:
+    if len(text) < 5:
         return None
     task = Task(addressees=tuple(addressees), text=text, deadline=deadline.date.value if deadline else None)
     factor = 0.97 if deadline else 0.92
