@@ -87,10 +87,9 @@ class Reading:
         by_hand = any(word.by_hand for word in words)
         chosen = method or self._method(words, start, end)
         note = why or ("filled in by hand" if by_hand else None)
-        confidence = round(min(1.0, self.confidence(start, end) * factor), 4)
         return Field(
             value,
-            min(confidence, 0.5) if by_hand else confidence,
+            round(min(1.0, self.confidence(start, end) * factor), 4),
             chosen,
             rule,
             self.text.places(start, end),
@@ -112,8 +111,11 @@ def trust(word: Word) -> float:
     """How often a word that Tesseract read with this confidence is right.
 
     Measured shape (see docs/design.md): errors crowd below 0.9, where Tesseract's own figure is too low rather
-    than too high; above it is nearly always right. Under a seal it is too high.
+    than too high; above it is nearly always right. Under a seal it is too high. Digits by hand have a reader of
+    their own, whose figure is calibrated (docs/digits-card.md).
     """
+    if word.by_hand:
+        return word.confidence
     if word.from_seal:
         return min(0.85, word.confidence)
     if word.confidence >= 0.9:

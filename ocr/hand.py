@@ -3,7 +3,7 @@
 Offices print the letterhead with gaps and a clerk fills them in: `Số:      /TB-UBND`, `ngày     tháng 11`. The
 engine reads such ink wrong and is sure of it, so the ink is judged, not the reading: its stroke, height, foot
 and colour against the print on the same page. A value flagged here is looked at by a person, so a wrong flag
-costs too: one mark of difference must be clear, or two must agree.
+costs too: one mark of difference must be clear, or two must agree. What is flagged is read by `ocr.digits`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from enum import Enum
 from statistics import median
 
 import cv2
@@ -20,15 +20,15 @@ import numpy as np
 from ocr.clean import CleanPage
 from ocr.layout import Row
 from ocr.layout.segment import bare
-from ocr.page import Box, Region
+from ocr.page import Box, Guess, Region
 from ocr.render import Pixels
-from ocr.tesseract import Engine, EngineTrouble, ReadWord, Task, words_of
+from ocr.slot import strip_of
+from ocr.tesseract import ReadWord
 
-PLACEHOLDER = "…"  # stands for ink in a gap in which the engine read nothing; its confidence is 0
+PLACEHOLDER = "…"  # stands for ink in a gap in which nobody read anything; its confidence is 0
 _DAY_WIDTH = 0.88  # width of "ngày" over that of "tháng", in Times upright and slanted
-_DIGIT_HEIGHT = 48  # pixels of a strip of digits, without its margin
-_STRIP_MARGIN = 20  # white pixels around it
-_MOST_SURE = 0.5  # what an engine says of a pen's digits is worth no more than that
+_MOST_SURE = 0.5  # what an engine made for print says of a pen's digits is worth no more than that
+_LEGIBLE = 0.1  # probability of the likeliest digits below which none stand for the ink
 _NUMBER = re.compile(r"\W*s.?.?[:.;]|\W*s[o06]$")
 _LABEL_WIDTH = 1.6  # width of "Số:" over the height of "/TB-UBND"
 _MONTH = re.compile(r"th.?.?ng")
@@ -59,71 +59,64 @@ class Gap:
     last: int
 
 
+class Slot(Enum):
+    """What a gap is there for."""
+
+    NUMBER = "number"
+    DAY = "day"
+    MONTH = "month"
+
+
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """What a hand filled into a row: which row and gap, the ink, and whether it is a day of a month."""
+    """What a hand filled into a row: which row and gap, and the ink."""
 
     row: int
+    slot: Slot
     gap: Gap
     ink: Ink
-    is_day: bool
 
 
-def mark_hand(rows: Sequence[Row], page: CleanPage, engine: Engine, file: Path) -> list[Row]:
-    """Set `by_hand` on what was filled in, read its digits once more on their own, and put a placeholder where
-    nothing was read of it."""
+def mark_hand(rows: Sequence[Row], page: CleanPage) -> list[Row]:
+    """Set `by_hand` on what was filled in, with the digits that it may be, and put a placeholder where there are
+    none."""
     print_ink = _print(rows, page)
     filled = list(find_filled(rows, page, print_ink)) if print_ink is not None else []
     marked = list(rows)
-    for found, digits in zip(filled, _digits(filled, page, engine, file), strict=True):
-        marked[found.row] = replace(rows[found.row], words=_filled(rows[found.row], found, digits))
+    for found in filled:
+        row = marked[found.row]
+        marked[found.row] = replace(row, words=_filled(row, found, _digits(found, page)))
     return marked
 
 
 def find_filled(rows: Sequence[Row], page: CleanPage, print_ink: Ink) -> Iterator[Filled]:
-    """The gaps of the letterhead's rows that hold another ink than the printer's."""
+    """The gaps of the letterhead's rows that hold another ink than the printer's, in a row from right to left."""
     for number, row in enumerate(rows):
-        if row.region not in (Region.LEFT, Region.RIGHT):
-            continue
-        is_day = row.region is Region.RIGHT
-        gap = day_gap(row) if is_day else number_gap(row)
-        ink = _ink(page, gap.box) if gap is not None else None
-        if gap is not None and ink is not None and is_by_hand(ink, print_ink):
-            yield Filled(number, gap, ink, is_day)
+        for slot, find in _GAPS.get(row.region, ()):
+            gap = find(row)
+            ink = _ink(page, gap.box) if gap is not None else None
+            if gap is not None and ink is not None and is_by_hand(ink, print_ink):
+                yield Filled(number, slot, gap, ink)
 
 
-def _digits(filled: Sequence[Filled], page: CleanPage, engine: Engine, file: Path) -> list[ReadWord | None]:
-    """Read all filled-in gaps in one run, one below the other, as digits; None where that gave nothing possible."""
-    if not filled:
-        return []
-    strips = [_strip(page.grey, found.ink.box) for found in filled]
-    width = max(strip.shape[1] for strip in strips)
-    padded = [np.pad(strip, ((0, 0), (0, width - strip.shape[1])), constant_values=255) for strip in strips]
-    cv2.imwrite(str(file), np.vstack(padded))
-    try:
-        words = words_of(engine.read(file, page.dpi, Task.DIGITS))
-    except EngineTrouble:
-        words = []
-    finally:
-        file.unlink(missing_ok=True)
-    height = strips[0].shape[0]
-    return [_digit_word([w for w in words if w.box.top // height == k], found) for k, found in enumerate(filled)]
-
-
-def _strip(grey: Pixels, box: Box) -> Pixels:
-    crop = grey[max(0, box.top - 4) : box.bottom + 4, max(0, box.left - 4) : box.right + 4]
-    scale = _DIGIT_HEIGHT / crop.shape[0]
-    method = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
-    scaled = cv2.resize(crop, (max(1, round(crop.shape[1] * scale)), _DIGIT_HEIGHT), interpolation=method)
-    return np.pad(np.asarray(scaled, np.uint8), _STRIP_MARGIN, constant_values=255)
-
-
-def _digit_word(words: Sequence[ReadWord], found: Filled) -> ReadWord | None:
-    text = "".join(word.text for word in words)
-    if not re.fullmatch(r"\d{1,5}", text) or (found.is_day and not 1 <= int(text) <= 31):
+def _digits(found: Filled, page: CleanPage) -> ReadWord | None:
+    """The likeliest digits that were filled in, with all guesses; None where none are legible."""
+    guesses = _guesses(found, page)
+    if not guesses or guesses[0].probability < _LEGIBLE:
         return None
-    confidence = min(_MOST_SURE, *(word.confidence for word in words), 1.0)
-    return ReadWord(text, found.ink.box, confidence, 0, by_hand=True)
+    best = guesses[0]
+    return ReadWord(best.text, found.ink.box, best.probability, 0, by_hand=True, guesses=guesses)
+
+
+def _guesses(found: Filled, page: CleanPage) -> tuple[Guess, ...]:
+    from ocr.digits import read_day, read_month, read_number  # only notices with a pen's ink load the network
+
+    box = found.gap.box
+    strip = strip_of(page.grey, box, page.colour(box))
+    if strip is None:
+        return ()
+    readers = {Slot.NUMBER: read_number, Slot.DAY: read_day, Slot.MONTH: read_month}
+    return readers[found.slot](strip)
 
 
 def number_gap(row: Row) -> Gap | None:
@@ -155,6 +148,21 @@ def day_gap(row: Row) -> Gap | None:
     left = min(words[day].box.right, print_end) if len(words[day].text) <= 5 else print_end
     grown = words[day].box.right > left + 4
     return _gap(row, left + 1, words[month].box.left - 1, day if grown else day + 1, month)
+
+
+def month_gap(row: Row) -> Gap | None:
+    """Between `tháng` and `năm`, where `tháng` stands apart from the ink behind it."""
+    words = row.words
+    month = next((k for k, word in enumerate(words) if k and _MONTH.fullmatch(bare(word.text))), None)
+    if month is None:
+        return None
+    year = next((k for k in range(month + 1, len(words)) if re.match(r"n.{1,2}m", bare(words[k].text))), None)
+    if year is None:
+        return None
+    return _gap(row, words[month].box.right + 1, words[year].box.left - 1, month + 1, year)
+
+
+_GAPS = {Region.LEFT: ((Slot.NUMBER, number_gap),), Region.RIGHT: ((Slot.MONTH, month_gap), (Slot.DAY, day_gap))}
 
 
 def _gap(row: Row, left: int, right: int, first: int, last: int) -> Gap | None:

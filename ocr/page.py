@@ -55,11 +55,20 @@ class Region(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Guess:
+    """Digits that ink may stand for, and how probable that is (0..1)."""
+
+    text: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
 class Word:
     """One word as it was read.
 
     `box` is None for a text dump. `start`, `end`: offsets into `Page.raw`. `by_hand`: the ink says that
-    this was filled in by hand, whatever the engine read. `from_seal`: under a seal or a stamp.
+    this was filled in by hand, whatever the engine read. `guesses`: what such ink may be, likeliest first, empty
+    where nobody knows. `from_seal`: under a seal or a stamp.
     """
 
     text: str
@@ -70,6 +79,7 @@ class Word:
     end: int
     by_hand: bool = False
     from_seal: bool = False
+    guesses: tuple[Guess, ...] = ()
 
     def __post_init__(self) -> None:
         if not unicodedata.is_normalized("NFC", self.text):

@@ -48,7 +48,7 @@ def _read(image: PageImage, number: int, engine: Engine, folder: Path) -> Page:
     better = look_again(words, layout, cleaned, engine, file)
     if better != words:
         layout = arrange(better, width, height, cleaned.seals)
-    rows = mark_hand(layout.rows, cleaned, engine, file)
+    rows = mark_hand(layout.rows, cleaned)
     lines, raw = _lines(put_dashes(rows, cleaned, layout.em), number, cleaned)
     return Page(number, width, height, lines, raw, notes=cleaned.steps)
 
@@ -71,7 +71,9 @@ def _lines(rows: Sequence[Row], number: int, cleaned: CleanPage | None) -> tuple
             seal = cleaned is not None and any(_touches(word.box, seal) for seal in cleaned.seals)
             text = "" if word.by_hand and word.text == PLACEHOLDER else word.text  # nobody read that
             span = len(raw), len(raw) + len(text)
-            words.append(Word(word.text, box, word.confidence, number, *span, by_hand=word.by_hand, from_seal=seal))
+            words.append(
+                Word(word.text, box, word.confidence, number, *span, word.by_hand, from_seal=seal, guesses=word.guesses)
+            )
             raw += text + " "
         raw = raw[:-1] + "\n"
         lines.append(Line(tuple(words), row.region, row.block, row.indent, row.size))

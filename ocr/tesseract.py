@@ -23,7 +23,7 @@ from types import ModuleType
 from typing import Any, ClassVar, Protocol
 
 from ocr.errors import EngineMissing, LanguageMissing
-from ocr.page import Box
+from ocr.page import Box, Guess
 
 _LANGUAGE = re.compile(r"[A-Za-z_]+(/[A-Za-z_]+)?(\+[A-Za-z_]+(/[A-Za-z_]+)?)*")
 _PACKAGES = {"vie": "tesseract-ocr-vie", "script/Vietnamese": "tesseract-ocr-script-viet", "eng": "tesseract-ocr-eng"}
@@ -34,13 +34,11 @@ _CONFIG = "--psm {segmentation} --dpi {dpi} -c tessedit_do_invert=0{more}"  # no
 class Task(Enum):
     """What an image holds: page segmentation mode and further settings of Tesseract.
 
-    psm 4 loses lines on uneven pages; psm 6 reads a column's crop best. Digits are read by the English model:
-    the Vietnamese one sees letters with marks in pen strokes.
+    psm 4 loses lines on uneven pages; psm 6 reads a column's crop best.
     """
 
     PAGE = (3, "")
     BLOCK = (6, "")
-    DIGITS = (6, " -c tessedit_char_whitelist=0123456789")
 
 
 class EngineTrouble(Exception):
@@ -106,7 +104,7 @@ def _say(option: str) -> str:
 class ReadWord:
     """A word of the engine: box in pixels of the image, confidence 0..1, the engine's own line number.
 
-    `by_hand` is never the engine's word: `ocr.hand` sets it.
+    `by_hand` and `guesses` are never the engine's: `ocr.hand` sets them.
     """
 
     text: str
@@ -114,6 +112,7 @@ class ReadWord:
     confidence: float
     line: int
     by_hand: bool = False
+    guesses: tuple[Guess, ...] = ()
 
 
 class Engine(Protocol):
@@ -146,7 +145,7 @@ class Tesseract:
         try:
             told = pytesseract.image_to_data(
                 str(image),
-                lang=self._language_for(task),
+                lang=self.language,
                 config=_CONFIG.format(segmentation=task.value[0], dpi=dpi, more=task.value[1]),
                 timeout=self.seconds,
                 output_type=pytesseract.Output.BYTES,
@@ -156,9 +155,6 @@ class Tesseract:
         except (RuntimeError, OSError, UnicodeDecodeError) as error:
             raise EngineTrouble(_reason(error, self.seconds)) from error
         return _decoded(told)
-
-    def _language_for(self, task: Task) -> str:
-        return "eng" if task is Task.DIGITS and probe().speaks("eng") else self.language
 
 
 def _decoded(told: bytes) -> str:
@@ -240,8 +236,9 @@ def words_of(tsv: str) -> list[ReadWord]:
     """The words of Tesseract's TSV in its own order; rows that are no words are left out.
 
     >>> row = "5\\t1\\t1\\t1\\t2\\t1\\t10\\t20\\t30\\t12\\t96.5\\tSố:"
-    >>> words_of(_HEADER + row)
-    [ReadWord(text='Số:', box=Box(left=10, top=20, right=40, bottom=32), confidence=0.965, line=0, by_hand=False)]
+    >>> word = words_of(_HEADER + row)[0]
+    >>> word.text, word.box, word.confidence
+    ('Số:', Box(left=10, top=20, right=40, bottom=32), 0.965)
     """
     words: list[ReadWord] = []
     lines: dict[tuple[str, ...], int] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
@@ -13,9 +13,11 @@ from extract.field import Field, Method
 from extract.parts.columns import DATE
 from extract.parts.zones import Zones
 from extract.reading import Reading
+from extract.rules.by_hand import guesses_at, weigh_date
 from extract.trail import missed
 from extract.words.dates import make_date
 from normalize.fold import fold
+from ocr.page import Guess
 
 _LETTERS_FOR_DIGITS = str.maketrans(
     {
@@ -105,16 +107,42 @@ def _place(reading: Reading, end: int, bodies: tuple[str, ...]) -> Field[str] | 
 
 def _date(reading: Reading, match: re.Match[str], known: tuple[dt.date, ...]) -> Field[dt.date] | None:
     month, year = _figure(match["month"]), _figure(match["year"] or "")
+    if year is not None and (guesses_at(reading, *match.span("day")) or guesses_at(reading, *match.span("month"))):
+        return _by_hand(reading, match, year, known)
     if month is None or year is None or make_date(year, month, 1) is None:
         missed("/document/date", "issue_date", "month or year are not figures that can be one", match.group())
         return None
+    floor = max((date for date in known if date.year == year and date.month == month), default=None)
     raw = "".join((match["day"] or "").split())
     day = _figure(reading.string[match.start("day") : match.end("day")])
     value = make_date(year, month, day) if day is not None else None
-    floor = max((date for date in known if date.year == year and date.month == month), default=None)
     if value is not None and (floor is None or value >= floor):
         return _taken(reading, match, value, raw)
     return _inferred(reading, match, raw, dt.date(year, month, 1), floor)
+
+
+def _by_hand(reading: Reading, match: re.Match[str], year: int, known: tuple[dt.date, ...]) -> Field[dt.date] | None:
+    """A date whose day or month was filled in by hand: the likeliest that it can be, always for review."""
+    weighed = weigh_date(_chances(reading, match, "day"), _chances(reading, match, "month"), year, known)
+    if weighed is None:
+        missed("/document/date", "issue_date", "it was filled in by hand and cannot be made out", match.group())
+        return None
+    value = dt.date.fromisoformat(weighed.value)
+    read = (_figure(reading.string[match.start(name) : match.end(name)]) for name in ("day", "month"))
+    method = None if tuple(read) == (value.day, value.month) else Method.INFERRED
+    field = reading.field(value, match.start(), match.end(), "issue_date", method, 1.0, weighed.why, weighed.others)
+    year_is_right = reading.confidence(*match.span("year"))
+    return replace(field, confidence=round(weighed.probability * year_is_right, 4), review=True)
+
+
+def _chances(reading: Reading, match: re.Match[str], name: str) -> tuple[Guess, ...]:
+    """What a hand may have written there; where it is print, what was read, as sure as its words are."""
+    start, end = match.span(name)
+    guesses = guesses_at(reading, start, end)
+    figure = _figure(reading.string[start:end])
+    if guesses or figure is None:
+        return guesses
+    return (Guess(str(figure), reading.confidence(start, end)),)
 
 
 def _taken(reading: Reading, match: re.Match[str], value: dt.date, raw: str) -> Field[dt.date]:

@@ -11,6 +11,7 @@ from extract.field import Field, Method
 from extract.parts.headings import type_of_title
 from extract.parts.zones import Zones
 from extract.reading import Reading
+from extract.rules.by_hand import Weighed, guesses_at, weigh_number
 from extract.trail import missed
 from extract.words.codes import LOST_D, clean_number, clean_symbol, doubtful_d
 from normalize.lexicon.types import DocumentType, type_of_symbol
@@ -49,8 +50,18 @@ def find_number(zones: Zones) -> Numbered:
     mended = _mended(found.symbol, title)
     if mended is found.symbol:
         return found
-    code = found.code and replace(mended, value=f"{found.number.value if found.number else ''}/{mended.value}")
+    code = found.number and found.code and _code_again(found.number, mended)
     return replace(found, symbol=mended, code=code)
+
+
+def _code_again(number: Field[str], symbol: Field[str]) -> Field[str]:
+    """The code with a mended symbol: as doubtful as the more doubtful of its parts."""
+    why = f"{symbol.why}; {number.why}" if number.review and number.why else symbol.why
+    others = tuple(f"{number.value}/{other}" for other in symbol.alternatives) + tuple(
+        f"{other}/{symbol.value}" for other in number.alternatives
+    )
+    confidence = min(number.confidence, symbol.confidence)
+    return replace(symbol, value=f"{number.value}/{symbol.value}", why=why, alternatives=others, confidence=confidence)
 
 
 def _mended(symbol: Field[str], title: DocumentType) -> Field[str]:
@@ -75,7 +86,7 @@ def _mended(symbol: Field[str], title: DocumentType) -> Field[str]:
 
 def _numbered(zones: Zones) -> Numbered:
     reading = zones.letterhead
-    match = _LINE.search(reading.string) or _PARTY.search(reading.string) or _BARE.search(reading.string)
+    match = _PARTY.search(reading.string) or _LINE.search(reading.string) or _BARE.search(reading.string)
     if match is None:
         for name in ("number", "symbol", "code"):
             missed(f"/document/{name}", "number", "no line with ‘Số’, a stroke and capitals", reading.string)
@@ -102,6 +113,9 @@ def _symbol(reading: Reading, match: re.Match[str]) -> Field[str]:
 
 def _number(reading: Reading, match: re.Match[str]) -> Field[str] | None:
     raw = match["number"] or ""
+    guesses = guesses_at(reading, *match.span("number"))
+    if guesses:
+        return _by_hand(reading, match, weigh_number(guesses))
     value = clean_number(raw.strip(" .:_"))
     if not re.fullmatch(r"\d{1,5}[a-z]?(?:/\d{4})?", value):
         return None
@@ -116,8 +130,23 @@ def _number(reading: Reading, match: re.Match[str]) -> Field[str] | None:
     return field
 
 
+def _by_hand(reading: Reading, match: re.Match[str], weighed: Weighed | None) -> Field[str] | None:
+    """A number filled in by hand: what its ink most probably says, always for review."""
+    if weighed is None:
+        return None
+    start, end = match.span("number")
+    method = Method.READ if weighed.value == "".join(match["number"].split()) else Method.INFERRED
+    field = reading.field(weighed.value, start, end, "number", method, why=weighed.why, alternatives=weighed.others)
+    return replace(field, confidence=weighed.probability, review=True)
+
+
 def _code(reading: Reading, match: re.Match[str], number: Field[str], symbol: Field[str]) -> Field[str]:
     stroke = "-" if "/" in symbol.value else "/"
     start, end = match.start("number"), match.start("symbol") + len(symbol.value)
-    field = reading.field(f"{number.value}{stroke}{symbol.value}", start, end, "code", symbol.method)
-    return field.doubt(number.why or "the number is doubtful", number.confidence) if number.review else field
+    method = number.method if number.method is Method.INFERRED else symbol.method
+    others = tuple(f"{other}{stroke}{symbol.value}" for other in number.alternatives)
+    value = f"{number.value}{stroke}{symbol.value}"
+    field = reading.field(value, start, end, "code", method, why=number.why, alternatives=others)
+    if not number.review:
+        return field
+    return replace(field, review=True, confidence=min(number.confidence, symbol.confidence))
