@@ -31,7 +31,10 @@ _JOINT = re.compile(
     r"van\s+ban|thong\s+bao|bao\s+cao|huong\s+dan)\s+)?(?:so\s*:?\s*)?"
 )
 # 1. Công tác chỉ đạo: short, without a stop, and the next line begins anew; marks off
-_HEADING = re.compile(r"(?m)^\s*(?:[IVX]{1,4}|\d{1,2}(?:\.\d{1,2})*|[a-z])[.)]\s+[A-Z][^.;:,\n]{2,80}\n(?=\s*[A-Z])")
+_HEADING = re.compile(
+    r"(?m)^\s*(?:[IVX]{1,4}|\d{1,2}(?:\.\d{1,2})*|[a-z])[.)]\s+[A-Z][^.;:,/\d\n]{2,55}"
+    r"(?<! cua)(?<! va)(?<! cac)(?<! tai)(?<! theo)(?<! so)(?<! ngay)\n(?=\s*[A-Z])"
+)
 # Ngày 22/11/2023, Thủ tướng Chính phủ phê duyệt … tại Quyết định số 1456/QĐ-TTg
 _DATED_SENTENCE = re.compile(r"\s*(?:[-+*]\s*)?ng\wy\s+(?=\d)")
 _SUBJECT = re.compile(r"\s*,?\s*(?:ve\s+viec|v\s*/\s*v|ve)\s+")
