@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pipeline.cli_evaluate import evaluate
 from pipeline.cli_explain import explain
+from pipeline.cli_folder import forget, retry, status, verify
 from pipeline.cli_language import language_option
 from pipeline.cli_restore import restore
 from pipeline.cli_run import run
@@ -137,10 +139,12 @@ def export(folder: Path, form: str, out: Path | None) -> None:
     sys.exit(bad[0].exit_code if bad else 0)
 
 
+main.add_command(evaluate)
 main.add_command(explain)
 main.add_command(units)
 main.add_command(restore)
-main.add_command(run)
+for command in (run, status, retry, verify, forget):
+    main.add_command(command)
 
 
 def _maker(settings: Settings, text: bool) -> Make:

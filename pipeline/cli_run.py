@@ -1,48 +1,74 @@
-"""`thongbao run`: many files into a folder, and what can be asked of that folder afterwards."""
+"""`thongbao run`: many files into a folder."""
 
 from __future__ import annotations
 
+import json
 import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from pipeline.cli_language import language_option
 
 if TYPE_CHECKING:
+    from pipeline.batch.intake.item import Item
     from pipeline.batch.outcome import Threshold
-    from pipeline.batch.start import Order, Report
+    from pipeline.batch.start import Order
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
 FILE = click.Path(dir_okay=False, path_type=Path)
 
 
+_LIMITS = (
+    click.option("--workers", type=click.IntRange(0), default=0, help="Processes; as many as cores unless given."),
+    click.option("--max-failures", default="100%", metavar="N|N%", help="Stop when more files fail, as 10% or 50."),
+    click.option(
+        "--page-seconds", type=click.FloatRange(1), default=180.0, show_default=True, help="Time for one page."
+    ),
+    click.option("--memory", type=click.IntRange(500), default=4000, show_default=True, help="MB a process."),
+    click.option("--log-json", type=FILE, metavar="FILE", help="Add a line of JSON for each file."),
+    click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON on standard output."),
+    language_option,
+    click.option("--quiet", is_flag=True, help="Say nothing but failures."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """The options that `run` and `retry` share."""
+
+    workers: int
+    max_failures: str
+    page_seconds: float
+    memory: int
+    log_json: Path | None
+    as_json: bool
+    language: str
+    quiet: bool
+
+
+def with_wishes(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options of `Wishes`, as its last argument."""
+
+    @wraps(command)
+    def called(**given: Any) -> None:  # noqa: ANN401 - what click parsed
+        mine = {field.name: given.pop(field.name) for field in fields(Wishes)}
+        command(**given, wishes=Wishes(**mine))
+
+    for option in reversed(_LIMITS):
+        called = option(called)
+    return called
+
+
 @click.command(short_help="Read many files into a folder; can be stopped and resumed at any moment.")
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT…")
 @click.option("--out", required=True, type=FOLDER, metavar="DIR", help="Where documents and ledger go.")
-@click.option("--workers", type=click.IntRange(0), default=0, help="Processes; as many as cores unless given.")
-@click.option("--max-failures", default="100%", metavar="N|N%", help="Stop when more files fail, as 10% or 50.")
-@click.option("--page-seconds", type=click.FloatRange(1), default=180.0, show_default=True, help="Time for one page.")
-@click.option(
-    "--memory", type=click.IntRange(500), default=4000, show_default=True, help="MB of address space a process."
-)
-@click.option("--log-json", type=FILE, metavar="FILE", help="Add a line of JSON for each file.")
-@click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON on standard output.")
-@language_option
-@click.option("--quiet", is_flag=True, help="Say nothing but failures.")
-def run(
-    inputs: tuple[str, ...],
-    out: Path,
-    workers: int,
-    max_failures: str,
-    page_seconds: float,
-    memory: int,
-    log_json: Path | None,
-    as_json: bool,
-    language: str,
-    quiet: bool,
-) -> None:
+@with_wishes
+def run(inputs: tuple[str, ...], out: Path, wishes: Wishes) -> None:
     """Read files, folders with all below them, patterns, zip and tar archives; `-` takes a list from standard input.
 
     \b
@@ -58,21 +84,42 @@ def run(
     Exit codes: 0 all was read, 40 some files failed, 39 stopped by --max-failures, 37 another run is at work on
     DIR, 15 DIR cannot be written, 130 and 143 stopped by Ctrl-C and SIGTERM.
     """
+    from pipeline.batch.intake.walk import items
+
+    given, leave_out = _inputs(inputs), out.absolute()
+    carry_out(out, wishes, lambda others: items(given, leave_out, others))
+
+
+def carry_out(out: Path, wishes: Wishes, items: Callable[[list[str]], Iterator[Item]]) -> NoReturn:
+    """Do what is wished with the items, and leave with the exit code."""
+    from ocr.errors import ThongbaoError
+    from pipeline.batch.start import carry_out
+
+    try:
+        report = carry_out(_order(out, wishes), items)
+    except ThongbaoError as error:
+        click.echo(f"error: {error}", err=True)
+        sys.exit(error.exit_code)
+    if wishes.as_json:
+        click.echo(json.dumps(report.summary, ensure_ascii=False, indent=2))
+    sys.exit(report.exit_code)
+
+
+def _order(out: Path, wishes: Wishes) -> Order:
     from ocr.read import ReadSettings
     from pipeline.batch.start import Order
     from pipeline.batch.work.limits import WorkLimits
     from pipeline.settings import Settings
 
-    order = Order(
+    return Order(
         out=out,
-        settings=Settings(ocr=ReadSettings(language=language)),
-        limits=WorkLimits(page_seconds=page_seconds, memory=memory * 1_000_000),
-        workers=workers,
-        threshold=_threshold(max_failures),
-        log=log_json,
-        quiet=quiet,
+        settings=Settings(ocr=ReadSettings(language=wishes.language)),
+        limits=WorkLimits(page_seconds=wishes.page_seconds, memory=wishes.memory * 1_000_000),
+        workers=wishes.workers,
+        threshold=_threshold(wishes.max_failures),
+        log=wishes.log_json,
+        quiet=wishes.quiet,
     )
-    _finish(_carried_out(order, _inputs(inputs)), as_json)
 
 
 def _threshold(told: str) -> Threshold:
@@ -89,26 +136,3 @@ def _inputs(given: tuple[str, ...]) -> list[str]:
 
     names = [name for name in given if name != "-"]
     return names + (listed(sys.stdin.buffer.read()) if "-" in given else [])
-
-
-def _carried_out(order: Order, inputs: list[str]) -> Report:
-    from ocr.errors import ThongbaoError
-    from pipeline.batch.intake.walk import items
-    from pipeline.batch.start import carry_out
-
-    leave_out = order.out.absolute()
-    try:
-        return carry_out(
-            order, lambda others: items(inputs, leave_out, others), lambda: sum(1 for _ in items(inputs, leave_out))
-        )
-    except ThongbaoError as error:
-        click.echo(f"error: {error}", err=True)
-        sys.exit(error.exit_code)
-
-
-def _finish(report: Report, as_json: bool) -> None:
-    import json
-
-    if as_json:
-        click.echo(json.dumps(report.summary, ensure_ascii=False, indent=2))
-    sys.exit(report.exit_code)

@@ -45,7 +45,7 @@ def read_notice(path: str | Path, settings: Settings = DEFAULT, watch: Watch | N
 def notice_of(pages: tuple[Page, ...], source: Source, settings: Settings) -> notice.Notice:
     """Extract the notice that stands on these pages of a file."""
     try:
-        return build.extract(
+        made = build.extract(
             from_pages(pages),
             ident=notice_id(source.path, pages[0].number),
             source=facts(source, pages),
@@ -54,6 +54,23 @@ def notice_of(pages: tuple[Page, ...], source: Source, settings: Settings) -> no
         )
     except NotANotice as error:  # extraction knows the file's name only
         raise NotANotice(source.path) from error
+    return doubted(made) if made.source.failed_pages else made
+
+
+def doubted(made: notice.Notice) -> notice.Notice:
+    """A notice some of whose pages could not be read: a failed check, and every value is for a person to look at.
+
+    What stood on those pages may belong to any of them: a list may go on there, a date be told again.
+    """
+    numbers = ", ".join(map(str, made.source.failed_pages))
+    message = f"page {numbers} could not be read, so values may be missing or cut short"
+    check = notice.Check(id="pages-read", at="/source/failed_pages", status=notice.CheckStatus.FAIL, message=message)
+    evidence = {
+        pointer: entry.model_copy(update={"review": True, "why": entry.why or message})
+        for pointer, entry in made.evidence.items()
+    }
+    changed = {"checks": (*made.checks, check), "evidence": evidence, "review": notice.Review.of(evidence)}
+    return notice.Notice.model_validate(made.model_copy(update=changed).model_dump())
 
 
 def pages_of(source: Source, settings: Settings, watch: Watch | None = None) -> tuple[Page, ...]:

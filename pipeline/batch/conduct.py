@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ocr.errors import ThongbaoError
+from ocr.page import Page
 from ocr.source import Kind, Source
 from pipeline.batch.errors import TimeUp, TooManyFailures, WorkerDied, category
 from pipeline.batch.intake.admit import Admission, Admitted
@@ -22,7 +23,7 @@ from pipeline.batch.place import Shelf, names
 from pipeline.batch.work import steps
 from pipeline.batch.work.limits import WorkLimits
 from pipeline.batch.work.pool import Died, Workers
-from pipeline.batch.work.steps import Failure, Made, Timed
+from pipeline.batch.work.steps import Failure, Made, Reading, Timed
 from pipeline.settings import Settings
 
 _TICK = 0.5  # seconds between looks at the clock and at what the user wants
@@ -134,9 +135,8 @@ class Conductor:
             job.looked(value)
         elif isinstance(value, Made):
             job.made = value
-        elif isinstance(value, bytes):
-            self.desk.pages.put(job.known.sha256, self.desk.reading, number, value)
-            job.has_read(number, value)
+        elif isinstance(value, Reading):
+            self._keep(job, number, value)
 
     def _died(self, job: Job, number: int, death: Died) -> None:
         """Begin the step again, unless time was up or it has cost too many workers."""
@@ -151,7 +151,12 @@ class Conductor:
             job.failure = steps.failure(kind(job.path))
 
     def _lose(self, job: Job, number: int, problem: str) -> None:
-        self.desk.pages.put(job.known.sha256, self.desk.reading, number, job.lost(number, problem))
+        """A page could not be read, as its worker died or did not end: it stands in the documents as such."""
+        self._keep(job, number, Reading(steps.pack(Page(number, 0, 0, (), problem=problem)), whole=False))
+
+    def _keep(self, job: Job, number: int, reading: Reading) -> None:
+        self.desk.pages.put(job.known.sha256, self.desk.reading, number, reading.packed, whole=reading.whole)
+        job.has_read(number, reading.packed)
 
     def _end(self, job: Job) -> None:
         """Write what came of a file: documents first, then the ledger."""
@@ -178,6 +183,7 @@ class Conductor:
         message = _about_pages(job.made.failed_pages)
         for path in desk.ledger.done(source, desk.version, documents, message, _tally(job)):
             desk.shelf.drop(path)
+        desk.pages.keep_only(job.known.sha256, desk.reading)
         return Ending.of_documents(job, job.made, tuple(document.path for document in documents))
 
     def _is_taken(self, source: int) -> Callable[[str], bool]:

@@ -8,11 +8,10 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ocr.page import Page
 from ocr.source import Kind, Source
 from pipeline.batch.intake.item import Item
 from pipeline.batch.ledger.ledger import Known
-from pipeline.batch.work.steps import Failure, Made, pack
+from pipeline.batch.work.steps import Failure, Made
 
 LOOK, MAKE = 0, -1  # steps are told by their page number, which begins at 1
 
@@ -57,12 +56,6 @@ class Job:
     def has_read(self, number: int, reading: bytes) -> None:
         self.readings[number] = reading
         self._then()
-
-    def lost(self, number: int, problem: str) -> bytes:
-        """A page could not be read, as its worker died or did not end: it stands in the documents as such."""
-        reading = pack(Page(number, 0, 0, (), problem=problem))
-        self.has_read(number, reading)
-        return reading
 
     def _then(self) -> None:
         if self.source is not None and len(self.readings) == self.source.pages:

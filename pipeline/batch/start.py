@@ -25,7 +25,7 @@ from pipeline.batch.outcome import Ending, Threshold
 from pipeline.batch.place import Shelf
 from pipeline.batch.versions import versions
 from pipeline.batch.work.limits import WorkLimits
-from pipeline.batch.work.pool import LocalWorkers
+from pipeline.batch.work.pool import LocalWorkers, Workers
 from pipeline.settings import Settings
 
 
@@ -50,10 +50,11 @@ class Report:
     summary: dict[str, object]
 
 
-def carry_out(
-    order: Order, items: Callable[[list[str]], Iterator[Item]], count: Callable[[], int] | None = None
-) -> Report:
-    """Read all items into `order.out`. `items` is given a list for files that it leaves alone; `count` counts ahead.
+Hire = Callable[[int, WorkLimits, Path], Workers]  # number, limits, folder for temporary files
+
+
+def carry_out(order: Order, items: Callable[[list[str]], Iterator[Item]], hire: Hire = LocalWorkers) -> Report:
+    """Read all items into `order.out`. `items` is given a list for files that it leaves alone; `hire` gives workers.
 
     Raises `InUse`, `BadLedger`, `OutputFailed`.
     """
@@ -65,7 +66,7 @@ def carry_out(
         stack.callback(pages.close)
         log = stack.enter_context(open_log(order.log)) if order.log is not None else None
         told = versions(order.settings)
-        workers = LocalWorkers(order.workers or len(os.sched_getaffinity(0)), order.limits, inner / "tmp")
+        workers = hire(order.workers or len(os.sched_getaffinity(0)), order.limits, inner / "tmp")
         desk = Desk(
             ledger, pages, Shelf(order.out, inner / "tmp"), workers, order.settings, order.limits,
             told.reading, ledger.version(told.told, told.making), order.threshold,
@@ -81,8 +82,7 @@ def carry_out(
                 log.write(line(ending, run))
 
         conductor.tell = tell
-        if count is not None:
-            threading.Thread(target=_count, args=(count, board), daemon=True).start()
+        threading.Thread(target=_count, args=(items, board), daemon=True).start()
         return _conduct(conductor, ledger, run, items, stop, board, order.quiet)
 
 
@@ -120,9 +120,10 @@ def _conduct(
     return Report(128 + stop.signal if stop.signal else code, summary)
 
 
-def _count(count: Callable[[], int], board: Board) -> None:
-    with contextlib.suppress(OSError):  # it only serves the bar
-        board.expect(count())
+def _count(items: Callable[[list[str]], Iterator[Item]], board: Board) -> None:
+    """How many there are, beside the work: it only serves the bar."""
+    with contextlib.suppress(OSError):
+        board.expect(sum(1 for _ in items([])))
 
 
 @contextmanager

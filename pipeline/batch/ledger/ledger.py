@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.batch.errors import BadLedger
-from pipeline.batch.ledger.opening import connect, owner
+from pipeline.batch.ledger.opening import connect, look_at, owner
 
 STAGE = "notice"
 LEASE = 600.0  # seconds; renewed every minute while the run lives
@@ -52,9 +52,9 @@ class Tally:
 class Ledger:
     """The ledger of one folder. Raises `BadLedger` where SQLite refuses: disk full, file damaged."""
 
-    def __init__(self, path: Path, *, make: bool = True) -> None:
+    def __init__(self, path: Path, *, only_look: bool = False) -> None:
         self.path = path
-        self._db = connect(path, make=make)
+        self._db = look_at(path) if only_look else connect(path)
         self._owner = owner()
 
     def close(self) -> None:
@@ -143,7 +143,10 @@ class Ledger:
         return int(found[0])
 
     def claim(self, source: int, version: int) -> bool:
-        """Take a source for this run, unless it is done, has failed, or another run holds it."""
+        """Take a source for this run, unless it is done, has failed, or another run holds it.
+
+        What came of it with other settings, code or data is forgotten; its documents stay until the new ones come.
+        """
         now = time.time()
         with self._transaction():
             row = self._one(
@@ -152,6 +155,7 @@ class Ledger:
             )  # fmt: skip
             if row is not None and not self._is_free(row, now):
                 return False
+            self._do("DELETE FROM result WHERE source = ? AND stage = ? AND version != ?", source, STAGE, version)
             self._do(
                 "INSERT INTO result (source, stage, version, state, attempts, owner, taken, until) "
                 "VALUES (?, ?, ?, 'leased', 1, ?, ?, ?) ON CONFLICT (source, stage, version) DO UPDATE SET "
@@ -203,7 +207,6 @@ class Ledger:
                 "INSERT INTO output (path, source, number, sha256, size) VALUES (?, ?, ?, ?, ?)",
                 [(d.path, source, k, bytes.fromhex(d.sha256), d.size) for k, d in enumerate(documents, start=1)],
             )
-            self._do("DELETE FROM result WHERE source = ? AND stage = ? AND version != ?", source, STAGE, version)
             category = FAILED_PAGES if tally.failed_pages else None
             self._end(source, version, "done", category, message or None, tally, notices=len(documents))
         return [path for path in old if path not in new]
@@ -249,6 +252,37 @@ class Ledger:
 
     def end(self, run: int, summary: Mapping[str, object]) -> None:
         self._do("UPDATE run SET ended = ?, summary = ? WHERE id = ?", time.time(), json.dumps(summary), run)
+
+    # mending
+
+    def wait_again(self, sources: Sequence[int]) -> None:
+        """These are to be read again, whatever came of them."""
+        with self._transaction():
+            for source in sources:
+                self._do(
+                    "UPDATE result SET state = 'waiting', category = NULL, message = NULL, owner = NULL, taken = NULL, "
+                    "until = NULL WHERE source = ? AND stage = ?",
+                    source,
+                    STAGE,
+                )
+
+    def forget_name(self, name: bytes) -> int | None:
+        """Strike a name out. The source that has none left now."""
+        with self._transaction():
+            row = self._one("SELECT source FROM name WHERE name = ?", name)
+            self._do("DELETE FROM name WHERE name = ?", name)
+            if row is None or row[0] is None or self._one("SELECT 1 FROM name WHERE source = ?", row[0]):
+                return None
+            return int(row[0])
+
+    def forget_source(self, source: int) -> list[str]:
+        """Strike a content out with its names and results. Returns the paths of its documents."""
+        with self._transaction():
+            paths = [row[0] for row in self._all("SELECT path FROM output WHERE source = ?", source)]
+            for table in ("output", "result", "name"):
+                self._do(f"DELETE FROM {table} WHERE source = ?", source)  # noqa: S608 - names of ours
+            self._do("DELETE FROM source WHERE id = ?", source)
+            return paths
 
     # SQLite
 

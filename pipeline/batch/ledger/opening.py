@@ -66,26 +66,37 @@ def _emptied(folder: Path) -> None:
     folder.mkdir(mode=0o700, exist_ok=True)
 
 
-def connect(path: Path, *, make: bool) -> sqlite3.Connection:
-    """Open the ledger; with `make` it is made where there is none. Raises `BadLedger`.
-
-    Commits are whole after a crash of the process at once, and after one of the machine up to the last
-    checkpoint: what is then missing is read again. Documents are synced before their row is written.
-    """
-    if not make and not path.is_file():
+def look_at(path: Path) -> sqlite3.Connection:
+    """Open the ledger for reading only, beside a run if there is one. Raises `BadLedger`."""
+    if not path.is_file():
         raise BadLedger(path.parent.parent, "there is no ledger in this folder")
     try:
-        db = sqlite3.connect(path, timeout=_BUSY, isolation_level=None)
-        db.execute("PRAGMA journal_mode = WAL")
-        db.execute("PRAGMA synchronous = NORMAL")
+        db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", timeout=_BUSY, isolation_level=None, uri=True)
         db.execute(f"PRAGMA cache_size = {_CACHE}")
-        _provide(db, path, make)
+        _provide(db, path, make=False)
     except sqlite3.Error as error:
         raise BadLedger(path.parent.parent, f"its ledger cannot be used ({error})") from error
     return db
 
 
-def _provide(db: sqlite3.Connection, path: Path, make: bool) -> None:
+def connect(path: Path) -> sqlite3.Connection:
+    """Open the ledger for writing; it is made where there is none. Raises `BadLedger`.
+
+    Commits are whole after a crash of the process at once, and after one of the machine up to the last
+    checkpoint: what is then missing is read again. Documents are synced before their row is written.
+    """
+    try:
+        db = sqlite3.connect(path, timeout=_BUSY, isolation_level=None)
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("PRAGMA synchronous = NORMAL")
+        db.execute(f"PRAGMA cache_size = {_CACHE}")
+        _provide(db, path, make=True)
+    except sqlite3.Error as error:
+        raise BadLedger(path.parent.parent, f"its ledger cannot be used ({error})") from error
+    return db
+
+
+def _provide(db: sqlite3.Connection, path: Path, *, make: bool) -> None:
     version = db.execute("PRAGMA user_version").fetchone()[0]
     if version == SCHEMA:
         return

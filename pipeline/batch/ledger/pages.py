@@ -12,7 +12,7 @@ from pathlib import Path
 from pipeline.batch.errors import BadLedger
 
 _TABLE = """CREATE TABLE IF NOT EXISTS page (
-  source BLOB NOT NULL, version TEXT NOT NULL, number INTEGER NOT NULL, reading BLOB NOT NULL,
+  source BLOB NOT NULL, version TEXT NOT NULL, number INTEGER NOT NULL, whole INTEGER NOT NULL, reading BLOB NOT NULL,
   PRIMARY KEY (source, version, number)) STRICT, WITHOUT ROWID"""
 
 
@@ -32,11 +32,11 @@ class PageStore:
     def close(self) -> None:
         self._db.close()
 
-    def put(self, sha256: str, version: str, number: int, reading: bytes) -> None:
+    def put(self, sha256: str, version: str, number: int, reading: bytes, *, whole: bool) -> None:
+        """Keep a reading. `whole`: the page could be read."""
+        row = (bytes.fromhex(sha256), version, number, whole, reading)
         try:
-            self._db.execute(
-                "INSERT OR REPLACE INTO page VALUES (?, ?, ?, ?)", (bytes.fromhex(sha256), version, number, reading)
-            )
+            self._db.execute("INSERT OR REPLACE INTO page VALUES (?, ?, ?, ?, ?)", row)
         except sqlite3.Error as error:
             raise self._bad(error) from error
 
@@ -48,14 +48,21 @@ class PageStore:
         except sqlite3.Error as error:
             raise self._bad(error) from error
 
-    def drop(self, sha256: str, numbers: tuple[int, ...] | None = None) -> None:
-        """Forget the readings of a source, all or those of some pages."""
-        digest = bytes.fromhex(sha256)
+    def drop(self, sha256: str) -> None:
+        """Forget all readings of a source."""
+        self._delete("source = ?", bytes.fromhex(sha256))
+
+    def drop_failed(self, sha256: str) -> None:
+        """Forget the pages of a source that could not be read, so that they are tried again."""
+        self._delete("source = ? AND NOT whole", bytes.fromhex(sha256))
+
+    def keep_only(self, sha256: str, version: str) -> None:
+        """Forget the readings of a source that other settings or code gave."""
+        self._delete("source = ? AND version != ?", bytes.fromhex(sha256), version)
+
+    def _delete(self, where: str, *values: object) -> None:
         try:
-            if numbers is None:
-                self._db.execute("DELETE FROM page WHERE source = ?", (digest,))
-            for number in numbers or ():
-                self._db.execute("DELETE FROM page WHERE source = ? AND number = ?", (digest, number))
+            self._db.execute(f"DELETE FROM page WHERE {where}", values)  # noqa: S608 - conditions of ours
         except sqlite3.Error as error:
             raise self._bad(error) from error
 

@@ -26,7 +26,7 @@ CREATE TABLE version (           -- what, besides the content, decides a result:
   UNIQUE (stage, digest)
 ) STRICT;
 
-CREATE TABLE result (            -- one row for each content, stage and version
+CREATE TABLE result (            -- one row for each content and stage, and what decided it
   source    INTEGER NOT NULL REFERENCES source,
   stage     TEXT NOT NULL,       -- notice: pages and documents; the readings of single pages lie in pages.db
   version   INTEGER NOT NULL REFERENCES version,
@@ -45,7 +45,7 @@ CREATE TABLE result (            -- one row for each content, stage and version
   doubtful  INTEGER NOT NULL DEFAULT 0, -- of these, marked for a person
   PRIMARY KEY (source, stage, version)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX result_state ON result (stage, version, state, category);
+CREATE INDEX result_state ON result (stage, state, category);
 CREATE INDEX result_lease ON result (until) WHERE until IS NOT NULL;
 
 CREATE TABLE output (            -- one row for each document in the folder

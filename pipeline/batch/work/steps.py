@@ -104,15 +104,24 @@ def look(path: Path, sha256: str, settings: Settings) -> Source:
     return source
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A page, packed. `whole`: it could be read."""
+
+    packed: bytes
+    whole: bool
+
+
 @timed
-def read(path: Path, source: Source, number: int, settings: Settings) -> bytes:
-    """The reading of one page, packed. A page that could not be read says so in it; it is no failure of the file."""
+def read(path: Path, source: Source, number: int, settings: Settings) -> Reading:
+    """The reading of one page. A page that could not be read says so in it; it is no failure of the file."""
     limits = settings.ocr.limits
     engine = Steady(
         current_engine(path, settings.ocr.language, limits.page_seconds, limits.memory), limits.page_seconds
     )
     with reading_with(engine):
-        return pack(read_page(replace(source, path=path), number, settings.ocr))
+        page = read_page(replace(source, path=path), number, settings.ocr)
+    return Reading(pack(page), page.problem is None)
 
 
 @timed

@@ -1,4 +1,4 @@
-"""Importing this loads all that a worker needs; the fork server does it once, and workers start from there.
+"""When the fork server imports this, all that a worker needs is loaded: once, and workers start from there.
 
 The samples' words are invented. Lists, patterns and model are used once, so that their tables are built.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import sys
 
 from normalize.text import from_lines
 
@@ -44,7 +45,8 @@ def warm() -> None:
     )
 
 
-with contextlib.suppress(Exception):  # whatever is wrong shows where it is used, with its file
-    warm()
-gc.collect()
-gc.freeze()  # what is shared with the fork server stays shared
+if any("multiprocessing.forkserver" in argument for argument in sys.orig_argv):
+    with contextlib.suppress(Exception):  # whatever is wrong shows where it is used, with its file
+        warm()
+    gc.collect()
+    gc.freeze()  # what is shared with the fork server stays shared
