@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli_evaluate import evaluate
-from pipeline.cli_evaluate import evaluate
 from pipeline.cli_explain import explain
 from pipeline.cli_folder import forget, retry, status, verify
 from pipeline.cli_language import language_option
@@ -140,7 +139,6 @@ def export(folder: Path, form: str, out: Path | None) -> None:
     sys.exit(bad[0].exit_code if bad else 0)
 
 
-main.add_command(evaluate)
 main.add_command(evaluate)
 main.add_command(explain)
 main.add_command(units)
