@@ -85,7 +85,7 @@ def outcome(case: Case) -> Outcome:
     right = {key for key in must if key in got and (got[key].marked or not must[key])}
     missing = [line for key, line in want.items() if key.removesuffix(" ?") not in right]
     wrong = [line for key, line in got.items() if key not in right]
-    doubted = [key for key in right if got[key].marked and not must[key] and not case.dump]
+    doubted = [got[key].said for key in right if got[key].marked and not must[key] and not case.dump]
     return Outcome(tuple(sorted(right)), tuple(missing), tuple(wrong), tuple(sorted(doubted)))
 
 
