@@ -3,155 +3,86 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from extract.draft import FundingDraft
+from extract.ntm.funding_sums import Sum, sum_up
 from extract.ntm.money import Amount, find_amounts
 from extract.ntm.survey import Survey
-from extract.parts.items import PLAIN, Item
-from extract.reading import Reading
-from extract.trail import missed
-from extract.words.phrases import find_phrases
+from extract.parts.items import PLAIN
+from extract.words.phrases import find_phrases, word_pattern
 from normalize.fold import fold
 
+# what leads from a name to its amount: `Ngân sách tỉnh hỗ trợ là`; `ba cấp` and `vốn đối ứng` are names; folded
 _TAIL = re.compile(
-    r"[\s:,(–-]*(?:(?<!\w)(?:là|đạt|được|có|bố trí|phân bổ|đã phân bổ|hỗ trợ|huy động được|giao|cấp|với|số tiền|khoảng|"
-    r"gồm|dự kiến|đóng góp được|trị giá|tương đương|ước đạt|ước)[\s:,(–-]*)*$",
-    re.IGNORECASE,
+    rf"[\s:,(–-]*(?:(?<!\w)(?:{word_pattern('gives')}|(?<!cac )(?<!ba )(?<!3 )cap|nam 20\d\d|(?<!von )doi ung)"
+    r"(?!\w)[\s:,(–-]*)*$"
 )
 _HEAD = re.compile(
-    r"^[\s:;,.()+•*–-]*(?:(?:trong đó|gồm|bao gồm|từ|và|cụ thể|còn lại|nguồn)[\s:,]+)*(?:[–-]\s*)?", re.IGNORECASE
+    r"^[\s:;,.()+•*~–-]*(?:(?:trong do|gom|bao gom|tu|va|cu the|con lai|nguon|cua|bang|ve|"
+    r"kinh phi(?=\s+(?:tu\s+)?(?:ngan sach|von|nguon)))(?!\w)[\s:,]+)*(?:[–-]\s*)?"
+)
+# Vốn ngân sách Trung ương giao năm 2023 cho Chương trình: what is done with it is no part of its name
+_DONE = re.compile(
+    r"(?P<name>.*\bngan sach (?:trung uong|nha nuoc|dia phuong|(?:cap )?(?:tinh|huyen|xa|thanh pho|thi xa)))\s+"
+    r"(?:giao|cap|ho tro|bo tri|phan bo)(?!\w).*"
 )
 LONGEST = 14  # words of a source's name
-_PARTED = re.compile(r"[\s,;:.]*(?:trong do|gom|bao gom|cu the|chia ra|phan theo)")
 _BRACKETS = re.compile(r"\s*\([^)]*\)?")
+_PAYER = re.compile(rf"(?<!\w){word_pattern('payers')}(?!\w)")
+_SOURCE = re.compile(rf"(?<!\w)(?:{word_pattern('payers')}|{word_pattern('pots')})(?!\w)(?! luc)")
+_POT = re.compile(r"von (?:dau tu|su nghiep)")
+_LEADS_IN = re.compile(
+    r"(?<!\w)(?:da|duoc|nham) huy dong|(?<!\w)(?:trong nam|tong)(?!\w)|^(?:cong|toan (?:huyen|xa|tinh))(?!\w)"
+)
+# được phân bổ 15.320 triệu đồng từ nguồn vốn ngân sách trung ương; 4.500 triệu đồng của …: the name stands behind
+_NAME_BEHIND = re.compile(
+    r"\s*(?:(?:từ|bằng|của|thuộc)\s+(?:nguồn\s+)?|(?=(?:vốn|ngân sách)\s))(?P<name>[^;,.()\d:]{4,80}?)"
+    r"(?=\s*(?:[;,.(:]|và\s+\d|$|\n\s*[-+]))"
+)
 
 
 def find_funding(survey: Survey) -> tuple[FundingDraft, ...]:
     """Every source or item with its amount, in order."""
-    found: list[FundingDraft] = []
+    told = sum_up(survey.whole, [one for index in _items(survey) for one in _of_item(survey, index)])
+    found = [_entry(survey, told, k) for k in range(len(told)) if _is_told(survey, told, k)]
+    return tuple(entry for entry in found if entry is not None)
+
+
+def _items(survey: Survey) -> Iterator[int]:
+    """The items that report on sources of money, or stand below one that does."""
     for index, item in enumerate(survey.items):
-        if index not in survey.asking and item.end > survey.figures_start and _speaks_of_money(survey, index):
-            found += _of_item(survey, index, item)
-    return tuple(found)
-
-
-def _speaks_of_money(survey: Survey, index: int) -> bool:
-    """Does the item, or one above it, speak of sources of money?"""
-    items = (survey.items[index], *survey.above(index))
-    return any(find_phrases(survey.whole, "funding", item.content, item.end) for item in items)
-
-
-def _of_item(survey: Survey, index: int, item: Item) -> Iterator[FundingDraft]:
-    """The entries of an item. An amount whose parts follow and add up to it is a total, its words their source."""
-    whole = survey.whole
-    amounts = list(find_amounts(whole, item.content, item.end))
-    parts_of: dict[int, str] = {}
-    skipped: set[int] = set()
-    below = _below(survey, index)
-    shared: str | None = None  # `Ngân sách trung ương: vốn đầu tư …; vốn sự nghiệp …`: one source for both
-    for k, amount in enumerate(amounts):
-        start = _label_start(survey, amounts[k - 1].end if k else item.content, amount)
-        label = _label(whole.string[start : amount.start])
-        parts = _parts(whole, amounts, k, item.end)
-        if k in skipped or not label or _left_out(survey, start, amount, item.end):
+        if index in survey.asking or item.end <= survey.figures_start:
             continue
-        if not _is_source(survey, index, start, amount.start, label):
-            missed("/ntm/funding", "amount", f"{label!r} names no source", whole.string[start : amount.end])
-            continue
-        if parts and sum(amounts[i].vnd for i in parts) == amount.vnd:
-            parts_of.update(dict.fromkeys(parts, label) if _names_source(label) else {})
-            continue
-        if _in_bracket(whole, amount, amounts, k, item.end):
-            skipped |= set(parts)
-        if k == len(amounts) - 1 and _led_in(survey, index, amount, item):
-            continue
-        if k == len(amounts) - 1 and any(sum(parted) == amount.vnd for parted in below):
-            continue
-        source, part = (parts_of[k], label) if k in parts_of else _source(survey, index, label)
-        if (
-            part is None
-            and k not in parts_of
-            and shared
-            and whole.string[amounts[k - 1].end : start].strip() in ("", ";", ",")
-        ):
-            source, part = shared, label
-        shared = source if part is not None and ": " in whole.flat(start, amount.start) + " " else shared if k else None
-        yield _entry(whole, amount, source, part, bool(below) and k == len(amounts) - 1)
+        around = (item, *survey.above(index))
+        if any(find_phrases(survey.whole, "funding", one.content, one.end) for one in around):
+            yield index
 
 
-def _is_source(survey: Survey, index: int, start: int, end: int, label: str) -> bool:
-    """Do the words before an amount name a source, or a heading above say that sources are listed?"""
-    if len(label.split()) > LONGEST:
-        return False
-    headed = any(find_phrases(survey.whole, "funding", item.content, item.end) for item in survey.above(index))
-    return headed or bool(find_phrases(survey.whole, "funding", start, end))
-
-
-def _led_in(survey: Survey, index: int, amount: Amount, item: Item) -> bool:
-    """`Kế hoạch vốn là 22.398 triệu đồng, cụ thể:`: a total, where the next items go on with amounts."""
-    if not re.fullmatch(
-        r"[\s,;.]*(?:cu the|trong do|bao gom|gom|nhu sau|chia ra)[\s:.]*", survey.whole.flowing[amount.end : item.end]
-    ):
-        return False
-    following = survey.items[index + 1 : index + 4]
-    return any(next(find_amounts(survey.whole, one.content, one.end), None) for one in following)
-
-
-def _names_source(label: str) -> bool:
-    """Is a total's label a source of its own? `Trong năm đã huy động` only leads in the sources that follow."""
-    return re.search(
-        r"\b(?:ngan sach|von|nguon(?! luc)|tin dung|doanh nghiep|dong gop)\b", fold(label)
-    ) is not None and (re.search(r"\b(?:da|duoc)\s+huy dong\b|\btrong nam\b|\btong\b|^ve\b", fold(label)) is None)
-
-
-def _entry(whole: Reading, amount: Amount, source: str, part: str | None, odd_sum: bool) -> FundingDraft:
-    field = whole.field(amount.vnd, amount.start, amount.end, "amount", factor=0.98)
-    if amount.odd:
-        field = field.doubt("points and commas stand the English way")
-    if odd_sum:
-        field = field.doubt("what is listed below does not add up to it", 0.7)
-    return FundingDraft(source, part, field)
-
-
-def _in_bracket(whole: Reading, amount: Amount, amounts: list[Amount], k: int, end: int) -> bool:
-    """Does a bracket with further amounts follow: `3.500 triệu đồng (gồm tiền mặt 1.200 triệu đồng)`?"""
-    opening = re.compile(r"\s*\(").match(whole.string, amount.end, end)
-    return opening is not None and bool(_parts(whole, amounts, k, end))
-
-
-def _parts(whole: Reading, amounts: list[Amount], k: int, end: int) -> list[int]:
-    """The indices of the amounts that a bracket, or `trong đó`, `gồm`, parts an amount into."""
-    at = amounts[k].end
-    opening = re.compile(r"\s*\(").match(whole.string, at, end)
-    if opening:
-        shut = whole.string.find(")", at, end)
-        return [i for i in range(k + 1, len(amounts)) if amounts[i].start < (shut if shut >= 0 else end)]
-    if not _PARTED.match(whole.flowing, at, end):
-        return []
-    total = 0
-    for i in range(k + 1, len(amounts)):
-        total += amounts[i].vnd
-        if total == amounts[k].vnd:
-            return list(range(k + 1, i + 1))
-    return []
-
-
-def _below(survey: Survey, index: int) -> tuple[list[int], ...]:
-    """The amounts of the bullets below an item: the first of each, and all of them; nothing where there are none."""
-    told = [
-        [amount.vnd for amount in find_amounts(survey.whole, item.content, item.end)]
-        for item, parent in zip(survey.items, survey.parents, strict=True)
-        if parent == index and item.depth != PLAIN
-    ]
-    firsts, everything = [row[0] for row in told if row], [vnd for row in told for vnd in row]
-    return (firsts, everything) if firsts else ()
+def _of_item(survey: Survey, index: int) -> Iterator[Sum]:
+    """The amounts of an item with the words that name them, without what was spent and what is an amount a head."""
+    whole, item = survey.whole, survey.items[index]
+    above = []
+    parent = survey.parents[index]
+    while parent is not None:
+        above.append(parent)
+        parent = survey.parents[parent]
+    at = item.content
+    for amount in find_amounts(whole, item.content, item.end):
+        start = _label_start(survey, at, amount)
+        behind = _NAME_BEHIND.match(whole.string, amount.end, item.end)
+        label = _label(whole.flat(start, amount.start))
+        if behind and not _names_source(label):
+            start, label = amount.start, _label(behind["name"])
+        at = behind.end() if behind and start == amount.start else amount.end
+        if not _left_out(survey, start, amount, item.end):
+            yield Sum(amount, start, label, index, tuple(above))
 
 
 def _label_start(survey: Survey, at: int, amount: Amount) -> int:
     """Where the words that name an amount begin: behind the last mark that closes another entry."""
     before = survey.whole.string[at : amount.start]
-    cuts = [m.end() for m in re.finditer(r";\s|\.\s+(?=[^\d\W])|(?:trong đó|gồm)\s*:?\s", before)]
+    cuts = [m.end() for m in re.finditer(r";\s|\.\s+(?=[^\d\W])|(?:trong đó|gồm|cụ thể)\s*:?\s", before)]
     opening = before.rfind("(")
     if opening >= 0 and ")" not in before[opening:]:
         cuts.append(opening + 1)
@@ -161,46 +92,118 @@ def _label_start(survey: Survey, at: int, amount: Amount) -> int:
 def _label(text: str) -> str:
     """A source's name: one line, without brackets and verbs.
 
-    >>> _label("; Vốn sự nghiệp (năm 2022 chuyển sang) là ")
-    'Vốn sự nghiệp'
+    >>> _label("; Vốn sự nghiệp (năm 2022 chuyển sang) là "), _label("Ngân sách tỉnh: Kế hoạch giao")
+    ('Vốn sự nghiệp', 'Ngân sách tỉnh')
     """
     text = _BRACKETS.sub("", " ".join(text.split()))
-    return _TAIL.sub("", _HEAD.sub("", text)).strip(" ,;:.-–+")
+    text = text[_span(_HEAD.match(fold(text)))[1] :]
+    name = text[: _span(_TAIL.search(fold(text)))[0]].strip(" ,;:.-–+~")
+    done = _DONE.fullmatch(fold(name))
+    return name[: done.end("name")] if done else name
+
+
+def _span(match: re.Match[str] | None) -> tuple[int, int]:
+    return match.span() if match else (0, 0)
 
 
 def _left_out(survey: Survey, start: int, amount: Amount, end: int) -> bool:
-    """Totals, sums spent, and amounts a head or a month."""
+    """Sums spent, and amounts a head or a month."""
     whole = survey.whole
-    text = whole.flowing[start : amount.start]
-    if re.search(r"(?:^|:)[\s,.;:+-]*(?:tong|cong\b)", text):
-        missed("/ntm/funding", "amount", "a total is left out", whole.string[start : amount.end])
-        return True
-    if find_phrases(whole, "funding_spent", start, min(amount.end + 24, end)):
-        missed("/ntm/funding", "amount", "it is a sum spent, not one given", whole.string[start : amount.end])
+    stop = re.compile(r"[,;(]|\.\s").search(whole.string, amount.end, end)
+    if find_phrases(whole, "funding_spent", start, min(amount.end + 24, stop.start() if stop else end)):
         return True
     return re.match(r"\s*/\s*(?:nguoi|nam|ha|ho|thang|xa)", whole.flowing[amount.end : amount.end + 10]) is not None
 
 
-def _source(survey: Survey, index: int, label: str) -> tuple[str, str | None]:
-    """Source and item: the item above without an amount is the source, or the words before a colon are."""
-    halves = [_label(part) for part in re.split(r":\s", label)]
+def _names_source(label: str) -> bool:
+    """Do these words name who gives? `Trong năm đã huy động` only leads in the sources that follow."""
+    key = fold(label)
+    return _SOURCE.search(key) is not None and _LEADS_IN.search(key) is None
+
+
+def _is_told(survey: Survey, told: Sequence[Sum], k: int) -> bool:
+    """Is this amount an entry: no total, no part of a bracket that only explains, with words that name a source?"""
+    one = told[k]
+    if one.parts or not one.label or len(one.label.split()) > LONGEST:
+        return False
+    if one.within is None and one.inside is not None and _names_source(told[one.inside].label):
+        return False
+    if one.within is not None:
+        return True
+    if _LEADS_IN.search(fold(one.label)):
+        return False
+    headed = any(find_phrases(survey.whole, "funding", item.content, item.end) for item in survey.above(one.item))
+    return _names_source(one.label) or (headed and not _leads_on(told, k))
+
+
+def _leads_on(told: Sequence[Sum], k: int) -> bool:
+    """`Kế hoạch vốn là 22.398 triệu đồng, cụ thể:`: an amount that only leads to the next ones."""
+    return told[k].odd or (k + 1 < len(told) and told[k].item in told[k + 1].above)
+
+
+def _entry(survey: Survey, told: Sequence[Sum], k: int) -> FundingDraft | None:
+    one = told[k]
+    source, item = _named(survey, told, one)
+    field = survey.whole.field(one.amount.vnd, one.amount.start, one.amount.end, "amount", factor=0.98)
+    if one.amount.odd:
+        field = field.doubt("points and commas stand the English way")
+    if one.odd:
+        field = field.doubt("what is listed below does not add up to it", 0.7)
+    return FundingDraft(source, item, field)
+
+
+def _named(survey: Survey, told: Sequence[Sum], one: Sum) -> tuple[str, str | None]:
+    """Source and item. The total that an amount is part of is its source, if that is part of a greater one or names
+    who gives; else the words before a colon, or the heading above."""
+    total = told[one.within] if one.within is not None else None
+    if total is not None and _is_source(told, total):
+        return _last_half(total.label), one.label
+    halves = [_label(part) for part in re.split(r":\s", one.label)]
     if len(halves) == 2 and all(halves):
         return halves[0], halves[1]
-    above = survey.parents[index]
-    if above is not None:
-        parent = survey.items[above]
-        text = survey.whole.flat(parent.content, parent.end)
-        amounts = list(find_amounts(survey.whole, parent.content, parent.end))
-        name = _label(survey.whole.flat(parent.content, amounts[0].start) if amounts else text)
-        inner = 3 <= parent.depth < PLAIN or (
-            bool(amounts) and parent.depth != PLAIN and not fold(name).startswith("tong")
-        )
-        if (
-            inner
-            and name
-            and _names_source(name)
-            and len(name) < 90
-            and find_phrases(survey.whole, "funding", parent.content, parent.end)
-        ):
-            return name, label
-    return label, None
+    shared = _shared(survey, told, one)
+    above = shared or _heading(survey, one)
+    return (above, one.label) if above else (one.label, None)
+
+
+def _is_source(told: Sequence[Sum], total: Sum) -> bool:
+    """Is a total itself a source? One that is part of a greater total is; else it must name one, and nothing general:
+    where payers add up to `Kế hoạch vốn`, they are the sources."""
+    if total.within is not None:
+        return bool(total.label)
+    key = fold(total.label)
+    paid = any(_PAYER.search(fold(told[part].label)) for part in total.parts)
+    return _names_source(total.label) and (not paid or _PAYER.search(key) is not None or _POT.match(key) is not None)
+
+
+def _last_half(label: str) -> str:
+    return _label(label.rpartition(": ")[2]) or label
+
+
+def _shared(survey: Survey, told: Sequence[Sum], one: Sum) -> str | None:
+    """`Ngân sách trung ương: vốn đầu tư 5 tỷ đồng; vốn sự nghiệp 3 tỷ đồng`: one source for both."""
+    before = [other for other in told if other.item == one.item and other.amount.start < one.amount.start]
+    for other in reversed(before):
+        head, colon, _ = other.label.partition(": ")
+        if colon and _names_source(_label(head)) and "." not in survey.whole.string[other.amount.end : one.start]:
+            return _label(head)
+    return None
+
+
+def _heading(survey: Survey, one: Sum) -> str | None:
+    """The item above, where it names a source: `a) Ngân sách trung ương:` and bullets below it."""
+    if not one.above:
+        return None
+    parent = survey.items[one.above[0]]
+    amount = next(find_amounts(survey.whole, parent.content, parent.end), None)
+    name = _label(survey.whole.flat(parent.content, amount.start if amount else parent.end))
+    inner = 3 <= parent.depth < PLAIN or (amount is not None and parent.depth != PLAIN)
+    return (
+        name
+        if inner and len(name) < 90 and _names_source(name) and _of_money(survey, parent.content, parent.end)
+        else None
+    )
+
+
+def _of_money(survey: Survey, start: int, end: int) -> bool:
+    return bool(find_phrases(survey.whole, "funding", start, end))

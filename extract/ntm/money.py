@@ -14,40 +14,57 @@ from extract.reading import Reading
 
 _SCALES = {"nghin": 10**3, "ngan": 10**3, "trieu": 10**6, "ty": 10**9, "ti": 10**9, "trd": 10**6}
 _FIGURES = r"\d{1,3}(?:[.\s]\d{3})+(?:,\d{1,3})?|\d{1,3}(?:,\d{3}){2,}|\d+(?:[.,]\d+)?"
-_SCALE = r"(?:nghin\s+ty|nghin|ngan|trieu|ty|ti)"
+_SCALE = r"(?:nghin\s+ty|nghin|ngan|trieu|tr\.?\s?d|ty|ti)"
 
-# 14.574 triệu đồng · 96 tỷ 482 triệu đồng · 12,5 tỷ đồng · 650.000.000 đồng; folded
+# 14.574 triệu đồng · 96 tỷ 482 triệu đồng · 1 tỷ 250 triệu 500 nghìn đồng · 12,5 tỷ · 45 trđ · 650.000.000 đồng; folded
 AMOUNT = re.compile(
-    rf"(?<![\w.,/])(?P<first>{_FIGURES})\s*(?:(?P<scale>{_SCALE})\b(?:\s*(?P<second>\d+(?:[.,]\d+)?)\s*(?P<lesser>trieu|nghin|ngan)\b)?"
+    rf"(?<![\w.,/])(?P<first>{_FIGURES})\s*(?:(?P<scale>{_SCALE})\b"
+    r"(?:\s*(?P<second>\d+(?:[.,]\d+)?)\s*(?P<lesser>trieu|nghin|ngan)\b)?"
+    r"(?:\s*(?P<third>\d+(?:[.,]\d+)?)\s*(?P<least>nghin|ngan)\b)?"
     r"(?P<unit>\s*(?:dong|d\b|vnd))?|\s*(?:dong|vnd|d)\b)"
 )
+_PARTS = (("first", "scale"), ("second", "lesser"), ("third", "least"))
 
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """An amount in đồng at [start, end); `odd` where points and commas do not stand as Vietnamese put them."""
+    """An amount in đồng at [start, end); `odd` where points and commas do not stand as Vietnamese put them.
+
+    `step`: what one is worth in the last place printed, in đồng: 100 triệu in `12,5 tỷ`.
+    """
 
     start: int
     end: int
     vnd: int
     odd: bool
+    step: int = 1
 
 
 def find_amounts(reading: Reading, start: int = 0, end: int | None = None) -> Iterator[Amount]:
     """All amounts in a stretch of text, in order."""
     for match in AMOUNT.finditer(reading.flowing, start, len(reading.string) if end is None else end):
-        vnd = _scaled(match["first"], match["scale"])
-        if match["second"]:
-            vnd += _scaled(match["second"], match["lesser"])
-        if vnd == vnd.to_integral_value():
-            yield Amount(match.start(), match.end(), int(vnd), _is_odd(match["first"]))
+        printed = [(match[figures], match[scale]) for figures, scale in _PARTS if match[figures]]
+        vnd = sum(_factor(scale) * parse_figures(figures) for figures, scale in printed)
+        if vnd == int(vnd):
+            figures, scale = printed[-1]
+            yield Amount(match.start(), match.end(), int(vnd), _is_odd(match["first"]), _step(figures, scale))
 
 
-def _scaled(figures: str, scale: str | None) -> Decimal:
+def _factor(scale: str | None) -> int:
+    """`nghìn tỷ` is a thousand times a thousand million."""
     factor = 1
-    for word in (scale or "").split():
+    for word in re.sub(r"tr\.?\s?d", "trd", scale or "").split():
         factor *= _SCALES[word]
-    return parse_figures(figures) * factor
+    return factor
+
+
+def _step(figures: str, scale: str | None) -> int:
+    """
+    >>> _step("12,5", "ty"), _step("14.574", "trieu")
+    (100000000, 1000000)
+    """
+    places = -int(parse_figures(figures).as_tuple().exponent)
+    return max(1, _factor(scale) // int(10 ** max(0, places)))
 
 
 def parse_figures(text: str) -> Decimal:
