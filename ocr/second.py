@@ -72,12 +72,13 @@ def _look(
 
 
 def _is_doubtful(column: Sequence[Segment], signs: bool) -> bool:
-    """Is a line unsure, a line missing from a list, or no name under the titles?"""
+    """Is a line unsure, a line missing from a list, no name under the titles, or no title above the name?"""
     lines = _lines(word for segment in column for word in segment.words)
     if any(_confidence(line) < (_DOUBT_TITLE if signs else _DOUBT_LIST) for line in lines):
         return True
     if signs:
-        return not any(len(line) > 1 and line[-1].text[1:].islower() for line in lines)
+        named = any(len(line) > 1 and line[-1].text[1:].islower() for line in lines)
+        return not named or not any(len(line) > 1 and all(word.text.isupper() for word in line[-2:]) for line in lines)
     feet = sorted(_span(line)[1] for line in lines)
     steps = [b - a for a, b in pairwise(feet)]
     return bool(steps) and max(steps) > 1.7 * float(np.median(steps))

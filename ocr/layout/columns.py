@@ -38,6 +38,7 @@ _STATE = frozenset(
 _SIGNED = re.compile(r"^\W*(k[tr]|tm|tl|tuq|q)[.,]|chu tich|giam doc|van phong|truong|chanh|chi cuc|chu nhiem|vien")
 _RECEIVED = re.compile(r"n[oa]i nh[ae]n|^\W*luu\W+v")
 _ENDS_HEAD = re.compile(r"^\W*kinh g[uư]i")
+_LIST_EDGE = 0.62  # of the page's width: no list of recipients beside a signature reaches further
 _TITLE_LENGTH = 45  # letters; "KT. CHỦ NHIỆM ỦY BAN KIỂM TRA" and longer ones are broken over lines
 
 
@@ -51,7 +52,22 @@ def find_zones(segments: list[Segment], width: int, em: float) -> list[Zone]:
             break
         zones.append(best)
         rest = [s for s in rest if id(s) not in best.members]
-    return zones
+    if any(zone.signed for zone in zones):
+        return zones
+    lone = _lone_list(rest, width, em)
+    return [*zones, lone] if lone else zones
+
+
+def _lone_list(segments: list[Segment], width: int, em: float) -> Zone | None:
+    """Recipients beside which little or nothing was read: a seal hid the titles. The second look may find them."""
+    head = next((s for s in segments if "noi nhan" in s.bare and s.box.right < width / 2), None)
+    if head is None:
+        return None
+    below = [s for s in segments if s.box.top >= head.box.top - em / 2]
+    left = [s for s in below if s.box.right < _LIST_EDGE * width]
+    gutter = max(s.box.right for s in left) + _GUTTER * em
+    right = [s for s in below if s.box.left >= gutter]
+    return Zone(tuple(left), tuple(right), True) if len(left) + len(right) == len(below) else None
 
 
 def len_of(zone: Zone) -> int:
