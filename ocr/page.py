@@ -108,11 +108,43 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a ruled table: its first row and column, how many of each it takes, its box on the page.
+
+    `words` stand in `Page.lines` too. `unread`: there is ink that nobody could read, so it is not empty.
+    """
+
+    row: int
+    column: int
+    rows: int
+    columns: int
+    box: Box
+    words: tuple[Word, ...] = ()
+    unread: bool = False
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table found by its rules: cells from top left to bottom right; together they fill rows x columns."""
+
+    page: int
+    box: Box
+    rows: int
+    columns: int
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A page that was read, or that could not be: then `problem` says why and `lines` is empty.
 
     `raw` is what the engine or the file gave, untouched; the words' offsets point into it. `width` and
-    `height` are pixels of the page image that the boxes refer to, 0 for a text dump.
+    `height` are pixels of the page image that the boxes refer to, 0 for a text dump. `tables` are those with
+    rules; each row of one is a line too, cell by cell.
     """
 
     number: int
@@ -122,6 +154,7 @@ class Page:
     raw: str = ""
     problem: str | None = None
     notes: tuple[str, ...] = field(default=())
+    tables: tuple[Table, ...] = field(default=())
 
     def __post_init__(self) -> None:
         if self.problem is not None and self.lines:

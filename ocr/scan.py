@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -19,6 +20,9 @@ from ocr.page import Box, Line, Page, Word
 from ocr.render import PageImage, PageTrouble, render
 from ocr.second import look_again
 from ocr.source import Source
+from ocr.tables.cells import read_cells, without_grids
+from ocr.tables.ruled import find_grids
+from ocr.tables.weave import ReadTable, tables_of, weave
 from ocr.tesseract import Engine, EngineTrouble, ReadWord, words_of
 
 _POINTS = 72.0
@@ -40,17 +44,26 @@ def read_scanned_page(source: Source, number: int, dpi: int, limits: Limits, eng
 
 
 def _read(image: PageImage, number: int, engine: Engine, folder: Path) -> Page:
-    cleaned = clean(image)
+    whole = clean(image)
     height, width = image.grey.shape
     file = folder / f"page-{number}.pgm"
+    tables = _tables(whole, engine, file)
+    cleaned = replace(whole, grey=without_grids(whole.grey, [table.grid for table in tables])) if tables else whole
     words = _recognise(cleaned, engine, file)
     layout = arrange(words, width, height, cleaned.seals)
     better = look_again(words, layout, cleaned, engine, file)
     if better != words:
         layout = arrange(better, width, height, cleaned.seals)
-    rows = mark_hand(layout.rows, cleaned)
-    lines, raw = _lines(put_dashes(rows, cleaned, layout.em), number, cleaned)
-    return Page(number, width, height, lines, raw, notes=cleaned.steps)
+    marked = put_dashes(mark_hand(layout.rows, cleaned), cleaned, layout.em)
+    rows = weave(marked, tables)
+    lines, raw = _lines(rows, number, cleaned)
+    return Page(number, width, height, lines, raw, None, cleaned.steps, tables_of(tables, rows, lines, cleaned, number))
+
+
+def _tables(page: CleanPage, engine: Engine, file: Path) -> list[ReadTable]:
+    grids = find_grids(page.grey, page.dpi)
+    cells = read_cells(grids, page, engine, file) if grids else []
+    return [ReadTable(grid, tuple(own)) for grid, own in zip(grids, cells, strict=True)]
 
 
 def _recognise(cleaned: CleanPage, engine: Engine, file: Path) -> list[ReadWord]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -140,8 +141,9 @@ def _drawn() -> dict[str, tuple[Shape, ...]]:
 def _stroked(lines: list[list[tuple[float, float]]], width: int) -> Pixels:
     plate = np.full((140, 140), 255, np.uint8)
     for line in lines:
-        points = np.array([[(round(20 + 100 * x), round(20 + 100 * y)) for x, y in line]], np.int32)
-        cv2.polylines(plate, points, False, 0, width)
+        for (a, b), (c, d) in pairwise(line):
+            ends = (round(20 + 100 * a), round(20 + 100 * b)), (round(20 + 100 * c), round(20 + 100 * d))
+            cv2.line(plate, *ends, 0, width)
     return _cropped(plate)
 
 

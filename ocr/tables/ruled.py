@@ -113,7 +113,7 @@ def find_grids(grey: Pixels, dpi: int) -> tuple[Grid, ...]:
         return ()
     level_ink = _rule_ink(grey, unit, upright=False)
     horizontals = _rules(_filled(level_ink, unit, upright=False), unit)
-    both = cv2.bitwise_or(level_ink, upright_ink)
+    both = np.asarray(cv2.bitwise_or(level_ink, upright_ink), np.uint8)
     level, standing = _Ink(level_ink, both), _Ink(upright_ink.T, both.T)
     found = (
         _grid(rows, columns, level, standing, unit)
@@ -188,6 +188,8 @@ def _grid(
 ) -> Grid | None:
     """The grid of rules that hang together; None where they make no table."""
     rows, columns = _lines(horizontals, unit), _lines(verticals, unit)
+    if len(rows.at) < 2 or len(columns.at) < 2:
+        return None
     rows, open_rows = _with_open_sides(rows, verticals, unit)
     columns, open_columns = _with_open_sides(columns, horizontals, unit)
     if len(rows.at) < 2 or len(columns.at) < 3 or (len(rows.at) - 1) * (len(columns.at) - 1) < 4:
