@@ -23,7 +23,7 @@ from pipeline.batch.start import Order, carry_out
 from pipeline.batch.work import steps
 from pipeline.batch.work.limits import WorkLimits
 from pipeline.batch.work.pool import Died
-from pipeline.batch.work.steps import Failure, Made, Reading, Timed
+from pipeline.batch.work.values import Failure, Made, Reading, Timed
 from pipeline.cli import main
 
 BY_TIME, CRASH = Died(-14, by_time=True), Died(-9)
@@ -68,7 +68,7 @@ class Scripted:
         return told
 
     def _value(self, step, path, args):
-        name, kind = path.name, step.__name__
+        name, kind = path.name, step.value
         self.script.asked.append((kind, f"{name}:{args[1]}" if kind == "read" else name))
         if kind == "look":
             sheets = (Sheet(10, 10),) * self.script.pages

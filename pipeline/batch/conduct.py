@@ -20,10 +20,10 @@ from pipeline.batch.ledger.ledger import Ledger, Tally
 from pipeline.batch.ledger.pages import PageStore
 from pipeline.batch.outcome import Counts, Ending, Threshold
 from pipeline.batch.place import Shelf, names
-from pipeline.batch.work import steps
+from pipeline.batch.work.call import Step
 from pipeline.batch.work.limits import WorkLimits
 from pipeline.batch.work.pool import Died, Workers
-from pipeline.batch.work.steps import Failure, Made, Reading, Timed
+from pipeline.batch.work.values import Failure, Made, Reading, Timed, failure
 from pipeline.settings import Settings
 
 _TICK = 0.5  # seconds between looks at the clock and at what the user wants
@@ -102,12 +102,12 @@ class Conductor:
     def _start(self, job: Job, number: int) -> Future[Any]:
         start, limits, settings = self.desk.workers.start, self.desk.limits, self.desk.settings
         if number == LOOK:
-            return start(steps.look, limits.look_seconds, job.path, job.known.sha256, settings)
+            return start(Step.LOOK, limits.look_seconds, job.path, job.known.sha256, settings)
         if number == MAKE:
             readings = None if _source(job).kind is Kind.TEXT else tuple(job.in_order())
             seconds = limits.notice_seconds + 2 * _source(job).pages
-            return start(steps.make, seconds, job.path, job.source, readings, settings)
-        return start(steps.read, limits.page_seconds, job.path, job.source, number, settings)
+            return start(Step.MAKE, seconds, job.path, job.source, readings, settings)
+        return start(Step.READ, limits.page_seconds, job.path, job.source, number, settings)
 
     def _wait(self) -> None:
         if not self._running:
@@ -148,11 +148,13 @@ class Conductor:
         if number > 0:
             self._lose(job, number, kind.what if death.by_time else f"the worker died over it ({death.reason})")
         else:
-            job.failure = steps.failure(kind(job.path))
+            job.failure = failure(kind(job.path))
 
     def _lose(self, job: Job, number: int, problem: str) -> None:
         """A page could not be read, as its worker died or did not end: it stands in the documents as such."""
-        self._keep(job, number, Reading(steps.pack(Page(number, 0, 0, (), problem=problem)), whole=False))
+        from pipeline.batch.work.steps import pack
+
+        self._keep(job, number, Reading(pack(Page(number, 0, 0, (), problem=problem)), whole=False))
 
     def _keep(self, job: Job, number: int, reading: Reading) -> None:
         self.desk.pages.put(job.known.sha256, self.desk.reading, number, reading.packed, whole=reading.whole)
@@ -175,9 +177,9 @@ class Conductor:
     def _kept(self, job: Job) -> Ending:
         desk, source = self.desk, job.known.id
         if job.made is None:
-            failure = job.failure or Failure(category(ThongbaoError), ThongbaoError.what)
-            desk.ledger.fail(source, desk.version, failure.category, failure.message, _tally(job))
-            return Ending.of_failure(job, failure)
+            why = job.failure or Failure(category(ThongbaoError), ThongbaoError.what)
+            desk.ledger.fail(source, desk.version, why.category, why.message, _tally(job))
+            return Ending.of_failure(job, why)
         taken = names(job.known, job.item.siblings, len(job.made.documents), self._is_taken(source))
         documents = desk.shelf.put(taken, job.made.documents)
         message = _about_pages(job.made.failed_pages)

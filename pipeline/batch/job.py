@@ -11,7 +11,7 @@ from pathlib import Path
 from ocr.source import Kind, Source
 from pipeline.batch.intake.item import Item
 from pipeline.batch.ledger.ledger import Known
-from pipeline.batch.work.steps import Failure, Made
+from pipeline.batch.work.values import Failure, Made
 
 LOOK, MAKE = 0, -1  # steps are told by their page number, which begins at 1
 

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field, replace
 
 from pipeline.batch.intake.item import Refusal
 from pipeline.batch.job import Job
-from pipeline.batch.work.steps import Failure, Made
+from pipeline.batch.work.values import Failure, Made
 
 _EARLIEST = 20  # files that must have ended before a share of failures means anything
 

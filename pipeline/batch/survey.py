@@ -106,7 +106,7 @@ def failed(ledger: Ledger, categories: tuple[str, ...] = ()) -> Iterator[Failed]
     wanted = f"IN ({', '.join('?' * len(categories))})" if categories else "IS NOT NULL"
     of_contents = (
         "SELECT name.name, result.category, result.message FROM result JOIN name ON name.source = result.source "  # noqa: S608
-        f"WHERE result.stage = ? AND result.category {wanted} ORDER BY name.name"
+        f"WHERE result.stage = ? AND result.state IN ('done', 'failed') AND result.category {wanted} ORDER BY name.name"
     )
     of_names = f"SELECT name, category, message FROM name WHERE category {wanted} ORDER BY name"  # noqa: S608
     for name, category, message in (

@@ -11,7 +11,6 @@ import os
 import signal
 import tempfile
 import threading
-from collections.abc import Callable
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -21,8 +20,10 @@ from typing import Any, Protocol
 
 from pebble import ProcessExpired, ProcessPool
 
+from pipeline.batch.work.call import Step, call
 from pipeline.batch.work.limits import WorkLimits, confine
 from pipeline.batch.work.strays import Strays, end_children
+from pipeline.batch.work.values import Timed
 
 _GRACE = 30.0  # seconds after which the pool ends a worker that the kernel should have ended
 _BY_TIME = (-signal.SIGALRM, -signal.SIGXCPU)
@@ -42,7 +43,7 @@ class Workers(Protocol):
 
     count: int
 
-    def start(self, step: Callable[..., Any], seconds: float, *args: object) -> Future[Any]:
+    def start(self, step: Step, seconds: float, path: Path, *args: object) -> Future[Timed]:
         """Begin a step; `free` must say that there is room. The future may raise `Died`."""
         ...
 
@@ -72,15 +73,15 @@ class LocalWorkers:
     def free(self) -> int:
         return sum(not slot.busy for slot in self._slots)
 
-    def start(self, step: Callable[..., Any], seconds: float, *args: object) -> Future[Any]:
+    def start(self, step: Step, seconds: float, path: Path, *args: object) -> Future[Timed]:
         slot = next(slot for slot in self._slots if not slot.busy)
         slot.busy = True
-        told: Future[Any] = Future()
+        told: Future[Timed] = Future()
         try:
-            inner = self._pool(slot).schedule(step, args=(seconds, *args), timeout=seconds + _GRACE)
+            inner = self._pool(slot).schedule(call, args=(step, seconds, path, *args), timeout=seconds + _GRACE)
         except RuntimeError:  # the idle worker was killed, and its pool with it
             self._discard(slot)
-            inner = self._pool(slot).schedule(step, args=(seconds, *args), timeout=seconds + _GRACE)
+            inner = self._pool(slot).schedule(call, args=(step, seconds, path, *args), timeout=seconds + _GRACE)
         inner.add_done_callback(lambda done: self._ended(slot, done, told))
         return told
 
@@ -105,7 +106,7 @@ class LocalWorkers:
             )
         return slot.pool
 
-    def _ended(self, slot: _Slot, done: Future[Any], told: Future[Any]) -> None:
+    def _ended(self, slot: _Slot, done: Future[Any], told: Future[Timed]) -> None:
         """Pass the outcome on; a worker that died leaves its pool in an unknown state, so that goes too."""
         error = done.exception() if not done.cancelled() else BrokenProcessPool()
         if isinstance(error, (ProcessExpired, BrokenProcessPool, TimeoutError, OSError, EOFError)):

@@ -23,9 +23,10 @@ from ocr.page import Page
 from ocr.read import read_page, read_pages
 from ocr.source import Kind, Source, identify
 from ocr.tesseract import Engine, EngineTrouble, Task, current_engine, reading_with
-from pipeline.batch.errors import ChangedFile, OutOfMemory, category
+from pipeline.batch.errors import ChangedFile, OutOfMemory
 from pipeline.batch.run import ProgramFault
 from pipeline.batch.work.limits import within
+from pipeline.batch.work.values import Failure, Made, Reading, Timed, failure
 from pipeline.read import notice_of
 from pipeline.settings import Settings
 
@@ -34,32 +35,6 @@ _ATTEMPTS = 3  # of the engine at one image, unless it was the time that was up
 
 P = ParamSpec("P")
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """Why a step gave nothing. `category`: the word for it in the ledger."""
-
-    category: str
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
-class Timed:
-    """What a step gave, and how long it took in seconds of the worker's."""
-
-    value: object
-    seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """The documents of a file as JSON text; how many values they state, and how many of these are doubtful."""
-
-    documents: tuple[str, ...]
-    stated: int
-    doubtful: int
-    failed_pages: tuple[int, ...]
 
 
 def timed(step: Callable[Concatenate[Path, P], T]) -> Callable[Concatenate[float, Path, P], Timed]:
@@ -71,8 +46,7 @@ def timed(step: Callable[Concatenate[Path, P], T]) -> Callable[Concatenate[float
             value = _outcome(functools.partial(step, path, *args, **kwargs), path)
         return Timed(value, time.monotonic() - began)
 
-    functools.update_wrapper(run, step)  # it is pickled by this name
-    return run
+    return functools.update_wrapper(run, step)
 
 
 def _outcome(step: Callable[[], T], path: Path) -> T | Failure:
@@ -90,11 +64,6 @@ def _outcome(step: Callable[[], T], path: Path) -> T | Failure:
         return failure(ProgramFault(path, what))
 
 
-def failure(error: ThongbaoError) -> Failure:
-    """An expected error as a value; the path is left out, as the ledger knows it."""
-    return Failure(category(type(error)), str(error).removeprefix(f"{error.path}: "))
-
-
 @timed
 def look(path: Path, sha256: str, settings: Settings) -> Source:
     """Say what the file is. Its bytes must be those of the digest."""
@@ -102,14 +71,6 @@ def look(path: Path, sha256: str, settings: Settings) -> Source:
     if source.sha256 != sha256:
         raise ChangedFile(path)
     return source
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A page, packed. `whole`: it could be read."""
-
-    packed: bytes
-    whole: bool
 
 
 @timed

@@ -1,0 +1,47 @@
+"""What steps give back. Light to load: the run itself needs only these, the stages are loaded in its workers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ocr.errors import ThongbaoError
+from pipeline.batch.errors import category
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a step gave nothing. `category`: the word for it in the ledger."""
+
+    category: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """What a step gave, and how long it took in seconds of the worker's."""
+
+    value: object
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The documents of a file as JSON text; how many values they state, and how many of these are doubtful."""
+
+    documents: tuple[str, ...]
+    stated: int
+    doubtful: int
+    failed_pages: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A page, packed. `whole`: it could be read."""
+
+    packed: bytes
+    whole: bool
+
+
+def failure(error: ThongbaoError) -> Failure:
+    """An expected error as a value; the path is left out, as the ledger knows it."""
+    return Failure(category(type(error)), str(error).removeprefix(f"{error.path}: "))
