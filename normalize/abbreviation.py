@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 
 # What Đ was read as by models of other languages (Ð is the Icelandic letter), and by Vietnamese ones (doubled).
@@ -11,14 +13,16 @@ READ_AS = ("D", "P", "B", "b", "Ð", "ĐÐ", "ÐĐ", "DP")
 # Times that an abbreviation stands in the corpus, and times that it is commoner than the one that stands there (if
 # that is one too), before it is taken for it. Two letters are soon something else (TD: tín dụng), and codes are exact.
 SURE = (60, 50)
-LIKELY = (8, 20)
+LIKELY = (1, 4)
+CERTAIN = 0.7  # probability of Đ for each D of an abbreviation that nobody has seen
+_CALM = 1.0  # abbreviations that a shorter context is worth
 _PART = re.compile(r"[^\W\d_]{2,}")
 
 
 def variants(known: Mapping[str, int], exact: bool = True) -> dict[str, str]:
     """Damaged form → the abbreviation that it is, for those with Đ in `known` (abbreviation → count).
 
-    `exact`: for the letters of codes; without it, longer ones need less to be taken.
+    `exact`: for the letters of codes; without it, less is needed to be taken.
 
     >>> forms = variants({"QĐ": 900, "BCĐ": 80, "DB": 40, "ĐB": 90})
     >>> forms["QD"], forms["QP"], forms["BCD"], "BCH" in forms, "DB" in forms
@@ -26,7 +30,7 @@ def variants(known: Mapping[str, int], exact: bool = True) -> dict[str, str]:
     """
     forms: dict[str, str] = {}
     for name in sorted(known, key=lambda n: (-known[n], n)):
-        least, times = SURE if exact or len(name) < 3 else LIKELY
+        least, times = SURE if exact else LIKELY
         for form in _damaged(name) if known[name] >= least else ():
             if known[name] >= times * known.get(form, 0):
                 forms.setdefault(form, name)
@@ -48,3 +52,74 @@ def repaired(code: str, forms: Mapping[str, str]) -> str:
     '374/QĐ-UBND'
     """
     return _PART.sub(lambda m: forms.get(m[0], m[0]), code)
+
+
+Counts = Mapping[tuple[str, ...], tuple[float, float]]
+
+
+def contexts(known: Mapping[str, int]) -> Counts:
+    """How many abbreviations have D, and how many Đ, between which letters.
+
+    >>> counts = contexts({"HĐND": 9, "DN": 2})
+    >>> counts["after", "N"], counts["before", "H"], counts["before", "N"]
+    ((1.0, 1.0), (0.0, 1.0), (1.0, 0.0))
+    """
+    counts: dict[tuple[str, ...], tuple[float, float]] = defaultdict(lambda: (0.0, 0.0))
+    for name in known:
+        for at in _strokes(name) if name.isupper() else ():
+            for key in _around(name, at):
+                plain, barred = counts[key]
+                counts[key] = (plain + (name[at] == "D"), barred + (name[at] == "Đ"))
+    return counts
+
+
+def guessed(name: str, counts: Counts) -> tuple[str, float]:
+    """An unknown abbreviation with Đ for each D that is likelier Đ between its letters, and how sure that is.
+
+    >>> guessed("KHDT", contexts({"BKHĐT": 9, "ĐT": 9, "DN": 5, "TVĐT": 3, "DS": 2, "ĐTNN": 1}))[0]
+    'KHĐT'
+    """
+    out, sure = name, 1.0
+    for at in _strokes(name):
+        share = _share(name, at, counts)
+        if share > CERTAIN:
+            out = f"{out[:at]}Đ{out[at + 1 :]}"
+        sure *= max(share, 1 - share)
+    return out, sure
+
+
+def _strokes(name: str) -> Iterator[int]:
+    return (i for i, c in enumerate(name) if c in "DĐ")
+
+
+def _around(name: str, at: int) -> tuple[tuple[str, ...], ...]:
+    """Keys of the letters around one: none, the one before, after, both, two before, two after."""
+    bare = f"^^{name}$$".replace("Đ", "D")
+    at += 2
+    before, after = bare[at - 1], bare[at + 1]
+    single = (), ("before", before), ("after", after)
+    return *single, ("both", before, after), ("two before", bare[at - 2 : at]), ("two after", bare[at + 1 : at + 3])
+
+
+def _share(name: str, at: int, counts: Counts) -> float:
+    """Probability of Đ at a place: what both neighbours say, corrected by the letters next to them."""
+    none, before, after, both, two, three = _around(name, at)
+    start = _smooth(counts.get(none, (1.0, 1.0)), 0.5)
+    one, other = (_smooth(counts.get(key, (0.0, 0.0)), start) for key in (before, after))
+    base = _logit(one) + _logit(other) - _logit(start)
+    found = _logit(_smooth(counts.get(both, (0.0, 0.0)), _unit(base)))
+    found += 0.5 * (_logit(_smooth(counts.get(two, (0.0, 0.0)), one)) - _logit(one))
+    found += 0.5 * (_logit(_smooth(counts.get(three, (0.0, 0.0)), other)) - _logit(other))
+    return _unit(found)
+
+
+def _smooth(counts: tuple[float, float], base: float) -> float:
+    return (counts[1] + _CALM * base) / (sum(counts) + _CALM)
+
+
+def _logit(p: float) -> float:
+    return math.log(p / (1 - p))
+
+
+def _unit(x: float) -> float:
+    return 1 / (1 + math.exp(-x))

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from normalize.abbreviation import variants
+from normalize.abbreviation import Counts, contexts, variants
 from normalize.channel import Channel, Ready, Stripped
 from normalize.fold import fold
 from normalize.language import ABBREVIATION, CODE, END, NUMBER, UNKNOWN, Grams, LanguageModel
@@ -38,6 +38,7 @@ class Model:
     abbreviations: Mapping[str, int] = field(default_factory=dict)
     damaged: Mapping[str, str] = field(default_factory=dict)  # abbreviations; the next: letters of codes
     damaged_codes: Mapping[str, str] = field(default_factory=dict)
+    strokes: Counts = field(default_factory=dict)  # between which letters abbreviations have Đ
 
     def number(self, piece: Piece) -> int | None:
         """The number under which the language model knows a piece; None for what it does not see."""
@@ -76,6 +77,7 @@ def load(path: Path) -> Model:
     return Model(
         language, numbers, syllables, channels | {"stripped": Stripped(bare)}, frozenset(syllables), frozenset(bare),
         head["abbreviations"], variants(head["abbreviations"], exact=False), variants(head["abbreviations"]),
+        contexts(head["abbreviations"]),
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from normalize.abbreviation import repaired
+from normalize.abbreviation import guessed, repaired
 from normalize.channel import Candidate
 from normalize.gate import Block, Regime, regimes
 from normalize.language import BITS, UNKNOWN
@@ -243,4 +243,7 @@ def _lettered(verdict: Verdict, model: Model) -> Verdict:
         return replace(verdict, after=repaired(piece.text, model.damaged_codes))
     if verdict.after in model.damaged:
         return replace(verdict, after=model.damaged[verdict.after])
+    if piece.kind is Kind.ABBREVIATION and verdict.after == piece.text and piece.text not in model.abbreviations:
+        after, sure = guessed(piece.text, model.strokes) if piece.text.isalpha() else (piece.text, 1.0)
+        return replace(verdict, after=after, certainty=min(verdict.certainty, sure))
     return verdict

@@ -117,7 +117,7 @@ def _vocabulary(cut: list[list[Piece]]) -> tuple[list[str], list[str], dict[str,
         for piece in line:
             if piece.kind is Kind.CODE and "@" not in piece.text:
                 short.update(part for part in re.split(r"[\d\W_]+", piece.text) if part.isupper())
-    return every, syllables, {w: many for w, many in sorted(short.items()) if many >= 5 and len(w) < 10}
+    return every, syllables, {w: many for w, many in sorted(short.items()) if len(w) < 10}
 
 
 def _sentences(cut: Iterable[list[Piece]], shell: Model) -> Iterator[list[int]]:
