@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""Read the samples of one half with thongbao and score them against their gold.
+"""Read the samples of one half with thongbao and judge them against their gold, as `thongbao evaluate` does.
 
-    python tools/score_samples.py [--half seen|held_out] [--level light|medium|heavy|dump] [--misses] [--json]
-                                  [--scorer PATH] [--keep DIR]
+    python tools/score_samples.py [--half seen|held_out] [--level light|medium|heavy|dump|all] [--only NAME]…
+                                  [--misses] [--json] [--keep DIR] [--against RUN.json] [--save RUN.json]
+                                  [--html FILE] [--png FILE] [--scorer PATH]
 
-The scorer is the benchmark folder's score.py beside the project; it is run, not copied.
+Each level's total stands in a line of its own with `--level all`; the last line is always the total of everything.
 """
 
 from __future__ import annotations
@@ -18,16 +19,25 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 FILES = {"light": "light.pdf", "medium": "medium.pdf", "heavy": "heavy.pdf", "dump": "dump.txt"}
+PASSED_ON = ("against", "save", "html", "png")
+COMMAND = [sys.executable, "-c", "from pipeline.cli import main; main()"]
 
 
-def gather(half: str, level: str, into: Path) -> tuple[Path, Path]:
-    """Copies of the scans and gold documents, each named for its sample: (scans, gold)."""
+def gather(half: str, levels: list[str], only: list[str], into: Path) -> tuple[Path, Path]:
+    """Copies of the scans (a folder a level) and of the gold documents, each named for its sample: (scans, gold)."""
     scans, gold = into / "scans", into / "gold"
-    scans.mkdir(parents=True)
-    gold.mkdir()
-    for sample in sorted(p.parent for p in (ROOT / "samples" / half).glob("*/gold.json")):
+    gold.mkdir(parents=True)
+    samples = [
+        p.parent for p in sorted((ROOT / "samples" / half).glob("*/gold.json")) if not only or p.parent.name in only
+    ]
+    for level in levels:
+        (scans / level).mkdir(parents=True)
+        for sample in samples:
+            shutil.copyfile(sample / FILES[level], scans / level / (sample.name + Path(FILES[level]).suffix))
+    for sample in samples:
         shutil.copyfile(sample / "gold.json", gold / f"{sample.name}.json")
-        shutil.copyfile(sample / FILES[level], scans / (sample.name + Path(FILES[level]).suffix))
+    if not samples:
+        raise SystemExit(f"no sample of {half} has such a name")
     return scans, gold
 
 
@@ -36,31 +46,48 @@ def read(scans: Path, out: Path) -> None:
 
     SystemExit when nothing at all was read.
     """
-    start = "from pipeline.cli import main; main()"
+    out.mkdir(parents=True)
     files = [str(path) for path in sorted(scans.iterdir())]
-    subprocess.run([sys.executable, "-c", start, "read", "--out", str(out), *files], cwd=ROOT, stdout=sys.stderr)
+    subprocess.run([*COMMAND, "read", "--out", str(out), *files], cwd=ROOT, stdout=sys.stderr)
     if not any(out.iterdir()):
         raise SystemExit("nothing was read: see the message above, or run `thongbao doctor`")
 
 
-def main() -> int:
+def parsed() -> argparse.Namespace:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("--half", choices=("seen", "held_out"), default="seen")
-    ask.add_argument("--level", choices=tuple(FILES), default="light")
-    ask.add_argument("--scorer", type=Path, default=ROOT.parent / "shared" / "bench" / "score.py")
+    ask.add_argument("--level", choices=(*FILES, "all"), default="light")
+    ask.add_argument("--only", action="append", default=[], metavar="NAME", help="only this sample; repeatable")
+    ask.add_argument("--scorer", type=Path, help="judge with this program instead (the benchmark folder's score.py)")
     ask.add_argument("--keep", type=Path, help="keep scans, gold and documents in this new folder")
     ask.add_argument("--misses", action="store_true", help="list each wrong and each missed fact")
-    ask.add_argument("--json", action="store_true", help="print the scorer's whole report as JSON")
-    asked = ask.parse_args()
-    if not asked.scorer.is_file():
-        ask.error(f"no scorer at {asked.scorer}; name one with --scorer")
+    ask.add_argument("--json", action="store_true", help="print the whole report as JSON")
+    for name in PASSED_ON:
+        ask.add_argument(f"--{name}", type=Path, help="as in `thongbao evaluate`")
+    return ask.parse_args()
+
+
+def judge(asked: argparse.Namespace, gold: Path, made: Path) -> int:
+    flags = [flag for flag, wanted in (("--misses", asked.misses), ("--json", asked.json)) if wanted]
+    if asked.scorer:
+        return subprocess.run([sys.executable, str(asked.scorer), str(gold), str(made), *flags]).returncode
+    levels = ["--levels"] if asked.level == "all" else []
+    kept = [f"--{name}={path.absolute()}" for name in PASSED_ON if (path := getattr(asked, name))]
+    return subprocess.run([*COMMAND, "evaluate", str(gold), str(made), *levels, *flags, *kept], cwd=ROOT).returncode
+
+
+def main() -> int:
+    asked = parsed()
+    levels = list(FILES) if asked.level == "all" else [asked.level]
+    if asked.scorer and len(levels) > 1:
+        raise SystemExit("another scorer judges one level at a time")
     with tempfile.TemporaryDirectory() as scratch:
-        work = asked.keep or Path(scratch)
-        scans, gold = gather(asked.half, asked.level, work)
-        (work / "out").mkdir()
-        read(scans, work / "out")
-        flags = [flag for flag, wanted in (("--misses", asked.misses), ("--json", asked.json)) if wanted]
-        return subprocess.run([sys.executable, str(asked.scorer), str(gold), str(work / "out"), *flags]).returncode
+        work = (asked.keep or Path(scratch)).absolute()
+        scans, gold = gather(asked.half, levels, asked.only, work)
+        out = work / "out"
+        for level in levels:
+            read(scans / level, out / level if len(levels) > 1 else out)
+        return judge(asked, gold, out)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -24,12 +24,17 @@ _PROGRAMME = ("province", "district", *_SCALARS, "attendance", "bands", "assessm
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One thing that a document says. `anchor` and `value` are folded; `at` is its JSON Pointer."""
+    """One thing that a document says. `anchor` and `value` are folded; `at` is its JSON Pointer.
+
+    `about`, `said`: the two as they stand in the document, for people; they say nothing in a comparison.
+    """
 
     group: str
     anchor: str
     value: str
     at: str = ""
+    about: str = field(default="", compare=False, repr=False)
+    said: str = field(default="", compare=False, repr=False)
 
 
 @lru_cache(maxsize=50_000)
@@ -79,7 +84,8 @@ def _fact(group: str, value: object, at: str, anchor: object = "") -> Fact | Non
     """None where nothing is said."""
     if value is None or value == "":
         return None
-    return Fact(group, folded(str(anchor)), folded(str(value)), at)
+    about, said = str(anchor), str(value)
+    return Fact(group, folded(about), folded(said), at, about, said)
 
 
 def _object(holder: Json, key: str) -> Json:

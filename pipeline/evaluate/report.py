@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from pipeline.evaluate.calibration import Calibration, calibrate
+from pipeline.evaluate.facts import Fact
 from pipeline.evaluate.judge import Judgement, Rates, Summary, by_level, summed
 from pipeline.evaluate.saved import Turn
 
@@ -37,7 +38,10 @@ def report_on(judged: Sequence[Judgement], turns: Sequence[Turn] | None = None) 
 
 @dataclass(frozen=True, slots=True)
 class Miss:
-    """A value that is wrong (`kind` silent or flagged, `said`), or a gold fact that is missed (`want`)."""
+    """A value that is wrong (`kind` silent or flagged, `said`), or a gold fact that is missed (`want`).
+
+    `gold`: what stands in the gold document in place of a wrong value, where that is plain.
+    """
 
     notice: str
     level: str
@@ -46,6 +50,7 @@ class Miss:
     anchor: str
     said: str | None = None
     want: str | None = None
+    gold: str | None = None
     at: str | None = None
     page: int | None = None
     boxes: tuple[tuple[int, ...], ...] = ()
@@ -60,10 +65,17 @@ def misses(judged: Sequence[Judgement]) -> Iterator[Miss]:
         for value in one.given:
             if not value.right:
                 fact, kind = value.fact, "silent" if value.silent else "flagged"
-                proof = asdict(value.proof)
-                yield Miss(one.name, one.level, kind, fact.group, fact.anchor, said=fact.value, at=fact.at, **proof)
+                gold = _instead(fact, one.missed)
+                told = {"said": fact.said, "gold": gold, "at": fact.at, **asdict(value.proof)}
+                yield Miss(one.name, one.level, kind, fact.group, fact.about, **told)
         for fact in one.missed:
-            yield Miss(one.name, one.level, "missed", fact.group, fact.anchor, want=fact.value)
+            yield Miss(one.name, one.level, "missed", fact.group, fact.about, want=fact.said)
+
+
+def _instead(fact: Fact, missed: Sequence[Fact]) -> str | None:
+    """The one missed fact of the same kind about the same thing."""
+    same = [other.said for other in missed if (other.group, other.anchor) == (fact.group, fact.anchor)]
+    return same[0] if len(same) == 1 else None
 
 
 def to_json(report: Report) -> str:
@@ -142,7 +154,8 @@ def _sure(calibration: Calibration) -> str:
 
 
 def _miss(miss: Miss) -> Iterator[str]:
-    said = f"want {miss.want}" if miss.said is None else f"got {miss.said}"
+    gold = f" for {miss.gold}" if miss.gold is not None else ""
+    said = f"want {miss.want}" if miss.said is None else f"got {miss.said}{gold}"
     yield f"{miss.kind:8} {_named(miss.notice, miss.level):24} {miss.group:20} {miss.anchor[:40]:40} {said}"
     if miss.at is not None:
         boxes = "; ".join(" ".join(map(str, box)) for box in miss.boxes)

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.evaluate.errors import NoRun
-from pipeline.evaluate.facts import Fact
+from pipeline.evaluate.facts import Fact, folded
 from pipeline.evaluate.judge import Judgement
 
 FORM = "thongbao evaluation 1"
 
-Key = tuple[str, str, str, str, str]  # notice, level, group, anchor, value
+Row = tuple[str, str, str, str, str]  # notice, level, group, what it is about, value: as they stand in the document
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A fact of a notice. Equal where it is the same fact, however it is written."""
+
+    notice: str
+    level: str
+    fact: Fact
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +57,7 @@ def run_of(judged: Sequence[Judgement]) -> Run:
 
 
 def _key(one: Judgement, fact: Fact) -> Key:
-    return one.name, one.level, fact.group, fact.anchor, fact.value
+    return Key(one.name, one.level, replace(fact, at=""))
 
 
 def run_to_json(run: Run) -> str:
@@ -60,8 +69,8 @@ def run_to_json(run: Run) -> str:
     return ",\n".join(lines) + "}\n"
 
 
-def _rows(counts: Counter[Key]) -> list[Key]:
-    return sorted(counts.elements())
+def _rows(counts: Counter[Key]) -> list[Row]:
+    return sorted((k.notice, k.level, k.fact.group, k.fact.about, k.fact.said) for k in counts.elements())
 
 
 def load_run(path: Path) -> Run:
@@ -70,9 +79,7 @@ def load_run(path: Path) -> Run:
         told = json.loads(path.read_bytes())
         if told["form"] != FORM:
             raise NoRun(path)
-        right, wrong = (
-            Counter((str(a), str(b), str(c), str(d), str(e)) for a, b, c, d, e in told[k]) for k in ("right", "wrong")
-        )
+        right, wrong = (Counter(_loaded(*row) for row in told[side]) for side in ("right", "wrong"))
         return Run(right, wrong, frozenset((str(name), str(level)) for name, level in told["judged"]))
     except OSError as error:
         raise NoRun(path, error.strerror or "it cannot be read") from error
@@ -80,13 +87,17 @@ def load_run(path: Path) -> Run:
         raise NoRun(path) from error
 
 
+def _loaded(notice: str, level: str, group: str, about: str, said: str) -> Key:
+    return Key(notice, level, Fact(group, folded(about), folded(said), "", about, said))
+
+
 def turns(before: Run, after: Run) -> list[Turn]:
     """Gains and losses over the notices that both runs judged.
 
-    >>> was = Run(Counter(), Counter([("a", "", "date", "", "2023-11-29")]), frozenset([("a", "")]))
-    >>> now = Run(Counter([("a", "", "date", "", "2023-11-30")]), Counter(), was.judged)
+    >>> was = Run(Counter(), Counter([_loaded("a", "", "place", "", "Kỳ Sơ")]), frozenset([("a", "")]))
+    >>> now = Run(Counter([_loaded("a", "", "place", "", "Kỳ Sơn")]), Counter(), was.judged)
     >>> [(turn.kind, turn.value) for turn in turns(was, now)]
-    [('gained', '2023-11-30'), ('mended', '2023-11-29')]
+    [('gained', 'Kỳ Sơn'), ('mended', 'Kỳ Sơ')]
     """
     both = before.judged & after.judged
     sides = (
@@ -95,8 +106,4 @@ def turns(before: Run, after: Run) -> list[Turn]:
         ("worse", after.wrong - before.wrong),
         ("mended", before.wrong - after.wrong),
     )
-    return [Turn(kind, *key) for kind, counts in sides for key in _in(counts, both)]
-
-
-def _in(counts: Counter[Key], names: frozenset[tuple[str, str]]) -> Iterable[Key]:
-    return (key for key in _rows(counts) if key[:2] in names)
+    return [Turn(kind, *row) for kind, counts in sides for row in _rows(counts) if row[:2] in both]

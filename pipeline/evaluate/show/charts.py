@@ -9,6 +9,8 @@ from pipeline.evaluate.show.shapes import INK, RED, RULE, SOFT, Bar, Dot, Drawin
 
 WIDTH, HEIGHT = 460, 420
 _LEFT, _TOP, _SIDE, _FOOT = 62.0, 56.0, 372.0, 296.0  # the plot's corner, its width and its height
+_FILLED, _FAINT = "#b9d0ea", "#e6eef7"
+_FEW = 10  # values; a bar of fewer is faint, as it says little
 _STEPS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 
 
@@ -18,7 +20,8 @@ def reliability_diagram(calibration: Calibration) -> Drawing:
     most = max((b.count for b in calibration.bins), default=0)
     for b in calibration.bins:
         if b.count:
-            shapes.append(Bar(_x(b.low) + 2, _y(b.right, 1.0), _x(b.high) - 2, _y(0, 1.0), "#b9d0ea"))
+            colour = _FILLED if b.count >= _FEW else _FAINT
+            shapes.append(Bar(_x(b.low) + 2, _y(b.right, 1.0), _x(b.high) - 2, _y(0, 1.0), colour))
             shapes.append(Dot(_x(b.said), _y(b.right, 1.0), 2.5 + 4 * (b.count / most) ** 0.5))
             shapes.append(Label(_x((b.low + b.high) / 2), _y(0, 1.0) - 5, f"{b.count:,}", 10, INK, "middle"))
     shapes.append(Stroke(((_x(0), _y(0, 1.0)), (_x(1), _y(1, 1.0))), SOFT, 1.3, dashed=True))
@@ -53,7 +56,7 @@ def _named(curve: tuple[Point, ...], top: float) -> Iterator[Shape]:
         at = next((point for point in reversed(curve) if point.confidence >= low), None)
         if at is not None:
             yield Dot(_x(at.coverage), _y(at.risk, top), 3.5, RED)
-            yield Label(_x(at.coverage) - 7, _y(at.risk, top) - 7, f"≥ {low:g}", 10, INK, "end")
+            yield Label(_x(at.coverage) - 7, _y(at.risk, top) - 7, f"{low:g} and surer", 10, INK, "end")
 
 
 def _ceiling(highest: float) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
+from itertools import compress
 
 from pipeline.evaluate.judge import Rates, Summary
 from pipeline.evaluate.report import Miss, Report, misses
@@ -24,12 +25,12 @@ h1 { font-size: 1.5rem; } h2 { font-size: 1.15rem; margin-top: 2.2rem; }
 .wide { overflow-x: auto; } table { border-collapse: collapse; font-size: .88rem; }
 th, td { text-align: left; padding: .25rem .7rem .25rem 0; border-bottom: 1px solid var(--rule); vertical-align: top; }
 th { color: var(--soft); font-weight: 500; } td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; }
-td.t { max-width: 22rem; overflow-wrap: anywhere; }
+td.t { max-width: 22rem; overflow-wrap: anywhere; } td.w { white-space: nowrap; }
 .silent, .lost, .worse { color: var(--bad); font-weight: 600; }
 .flagged { color: var(--doubt); } .missed { color: var(--soft); } .gained, .mended { color: #2b7a3d; }
 """
+_UNBROKEN = 32  # characters; shorter words are not broken over lines
 _FIGURES = ("right", "wrong", "missed", "precision", "recall", "F1")
-_SILENT = "wrong and not marked for review, per 1,000 values"
 
 
 def page(report: Report, title: str = "Evaluation") -> str:
@@ -114,7 +115,7 @@ def _misses(found: Sequence[Miss]) -> Iterator[str]:
     if not found:
         yield "<p>Nothing.</p>"
         return
-    yield f"<p>silent: {_SILENT}; flagged: wrong, and marked; missed: in the gold document only.</p>"
+    yield "<p>silent: wrong, and nothing says so; flagged: wrong, and marked; missed: in the gold document only.</p>"
     order = {"silent": 0, "flagged": 1, "missed": 2}
     rows = sorted(found, key=lambda miss: (order[miss.kind], miss.notice, miss.level))
     yield _table(
@@ -126,19 +127,24 @@ def _misses(found: Sequence[Miss]) -> Iterator[str]:
 def _row(miss: Miss) -> tuple[object, ...]:
     boxes = "; ".join(" ".join(map(str, box)) for box in miss.boxes)
     where = (miss.confidence, miss.page, boxes, miss.raw, miss.why)
-    return miss.kind, miss.notice, miss.level, miss.group, miss.anchor, miss.said, miss.want, *where
+    return miss.kind, miss.notice, miss.level, miss.group, miss.anchor, miss.said, miss.want or miss.gold, *where
 
 
 def _table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    body = "".join("<tr>" + "".join(map(_cell, row)) + "</tr>" for row in rows)
+    rows = list(rows)
+    filled = [any(row[i] not in (None, "") for row in rows) for i in range(len(heads))]  # others are left out
+    body = "".join("<tr>" + "".join(map(_cell, compress(row, filled))) + "</tr>" for row in rows)
     numbers = {"right", "wrong", "missed", "precision", "recall", "F1", "silent", "confidence", "page"}
-    top = "".join(f'<th class="{"n" if head in numbers else "t"}">{escape(head)}</th>' for head in heads)
+    top = "".join(
+        f'<th class="{"n" if head in numbers else "t"}">{escape(head)}</th>' for head in compress(heads, filled)
+    )
     return f'<div class="wide"><table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table></div>'
 
 
 def _cell(value: object) -> str:
     if isinstance(value, (int, float)):
-        return f'<td class="n">{value if isinstance(value, int) else f"{value:.4g}"}</td>'
+        return f'<td class="n">{value if isinstance(value, int) else f"{value:.3f}"}</td>'
     text = "" if value is None else str(value)
     kind = text if text in ("silent", "flagged", "missed", "gained", "lost", "worse", "mended") else "t"
+    kind = "w" if kind == "t" and " " not in text and len(text) < _UNBROKEN else kind
     return f'<td class="{kind}">{escape(text)}</td>'
