@@ -28,6 +28,8 @@ from pipeline.settings import Settings
 
 _TICK = 0.5  # seconds between looks at the clock and at what the user wants
 _RENEWAL = 60.0  # seconds between renewals of the leases
+_LEAST_FREE = 32_000_000  # bytes on the disk, without which nothing is begun
+_ENOUGH_FREE = 500_000_000  # bytes with which no page fails for want of space; the image of one takes up to 360 MB
 _DEATHS = 3  # of workers over one step, before it is given up
 
 
@@ -94,6 +96,7 @@ class Conductor:
 
     def _begin(self, job: Job, number: int) -> None:
         desk = self.desk
+        desk.shelf.need(_LEAST_FREE)
         if number > 0 and job.spent > desk.limits.file_seconds:
             self._lose(job, number, f"the file took more than {desk.limits.file_seconds:g} s")
             return
@@ -157,6 +160,8 @@ class Conductor:
         self._keep(job, number, Reading(pack(Page(number, 0, 0, (), problem=problem)), whole=False))
 
     def _keep(self, job: Job, number: int, reading: Reading) -> None:
+        if not reading.whole:
+            self.desk.shelf.need(_ENOUGH_FREE)  # else it may be for want of space that it could not be read
         self.desk.pages.put(job.known.sha256, self.desk.reading, number, reading.packed, whole=reading.whole)
         job.has_read(number, reading.packed)
 

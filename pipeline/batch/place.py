@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from pipeline.batch.intake.item import stem_key
 from pipeline.batch.ledger.ledger import Document, Known
 from pipeline.batch.output import OutputFailed
+
+_SPACE = "Make room (a run wants 500 MB for images of pages) and run again: it goes on where it was."
 
 
 def names(known: Known, siblings: frozenset[str], count: int, is_taken: Callable[[str], bool]) -> list[str]:
@@ -44,6 +47,12 @@ class Shelf:
         for parent in {self.folder.joinpath(name).parent for name in names}:
             _sync_folder(parent)
         return written
+
+    def need(self, free: int) -> None:
+        """Raise `OutputFailed` where fewer bytes are free."""
+        left = shutil.disk_usage(self._aside).free
+        if left < free:
+            raise OutputFailed(self.folder, f"the disk is nearly full: {left / 1e6:,.0f} MB are left", _SPACE)
 
     def drop(self, name: str) -> None:
         """Remove a document that is no more."""

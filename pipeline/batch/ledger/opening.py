@@ -67,11 +67,17 @@ def _emptied(folder: Path) -> None:
 
 
 def look_at(path: Path) -> sqlite3.Connection:
-    """Open the ledger for reading only, beside a run if there is one. Raises `BadLedger`."""
+    """Open the ledger for reading only, beside a run if there is one. Raises `BadLedger`.
+
+    On a disk that cannot be written SQLite opens a database with a log only when told that nobody changes it.
+    """
     if not path.is_file():
         raise BadLedger(path.parent.parent, "there is no ledger in this folder")
     try:
-        db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", timeout=_BUSY, isolation_level=None, uri=True)
+        how = (
+            "mode=ro" if os.access(path.parent, os.W_OK) or path.with_name("ledger.db-wal").exists() else "immutable=1"
+        )
+        db = sqlite3.connect(f"{path.absolute().as_uri()}?{how}", timeout=_BUSY, isolation_level=None, uri=True)
         db.execute(f"PRAGMA cache_size = {_CACHE}")
         _provide(db, path, make=False)
     except sqlite3.Error as error:
