@@ -34,11 +34,12 @@ _NEXT = re.compile(
     r"\s*(?:[,;]\s*(?:va\s+)?|\s+va\s+|\s*&\s*)(?:(?:cac\s+)?(?P<type>xa|phuong|thi\s+tran)\s*:?\s+)?(?=\w)"
 )
 _DISTRICT_AFTER = re.compile(
-    r"\s*,?\s*\(?\s*(?:thuoc\s+)?(?:dia ban\s+)?(?:huyen|thi\s+xa|thanh\s+pho|tp\.|quan)\s*(?=\w)"
+    r"\s*,?\s*\(?\s*(?:thuoc\s+)?(?:dia ban\s+)?(?P<type>huyen|thi\s+xa|thanh\s+pho|tp\.|quan)\s*(?=\w)"
 )
 _DISTRICT = re.compile(r"(?<!\w)(?P<type>huyen|thi\s+xa|thanh\s+pho|quan|tp\.?|tx\.?)\s+(?=\w)")
 _PROVINCE = re.compile(r"(?<!\w)(?P<type>tinh|thanh\s+pho|tp\.?)\s+(?=\w)")
 _TYPES = {fold(kind): kind for kind in ("xã", "phường", "thị trấn", "đặc khu")}
+_DISTRICT_TYPES = {"huyen": "huyện", "thi xa": "thị xã", "thanh pho": "thành phố", "quan": "quận"}
 _HEADED = re.compile(r"(?<!\w)(?:tinh|thanh pho|tp)(?!\w)")
 # Capitalised words behind `xã` or in its lists that begin no commune's name. Whole phrases: there are communes called
 # Hội An, Viên An, Tịnh Hà, Huyền Hội and Sơ Pai.
@@ -183,7 +184,7 @@ def find_communes(reading: Reading, where: Whereabouts, start: int, end: int) ->
 
 def find_districts(reading: Reading, where: Whereabouts, start: int, end: int) -> list[Mention]:
     """Every district named in a stretch, in order; those that no list decides are left out."""
-    votes = _votes(reading, _DISTRICT, lambda read: _district(read, where.day, where.province_code))
+    votes = _votes(reading, _DISTRICT, lambda read, kind: _district(read, where.day, where.province_code, kind))
     return [
         Mention(v.start, v.end, -v.start, link_unit(reading, v.start, v.end, v.match, Level.DISTRICT, "huyện", where))
         for v in votes
@@ -241,21 +242,28 @@ def _named_district(reading: Reading, spans: Sequence[NameSpan], where: Whereabo
     run = NAME.match(reading.string, after.end()) if after else None
     if run is None:
         return where.district_code
-    match = _district(" ".join(run.group().split()), where.day, where.province_code)
+    kind = _DISTRICT_TYPES.get(" ".join(after["type"].split()), "") if after else ""
+    match = _district(" ".join(run.group().split()), where.day, where.province_code, kind)
     return match.best.code if match.best and match.score > 0.7 else where.district_code
 
 
 @lru_cache(maxsize=512)
-def _district(read: str, day: dt.date, province: str | None) -> Linked:
-    """The district of a run of capitalised words, the words behind its name left out."""
+def _district(read: str, day: dt.date, province: str | None, kind: str = "") -> Linked:
+    """The district of a run of capitalised words, the words behind its name left out.
+
+    `kind`: the type printed before it, which parts huyện Hồng Ngự from thành phố Hồng Ngự.
+    """
     words = read.split()
-    tried = [match_district(" ".join(words[:k]), day, province) for k in range(1, len(words) + 1)]
+    names = [" ".join(words[:k]) for k in range(1, len(words) + 1)]
+    tried = [replace(match_district(f"{kind} {name}".strip(), day, province), read=name) for name in names]
     return max(tried, key=lambda match: (match.sure, round(match.score, 2), len(match.read)))
 
 
-def match_named_district(reading: Reading, start: int, end: int, where: Whereabouts) -> tuple[Linked, int]:
+def match_named_district(
+    reading: Reading, start: int, end: int, where: Whereabouts, kind: str = ""
+) -> tuple[Linked, int]:
     """The district of a run of capitalised words, and where its name ends."""
-    match = _district(reading.flat(start, end), where.day, where.province_code)
+    match = _district(reading.flat(start, end), where.day, where.province_code, kind)
     words = list(re.finditer(r"\S+", reading.string[start:end]))
     return match, start + words[len(match.read.split()) - 1].end()
 
@@ -335,7 +343,7 @@ def find_where(
 
 
 def _province(reading: Reading, printed: Sequence[str], where: Whereabouts) -> Field[Unit] | None:
-    votes = list(_votes(reading, _PROVINCE, lambda read: _province_match(read, where.day)))
+    votes = list(_votes(reading, _PROVINCE, lambda read, _: _province_match(read, where.day)))
     weights: dict[str, float] = {}
     for vote in votes:
         weights[_code(vote.match)] = weights.get(_code(vote.match), 0) + vote.weight
@@ -395,12 +403,13 @@ def _code(match: Linked) -> str:
     return match.best.code if match.best else ""
 
 
-def _votes(reading: Reading, pattern: re.Pattern[str], find: Callable[[str], Linked]) -> Iterator[_Vote]:
+def _votes(reading: Reading, pattern: re.Pattern[str], find: Callable[[str, str], Linked]) -> Iterator[_Vote]:
+    """What each name behind a type word means; `find` is asked with the name and the type."""
     for opener in pattern.finditer(reading.flowing):
         run = NAME.match(reading.string, opener.end())
         if run is None:
             continue
-        match = find(" ".join(run.group().split()))
+        match = find(" ".join(run.group().split()), _DISTRICT_TYPES.get(" ".join(opener["type"].split()), ""))
         if match.sure and match.score > 0.75:
             width = len(match.read.split())
             words = list(re.finditer(r"\S+", run.group()))
@@ -415,7 +424,7 @@ def _the_district(
         return None
     votes = [
         vote
-        for vote in _votes(reading, _DISTRICT, lambda read: _district(read, where.day, where.province_code))
+        for vote in _votes(reading, _DISTRICT, lambda read, kind: _district(read, where.day, where.province_code, kind))
         if not _is_province_city(vote, where)
     ]
     weights: dict[str, float] = {}
@@ -423,8 +432,8 @@ def _the_district(
         extra = 8.0 if any(start <= vote.start < end for start, end in title) else 0.0
         weights[_code(vote.match)] = weights.get(_code(vote.match), 0) + vote.weight + extra
     for text in printed:
-        found = re.search(r"(?:[Hh]uyện|[Tt]hị xã|[Tt]hành phố)\s+(.+)$", text)
-        match = _district(found[1], where.day, where.province_code) if found else None
+        found = re.search(r"([Hh]uyện|[Tt]hị xã|[Tt]hành phố)\s+(.+)$", text)
+        match = _district(found[2], where.day, where.province_code, found[1].lower()) if found else None
         if match and match.sure:
             weights[_code(match)] = weights.get(_code(match), 0) + 5
     if not weights:
