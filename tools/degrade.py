@@ -108,7 +108,7 @@ def streaked(page: Pixels, rng: np.random.Generator) -> Pixels:
 LEVELS = {
     "light": Level(250, 32, light),
     "medium": Level(200, 25, medium),
-    "heavy": Level(150, 22, heavy),
+    "heavy": Level(150, 30, heavy),
 }
 
 
