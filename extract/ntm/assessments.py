@@ -11,7 +11,7 @@ from extract.notice import Criterion, Method, Outcome, Status, Target, Unit
 from extract.ntm.bracketed import find_bracketed
 from extract.ntm.criteria_sets import choose_set, judge
 from extract.ntm.naming import Named, find_fit, find_planned, find_recognised
-from extract.ntm.results import Result, find_results
+from extract.ntm.results import Result, StatedCount, Told, find_results
 from extract.ntm.rows import find_rows
 from extract.ntm.survey import Survey, targets_in
 from extract.ntm.trust import AGREED, COUNTED, SHORT_PHRASE, phrase_floor, vouched
@@ -132,14 +132,19 @@ def _stated(results: Sequence[Result]) -> StatedDraft:
 
     `Tự đánh giá đạt 19/19; kết quả thẩm tra đạt 14/19, chưa đạt 05/19`: 14. One that differs casts doubt on it.
     """
-    achieved = [c.value for r in results for c in r.counts if c.status is Status.ACHIEVED]
-    missing = [c.value for r in results for c in r.counts if c.status is Status.NOT_ACHIEVED]
-    totals = [c.total for r in results for c in r.counts if c.total is not None]
-    sums = [
-        (a, m, t) for t in totals for m in missing for a in achieved if a.value + m.value == t.value
-    ]  # fmt: skip
+    counts = _found([c for r in results for c in r.counts])
+    achieved = [c.value for c in counts if c.status is Status.ACHIEVED]
+    missing = [c.value for c in counts if c.status is Status.NOT_ACHIEVED]
+    totals = [c.total for c in counts if c.total is not None]
+    sums = [(a, m, t) for t in totals for m in missing for a in achieved if a.value + m.value == t.value]
     a, m, t = sums[0] if sums else (None, None, None)
     return StatedDraft(_agreed(achieved, a), _agreed(missing, m), _agreed(totals, t))
+
+
+def _found(counts: Sequence[StatedCount]) -> list[StatedCount]:
+    """The counts without those that were only claimed, where an inspection found one of their kind."""
+    found = {count.status for count in counts if count.told is Told.FOUND}
+    return [count for count in counts if count.told is not Told.CLAIMED or count.status not in found]
 
 
 def _agreed(fields: Sequence[Field[int]], fitting: Field[int] | None) -> Field[int] | None:

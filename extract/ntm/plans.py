@@ -13,8 +13,10 @@ _STOP = re.compile(r"[.;](?=\s)|\n\s*(?=[-+•*])")
 _FACT = re.compile(r"(?<!\w)(?:da|hien|den nay|ket qua|tinh den|qua kiem tra|qua tham tra|thuc te|moi)(?!\w)")
 
 
-def is_intended(whole: Reading, at: int) -> bool:
+def is_intended(whole: Reading, at: int, group: str = "intended") -> bool:
     """Does a word of intent stand before `at` in its clause, and nothing behind it that tells a fact?
+
+    `group`: the cues of intent; `asked` are those that ask somebody to do it.
 
     >>> from normalize.text import from_lines
     >>> text = from_lines(["Phấn đấu năm 2023, xã Nga My đạt 19/19 tiêu chí. Xã phấn đấu nhiều, nay đã đạt 17"])
@@ -24,11 +26,11 @@ def is_intended(whole: Reading, at: int) -> bool:
     """
     start = max(0, at - REACH)
     start = max((m.end() for m in _STOP.finditer(whole.folded, start, at)), default=start)
-    found = [span for span in find_phrases(whole, "intended", start, at) if not _bracketed(whole, span[0], at)]
+    found = [span for span in find_phrases(whole, group, start, at) if not bracketed(whole, span[0], at)]
     return bool(found) and _FACT.search(whole.flowing, found[-1][1], at) is None
 
 
-def _bracketed(whole: Reading, start: int, at: int) -> bool:
+def bracketed(whole: Reading, start: int, at: int) -> bool:
     """`Xã Bằng Lang (xã đăng ký đạt chuẩn năm 2019) đạt 17/19`: does a bracket close before `at`?"""
     opened = whole.string.find("(", start, at)
     closed = whole.string.find(")", start, at)

@@ -6,11 +6,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from enum import Enum
 
 from extract.field import Field
 from extract.notice import Status, Target, Unit
 from extract.ntm.counts import parse_count
 from extract.ntm.criteria_list import Ref, find_refs, hidden_spans
+from extract.ntm.plans import bracketed
 from extract.ntm.survey import Survey, TargetAt, heading_target, target_field, targets_in
 from extract.ntm.units import Mention, find_districts
 from extract.ntm.verdict_cues import Cue, find_cues
@@ -34,17 +36,33 @@ _LEADING = re.compile(
     r"ntm|nang|cao|kieu|mau|xa|bo|quoc gia|ve|va|duoc|chuan|dat|theo|quy dinh|giai doan|yeu cau|thu tu|thuoc|do la|"
     r"\d{1,2}\s*/\s*\d{1,2}|20\d\d)\b)*"
 )
+# UBND huyện báo cáo xã đạt … · tự đánh giá đạt … · năm 2017 xã đạt …, against: qua thẩm tra … · đến nay …
+_CLAIMED = re.compile(r"(?<!\w)(?:bao cao|tu danh gia|ho so|de nghi|dau nam|truoc day|nam 20\d\d|khi dang ky)(?!\w)")
+_FOUND = re.compile(r"(?<!\w)(?:tham tra|tham dinh|kiem tra|thuc te|den nay|hien nay|hien|den thoi diem|ra soat)(?!\w)")
+CLAUSE = 120  # letters before a count in which its clause lies
 _CLAUSE = re.compile(r"[;]|\.(?!\d)")
 _LONE_CUE = re.compile(r"(?:[:.,(=>–-]|danh gia|ket luan|tieu chi nay|ket qua)\s*$")
 
 
+class Told(Enum):
+    """`UBND huyện báo cáo xã đạt 19/19; qua thẩm tra, xã đạt 17/19`: claimed, then found."""
+
+    PLAIN = 0
+    CLAIMED = 1
+    FOUND = 2
+
+
 @dataclass(frozen=True, slots=True)
 class StatedCount:
-    """A printed count of criteria achieved or missing, with the total behind its stroke."""
+    """A printed count of criteria achieved or missing, with the total behind its stroke.
+
+    `told`: how the sentence comes by it: as found by an inspection, as claimed before one, or neither.
+    """
 
     status: Status
     value: Field[int]
     total: Field[int] | None
+    told: Told = Told.PLAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,9 +193,7 @@ def _with_status(whole: Reading, cues: Sequence[Cue], refs: Sequence[Ref], end: 
     """Each criterion with the cue it belongs to: the one that closes its clause, else the last before it."""
     for ref in refs:
         behind = _closing(whole, cues, refs, ref, end)
-        before = [
-            cue for cue in cues if cue.start < ref.start + 4 and cue.last <= ref.end and _opens_list(whole, cue, refs)
-        ]
+        before = [cue for cue in cues if _before(whole, cue, ref) and _opens_list(whole, cue, refs)]
         chosen = behind or (before[-1] if before else None)
         if chosen is None or chosen.status is None:
             continue
@@ -193,6 +209,12 @@ def _against(whole: Reading, cues: Sequence[Cue], ref: Ref, chosen: Cue) -> Ref:
     parted = _CLAUSE.search(whole.flowing, chosen.last, ref.start) is not None
     near = [c for c in cues if 0 <= c.start - ref.end <= NEAR and c.status not in (None, chosen.status) and not c.count]
     return replace(ref, doubt=ref.doubt or "words that say the contrary stand beside it") if parted and near else ref
+
+
+def _before(whole: Reading, cue: Cue, ref: Ref) -> bool:
+    """Does a cue stand before a criterion, and not in a bracket that explains another one (`(04/06 thôn đạt)`)?"""
+    ahead = cue.start < ref.start + 4 and cue.last <= ref.end
+    return ahead and (cue.count is not None or not bracketed(whole, cue.start, ref.start))
 
 
 def _led(whole: Reading, refs: Sequence[Ref], ref: Ref, cue: Cue) -> Ref:
@@ -270,7 +292,15 @@ def _stated(whole: Reading, cue: Cue) -> StatedCount | None:
     field = whole.field(value, *match.span(group), "stated_count")
     if total and value > total.value:
         field = field.doubt(f"{value} of {total.value} is impossible", 0.3)
-    return StatedCount(cue.status, field, total)
+    return StatedCount(cue.status, field, total, _told(whole, cue.first))
+
+
+def _told(whole: Reading, at: int) -> Told:
+    """What the words of the clause before a count say of where it comes from; the last of them decides."""
+    start = max(0, at - CLAUSE, *(m.end() for m in _CLAUSE.finditer(whole.flowing, max(0, at - CLAUSE), at)))
+    said = [(m.start(), Told.CLAIMED) for m in _CLAIMED.finditer(whole.flowing, start, at)]
+    said += [(m.start(), Told.FOUND) for m in _FOUND.finditer(whole.flowing, start, at)]
+    return max(said, key=lambda one: one[0])[1] if said else Told.PLAIN
 
 
 def _target(survey: Survey, index: int, subject: _Subject, cues: Sequence[Cue], told: Span) -> Field[Target] | None:

@@ -76,7 +76,12 @@ def find_cues(whole: Reading, start: int, end: int, taken: Sequence[Span], named
     cues = sorted((cue for cue in cues if not _within(cue.start, hidden)), key=lambda cue: cue.start)
     counts = [m for m in _COUNT.finditer(whole.flowing, start, end) if not _within(m.start(), hidden)]
     found = [cue for cue in _bound(whole, cues, counts, named) if cue.count or not _no_result(whole, cue, end)]
-    return [cue for cue in found if not is_intended(whole, cue.first)]
+    return [cue for cue in found if not is_intended(whole, cue.first) and not _asked(whole, cue)]
+
+
+def _asked(whole: Reading, cue: Cue) -> bool:
+    """`Yêu cầu UBND xã Cư Né hoàn thành tiêu chí số 2` tells of nothing done."""
+    return cue.weak and cue.status is Status.ACHIEVED and is_intended(whole, cue.first, "asked")
 
 
 def _within(at: int, spans: Sequence[Span]) -> bool:
