@@ -208,7 +208,9 @@ def to_unicode(word: str, encoding: Encoding) -> str:
     if encoding is Encoding.VNI:
         for given, letter in _GAPS:
             look = look.replace(given, letter)
-    turned: str = fix(look, encoding=encoding.value)
+    turned: str = fix(look, encoding=encoding.value) or unicodedata.normalize(
+        "NFC", word
+    )  # it drops what shows nothing
     if encoding is Encoding.TCVN3 and "-" in look.strip("-") + look[-1:]:
         horned: str = fix(look.replace("-", "\xad"), encoding=encoding.value)
         return horned if _is_horned(horned) else turned
