@@ -10,7 +10,8 @@ from extract.draft import BandDraft
 from extract.field import Field
 from extract.notice import Level, Method, Target, Unit
 from extract.ntm.counts import parse_count
-from extract.ntm.survey import Survey, TargetAt, heading_target, target_in
+from extract.ntm.plans import is_intended
+from extract.ntm.survey import Survey, TargetAt, heading_target, target_in, targets_in
 from extract.ntm.trust import AGREED, COUNTED, vouched
 from extract.ntm.units import NAME, link_unit, read_names, without_doubles
 from extract.parts.items import sentences
@@ -29,28 +30,38 @@ _RANGE = (
     r"\s*(?P<unit>tieu\s+(?:chi|[a-z]{1,3}(?=\s)))?(?P<more>\s+tro\s+len)?"
 )
 # Số xã đạt 15-18 tiêu chí · 05 xã đạt từ 15 đến 18 tiêu chí · Nhóm đạt 19 tiêu chí · xã dưới 5 tiêu chí; folded
+_VERB = r"(?:(?:da|deu|hien|moi|co|chi)\s+)*(?:(?:dat|hoan\s+thanh|co|giu\s+vung|duy\s+tri|giu|bao\s+dam)\s+)?"
+_UNITS = r"(?:xa|nhom(?:\s+xa)?|nhom\s+\d|don\s+vi)"
+# chín xã còn lại · 04/22 xã (18,2%) · các xã còn lại (05 xã) · mười lăm xã đạt chuẩn (19 tiêu chí)
 _BAND = re.compile(
-    rf"(?:(?P<before>{COUNT}|khong(?:\s+con|\s+co)?)\s+)?(?:so\s+)?(?:xa|nhom(?:\s+xa)?|nhom\s+\d|don\s+vi)(?:\s+nao)?"
-    rf"\s+(?:(?:da|deu|hien|moi|co)\s+)*(?:(?:dat|hoan\s+thanh|co|giu\s+vung|duy\s+tri|giu|bao\s+dam)\s+)?"
-    r"(?:duoc\s+|chuan\s+(?:(?:ntm|nong\s+thon\s+moi)\s*[(,–-]\s*(?:dat\s+)?)?|so\s+tieu\s+chi\s+(?:dat\s+)?)?"
-    rf"{_RANGE}"
+    rf"(?:(?P<before>{COUNT}|khong(?:\s+con|\s+co)?)\s+)?(?:so\s+)?{_UNITS}(?:\s+nao)?(?:\s+con\s+lai)?"
+    rf"(?:\s*\((?:chiem\s+)?[\d.,]+\s*%\)|\s*\((?P<within>{COUNT})\s+xa\))?\s*,?\s+{_VERB}"
+    r"(?:duoc\s+|chuan\s+(?:(?:ntm|nong\s+thon\s+moi)\s*)?(?:[(,–-]\s*(?:dat\s+)?(?=\d{1,2}(?:\s*(?:[-–/]|den)\s*\d{1,2})?\s+tieu\s+chi))?|"
+    rf"so\s+tieu\s+chi\s+(?:dat\s+)?)?{_RANGE}"
 )
 # • Đạt 16 - 18 tiêu chí: 02 xã (Viên An, Liêu Tú): what an item begins with, its subject stands above
 _BARE = re.compile(
-    rf"(?P<before>(?!))?\W*(?:\w\s+)?(?:(?:so|nhom)\s+)?dat\s+(?:duoc\s+)?{_RANGE}\s*[:,–-]\s*(?:co\s+)?(?=(?:{COUNT})\s+xa(?!\w))"
+    rf"(?P<before>(?!))?(?P<within>(?!))?\W*(?:\w\s+)?(?:(?:so|nhom)\s+)?(?:dat\s+)?(?:duoc\s+)?{_RANGE}\s*[:,–-]\s*"
+    rf"(?:co\s+)?(?=(?:{COUNT})\s+xa(?!\w))"
+)
+_SHORT = re.compile(
+    rf"(?P<before>(?!))?(?P<within>(?!))?(?:(?<=[:;,]\s)|(?<=^))(?:dat\s+)?{_RANGE}\s*[:–-]\s*(?:co\s+)?(?=(?:{COUNT})\s+xa(?!\w))"
 )
 # 05 xã còn lại gồm Ea Kuêh, Ea Tar đạt từ 11 đến 13 tiêu chí: the list stands before the range; marks off, case kept
 _LIST_FIRST = re.compile(
-    rf"(?P<before>{COUNT})\s+xa(?:\s+con\s+lai)?\s*(?:[,:(]|gom|la|\s)+(?P<list>(?=[A-Z])(?:(?!\bdat\b)[^;.])"
+    rf"(?P<before>{COUNT})\s+xa(?:\s+[a-z]+){{0,4}}?\s*(?:[,:(]|gom|la|\s)+(?P<list>(?=[A-Z])(?:(?!\bdat\b)[^;.])"
     rf"{{3,400}}?)\s*\)?\s+(?:(?:deu|chi|moi|hien|da)\s+)*(?:dat|hoan\s+thanh)\s+(?:duoc\s+)?{_RANGE}"
 )
 # … : 06 xã · , có 04 xã · là bốn xã · : 06/17 xã
 _AFTER = re.compile(
     r"(?:\s+(?:ntm|nong\s+thon\s+moi)(?:\s+(?:nang\s+cao|kieu\s+mau))?)?\s*[:,(–-]?\s*"
-    rf"(?:(?:co|la|gom|hien\s+co|voi)\s+)?(?P<count>{COUNT})\s+(?:xa|don\s+vi)(?!\w)"
+    rf"(?:(?:co|la|gom|hien\s+co|voi)\s+)?(?P<count>{COUNT})\s+(?:xa|don\s+vi)(?!\w)(?!\s+(?:da\s+)?(?:dat|hoan\s+thanh)\s)"
 )
 _NONE_AFTER = re.compile(r"\s*:?\s*(?:khong(?:\s+co)?(?:\s+xa)?|0+(?:\s+xa)?)\s*(?:[.;,]|$)")
-_ENDS = re.compile(r"(?<!\w)(?:tang|giam|so voi|chiem|binh quan)(?!\w)")
+_ENDS = re.compile(r"(?<!\w)(?:tang|giam|so voi|binh quan)(?!\w)")
+_LISTED = re.compile(rf"\((?P<count>{COUNT})\s+xa\)\s*[.;,]?\s*$")  # …: Nga My, Hà Châu (02 xã)
+# Về nông thôn mới nâng cao: 02 xã đạt 19/19 tiêu chí; 04 xã đạt …
+_LED = re.compile(r"\W*(?:\w{1,3}[.)]\s+)?(?:(?:ve|doi voi|theo|ket qua)\s[^:;.]{0,90}[:,]|[^:;.]{0,60}:)")
 _STARTS = re.compile(r"(?:[(:,;]|\b(?:gom|la|va|xa|tran|phuong|do))\s*[:(]?\s*(?=\w)")
 
 
@@ -81,7 +92,7 @@ def _in_sentence(survey: Survey, index: int, start: int, end: int) -> Iterator[B
     bare = _BARE.match(whole.flowing, start, end)
     heads = [
         (match, count)
-        for match in ([bare] if bare else _BAND.finditer(whole.flowing, start, end))
+        for match in ([bare] if bare else [*_BAND.finditer(whole.flowing, start, end)] or _short(whole, start, end))
         if (count := _counted(whole, match, end))
         and not any(one.start < match.end() and match.start() < one.end for one in turned)
     ]
@@ -97,13 +108,22 @@ def _in_sentence(survey: Survey, index: int, start: int, end: int) -> Iterator[B
                 whole.string[match.start() : stop],
             )
             continue
-        told = max(match.end(), count[1])
+        if is_intended(whole, match.start()):
+            missed("/ntm/bands", "band_count", "only intended", whole.string[match.start() : stop])
+            continue
+        told = match.end() if _LISTED.match(whole.flowing, count[0] - 1, end) else max(match.end(), count[1])
         communes, counted = _agreeing(_communes(survey, told, stop), _count(whole, *count))
         yield BandAt(
             match.start(),
             stop,
-            BandDraft(_target(survey, index, match, told), *limits, counted, communes),
+            BandDraft(_target(survey, index, match, told, start), *limits, counted, communes),
         )
+
+
+def _short(whole: Reading, start: int, end: int) -> list[re.Match[str]]:
+    """`19 tiêu chí: 04 xã; 18 tiêu chí: 05 xã`, two of them at least."""
+    found = list(_SHORT.finditer(whole.flowing, start, end))
+    return found if len(found) > 1 else []
 
 
 def _turned(survey: Survey, index: int, start: int, end: int) -> Iterator[BandAt]:
@@ -120,7 +140,7 @@ def _turned(survey: Survey, index: int, start: int, end: int) -> Iterator[BandAt
             for (a, b, kind, _), one in zip(names, matches, strict=True)
         ]
         communes, counted = _agreeing(_once(fields), count)
-        target = _target(survey, index, match, match.end())
+        target = _target(survey, index, match, match.end(), start)
         yield BandAt(match.start(), match.end(), BandDraft(target, *limits, counted, communes))
 
 
@@ -135,11 +155,16 @@ def _counted(whole: Reading, match: re.Match[str], end: int) -> tuple[int, int] 
 def _count_span(whole: Reading, match: re.Match[str], end: int) -> tuple[int, int] | None:
     """Where the number of communes stands: before `xã`, else behind the range."""
     sure = match["unit"] is not None
+    if match["within"]:
+        return match.span("within") if sure else None
     if sure and match["before"] and not match["before"].startswith("khong"):
         return match.span("before")
     after = _AFTER.match(whole.flowing, match.end(), end)
     if after and (sure or ":" in after[0]):
         return after.span("count")
+    listed = _LISTED.search(whole.flowing, match.end(), end) if sure and match["before"] is None else None
+    if listed:
+        return listed.span("count")
     none = _NONE_AFTER.match(whole.flowing, match.end(), end) if sure else None
     if none and match["before"] is None and "khong" in none[0]:
         return none.start() + none[0].index("k"), none.end()
@@ -167,8 +192,9 @@ def _count(whole: Reading, start: int, end: int) -> Field[int] | None:
     return None if value is None else whole.field(value, start, end, "band_count")
 
 
-def _target(survey: Survey, index: int, match: re.Match[str], told: int) -> Target:
+def _target(survey: Survey, index: int, match: re.Match[str], told: int, start: int) -> Target:
     own = target_in(survey.whole, match.start(), told + 2) or _right_behind(survey.whole, told)
+    own = own or _leading(survey.whole, start, match.start())
     above = own or heading_target(survey, index)
     return above[0] if above else Target.NTM
 
@@ -197,6 +223,13 @@ def _communes(survey: Survey, start: int, end: int) -> tuple[Field[Unit], ...]:
         for (a, b, kind, _), match in zip(spans, matches, strict=True)
     ]
     return _once(fields)
+
+
+def _leading(whole: Reading, start: int, end: int) -> TargetAt | None:
+    """The one level that the words name which lead in a sentence's bands."""
+    lead = _LED.match(whole.flowing, start, end)
+    found = targets_in(whole, lead.start(), lead.end()) if lead else []
+    return found[0] if len({target for target, _, _ in found}) == 1 else None
 
 
 def _right_behind(whole: Reading, told: int) -> TargetAt | None:
