@@ -15,6 +15,7 @@ from extract.notice import Evidence, Notice, ProducedBy, Review, Source
 
 # The contract gives no evidence of their own to these; it stands at the citation's code or name.
 _WITHOUT = {("citations", "type"), ("citations", "at")}
+_INNER = {"at", "sums"}  # what rules and checks need, and no reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def _plain(node: object) -> Any:  # noqa: ANN401 - whatever the contract's model
     if isinstance(node, tuple):
         return tuple(_plain(item) for item in node)
     if is_dataclass(node) and not isinstance(node, (type, BaseModel)):
-        return {part.name: _plain(getattr(node, part.name)) for part in fields(node) if part.name != "at"}
+        return {part.name: _plain(getattr(node, part.name)) for part in fields(node) if part.name not in _INNER}
     return node
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from extract.assemble import assemble
 from extract.checks import run_checks
@@ -29,16 +30,25 @@ from normalize.figures import Mended, mend_figures
 from normalize.gate import Block, Regime
 from normalize.restore import Restored, restore
 from normalize.text import Text
+from ocr.page import Table
 
 
-def extract(text: Text, *, ident: str, source: Source, produced_by: ProducedBy, review_below: float) -> Notice:
+def extract(
+    text: Text,
+    *,
+    ident: str,
+    source: Source,
+    produced_by: ProducedBy,
+    review_below: float,
+    tables: Sequence[Table] = (),
+) -> Notice:
     """The notice that a text holds, with evidence for every value.
 
-    `review_below`: values less certain than this (0..1) are marked for review. Raises `NotANotice` where neither
-    letterhead nor number nor type nor issuer is found.
+    `review_below`: values less certain than this (0..1) are marked for review. `tables`: the ruled tables of its
+    pages. Raises `NotANotice` where neither letterhead nor number nor type nor issuer is found.
     """
     zones = find_zones(reading(text))
-    draft = draft_notice(zones)
+    draft = draft_notice(zones, tables)
     if not _is_notice(draft.document, zones):
         raise NotANotice(source.name)
     verdicts = run_checks(draft)
@@ -61,7 +71,7 @@ def _reading(restored: Restored, mended: Mended) -> tuple[Reading, tuple[Block, 
     return Reading(restored.text, certainty, mangled), restored.blocks
 
 
-def draft_notice(zones: Zones) -> NoticeDraft:
+def draft_notice(zones: Zones, tables: Sequence[Table] = ()) -> NoticeDraft:
     """Ask every rule."""
     citations = find_citations(zones)
     document = draft_document(zones, citations)
@@ -70,7 +80,7 @@ def draft_notice(zones: Zones) -> NoticeDraft:
         document=document,
         citations=citations,
         tasks=find_tasks(zones, issued),
-        ntm=build_ntm(zones, document),
+        ntm=build_ntm(zones, document, tables),
     )
 
 

@@ -97,6 +97,17 @@ class FundingDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class ColumnSum:
+    """A table's total of a criterion, beside what its marks add up to; `units`: codes or names. For a check only."""
+
+    target: Target
+    criterion: int
+    stated: int
+    counted: int
+    units: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class NtmDraft:
     province: Field[Unit] | None = None
     district: Field[Unit] | None = None
@@ -110,6 +121,7 @@ class NtmDraft:
     bands: tuple[BandDraft, ...] = ()
     assessments: tuple[AssessmentDraft, ...] = ()
     funding: tuple[FundingDraft, ...] = ()
+    sums: tuple[ColumnSum, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

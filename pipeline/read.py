@@ -51,6 +51,7 @@ def notice_of(pages: tuple[Page, ...], source: Source, settings: Settings) -> no
             source=facts(source, pages),
             produced_by=produced_by(source, settings),
             review_below=settings.review_below,
+            tables=[table for page in pages for table in page.tables],
         )
     except NotANotice as error:  # extraction knows the file's name only
         raise NotANotice(source.path) from error

@@ -2,7 +2,7 @@
 """Draw ruled tables with known cells, wear them as scanners and copiers do, and measure how their cells are read.
 
     python tools/draw_tables.py draw FOLDER [--first N] [--count N] [--half write|judge]
-    python tools/draw_tables.py measure [--half write|judge] [--count N] [--level NAME]
+    python tools/draw_tables.py measure|facts [--half write|judge] [--count N] [--level NAME]
 
 Seeds of even numbers are for writing rules, odd ones only for judging. Needs the fonts of tools/render.py.
 """
@@ -12,7 +12,8 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -325,16 +326,21 @@ def _values(score: Score) -> tuple[int, ...]:
     return score.cells, score.placed, score.right, score.lone, score.lone_right
 
 
-def measure(seed: int, level: str, *, show: bool = False) -> Score:
-    """Draw, wear and read one table; `show` prints the cells that are wrong."""
+def read(drawn: Drawn, seed: int, level: str) -> Any:  # noqa: ANN401 - a Page; this tool's types are not the project's
+    """The page as the project reads it at a level."""
     from ocr.read import read_pages
     from ocr.source import identify
 
-    drawn = draw(seed, LEVELS[level].broken)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "page.png"
         Image.fromarray(worn(drawn.image, LEVELS[level], seed)).save(path, dpi=(LEVELS[level].dpi,) * 2)
-        page = next(iter(read_pages(identify(path))))
+        return next(iter(read_pages(identify(path))))
+
+
+def measure(seed: int, level: str, *, show: bool = False) -> Score:
+    """Draw, wear and read one table; `show` prints the cells that are wrong."""
+    drawn = draw(seed, LEVELS[level].broken)
+    page = read(drawn, seed, level)
     cells = {(c.row, c.column, c.rows, c.columns): c for t in page.tables[:1] for c in t.cells}
     score = Score()
     for *place, text in drawn.truth:
@@ -348,9 +354,116 @@ def measure(seed: int, level: str, *, show: bool = False) -> Score:
     return score
 
 
+LETTER = """ỦY BAN NHÂN DÂN
+HUYỆN BẮC SƠN
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Số: 21/BC-UBND
+Bắc Sơn, ngày 30 tháng 11 năm 2023
+BÁO CÁO
+Kết quả thực hiện Chương trình mục tiêu quốc gia xây dựng nông thôn mới năm 2023 trên địa bàn huyện Bắc Sơn, tỉnh Lạng Sơn
+UBND huyện Bắc Sơn báo cáo kết quả như sau:
+1. Kết quả thực hiện các tiêu chí nông thôn mới được tổng hợp tại Phụ lục kèm theo.
+Trên đây là báo cáo của UBND huyện Bắc Sơn./.
+Nơi nhận:
+- UBND tỉnh;
+- Lưu: VT.
+TM. ỦY BAN NHÂN DÂN
+CHỦ TỊCH
+Hoàng Văn Mẫu
+"""
+
+
+def told(seed: int, level: str, *, show: bool = False) -> Counter[str]:
+    """What a notice with this table as its annex is read to say: facts right, missing, and wrong ones by being marked."""
+    from extract import build
+    from extract.notice import Kind, ProducedBy, Source
+    from normalize.text import from_pages
+    from ocr.formats.dump import read_dump_page
+    from pipeline.settings import data_versions
+
+    drawn = draw(seed, LEVELS[level].broken)
+    annex_page = replace(read(drawn, seed, level), number=2)
+    tables = [replace(table, page=2) for table in annex_page.tables]
+    made = build.extract(
+        from_pages([read_dump_page(LETTER, 1), _numbered(annex_page, 2)]),
+        ident="0" * 16,
+        source=Source(name="a.pdf", sha256="0" * 64, kind=Kind.SCAN, pages=2, range=(1, 2)),
+        produced_by=ProducedBy(thongbao="0", ocr=None, settings="sha256:" + "0" * 64, data=data_versions()),
+        review_below=0.8,
+        tables=[_numbered_table(table, 2) for table in tables],
+    )
+    want, got = _true_facts(drawn), _read_facts(made.model_dump(mode="json"))
+    count: Counter[str] = Counter()
+    for key in sorted(want.keys() | got.keys(), key=str):
+        value, marked = got.get(key, (None, False))
+        right = value == want.get(key)
+        outcome = "missing" if value is None else ("right" if right else "wrong") + (" marked" if marked else "")
+        count[outcome] += 1
+        if show and outcome != "right":
+            print(f"  {seed} {drawn.kind} {level} {key}: {want.get(key)} read {value} {'marked' if marked else ''}")
+    return count
+
+
+def _numbered_table(table: Any, number: int) -> Any:  # noqa: ANN401
+    cells = tuple(replace(c, words=tuple(replace(w, page=number) for w in c.words)) for c in table.cells)
+    return replace(table, page=number, cells=cells)
+
+
+def _numbered(page: Any, number: int) -> Any:  # noqa: ANN401
+    lines = tuple(replace(line, words=tuple(replace(w, page=number) for w in line.words)) for line in page.lines)
+    return replace(page, number=number, lines=lines)
+
+
+def _true_facts(drawn: Drawn) -> dict[tuple[str, ...], str]:
+    """What the drawn table says: (commune, criterion) → status, (commune, total), (band, commune), (source) → amount."""
+    rows: dict[int, dict[int, str]] = {}
+    for r, c, _, _, text in drawn.truth:
+        rows.setdefault(r, {})[c] = text.removeprefix(TURNED)
+    table = [[row.get(c, "") for c in range(max(max(r) for r in rows.values()) + 1)] for _, row in sorted(rows.items())]
+    if drawn.kind == "turned":
+        table = [list(column) for column in zip(*table, strict=True)]
+        table = [["", row[0].removeprefix("Xã "), *row[1:]] for row in table[2:]]
+    facts: dict[tuple[str, ...], str] = {}
+    if drawn.kind in ("annex", "turned"):
+        for row in table:
+            if row[1] in COMMUNES:
+                for n in range(1, 20):
+                    yes = row[n + 1].lower() in ("x", "+", "đạt", "đ", "✓")
+                    facts[row[1], str(n)] = "achieved" if yes else "not_achieved"
+                facts[row[1], "total"] = row[21].split("/")[0]
+    for row in table:
+        if drawn.kind == "bands" and row[2].isdigit() and row[3]:
+            facts["band", row[1].replace(" tiêu chí", "")] = row[2] + " " + ", ".join(sorted(row[3].split(", ")))
+        if drawn.kind == "funding" and row[0].isdigit():
+            facts["funding", row[1]] = row[2].replace(".", "") + "000000"
+    return facts
+
+
+def _read_facts(notice: dict[str, Any]) -> dict[tuple[str, ...], tuple[str, bool]]:
+    """The same of a notice document, with whether each is marked for review."""
+    ntm, marked = notice["ntm"] or {}, {p for p, e in notice["evidence"].items() if e["review"]}
+    facts: dict[tuple[str, ...], tuple[str, bool]] = {}
+    for i, one in enumerate(ntm.get("assessments", ())):
+        at, name = f"/ntm/assessments/{i}", one["unit"]["name"]
+        for j, criterion in enumerate(one["criteria"]):
+            facts[name, str(criterion["number"])] = criterion["status"], f"{at}/criteria/{j}" in marked
+        if one["stated"]["achieved"] is not None:
+            facts[name, "total"] = str(one["stated"]["achieved"]), f"{at}/stated/achieved" in marked
+    for i, band in enumerate(ntm.get("bands", ())):
+        low, high = band["min"], band["max"]
+        label = f"Dưới {high + 1}" if low == 0 else str(low) if low == high else f"{low} - {high}"
+        names = ", ".join(sorted(unit["name"] for unit in band["communes"]))
+        inside = {p for p in marked if p.startswith(f"/ntm/bands/{i}/")}
+        facts["band", label] = f"{band['count'] or 0:02} {names}", bool(inside)
+    for i, entry in enumerate(ntm.get("funding", ())):
+        facts["funding", entry["source"] or ""] = str(entry["amount_vnd"]), f"/ntm/funding/{i}/amount_vnd" in marked
+    return facts
+
+
 def main() -> int:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ask.add_argument("what", choices=("draw", "measure"))
+    ask.add_argument("what", choices=("draw", "measure", "facts"))
     ask.add_argument("folder", nargs="?", type=Path)
     ask.add_argument("--half", choices=("write", "judge"), default="write")
     ask.add_argument("--first", type=int, default=0)
@@ -361,6 +474,10 @@ def main() -> int:
     seeds = [2 * k + (asked.half == "judge") for k in range(asked.first, asked.first + asked.count)]
     for level in [asked.level] if asked.level else LEVELS:
         total = Score()
+        if asked.what == "facts":
+            facts = sum((told(seed, level, show=asked.show and asked.half == "write") for seed in seeds), Counter())
+            print(f"{level}: {dict(sorted(facts.items()))}", flush=True)
+            continue
         for seed in seeds:
             if asked.what == "measure":
                 total += measure(seed, level, show=asked.show and asked.half == "write")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from extract.checks import assessments, bands, document
+from extract.checks import assessments, bands, document, tables
 from extract.checks.verdict import Verdict
 from extract.draft import NoticeDraft
 
@@ -28,6 +28,7 @@ CHECKS: tuple[Callable[[NoticeDraft], Iterator[Verdict]], ...] = (
     bands.bands_sum,
     bands.total_of_district,
     bands.average_possible,
+    tables.column_totals,
 )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from extract.draft import DocumentDraft, FundingDraft, NtmDraft
 from extract.ntm.assessments import find_assessments
 from extract.ntm.attendance import find_attendance
@@ -10,21 +12,26 @@ from extract.ntm.funding import find_funding
 from extract.ntm.funding_rows import find_funding_rows
 from extract.ntm.programme import find_as_of, find_average, find_inspection, find_period, find_total, find_year
 from extract.ntm.survey import Survey, make_survey
+from extract.ntm.tables import read_tables
+from extract.ntm.tables.merge import merged
 from extract.parts.zones import Zones
 from extract.trail import missed
 from extract.words.phrases import find_phrases
 from normalize.fold import fold
+from ocr.page import Table
 
 
-def build_ntm(zones: Zones, document: DocumentDraft) -> NtmDraft | None:
-    """What a notice reports on the programme; None where it reports nothing."""
+def build_ntm(zones: Zones, document: DocumentDraft, tables: Sequence[Table] = ()) -> NtmDraft | None:
+    """What a notice reports on the programme, in prose and in its ruled tables; None where it reports nothing."""
     if not _speaks_of_programme(zones):
         missed("/ntm", "ntm", "neither ‘nông thôn mới’ nor ‘NTM’ stands anywhere")
         return None
     survey = make_survey(zones, document)
-    bands = find_bands(survey)
     period = find_period(survey)
-    assessments = find_assessments(survey, [(at.start, at.end) for at in bands], period.value if period else None)
+    ruled = read_tables(survey, tables, period.value if period else None)
+    bands = [at for at in find_bands(survey) if not any(a <= at.start < b for a, b in ruled.spans)]
+    taken = [*((at.start, at.end) for at in bands), *ruled.spans]
+    assessments = find_assessments(survey, taken, period.value if period else None)
     draft = NtmDraft(
         province=survey.where.province,
         district=survey.where.district,
@@ -35,9 +42,10 @@ def build_ntm(zones: Zones, document: DocumentDraft) -> NtmDraft | None:
         attendance=find_attendance(survey),
         communes_total=find_total(survey),
         average_criteria=find_average(survey),
-        bands=bands_of(bands),
-        assessments=assessments,
+        bands=(*bands_of(bands), *ruled.bands),
+        assessments=merged(assessments, ruled.assessments),
         funding=_once((*find_funding(survey), *find_funding_rows(survey))),
+        sums=ruled.sums,
     )
     if _reports(survey, draft):
         return draft

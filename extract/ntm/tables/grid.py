@@ -1,0 +1,157 @@
+"""A ruled table over the notice's text: what stands in each cell, as read and as restored, and where on paper."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from extract.field import Field
+from extract.notice import Method
+from extract.reading import Reading
+from extract.words.phrases import Span
+from normalize.fold import fold
+from normalize.text import Place
+from ocr.page import Box, Cell, Table
+
+T = TypeVar("T")
+UNREAD = 0.3  # how far what stands in an unread cell is trusted
+EMPTY = 0.99  # a cell without ink
+_FIGURES = str.maketrans("Il|]iOoS§BGgZ", "1111100588697")  # what figures are misread as
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A cell: its place in the table, its text as read, and the span of it in the notice's text.
+
+    `span` is empty (start = end) where nothing stands in it. `box`: the cell's, on the page as rendered.
+    """
+
+    row: int
+    column: int
+    rows: int
+    columns: int
+    raw: str
+    span: Span
+    offsets: Span
+    box: Box
+    page: int
+    unread: bool
+
+    @property
+    def empty(self) -> bool:
+        return not self.raw and not self.unread
+
+    @property
+    def folded(self) -> str:
+        return fold(self.raw)
+
+    def field(
+        self, reading: Reading, value: T, rule: str, factor: float = 1.0, method: Method = Method.MATCHED
+    ) -> Field[T]:
+        """A field whose evidence is the whole cell."""
+        sure = reading.confidence(*self.span) if self.raw else UNREAD if self.unread else EMPTY
+        place = Place(self.page, self.raw, *self.offsets, (self.box,))
+        return Field(value, round(min(1.0, sure * factor), 4), method, rule, (place,))
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The cells of a table by the fields they cover, row by row; `span`: where its text stands."""
+
+    rows: tuple[tuple[GridCell, ...], ...]
+    span: Span
+
+    @property
+    def width(self) -> int:
+        return len(self.rows[0])
+
+    def column(self, index: int) -> tuple[GridCell, ...]:
+        return tuple(row[index] for row in self.rows)
+
+    def transposed(self) -> Grid:
+        """Rows for columns: a table of criteria by communes as one of communes by criteria."""
+        turned = {
+            id(cell): replace(cell, row=cell.column, column=cell.row, rows=cell.columns, columns=cell.rows)
+            for row in self.rows
+            for cell in row
+        }
+        return Grid(
+            tuple(tuple(turned[id(cell)] for cell in column) for column in zip(*self.rows, strict=True)), self.span
+        )
+
+
+def grids_of(reading: Reading, tables: Sequence[Table]) -> list[Grid]:
+    """The tables of a notice over its text; those of which no word stands in it are left out."""
+    where = _where(reading)
+    grids = [_grid(table, where) for table in tables]
+    return sorted((grid for grid in grids if grid is not None), key=lambda grid: grid.span)
+
+
+def _where(reading: Reading) -> dict[tuple[int, int, int], Span]:
+    """The span of each word of the page in the notice's text."""
+    spans: dict[int, Span] = {}
+    for at, index in enumerate(reading.text.origin):
+        if index >= 0:
+            spans[index] = (spans[index][0] if index in spans else at, at + 1)
+    words = reading.text.words
+    return {(words[i].page, words[i].start, words[i].end): span for i, span in spans.items()}
+
+
+def _grid(table: Table, where: dict[tuple[int, int, int], Span]) -> Grid | None:
+    fields: list[list[GridCell | None]] = [[None] * table.columns for _ in range(table.rows)]
+    at, offset = _start(table, where)
+    if at < 0:
+        return None
+    first = at
+    for cell in table.cells:
+        own = _cell(table, cell, where, at, offset)
+        at, offset = own.span[1], own.offsets[1]
+        for row in range(cell.row, min(table.rows, cell.row + cell.rows)):
+            for column in range(cell.column, min(table.columns, cell.column + cell.columns)):
+                fields[row][column] = own
+    rows = [tuple(cell for cell in row if cell is not None) for row in fields]
+    if any(len(row) != table.columns for row in rows):
+        return None
+    return Grid(tuple(rows), (first, at))
+
+
+def _start(table: Table, where: dict[tuple[int, int, int], Span]) -> tuple[int, int]:
+    """Where the table's first word stands in the notice's text and in its page's; -1 where it has none."""
+    words = [word for cell in table.cells for word in cell.words if (word.page, word.start, word.end) in where]
+    if not words:
+        return -1, 0
+    return where[words[0].page, words[0].start, words[0].end][0], words[0].start
+
+
+def _cell(table: Table, cell: Cell, where: dict[tuple[int, int, int], Span], at: int, offset: int) -> GridCell:
+    spans = [where[key] for word in cell.words if (key := (word.page, word.start, word.end)) in where]
+    span = (min(a for a, _ in spans), max(b for _, b in spans)) if spans else (at, at)
+    offsets = (cell.words[0].start, cell.words[-1].end) if cell.words else (offset, offset)
+    return GridCell(cell.row, cell.column, cell.rows, cell.columns, cell.text, span, offsets, cell.box, table.page,
+                    cell.unread)  # fmt: skip
+
+
+def number_in(raw: str) -> int | None:
+    """The whole number that a cell holds, letters that are misread figures put right; None where it holds none.
+
+    >>> number_in("I1"), number_in("07"), number_in("(19)"), number_in("x"), number_in("15/19")
+    (11, 7, 19, None, None)
+    """
+    bare = raw.strip(" ().,:;'_")
+    if not bare or len(bare) > 4 or not any(c.isdigit() or c in "Il|]" for c in bare):
+        return None
+    figures = bare.translate(_FIGURES)
+    return int(figures) if re.fullmatch(r"[0-9]{1,4}", figures) else None
+
+
+def share_in(raw: str) -> tuple[int, int] | None:
+    """The two numbers of a share.
+
+    >>> share_in("15/19"), share_in("l5 / 19 TC"), share_in("15")
+    ((15, 19), (15, 19), None)
+    """
+    match = re.match(r"\s*(\S{1,3}?)\s*/\s*(\S{1,3})(?=\s|$)", raw)
+    a, b = (number_in(match[1]), number_in(match[2])) if match else (None, None)
+    return (a, b) if a is not None and b is not None else None

@@ -1,0 +1,320 @@
+"""An annex of communes by criteria → assessments: a mark a cell, a total a row, a total a column."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from extract.draft import AssessmentDraft, ColumnSum, StatedDraft
+from extract.field import Field
+from extract.notice import Criterion, Level, Method, Outcome, Status, Target, Unit
+from extract.ntm.criteria_list import HIGHEST, Ref
+from extract.ntm.criteria_sets import choose_set
+from extract.ntm.survey import Survey, target_field, targets_in
+from extract.ntm.tables.grid import Grid, GridCell, number_in, share_in
+from extract.ntm.tables.legend import BLANK, Legend, read_legend, sign_of
+from extract.ntm.trust import AGREED, SHORT_PHRASE, vouched
+from extract.ntm.units import link_unit, read_names
+from normalize.lexicon.criteria import CriteriaSet, criteria_sets, match_criterion
+
+FEWEST = 5  # columns of criteria that make such a table
+ABOVE, BELOW = 500, 400  # letters before and after a table in which its title and its legend may stand
+_NUMBERED = re.compile(r"(?:(?:tieu\s*chi|tc)\s*(?:so\s*)?)?\(?0?(?P<n>[\dil|\]]{1,2})\)?\W*(?P<name>[^\W\d].*)?")
+_TOTAL_ROW = re.compile(r"\W*(?:tong|cong)\b")
+_SUM = re.compile(r"\b(?:tong|cong|so\s+(?:luong\s+)?tieu\s+chi)\b")
+_MISSING = re.compile(r"\b(?:chua|khong|con\s+lai|thieu)\b")
+CELL = 0.995  # a mark in its cell, read by its shape
+LIKELY = 0.7  # a mark that nothing explains: crosses mean yes, mostly
+UNTOLD = 0.6  # an empty cell of which nothing says that it was judged
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """Which column holds the communes, which criterion stands in which column, and where totals stand."""
+
+    first: int  # the first row of data
+    names: int
+    criteria: dict[int, tuple[int, str | None]]  # column → number, name as printed
+    achieved: int | None
+    missing: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    unit: Field[Unit]
+    cells: tuple[tuple[int, GridCell], ...]  # criterion's number, its cell
+    achieved: GridCell | None
+    missing: GridCell | None
+
+    @property
+    def signs(self) -> tuple[str, ...]:
+        return tuple(sign_of(cell.raw) for _, cell in self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixFacts:
+    """What an annex says: an assessment a commune, and its column totals beside what its marks add up to."""
+
+    assessments: tuple[AssessmentDraft, ...]
+    sums: tuple[ColumnSum, ...]
+
+
+def read_matrix(survey: Survey, grid: Grid, period: str | None) -> MatrixFacts | None:
+    """The assessments of a table of communes by criteria, whichever way round; None where it is none."""
+    for turned in (grid, grid.transposed()):
+        layout = _layout(survey, turned)
+        rows = list(_rows(survey, turned, layout)) if layout else []
+        if layout and rows:
+            return _facts(survey, turned, layout, rows, period)
+    return None
+
+
+def _layout(survey: Survey, grid: Grid) -> _Layout | None:
+    names, first = _commune_column(survey, grid)
+    if names is None:
+        return None
+    criteria = _criteria_columns(grid, names, first)
+    if len(criteria) < FEWEST:
+        return None
+    sums = {j: _head(grid, j, first) for j in range(grid.width) if j not in criteria and j != names}
+    own = {j: head for j, head in sums.items() if _SUM.search(head)}
+    missing = next((j for j, head in own.items() if _MISSING.search(head)), None)
+    achieved = next((j for j, head in own.items() if not _MISSING.search(head)), None)
+    return _Layout(first, names, criteria, achieved, missing)
+
+
+def _head(grid: Grid, column: int, first: int) -> str:
+    """The words over a column, folded."""
+    cells = dict.fromkeys(grid.rows[row][column] for row in range(first))
+    return " ".join(cell.folded for cell in cells if cell.columns == 1)
+
+
+def _commune_column(survey: Survey, grid: Grid) -> tuple[int | None, int]:
+    """The column in which most communes are named, and the first row that names one."""
+    best: tuple[int, int, int] | None = None
+    for column in range(min(grid.width, 4)):
+        named = [i for i, cell in enumerate(grid.column(column)) if cell.columns == 1 and _commune(survey, cell)]
+        if named and (best is None or len(named) > best[0]):
+            best = len(named), column, named[0]
+    return (best[1], best[2]) if best and best[2] > 0 else (None, 0)
+
+
+def _commune(survey: Survey, cell: GridCell) -> Field[Unit] | None:
+    """The one commune that a cell names, surely; its evidence is the cell."""
+    if cell.empty or not cell.raw or len(cell.raw) > 40:
+        return None
+    whole = survey.whole
+    start = cell.span[0] + len(re.match(r"[\s\d.,)-]*(?:xa\s+)?", whole.flowing[slice(*cell.span)])[0])  # type: ignore[index]
+    for a, b, kind, match in read_names(whole, start, cell.span[1], "xã", survey.where, many=False):
+        left = whole.string[b : cell.span[1]].strip(" .,;:*")
+        if a == start and match.sure and not left:
+            return link_unit(whole, a, b, match, Level.COMMUNE, kind, survey.where)
+    return None
+
+
+def _criteria_columns(grid: Grid, names: int, first: int) -> dict[int, tuple[int, str | None]]:
+    """Column → criterion, from the row of the header that holds most of them, put right by their sequence."""
+    found: list[dict[int, tuple[int | None, str | None]]] = []
+    for row in grid.rows[:first]:
+        if number_in(row[names].raw) is not None:
+            continue  # the columns' own numbers, not the criteria's
+        heads = {j: _criterion(cell) for j, cell in enumerate(row) if j != names and cell.columns == 1}
+        found.append({j: head for j, head in heads.items() if head != (None, None)})
+    if not found:
+        return {}
+    best = max(found, key=len)
+    numbers = _in_sequence({j: number for j, (number, _) in best.items() if number is not None})
+    titles = {j: name for heads in found for j, (_, name) in heads.items() if name}
+    return {j: (number, titles.get(j)) for j, number in numbers.items()}
+
+
+def _criterion(cell: GridCell) -> tuple[int | None, str | None]:
+    """The number and the name that a cell of the header gives a criterion."""
+    text = " ".join(cell.folded.split())
+    match = _NUMBERED.fullmatch(text)
+    number = number_in(match["n"]) if match else None
+    number = number if number is not None and 1 <= number <= HIGHEST else None
+    name = (match["name"] if match else text) or ""
+    return (number, cell.raw) if _is_name(name) else (number, None) if number and not name else (_named(name), None)
+
+
+def _is_name(text: str) -> bool:
+    return False if len(text) < 3 else _named(text) is not None
+
+
+def _named(text: str) -> int | None:
+    """The number of the criterion that a name means in every set that surely knows it."""
+    if len(text) < 3 or len(text) > 90:
+        return None
+    sets = [s for s in criteria_sets() if s.level == Level.COMMUNE.value and s.criteria]
+    matches = (match_criterion(text, s.id, None) for s in sets)
+    numbers = {match.best.number for match in matches if match.sure and match.best}
+    return numbers.pop() if len(numbers) == 1 else None
+
+
+def _in_sequence(numbers: dict[int, int]) -> dict[int, int]:
+    """Columns that follow each other hold numbers that follow each other: what was misread is put right."""
+    if not numbers:
+        return {}
+    offset, count = Counter(number - column for column, number in numbers.items()).most_common(1)[0]
+    if count < FEWEST or count < 0.6 * len(numbers):
+        rising = all(a < b for a, b in zip(list(numbers.values()), list(numbers.values())[1:], strict=False))
+        return numbers if rising and len(numbers) >= FEWEST else {}
+    fitting = [column for column, number in numbers.items() if number - column == offset]
+    return {column: column + offset for column in range(min(fitting), max(fitting) + 1)}
+
+
+def _rows(survey: Survey, grid: Grid, layout: _Layout) -> Iterator[_Row]:
+    for row in grid.rows[layout.first :]:
+        unit = _commune(survey, row[layout.names]) if row[layout.names].columns == 1 else None
+        if unit is not None:
+            cells = tuple((number, row[j]) for j, (number, _) in layout.criteria.items() if row[j].columns == 1)
+            yield _Row(unit, cells, _at(row, layout.achieved), _at(row, layout.missing))
+
+
+def _at(row: Sequence[GridCell], column: int | None) -> GridCell | None:
+    return None if column is None or row[column].empty else row[column]
+
+
+def _facts(survey: Survey, grid: Grid, layout: _Layout, rows: Sequence[_Row], period: str | None) -> MatrixFacts:
+    whole = survey.whole.string
+    around = whole[max(0, grid.span[0] - ABOVE) : grid.span[1] + BELOW]
+    legend = read_legend(around, [(row.signs, _total(row)) for row in rows])
+    target = _target(survey, grid)
+    refs = [Ref(0, 0, number, name) for number, name in layout.criteria.values() if name]
+    chosen = choose_set(
+        target[0], Level.COMMUNE, survey.where.day, period, refs, max(n for n, _ in layout.criteria.values())
+    )
+    if chosen is None:
+        return MatrixFacts((), ())
+    assessments = tuple(_assessment(survey, row, legend, target, chosen.set, chosen.doubt) for row in rows)
+    return MatrixFacts(assessments, tuple(_sums(grid, layout, assessments, target[0])))
+
+
+def _total(row: _Row) -> int | None:
+    """The total achieved that a row prints, as `15`, `15/19` or by what is missing."""
+    if row.achieved is not None:
+        share = share_in(row.achieved.raw)
+        return share[0] if share else number_in(row.achieved.raw)
+    left = number_in(row.missing.raw) if row.missing is not None else None
+    return None if left is None else len(row.cells) - left
+
+
+def _target(survey: Survey, grid: Grid) -> tuple[Target, Field[Target] | None]:
+    """The level that the table's title names, else the notice's, else the plain one."""
+    whole = survey.whole
+    for start, end in ((max(0, grid.span[0] - ABOVE), grid.span[0]), _subject_span(survey)):
+        named = targets_in(whole, start, end)
+        if named and len({target for target, _, _ in named}) == 1:
+            return named[-1][0], target_field(survey, named[-1])
+    return Target.NTM, None
+
+
+def _subject_span(survey: Survey) -> tuple[int, int]:
+    subject = survey.zones.subject.string.strip().split("\n")[0].strip()
+    at = survey.whole.string.find(subject) if subject else -1
+    return (at, survey.zones.body_start) if at >= 0 else (0, 0)
+
+
+def _assessment(
+    survey: Survey,
+    row: _Row,
+    legend: Legend,
+    target: tuple[Target, Field[Target] | None],
+    chosen: CriteriaSet,
+    doubt: str,
+) -> AssessmentDraft:
+    statuses = [_status(cell, legend) for _, cell in row.cells]
+    total = _total(row)
+    known = all(status is not None or cell.empty for status, (_, cell) in zip(statuses, row.cells, strict=True))
+    filled = _filled(row, statuses, legend)
+    agrees = total is not None and known and sum(s is Status.ACHIEVED for s in filled) == total
+    criteria = tuple(
+        field
+        for (number, cell), status in zip(row.cells, filled, strict=True)
+        if status is not None and (field := _criterion_field(survey, number, cell, status, chosen, legend, agrees))
+    )
+    level = target[1] or vouched(row.unit.to(target[0]), SHORT_PHRASE)
+    level = replace(level, value=target[0], method=Method.MATCHED)
+    set_field = replace(level.to(chosen.id), rule="criteria_set")
+    set_field = set_field.doubt(doubt, 0.7) if doubt else set_field
+    outcome = replace(
+        row.unit.to(Outcome.ASSESSED), rule="table", method=Method.MATCHED, review=False, why=None, alternatives=()
+    )
+    return AssessmentDraft(row.unit, level, vouched(outcome, AGREED), set_field, _stated(survey, row, agrees), criteria)
+
+
+def _status(cell: GridCell, legend: Legend) -> Status | None:
+    """What a cell says by itself; None for an empty one that no legend explains, and for what cannot be told."""
+    if cell.unread:
+        return None
+    sign = sign_of(cell.raw)
+    if sign in legend.means:
+        return legend.means[sign]
+    return Status.ACHIEVED if sign in ("x", "+", "✓") else None
+
+
+def _filled(row: _Row, statuses: Sequence[Status | None], legend: Legend) -> list[Status | None]:
+    """Empty cells are the other status of a table that has marks for one only."""
+    said = {status for status in statuses if status is not None}
+    other = {Status.ACHIEVED: Status.NOT_ACHIEVED, Status.NOT_ACHIEVED: Status.ACHIEVED}
+    one = {legend.means[s] for s in legend.means if s != BLANK} or said
+    if len(one) != 1:
+        return list(statuses)
+    blank = other[next(iter(one))]
+    return [blank if s is None and cell.empty else s for s, (_, cell) in zip(statuses, row.cells, strict=True)]
+
+
+def _criterion_field(
+    survey: Survey, number: int, cell: GridCell, status: Status, chosen: CriteriaSet, legend: Legend, agrees: bool
+) -> Field[Criterion] | None:
+    own = chosen.criterion(number)
+    if own is None:
+        return None
+    value = Criterion(number=number, name=own.name, status=status)
+    field = cell.field(survey.whole, value, "table_cell", CELL)
+    sign = sign_of(cell.raw)
+    if agrees:
+        return vouched(field, AGREED)
+    if cell.empty and BLANK not in legend.said:
+        return field.doubt("the cell is empty, and no total of the row confirms what that means", UNTOLD)
+    if not cell.empty and not legend.knows(sign):
+        return field.doubt(f"nothing in the table says what {cell.raw!r} means", LIKELY)
+    return field
+
+
+def _stated(survey: Survey, row: _Row, agrees: bool) -> StatedDraft:
+    """The counts that the row prints."""
+    whole, achieved, missing, total = survey.whole, None, None, None
+    if row.achieved is not None and (share := share_in(row.achieved.raw)):
+        achieved, total = (row.achieved.field(whole, n, "table_total") for n in share)
+    elif row.achieved is not None and (count := number_in(row.achieved.raw)) is not None:
+        achieved = row.achieved.field(whole, count, "table_total")
+    if row.missing is not None and (count := number_in(row.missing.raw)) is not None:
+        missing = row.missing.field(whole, count, "table_total")
+    fields = (achieved, missing, total)
+    return StatedDraft(*(vouched(f, AGREED) if f and agrees else f for f in fields))
+
+
+def _sums(grid: Grid, layout: _Layout, assessments: Sequence[AssessmentDraft], target: Target) -> Iterator[ColumnSum]:
+    """The totals that the last row prints for each criterion, beside what the marks above add up to."""
+    row = next(
+        (
+            r
+            for r in reversed(grid.rows[layout.first :])
+            if any(_TOTAL_ROW.match(c.folded) for c in r[: layout.names + 1])
+        ),
+        None,
+    )
+    if row is None:
+        return
+    units = tuple(a.unit.value.code or a.unit.value.name for a in assessments)
+    for column, (number, _) in layout.criteria.items():
+        stated = number_in(row[column].raw) if row[column].columns == 1 else None
+        if stated is not None:
+            counted = sum(
+                c.value.number == number and c.value.status is Status.ACHIEVED for a in assessments for c in a.criteria
+            )
+            yield ColumnSum(target, number, stated, counted, units)
