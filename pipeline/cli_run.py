@@ -30,6 +30,7 @@ _LIMITS = (
         "--page-seconds", type=click.FloatRange(1), default=180.0, show_default=True, help="Time for one page."
     ),
     click.option("--memory", type=click.IntRange(500), default=4000, show_default=True, help="MB a process."),
+    click.option("--sandbox/--no-sandbox", default=True, help="Keep workers off network and disk if bubblewrap works."),
     click.option("--log-json", type=FILE, metavar="FILE", help="Add a line of JSON for each file."),
     click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON on standard output."),
     language_option,
@@ -45,6 +46,7 @@ class Wishes:
     max_failures: str
     page_seconds: float
     memory: int
+    sandbox: bool
     log_json: Path | None
     as_json: bool
     language: str
@@ -114,7 +116,7 @@ def _order(out: Path, wishes: Wishes) -> Order:
     return Order(
         out=out,
         settings=Settings(ocr=ReadSettings(language=wishes.language)),
-        limits=WorkLimits(page_seconds=wishes.page_seconds, memory=wishes.memory * 1_000_000),
+        limits=WorkLimits(page_seconds=wishes.page_seconds, memory=wishes.memory * 1_000_000, sandbox=wishes.sandbox),
         workers=wishes.workers,
         threshold=_threshold(wishes.max_failures),
         log=wishes.log_json,

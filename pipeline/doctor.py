@@ -12,6 +12,7 @@ from importlib import metadata
 
 from ocr.read import ReadSettings
 from ocr.tesseract import probe
+from pipeline.batch.work import sandbox
 
 _ENOUGH_PYTHON = (3, 11)
 _POPPLER = ("pdftoppm", "pdftotext", "pdfimages")
@@ -30,7 +31,7 @@ class Finding:
 
 def examine() -> list[Finding]:
     """Look at everything, from the interpreter to the data."""
-    return [_python(), *_tesseract(ReadSettings().language), *_poppler(), *_packages(), *_data()]
+    return [_python(), *_tesseract(ReadSettings().language), *_poppler(), _sandbox(), *_packages(), *_data()]
 
 
 def report(findings: list[Finding]) -> str:
@@ -81,6 +82,14 @@ def _version(tool: str) -> str:
         return ""
     found = re.search(rb"version (\S+)", done.stderr + done.stdout)
     return found[1].decode("ascii", "replace") if found else "of unknown version"
+
+
+def _sandbox() -> Finding:
+    """It may be missing: `run` then works without, within limits of time and memory all the same."""
+    if not sandbox.version():
+        return Finding("sandbox", "none; workers are not kept off the network (apt-get install bubblewrap)")
+    found = "works" if sandbox.works() else "is not allowed here, so workers are not kept off the network"
+    return Finding("sandbox", f"{sandbox.version()} {found}")
 
 
 def _packages() -> Iterator[Finding]:

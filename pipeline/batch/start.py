@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -66,7 +67,9 @@ def carry_out(order: Order, items: Callable[[list[str]], Iterator[Item]], hire: 
         stack.callback(pages.close)
         log = stack.enter_context(open_log(order.log)) if order.log is not None else None
         told = versions(order.settings)
-        workers = hire(order.workers or len(os.sched_getaffinity(0)), order.limits, inner / "tmp")
+        stack.enter_context(_own_temporary_files(inner / "tmp"))
+        (inner / "tmp" / "work").mkdir()
+        workers = hire(order.workers or len(os.sched_getaffinity(0)), order.limits, inner / "tmp" / "work")
         desk = Desk(
             ledger, pages, Shelf(order.out, inner / "tmp"), workers, order.settings, order.limits,
             told.reading, ledger.version(told.told, told.making), order.threshold,
@@ -124,6 +127,16 @@ def _count(items: Callable[[list[str]], Iterator[Item]], board: Board) -> None:
     """How many there are, beside the work: it only serves the bar."""
     with contextlib.suppress(OSError):
         board.expect(sum(1 for _ in items([])))
+
+
+@contextmanager
+def _own_temporary_files(folder: Path) -> Iterator[None]:
+    """What the run itself unpacks lies in the output folder too, where the next run clears it away."""
+    before, tempfile.tempdir = tempfile.tempdir, str(folder)
+    try:
+        yield
+    finally:
+        tempfile.tempdir = before
 
 
 @contextmanager

@@ -20,6 +20,7 @@ class WorkLimits:
     file_seconds: 3,600 of worker time for a whole file; what is left then counts as failed.
     memory: 4 GB of address space a process; a worker uses 1.5 GB of it and 200 MB of memory.
     output: 1 GB, the largest file that a step may write; an A3 colour page at 600 dpi is 210 MB.
+    sandbox: workers run without network and write nowhere but in their folder, where bubblewrap can do that.
     recycle: a worker is replaced after so many steps, so that nothing can pile up.
     """
 
@@ -30,6 +31,7 @@ class WorkLimits:
     memory: int = 4_000_000_000
     output: int = 1_000_000_000
     recycle: int = 500
+    sandbox: bool = True
 
 
 def confine(limits: WorkLimits) -> None:

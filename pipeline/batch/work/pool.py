@@ -14,17 +14,19 @@ import threading
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from multiprocessing import forkserver, resource_tracker
+from multiprocessing import forkserver, resource_tracker, spawn
 from pathlib import Path
 from typing import Any, Protocol
 
 from pebble import ProcessExpired, ProcessPool
 
+from pipeline.batch.work import sandbox
 from pipeline.batch.work.call import Step, call
 from pipeline.batch.work.limits import WorkLimits, confine
 from pipeline.batch.work.strays import Strays, end_children
 from pipeline.batch.work.values import Timed
 
+PRELOAD = ["pipeline.batch.work.warm"]  # what the fork server loads before the first worker starts
 _GRACE = 30.0  # seconds after which the pool ends a worker that the kernel should have ended
 _BY_TIME = (-signal.SIGALRM, -signal.SIGXCPU)
 
@@ -63,12 +65,13 @@ class LocalWorkers:
 
     def __init__(self, count: int, limits: WorkLimits, folder: Path) -> None:
         self.count = count
+        self._sandboxed = limits.sandbox and sandbox.works()
         self._limits = limits
         self._folder = folder
         self._slots = [_Slot() for _ in range(count)]
         self._strays = Strays()
         self._context = multiprocessing.get_context("forkserver")
-        self._context.set_forkserver_preload(["pipeline.batch.work.warm"])
+        self._context.set_forkserver_preload(PRELOAD)
 
     def free(self) -> int:
         return sum(not slot.busy for slot in self._slots)
@@ -93,8 +96,8 @@ class LocalWorkers:
 
     def _pool(self, slot: _Slot) -> ProcessPool:
         if not self._strays.knows:
-            forkserver.ensure_running()
             resource_tracker.ensure_running()
+            self._serve()
             self._strays.know()
         if slot.pool is None:
             slot.pool = ProcessPool(
@@ -105,6 +108,17 @@ class LocalWorkers:
                 context=self._context,
             )
         return slot.pool
+
+    def _serve(self) -> None:
+        """Start the fork server, in the sandbox if there is one."""
+        own = spawn.get_executable()
+        if self._sandboxed:
+            place = self._folder.with_name("python")
+            self._context.set_executable(str(sandbox.interpreter(self._folder, place)))
+        try:
+            forkserver.ensure_running()
+        finally:
+            self._context.set_executable(own)
 
     def _ended(self, slot: _Slot, done: Future[Any], told: Future[Timed]) -> None:
         """Pass the outcome on; a worker that died leaves its pool in an unknown state, so that goes too."""

@@ -1,0 +1,108 @@
+"""Real worker processes: what they may not do, and what becomes of those that hang, crash or eat memory."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pipeline.batch.work import sandbox
+
+HARNESS = """
+import sys, time
+from pathlib import Path
+from pipeline.batch.work import limits, pool
+from pipeline.batch.work.limits import WorkLimits
+
+def main():
+    folder = Path(sys.argv[1]) / "work"
+    folder.mkdir()
+    pool.call, pool.PRELOAD = deed, []
+    workers = pool.LocalWorkers(1, WorkLimits(sandbox=sys.argv[2] == "sandbox", memory=3_000_000_000), folder)
+    began = time.monotonic()
+    try:
+        print(workers.start(sys.argv[3], float(sys.argv[4]), folder).result(60))
+    except pool.Died as death:
+        print("died", death.reason, "by time" if death.by_time else "", f"{time.monotonic() - began:.0f} s")
+    print(workers.start("print", 5.0, folder).result(60))
+    workers.close()
+
+def deed(what, seconds, folder):
+    import os, signal, socket, subprocess, time
+    with limits.within(seconds):
+        if what == "hang":
+            import re
+            re.match(r"(a+)+$", "a" * 40 + "b")
+        if what == "sleep":
+            subprocess.Popen(["sleep", "300"], start_new_session=True)
+            time.sleep(300)
+        if what == "crash":
+            os.kill(os.getpid(), signal.SIGSEGV)
+        if what == "eat":
+            try:
+                bytearray(8_000_000_000)
+            except MemoryError:
+                return "no memory"
+        if what == "write":
+            return [attempt(lambda: Path(place, "x").write_text("x")) for place in (folder, folder.parent, "/var/tmp")]
+        if what == "connect":
+            return attempt(lambda: socket.create_connection(("192.0.2.1", 80), timeout=3))
+        return "alive"
+
+def attempt(act):
+    try:
+        act()
+        return "done"
+    except OSError as error:
+        return type(error).__name__ + " " + str(error.errno)
+
+if __name__ == "__main__":
+    main()
+"""
+
+
+def does(tmp_path, what, seconds=10.0, where="free"):
+    script = tmp_path / "harness.py"
+    script.write_text(HARNESS)
+    command = [sys.executable, str(script), str(tmp_path), where, what, str(seconds)]
+    path = str(Path(__file__).parent.parent)
+    done = subprocess.run(
+        command, capture_output=True, text=True, timeout=100, env={"PYTHONPATH": path, "PATH": "/usr/bin:/bin"}
+    )
+    assert done.returncode == 0, done.stderr
+    first, second = done.stdout.splitlines()
+    assert second == "alive", "another worker took its place"
+    return first
+
+
+def sleepers():
+    commands = (path.read_bytes() for path in Path("/proc").glob("[0-9]*/cmdline") if path.exists())
+    return sum(command == b"sleep\x00300\x00" for command in commands)
+
+
+def test_a_worker_that_hangs_in_c_is_ended_by_the_kernel(tmp_path):
+    assert does(tmp_path, "hang", 1.0).startswith("died signal 14 by time")
+
+
+def test_a_worker_that_sleeps_is_ended_with_all_it_started(tmp_path):
+    before = sleepers()
+    assert does(tmp_path, "sleep", 1.0).startswith("died signal 14 by time")
+    assert sleepers() == before
+
+
+def test_a_worker_that_crashes_is_replaced(tmp_path):
+    assert does(tmp_path, "crash").startswith("died signal 11")
+
+
+def test_a_worker_gets_no_more_memory_than_it_may_have(tmp_path):
+    assert does(tmp_path, "eat") == "no memory"
+
+
+@pytest.mark.skipif(not sandbox.works(), reason="bubblewrap is not installed or not allowed here")
+def test_in_the_sandbox_nothing_is_written_outside_and_there_is_no_network(tmp_path):
+    assert does(tmp_path, "write", where="sandbox") == "['done', 'OSError 30', 'OSError 30']"
+    (tmp_path / "work").joinpath("x").unlink()
+    (tmp_path / "work").rmdir()
+    assert does(tmp_path, "connect", where="sandbox") == "OSError 101", "network is unreachable"
