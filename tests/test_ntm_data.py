@@ -6,8 +6,11 @@ import re
 
 import pytest
 
+from extract.ntm.criteria_list import name_pattern
+from extract.ntm.short_words import Short, shorts, written_out
 from extract.reading import Reading
 from extract.words.phrases import Cue, cues, find_phrases, words
+from normalize.fold import fold
 from normalize.text import from_lines
 
 
@@ -44,3 +47,10 @@ def test_word_lists_are_folded_and_longest_first(group: str) -> None:
     lengths = [len(word) for word in words(group)]
     assert lengths == sorted(lengths, reverse=True)
     assert all(word == word.lower() for word in words(group))
+
+
+@pytest.mark.parametrize(("short", "example"), [(s, e) for s in shorts() for e in s.examples], ids=str)
+def test_a_shortened_name_is_found_and_written_out(short: Short, example: str) -> None:
+    found = name_pattern().fullmatch(fold(example))
+    assert found is not None
+    assert fold(short.words) in fold(written_out(example))

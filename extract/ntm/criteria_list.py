@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from extract.ntm.short_words import shortened, written_out
 from extract.parts.items import UPPER
 from extract.reading import Reading
 from extract.words.phrases import find_phrases
@@ -155,7 +156,7 @@ def _is_code(reading: Reading, match: re.Match[str]) -> bool:
 @lru_cache(maxsize=1)
 def name_pattern() -> re.Pattern[str]:
     """Every official name and alias of every set, folded, the longest first; commas and blanks as they come."""
-    names = {fold(name) for s in criteria_sets() for c in s.criteria for name in (c.name, *c.aliases)}
+    names = shortened(fold(name) for s in criteria_sets() for c in s.criteria for name in (c.name, *c.aliases))
     ways = (
         r"[\s,\-–&]+".join(map(re.escape, re.findall(r"\w+", name))) for name in sorted(names, key=len, reverse=True)
     )
@@ -164,7 +165,7 @@ def name_pattern() -> re.Pattern[str]:
 
 def _named(reading: Reading, start: int, end: int) -> Iterator[Ref]:
     for match in name_pattern().finditer(reading.flowing, start, end):
-        yield Ref(match.start(), match.end(), None, reading.flat(match.start(), match.end()))
+        yield Ref(match.start(), match.end(), None, written_out(reading.flat(match.start(), match.end())))
 
 
 def _joined(reading: Reading, numbered: list[Ref], named: list[Ref]) -> list[Ref]:
@@ -234,7 +235,7 @@ def _with_odd_name(reading: Reading, ref: Ref, limit: int) -> Ref:
         or (find_phrases(reading, "not_achieved", match.start(), match.end()))
     ):
         return ref
-    return replace(ref, name=name.rstrip(" .-"), end=match.start("name") + len(match["name"].rstrip(" .-\n")))
+    return replace(ref, name=written_out(name.rstrip(" .-")), end=match.start("name") + len(match["name"].rstrip(" .-\n")))
 
 
 def _stands_alone(reading: Reading, ref: Ref) -> bool:

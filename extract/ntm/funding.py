@@ -13,9 +13,9 @@ from extract.parts.items import PLAIN
 from extract.words.phrases import find_phrases, word_pattern
 from normalize.fold import fold
 
-# what leads from a name to its amount: `Ngân sách tỉnh hỗ trợ là`; `ba cấp` and `vốn đối ứng` are names; folded
+# what leads from a name to its amount: `Ngân sách tỉnh hỗ trợ là`; `ba cấp` is a name; folded
 _TAIL = re.compile(
-    rf"[\s:,(–-]*(?:(?<!\w)(?:{word_pattern('gives')}|(?<!cac )(?<!ba )(?<!3 )cap|nam 20\d\d|(?<!von )doi ung)"
+    rf"[\s:,(–-]*(?:(?<!\w)(?:{word_pattern('gives')}|(?<!cac )(?<!ba )(?<!3 )cap|nam 20\d\d)"
     r"(?!\w)[\s:,(–-]*)*$"
 )
 _HEAD = re.compile(

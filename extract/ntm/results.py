@@ -21,6 +21,8 @@ from extract.reading import Reading
 from extract.words.phrases import Span
 
 _OF_DISTRICT = re.compile(r"[^.;]{0,80}?(?<!\d)\d\s*/\s*9\s+tieu\s+chi")  # the sets of districts have nine
+_DISTRICT_SET = re.compile(r"tieu\s+chi\s+(?:quoc gia\s+)?(?:ve\s+)?huyen\s+(?:nong thon moi|ntm)")
+_COUNTED = re.compile(r"[\s,]*(?:(?:da|hien|den nay|moi)\s+)*(?:dat|con|hoan thanh)\s[^.;]{0,60}?\btieu\s+chi")
 TITLE = -1  # stands for the trích yếu where an item's index is asked for
 REACH = 800  # letters from a criterion to the verdict of its own bullet
 NEAR = 16  # letters between a criterion and a cue that may be its own
@@ -33,7 +35,7 @@ _LIST = re.compile(r"\s*(?:[:(]|gom|la\b|nhu sau|bao gom|cac tieu chi|tieu chi|t
 _CRITERIA = re.compile(r"[\s:(]*(?:cac\s+)?(?:tieu\s+chi|tc\s?\d|so\s+\d)")
 _LEADING = re.compile(
     r"(?:[\s:(),;.–\"“-]|(?:gom|bao|la|co|cac|nhung|tieu|chi|so|tc|cu|the|nhu|sau|day|trong|do|con|lai|nong thon moi|"
-    r"ntm|nang|cao|kieu|mau|xa|bo|quoc gia|ve|va|duoc|chuan|dat|theo|quy dinh|giai doan|yeu cau|thu tu|thuoc|do la|"
+    r"ntm|nang|cao|kieu|mau|xa|huyen|bo|quoc gia|ve|va|duoc|chuan|dat|theo|quy dinh|giai doan|yeu cau|thu tu|thuoc|do la|"
     r"\d{1,2}\s*/\s*\d{1,2}|20\d\d)\b)*"
 )
 # UBND huyện báo cáo xã đạt … · tự đánh giá đạt … · năm 2017 xã đạt …, against: qua thẩm tra … · đến nay …
@@ -152,10 +154,12 @@ def _of_item(
 
 def _judged_districts(survey: Survey, item: Item) -> list[Mention]:
     """Districts that are judged themselves: `Huyện Phù Cát đạt 8/9 tiêu chí huyện nông thôn mới`."""
-    if not _OF_DISTRICT.search(survey.whole.flowing, item.content, item.end):
+    text = survey.whole.flowing
+    of_set = _DISTRICT_SET.search(text, item.content, item.end) is not None
+    if not (of_set or _OF_DISTRICT.search(text, item.content, item.end)):
         return []
     mentions = find_districts(survey.whole, survey.where, item.content, item.end)
-    return [m for m in mentions if _OF_DISTRICT.match(survey.whole.flowing, m.end, item.end)]
+    return [m for m in mentions if (_COUNTED if of_set else _OF_DISTRICT).match(text, m.end, item.end)]
 
 
 def _within(at: int, spans: Sequence[Span]) -> bool:
@@ -207,7 +211,8 @@ def _start(ref: Ref) -> int:
 def _against(whole: Reading, cues: Sequence[Cue], ref: Ref, chosen: Cue) -> Ref:
     """The criterion, with a doubt where another clause's cue was chosen and one that says the contrary stands near."""
     parted = _CLAUSE.search(whole.flowing, chosen.last, ref.start) is not None
-    near = [c for c in cues if 0 <= c.start - ref.end <= NEAR and c.status not in (None, chosen.status) and not c.count]
+    near = [c for c in cues if 0 <= c.start - ref.end <= NEAR and "(" not in whole.string[ref.end : c.start]]
+    near = [c for c in near if c.status not in (None, chosen.status) and not c.count]
     return replace(ref, doubt=ref.doubt or "words that say the contrary stand beside it") if parted and near else ref
 
 
