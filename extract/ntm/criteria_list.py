@@ -235,7 +235,8 @@ def _with_odd_name(reading: Reading, ref: Ref, limit: int) -> Ref:
         or (find_phrases(reading, "not_achieved", match.start(), match.end()))
     ):
         return ref
-    return replace(ref, name=written_out(name.rstrip(" .-")), end=match.start("name") + len(match["name"].rstrip(" .-\n")))
+    end = match.start("name") + len(match["name"].rstrip(" .-\n"))
+    return replace(ref, name=written_out(name.rstrip(" .-")), end=end)
 
 
 def _stands_alone(reading: Reading, ref: Ref) -> bool:

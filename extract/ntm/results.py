@@ -34,8 +34,8 @@ _CLOSED = re.compile(r"\s*(?:chuan|yeu cau|theo quy dinh|tieu chi)?\s*(?:[.;,)(]
 _LIST = re.compile(r"\s*(?:[:(]|gom|la\b|nhu sau|bao gom|cac tieu chi|tieu chi|tc\s?\d|so \d)")
 _CRITERIA = re.compile(r"[\s:(]*(?:cac\s+)?(?:tieu\s+chi|tc\s?\d|so\s+\d)")
 _LEADING = re.compile(
-    r"(?:[\s:(),;.–\"“-]|(?:gom|bao|la|co|cac|nhung|tieu|chi|so|tc|cu|the|nhu|sau|day|trong|do|con|lai|nong thon moi|"
-    r"ntm|nang|cao|kieu|mau|xa|huyen|bo|quoc gia|ve|va|duoc|chuan|dat|theo|quy dinh|giai doan|yeu cau|thu tu|thuoc|do la|"
+    r"(?:[\s:(),;.–\"“-]|(?:gom|bao|la|co|cac|nhung|tieu|chi|so|tc|cu|the|nhu|sau|day|trong|do|con|lai|nong thon moi|ntm|"
+    r"nang|cao|kieu|mau|xa|huyen|bo|quoc gia|ve|va|duoc|chuan|dat|theo|quy dinh|giai doan|yeu cau|thu tu|thuoc|do la|"
     r"\d{1,2}\s*/\s*\d{1,2}|20\d\d)\b)*"
 )
 # UBND huyện báo cáo xã đạt … · tự đánh giá đạt … · năm 2017 xã đạt …, against: qua thẩm tra … · đến nay …
