@@ -12,6 +12,7 @@ from pipeline.evaluate.facts import Json
 from pipeline.evaluate.judge import Judgement, judge
 
 LARGEST = 100_000_000  # bytes of a document
+_USUAL = ("light", "medium", "heavy", "dump")  # as samples/ has them; others come after, by name
 _SUFFIX = re.compile(r"(?P<name>.+)[.@_-](?P<level>[^.@_-]+)")
 
 
@@ -71,7 +72,8 @@ def by_name_and_level(gold: Path, made: Path, pattern: re.Pattern[str] | None = 
             found.setdefault(level, {})[name] = path
     if not found:
         raise NothingToScore(made, "no document here names a gold one and a level", "Look at --levels in the help.")
-    return [Pair(name, level, wanted[name], paths.get(name)) for level, paths in found.items() for name in wanted]
+    levels = sorted(found, key=lambda level: (_USUAL.index(level) if level in _USUAL else len(_USUAL), level))
+    return [Pair(name, level, wanted[name], found[level].get(name)) for level in levels for name in wanted]
 
 
 def level_of(path: str, names: dict[str, Path], pattern: re.Pattern[str] | None = None) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from pipeline.evaluate.facts import Fact, Json, facts_of
 from pipeline.evaluate.marks import Marks, Proof
 from pipeline.evaluate.pairing import Paired, paired
 
-SCORABLE = 5  # gold facts; a group of fewer is not called the worst
+SCORABLE, LARGE = 5, 20  # gold facts; a group of fewer is not called the worst, or the worst large one
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +124,9 @@ class Summary:
     def share_flagged(self) -> float | None:
         return round(self.flagged / self.given, 4) if self.given else None
 
-    @property
-    def worst(self) -> tuple[float, str] | None:
-        """The group of the lowest F1 among those with enough gold facts."""
-        enough = ((rates.f1, name) for name, rates in self.groups if rates.right + rates.missed >= SCORABLE)
+    def worst(self, fewest: int = SCORABLE) -> tuple[float, str] | None:
+        """The group of the lowest F1 among those with so many gold facts."""
+        enough = ((rates.f1, name) for name, rates in self.groups if rates.right + rates.missed >= fewest)
         return min(enough, default=None)
 
 
@@ -160,9 +159,3 @@ def _groups(judged: Iterable[Judgement]) -> tuple[tuple[str, Rates], ...]:
         for fact in one.missed:
             count(fact.group, Rates(missed=1))
     return tuple(sorted(found.items()))
-
-
-def by_level(judged: Sequence[Judgement]) -> dict[str, Summary]:
-    """The figures of each level of scan, in the order of the levels' first appearance."""
-    levels = dict.fromkeys(one.level for one in judged)
-    return {level: summed([one for one in judged if one.level == level]) for level in levels}

@@ -9,8 +9,16 @@ from typing import Any
 
 from pipeline.evaluate.calibration import Calibration, calibrate
 from pipeline.evaluate.facts import Fact
-from pipeline.evaluate.judge import Judgement, Rates, Summary, by_level, summed
+from pipeline.evaluate.judge import LARGE, Judgement, Rates, Summary, summed
 from pipeline.evaluate.saved import Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The figures of all that was judged, or of one level of scan."""
+
+    figures: Summary
+    calibration: Calibration
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,20 +28,25 @@ class Report:
     judged: tuple[Judgement, ...]
     total: Summary
     calibration: Calibration
-    levels: dict[str, Summary]
+    levels: dict[str, Part]
     turns: tuple[Turn, ...] | None = None
 
 
 def report_on(judged: Sequence[Judgement], turns: Sequence[Turn] | None = None) -> Report:
     """Add up and calibrate."""
-    levels = by_level(judged)
     return Report(
         judged=tuple(judged),
         total=summed(judged),
         calibration=calibrate(judged),
-        levels={} if set(levels) <= {""} else levels,
+        levels=dict(_parts(judged)),
         turns=None if turns is None else tuple(turns),
     )
+
+
+def _parts(judged: Sequence[Judgement]) -> Iterator[tuple[str, Part]]:
+    for level in dict.fromkeys(one.level for one in judged if one.level):
+        those = [one for one in judged if one.level == level]
+        yield level, Part(summed(those), calibrate(those))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +98,9 @@ def to_json(report: Report) -> str:
     told["notices"] = [
         {"notice": one.name, "level": one.level, **_rates(one.strict), "silent": one.silent} for one in report.judged
     ]
-    told["levels"] = {level: _figures(summary) for level, summary in report.levels.items()}
+    told["levels"] = {
+        level: {**_figures(part.figures), "ece": part.calibration.ece} for level, part in report.levels.items()
+    }
     told["calibration"] = asdict(report.calibration)
     told["misses"] = [_filled(asdict(miss)) for miss in misses(report.judged)]
     if report.turns is not None:
@@ -106,7 +121,8 @@ def _figures(summary: Summary) -> dict[str, Any]:
         "strict": _rates(summary.strict),
         "soft": _rates(summary.soft),
         "macro_f1": summary.macro,
-        "worst_group": summary.worst,
+        "worst_group": summary.worst(),
+        "worst_large_group": summary.worst(LARGE),
         "whole_notices_right": f"{summary.whole}/{summary.notices}",
         "silent_errors_per_1000": summary.per_1000,
         "flagged_share": summary.share_flagged,
@@ -122,11 +138,12 @@ def lines(report: Report, listed: bool = False) -> Iterator[str]:
         yield f"{name:22} {_row(rates)}"
     for one in report.judged:
         yield f"{_named(one.name, one.level):34} {_row(one.strict)} silent {one.silent}"
-    for level, summary in report.levels.items():
-        yield f"{level:10} macro F1 {summary.macro:.4f} · {_totals(summary)}"
+    for level, part in report.levels.items():
+        yield f"{level:10} ECE {part.calibration.ece} · {_means(part.figures)}"
+        yield f"{'':10} {_totals(part.figures)}"
     yield from _turns(report.turns)
     yield _sure(report.calibration)
-    yield f"macro F1 {report.total.macro:.4f} · worst group {report.total.worst}"
+    yield _means(report.total)
     yield _totals(report.total)
 
 
@@ -136,6 +153,11 @@ def _named(name: str, level: str) -> str:
 
 def _row(rates: Rates) -> str:
     return f"F1 {rates.f1:.3f}  right {rates.right:4} wrong {rates.wrong:3} missed {rates.missed:3}"
+
+
+def _means(summary: Summary) -> str:
+    large = summary.worst(LARGE)
+    return f"macro F1 {summary.macro:.4f} · worst group {summary.worst()} · of those of {LARGE} and more {large}"
 
 
 def _totals(summary: Summary) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from itertools import compress
 
-from pipeline.evaluate.judge import Rates, Summary
-from pipeline.evaluate.report import Miss, Report, misses
+from pipeline.evaluate.judge import LARGE, Rates, Summary
+from pipeline.evaluate.report import Miss, Part, Report, misses
 from pipeline.evaluate.saved import Turn
 from pipeline.evaluate.show.charts import reliability_diagram, risk_coverage_curve
 from pipeline.evaluate.show.shapes import Drawing, to_svg
@@ -90,16 +90,34 @@ def _rates(rates: Rates) -> tuple[object, ...]:
     return rates.right, rates.wrong, rates.missed, rates.precision, rates.recall, rates.f1
 
 
-def _levels(levels: dict[str, Summary]) -> Iterator[str]:
+def _levels(levels: dict[str, Part]) -> Iterator[str]:
     if levels:
         yield "<h2>Levels of scan</h2>"
         yield _table(
-            ("level", "strict F1", "soft F1", "macro F1", "silent per 1,000", "marked", "worst group"),
+            (
+                "level",
+                "strict F1",
+                "soft F1",
+                "macro F1",
+                "silent per 1,000",
+                "marked",
+                "ECE",
+                "worst group of 20 and more",
+            ),
             [
-                (name, s.strict.f1, s.soft.f1, s.macro, s.per_1000, s.share_flagged, s.worst[1] if s.worst else "–")
-                for name, s in levels.items()
+                (name, *_level(part.figures), part.calibration.ece, _worst(part.figures))
+                for name, part in levels.items()
             ],
         )
+
+
+def _level(told: Summary) -> tuple[object, ...]:
+    return told.strict.f1, told.soft.f1, told.macro, told.per_1000, told.share_flagged
+
+
+def _worst(told: Summary) -> str:
+    worst = told.worst(LARGE)
+    return f"{worst[1]} {worst[0]:.3f}" if worst else "–"
 
 
 def _turns(turns: Sequence[Turn] | None) -> Iterator[str]:
