@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from functools import wraps
 from pathlib import Path
@@ -15,9 +15,8 @@ import click
 from pipeline.cli_language import language_option
 
 if TYPE_CHECKING:
-    from pipeline.batch.intake.item import Item
     from pipeline.batch.outcome import Threshold
-    from pipeline.batch.start import Order
+    from pipeline.batch.start import Order, Take
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
 FILE = click.Path(dir_okay=False, path_type=Path)
@@ -31,6 +30,7 @@ _LIMITS = (
     ),
     click.option("--memory", type=click.IntRange(500), default=4000, show_default=True, help="MB a process."),
     click.option("--sandbox/--no-sandbox", default=True, help="Keep workers off network and disk if bubblewrap works."),
+    click.option("--password-file", type=FILE, metavar="FILE", help="Passwords of encrypted PDFs, one a line."),
     click.option("--log-json", type=FILE, metavar="FILE", help="Add a line of JSON for each file."),
     click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON on standard output."),
     language_option,
@@ -47,6 +47,7 @@ class Wishes:
     page_seconds: float
     memory: int
     sandbox: bool
+    password_file: Path | None
     log_json: Path | None
     as_json: bool
     language: str
@@ -69,8 +70,9 @@ def with_wishes(command: Callable[..., None]) -> Callable[..., None]:
 @click.command(short_help="Read many files into a folder; can be stopped and resumed at any moment.")
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT…")
 @click.option("--out", required=True, type=FOLDER, metavar="DIR", help="Where documents and ledger go.")
+@click.option("--watch", is_flag=True, help="Keep taking files that come into the folders, until stopped.")
 @with_wishes
-def run(inputs: tuple[str, ...], out: Path, wishes: Wishes) -> None:
+def run(inputs: tuple[str, ...], out: Path, watch: bool, wishes: Wishes) -> None:
     """Read files, folders with all below them, patterns, zip and tar archives; `-` takes a list from standard input.
 
     \b
@@ -87,18 +89,23 @@ def run(inputs: tuple[str, ...], out: Path, wishes: Wishes) -> None:
     DIR, 15 DIR cannot be written, 130 and 143 stopped by Ctrl-C and SIGTERM.
     """
     from pipeline.batch.intake.walk import items
+    from pipeline.batch.intake.watching import arriving
 
     given, leave_out = _inputs(inputs), out.absolute()
+    if watch and not any(Path(each).is_dir() for each in given):
+        raise click.UsageError("--watch needs a folder among the inputs.")
+    if watch:
+        carry_out(out, wishes, lambda others: arriving(given, leave_out, others), counted=False)
     carry_out(out, wishes, lambda others: items(given, leave_out, others))
 
 
-def carry_out(out: Path, wishes: Wishes, items: Callable[[list[str]], Iterator[Item]]) -> NoReturn:
+def carry_out(out: Path, wishes: Wishes, items: Take, *, counted: bool = True) -> NoReturn:
     """Do what is wished with the items, and leave with the exit code."""
     from ocr.errors import ThongbaoError
     from pipeline.batch.start import carry_out
 
     try:
-        report = carry_out(_order(out, wishes), items)
+        report = carry_out(_order(out, wishes, counted), items)
     except ThongbaoError as error:
         click.echo(f"error: {error}", err=True)
         sys.exit(error.exit_code)
@@ -107,7 +114,7 @@ def carry_out(out: Path, wishes: Wishes, items: Callable[[list[str]], Iterator[I
     sys.exit(report.exit_code)
 
 
-def _order(out: Path, wishes: Wishes) -> Order:
+def _order(out: Path, wishes: Wishes, counted: bool) -> Order:
     from ocr.read import ReadSettings
     from pipeline.batch.start import Order
     from pipeline.batch.work.limits import WorkLimits
@@ -119,9 +126,21 @@ def _order(out: Path, wishes: Wishes) -> Order:
         limits=WorkLimits(page_seconds=wishes.page_seconds, memory=wishes.memory * 1_000_000, sandbox=wishes.sandbox),
         workers=wishes.workers,
         threshold=_threshold(wishes.max_failures),
+        passwords=_passwords(wishes.password_file),
         log=wishes.log_json,
         quiet=wishes.quiet,
+        counted=counted,
     )
+
+
+def _passwords(path: Path | None) -> tuple[str, ...]:
+    """The lines of a file; they are written nowhere."""
+    if path is None:
+        return ()
+    try:
+        return tuple(line for line in path.read_text("utf-8").splitlines() if line)
+    except (OSError, UnicodeDecodeError) as error:
+        raise click.BadParameter(f"{path} cannot be read ({error})", param_hint="--password-file") from error
 
 
 def _threshold(told: str) -> Threshold:

@@ -8,6 +8,7 @@ import time
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 
+import pikepdf
 import pytest
 from click.testing import CliRunner
 
@@ -16,6 +17,7 @@ from ocr.page import Page
 from ocr.source import Container, Kind, Source
 from pipeline.batch import mend, survey
 from pipeline.batch.errors import BadLedger
+from pipeline.batch.intake import watching
 from pipeline.batch.intake.walk import items
 from pipeline.batch.ledger.ledger import Ledger
 from pipeline.batch.outcome import Threshold
@@ -23,7 +25,7 @@ from pipeline.batch.start import Order, carry_out
 from pipeline.batch.work import steps
 from pipeline.batch.work.limits import WorkLimits
 from pipeline.batch.work.pool import Died
-from pipeline.batch.work.values import Failure, Made, Reading, Timed
+from pipeline.batch.work.values import Failure, Made, Reading, Timed, Unlocked
 from pipeline.cli import main
 
 BY_TIME, CRASH = Died(-14, by_time=True), Died(-9)
@@ -37,6 +39,7 @@ class Script:
     look: dict[str, list[object]] = field(default_factory=dict)
     read: dict[tuple[str, int], list[object]] = field(default_factory=dict)
     make: dict[str, list[object]] = field(default_factory=dict)
+    unlock: dict[str, list[object]] = field(default_factory=dict)
     asked: list[tuple[str, str]] = field(default_factory=list)
 
     def hire(self, count, limits, folder):
@@ -76,6 +79,8 @@ class Scripted:
         if kind == "read":
             page = Page(args[1], 10, 10, (), raw=f"{args[1]}")
             return _next(self.script.read.get((name, args[1])), Reading(steps.pack(page), whole=True))
+        if kind == "unlock":
+            return self.script.unlock[name].pop(0)
         pages = [steps.unpack(reading) for reading in args[1]]
         failed = tuple(page.number for page in pages if page.problem is not None)
         text = "|".join(page.problem or page.raw for page in pages)
@@ -277,3 +282,52 @@ def test_the_commands_tell_of_a_folder(folder):
     assert (result.exit_code, result.stdout) == (41, "changed\tb.json\n")
     assert runner.invoke(main, ["forget", out, str(folder / "in" / "c.pdf")]).stdout == "c.json\n"
     assert runner.invoke(main, ["status", str(folder)]).exit_code == 38
+
+
+def test_a_password_is_tried_where_one_is_wanted(folder):
+    locked, opened = Failure("encrypted-file", "locked"), folder / "unlocked.pdf"
+    opened.write_bytes(b"open")
+    script = Script(look={"a.pdf": [locked], "b.pdf": [locked]}, unlock={"a.pdf": [Unlocked(opened, "ab" * 32)]})
+    script.unlock["b.pdf"] = [Failure("encrypted-file", "none of the passwords opens it")]
+    report = run(folder, script, passwords=("1234",))
+    assert report.summary["categories"] == {"encrypted-file": 1}
+    assert ("look", "unlocked.pdf") in script.asked
+    assert ("read", "unlocked.pdf:1") in script.asked
+    assert ("make", "a.pdf") in script.asked, "the document is that of the file that was given"
+    assert not opened.exists()
+
+
+def test_an_encrypted_pdf_is_unlocked_without_leaving_a_trace(tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    path = tmp_path / "locked.pdf"
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.save(path, encryption=pikepdf.Encryption(user="mật khẩu", owner="x"))
+    done = steps.unlock(30.0, path, ("wrong", "mật khẩu")).value
+    with pikepdf.open(done.path) as pdf:
+        assert len(pdf.pages) == 1
+    assert steps.unlock(30.0, path, ("wrong",)).value.category == "encrypted-file"
+    assert len(list(tmp_path.glob("unlocked-*"))) == 1
+
+
+def test_what_comes_later_is_taken_when_it_is_whole(folder, monkeypatch):
+    monkeypatch.setattr(watching, "_SETTLED", 0.3)
+    out, taken = folder / "out", []
+
+    def coming(others):
+        for item in watching.arriving([str(folder / "in")], out, others):
+            yield item
+            if item is not None:
+                taken.append(item.below)
+            if len(taken) == 3 and not (folder / "in" / "sub").exists():
+                (folder / "in" / "sub").mkdir()
+                (folder / "in" / "sub" / "late.pdf").write_bytes(b"%PDF half")
+            if item is None and (folder / "in" / "sub" / "late.pdf").stat().st_size == 9:
+                (folder / "in" / "sub" / "late.pdf").write_bytes(b"%PDF whole")
+            if len(taken) > 3:
+                return
+
+    carry_out(Order(out, quiet=True, counted=False), coming, Script().hire)
+    assert taken == ["a.pdf", "b.pdf", "c.pdf", "sub/late.pdf"]
+    assert text(folder, "sub/late.json") == "1|2"
+    assert survey.look(out).query("SELECT size FROM source ORDER BY id DESC LIMIT 1") == [(10,)]

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import contextlib
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ocr.errors import ThongbaoError
+from ocr.errors import EncryptedFile, ThongbaoError
 from ocr.page import Page
 from ocr.source import Kind, Source
 from pipeline.batch.errors import TimeUp, TooManyFailures, WorkerDied, category
 from pipeline.batch.intake.admit import Admission, Admitted
 from pipeline.batch.intake.item import Item
-from pipeline.batch.job import LOOK, MAKE, Job
+from pipeline.batch.job import LOOK, MAKE, UNLOCK, Job
 from pipeline.batch.ledger.ledger import Ledger, Tally
 from pipeline.batch.ledger.pages import PageStore
 from pipeline.batch.outcome import Counts, Ending, Threshold
@@ -23,7 +22,7 @@ from pipeline.batch.place import Shelf, names
 from pipeline.batch.work.call import Step
 from pipeline.batch.work.limits import WorkLimits
 from pipeline.batch.work.pool import Died, Workers
-from pipeline.batch.work.values import Failure, Made, Reading, Timed, failure
+from pipeline.batch.work.values import Failure, Made, Reading, Timed, Unlocked, failure
 from pipeline.settings import Settings
 
 _TICK = 0.5  # seconds between looks at the clock and at what the user wants
@@ -46,6 +45,7 @@ class Desk:
     reading: str  # the version of page readings
     version: int  # the ledger's row of the version of documents
     threshold: Threshold
+    passwords: tuple[str, ...] = ()  # of encrypted PDFs
 
 
 @dataclass(slots=True)
@@ -60,7 +60,7 @@ class Conductor:
     _running: dict[Future[Any], tuple[Job, int]] = field(default_factory=dict)
     _renewed: float = field(default_factory=time.monotonic)
 
-    def run(self, items: Iterator[Item]) -> None:
+    def run(self, items: Iterator[Item | None]) -> None:
         """Read all items. Raises `TooManyFailures`, `BadLedger`, `OutputFailed`; leases are let go in any case."""
         admission = Admission(self.desk.ledger, self.desk.pages, self.desk.version, self.desk.reading)
         admitted = admission.admit(items)
@@ -82,7 +82,7 @@ class Conductor:
             if entry is None:
                 return False
             self._take(entry)
-            if self.stop():
+            if entry.pause or self.stop():
                 break
         return True
 
@@ -91,7 +91,7 @@ class Conductor:
             self._jobs.append(entry.job)
         elif entry.refused is not None:
             self._count(Ending.of_refusal(entry.name, entry.refused))
-        else:
+        elif not entry.pause:
             self.counts.unchanged += 1
 
     def _begin(self, job: Job, number: int) -> None:
@@ -105,12 +105,15 @@ class Conductor:
     def _start(self, job: Job, number: int) -> Future[Any]:
         start, limits, settings = self.desk.workers.start, self.desk.limits, self.desk.settings
         if number == LOOK:
-            return start(Step.LOOK, limits.look_seconds, job.path, job.known.sha256, settings)
+            sha256 = job.unlocked.sha256 if job.unlocked is not None else job.known.sha256
+            return start(Step.LOOK, limits.look_seconds, job.readable, sha256, settings)
+        if number == UNLOCK:
+            return start(Step.UNLOCK, limits.look_seconds, job.path, self.desk.passwords)
         if number == MAKE:
             readings = None if _source(job).kind is Kind.TEXT else tuple(job.in_order())
             seconds = limits.notice_seconds + 2 * _source(job).pages
             return start(Step.MAKE, seconds, job.path, job.source, readings, settings)
-        return start(Step.READ, limits.page_seconds, job.path, job.source, number, settings)
+        return start(Step.READ, limits.page_seconds, job.readable, job.source, number, settings)
 
     def _wait(self) -> None:
         if not self._running:
@@ -127,19 +130,27 @@ class Conductor:
 
     def _took(self, job: Job, number: int, timed: Timed) -> None:
         value = timed.value
-        label = {LOOK: "look", MAKE: "make"}.get(number, f"page {number}")
+        label = {LOOK: "look", MAKE: "make", UNLOCK: "unlock"}.get(number, f"page {number}")
         job.seconds[label] = job.seconds.get(label, 0.0) + timed.seconds
         if isinstance(value, Failure):
-            if number > 0 and _source(job).pages > 1 and value.category in _OF_A_PAGE:
-                self._lose(job, number, value.message)
-            else:
-                job.failure = value
+            self._refused(job, number, value)
+        elif isinstance(value, Unlocked):
+            job.opened(value)
         elif isinstance(value, Source):
-            job.looked(value)
+            job.looked(replace(value, path=job.path, sha256=job.known.sha256))
         elif isinstance(value, Made):
             job.made = value
         elif isinstance(value, Reading):
             self._keep(job, number, value)
+
+    def _refused(self, job: Job, number: int, why: Failure) -> None:
+        """A step gave nothing: that of one page of many loses the page, a password may help, else the file fails."""
+        if number > 0 and _source(job).pages > 1 and why.category in _OF_A_PAGE:
+            self._lose(job, number, why.message)
+        elif why.category == _LOCKED and self.desk.passwords and number == LOOK and job.unlocked is None:
+            job.todo.append(UNLOCK)
+        else:
+            job.failure = why
 
     def _died(self, job: Job, number: int, death: Died) -> None:
         """Begin the step again, unless time was up or it has cost too many workers."""
@@ -175,8 +186,7 @@ class Conductor:
         try:
             ending = self._kept(job)
         finally:
-            with contextlib.suppress(OSError):
-                job.hold.__exit__(None, None, None)
+            job.left()
         self._count(ending.with_time("write", time.monotonic() - began))
 
     def _kept(self, job: Job) -> Ending:
@@ -212,11 +222,11 @@ class Conductor:
     def _leave(self) -> None:
         self.desk.workers.close()
         for job in self._jobs:
-            with contextlib.suppress(OSError):
-                job.hold.__exit__(None, None, None)
+            job.left()
         self.desk.ledger.release()
 
 
+_LOCKED = category(EncryptedFile)
 _OF_A_PAGE = frozenset({"program-fault", "out-of-memory", "damaged-file"})  # the other pages are read all the same
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import deque
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
@@ -11,9 +12,9 @@ from pathlib import Path
 from ocr.source import Kind, Source
 from pipeline.batch.intake.item import Item
 from pipeline.batch.ledger.ledger import Known
-from pipeline.batch.work.values import Failure, Made
+from pipeline.batch.work.values import Failure, Made, Unlocked
 
-LOOK, MAKE = 0, -1  # steps are told by their page number, which begins at 1
+LOOK, MAKE, UNLOCK = 0, -1, -2  # steps are told by their page number, which begins at 1
 
 
 @dataclass(slots=True)
@@ -26,6 +27,7 @@ class Job:
     hold: AbstractContextManager[Path]
     stored: dict[int, bytes]
     began: float
+    unlocked: Unlocked | None = None
     source: Source | None = None
     readings: dict[int, bytes] = field(default_factory=dict)
     todo: deque[int] = field(default_factory=lambda: deque([LOOK]))
@@ -42,6 +44,23 @@ class Job:
     def spent(self) -> float:
         """Seconds of worker time."""
         return sum(self.seconds.values())
+
+    @property
+    def readable(self) -> Path:
+        """Where pages can be read from: the file itself, or its copy without a password."""
+        return self.unlocked.path if self.unlocked is not None else self.path
+
+    def opened(self, unlocked: Unlocked) -> None:
+        """The file was encrypted, and a password fitted: look again."""
+        self.unlocked = unlocked
+        self.todo.append(LOOK)
+
+    def left(self) -> None:
+        """Take away what was made to read it."""
+        if self.unlocked is not None:
+            self.unlocked.path.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            self.hold.__exit__(None, None, None)
 
     def looked(self, source: Source) -> None:
         """It is known what the file is: what pages are still to be read?"""

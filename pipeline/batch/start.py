@@ -39,8 +39,10 @@ class Order:
     limits: WorkLimits = field(default_factory=WorkLimits)
     workers: int = 0  # 0: one for each core that this process may use
     threshold: Threshold = field(default_factory=Threshold)
+    passwords: tuple[str, ...] = ()
     log: Path | None = None
     quiet: bool = False
+    counted: bool = True  # there is an end to the items, so that they can be counted ahead
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +53,12 @@ class Report:
     summary: dict[str, object]
 
 
+Take = Callable[[list[str]], Iterator[Item | None]]  # gathers the files that it leaves alone; None: nothing just now
 Hire = Callable[[int, WorkLimits, Path], Workers]  # number, limits, folder for temporary files
 
 
-def carry_out(order: Order, items: Callable[[list[str]], Iterator[Item]], hire: Hire = LocalWorkers) -> Report:
-    """Read all items into `order.out`. `items` is given a list for files that it leaves alone; `hire` gives workers.
+def carry_out(order: Order, items: Take, hire: Hire = LocalWorkers) -> Report:
+    """Read all items into `order.out` by the workers that `hire` gives.
 
     Raises `InUse`, `BadLedger`, `OutputFailed`.
     """
@@ -72,7 +75,7 @@ def carry_out(order: Order, items: Callable[[list[str]], Iterator[Item]], hire: 
         workers = hire(order.workers or len(os.sched_getaffinity(0)), order.limits, inner / "tmp" / "work")
         desk = Desk(
             ledger, pages, Shelf(order.out, inner / "tmp"), workers, order.settings, order.limits,
-            told.reading, ledger.version(told.told, told.making), order.threshold,
+            told.reading, ledger.version(told.told, told.making), order.threshold, order.passwords,
         )  # fmt: skip
         stop = stack.enter_context(_stopping())
         run = ledger.begin()
@@ -85,7 +88,8 @@ def carry_out(order: Order, items: Callable[[list[str]], Iterator[Item]], hire: 
                 log.write(line(ending, run))
 
         conductor.tell = tell
-        threading.Thread(target=_count, args=(items, board), daemon=True).start()
+        if order.counted:
+            threading.Thread(target=_count, args=(items, board), daemon=True).start()
         return _conduct(conductor, ledger, run, items, stop, board, order.quiet)
 
 
@@ -98,7 +102,7 @@ def _conduct(
     conductor: Conductor,
     ledger: Ledger,
     run: int,
-    items: Callable[[list[str]], Iterator[Item]],
+    items: Take,
     stop: _Stop,
     board: Board,
     quiet: bool,
@@ -123,7 +127,7 @@ def _conduct(
     return Report(128 + stop.signal if stop.signal else code, summary)
 
 
-def _count(items: Callable[[list[str]], Iterator[Item]], board: Board) -> None:
+def _count(items: Take, board: Board) -> None:
     """How many there are, beside the work: it only serves the bar."""
     with contextlib.suppress(OSError):
         board.expect(sum(1 for _ in items([])))

@@ -20,11 +20,15 @@ from pipeline.batch.ledger.pages import PageStore
 
 @dataclass(frozen=True, slots=True)
 class Admitted:
-    """An item with its job, or why it was refused, or neither: then there is nothing to do."""
+    """An item with its job, or why it was refused, or neither: then there is nothing to do.
+
+    pause: there is no item just now, and more may come.
+    """
 
     name: bytes
     job: Job | None = None
     refused: Refusal | None = None
+    pause: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +40,12 @@ class Admission:
     version: int
     reading: str
 
-    def admit(self, items: Iterator[Item]) -> Iterator[Admitted]:
+    def admit(self, items: Iterator[Item | None]) -> Iterator[Admitted]:
         """One entry an item, in order; the cost of each does not depend on how many the ledger has."""
         for item in items:
+            if item is None:
+                yield Admitted(b"", pause=True)
+                continue
             try:
                 yield self._admit(item)
             except ThongbaoError as error:

@@ -53,11 +53,32 @@ def _folder(folder: Path, root: Path, leave_out: Path | None, others: list[str])
     except OSError as error:
         yield _refused(folder, Unreadable, error.strerror or "it cannot be opened")
         return
+    yield from _entries(found, root, leave_out, others, only=None)
+
+
+def items_beside(path: Path, root: Path, leave_out: Path, others: list[str]) -> Iterator[Item]:
+    """The items of one file or folder below a root, named as `items` of the root would name them."""
+    if any(part.startswith(".") for part in path.relative_to(root).parts):
+        return
+    try:
+        with os.scandir(path.parent) as entries:
+            found = sorted(entries, key=lambda entry: os.fsencode(entry.name))
+    except OSError:
+        return  # gone again
+    yield from _entries(found, root, leave_out, others, only=path.name)
+
+
+def _entries(
+    found: list[os.DirEntry[str]], root: Path, leave_out: Path | None, others: list[str], *, only: str | None
+) -> Iterator[Item]:
+    """The items of a folder's entries, or of one of them."""
     found = [entry for entry in found if not entry.name.startswith(".")]
     files = [entry.name for entry in found if not entry.is_dir(follow_symlinks=False)]
     beside, same = frozenset(map(stem_key, files)), twins([name for name in files if _by_name(name)])
     for entry in found:
         path = Path(entry.path)
+        if only is not None and entry.name != only:
+            continue
         if entry.is_dir(follow_symlinks=False):
             if leave_out is None or path != leave_out:
                 yield from _folder(path, root, leave_out, others)

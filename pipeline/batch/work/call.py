@@ -12,6 +12,7 @@ class Step(Enum):
     """The steps of one file; the values are the names of functions in `steps`."""
 
     LOOK = "look"
+    UNLOCK = "unlock"
     READ = "read"
     MAKE = "make"
 

@@ -6,6 +6,9 @@ Each returns a value that can be pickled, a `Failure` among them; only the end o
 from __future__ import annotations
 
 import functools
+import hashlib
+import os
+import tempfile
 import time
 import traceback
 import zlib
@@ -18,7 +21,7 @@ from pydantic import TypeAdapter
 
 from extract.notice import Notice, to_json
 from extract.parts.bundle import split
-from ocr.errors import EngineFailed, ThongbaoError
+from ocr.errors import DamagedFile, EncryptedFile, EngineFailed, ThongbaoError
 from ocr.page import Page
 from ocr.read import read_page, read_pages
 from ocr.source import Kind, Source, identify
@@ -26,7 +29,7 @@ from ocr.tesseract import Engine, EngineTrouble, Task, current_engine, reading_w
 from pipeline.batch.errors import ChangedFile, OutOfMemory
 from pipeline.batch.run import ProgramFault
 from pipeline.batch.work.limits import within
-from pipeline.batch.work.values import Failure, Made, Reading, Timed, failure
+from pipeline.batch.work.values import Failure, Made, Reading, Timed, Unlocked, failure
 from pipeline.read import notice_of
 from pipeline.settings import Settings
 
@@ -71,6 +74,30 @@ def look(path: Path, sha256: str, settings: Settings) -> Source:
     if source.sha256 != sha256:
         raise ChangedFile(path)
     return source
+
+
+@timed
+def unlock(path: Path, passwords: Sequence[str]) -> Unlocked:
+    """Write a copy of an encrypted PDF that opens without a password. Raises EncryptedFile where none fits."""
+    import pikepdf
+
+    for password in passwords:
+        try:
+            with pikepdf.open(path, password=password) as pdf:
+                handle, name = tempfile.mkstemp(prefix="unlocked-", suffix=".pdf")
+                os.close(handle)
+                pdf.save(name, static_id=True)
+                return Unlocked(Path(name), _sha256(Path(name)))
+        except pikepdf.PasswordError:
+            continue
+        except pikepdf.PdfError as error:
+            raise DamagedFile(path) from error
+    raise EncryptedFile(path, "none of the passwords opens the PDF", "Add the right one to the --password-file.")
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 @timed

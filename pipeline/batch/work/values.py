@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from ocr.errors import ThongbaoError
 from pipeline.batch.errors import category
@@ -22,6 +23,14 @@ class Timed:
 
     value: object
     seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Unlocked:
+    """A copy of an encrypted file that opens without a password, and its digest in hex."""
+
+    path: Path
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
