@@ -29,7 +29,7 @@ _MOTTO = "doc lap - tu do - hanh phuc"
 DATE = re.compile(
     r"ng\wy[\s.:]*(?P<day>\S{0,5}?(?:\s\d)?)\s*\bth\wng\s*(?P<month>\S{0,3})\s+n\wm\s*(?P<year>[\dOol]{4})?"
 )
-_AUTHORITY = re.compile(r"(?<![\w.])(?:TM|KT|TL|TUQ|Q)\s*[.,]\s*(?=[^\W\d_]{2})")
+_AUTHORITY = re.compile(r"(?<![\w.])(?:(?:TM|KT|TL|TUQ|Q)\s*[.,]|T/M|K/T|T/L)\s*(?=[^\W\d_]{2})")
 _FILED = re.compile(r"[\s\W]*l\wu\s*[:;.]")
 _LISTED = re.compile(r"\s*[-–—~+•*]")
 

@@ -218,7 +218,7 @@ def _is_recipients(line: str) -> bool:
 
 def _is_authority(line: str) -> bool:
     """`TM. ỦY BAN NHÂN DÂN`, `KT. GIÁM ĐỐC`: an authority in capitals that opens a line of its own."""
-    return re.match(r"\s*(TM|KT|TL|TUQ|Q)\s*[.,]\s*[^\W\d_]", line) is not None and line.upper() == line
+    return re.match(r"\s*((TM|KT|TL|TUQ|Q)\s*[.,]|T/M|K/T|T/L)\s*[^\W\d_]", line) is not None and line.upper() == line
 
 
 def _annex_line(whole: Reading, lines: tuple[TextLine, ...], foot: int) -> int:

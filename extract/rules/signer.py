@@ -18,8 +18,10 @@ from normalize.fold import fold
 
 SURE = 0.97
 
-# TM. ỦY BAN NHÂN DÂN · KT. CHỦ TỊCH · TL. CHỦ TỊCH · TUQ. GIÁM ĐỐC · Q. GIÁM ĐỐC
-_AUTHORITY = re.compile(r"(?m)(?:^|(?<=\s))(?P<mark>TUQ|TM|KT|TL|Q)\s*[.,:]\s*(?P<of>[A-ZĐƯÁÀẢÃẠÂĂÔƠÊÚỦÝỞỦ][^\n]*)")
+# TM. ỦY BAN NHÂN DÂN · T/M BAN THƯỜNG VỤ · KT. CHỦ TỊCH · TL. CHỦ TỊCH · TUQ. GIÁM ĐỐC · Q. GIÁM ĐỐC
+_AUTHORITY = re.compile(
+    r"(?m)(?:^|(?<=\s))(?P<mark>(?:TUQ|TM|KT|TL|Q)(?=\s*[.,:])|T/M|K/T|T/L)[\s.,:]*(?P<of>[A-ZĐƯÁÀẢÃẠÂĂÔƠÊÚỦÝỞỦ][^\n]*)"
+)
 
 
 _GOES_ON = ("va ", "cac ", "tinh ", "huyen ", "cua ")  # what the second line of a title begins with
@@ -49,11 +51,12 @@ def find_signer(zones: Zones) -> SignerDraft:
         missed("/document/signer/authority", "authority", why, reading.string)
         missed("/document/signer/for_title", "for_title", "there is no authority")
         return SignerDraft(name, title)
-    authority = reading.field(Authority(last["mark"]), last.start(), last.end("mark"), "authority", Method.READ)
-    for_title = None if last["mark"] == "TM" else _titled(reading, last.start("of"), last.end("of"), "for_title", 70)
-    if title is None and last["mark"] == "Q" and for_title is not None:
+    mark = Authority(last["mark"].replace("/", ""))
+    authority = reading.field(mark, last.start(), last.end("mark"), "authority", Method.READ)
+    for_title = None if mark is Authority.TM else _titled(reading, last.start("of"), last.end("of"), "for_title", 70)
+    if title is None and mark is Authority.Q and for_title is not None:
         title = for_title
-    if last["mark"] == "KT" and for_title is not None:
+    if mark is Authority.KT and for_title is not None:
         title = _deputy(title, for_title)
     return SignerDraft(name, title, authority, for_title)
 
