@@ -108,6 +108,15 @@ class ColumnSum:
 
 
 @dataclass(frozen=True, slots=True)
+class MoneySum:
+    """A table's total of money in đồng, beside what its rows add up to, and their amounts. For a check only."""
+
+    stated: int
+    counted: int
+    amounts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class NtmDraft:
     province: Field[Unit] | None = None
     district: Field[Unit] | None = None
@@ -121,7 +130,7 @@ class NtmDraft:
     bands: tuple[BandDraft, ...] = ()
     assessments: tuple[AssessmentDraft, ...] = ()
     funding: tuple[FundingDraft, ...] = ()
-    sums: tuple[ColumnSum, ...] = ()
+    sums: tuple[ColumnSum | MoneySum, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ CHECKS: tuple[Callable[[NoticeDraft], Iterator[Verdict]], ...] = (
     bands.total_of_district,
     bands.average_possible,
     tables.column_totals,
+    tables.money_totals,
 )
 
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from extract.checks.verdict import Verdict, verdict
-from extract.draft import ColumnSum, NoticeDraft
+from extract.draft import ColumnSum, MoneySum, NoticeDraft
 
 
 def column_totals(draft: NoticeDraft) -> Iterator[Verdict]:
     """As many communes marked as achieving each criterion as the table's last row says; one verdict a table."""
-    sums = draft.ntm.sums if draft.ntm else ()
+    sums = [one for one in draft.ntm.sums if isinstance(one, ColumnSum)] if draft.ntm else []
     for (target, units), group in groupby(sums, key=lambda one: (one.target, one.units)):
         columns = list(group)
         wrong = [column for column in columns if column.stated != column.counted]
@@ -22,6 +22,15 @@ def column_totals(draft: NoticeDraft) -> Iterator[Verdict]:
             or f"{len(columns)} totals of criteria over {len(units)} communes agree with the marks ({target.value})"
         )
         yield verdict("table-totals", "/ntm/assessments", not wrong, message, *touched)
+
+
+def money_totals(draft: NoticeDraft) -> Iterator[Verdict]:
+    """The rows of a table of money add up to its total; where they do not, each is for review."""
+    for one in (one for one in draft.ntm.sums if isinstance(one, MoneySum)) if draft.ntm else ():
+        entries = enumerate(draft.ntm.funding if draft.ntm else ())
+        touched = [f"/ntm/funding/{i}/amount_vnd" for i, entry in entries if entry.amount_vnd.value in one.amounts]
+        message = f"rows of {one.counted:,} đồng, {one.stated:,} stated"
+        yield verdict("table-money-total", "/ntm/funding", one.counted == one.stated, message, *touched)
 
 
 def _cells(draft: NoticeDraft, column: ColumnSum) -> Iterator[str]:

@@ -13,7 +13,7 @@ from extract.ntm.funding_rows import find_funding_rows
 from extract.ntm.programme import find_as_of, find_average, find_inspection, find_period, find_total, find_year
 from extract.ntm.survey import Survey, make_survey
 from extract.ntm.tables import read_tables
-from extract.ntm.tables.merge import merged
+from extract.ntm.tables.merge import merged, merged_bands
 from extract.parts.zones import Zones
 from extract.trail import missed
 from extract.words.phrases import find_phrases
@@ -42,9 +42,9 @@ def build_ntm(zones: Zones, document: DocumentDraft, tables: Sequence[Table] = (
         attendance=find_attendance(survey),
         communes_total=find_total(survey),
         average_criteria=find_average(survey),
-        bands=(*bands_of(bands), *ruled.bands),
+        bands=merged_bands(bands_of(bands), ruled.bands),
         assessments=merged(assessments, ruled.assessments),
-        funding=_once((*find_funding(survey), *find_funding_rows(survey))),
+        funding=_once((*ruled.funding, *find_funding(survey), *find_funding_rows(survey))),
         sums=ruled.sums,
     )
     if _reports(survey, draft):

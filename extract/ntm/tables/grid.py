@@ -140,7 +140,7 @@ def number_in(raw: str) -> int | None:
     (11, 7, 19, None, None)
     """
     bare = raw.strip(" ().,:;'_")
-    if not bare or len(bare) > 4 or not any(c.isdigit() or c in "Il|]" for c in bare):
+    if not bare or len(bare) > 4 or not any(c.isdigit() or c in "Iil|]" for c in bare):
         return None
     figures = bare.translate(_FIGURES)
     return int(figures) if re.fullmatch(r"[0-9]{1,4}", figures) else None

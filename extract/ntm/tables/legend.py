@@ -18,7 +18,7 @@ _SIGN_FIRST = re.compile(
 )
 # Đạt: x; chưa đạt: 0 · đạt chuẩn đánh dấu x
 _VERDICT_FIRST = re.compile(rf"(?<!\w){_VERDICT}\s*(?:[:=]|danh\s+dau|ky\s+hieu(?:\s+la)?)\s*[\"“'(]?{_SIGN}(?!\w)")
-_OWN = {
+OWN = {
     "dat": Status.ACHIEVED, "da dat": Status.ACHIEVED, "d": Status.ACHIEVED, "dat chuan": Status.ACHIEVED,
     "chua dat": Status.NOT_ACHIEVED, "khong dat": Status.NOT_ACHIEVED, "cd": Status.NOT_ACHIEVED,
     "kd": Status.NOT_ACHIEVED, "chua": Status.NOT_ACHIEVED,
@@ -37,7 +37,7 @@ class Legend:
     counted: frozenset[str]
 
     def knows(self, sign: str) -> bool:
-        return sign in self.said or sign in self.counted or sign in _OWN
+        return sign in self.said or sign in self.counted or sign in OWN
 
 
 def sign_of(raw: str) -> str:
@@ -61,7 +61,7 @@ def read_legend(around: str, rows: Sequence[tuple[Sequence[str], int | None]]) -
     """
     said = _said(around)
     signs = {sign for row, _ in rows for sign in row}
-    means = {sign: status for sign, status in _OWN.items() if sign in signs} | said
+    means = {sign: status for sign, status in OWN.items() if sign in signs} | said
     counted = {
         sign: status for sign in signs & (MARKS | {"0", "-"}) if sign not in means and (status := _counted(sign, rows))
     }

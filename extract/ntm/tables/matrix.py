@@ -14,7 +14,7 @@ from extract.ntm.criteria_list import HIGHEST, Ref
 from extract.ntm.criteria_sets import choose_set
 from extract.ntm.survey import Survey, target_field, targets_in
 from extract.ntm.tables.grid import Grid, GridCell, number_in, share_in
-from extract.ntm.tables.legend import BLANK, Legend, read_legend, sign_of
+from extract.ntm.tables.legend import BLANK, MARKS, OWN, Legend, read_legend, sign_of
 from extract.ntm.trust import AGREED, SHORT_PHRASE, vouched
 from extract.ntm.units import link_unit, read_names
 from normalize.lexicon.criteria import CriteriaSet, criteria_sets, match_criterion
@@ -105,8 +105,7 @@ def _commune(survey: Survey, cell: GridCell) -> Field[Unit] | None:
     """The one commune that a cell names, surely; its evidence is the cell."""
     if cell.empty or not cell.raw or len(cell.raw) > 40:
         return None
-    whole = survey.whole
-    start = cell.span[0] + len(re.match(r"[\s\d.,)-]*(?:xa\s+)?", whole.flowing[slice(*cell.span)])[0])  # type: ignore[index]
+    whole, start = survey.whole, _name_start(survey, cell)
     for a, b, kind, match in read_names(whole, start, cell.span[1], "xã", survey.where, many=False):
         left = whole.string[b : cell.span[1]].strip(" .,;:*")
         if a == start and match.sure and not left:
@@ -115,43 +114,40 @@ def _commune(survey: Survey, cell: GridCell) -> Field[Unit] | None:
 
 
 def _criteria_columns(grid: Grid, names: int, first: int) -> dict[int, tuple[int, str | None]]:
-    """Column → criterion, from the row of the header that holds most of them, put right by their sequence."""
-    found: list[dict[int, tuple[int | None, str | None]]] = []
-    for row in grid.rows[:first]:
-        if number_in(row[names].raw) is not None:
-            continue  # the columns' own numbers, not the criteria's
-        heads = {j: _criterion(cell) for j, cell in enumerate(row) if j != names and cell.columns == 1}
-        found.append({j: head for j, head in heads.items() if head != (None, None)})
-    if not found:
-        return {}
-    best = max(found, key=len)
-    numbers = _in_sequence({j: number for j, (number, _) in best.items() if number is not None})
-    titles = {j: name for heads in found for j, (_, name) in heads.items() if name}
-    return {j: (number, titles.get(j)) for j, number in numbers.items()}
+    """Column → criterion, from the row of the header that tells most of them, put right by their sequence."""
+    rows = [
+        {j: _numbered(cell) for j, cell in enumerate(row) if j != names and cell.columns == 1 and cell.raw}
+        for row in grid.rows[:first]
+        if number_in(row[names].raw) is None  # else the columns' own numbers, not the criteria's
+    ]
+    told = [_in_sequence({j: number for j, (number, _) in row.items() if number is not None}) for row in rows]
+    told += [_by_names({j: name for j, (_, name) in row.items() if name}) for row in rows]
+    best = max(told, key=len, default={})
+    titles = {j: name for row in rows for j, (_, name) in row.items() if name}
+    return {j: (number, titles.get(j)) for j, number in best.items()}
 
 
-def _criterion(cell: GridCell) -> tuple[int | None, str | None]:
-    """The number and the name that a cell of the header gives a criterion."""
-    text = " ".join(cell.folded.split())
-    match = _NUMBERED.fullmatch(text)
+def _numbered(cell: GridCell) -> tuple[int | None, str | None]:
+    """The number and the words in a cell of the header."""
+    match = _NUMBERED.fullmatch(" ".join(cell.folded.split()))
     number = number_in(match["n"]) if match else None
-    number = number if number is not None and 1 <= number <= HIGHEST else None
-    name = (match["name"] if match else text) or ""
-    return (number, cell.raw) if _is_name(name) else (number, None) if number and not name else (_named(name), None)
+    if match is None or number is None or not 1 <= number <= HIGHEST:
+        return None, cell.raw
+    return number, (match["name"] and cell.raw) or None
 
 
-def _is_name(text: str) -> bool:
-    return False if len(text) < 3 else _named(text) is not None
+def _by_names(names: dict[int, str]) -> dict[int, int]:
+    """Column → number by the set that knows most of the names."""
+    if len(names) < FEWEST:
+        return {}
+    sets = [s for s in reversed(criteria_sets()) if s.level == Level.COMMUNE.value and s.criteria]
+    return _in_sequence(max((_numbers_of(names, s) for s in sets), key=len, default={}))
 
 
-def _named(text: str) -> int | None:
-    """The number of the criterion that a name means in every set that surely knows it."""
-    if len(text) < 3 or len(text) > 90:
-        return None
-    sets = [s for s in criteria_sets() if s.level == Level.COMMUNE.value and s.criteria]
-    matches = (match_criterion(text, s.id, None) for s in sets)
-    numbers = {match.best.number for match in matches if match.sure and match.best}
-    return numbers.pop() if len(numbers) == 1 else None
+def _numbers_of(names: dict[int, str], criteria: CriteriaSet) -> dict[int, int]:
+    """The numbers of the names that a set surely knows."""
+    matches = {j: match_criterion(name, criteria.id, None) for j, name in names.items() if len(name) < 90}
+    return {j: match.best.number for j, match in matches.items() if match.sure and match.best}
 
 
 def _in_sequence(numbers: dict[int, int]) -> dict[int, int]:
@@ -168,10 +164,29 @@ def _in_sequence(numbers: dict[int, int]) -> dict[int, int]:
 
 def _rows(survey: Survey, grid: Grid, layout: _Layout) -> Iterator[_Row]:
     for row in grid.rows[layout.first :]:
-        unit = _commune(survey, row[layout.names]) if row[layout.names].columns == 1 else None
+        cells = tuple((number, row[j]) for j, (number, _) in layout.criteria.items() if row[j].columns == 1)
+        name = row[layout.names]
+        unit = _commune(survey, name) or _unsure(survey, name, cells) if name.columns == 1 else None
         if unit is not None:
-            cells = tuple((number, row[j]) for j, (number, _) in layout.criteria.items() if row[j].columns == 1)
             yield _Row(unit, cells, _at(row, layout.achieved), _at(row, layout.missing))
+
+
+def _unsure(survey: Survey, name: GridCell, cells: Sequence[tuple[int, GridCell]]) -> Field[Unit] | None:
+    """The unit of a row that is marked as communes' are, under a name that no list decides; it is for review."""
+    marked = sum(sign_of(cell.raw) in MARKS or sign_of(cell.raw) in OWN for _, cell in cells)
+    if not name.raw or _TOTAL_ROW.match(name.folded) or marked < FEWEST:
+        return None
+    whole, start = survey.whole, _name_start(survey, name)
+    for a, b, kind, match in read_names(whole, start, name.span[1], "xã", survey.where, many=False):
+        field = link_unit(whole, a, b, match, Level.COMMUNE, kind, survey.where)
+        return field if field.review else field.doubt(f"the cell reads {name.raw!r}")
+    return None
+
+
+def _name_start(survey: Survey, cell: GridCell) -> int:
+    """Where a commune's name begins in its cell: behind a number and the word xã."""
+    lead = re.compile(r"[\s\d.,)-]*(?:xa\s+)?").match(survey.whole.flowing, *cell.span)
+    return lead.end() if lead else cell.span[0]
 
 
 def _at(row: Sequence[GridCell], column: int | None) -> GridCell | None:
@@ -182,7 +197,7 @@ def _facts(survey: Survey, grid: Grid, layout: _Layout, rows: Sequence[_Row], pe
     whole = survey.whole.string
     around = whole[max(0, grid.span[0] - ABOVE) : grid.span[1] + BELOW]
     legend = read_legend(around, [(row.signs, _total(row)) for row in rows])
-    target = _target(survey, grid)
+    target = table_target(survey, grid)
     refs = [Ref(0, 0, number, name) for number, name in layout.criteria.values() if name]
     chosen = choose_set(
         target[0], Level.COMMUNE, survey.where.day, period, refs, max(n for n, _ in layout.criteria.values())
@@ -202,7 +217,7 @@ def _total(row: _Row) -> int | None:
     return None if left is None else len(row.cells) - left
 
 
-def _target(survey: Survey, grid: Grid) -> tuple[Target, Field[Target] | None]:
+def table_target(survey: Survey, grid: Grid) -> tuple[Target, Field[Target] | None]:
     """The level that the table's title names, else the notice's, else the plain one."""
     whole = survey.whole
     for start, end in ((max(0, grid.span[0] - ABOVE), grid.span[0]), _subject_span(survey)):

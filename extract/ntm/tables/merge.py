@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extract.draft import AssessmentDraft, StatedDraft
+from extract.draft import AssessmentDraft, BandDraft, StatedDraft
 from extract.field import Field
 from extract.notice import Criterion
 
@@ -18,6 +18,19 @@ def merged(prose: Sequence[AssessmentDraft], tables: Sequence[AssessmentDraft]) 
     for one in (*prose, *tables):
         key = one.unit.value.code or one.unit.value.name, one.target.value.value
         found[key] = _joined(found[key], one) if key in found else one
+    return tuple(found.values())
+
+
+def merged_bands(prose: Sequence[BandDraft], tables: Sequence[BandDraft]) -> tuple[BandDraft, ...]:
+    """Each band of a target once; where text and table count differently the count is marked."""
+    found: dict[tuple[str, int, int], BandDraft] = {}
+    for band in (*prose, *tables):
+        key = band.target.value, band.min, band.max
+        before = found.get(key)
+        if before is not None:
+            communes = before.communes if len(before.communes) >= len(band.communes) else band.communes
+            band = replace(before, count=_agreed(before.count, band.count), communes=communes)
+        found[key] = band
     return tuple(found.values())
 
 

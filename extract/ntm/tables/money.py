@@ -1,0 +1,98 @@
+"""Small tables of money: a column of sources or works and one of amounts, with the unit in the head or above."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extract.draft import FundingDraft, MoneySum
+from extract.ntm.money import parse_figures
+from extract.ntm.survey import Survey
+from extract.ntm.tables.grid import Grid, GridCell
+from extract.ntm.trust import AGREED, vouched
+from normalize.fold import fold
+
+FEWEST = 2
+ABOVE = 200  # letters above a table in which the unit of its figures may stand
+_UNIT = re.compile(r"(?:don\s*vi(?:\s+tinh)?|dvt)?\W*\b(?P<unit>nghin|ngan|trieu|ty|ti)?\s*dong\b")
+_TOLD = re.compile(r"(?:don\s*vi(?:\s+tinh)?|dvt)\s*[:;.]?\s*(?P<unit>nghin|ngan|trieu|ty|ti)?\s*dong\b")
+_FACTORS = {"nghin": 10**3, "ngan": 10**3, "trieu": 10**6, "ty": 10**9, "ti": 10**9, None: 1}
+_FIGURE = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?")
+_MONEY = re.compile(
+    r"\b(?:so\s+tien|so\s+von|kinh\s+phi|von|gia\s+tri|ke\s+hoach|tong\s+so|tong\s+muc|du\s+toan|phan\s+bo)\b"
+)
+_SPENT = re.compile(r"\b(?:giai\s+ngan|thuc\s+hien|da\s+chi|thanh\s+toan|ty\s+le|con\s+lai)\b|%")
+_SOURCE = re.compile(
+    r"\b(?:ngan sach|von|nguon|tin dung|doanh nghiep|dong gop|nhan dan|cong dong|xa hoi hoa|long ghep)\b"
+)
+_SUM = re.compile(r"\W*(?:tong|cong)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyFacts:
+    """The entries of a table of money, and its printed total beside what they add up to."""
+
+    entries: tuple[FundingDraft, ...]
+    sums: tuple[MoneySum, ...]
+
+
+def read_money(survey: Survey, grid: Grid) -> MoneyFacts | None:
+    """The sources and amounts of a table with one column of amounts; None where it is no such table."""
+    head = grid.rows[0]
+    labels = next(
+        (j for j in range(grid.width) if _SOURCE.search(" ".join(c.folded for c in grid.column(j)[1:]))), None
+    )
+    amounts = [
+        j for j, cell in enumerate(head)
+        if j != labels and _MONEY.search(cell.folded) and not _SPENT.search(cell.folded) and _figures(grid, j) >= FEWEST
+    ]  # fmt: skip
+    factor = _factor(survey, grid, head[amounts[0]]) if len(amounts) == 1 else None
+    if labels is None or factor is None:
+        return None
+    entries, printed = _read(survey, grid, labels, amounts[0], factor)
+    if len(entries) < FEWEST or sum(_SOURCE.search(fold(e.source or "")) is not None for e in entries) < FEWEST:
+        return None
+    counted = sum(entry.amount_vnd.value for entry in entries)
+    if printed is not None and printed == counted:
+        entries = tuple(FundingDraft(e.source, e.item, vouched(e.amount_vnd, AGREED)) for e in entries)
+    sums = (MoneySum(printed, counted, tuple(e.amount_vnd.value for e in entries)),) if printed is not None else ()
+    return MoneyFacts(entries, sums)
+
+
+def _figures(grid: Grid, column: int) -> int:
+    return sum(_FIGURE.fullmatch(cell.raw.strip()) is not None for cell in grid.column(column)[1:])
+
+
+def _factor(survey: Survey, grid: Grid, head: GridCell) -> int | None:
+    """What the figures are multiplied by: the unit in the column's head, else the one told above the table."""
+    own = _UNIT.search(head.folded)
+    above = _TOLD.search(survey.whole.flowing, max(0, grid.span[0] - ABOVE), grid.span[0])
+    found = own or above
+    return _FACTORS[found["unit"]] if found else None
+
+
+def _read(
+    survey: Survey, grid: Grid, labels: int, column: int, factor: int
+) -> tuple[tuple[FundingDraft, ...], int | None]:
+    entries: list[FundingDraft] = []
+    printed: int | None = None
+    for row in grid.rows[1:]:
+        label, cell = row[labels], row[column]
+        value = _amount(cell, factor)
+        if value is None or not label.raw:
+            continue
+        if any(_SUM.match(other.folded) for other in row[: labels + 1]):
+            printed = value if printed is None else printed
+            continue
+        name = survey.whole.flat(*label.span).strip(" .,:;-+|")
+        entries.append(FundingDraft(name, None, cell.field(survey.whole, value, "table_amount")))
+    return tuple(entries), printed
+
+
+def _amount(cell: GridCell, factor: int) -> int | None:
+    raw = cell.raw.strip()
+    if not _FIGURE.fullmatch(raw):
+        return None
+    vnd = Decimal(parse_figures(raw)) * factor
+    return int(vnd) if vnd == vnd.to_integral_value() else None
