@@ -79,7 +79,8 @@ def _unfinished(reading: Reading, bodies: list[list[tuple[int, int]]]) -> bool:
 def _name(reading: Reading, lines: list[tuple[int, int]], rule: str) -> Field[str]:
     """A body's name: line by line by the closed lists where they are sure, else as read in sentence case."""
     start, end = lines[0][0], lines[-1][1]
-    text = " ".join(reading.flat(*span).strip(" _.,;:'`\"*|") for span in lines).strip(" -–")  # LAO ĐỘNG - / THƯƠNG BINH
+    # LAO ĐỘNG - / THƯƠNG BINH: a dash at a line's end is the name's, at its own end it is a rule's
+    text = " ".join(reading.flat(*span).strip(" _.,;:'`\"*|") for span in lines).strip(" -–")
     value = sentence_case(text)
     known = closed_name(value)
     if known is None or _printed_alike(known, value):

@@ -90,7 +90,7 @@ def _title(reading: Reading, after: int) -> Field[str] | None:
 
 
 def _title_end(rows: list[_Row], index: int) -> int:
-    """Where a title ends that goes on in the next line: `CỤC TRƯỞNG CỤC KINH TẾ HỢP TÁC` / `VÀ PHÁT TRIỂN NÔNG THÔN`."""
+    """Where a title ends that goes on in the next line: `CỤC TRƯỞNG CỤC KINH TẾ` / `VÀ PHÁT TRIỂN NÔNG THÔN`."""
     following = rows[index + 1].text if index + 1 < len(rows) else ""
     goes_on = fold(following).lstrip().startswith(_GOES_ON) or fold(rows[index].text).rstrip().endswith((" va", ","))
     return rows[index + 1].end if goes_on and following.isupper() else rows[index].end

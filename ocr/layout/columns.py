@@ -35,7 +35,9 @@ class Zone:
 _STATE = frozenset(
     ["cong", "hoa", "xa", "hoi", "chu", "nghia", "viet", "nam", "doc", "lap", "tu", "do", "hanh", "phuc", "dang", "san"]
 )
-_SIGNED = re.compile(r"^\W*(k[tr]|tm|tl|tuq|q)[.,]|^\W*[tk]/[mtl]\b|chu tich|giam doc|van phong|truong|chanh|chi cuc|chu nhiem|vien")
+_SIGNED = re.compile(
+    r"^\W*(k[tr]|tm|tl|tuq|q)[.,]|^\W*[tk]/[mtl]\b|chu tich|giam doc|van phong|truong|chanh|chi cuc|chu nhiem|vien"
+)
 _RECEIVED = re.compile(r"n[oa]i nh[ae]n|^\W*luu\W+v")
 _ENDS_HEAD = re.compile(r"^\W*kinh g[uư]i")
 _LIST_EDGE = 0.62  # of the page's width: no list of recipients beside a signature reaches further
