@@ -78,7 +78,19 @@ def test_sections_typed_on_two_machines_and_a_modern_one_are_told_apart():
 def test_capitals_that_the_font_drew_come_back():
     assert turn(["ñy", "ban", "nh©n", "d©n"], Encoding.TCVN3) == ["ủy", "ban", "nhân", "dân"]
     assert turn(["Vµ", "TR×NH"], Encoding.TCVN3) == ["VÀ", "TRÌNH"]
+    assert turn(["Sè", "12/N§-CP"], Encoding.TCVN3) == ["Số", "12/NĐ-CP"]
+    assert turn(["§¹C", "§¹t"], Encoding.TCVN3) == ["ĐẠC", "Đạt"]
     assert turn(["Së", "NN", "vµ", "PTNT"], Encoding.TCVN3) == ["Sở", "NN", "và", "PTNT"]
+
+
+@pytest.mark.parametrize("encoding", list(Encoding))
+def test_quotation_marks_stay(encoding):
+    byte = encoding in (Encoding.TCVN3, Encoding.VNI)  # in the others these bytes are letters
+    given = GIVEN[encoding][1].split()[:3]
+    left, right = ("\x93", "\x94") if byte else ("“", "”")
+    words = [left + given[0], given[1], given[2] + right]
+    assert turn(words, encoding) == ["“về", "việc", "kiểm”"]
+    assert turn(["–", "“”", "…"], encoding) == ["–", "“”", "…"]
 
 
 def test_names_of_fonts_help_few_words_and_never_decide_alone():

@@ -50,15 +50,14 @@ _ODD = 0.5  # share of them that were syllables as they stood; measured .38 and 
 _MOST = 0.5  # share of a text's doubtful words that speak for what was recognised; dumps reach .48
 
 _ABBREVIATION = re.compile("[BCDĐGHKLMNPQRSTVX]+")  # QĐ, NĐ: no syllables in any encoding
-_DASHES = frozenset(
-    "–—•“”‘’…"
-)  # standing alone they are what they look like, though cp1252 has letters' bytes for them
+_CAPITALS = "¡¢£¤¥¦§"  # ĂÂÊÔƠƯĐ, which TCVN3 does have
+_MARKS = "–—•“”‘’…"  # at a word's edge they are what they look like, though VISCII and VPS have letters for their bytes
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _STOP_TONES = {"\u0301", "\u0323"}
 _SYLLABLE = re.compile(
     r"(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdđghklmnpqrstvx])?"
-    r"(?:(?:a|ă|â|e|ê|i|o|ô|ơ|u|ư|y|iê|yê|uô|ươ|oa|oă|oe|uâ|uê|uy|uyê|oo)(?P<stop>ch|[cpt])"
-    r"|(?:a|ă|â|e|ê|i|o|ô|ơ|u|ư|y|iê|yê|uô|ươ|oa|oă|oe|uâ|uê|uy|uyê|oo)(?:ng|nh|[mn])"
+    r"(?:(?:a|ă|â|e|ê|i|o|ô|ơ|u|ư|y|iê|yê|uô|ươ|oa|oă|oe|uâ|uê|uy|uyê|oo)(?:(?P<stop>[cpt])|ng|[mn])"
+    r"|(?:a|ê|i|y|oa|uê|uy)(?:(?P<front>ch)|nh)"
     r"|a|e|ê|i|o|ô|ơ|u|ư|y|ia|ua|ưa|uê|uơ|uy|oa|oe|uya|eo|êu|iu|iêu|yêu|ao|au|âu|ai|ay|ây|oi|ôi|ơi|ui|ưi|uôi|ươi"
     r"|oai|oay|oao|oeo|uây|ưu|ươu|uyu)"
 )
@@ -192,7 +191,7 @@ def is_syllable(word: str) -> bool:
     found = _SYLLABLE.fullmatch(bare)
     if found is None or len(tones) > 1:
         return False
-    return not found["stop"] or bool(_STOP_TONES.intersection(tones)) or word.isascii()
+    return not (found["stop"] or found["front"]) or bool(_STOP_TONES.intersection(tones)) or word.isascii()
 
 
 @lru_cache(maxsize=20_000)
@@ -202,19 +201,32 @@ def to_unicode(word: str, encoding: Encoding) -> str:
     >>> to_unicode("Qu¶ng", Encoding.TCVN3), to_unicode("t-íng", Encoding.TCVN3), to_unicode("huyeän", Encoding.VNI)
     ('Quảng', 'tướng', 'huyện')
     """
-    from viparse import fix  # 0.1 s to load, and nearly no file needs it
-
-    look = _bytes_look(word)
+    if encoding in _CHARSETS:
+        return _of_charset(word, encoding)
+    look = word.translate(_shown())
     if encoding is Encoding.VNI:
         for given, letter in _GAPS:
             look = look.replace(given, letter)
-    turned: str = fix(look, encoding=encoding.value) or unicodedata.normalize(
-        "NFC", word
-    )  # it drops what shows nothing
     if encoding is Encoding.TCVN3 and "-" in look.strip("-") + look[-1:]:
-        horned: str = fix(look.replace("-", "\xad"), encoding=encoding.value)
-        return horned if _is_horned(horned) else turned
-    return turned
+        horned = _fixed(look.replace("-", "\xad"), encoding)
+        return horned if _is_horned(horned) else _fixed(look, encoding)
+    return _fixed(look, encoding)
+
+
+def _of_charset(word: str, encoding: Encoding) -> str:
+    turned = _fixed(_bytes_look(word), encoding)
+    core = word.strip(_MARKS)
+    if core == word or (core and all(map(is_syllable, _LETTERS.findall(turned)))):
+        return turned
+    head = word[: len(word) - len(word.lstrip(_MARKS))]
+    return head + (_fixed(_bytes_look(core), encoding) + word[len(head) + len(core) :] if core else "")
+
+
+def _fixed(look: str, encoding: Encoding) -> str:
+    from viparse import fix  # 0.1 s to load, and nearly no file needs it
+
+    turned: str = fix(look, encoding=encoding.value)
+    return turned or unicodedata.normalize("NFC", look)  # viparse drops what shows nothing
 
 
 def _is_horned(word: str) -> bool:
@@ -248,20 +260,28 @@ def _amid(capitals: Sequence[int], sure: Sequence[bool], at: int) -> bool:
 
 
 def _capitals(word: str) -> int:
-    """How many ASCII letters a word has, where all are capitals; else 0."""
-    plain = [c for c in word if c.isascii() and c.isalpha()]
-    return len(plain) if all(c.isupper() for c in plain) else 0
+    """How many letters that have two cases a word has, where all are capitals; else 0. Codes (12/N§-CP) say nothing."""
+    plain = [c for c in word if (c.isascii() and c.isalpha()) or c in _CAPITALS]
+    if any(c.isascii() and c.isdigit() for c in word):  # ¹ is a letter in TCVN3
+        return 0
+    return len(plain) if not any(map(str.islower, plain)) else 0
+
+
+@cache
+def _shown() -> dict[int, str]:
+    """What Windows shows for the bytes 0x80 to 0x9f."""
+    shown = ((byte, bytes([byte]).decode("cp1252", "ignore")) for byte in range(0x80, 0xA0))
+    return {byte: letter for byte, letter in shown if letter}
 
 
 @cache
 def _folding() -> dict[int, int]:
-    """What Windows shows for the bytes 0x80 to 0x9f, back to the bytes."""
-    shown = {byte: bytes([byte]).decode("cp1252", "ignore") for byte in range(0x80, 0xA0)}
-    return {ord(letter): byte for byte, letter in shown.items() if letter}
+    return {ord(letter): byte for byte, letter in _shown().items()}
 
 
 def _bytes_look(word: str) -> str:
-    return word if _DASHES.issuperset(word) else word.translate(_folding())
+    """A word as the Latin-1 look of its bytes, also where Windows showed them."""
+    return word.translate(_folding())
 
 
 def encodings_of(lines: Sequence[str], among: Sequence[Encoding]) -> list[Encoding | None]:
