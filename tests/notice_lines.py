@@ -1,6 +1,6 @@
 """Cases of whole notices as data, read by the public way: a text in, the lines of its document out.
 
-A case gives a `page` as a dump has it, or `issuer` (`parent`: the line above), `date`, `subject` and `body`; `want` is
+A case gives a `page` as a dump has it (`wrap`: its long lines still to be broken), or `issuer` (`parent`: the line above), `date`, `subject` and `body`; `want` is
 
     number 45 · symbol TB-UBND · type thong_bao · date 2023-12-28 · place … · issuer … · issuer_parent … · subject …
     addressed_to … · urgency … · secrecy … · name … · title … · authority KT · for_title …   (these four: the signer)
@@ -106,9 +106,17 @@ def lines(notice: Notice) -> Iterator[Line]:
 
 
 def _case(row: dict[str, object]) -> Case:
-    page = str(row["page"]) if "page" in row else _page(row)
+    page = _typed(row) if "page" in row else _page(row)
     want = tuple(filter(None, str(row["want"]).split("\n")))
     return Case(str(row["id"]), page.strip("\n"), want, bool(row.get("dump", False)))
+
+
+def _typed(row: dict[str, object]) -> str:
+    """A page as the case gives it; with `wrap` its long lines are broken as on paper, with nothing between."""
+    page = str(row["page"])
+    if not row.get("wrap"):
+        return page
+    return "\n".join(textwrap.fill(line, 92, break_on_hyphens=False) for line in page.split("\n"))
 
 
 def _page(row: dict[str, object]) -> str:

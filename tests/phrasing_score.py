@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from tests.notice_lines import FOLDER, cases, outcome
 
-FILES = ("phrasing_write", "phrasing_judge", "letters_write", "letters_judge")
+FILES = ("phrasing_write", "phrasing_judge", "letters_write", "letters_judge", "reports_write", "reports_judge")
 
 
 @dataclass(frozen=True, slots=True)
