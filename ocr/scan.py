@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +12,7 @@ import cv2
 from ocr.bullets import put_dashes
 from ocr.clean import CleanPage, clean
 from ocr.formats.legacy import note
-from ocr.formats.pdf import in_unicode, text_layer, without_stamps
+from ocr.formats.pdf import LayerWord, in_unicode, text_layer, without_stamps
 from ocr.hand import PLACEHOLDER, mark_hand
 from ocr.layout import Row, arrange
 from ocr.limits import Limits
@@ -21,6 +21,7 @@ from ocr.render import PageImage, PageTrouble, render
 from ocr.second import look_again
 from ocr.source import Source
 from ocr.tables.cells import read_cells, without_grids
+from ocr.tables.layer import tables_of_layer
 from ocr.tables.ruled import find_grids
 from ocr.tables.weave import ReadTable, tables_of, weave
 from ocr.tesseract import Engine, EngineTrouble, ReadWord, words_of
@@ -57,7 +58,7 @@ def _read(image: PageImage, number: int, engine: Engine, folder: Path) -> Page:
     marked = put_dashes(mark_hand(layout.rows, cleaned), cleaned, layout.em)
     rows = weave(marked, tables)
     lines, raw = _lines(rows, number, cleaned)
-    return Page(number, width, height, lines, raw, None, cleaned.steps, tables_of(tables, rows, lines, cleaned, number))
+    return Page(number, width, height, lines, raw, None, cleaned.steps, tables_of(tables, rows, lines, cleaned.original, number))
 
 
 def _tables(page: CleanPage, engine: Engine, file: Path) -> list[ReadTable]:
@@ -105,18 +106,38 @@ def read_digital_page(source: Source, number: int, dpi: int, limits: Limits) -> 
     width, height = round(sheet.width * scale), round(sheet.height * scale)
     given = text_layer(source.path, number, number, limits.probe_seconds).get(number, [])
     layer = without_stamps(in_unicode(given, sheet.legacy))
-    words = [
-        ReadWord(
-            unicodedata.normalize("NFC", word.text),
-            _box(word.left * scale, word.top * scale, word.right * scale, word.bottom * scale),
-            1.0,
-            word.line,
-        )
-        for word in layer
-    ]
-    lines, raw = _lines(arrange(words, width, height).rows, number, None)
+    words = [ReadWord(unicodedata.normalize("NFC", word.text), _scaled(word, scale), 1.0, word.line) for word in layer]
+    tables = tables_of_layer(source.path, number, (sheet.width, sheet.height), words, scale)
+    ruled = {id(word) for table in tables for cell in table.cells for word in cell.words}
+    rows = weave(arrange([word for word in words if id(word) not in ruled], width, height).rows, tables)
+    lines, raw = _lines(rows, number, None)
     notes = (note(sheet.legacy),) if sheet.legacy else ()
-    return Page(number, width, height, lines, raw, notes=notes)
+    if sheet.legacy:
+        lines, raw = _untouched(lines, {_scaled(word, scale): word.text for word in given})
+    return Page(number, width, height, lines, raw, notes=notes, tables=tables_of(tables, rows, lines, _unturned, number))
+
+
+def _unturned(box: Box) -> Box:
+    """A text layer stands upright: its boxes are the page's."""
+    return box
+
+
+def _scaled(word: LayerWord, scale: float) -> Box:
+    return _box(word.left * scale, word.top * scale, word.right * scale, word.bottom * scale)
+
+
+def _untouched(lines: Sequence[Line], given: Mapping[Box, str]) -> tuple[tuple[Line, ...], str]:
+    """The raw text as it was before conversion, and the lines with offsets into it. `given`: the word in each box."""
+    found, raw = [], ""
+    for line in lines:
+        words = []
+        for word in line.words:
+            text = given.get(word.box, word.text) if word.box else word.text
+            words.append(replace(word, start=len(raw), end=len(raw) + len(text)))
+            raw += text + " "
+        raw = raw[:-1] + "\n"
+        found.append(replace(line, words=tuple(words)))
+    return tuple(found), raw
 
 
 def _box(left: float, top: float, right: float, bottom: float) -> Box:

@@ -157,3 +157,6 @@ def test_a_text_layer_is_converted_and_used(tmp_path, encoding, font):
     (page,) = read_pages(source)
     assert [line.text for line in page.lines] == TRUE
     assert page.notes == (legacy.note([encoding]),)
+    assert page.raw.split() == " ".join(GIVEN[encoding]).replace("\xad", "-").split()
+    for word in (word for line in page.lines for word in line.words):
+        assert page.raw[word.start : word.end] in page.raw.split()
