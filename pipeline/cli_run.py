@@ -70,14 +70,16 @@ def with_wishes(command: Callable[..., None]) -> Callable[..., None]:
 @click.command(short_help="Read many files into a folder; can be stopped and resumed at any moment.")
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT…")
 @click.option("--out", required=True, type=FOLDER, metavar="DIR", help="Where documents and ledger go.")
+@click.option("--documents", default="", metavar="URL", help="Put documents there instead, as s3://bucket/notices.")
 @click.option("--watch", is_flag=True, help="Keep taking files that come into the folders, until stopped.")
 @with_wishes
-def run(inputs: tuple[str, ...], out: Path, watch: bool, wishes: Wishes) -> None:
+def run(inputs: tuple[str, ...], out: Path, documents: str, watch: bool, wishes: Wishes) -> None:
     """Read files, folders with all below them, patterns, zip and tar archives; `-` takes a list from standard input.
 
     \b
     thongbao run scans --out notices
     find . -name '*.pdf' -print0 | thongbao run - --out notices
+    thongbao run s3://archive/scans --out notices --documents s3://archive/notices
     thongbao run '2023/**/*.tif' old.zip --out notices --max-failures 10%
 
     Documents lie in DIR as the files lie in their folders: scans/2023/tb-05.pdf gives DIR/2023/tb-05.json; where
@@ -95,17 +97,17 @@ def run(inputs: tuple[str, ...], out: Path, watch: bool, wishes: Wishes) -> None
     if watch and not any(Path(each).is_dir() for each in given):
         raise click.UsageError("--watch needs a folder among the inputs.")
     if watch:
-        carry_out(out, wishes, lambda others: arriving(given, leave_out, others), counted=False)
-    carry_out(out, wishes, lambda others: items(given, leave_out, others))
+        carry_out(out, wishes, lambda others: arriving(given, leave_out, others), documents, counted=False)
+    carry_out(out, wishes, lambda others: items(given, leave_out, others), documents)
 
 
-def carry_out(out: Path, wishes: Wishes, items: Take, *, counted: bool = True) -> NoReturn:
+def carry_out(out: Path, wishes: Wishes, items: Take, documents: str = "", *, counted: bool = True) -> NoReturn:
     """Do what is wished with the items, and leave with the exit code."""
     from ocr.errors import ThongbaoError
     from pipeline.batch.start import carry_out
 
     try:
-        report = carry_out(_order(out, wishes, counted), items)
+        report = carry_out(_order(out, wishes, documents, counted), items)
     except ThongbaoError as error:
         click.echo(f"error: {error}", err=True)
         sys.exit(error.exit_code)
@@ -114,7 +116,7 @@ def carry_out(out: Path, wishes: Wishes, items: Take, *, counted: bool = True) -
     sys.exit(report.exit_code)
 
 
-def _order(out: Path, wishes: Wishes, counted: bool) -> Order:
+def _order(out: Path, wishes: Wishes, documents: str, counted: bool) -> Order:
     from ocr.read import ReadSettings
     from pipeline.batch.start import Order
     from pipeline.batch.work.limits import WorkLimits
@@ -126,6 +128,7 @@ def _order(out: Path, wishes: Wishes, counted: bool) -> Order:
         limits=WorkLimits(page_seconds=wishes.page_seconds, memory=wishes.memory * 1_000_000, sandbox=wishes.sandbox),
         workers=wishes.workers,
         threshold=_threshold(wishes.max_failures),
+        documents=documents,
         passwords=_passwords(wishes.password_file),
         log=wishes.log_json,
         quiet=wishes.quiet,

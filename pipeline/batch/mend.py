@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,10 +10,12 @@ from pathlib import Path
 
 from pipeline.batch.intake.archive import members
 from pipeline.batch.intake.item import MEMBER, Item
+from pipeline.batch.intake.remote import is_remote
 from pipeline.batch.intake.walk import items, stamp
 from pipeline.batch.ledger.ledger import STAGE, Ledger
 from pipeline.batch.ledger.opening import locked
 from pipeline.batch.ledger.pages import PageStore
+from pipeline.batch.place import shelf
 from pipeline.batch.survey import look
 
 _HEX = frozenset("0123456789abcdef")
@@ -33,10 +34,10 @@ class Verified:
 
 def verify(out: Path) -> Verified:
     """Hash every document in the folder and compare it with the ledger. Raises `BadLedger`."""
-    ledger = look(out)
+    ledger, documents = look(out), shelf(out, out)
     whole, missing, changed, sources = 0, list[str](), list[str](), dict[int, None]()
     for path, source, digest in ledger.query("SELECT path, source, sha256 FROM output ORDER BY path"):
-        found = _digest(out / path)
+        found = documents.digest(path)
         if found == digest:
             whole += 1
             continue
@@ -44,14 +45,6 @@ def verify(out: Path) -> Verified:
         sources[source] = None
     ledger.close()
     return Verified(whole, tuple(missing), tuple(changed), tuple(sources))
-
-
-def _digest(path: Path) -> bytes | None:
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").digest()
-    except OSError:
-        return None
 
 
 @contextmanager
@@ -129,7 +122,7 @@ def forget(out: Path, what: tuple[str, ...]) -> list[str]:
             sources.update(dict.fromkeys(_by_digest(ledger, each) or _by_name(ledger, each)))
         removed = [path for source in sources for path in _struck_out(ledger, pages, source)]
         for path in removed:
-            (out / path).unlink(missing_ok=True)
+            shelf(out, out).drop(path)
     return removed
 
 
@@ -144,7 +137,7 @@ def _by_digest(ledger: Ledger, told: str) -> list[int]:
 
 def _by_name(ledger: Ledger, told: str) -> list[int]:
     """Sources that have no name left without these."""
-    full = os.fsencode(os.path.normpath(Path.cwd() / told))
+    full = os.fsencode(told if is_remote(told) else os.path.normpath(Path.cwd() / told))
     rows = ledger.query(
         "SELECT name FROM name WHERE name = ? OR (name > ? AND name < ?) OR (name > ? AND name < ?)",
         full, full + b"/", full + b"0", full + MEMBER, full + b'!0',

@@ -1,4 +1,4 @@
-"""`Shelf`: the documents in the output folder. Written aside, synced, then put in place; never outside the folder."""
+"""`Shelf`: the documents in the output folder or where a URL says. Written aside, synced, then put in place."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ import os
 import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Protocol
 
 from pipeline.batch.intake.item import stem_key
 from pipeline.batch.ledger.ledger import Document, Known
+from pipeline.batch.ledger.opening import FOLDER
 from pipeline.batch.output import OutputFailed
 
+_ELSEWHERE = "documents"  # holds the URL, where documents do not lie in the folder itself
 _SPACE = "Make room (a run wants 500 MB for images of pages) and run again: it goes on where it was."
 
 
@@ -30,7 +33,39 @@ def names(known: Known, siblings: frozenset[str], count: int, is_taken: Callable
     return found
 
 
-class Shelf:
+class Shelf(Protocol):
+    """Where documents stand; paths are those below it."""
+
+    def put(self, names: Sequence[str], documents: Sequence[str]) -> list[Document]: ...
+
+    def need(self, free: int) -> None: ...
+
+    def drop(self, name: str) -> None: ...
+
+    def digest(self, name: str) -> bytes | None: ...
+
+
+def shelf(folder: Path, aside: Path) -> Shelf:
+    """The shelf of an output folder: the folder itself, or the URL that it was told (`send`). Raises `NoFsspec`."""
+    told = folder / FOLDER / _ELSEWHERE
+    if not told.is_file():
+        return LocalShelf(folder, aside)
+    from pipeline.batch.remote_shelf import RemoteShelf
+
+    return RemoteShelf(told.read_text("utf-8").strip(), aside)
+
+
+def send(folder: Path, url: str) -> None:
+    """Let the documents of an output folder go to a URL from now on. Raises `OutputFailed` if some lie elsewhere."""
+    told = folder / FOLDER / _ELSEWHERE
+    before = told.read_text("utf-8").strip() if told.is_file() else None
+    if before != url and (before is not None or (folder / FOLDER / "ledger.db").exists()):
+        raise OutputFailed(folder, f"its documents lie in {before or folder}", "Give another folder with --out.")
+    told.parent.mkdir(parents=True, exist_ok=True)
+    told.write_text(url + "\n", "utf-8")
+
+
+class LocalShelf:
     """Documents below `folder`; `aside` lies on the same file system and holds what is being written."""
 
     def __init__(self, folder: Path, aside: Path) -> None:
@@ -57,6 +92,14 @@ class Shelf:
     def drop(self, name: str) -> None:
         """Remove a document that is no more."""
         self._below(name).unlink(missing_ok=True)
+
+    def digest(self, name: str) -> bytes | None:
+        """SHA-256 of a document; None where there is none."""
+        try:
+            with (self.folder / name).open("rb") as file:
+                return hashlib.file_digest(file, "sha256").digest()
+        except OSError:
+            return None
 
     def _write_aside(self, number: int, name: str, data: bytes) -> Document:
         path = self._aside / f"{number}.json"

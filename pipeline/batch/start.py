@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 
+from ocr.errors import ThongbaoError
 from pipeline.batch.board import Board, closing
 from pipeline.batch.conduct import Conductor, Desk
 from pipeline.batch.errors import SomeFailed, TooManyFailures
@@ -23,7 +24,7 @@ from pipeline.batch.ledger.opening import locked
 from pipeline.batch.ledger.pages import PageStore
 from pipeline.batch.log import line, open_log
 from pipeline.batch.outcome import Ending, Threshold
-from pipeline.batch.place import Shelf
+from pipeline.batch.place import send, shelf
 from pipeline.batch.versions import versions
 from pipeline.batch.work.limits import WorkLimits
 from pipeline.batch.work.pool import LocalWorkers, Workers
@@ -39,6 +40,7 @@ class Order:
     limits: WorkLimits = field(default_factory=WorkLimits)
     workers: int = 0  # 0: one for each core that this process may use
     threshold: Threshold = field(default_factory=Threshold)
+    documents: str = ""  # URL for documents, if they are not to lie in `out`
     passwords: tuple[str, ...] = ()
     log: Path | None = None
     quiet: bool = False
@@ -64,6 +66,8 @@ def carry_out(order: Order, items: Take, hire: Hire = LocalWorkers) -> Report:
     """
     with ExitStack() as stack:
         inner = stack.enter_context(locked(order.out))
+        if order.documents:
+            send(order.out, order.documents)
         ledger = Ledger(inner / "ledger.db")
         stack.callback(ledger.close)
         pages = PageStore(inner / "pages.db")
@@ -74,7 +78,7 @@ def carry_out(order: Order, items: Take, hire: Hire = LocalWorkers) -> Report:
         (inner / "tmp" / "work").mkdir()
         workers = hire(order.workers or len(os.sched_getaffinity(0)), order.limits, inner / "tmp" / "work")
         desk = Desk(
-            ledger, pages, Shelf(order.out, inner / "tmp"), workers, order.settings, order.limits,
+            ledger, pages, shelf(order.out, inner / "tmp"), workers, order.settings, order.limits,
             told.reading, ledger.version(told.told, told.making), order.threshold, order.passwords,
         )  # fmt: skip
         stop = stack.enter_context(_stopping())
@@ -129,7 +133,7 @@ def _conduct(
 
 def _count(items: Take, board: Board) -> None:
     """How many there are, beside the work: it only serves the bar."""
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError, ThongbaoError):
         board.expect(sum(1 for _ in items([])))
 
 

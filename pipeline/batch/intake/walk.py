@@ -14,6 +14,7 @@ from ocr.errors import Unreadable
 from pipeline.batch.errors import NotAFile, category
 from pipeline.batch.intake.archive import is_archive, members
 from pipeline.batch.intake.item import Item, Refusal, stem_key, twins
+from pipeline.batch.intake.remote import is_remote, remote_items
 
 DOCUMENTS = frozenset({".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".txt"})
 _HEADS = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
@@ -24,13 +25,17 @@ def items(inputs: Iterable[str], leave_out: Path | None = None, others: list[str
     """One item a file: of folders all documents and archives below them, of anything else what was named.
 
     `leave_out`: a folder that is not walked (the output folder). `others` gathers files in folders that are
-    no documents by name or first bytes. A pattern is expanded where no file has its name.
+    no documents by name or first bytes. A pattern is expanded where no file has its name. URLs come first.
     """
-    paths = [path for given in inputs for path in _expanded(given)]
+    given = list(inputs)
+    others = others if others is not None else []
+    for url in filter(is_remote, given):
+        yield from remote_items(url, others)
+    paths = [path for each in given if not is_remote(each) for path in _expanded(each)]
     beside, same = frozenset(stem_key(path.name) for path in paths), twins([path.name for path in paths])
     for path in paths:
         if path.is_dir():
-            yield from _folder(path, path, leave_out, others if others is not None else [])
+            yield from _folder(path, path, leave_out, others)
         else:
             yield from _file(path, path.name, beside, same)
 
