@@ -57,7 +57,26 @@ def find_assessments(
         key = _key(named.unit.value, named.target.value)
         if key not in found and not (key[0] in judged_units and _met(found, key, named)):
             found[key] = _Judged(named.unit, named.target, named.outcome)
-    return tuple(_draft(survey, judged, period) for judged in found.values())
+    return tuple(_all_doubtful(_draft(survey, judged, period)) for judged in found.values())
+
+
+def _all_doubtful(draft: AssessmentDraft) -> AssessmentDraft:
+    """Where it is not known which unit is meant, all that is told of it is in doubt."""
+    if draft.unit.value.code is not None:
+        return draft
+    why = "the unit is in doubt"
+    return replace(
+        draft,
+        target=draft.target.doubt(why, 0.75),
+        outcome=draft.outcome.doubt(why, 0.75),
+        criteria_set=draft.criteria_set and draft.criteria_set.doubt(why, 0.75),
+        stated=StatedDraft(
+            *(count and count.doubt(why, 0.75) for count in (
+                draft.stated.achieved, draft.stated.not_achieved, draft.stated.total
+            ))
+        ),
+        criteria=tuple(field.doubt(why, 0.75) for field in draft.criteria),
+    )  # fmt: skip
 
 
 def _key(unit: Unit, target: Target) -> Key:

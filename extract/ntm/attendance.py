@@ -12,7 +12,7 @@ from extract.field import Field
 from extract.notice import Method
 from extract.ntm.survey import Survey
 from extract.ntm.units import NAME
-from extract.parts.items import PLAIN, UPPER
+from extract.parts.items import PLAIN, UPPER, sentences
 from extract.reading import Reading
 from extract.words.phrases import find_phrases, words
 from normalize.fold import fold
@@ -36,12 +36,13 @@ _DESCRIBED = re.compile(
     r"cac\s+(?:so|nganh|co\s+quan|don\s+vi|phong|ban)[^:;.()]{0,140}?(?:gom|la)?\s*:\s*|cac\s+(?:so|co\s+quan)[^:;.()]{0,140}?,?\s+gom\s*:?\s*"
 )
 _COMMUNES = re.compile(
-    r"(?P<head>(?:(?:lanh\s+dao\s+)?(?:ubnd|uy\s+ban\s+nhan\s+dan)|lanh\s+dao)\s+)cac\s+(?P<type>xa|phuong)\s*:?\s*(?=\w)"
+    r"(?P<head>(?:(?:lanh\s+dao\s+)?(?:ubnd|uy\s+ban\s+nhan\s+dan)|lanh\s+dao)\s+)cac\s+(?P<type>xa|phuong|huyen)\s*:?\s*(?=\w)"
 )
 _OF_PLACE = re.compile(r"\s+(?:huyen|tinh|thanh\s+pho|thi\s+xa)(?!\w)\s?")
 _STOP = re.compile(r"[;,.()]|\bva\b|$")
 _DAMAGED = re.compile(r"[^\W\d_]\d|\d[^\W\d_]|[§¢|]")  # Sở N1 vụ
 _PERSON = re.compile(r"(?:\s*[:,(–-]\s*|\s)(?:có\s+)?(?:đồng chí|đ/c|ông|bà|Ông|Bà|Đồng chí)\s")
+_ROLE = re.compile(r"^(?:pho )?truong doan(?: [a-z ]*)?$|^(?:thu ky|thanh vien|to truong|to pho)$|chu tri$")
 _REASON = re.compile(r"\s*(?:\(?\s*co\s+ly\s+do\)?|khong\s+(?:co\s+)?ly\s+do|khong\s+phep|co\s+phep)")
 
 
@@ -99,7 +100,10 @@ def _lists(survey: Survey) -> Iterator[_List]:
             if whole.string[lead.start() : item.end].rstrip().endswith(":"):
                 yield from _bulleted(survey, index)
         for cue in find_phrases(whole, "absent", max(at, item.content), item.end):
-            yield _List(cue[1], _sentence_end(whole, cue[1], item.end), True)
+            stop = _sentence_end(whole, cue[1], item.end)
+            behind = re.compile(rf"[^{UPPER}]{{0,40}}[:{UPPER}]").match(whole.string, cue[1], stop)
+            start = next((a for a, b in sentences(whole, item.content, item.end) if a <= cue[0] < b), item.content)
+            yield _List(cue[1], stop, True) if behind else _List(start, cue[0], True)
 
 
 def _bulleted(survey: Survey, index: int) -> Iterator[_List]:
@@ -211,6 +215,8 @@ def _is_body(name: str, prefix: str) -> bool:
     """Words that are no body: `huyện Bắc Sơn` behind the names of its communes, `cùng dự`, a lone number."""
     folded = fold(name)
     heads, _ = _words()
+    if _ROLE.search(folded):
+        return False
     return bool(prefix) or (folded.startswith(heads) and not folded.startswith("to chuc"))
 
 
@@ -257,6 +263,8 @@ def _of_communes(survey: Survey, opener: re.Match[str], end: int) -> tuple[int, 
     """`Lãnh đạo UBND các xã: Long Đống, Đồng Ý` names one body for each commune; their district behind is passed."""
     whole = survey.whole
     head = whole.flat(*opener.span("head"))
+    if opener["type"] == "huyen":
+        return _of_districts(whole, head, opener.end(), end)
     kind = {"xa": "xã", "phuong": "phường"}[opener["type"]]
     mentions = survey.communes_in(opener.start(), end)
     group = (
@@ -269,3 +277,17 @@ def _of_communes(survey: Survey, opener: re.Match[str], end: int) -> tuple[int, 
     district = re.compile(r"\s*,?\s*(?:huyen|thi\s+xa|thanh\s+pho)\s+").match(whole.flowing, at, end)
     run = NAME.match(whole.string, district.end(), end) if district else None
     return (run.end() if run else at), fields
+
+
+def _of_districts(whole: Reading, head: str, at: int, end: int) -> tuple[int, list[Field[str]]]:
+    """`UBND các huyện: Phú Bình, Đồng Hỷ và Võ Nhai`."""
+    found = []
+    run = NAME.match(whole.string, at, end)
+    while run is not None:
+        name = " ".join(run.group().split())
+        found.append(whole.field(f"{head} huyện {name}", *run.span(), "attendance", factor=0.96))
+        at = run.end()
+        joint = re.compile(r"\s*,\s*|\s+va\s+").match(whole.flowing, at, end)
+        run = NAME.match(whole.string, joint.end(), end) if joint else None
+        run = None if run and _starts_head(whole.flowing, run.start(), _words()[0]) else run
+    return at, found

@@ -22,7 +22,7 @@ HIGHEST = 19  # criteria of the sets for communes; the upper end of `15 tiêu ch
 _WORDS = "mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi"
 COUNT = (
     r"(?:(?<![\d.,/])\d{1,3}(?:\s*/\s*\d{1,3})?(?:\s*\(\s*[a-z ]{2,20}\))?|"
-    rf"(?<!\w)(?:{_WORDS})(?:\s+(?:{_WORDS}|lam|tu|mot))*)"
+    rf"(?<!\w)(?:{_WORDS})(?:\s+(?:{_WORDS}|lam|tu|mot))*(?!\w))"
 )
 _RANGE = (
     r"(?:(?P<than>duoi|tren|tu|du|ca)\s+)?(?P<low>\d{1,2})(?:\s*/\s*(?P<of>\d{1,2}))?"

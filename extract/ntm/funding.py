@@ -19,8 +19,8 @@ _TAIL = re.compile(
     r"(?!\w)[\s:,(–-]*)*$"
 )
 _HEAD = re.compile(
-    r"^[\s:;,.()+•*~–-]*(?:(?:trong do|gom|bao gom|tu|va|cu the|con lai|nguon|cua|bang|ve|"
-    r"kinh phi(?=\s+(?:tu\s+)?(?:ngan sach|von|nguon)))(?!\w)[\s:,]+)*(?:[–-]\s*)?"
+    r"^[\s:;,.()+•*~–-]*(?:[a-z]\s+(?=(?:ngan sach|von|nguon)\s))?(?:(?:trong do|gom|bao gom|tu|va|cu the|con lai|"
+    r"nguon|cua|bang|ve|kinh phi(?=\s+(?:tu\s+)?(?:ngan sach|von|nguon)))(?!\w)[\s:,]+)*(?:[–-]\s*)?"
 )
 # Vốn ngân sách Trung ương giao năm 2023 cho Chương trình: what is done with it is no part of its name
 _DONE = re.compile(

@@ -8,7 +8,7 @@ from extract.reading import Reading
 from extract.words.phrases import find_phrases
 
 REACH = 160  # letters that one clause with its lists has at most
-_STOP = re.compile(r"[.;](?=\s)|\n\s*(?=[-+•*])")
+_STOP = re.compile(r"\.(?=\s)|\n\s*(?=[-+•*])")
 # … phấn đấu về đích, đến nay đã đạt 17/19 tiêu chí: a fact again
 _FACT = re.compile(r"(?<!\w)(?:da|hien|den nay|ket qua|tinh den|qua kiem tra|qua tham tra|thuc te|moi)(?!\w)")
 
@@ -27,7 +27,13 @@ def is_intended(whole: Reading, at: int, group: str = "intended") -> bool:
     start = max(0, at - REACH)
     start = max((m.end() for m in _STOP.finditer(whole.folded, start, at)), default=start)
     found = [span for span in find_phrases(whole, group, start, at) if not bracketed(whole, span[0], at)]
-    return bool(found) and _FACT.search(whole.flowing, found[-1][1], at) is None
+    return bool(found) and _reaches(whole.flowing[found[-1][1] : at])
+
+
+def _reaches(between: str) -> bool:
+    """Does intent reach over these words? Past a semicolon only where it leads in a list: `Mục tiêu: …; …`."""
+    clause, semicolon, _ = between.partition(";")
+    return _FACT.search(between) is None and (not semicolon or ":" in clause)
 
 
 def bracketed(whole: Reading, start: int, at: int) -> bool:

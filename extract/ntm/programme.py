@@ -13,6 +13,7 @@ from extract.notice import Method
 from extract.ntm.bands import COUNT
 from extract.ntm.counts import parse_count
 from extract.ntm.money import parse_figures
+from extract.ntm.plans import is_intended
 from extract.ntm.survey import Survey
 from extract.parts.items import sentences
 from extract.trail import missed
@@ -35,9 +36,11 @@ _HAS = (
 )
 _TOTALS = (
     re.compile(
-        rf"tong\s+so\s+xa\b[^.;:]{{0,60}}?:?\s*(?:la\s+)?(?:\d{{1,3}}\s*/\s*)?(?P<n>{COUNT})(?:\s*xa)?"
+        rf"tong\s+so\s+xa\b(?:(?!\b(?:dat|duoc|hoan|len)\b)[^.;:]){{0,60}}?:?\s*(?:la\s+)?(?:\d{{1,3}}\s*/\s*)?"
+        rf"(?P<n>{COUNT})(?:\s*xa)?"
         r"(?!\s*(?:trieu|ty|dong|tieu))"
     ),
+    re.compile(rf"don\s+vi\s+hanh\s+chinh[^.;]{{0,40}}?(?:\bco|\bgom)\s+(?P<n>{COUNT})\s+xa(?!\w)"),
     re.compile(rf"toan\s+bo\s+(?:(?:so|ca)\s+)?(?P<n>{COUNT})(?:\s*/\s*\d{{1,3}})?\s+xa(?!\w)"),
     re.compile(rf"(?:toan|tren\s+dia\s+ban)\s+{_PLACE}(?:\s+[a-z' ]{{2,24}}?)?{_HAS}"),
     re.compile(rf"{_PLACE}\s+[a-z' ]{{2,24}}?{_HAS}"),
@@ -52,7 +55,7 @@ _ONLY_SOME = re.compile(
     r"\s*(?:da\s+)?(?:dat|duoc|dang\s+ky|phan\s+dau|hoan\s+thanh|chua|con|du|de\s+nghi|ve\s+dich|gom|:|\()"
 )
 _AVERAGE = (
-    re.compile(r"(?:binh\s+quan|trung\s+binh)[^.;\d]{0,70}?(?P<n>\d{1,2}(?:[.,]\d{1,3})?)\s*tieu\s*chi"),
+    re.compile(r"(?:binh\s+quan|trung\s+binh)[^.;\d]{0,70}?(?P<n>\d{1,2}(?:[.,]\d{1,3})?)\s*(?:tieu\s*chi|tc\b)"),
     re.compile(r"(?:binh\s+quan|trung\s+binh)[^.;\d]{0,40}?tieu\s*chi[^.;\d]{0,40}?(?P<n>\d{1,2}[.,]\d{1,3})(?!\d)"),
     re.compile(r"(?<!tang )(?<!giam )(?P<n>\d{1,2}[.,]\d{1,3})\s*tieu\s*chi\s*(?:ntm|nong\s+thon\s+moi)?\s*/\s*xa"),
 )
@@ -201,7 +204,7 @@ def find_total(survey: Survey) -> Field[int] | None:
                 ):
                     continue
                 value = parse_count(survey.whole.flat(*match.span("n")).split("/")[-1])
-                if value:
+                if value and not is_intended(survey.whole, match.start("n")):
                     field = survey.whole.field(value, *match.span("n"), "communes_total", factor=factor)
                     return field.doubt("the district had fewer communes") if value > _most(survey) else field
     missed("/ntm/communes_total", "communes_total", "no number of communes is told of the whole district")
@@ -220,7 +223,7 @@ def find_average(survey: Survey) -> Field[float] | None:
         for start, end in _reporting(survey):
             for match in pattern.finditer(survey.whole.flowing, start, end):
                 value = float(parse_figures(match["n"]))
-                if 0 < value <= 19:
+                if 0 < value <= 19 and not is_intended(survey.whole, match.start("n")):
                     return survey.whole.field(value, *match.span("n"), "average", factor=0.98)
                 missed("/ntm/average_criteria", "average", f"{value} is no average of 19 criteria", match.group())
     missed("/ntm/average_criteria", "average", "no number stands with ‘bình quân’ and ‘tiêu chí’")

@@ -34,9 +34,9 @@ _CLOSED = re.compile(r"\s*(?:chuan|yeu cau|theo quy dinh|tieu chi)?\s*(?:[.;,)(]
 _LIST = re.compile(r"\s*(?:[:(]|gom|la\b|nhu sau|bao gom|cac tieu chi|tieu chi|tc\s?\d|so \d)")
 _CRITERIA = re.compile(r"[\s:(]*(?:cac\s+)?(?:tieu\s+chi|tc\s?\d|so\s+\d)")
 _LEADING = re.compile(
-    r"(?:[\s:(),;.–\"“-]|(?:gom|bao|la|co|cac|nhung|tieu|chi|so|tc|cu|the|nhu|sau|day|trong|do|con|lai|nong thon moi|ntm|"
-    r"nang|cao|kieu|mau|xa|huyen|bo|quoc gia|ve|va|duoc|chuan|dat|theo|quy dinh|giai doan|yeu cau|thu tu|thuoc|do la|"
-    r"\d{1,2}\s*/\s*\d{1,2}|20\d\d)\b)*"
+    r"(?:[\s:(),;.–\"“-]|(?:gom|bao|la|co|cac|nhung|tieu|chi|so|tc|cu|the|nhu|sau|day|trong|do|con|lai|nong thon moi|"
+    r"ntm|nang|cao|kieu|mau|xa|huyen|bo|quoc gia|ve|va|duoc|chuan|dat|theo|quy dinh|giai doan|yeu cau|thu tu|thuoc|"
+    r"do la|\d{1,2}\s*/\s*\d{1,2}|20\d\d)\b)*"
 )
 # UBND huyện báo cáo xã đạt … · tự đánh giá đạt … · năm 2017 xã đạt …, against: qua thẩm tra … · đến nay …
 _CLAIMED = re.compile(r"(?<!\w)(?:bao cao|tu danh gia|ho so|de nghi|dau nam|truoc day|nam 20\d\d|khi dang ky)(?!\w)")
@@ -331,9 +331,10 @@ def _target(survey: Survey, index: int, subject: _Subject, cues: Sequence[Cue], 
 
 def _named_behind(survey: Survey, cues: Sequence[Cue], told: Span) -> Field[Target] | None:
     """`đạt 17/19 tiêu chí nông thôn mới nâng cao`: the level right behind the count."""
-    after = max((cue.last for cue in cues if cue.count), default=told[1])
-    limit = min(after + 60, next(item.end for item in survey.items if item.end >= told[1]))
-    behind = [t for t in targets_in(survey.whole, told[0], limit) if 0 <= t[1] - after <= 25]
+    ends = [cue.last for cue in cues if cue.count] or [told[1]]
+    limit = min(ends[-1] + 60, next(item.end for item in survey.items if item.end >= told[1]))
+    named = targets_in(survey.whole, told[0], limit)
+    behind = [target for end in ends for target in named if 0 <= target[1] - end <= 25]
     return _field_of(survey, behind[0] if behind else None)
 
 

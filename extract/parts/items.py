@@ -27,7 +27,7 @@ _MARKERS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (1, re.compile(rf"\s*\d{{1,2}}\s*(?:[.)]\s*|/\s+)(?=[{UPPER}\"“])")),
     (1, re.compile(rf"\s*\d{{1,2}}\s+(?=(?:Xã|Thị trấn|Phường)\s+[{UPPER}])")),  # 1 Xã Ka Đô; its point lost
     (3, re.compile(r"\s*[a-zđ]\s*[.)]\s+")),
-    (4, re.compile(r"\s*[-–—~]\s*(?=\w|[\"“(])")),
+    (4, re.compile(r"\s*[-–—~]{1,3}\s*(?=\w|[\"“(])")),
     (5, re.compile(r"\s*\+\s*(?=\w|[\"“(])")),
     (6, re.compile(r"\s*[*•●○▪■]\s*(?=\w|[\"“(])")),
 )
