@@ -58,7 +58,8 @@ def _read(image: PageImage, number: int, engine: Engine, folder: Path) -> Page:
     marked = put_dashes(mark_hand(layout.rows, cleaned), cleaned, layout.em)
     rows = weave(marked, tables)
     lines, raw = _lines(rows, number, cleaned)
-    return Page(number, width, height, lines, raw, None, cleaned.steps, tables_of(tables, rows, lines, cleaned.original, number))
+    found = tables_of(tables, rows, lines, cleaned.original, number)
+    return Page(number, width, height, lines, raw, notes=cleaned.steps, tables=found)
 
 
 def _tables(page: CleanPage, engine: Engine, file: Path) -> list[ReadTable]:
@@ -114,7 +115,8 @@ def read_digital_page(source: Source, number: int, dpi: int, limits: Limits) -> 
     notes = (note(sheet.legacy),) if sheet.legacy else ()
     if sheet.legacy:
         lines, raw = _untouched(lines, {_scaled(word, scale): word.text for word in given})
-    return Page(number, width, height, lines, raw, notes=notes, tables=tables_of(tables, rows, lines, _unturned, number))
+    found = tables_of(tables, rows, lines, _unturned, number)
+    return Page(number, width, height, lines, raw, notes=notes, tables=found)
 
 
 def _unturned(box: Box) -> Box:

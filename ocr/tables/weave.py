@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from ocr.clean import CleanPage
 from ocr.layout import Row
 from ocr.page import Box, Cell, Line, Region, Table
 from ocr.tables.cells import ReadCell
@@ -65,20 +64,21 @@ def _numbered(flow: Sequence[Row]) -> tuple[Row, ...]:
 
 
 def tables_of(
-    read: Sequence[ReadTable], rows: Sequence[Row], lines: Sequence[Line], page: CleanPage, number: int
+    read: Sequence[ReadTable], rows: Sequence[Row], lines: Sequence[Line], place: Callable[[Box], Box], number: int
 ) -> tuple[Table, ...]:
-    """The page's tables, their cells with the words of its lines; `rows` and `lines` are the same, one by one."""
+    """The page's tables, their cells with the words of its lines; `rows` and `lines` are the same, one by one;
+    `place` gives a box of the upright page on the page as rendered."""
     pairs = zip(rows, lines, strict=True)
     made = {id(word): done for row, line in pairs for word, done in zip(row.words, line.words, strict=True)}
     tables = []
     for table in read:
         cells = tuple(
             Cell(
-                cell.place.row, cell.place.column, cell.place.rows, cell.place.columns, page.original(cell.place.box),
+                cell.place.row, cell.place.column, cell.place.rows, cell.place.columns, place(cell.place.box),
                 tuple(made[id(word)] for word in cell.words), cell.unread,
             )
             for cell in table.cells
         )  # fmt: skip
-        box = page.original(table.grid.box)
+        box = place(table.grid.box)
         tables.append(Table(number, box, table.grid.rows, table.grid.columns, cells))
     return tuple(tables)

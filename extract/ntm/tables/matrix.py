@@ -155,7 +155,7 @@ def _in_sequence(numbers: dict[int, int]) -> dict[int, int]:
     if not numbers:
         return {}
     offset, count = Counter(number - column for column, number in numbers.items()).most_common(1)[0]
-    if count < FEWEST or count < 0.6 * len(numbers):
+    if count < FEWEST - 1 or count < 0.6 * len(numbers):
         rising = all(a < b for a, b in zip(list(numbers.values()), list(numbers.values())[1:], strict=False))
         return numbers if rising and len(numbers) >= FEWEST else {}
     fitting = [column for column, number in numbers.items() if number - column == offset]

@@ -1,0 +1,210 @@
+"""Ruled tables: rules found on worn pages, cells told apart by their ink, and what tables of known cells say."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from extract import build
+from extract.notice import Kind, Notice, ProducedBy, Source
+from extract.ntm.tables.bands import limits_in
+from normalize.text import from_pages
+from ocr.formats.dump import read_dump_page
+from ocr.page import Box, Cell, Line, Page, Table, Word
+from ocr.tables.ink import ink_of, mark_of
+from ocr.tables.ruled import find_grids
+from pipeline.settings import data_versions
+
+CASES = tomllib.loads((Path(__file__).parent / "cases/tables.toml").read_text("utf-8"))["case"]
+LETTER = """ỦY BAN NHÂN DÂN
+HUYỆN BẮC SƠN
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Số: 21/BC-UBND
+Bắc Sơn, ngày 30 tháng 11 năm 2023
+BÁO CÁO
+Kết quả xây dựng nông thôn mới năm 2023 trên địa bàn huyện Bắc Sơn, tỉnh Lạng Sơn
+UBND huyện Bắc Sơn báo cáo kết quả như sau:
+1. Kết quả thực hiện các tiêu chí tại Phụ lục kèm theo.
+Nơi nhận:
+- UBND tỉnh;
+- Lưu: VT.
+TM. ỦY BAN NHÂN DÂN
+CHỦ TỊCH
+Hoàng Văn Mẫu
+"""
+
+
+def page_of(rows: str, below: str = "") -> Page:
+    """Page 2 with a table of these cells, 100 x 40 pixels each, and a line below it; `?` is ink nobody could read."""
+    raw, lines, cells = "", [], []
+    table = [[cell.strip() for cell in row.split("|")] for row in rows.strip("\n").split("\n")]
+    for r, row in enumerate(table):
+        line: list[Word] = []
+        for c, text in enumerate(row):
+            words = []
+            for token in () if text == "?" else text.split():
+                box = Box(c * 100 + 5, r * 40 + 5, c * 100 + 95, r * 40 + 35)
+                words.append(Word(token, box, 0.97, 2, len(raw), len(raw) + len(token)))
+                raw += token + " "
+            cells.append(Cell(r, c, 1, 1, Box(c * 100, r * 40, c * 100 + 100, r * 40 + 40), tuple(words), text == "?"))
+            line += words
+        lines.append(Line(tuple(line), block=r))
+    for token in below.split():
+        lines.append(Line((Word(token, Box(0, 900, 90, 930), 0.97, 2, len(raw), len(raw) + len(token)),), block=99))
+        raw += token + " "
+    box = Box(0, 0, 100 * len(table[0]), 40 * len(table))
+    return Page(2, 2000, 1400, tuple(lines), raw, tables=(Table(2, box, len(table), len(table[0]), tuple(cells)),))
+
+
+def notice_with(rows: str, below: str = "") -> Notice:
+    page = page_of(rows, below)
+    return build.extract(
+        from_pages([read_dump_page(LETTER, 1), page]),
+        ident="0" * 16,
+        source=Source(name="a.pdf", sha256="0" * 64, kind=Kind.SCAN, pages=2, range=(1, 2)),
+        produced_by=ProducedBy(thongbao="0", ocr=None, settings="sha256:" + "0" * 64, data=data_versions()),
+        review_below=0.8,
+        tables=page.tables,
+    )
+
+
+def told(notice: Notice) -> dict[tuple[str, int], tuple[str, bool]]:
+    """(commune, criterion) → status, marked for review."""
+    return {
+        (one.unit.name, c.number): (c.status.value, notice.evidence[f"/ntm/assessments/{i}/criteria/{j}"].review)
+        for i, one in enumerate(notice.ntm.assessments if notice.ntm else ())
+        for j, c in enumerate(one.criteria)
+    }
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_tables_of_known_cells_say_what_they_should(case) -> None:  # type: ignore[no-untyped-def]
+    notice = notice_with(case["rows"], case.get("below", ""))
+    found = told(notice)
+    for status, key in (("achieved", "achieved"), ("not_achieved", "missing")):
+        for commune, numbers in case.get(key, {}).items():
+            for number in numbers:
+                assert found[commune, number] == (status, False), (commune, number)
+    for commune, numbers in case.get("marked", {}).items():
+        assert all(found[commune, number][1] for number in numbers), commune
+    for commune, numbers in case.get("absent", {}).items():
+        assert not any((commune, number) in found for number in numbers)
+    statuses = {check.id: check.status.value for check in notice.checks if check.status != "pass"} or {}
+    for ident, status in case.get("checks", {}).items():
+        known = {check.id: check.status.value for check in notice.checks} | statuses
+        assert known[ident] == status
+
+
+def test_evidence_of_a_mark_is_its_cell() -> None:
+    notice = notice_with(CASES[0]["rows"], CASES[0]["below"])
+    empty = notice.evidence["/ntm/assessments/0/criteria/2"]
+    assert empty.page == 2
+    assert empty.boxes == ((400, 40, 500, 80),)
+    assert empty.raw == ""
+
+
+def test_bands_and_their_counts() -> None:
+    notice = notice_with(
+        "TT | Nhóm xã | Số xã | Tên xã\n1 | 15 - 18 tiêu chí | 02 | Tân Lập, Vũ Sơn\n"
+        "2 | Dưới 10 tiêu chí | 01 | Long Đống\n"
+    )
+    bands = notice.ntm.bands if notice.ntm else ()
+    assert [(b.min, b.max, b.count, [u.name for u in b.communes]) for b in bands] == [
+        (15, 18, 2, ["Tân Lập", "Vũ Sơn"]),
+        (0, 9, 1, ["Long Đống"]),
+    ]
+    assert limits_in("tong cong") is None
+
+
+@pytest.mark.parametrize(("total", "status"), [("1.500", "pass"), ("1.400", "fail")])
+def test_money_adds_up_or_is_marked(total: str, status: str) -> None:
+    notice = notice_with(
+        "TT | Nguồn vốn | Số tiền (triệu đồng)\n1 | Ngân sách tỉnh | 1.000\n2 | Vốn tín dụng | 500\n | Tổng cộng | "
+        + total
+    )
+    funding = notice.ntm.funding if notice.ntm else ()
+    assert [(f.source, f.amount_vnd) for f in funding] == [
+        ("Ngân sách tỉnh", 1_000_000_000),
+        ("Vốn tín dụng", 500_000_000),
+    ]
+    assert {c.id: c.status.value for c in notice.checks}["table-money-total"] == status
+    assert notice.evidence["/ntm/funding/0/amount_vnd"].review is (status == "fail")
+
+
+def drawn(
+    rows: int, columns: int, *, dpi: int = 200, broken: bool = False, lean: float = 0.0, faint: int = 20
+) -> np.ndarray:
+    """A page with a grid of 8 x 20 mm cells."""
+    unit = dpi / 25.4
+    page = np.full((round(200 * unit), round(190 * unit)), 248, np.uint8)
+    xs = [round((15 + 20 * c) * unit) for c in range(columns + 1)]
+    ys = [round((30 + 8 * r) * unit) for r in range(rows + 1)]
+    for y in ys:
+        page[y : y + 2, xs[0] : xs[-1]] = faint
+    for x in xs:
+        page[ys[0] : ys[-1], x : x + 2] = faint
+    if broken:
+        gap = round(0.9 * unit)
+        for place, y in enumerate(ys):
+            for x in range(xs[0] + 3 * place + gap, xs[-1], 6 * gap):
+                page[y - 1 : y + 3, x : x + gap] = 248
+        for place, x in enumerate(xs):
+            for y in range(ys[0] + 5 * place + gap, ys[-1], 6 * gap):
+                page[y : y + gap, x - 1 : x + 3] = 248
+    if lean:
+        high, wide = page.shape
+        page = cv2.warpAffine(
+            page, cv2.getRotationMatrix2D((wide / 2, high / 2), lean, 1), (wide, high), borderValue=248
+        )
+    return page
+
+
+@pytest.mark.parametrize("dpi", [150, 200, 300])
+@pytest.mark.parametrize("how", [{}, {"broken": True}, {"lean": 0.2}, {"faint": 190}], ids=str)
+def test_grids_are_found(dpi: int, how: dict[str, object]) -> None:
+    grids = find_grids(drawn(6, 5, dpi=dpi, **how), dpi)  # type: ignore[arg-type]
+    assert [(g.rows, g.columns, len(g.cells)) for g in grids] == [(6, 5, 30)]
+
+
+def test_joined_cells_are_one() -> None:
+    page, unit = drawn(4, 4), 200 / 25.4
+    page[round(31 * unit) : round(37 * unit), round(36 * unit) : round(54 * unit)] = 248
+    page[round(31 * unit) : round(37.5 * unit), round(34 * unit) : round(36 * unit)] = (
+        248  # the rule between columns 1, 2
+    )
+    spans = {(c.row, c.column, c.rows, c.columns) for c in find_grids(page, 200)[0].cells}
+    assert (0, 0, 1, 2) in spans
+    assert len(spans) == 15
+
+
+def test_letterheads_and_frames_are_no_tables() -> None:
+    page = np.full((2000, 1600), 250, np.uint8)
+    page[300:303, 200:500] = 10
+    page[300:303, 900:1300] = 10
+    cv2.rectangle(page, (200, 400), (500, 460), 10, 3)  # a box around HỎA TỐC
+    assert find_grids(page, 200) == ()
+
+
+def test_marks_are_told_by_their_ink() -> None:
+    unit = 200 / 25.4
+    found = []
+    for draw in ("x", "+", "-", "", "speck"):
+        page = np.full((90, 90), 245, np.uint8)
+        if draw == "x":
+            cv2.line(page, (36, 36), (54, 54), 20, 3)
+            cv2.line(page, (36, 54), (54, 36), 20, 3)
+        elif draw == "+":
+            cv2.line(page, (36, 45), (54, 45), 20, 3)
+            cv2.line(page, (45, 36), (45, 54), 20, 3)
+        elif draw == "-":
+            cv2.line(page, (38, 45), (52, 45), 20, 2)
+        elif draw == "speck":
+            page[44:47, 44:47] = 60
+        ink = ink_of(page, Box(10, 10, 80, 80), unit)
+        found.append("empty" if ink is None else mark_of(ink, unit)[0])
+    assert found == ["x", "+", "-", "empty", "empty"]
