@@ -39,6 +39,7 @@ _DISTRICT_AFTER = re.compile(
 _DISTRICT = re.compile(r"(?<!\w)(?P<type>huyen|thi\s+xa|thanh\s+pho|quan|tp\.?|tx\.?)\s+(?=\w)")
 _PROVINCE = re.compile(r"(?<!\w)(?P<type>tinh|thanh\s+pho|tp\.?)\s+(?=\w)")
 _TYPES = {fold(kind): kind for kind in ("xã", "phường", "thị trấn", "đặc khu")}
+_LEADS_LIST = re.compile(r"\s*[:(–-]\s*(?:(?:gom|co)\s+)?(?:\d{1,2}\s+)?(?:cac\s+)?(?:xa|phuong)\s*:?\s*")
 _DISTRICT_TYPES = {"huyen": "huyện", "thi xa": "thị xã", "thanh pho": "thành phố", "quan": "quận"}
 _HEADED = re.compile(r"(?<!\w)(?:tinh|thanh pho|tp)(?!\w)")
 # Capitalised words behind `xã` or in its lists that begin no commune's name. Whole phrases: there are communes called
@@ -235,16 +236,26 @@ def _closed(reading: Reading, at: int) -> bool:
 
 
 def _named_district(reading: Reading, spans: Sequence[NameSpan], where: Whereabouts) -> str | None:
-    """The district that is named right behind a list: `xã Quảng Lập, huyện Đơn Dương`."""
+    """The district named right behind a list, or before it: `xã Quảng Lập, huyện Đơn Dương`, `Huyện Ngọc Lặc: xã …`."""
     if not spans:
         return where.district_code
-    after = _DISTRICT_AFTER.match(reading.flowing, spans[-1][1])
+    after = _DISTRICT_AFTER.match(reading.flowing, spans[-1][1]) or _district_before(reading, spans[0][0])
     run = NAME.match(reading.string, after.end()) if after else None
     if run is None:
         return where.district_code
     kind = _DISTRICT_TYPES.get(" ".join(after["type"].split()), "") if after else ""
     match = _district(" ".join(run.group().split()), where.day, where.province_code, kind)
     return match.best.code if match.best and match.score > 0.7 else where.district_code
+
+
+def _district_before(reading: Reading, at: int) -> re.Match[str] | None:
+    """The type word of a district that leads in a list: `Huyện Ngọc Lặc: xã Minh Sơn`, `huyện Như Xuân (02 xã: …`."""
+    openers = list(_DISTRICT_AFTER.finditer(reading.flowing, max(0, at - 60), at))
+    opener = openers[-1] if openers else None
+    run = NAME.match(reading.string, opener.end(), at) if opener else None
+    if opener is None or run is None or not _LEADS_LIST.fullmatch(reading.flowing, run.end(), at):
+        return None
+    return opener
 
 
 @lru_cache(maxsize=512)

@@ -21,6 +21,8 @@ _ROW = re.compile(
     r"(?P<verdicts>(?:chua dat|khong dat|da dat|dat)(?:[\s|]+(?:chua dat|khong dat|da dat|dat))*)\W*$"
 )
 _VERDICT = re.compile(r"chua dat|khong dat|da dat|dat")
+_CLAIMED = re.compile(r"tu\s+(?:danh\s+gia|cham)|bao\s+cao")
+_FOUND = re.compile(r"tham\s+(?:dinh|tra)|kiem\s+tra|doan|hoi\s+dong|huyen|tinh")
 ABOVE = 6  # lines over the first row in which the columns' heads may stand
 FEWEST = 3  # rows that make a table: a single line of this form may be anything
 GAP = 4  # lines between two rows: a page's number, a header that is repeated
@@ -94,10 +96,26 @@ def _of_table(survey: Survey, table: Sequence[_Row], results: Sequence[Result]) 
     for column, unit in enumerate(heads):
         cue = (table[0].ref.start, table[0].ref.end)
         yield Result((unit,), None, cue, (), tuple((row.ref, row.statuses[column]) for row in table))
+    column = _judging(survey, table)
+    if heads or column is None:
+        return
+    cue = (table[0].ref.start, table[0].ref.end)
+    refs = tuple((row.ref, row.statuses[column]) for row in table)
     above = [result for result in results if result.cue[0] < table[0].ref.start]
-    if above and not heads and len(table[0].statuses) == 1:
+    if above:
         last = max(above, key=lambda result: result.cue[0])
-        yield Result(last.units, last.target, last.cue, (), tuple((row.ref, row.statuses[0]) for row in table))
+        yield Result(last.units, last.target, last.cue, (), refs)
+    elif survey.titled:
+        yield Result((survey.titled.unit,), None, cue, (), refs)
+
+
+def _judging(survey: Survey, table: Sequence[_Row]) -> int | None:
+    """The column that counts: the only one, or the inspectors' behind `Xã tự đánh giá`; None where nothing tells."""
+    columns = len(table[0].statuses)
+    lines = survey.whole.text.lines[max(0, table[0].line - ABOVE) : table[0].line]
+    head = " ".join(survey.whole.flowing[line.start : line.end] for line in lines)
+    found = _FOUND.search(head, (claimed.end() if (claimed := _CLAIMED.search(head)) else len(head)))
+    return 0 if columns == 1 else columns - 1 if found else None
 
 
 def _heads(survey: Survey, table: Sequence[_Row]) -> list[Field[Unit]]:

@@ -31,6 +31,7 @@ _MARKERS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (5, re.compile(r"\s*\+\s*(?=\w|[\"“(])")),
     (6, re.compile(r"\s*[*•●○▪■]\s*(?=\w|[\"“(])")),
 )
+_TABLE = re.compile(r"\s*(?:STT|TT|Số TT)[\s|]+(?=\w)")  # STT Tên xã Số tiêu chí đạt: the head of a table
 _SENTENCE = re.compile(rf"(?<!TP)(?<!TX)(?<!TT)(?<!Tp)\.+\s+(?=[{UPPER}\"“\-+(])|\.\s*$|\.?/\.")
 
 
@@ -87,6 +88,8 @@ def _marker(whole: Reading, line: TextLine, before: TextLine | None, width: int)
             return depth, line.start + found.end()
     new_block = before is not None and (line.block != before.block or line.page != before.page)
     if before is None or _is_capitals(last) != _is_capitals(text):
+        return PLAIN, line.start
+    if _TABLE.match(text) or (last.endswith((".", ";")) and text.rstrip().endswith(":") and text[:1].isupper()):
         return PLAIN, line.start
     short = len(last) < SHORT * width
     closed = (last.endswith((".", ":", ";", "!", "”")) or short) if new_block else (last.endswith(".") and short)

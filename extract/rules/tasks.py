@@ -33,7 +33,7 @@ _VERB = re.compile(
 )
 # …, Chi cục đề nghị các đơn vị: · yêu cầu thực hiện các nội dung sau:
 _ASKS = re.compile(
-    rf"(?<!xet )(?:de nghi|yeu cau|giao(?!\s+ban\b)|kien nghi|phan cong)(?:\s+{BODY}(?!\w)[^.:;]{{0,80}}|"
+    rf"(?<!xet )(?<!duoc )(?:de nghi|yeu cau|giao(?!\s+ban\b)|kien nghi|phan cong)(?:\s+{BODY}(?!\w)[^.:;]{{0,80}}|"
     r"(?:\s+(?:mot so|cac|nhung|thuc hien|noi dung|cong viec|nhiem vu|nhu))*\s+sau(?: day)?|"
     r"\s+thuc hien[^.:;]{0,40})?\s*:\s*$"
 )
