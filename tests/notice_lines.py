@@ -1,6 +1,7 @@
 """Cases of whole notices as data, read by the public way: a text in, the lines of its document out.
 
-A case gives a `page` as a dump has it (`wrap`: its long lines still to be broken), or `issuer` (`parent`: the line above), `date`, `subject` and `body`; `want` is
+A case gives a `page` as a dump has it (`wrap`: its long lines still to be broken), or `issuer` (`parent`: the line
+above), `date`, `subject` and `body`; `want` is
 
     number 45 · symbol TB-UBND · type thong_bao · date 2023-12-28 · place … · issuer … · issuer_parent … · subject …
     addressed_to … · urgency … · secrecy … · name … · title … · authority KT · for_title …   (these four: the signer)

@@ -22,7 +22,7 @@ class Floor:
     silent: int
 
 
-FLOORS = {"phrasing_judge": Floor(0.84, 4), "letters_judge": Floor(0.96, 7)}
+FLOORS = {"phrasing_judge": Floor(0.84, 4), "letters_judge": Floor(0.96, 7), "reports_judge": Floor(0.92, 11)}
 
 
 @pytest.mark.parametrize(
