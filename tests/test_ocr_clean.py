@@ -70,7 +70,7 @@ def test_boxes_go_back_to_the_page_as_it_was_rendered():
     assert abs(back.top - 100) == pytest.approx(430 * np.sin(np.radians(2.0)), abs=2)
 
 
-def head(number_stroke: int, day_stroke: int, number_size: float, day_size: float):
+def head(number_stroke: int, day_stroke: int, number_size: float, day_size: float, month_by_hand: bool = False):
     """A letterhead drawn here: words as an engine gives them, and its page."""
     paper = np.full((2339, 1654), 255, np.uint8)
     words = []
@@ -93,7 +93,8 @@ def head(number_stroke: int, day_stroke: int, number_size: float, day_size: floa
     put("ngay", 950, 330, 4)
     put("17", 1060, 330, 4, day_size, day_stroke, read=day_stroke == 2)
     for k, word in enumerate(["thang", "11", "nam", "2023"]):
-        put(word, 1150 + 125 * k, 330, 4)
+        pen = (1.6, 6) if word == "11" and month_by_hand else (1.2, 2)
+        put(word, 1150 + 125 * k, 330, 4, *pen)
     return words, CleanPage(paper, None, DPI, 0.0, (), ())
 
 
@@ -112,6 +113,10 @@ def test_a_pen_in_the_number_is_flagged():
 
 def test_ink_that_the_engine_did_not_read_is_read_as_digits():
     assert flagged(*head(2, 6, 1.2, 1.6)) == ["17"]
+
+
+def test_day_and_month_by_hand_are_both_flagged():
+    assert flagged(*head(2, 6, 1.2, 1.6, month_by_hand=True)) == ["17", "11"]
 
 
 def test_ink_that_nobody_can_read_gets_a_placeholder():

@@ -211,8 +211,8 @@ def _node(
 
 @click.command()
 @click.argument("mnist", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--chunks", default=40, show_default=True, help="Of 4,000 strips each.")
-@click.option("--epochs", default=6, show_default=True)
+@click.option("--chunks", default=20, show_default=True, help="Of 4,000 strips each.")
+@click.option("--epochs", default=5, show_default=True)
 @click.option("--workers", default=2, show_default=True, help="Processes that draw; the model does not depend on it.")
 @click.option("--out", default=MODEL, type=click.Path(dir_okay=False, path_type=Path), show_default=True)
 def main(mnist: Path, chunks: int, epochs: int, workers: int, out: Path) -> None:
