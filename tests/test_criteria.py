@@ -6,14 +6,15 @@ from datetime import date
 
 import pytest
 
+from extract.notice import Level, Target
+from extract.ntm.criteria_list import Ref
+from extract.ntm.criteria_sets import choose_set
 from normalize.lexicon.criteria import (
     bare_name,
     criteria_sets,
     match_criterion,
     overlap,
-    recognise_set,
     set_by_id,
-    sets_for,
 )
 
 PLAIN, ADVANCED, OLDER, OLDEST = "xa-ntm-2021-2025", "xa-ntm-nang-cao-2021-2025", "xa-ntm-2016-2020", "xa-ntm-2009"
@@ -79,57 +80,33 @@ def test_an_unknown_set_is_an_error_that_names_the_known():
 
 
 @pytest.mark.parametrize(
-    ("target", "day", "first"),
+    ("target", "day", "period", "names", "expected"),
     [
-        ("ntm", "2012-05-01", OLDEST),
-        ("ntm", "2016-11-30", OLDEST),
-        ("ntm", "2016-12-01", OLDER),
-        ("ntm", "2021-06-01", OLDER),
-        ("ntm", "2022-03-08", PLAIN),
-        ("ntm", "2026-02-14", PLAIN),
-        ("ntm", "2026-02-15", "xa-ntm-2026-2030"),
-        ("nang_cao", "2023-01-01", ADVANCED),
-        ("kieu_mau", "2023-01-01", "xa-ntm-kieu-mau-2021-2025"),
+        ("ntm", "2012-05-01", None, (), OLDEST),
+        ("ntm", "2016-11-30", None, (), OLDEST),
+        ("ntm", "2016-12-01", None, (), OLDER),
+        ("ntm", "2021-06-01", None, (), OLDER),
+        ("ntm", "2022-03-08", None, (), PLAIN),
+        ("ntm", "2026-02-14", None, (), PLAIN),
+        ("ntm", "2026-02-15", None, (), "xa-ntm-2026-2030"),
+        ("nang_cao", "2023-01-01", None, (), ADVANCED),
+        ("kieu_mau", "2023-11-30", None, (), ADVANCED),
+        ("ntm", "2021-09-01", "2021-2025", (), PLAIN),
+        ("ntm", "2022-09-01", "2016-2020", (), OLDER),
+        ("ntm", "2023-09-01", None, ("Hành chính công", "Y tế", "Tiếp cận pháp luật"), ADVANCED),
+        ("nang_cao", "2023-09-01", None, ("Trường học", "Cơ sở vật chất văn hóa"), PLAIN),
     ],
 )
-def test_the_set_in_force_on_a_day(target, day, first):
-    assert sets_for(target, date.fromisoformat(day))[0].id == first
+def test_the_set_of_a_section(target, day, period, names, expected):
+    refs = [Ref(0, 1, None, name) for name in names]
+    chosen = choose_set(Target(target), Level.COMMUNE, date.fromisoformat(day), period, refs)
+    assert chosen.set.id == expected
+    assert bool(chosen.doubt) == bool(names)  # against what the heading says
 
 
 def test_sets_of_districts_are_apart():
-    assert {s.id for s in sets_for("ntm", level="district")} == {"huyen-ntm-2016-2020", "huyen-ntm-2021-2025"}
-
-
-@pytest.mark.parametrize(
-    ("signs", "expected"),
-    [
-        ({"target": "ntm", "on": date(2023, 11, 30)}, PLAIN),
-        ({"target": "nang_cao", "on": date(2023, 11, 30)}, ADVANCED),
-        ({"target": "kieu_mau", "on": date(2023, 11, 30)}, ADVANCED),
-        ({"target": "ntm", "on": date(2019, 5, 1)}, OLDER),
-        ({"target": "ntm", "on": date(2014, 5, 1)}, OLDEST),
-        ({"target": "ntm", "on": date(2021, 9, 1), "period": "2021-2025"}, PLAIN),
-        ({"target": "ntm", "on": date(2022, 9, 1), "period": "2016-2020"}, OLDER),
-        ({"target": "ntm", "on": date(2023, 9, 1), "decision": "1980/QĐ-TTg"}, OLDER),
-        ({"target": "nang_cao", "on": date(2023, 9, 1), "decision": "318/QĐ-TTg"}, ADVANCED),
-        ({"names": ["Hành chính công", "Y tế", "Tiếp cận pháp luật"], "on": date(2023, 9, 1)}, ADVANCED),
-        ({"names": ["Trường học", "Cơ sở vật chất văn hóa"], "on": date(2023, 9, 1)}, PLAIN),
-        ({"names": ["Hộ nghèo", "Thủy lợi"], "on": date(2019, 9, 1)}, OLDER),
-        ({"names": ["Chợ nông thôn", "Bưu điện"], "on": date(2015, 9, 1)}, OLDEST),
-        ({"target": "ntm", "on": date(2023, 5, 1), "level": "district"}, "huyen-ntm-2021-2025"),
-    ],
-)
-def test_the_set_of_a_section(signs, expected):
-    assert recognise_set(**signs)[0].set.id == expected
-
-
-def test_a_provincial_decision_tells_nothing_against_the_national_sets():
-    ranked = recognise_set(target="ntm", on=date(2023, 5, 1), decision="1271/QĐ-UBND")
-    assert ranked[0].set.id == PLAIN
-
-
-def test_the_set_says_why():
-    assert recognise_set(target="nang_cao", on=date(2023, 5, 1))[0].why == ("target", "day")
+    chosen = choose_set(Target.NTM, Level.DISTRICT, date(2023, 5, 1), None, ())
+    assert chosen.set.id == "huyen-ntm-2021-2025"
 
 
 @pytest.mark.parametrize(

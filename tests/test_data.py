@@ -10,6 +10,7 @@ from datetime import date
 
 import pytest
 
+from extract.words.titles import match_title
 from normalize.confusion import plain
 from normalize.data import FOLDER
 from normalize.fold import fold
@@ -17,7 +18,7 @@ from normalize.lexicon.agencies import agencies, match_agency
 from normalize.lexicon.criteria import criteria_sets, match_criterion
 from normalize.lexicon.find import find_unit
 from normalize.lexicon.phrases import closed_names, phrases
-from normalize.lexicon.titles import authorities, match_title, title_examples
+from normalize.lexicon.titles import authorities, title_examples
 from normalize.lexicon.types import document_types, type_of_symbol
 from normalize.match import best_of
 
@@ -168,7 +169,7 @@ def test_what_was_renamed_in_2025_is_dated():
 def test_titles_are_found_by_their_examples(title, examples):
     assert examples
     for read in examples:
-        assert match_title(read).value == title, read
+        assert match_title(read) == title, read
 
 
 def test_authorities_begin_their_examples():

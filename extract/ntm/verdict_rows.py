@@ -96,11 +96,11 @@ def _of_table(survey: Survey, table: Sequence[_Row], results: Sequence[Result]) 
     for column, unit in enumerate(heads):
         cue = (table[0].ref.start, table[0].ref.end)
         yield Result((unit,), None, cue, (), tuple((row.ref, row.statuses[column]) for row in table))
-    column = _judging(survey, table)
-    if heads or column is None:
+    judging = _judging(survey, table)
+    if heads or judging is None:
         return
     cue = (table[0].ref.start, table[0].ref.end)
-    refs = tuple((row.ref, row.statuses[column]) for row in table)
+    refs = tuple((row.ref, row.statuses[judging]) for row in table)
     above = [result for result in results if result.cue[0] < table[0].ref.start]
     if above:
         last = max(above, key=lambda result: result.cue[0])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -55,15 +54,6 @@ class CriteriaSet:
         return next((c for c in self.criteria if c.number == number), None)
 
 
-@dataclass(frozen=True, slots=True)
-class RankedSet:
-    """A set that a section may count by; `score` 0..1 is a ranking, not a probability; `why` names the signs."""
-
-    set: CriteriaSet
-    score: float
-    why: tuple[str, ...]
-
-
 @lru_cache(maxsize=1)
 def criteria_sets() -> tuple[CriteriaSet, ...]:
     """Every set, oldest first.
@@ -109,46 +99,6 @@ def match_criterion(text: str, set_id: str, number: int | None = None, marked: b
     return replace(found, sure=False, confidence=round(found.confidence * 0.5, 3), why=why)
 
 
-def sets_for(
-    target: str | None = None, on: date | None = None, period: str | None = None, level: str = "commune"
-) -> tuple[CriteriaSet, ...]:
-    """The sets of a level that a target, a period and a day leave, the latest first.
-
-    >>> [s.id for s in sets_for("nang_cao", date(2023, 11, 30))]
-    ['xa-ntm-nang-cao-2021-2025']
-    >>> [s.id for s in sets_for("ntm", date(2019, 6, 1))]
-    ['xa-ntm-2016-2020', 'xa-ntm-2009']
-    """
-    left = [s for s in reversed(criteria_sets()) if s.level == level]
-    left = [s for s in left if target is None or s.target == target]
-    left = [s for s in left if period is None or overlap(s.period, period)]
-    return tuple(s for s in left if on is None or s.effective <= on)
-
-
-def recognise_set(
-    names: Sequence[str] = (),
-    target: str | None = None,
-    on: date | None = None,
-    decision: str | None = None,
-    period: str | None = None,
-    level: str = "commune",
-) -> tuple[RankedSet, ...]:
-    """Rank the sets that a section may count by, best first; only sets with criteria of their own.
-
-    The signs in their order: the decision or period that the notice names; the target (a model commune is counted
-    by the advanced set); names that only one set has; the notice's day.
-
-    >>> recognise_set(["Hành chính công", "Tiếp cận pháp luật"], on=date(2023, 11, 30))[0].set.id
-    'xa-ntm-nang-cao-2021-2025'
-    >>> recognise_set(["Hộ nghèo", "Thủy lợi"], target="ntm", on=date(2019, 3, 1))[0].set.id
-    'xa-ntm-2016-2020'
-    >>> recognise_set(target="kieu_mau", on=date(2024, 3, 1))[0].set.id
-    'xa-ntm-nang-cao-2021-2025'
-    """
-    ranked = [_rank(s, names, target, on, decision, period) for s in criteria_sets() if s.level == level and s.criteria]
-    return tuple(sorted(ranked, key=lambda r: (-r.score, -r.set.effective.toordinal())))
-
-
 def bare_name(text: str) -> str:
     """A criterion's name without "tiêu chí số 5", "TC", brackets around the number.
 
@@ -172,64 +122,6 @@ def overlap(a: str, b: str) -> bool:
     """
     years = [[int(y) for y in re.findall(r"\d{4}", period)] for period in (a, b)]
     return all(years) and years[0][0] <= years[1][-1] and years[1][0] <= years[0][-1]
-
-
-def _rank(
-    s: CriteriaSet, names: Sequence[str], target: str | None, on: date | None, decision: str | None, period: str | None
-) -> RankedSet:
-    """Each sign outweighs all that come after it: 8, 4, 2 and 1 parts of 15."""
-    signs = [
-        (8, _cited(s, decision, period), "decision or period"),
-        (4, _aimed(s, target), "target"),
-        (2, _named(s, names), "names"),
-        (1, _dated(s, on), "day"),
-    ]
-    score = sum(weight * share for weight, share, _ in signs) / 15
-    return RankedSet(s, round(score, 4), tuple(why for _, share, why in signs if share > 0.5))
-
-
-def _cited(s: CriteriaSet, decision: str | None, period: str | None) -> float:
-    """1 named, 0 another named, 0.5 nothing named."""
-    if decision and any(fold(decision) in (fold(d), fold(d).split("/")[0]) for d in (s.decision, *s.amended_by)):
-        return 1.0
-    if period:
-        return 1.0 if overlap(s.period, period) else 0.0
-    known = any(fold(decision or "") == fold(d) for other in criteria_sets() for d in (other.decision,))
-    return 0.0 if known else 0.5
-
-
-def _aimed(s: CriteriaSet, target: str | None) -> float:
-    """A model commune counts by the advanced set of its period."""
-    if target is None:
-        return 0.5
-    return float(s.target == ("nang_cao" if target == "kieu_mau" else target))
-
-
-def _named(s: CriteriaSet, names: Sequence[str]) -> float:
-    """How much of the names is the set's: an official name counts whole, an alias nearly."""
-    if not names:
-        return 0.5
-    return sum(_share(s.id, name) for name in names) / len(names)
-
-
-@lru_cache(maxsize=4096)
-def _share(set_id: str, name: str) -> float:
-    exact = next((c for known, c in _names(set_id) if known == plain(bare_name(name))), None)
-    if exact is not None:
-        return 1.0 if plain(exact.name) == plain(bare_name(name)) else 0.8
-    found = match_criterion(name, set_id)
-    if not found.sure or not found.candidates:
-        return 0.0
-    official = found.best is not None and found.candidates[0].name == plain(found.best.name)
-    return found.score * (1.0 if official else 0.8)
-
-
-def _dated(s: CriteriaSet, on: date | None) -> float:
-    """1 for the newest in force, less for each newer one in force, 0 for one that is to come."""
-    if on is None:
-        return 0.5
-    newer = [o for o in sets_for(s.target, on, level=s.level) if o.effective > s.effective]
-    return 0.0 if s.effective > on else 1 / (1 + len(newer))
 
 
 def _measured(read: str, set_id: str, number: int | None, marked: bool) -> list[Candidate[Criterion]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import lru_cache
 
 from normalize.data import FOLDER
@@ -10,7 +9,6 @@ from normalize.lexicon.agencies import agencies
 from normalize.lexicon.criteria import criteria_sets
 from normalize.lexicon.titles import signer_titles
 from normalize.lexicon.types import document_types
-from normalize.lexicon.units import Units
 
 
 @lru_cache(maxsize=1)
@@ -34,12 +32,3 @@ def closed_names() -> tuple[str, ...]:
     criteria = (c.name for s in criteria_sets() for c in s.criteria)
     names = (*criteria, *(a.name for a in agencies()), *signer_titles(), *(t.name for t in document_types()))
     return tuple(dict.fromkeys(names))
-
-
-def names_within(day: date, district: str) -> tuple[str, ...]:
-    """The names of a district's communes with their type words, for a second reading of a page about it.
-
-    >>> names_within(date(2023, 11, 30), "185")[1]
-    'xã Long Đống'
-    """
-    return tuple(f"{unit.type} {unit.name}" for unit in Units.on(day).communes(district))

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from normalize.data import FOLDER as DATA
-from normalize.match import Match, best_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +25,6 @@ def signer_titles() -> tuple[str, ...]:
     True
     """
     return tuple(title_examples())
-
-
-def match_title(read: str, marked: bool | None = None) -> Match[str]:
-    """The title that a line names.
-
-    >>> match_title("PHO GIAM BOC").value
-    'Phó Giám đốc'
-    """
-    return best_of(read, signer_titles(), marked)
 
 
 @lru_cache(maxsize=1)
