@@ -16,7 +16,7 @@ from pipeline.cli_language import language_option
 
 if TYPE_CHECKING:
     from pipeline.batch.outcome import Threshold
-    from pipeline.batch.start import Order, Take
+    from pipeline.batch.start import Hire, Order, Take
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
 FILE = click.Path(dir_okay=False, path_type=Path)
@@ -30,6 +30,9 @@ _LIMITS = (
     ),
     click.option("--memory", type=click.IntRange(500), default=4000, show_default=True, help="MB a process."),
     click.option("--sandbox/--no-sandbox", default=True, help="Keep workers off network and disk if bubblewrap works."),
+    click.option(
+        "--engine", type=click.Choice(["local", "ray"]), default="local", help="ray: a cluster that is there."
+    ),
     click.option("--password-file", type=FILE, metavar="FILE", help="Passwords of encrypted PDFs, one a line."),
     click.option("--log-json", type=FILE, metavar="FILE", help="Add a line of JSON for each file."),
     click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON on standard output."),
@@ -47,6 +50,7 @@ class Wishes:
     page_seconds: float
     memory: int
     sandbox: bool
+    engine: str
     password_file: Path | None
     log_json: Path | None
     as_json: bool
@@ -107,13 +111,24 @@ def carry_out(out: Path, wishes: Wishes, items: Take, documents: str = "", *, co
     from pipeline.batch.start import carry_out
 
     try:
-        report = carry_out(_order(out, wishes, documents, counted), items)
+        report = carry_out(_order(out, wishes, documents, counted), items, _hire(wishes.engine))
     except ThongbaoError as error:
         click.echo(f"error: {error}", err=True)
         sys.exit(error.exit_code)
     if wishes.as_json:
         click.echo(json.dumps(report.summary, ensure_ascii=False, indent=2))
     sys.exit(report.exit_code)
+
+
+def _hire(engine: str) -> Hire:
+    """Who gives workers."""
+    if engine == "ray":
+        from pipeline.batch.work.cluster import ClusterWorkers
+
+        return ClusterWorkers
+    from pipeline.batch.work.pool import LocalWorkers
+
+    return LocalWorkers
 
 
 def _order(out: Path, wishes: Wishes, documents: str, counted: bool) -> Order:

@@ -284,6 +284,26 @@ def test_the_commands_tell_of_a_folder(folder):
     assert runner.invoke(main, ["status", str(folder)]).exit_code == 38
 
 
+def test_changed_bytes_take_the_place_of_the_old_ones(folder):
+    run(folder, Script(make={"a.pdf": [Made(("old", "older"), 1, 0, ())]}))
+    (folder / "in" / "a.pdf").write_bytes(b"%PDF changed")
+    again = Script()
+    run(folder, again)
+    assert [name for kind, name in again.asked if kind == "look"] == ["a.pdf"]
+    assert text(folder, "a.json") == "1|2"
+    assert sorted(path.name for path in (folder / "out").glob("*.json")) == ["a.json", "b.json", "c.json"]
+
+
+def test_of_two_names_of_a_content_one_may_change(folder):
+    (folder / "in" / "copy.pdf").write_bytes(b"%PDF a.pdf")
+    run(folder, Script())
+    (folder / "in" / "a.pdf").write_bytes(b"%PDF changed")
+    run(folder, Script(make={"a.pdf": [Made(("new",), 1, 0, ())]}))
+    assert text(folder, "a.json") == "1|2", "it is the document of copy.pdf, too"
+    (other,) = (folder / "out").glob("a~*.json")
+    assert other.read_text("utf-8") == "new"
+
+
 def test_a_password_is_tried_where_one_is_wanted(folder):
     locked, opened = Failure("encrypted-file", "locked"), folder / "unlocked.pdf"
     opened.write_bytes(b"open")

@@ -91,24 +91,11 @@ def test_both_names_of_a_content_are_kept(done):
     assert several == [(2,)]
 
 
-def test_changed_bytes_take_the_place_of_the_old_ones(tmp_path, scans):
-    source, out = tmp_path / "in", tmp_path / "out"
-    source.mkdir()
-    (source / "tb.txt").write_bytes((scans / "0" / "tb.txt").read_bytes())
-    assert thongbao("run", source, "--out", out).returncode == 0
-    first = documents(out)
-    (source / "tb.txt").write_bytes((scans / "1" / "tb.txt").read_bytes())
-    assert thongbao("run", source, "--out", out).returncode == 0
-    second = documents(out)
-    assert list(first) == list(second) == ["tb.json"]
-    assert first != second
-
-
-def test_a_list_on_standard_input(tmp_path, scans):
+def test_a_list_on_standard_input(done, scans):
     names = f"{scans}/0/tb.txt\0{scans}/1/tb.txt\0"
-    result = thongbao("run", "-", "--out", tmp_path, input=names)
+    result = thongbao("run", "-", "--out", done[0], "--json", input=names)
     assert result.returncode == 0, result.stderr
-    assert [name[:2] for name in documents(tmp_path)] == ["tb", "tb"]
+    assert json.loads(result.stdout)["unchanged"] == 2
 
 
 def test_two_runs_on_one_folder(tmp_path, scans):
@@ -139,17 +126,6 @@ def test_terminated_runs_end_clean_and_go_on(tmp_path, scans, done):
     assert not list((tmp_path / ".thongbao" / "tmp").glob("*/*"))
     thongbao("run", scans, "--out", tmp_path)
     assert documents(tmp_path) == documents(done[0])
-
-
-def test_too_many_failures_stop_a_run(tmp_path):
-    folder = tmp_path / "in"
-    folder.mkdir()
-    for k in range(60):
-        (folder / f"{k}.pdf").write_bytes(b"%PDF-1.4 " + bytes([k]))
-    result = thongbao("run", folder, "--out", tmp_path / "out", "--max-failures", "10%", "--json")
-    assert result.returncode == 39
-    assert "--max-failures" in result.stderr
-    assert json.loads(result.stdout)["failed"] < 60
 
 
 @pytest.mark.parametrize("told", ["x", "-1", "101%", "10%%", ""])

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.batch.work import sandbox
+from pipeline.batch.work.call import Step
+from pipeline.batch.work.cluster import _step
 
 HARNESS = """
 import sys, time
@@ -106,3 +108,8 @@ def test_in_the_sandbox_nothing_is_written_outside_and_there_is_no_network(tmp_p
     (tmp_path / "work").joinpath("x").unlink()
     (tmp_path / "work").rmdir()
     assert does(tmp_path, "connect", where="sandbox") == "OSError 101", "network is unreachable"
+
+
+def test_a_node_with_another_version_is_refused():
+    with pytest.raises(RuntimeError, match="has another version of thongbao"):
+        _step(Step.LOOK, 1.0, "tb.pdf", b"", "another", ())

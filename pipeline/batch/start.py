@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import signal
 import tempfile
 import threading
@@ -76,7 +75,7 @@ def carry_out(order: Order, items: Take, hire: Hire = LocalWorkers) -> Report:
         told = versions(order.settings)
         stack.enter_context(_own_temporary_files(inner / "tmp"))
         (inner / "tmp" / "work").mkdir()
-        workers = hire(order.workers or len(os.sched_getaffinity(0)), order.limits, inner / "tmp" / "work")
+        workers = hire(order.workers, order.limits, inner / "tmp" / "work")
         desk = Desk(
             ledger, pages, shelf(order.out, inner / "tmp"), workers, order.settings, order.limits,
             told.reading, ledger.version(told.told, told.making), order.threshold, order.passwords,

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -39,6 +40,12 @@ def versions(settings: Settings) -> Versions:
         "reading": reading,
     }
     return Versions(reading, _digest(told), told)
+
+
+@cache  # what is installed does not change while a process runs
+def installed() -> str:
+    """A digest of code, engine and data without settings, by which two machines can be compared."""
+    return _digest([_code(_MAKING, with_order=True), probe().version, data_versions().model_dump(mode="json")])
 
 
 def _digest(value: object) -> str:

@@ -35,13 +35,17 @@ class WorkLimits:
 
 
 def confine(limits: WorkLimits) -> None:
-    """Set what holds for the life of a worker and for all that it starts: address space, size of files, no cores."""
+    """Set what holds for the life of a worker and for all that it starts: address space, size of files, no cores.
+
+    0 leaves a limit as it is.
+    """
     for kind, most in (
         (resource.RLIMIT_AS, limits.memory),
         (resource.RLIMIT_FSIZE, limits.output),
         (resource.RLIMIT_CORE, 0),
     ):
-        _lower(kind, most)
+        if most or kind == resource.RLIMIT_CORE:
+            _lower(kind, most)
 
 
 def _lower(kind: int, most: int) -> None:

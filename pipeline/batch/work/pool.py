@@ -61,14 +61,14 @@ class _Slot:
 
 
 class LocalWorkers:
-    """Processes of this machine. Nothing is started before the first step."""
+    """Processes of this machine; 0: one for each core that it may use. None is started before it is needed."""
 
     def __init__(self, count: int, limits: WorkLimits, folder: Path) -> None:
-        self.count = count
+        self.count = count or len(os.sched_getaffinity(0))
         self._sandboxed = limits.sandbox and sandbox.works()
         self._limits = limits
         self._folder = folder
-        self._slots = [_Slot() for _ in range(count)]
+        self._slots = [_Slot() for _ in range(self.count)]
         self._strays = Strays()
         self._context = multiprocessing.get_context("forkserver")
         self._context.set_forkserver_preload(PRELOAD)
@@ -111,14 +111,16 @@ class LocalWorkers:
 
     def _serve(self) -> None:
         """Start the fork server, in the sandbox if there is one."""
-        own = spawn.get_executable()
+        own, place = spawn.get_executable(), tempfile.tempdir
+        tempfile.tempdir = None  # the server's socket wants a short path: the system's folder, not ours
         if self._sandboxed:
-            place = self._folder.with_name("python")
-            self._context.set_executable(str(sandbox.interpreter(self._folder, place)))
+            program = sandbox.interpreter(self._folder, self._folder.with_name("python"))
+            self._context.set_executable(str(program))
         try:
             forkserver.ensure_running()
         finally:
             self._context.set_executable(own)
+            tempfile.tempdir = place
 
     def _ended(self, slot: _Slot, done: Future[Any], told: Future[Timed]) -> None:
         """Pass the outcome on; a worker that died leaves its pool in an unknown state, so that goes too."""
