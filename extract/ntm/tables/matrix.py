@@ -18,6 +18,7 @@ from extract.ntm.tables.legend import BLANK, MARKS, OWN, Legend, read_legend, si
 from extract.ntm.trust import AGREED, SHORT_PHRASE, vouched
 from extract.ntm.units import link_unit, read_names
 from normalize.lexicon.criteria import CriteriaSet, criteria_sets, match_criterion
+from normalize.lexicon.find import match_commune
 
 FEWEST = 5  # columns of criteria that make such a table
 ABOVE, BELOW = 500, 400  # letters before and after a table in which its title and its legend may stand
@@ -27,6 +28,8 @@ _SUM = re.compile(r"\b(?:tong|cong|so\s+(?:luong\s+)?tieu\s+chi)\b")
 _MISSING = re.compile(r"\b(?:chua|khong|con\s+lai|thieu)\b")
 CELL = 0.995  # a mark in its cell, read by its shape
 LIKELY = 0.7  # a mark that nothing explains: crosses mean yes, mostly
+NOT_SURE = "it is not sure which commune the row is about"
+SPELT = 0.97  # likeness of a name that differs from the list in its capitals only
 UNTOLD = 0.6  # an empty cell of which nothing says that it was judged
 
 
@@ -180,7 +183,10 @@ def _unsure(survey: Survey, name: GridCell, cells: Sequence[tuple[int, GridCell]
     for a, b, kind, match in read_names(whole, start, name.span[1], "xã", survey.where, many=False):
         field = link_unit(whole, a, b, match, Level.COMMUNE, kind, survey.where)
         return field if field.review else field.doubt(f"the cell reads {name.raw!r}")
-    return None
+    end, where = name.span[1], survey.where
+    found = match_commune(whole.flat(start, end), where.day, where.district_code, where.province_code)
+    field = link_unit(whole, start, end, found, Level.COMMUNE, "xã", where)
+    return field if found.sure and found.score >= SPELT else field.doubt(f"the cell reads {name.raw!r}")
 
 
 def _name_start(survey: Survey, cell: GridCell) -> int:
@@ -258,7 +264,12 @@ def _assessment(
     outcome = replace(
         row.unit.to(Outcome.ASSESSED), rule="table", method=Method.MATCHED, review=False, why=None, alternatives=()
     )
-    return AssessmentDraft(row.unit, level, vouched(outcome, AGREED), set_field, _stated(survey, row, agrees), criteria)
+    stated = _stated(survey, row, agrees)
+    if row.unit.review:
+        criteria = tuple(field.doubt(NOT_SURE) for field in criteria)
+        counts = (stated.achieved, stated.not_achieved, stated.total)
+        stated = StatedDraft(*(count.doubt(NOT_SURE) if count else None for count in counts))
+    return AssessmentDraft(row.unit, level, vouched(outcome, AGREED), set_field, stated, criteria)
 
 
 def _status(cell: GridCell, legend: Legend) -> Status | None:
