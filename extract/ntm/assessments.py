@@ -48,8 +48,9 @@ def find_assessments(
     spans = [*taken, *(row.span for row in rows), *spans_of_verdicts(survey)]
     results = [*find_results(survey, spans), *(row.result for row in rows)]
     results += [*find_bracketed(survey, taken), *find_verdict_rows(survey, results)]
+    higher = any(result.target and result.target.value is not Target.NTM for result in results)
     for result in sorted(results, key=lambda r: r.cue):
-        _add(survey, found, result, planned)
+        _add(survey, found, result, planned, higher)
     for named in find_fit(survey, taken):
         found.setdefault(_key(named.unit.value, named.target.value), _Judged(named.unit, named.target, named.outcome))
     judged_units = {unit for unit, _ in found}
@@ -90,10 +91,10 @@ def _met(found: dict[Key, _Judged], key: Key, named: Named) -> bool:
     )
 
 
-def _add(survey: Survey, found: dict[Key, _Judged], result: Result, planned: Sequence[Named]) -> None:
+def _add(survey: Survey, found: dict[Key, _Judged], result: Result, planned: Sequence[Named], higher: bool) -> None:
     """Put a result to its unit; where no level is named, the one the unit is planned for, else the plain one."""
     for unit in result.units:
-        target = result.target or _default_target(survey, unit, result, planned)
+        target = result.target or _default_target(survey, unit, result, planned, higher)
         key = _key(unit.value, target.value)
         outcome = survey.whole.field(Outcome.ASSESSED, *result.cue, "result", Method.MATCHED)
         outcome = vouched(outcome, COUNTED if result.counts else phrase_floor(survey.whole, *result.cue))
@@ -101,14 +102,20 @@ def _add(survey: Survey, found: dict[Key, _Judged], result: Result, planned: Seq
         found[key] = replace(before, results=(*before.results, result))
 
 
-def _default_target(survey: Survey, unit: Field[Unit], result: Result, planned: Sequence[Named]) -> Field[Target]:
+def _default_target(
+    survey: Survey, unit: Field[Unit], result: Result, planned: Sequence[Named], higher: bool
+) -> Field[Target]:
+    """The level of a result that names none. `higher`: other results of the notice name one above the plain."""
     for named in planned:
         if _key(named.unit.value, Target.NTM)[0] == _key(unit.value, Target.NTM)[0]:
             return named.target
     levels = {target for target, _, _ in targets_in(survey.zones.subject, 0, len(survey.zones.subject.string))}
     if len(levels) == 1:
         return vouched(survey.whole.field(levels.pop(), *result.cue, "target_of_title", Method.MATCHED), SHORT_PHRASE)
-    return vouched(survey.whole.field(Target.NTM, *result.cue, "plain_target", Method.MATCHED), SHORT_PHRASE)
+    plain = survey.whole.field(Target.NTM, *result.cue, "plain_target", Method.MATCHED)
+    if higher:
+        return plain.doubt("other units are counted at a higher level, and none is named here", 0.75)
+    return vouched(plain, SHORT_PHRASE)
 
 
 def _draft(survey: Survey, judged: _Judged, period: str | None) -> AssessmentDraft:

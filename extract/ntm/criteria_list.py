@@ -39,7 +39,7 @@ _ENTRY_NUMBER = re.compile(r"[:;,(]\s*(?P<number>\d{1,2})(?=\s*[.)–-]\s*[^\W\d
 # …, 3, 5 và 9: numbers that go on with a list of numbers
 _MORE = re.compile(
     rf"\s*(?:[,;]\s*(?:va\s+)?|\s+va\s+|&\s*)(?P<number>\d{{1,2}}){_END}(?:\s*(?:den|[-–])\s*(?P<last>\d{{1,2}}){_END})?"
-    r"(?!\s*(?:xa|trieu|ty|dong|km|ho|nguoi|thang|tieu\s+chi|thon|m2|ha)\b)"
+    r"(?![^\S\n]*(?:xa|trieu|ty|dong|km|ho|nguoi|thang|tieu\s+chi|thon|m2|ha)\b)"
 )
 # what may stand between a number and its name: `số 1 - Quy hoạch`, `số 1 (Quy hoạch`, `tiêu chí 1 về Quy hoạch`
 _JOINT = re.compile(r"\s*(?:[-–—:.()]|ve\b|la\b)?\s*(?:ve\b|tieu\s+chi\b|[\"“])?\s*")
@@ -102,11 +102,11 @@ def _numbered(reading: Reading, start: int, end: int, hidden: Sequence[Span]) ->
         at = max(found.end(), at + 1)
         if refs and not _meets(refs[0], hidden) and not _is_code(reading, found):
             yield from refs
-            more = _MORE.match(reading.flowing, at, end)
+            more = _MORE.match(reading.folded, at, end)
             while more and not any(a <= more.start() < b for a, b in hidden):
                 yield from _refs_of(more)
                 at = more.end()
-                more = _MORE.match(reading.flowing, at, end)
+                more = _MORE.match(reading.folded, at, end)
 
 
 def _numbers(reading: Reading, start: int, end: int) -> list[re.Match[str]]:

@@ -77,13 +77,23 @@ def _mentions_of(survey: Survey, start: int, cue: Span, end: int) -> list[Mentio
     stop = text.find(";", cue[1], end)
     behind = survey.communes_in(cue[1], end)
     if stop >= 0:
-        groups = {mention.group for mention in behind if mention.start < stop}
+        groups = {mention.group for mention in behind if mention.start < stop or _reaches(survey, mention, end)}
         behind = [mention for mention in behind if mention.group in groups]
     if behind or "duoc" not in text[max(start, cue[0] - 40) : cue[1]]:
         return behind
     first = max(start, text.rfind(";", start, cue[0]) + 1, text.rfind(". ", start, cue[0]) + 1)
     before = survey.communes_in(first, cue[0])
     return [mention for mention in before if mention.group == before[-1].group]
+
+
+def _reaches(survey: Survey, mention: Mention, end: int) -> bool:
+    """`…; xã Úc Kỳ đạt chuẩn nông thôn mới nâng cao`: is a unit of a later clause recognised with its own level?"""
+    text = survey.whole.flowing
+    first, stop = text.rfind(";", 0, mention.start) + 1, text.find(";", mention.end, end)
+    stop = stop if stop >= 0 else end
+    reached = find_phrases(survey.whole, "reached", mention.end, stop)
+    asked = find_phrases(survey.whole, "addressing", first, mention.start)
+    return bool(reached and targets_in(survey.whole, mention.end, stop) and not asked)
 
 
 def _district_at(survey: Survey, start: int, end: int) -> Field[Unit] | None:

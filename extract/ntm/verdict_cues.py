@@ -16,7 +16,7 @@ from extract.words.phrases import Span, find_phrases
 # 14/19 tiêu chí · 05 tiêu chí · bốn tiêu chí · 14/19 TC; folded
 _COUNT = re.compile(
     r"(?<![\d.,/])(?P<n>\d{1,2})\s*/\s*(?P<total>\d{1,2})(?!\d|[./]\d)(?!\s*(?:chi\s+tieu|xa\b|thon\b|ho\b|noi\s+dung))"
-    rf"(?P<unit>\s*(?:tieu\s+chi|tc\b))?|(?P<alone>{COUNT})[\s.]+(?:tieu\s+chi|tc\b(?!\s*\d))(?!\s*/)"
+    rf"(?P<unit>\s*(?:tieu\s+chi|tc\b))?|(?P<alone>{COUNT})(?:[\s.]+(?:tieu\s+chi|tc\b(?!\s*\d))(?!\s*/)|(?<=\(\d\d|.\(\d)(?=\)\s*:))"
 )
 _AFTER_CUE = re.compile(
     r"[\s:(–-]*(?:(?:duoc|chuan|la|so|len|tong so|co|du|hien|toan bo|ca|cac tieu chi|tieu chi)[\s:(–-]*)*"
@@ -28,7 +28,11 @@ _BEFORE_CUE = re.compile(
 # Xã Nhã Lộng: 19/19 tiêu chí · xã Úc Kỳ có 19/19 · Xã Dương Thành: đủ 19 tiêu chí: a name with nothing but a count
 _BEHIND_NAME = re.compile(r"[\s:(–,-]*(?:(?:hien|da|co|du|duoc|so tieu chi|xa|ntm|nong thon moi)[\s:(–-]*)*")
 _REST = re.compile(r"(?:con|con lai|con co)\s*:?\s*$")  # còn 03 tiêu chí …
-_LEFT = re.compile(r"(?<!\w)con(?:\s+lai)?\s*:?\s*(?=(?:cac\s+)?(?:tieu\s+chi|tc)\s*(?:so\s*)?:?\s*\d)")  # còn TC1, TC5
+# còn TC1, TC5 · 02 tiêu chí còn lại là số 2 và số 17
+_LEFT = re.compile(
+    r"(?<!\w)con(?:\s+lai)?\s*:?\s*(?=(?:cac\s+)?(?:tieu\s+chi|tc)\s*(?:so\s*)?:?\s*\d)|"
+    r"(?<=tieu\schi\s)con\s+lai(?=\s*(?::|la\b|gom\b))"
+)
 _NO_RESULT = re.compile(
     r"\s*(?:duoc\s+)?(?:chuan\s+)?(?:xa\s+|huyen\s+)?(?:nong thon|ntm|danh hieu|muc\s|ty le|ket qua|tien do|tren|"
     r"khoang|hon\s|duoi \d|gan|binh quan|\d+(?:[.,]\d+)?\s*(?:%|trieu|ty\b|km|ha\b|xa\b|m2|nguoi|ho\b|dong)|thap|cao)"
@@ -74,7 +78,9 @@ def find_cues(whole: Reading, start: int, end: int, taken: Sequence[Span], named
     cues += [_cue(whole, span, Status.ACHIEVED) for span in reached]
     cues += [Cue(m.start(), m.end(), Status.NOT_ACHIEVED, False) for m in _LEFT.finditer(whole.flowing, start, end)]
     cues = sorted((cue for cue in cues if not _within(cue.start, hidden)), key=lambda cue: cue.start)
-    counts = [m for m in _COUNT.finditer(whole.flowing, start, end) if not _within(m.start(), hidden)]
+    counts = [
+        m for m in _COUNT.finditer(whole.flowing, start, end) if _is_count(whole, m) and not _within(m.start(), hidden)
+    ]
     found = [cue for cue in _bound(whole, cues, counts, named) if cue.count or not _no_result(whole, cue, end)]
     return [cue for cue in found if not is_intended(whole, cue.first) and not _asked(whole, cue)]
 
@@ -82,6 +88,12 @@ def find_cues(whole: Reading, start: int, end: int, taken: Sequence[Span], named
 def _asked(whole: Reading, cue: Cue) -> bool:
     """`Yêu cầu UBND xã Cư Né hoàn thành tiêu chí số 2` tells of nothing done."""
     return cue.weak and cue.status is Status.ACHIEVED and is_intended(whole, cue.first, "asked")
+
+
+def _is_count(whole: Reading, match: re.Match[str]) -> bool:
+    """`…, 18, 19` at a line's end and `Tiêu chí không đạt` on the next are no count."""
+    head, _, rest = whole.string[match.start() : match.end()].rpartition("\n")
+    return not (head and rest.lstrip()[:1].isupper())
 
 
 def _within(at: int, spans: Sequence[Span]) -> bool:
