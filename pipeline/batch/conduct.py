@@ -131,6 +131,7 @@ class Conductor:
     def _took(self, job: Job, number: int, timed: Timed) -> None:
         value = timed.value
         label = {LOOK: "look", MAKE: "make", UNLOCK: "unlock"}.get(number, f"page {number}")
+        job.cpu += timed.cpu
         job.seconds[label] = job.seconds.get(label, 0.0) + timed.seconds
         if isinstance(value, Failure):
             self._refused(job, number, value)

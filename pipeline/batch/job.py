@@ -33,6 +33,7 @@ class Job:
     todo: deque[int] = field(default_factory=lambda: deque([LOOK]))
     deaths: dict[int, int] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
+    cpu: float = 0.0
     made: Made | None = None
     failure: Failure | None = None
 

@@ -16,7 +16,7 @@ _EARLIEST = 20  # files that must have ended before a share of failures means an
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """What came of one file. `seconds`: by step, of worker time, and `wall` from beginning to end."""
+    """What came of one file. `seconds`: by step, of worker time, and `wall` from beginning to end; `cpu`: of all steps."""
 
     name: str
     sha256: str = ""
@@ -27,6 +27,7 @@ class Ending:
     documents: tuple[str, ...] = ()
     stated: int = 0
     doubtful: int = 0
+    cpu: float = 0.0
     seconds: dict[str, float] = field(default_factory=dict)
 
     @classmethod
@@ -36,7 +37,15 @@ class Ending:
     @classmethod
     def of_failure(cls, job: Job, failure: Failure) -> Ending:
         pages = job.source.pages if job.source is not None else 0
-        return cls(job.item.told, job.known.sha256, failure.category, failure.message, pages, seconds=_seconds(job))
+        return cls(
+            job.item.told,
+            job.known.sha256,
+            failure.category,
+            failure.message,
+            pages,
+            cpu=round(job.cpu, 3),
+            seconds=_seconds(job),
+        )
 
     @classmethod
     def of_documents(cls, job: Job, made: Made, paths: tuple[str, ...]) -> Ending:
@@ -48,6 +57,7 @@ class Ending:
             documents=paths,
             stated=made.stated,
             doubtful=made.doubtful,
+            cpu=round(job.cpu, 3),
             seconds=_seconds(job),
         )
 
@@ -78,6 +88,7 @@ class Counts:
     stated: int = 0
     doubtful: int = 0
     worker_seconds: float = 0.0
+    cpu_seconds: float = 0.0
     categories: dict[str, int] = field(default_factory=dict)
 
     def add(self, ending: Ending) -> None:
@@ -88,6 +99,7 @@ class Counts:
         self.failed_pages += len(ending.failed_pages)
         self.stated += ending.stated
         self.doubtful += ending.doubtful
+        self.cpu_seconds += ending.cpu
         self.worker_seconds += sum(value for step, value in ending.seconds.items() if step not in ("wall", "write"))
         if ending.category:
             self.categories[ending.category] = self.categories.get(ending.category, 0) + 1
@@ -106,6 +118,7 @@ class Counts:
         return {
             **asdict(self),
             "worker_seconds": round(self.worker_seconds, 2),
+            "cpu_seconds": round(self.cpu_seconds, 2),
             "doubtful_share": round(self.doubtful_share, 4),
         }
 

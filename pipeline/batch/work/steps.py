@@ -44,12 +44,18 @@ def timed(step: Callable[Concatenate[Path, P], T]) -> Callable[Concatenate[float
     """The step within a time in seconds, its failures as values."""
 
     def run(seconds: float, path: Path, /, *args: P.args, **kwargs: P.kwargs) -> Timed:
-        began = time.monotonic()
+        began, before = time.monotonic(), _cpu()
         with within(seconds):
             value = _outcome(functools.partial(step, path, *args, **kwargs), path)
-        return Timed(value, time.monotonic() - began)
+        return Timed(value, time.monotonic() - began, _cpu() - before)
 
     return functools.update_wrapper(run, step)
+
+
+def _cpu() -> float:
+    """Seconds of CPU of this process and of those that it has started and that ended."""
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
 
 
 def _outcome(step: Callable[[], T], path: Path) -> T | Failure:

@@ -19,10 +19,11 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Timed:
-    """What a step gave, and how long it took in seconds of the worker's."""
+    """What a step gave, how long it took on the clock, and how much CPU, with all that it started; in seconds."""
 
     value: object
     seconds: float
+    cpu: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
