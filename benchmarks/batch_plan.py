@@ -3,7 +3,8 @@
     python -m benchmarks.batch_plan [SCAN.pdf…] [--pages 10000000] [--price 0.04]
 
 Reads the scans with `thongbao run` and one worker, and counts CPU seconds of its steps with all that they started,
-bytes of documents, of page readings and of the ledger. The start of a run is left out, as it is paid once. `--price`: of one core for an hour, in the currency of your choice.
+bytes of documents, of page readings and of the ledger. The start of a run is left out, as it is paid once.
+`--price`: of one core for an hour, in the currency of your choice.
 """
 
 from __future__ import annotations

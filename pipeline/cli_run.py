@@ -29,6 +29,7 @@ _LIMITS = (
         "--page-seconds", type=click.FloatRange(1), default=180.0, show_default=True, help="Time for one page."
     ),
     click.option("--memory", type=click.IntRange(500), default=4000, show_default=True, help="MB a process."),
+    click.option("--new-only", is_flag=True, help="Leave alone what an earlier version or other settings have read."),
     click.option("--sandbox/--no-sandbox", default=True, help="Keep workers off network and disk if bubblewrap works."),
     click.option(
         "--engine", type=click.Choice(["local", "ray"]), default="local", help="ray: a cluster that is there."
@@ -49,6 +50,7 @@ class Wishes:
     max_failures: str
     page_seconds: float
     memory: int
+    new_only: bool
     sandbox: bool
     engine: str
     password_file: Path | None
@@ -144,6 +146,7 @@ def _order(out: Path, wishes: Wishes, documents: str, counted: bool) -> Order:
         workers=wishes.workers,
         threshold=_threshold(wishes.max_failures),
         documents=documents,
+        new_only=wishes.new_only,
         passwords=_passwords(wishes.password_file),
         log=wishes.log_json,
         quiet=wishes.quiet,

@@ -12,6 +12,7 @@ import pikepdf
 import pytest
 from click.testing import CliRunner
 
+from ocr.errors import EngineMissing
 from ocr.formats.sheet import Sheet
 from ocr.page import Page
 from ocr.source import Container, Kind, Source
@@ -27,6 +28,7 @@ from pipeline.batch.work.limits import WorkLimits
 from pipeline.batch.work.pool import Died
 from pipeline.batch.work.values import Failure, Made, Reading, Timed, Unlocked
 from pipeline.cli import main
+from pipeline.settings import Settings
 
 BY_TIME, CRASH = Died(-14, by_time=True), Died(-9)
 
@@ -302,6 +304,26 @@ def test_of_two_names_of_a_content_one_may_change(folder):
     assert text(folder, "a.json") == "1|2", "it is the document of copy.pdf, too"
     (other,) = (folder / "out").glob("a~*.json")
     assert other.read_text("utf-8") == "new"
+
+
+def test_other_settings_read_again_unless_only_what_is_new_is_wanted(folder):
+    run(folder, Script())
+    (folder / "in" / "new.pdf").write_bytes(b"%PDF new")
+    other = Settings(review_below=0.9)
+    again = Script()
+    run(folder, again, settings=other, new_only=True)
+    assert {name for kind, name in again.asked if kind == "make"} == {"new.pdf"}
+    run(folder, again, settings=other)
+    assert [name for kind, name in again.asked if kind == "make"] == ["new.pdf", "a.pdf", "b.pdf", "c.pdf"]
+    assert {kind for kind, name in again.asked if name.startswith("a.pdf")} == {"look", "make"}, "pages are as before"
+
+
+def test_what_the_machine_lacks_stops_the_run_and_is_no_failure_of_a_file(folder):
+    lacking = Failure("engine-missing", "Tesseract is not installed. Install it: apt-get install tesseract-ocr.")
+    with pytest.raises(EngineMissing, match=r"Install it: apt-get install tesseract-ocr\.$"):
+        run(folder, Script(read={("a.pdf", 1): [lacking]}))
+    assert survey.status(survey.look(folder / "out")).states == {"waiting": 1}
+    assert run(folder, Script()).summary["read"] == 3
 
 
 def test_a_password_is_tried_where_one_is_wanted(folder):

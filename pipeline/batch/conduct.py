@@ -8,7 +8,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ocr.errors import EncryptedFile, ThongbaoError
+from ocr.errors import EncryptedFile, EngineMissing, LanguageMissing, RendererMissing, ThongbaoError
 from ocr.page import Page
 from ocr.source import Kind, Source
 from pipeline.batch.errors import TimeUp, TooManyFailures, WorkerDied, category
@@ -46,6 +46,7 @@ class Desk:
     version: int  # the ledger's row of the version of documents
     threshold: Threshold
     passwords: tuple[str, ...] = ()  # of encrypted PDFs
+    new_only: bool = False  # what other settings, code or data have read is left alone
 
 
 @dataclass(slots=True)
@@ -61,8 +62,12 @@ class Conductor:
     _renewed: float = field(default_factory=time.monotonic)
 
     def run(self, items: Iterator[Item | None]) -> None:
-        """Read all items. Raises `TooManyFailures`, `BadLedger`, `OutputFailed`; leases are let go in any case."""
-        admission = Admission(self.desk.ledger, self.desk.pages, self.desk.version, self.desk.reading)
+        """Read all items. Raises `TooManyFailures`, `BadLedger`, `OutputFailed`, and `EngineMissing` and its like.
+
+        Leases are let go in any case.
+        """
+        desk = self.desk
+        admission = Admission(desk.ledger, desk.pages, desk.version, desk.reading, desk.new_only)
         admitted = admission.admit(items)
         try:
             while not self.stop() and (self._fill(admitted) or self._running):
@@ -148,6 +153,8 @@ class Conductor:
         """A step gave nothing: that of one page of many loses the page, a password may help, else the file fails."""
         if number > 0 and _source(job).pages > 1 and why.category in _OF_A_PAGE:
             self._lose(job, number, why.message)
+        elif why.category in _SET_UP:
+            raise _SET_UP[why.category](None, why.message.rstrip("."), " ")
         elif why.category == _LOCKED and self.desk.passwords and number == LOOK and job.unlocked is None:
             job.todo.append(UNLOCK)
         else:
@@ -228,6 +235,8 @@ class Conductor:
 
 
 _LOCKED = category(EncryptedFile)
+# what is wrong with the machine is no failure of a file: the run stops, and goes on where it was
+_SET_UP = {category(kind): kind for kind in (EngineMissing, LanguageMissing, RendererMissing)}
 _OF_A_PAGE = frozenset({"program-fault", "out-of-memory", "damaged-file"})  # the other pages are read all the same
 
 

@@ -16,7 +16,7 @@ _EARLIEST = 20  # files that must have ended before a share of failures means an
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """What came of one file. `seconds`: by step, of worker time, and `wall` from beginning to end; `cpu`: of all steps."""
+    """What came of one file. `seconds`: by step, of worker time, and `wall` as a whole; `cpu`: of all steps."""
 
     name: str
     sha256: str = ""

@@ -41,6 +41,7 @@ class Order:
     threshold: Threshold = field(default_factory=Threshold)
     documents: str = ""  # URL for documents, if they are not to lie in `out`
     passwords: tuple[str, ...] = ()
+    new_only: bool = False
     log: Path | None = None
     quiet: bool = False
     counted: bool = True  # there is an end to the items, so that they can be counted ahead
@@ -78,7 +79,7 @@ def carry_out(order: Order, items: Take, hire: Hire = LocalWorkers) -> Report:
         workers = hire(order.workers, order.limits, inner / "tmp" / "work")
         desk = Desk(
             ledger, pages, shelf(order.out, inner / "tmp"), workers, order.settings, order.limits,
-            told.reading, ledger.version(told.told, told.making), order.threshold, order.passwords,
+            told.reading, ledger.version(told.told, told.making), order.threshold, order.passwords, order.new_only,
         )  # fmt: skip
         stop = stack.enter_context(_stopping())
         run = ledger.begin()

@@ -33,12 +33,16 @@ class Admitted:
 
 @dataclass(frozen=True, slots=True)
 class Admission:
-    """Compares items with the ledger. `version`: of documents, `reading`: of page readings."""
+    """Compares items with the ledger. `version`: of documents, `reading`: of page readings.
+
+    new_only: contents that were read with other settings, code or data are left alone.
+    """
 
     ledger: Ledger
     pages: PageStore
     version: int
     reading: str
+    new_only: bool = False
 
     def admit(self, items: Iterator[Item | None]) -> Iterator[Admitted]:
         """One entry an item, in order; the cost of each does not depend on how many the ledger has."""
@@ -60,7 +64,7 @@ class Admission:
         source = self.ledger.lookup(item.name, item.stamp)
         if source is not None:
             known = self.ledger.by_id(source)
-            return self._job(item, known, None) if self.ledger.claim(source, self.version) else Admitted(item.name)
+            return self._job(item, known, None) if self._claim(source) else Admitted(item.name)
         hold = item.open()
         path = hold.__enter__()
         try:
@@ -68,10 +72,13 @@ class Admission:
         except BaseException:
             hold.__exit__(None, None, None)
             raise
-        if not self.ledger.claim(known.id, self.version):
+        if not self._claim(known.id):
             hold.__exit__(None, None, None)
             return Admitted(item.name)
         return self._job(item, known, (hold, path))
+
+    def _claim(self, source: int) -> bool:
+        return self.ledger.claim(source, self.version, new_only=self.new_only)
 
     def _known(self, item: Item, sha256: str, size: int) -> Known:
         known = self.ledger.source(sha256) or self.ledger.add(sha256, size, targets(item, sha256))

@@ -142,10 +142,11 @@ class Ledger:
         found = self._one("SELECT id FROM version WHERE stage = ? AND digest = ?", STAGE, digest)
         return int(found[0])
 
-    def claim(self, source: int, version: int) -> bool:
+    def claim(self, source: int, version: int, *, new_only: bool = False) -> bool:
         """Take a source for this run, unless it is done, has failed, or another run holds it.
 
-        What came of it with other settings, code or data is forgotten; its documents stay until the new ones come.
+        What came of it with other settings, code or data is forgotten, its documents stay until the new ones come;
+        with `new_only` it is not taken.
         """
         now = time.time()
         with self._transaction():
@@ -154,6 +155,8 @@ class Ledger:
                 source, STAGE, version,
             )  # fmt: skip
             if row is not None and not self._is_free(row, now):
+                return False
+            if row is None and new_only and self._one("SELECT 1 FROM result WHERE source = ?", source):
                 return False
             self._do("DELETE FROM result WHERE source = ? AND stage = ? AND version != ?", source, STAGE, version)
             self._do(
