@@ -127,3 +127,11 @@ def test_the_data_dictionary_tells_every_column():
     for columns in (NOTICES, RESULTS):
         rows = "\n".join(f"| `{c.name}` | {c.kind.name.lower()} | {c.meaning} |" for c in columns)
         assert rows in told, f"docs/tables.md should hold:\n{rows}"
+
+
+def test_folders_within_are_read_too_but_nothing_hidden(tmp_path):
+    for place in ("2023/tb-05.json", ".thongbao/tmp/tb-06.json"):
+        (tmp_path / place).parent.mkdir(parents=True)
+        (tmp_path / place).write_text(to_json(a_notice()), "utf-8")
+    notices, bad = load(tmp_path)
+    assert (len(notices), bad) == (1, [])

@@ -44,10 +44,15 @@ def export_folder(folder: Path, form: str, out: Path) -> tuple[dict[Path, int], 
     return {target: len(frame) for target, frame in tables.items()}, bad
 
 
+def _is_hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts)
+
+
 def load(folder: Path) -> tuple[list[Notice], list[ThongbaoError]]:
-    """The documents of a folder (its `*.json`, not those of folders within), by name, and those that are none."""
+    """The documents of a folder and of those below it (`*.json`, nothing hidden), by name, and those that are none."""
     try:
-        files = sorted(file for file in folder.iterdir() if file.suffix == ".json" and not file.name.startswith("."))
+        next(folder.iterdir(), None)
+        files = sorted(file for file in folder.rglob("*.json") if not _is_hidden(file.relative_to(folder)))
     except OSError as error:
         raise Unreadable(folder, f"the folder cannot be read ({error.strerror})", "Check the path.") from error
     notices: list[Notice] = []
