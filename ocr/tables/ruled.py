@@ -31,6 +31,10 @@ _LETTERS = 0.45  # share of a side's ink with ink beside it from which on it is 
 _STRONG = 0.7  # share of a rule's sides that makes it whole but for gaps
 _REMNANT = 0.12  # share of a side's ink that is enough then
 _LEAST = 8.0  # mm of ink that a rule has at least; the bars of a row of letters have less
+_PARTLY = 0.35  # share of an upright rule's sides from which on it is taken to part all rows below the head
+_HEADS = 2  # rows of the head, in which cells are joined on purpose
+_BARE = 0.1  # share of a side that may have ink beside it then
+_SOLID = 0.93  # share that no letters fill, whatever stands beside: a copier's streak runs along some rules
 _OPEN_SIDE = 6.0  # mm by which rules must run on to tell a table whose outer rule is not drawn
 _SMALLEST = 2.2  # mm; a row or a column is not narrower
 
@@ -92,6 +96,7 @@ class _Ink:
 
     own: Pixels
     any: Pixels
+    worn: bool = False  # rules of this direction go on below the head where nothing of them is left
 
 
 def find_grids(grey: Pixels, dpi: int) -> tuple[Grid, ...]:
@@ -109,7 +114,7 @@ def find_grids(grey: Pixels, dpi: int) -> tuple[Grid, ...]:
     upright_ink, verticals = _rules_of(grey, unit, upright=True)
     level_ink, horizontals = _rules_of(grey, unit, upright=False)
     both = np.asarray(cv2.bitwise_or(level_ink, upright_ink), np.uint8)
-    level, standing = _Ink(level_ink, both), _Ink(upright_ink.T, both.T)
+    level, standing = _Ink(level_ink, both), _Ink(upright_ink.T, both.T, worn=True)
     found = (
         _grid(rows, columns, level, standing, unit)
         for rows, columns in _groups(horizontals, verticals, grey.shape, unit)
@@ -269,6 +274,9 @@ def _closed(lines: _Lines, crossing: _Lines, ink: _Ink, unit: float, given: froz
         sure = [at in given or side.is_rule() for side in sides]
         strong = sum(sure) >= _STRONG * len(sure)
         closed.append([known or (strong and side.is_remnant()) for known, side in zip(sure, sides, strict=True)])
+        if ink.worn and sum(closed[-1]) >= _PARTLY * len(sure):
+            closed[-1] = [known or (gap >= _HEADS and side.is_bare()) for gap, (known, side) in enumerate(
+                zip(closed[-1], sides, strict=True))]  # fmt: skip
     return closed
 
 
@@ -307,7 +315,11 @@ class _Side:
         """Does a rule run here? A broken one leaves some ink everywhere."""
         spread = all(float(part.mean()) >= _BROKEN / 2 for part in np.array_split(self.on, 4))
         enough = self.share >= _COVERED or (self.share >= _BROKEN and spread)
-        return enough and self.letters < _LETTERS
+        return self.share >= _SOLID or (enough and self.letters < _LETTERS)
+
+    def is_bare(self) -> bool:
+        """Does no print stand about here, so that two cells of one row may lie apart?"""
+        return float(self.beside.mean()) < _BARE
 
     def is_remnant(self) -> bool:
         """Is something left here of a rule that is whole elsewhere?"""

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from extract.draft import AssessmentDraft, BandDraft, StatedDraft
 from extract.field import Field
-from extract.notice import Criterion
+from extract.notice import Criterion, Outcome
 
 Key = tuple[str, str]
 
@@ -35,6 +35,7 @@ def merged_bands(prose: Sequence[BandDraft], tables: Sequence[BandDraft]) -> tup
 
 
 def _joined(first: AssessmentDraft, second: AssessmentDraft) -> AssessmentDraft:
+    """What the text says first, then the table; what is judged in the table is more than planned."""
     criteria = {field.value.number: field for field in first.criteria}
     for field in second.criteria:
         before = criteria.get(field.value.number)
@@ -46,6 +47,7 @@ def _joined(first: AssessmentDraft, second: AssessmentDraft) -> AssessmentDraft:
     )
     return replace(
         first,
+        outcome=second.outcome if first.outcome.value is Outcome.PLANNED else first.outcome,
         criteria_set=first.criteria_set or second.criteria_set,
         stated=stated,
         criteria=tuple(criteria[number] for number in sorted(criteria)),
