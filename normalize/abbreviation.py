@@ -13,7 +13,8 @@ READ_AS = ("D", "P", "B", "b", "Ð", "ĐÐ", "ÐĐ", "DP")
 # Times that an abbreviation stands in the corpus, and times that it is commoner than the one that stands there (if
 # that is one too), before it is taken for it. Two letters are soon something else (TD: tín dụng), and codes are exact.
 SURE = (60, 50)
-LIKELY = (1, 4)
+LIKELY = (8, 20)
+EASY = (1, 4)  # for D alone, which every model without Đ reads
 CERTAIN = 0.7  # probability of Đ for each D of an abbreviation that nobody has seen
 _CALM = 1.0  # abbreviations that a shorter context is worth
 _PART = re.compile(r"[^\W\d_]{2,}")
@@ -22,7 +23,7 @@ _PART = re.compile(r"[^\W\d_]{2,}")
 def variants(known: Mapping[str, int], exact: bool = True) -> dict[str, str]:
     """Damaged form → the abbreviation that it is, for those with Đ in `known` (abbreviation → count).
 
-    `exact`: for the letters of codes; without it, less is needed to be taken.
+    `exact`: for the letters of codes; without it, D and longer ones need less to be taken.
 
     >>> forms = variants({"QĐ": 900, "BCĐ": 80, "DB": 40, "ĐB": 90})
     >>> forms["QD"], forms["QP"], forms["BCD"], "BCH" in forms, "DB" in forms
@@ -30,11 +31,17 @@ def variants(known: Mapping[str, int], exact: bool = True) -> dict[str, str]:
     """
     forms: dict[str, str] = {}
     for name in sorted(known, key=lambda n: (-known[n], n)):
-        least, times = SURE if exact else LIKELY
-        for form in _damaged(name) if known[name] >= least else ():
-            if known[name] >= times * known.get(form, 0):
+        for form in _damaged(name):
+            least, times = _needed(name, form, exact)
+            if known[name] >= max(least, times * known.get(form, 0)):
                 forms.setdefault(form, name)
     return forms
+
+
+def _needed(name: str, form: str, exact: bool) -> tuple[int, int]:
+    if not exact and form == name.replace("Đ", "D"):
+        return EASY
+    return SURE if exact or len(name) < 3 else LIKELY
 
 
 def _damaged(name: str) -> Sequence[str]:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from normalize.channel import Candidate
 from normalize.language import BITS, END, START, LanguageModel
 
 Floats = NDArray[np.float32]
@@ -17,6 +16,14 @@ Places = NDArray[np.intp]
 
 BEAM = 12  # histories kept at each word
 DEAD = np.float32(-1e9)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What may stand at one place: word numbers, and nats of each but for the language model; the two are as long."""
+
+    words: Words
+    nats: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +61,7 @@ NO_BOOST = Boost(np.zeros(0, np.int64), np.zeros(0, np.float32), np.zeros(0, np.
 
 def decide(
     model: LanguageModel,
-    sentences: Sequence[Sequence[Sequence[Candidate]]],
+    sentences: Sequence[Sequence[Options]],
     boost: Boost = NO_BOOST,
     weight: float = 1.0,
 ) -> list[list[Decision]]:
@@ -72,7 +79,7 @@ class _Batch:
     """Sentences sorted by falling length, so that those alive at a place are the first ones."""
 
     def __init__(
-        self, model: LanguageModel, run: Sequence[Sequence[Sequence[Candidate]]], boost: Boost, weight: float
+        self, model: LanguageModel, run: Sequence[Sequence[Options]], boost: Boost, weight: float
     ) -> None:
         self.model, self.boost, self.weight, self.run = model, boost, weight, run
         self.lengths = np.array([len(s) for s in run])
@@ -104,12 +111,12 @@ class _Batch:
 
     def _candidates(self, place: int, alive: int) -> tuple[Words, Floats]:
         rows = [self.run[i][place] for i in range(alive)]
-        many = max(map(len, rows))
+        many = max(len(row.words) for row in rows)
         words = np.zeros((alive, many), np.int64)
         channel = np.full((alive, many), DEAD, np.float32)
         for i, row in enumerate(rows):
-            words[i, : len(row)] = [c.word for c in row]
-            channel[i, : len(row)] = [c.logp for c in row]
+            words[i, : len(row.words)] = row.words
+            channel[i, : len(row.words)] = row.nats
         return words, channel
 
     def _arcs(self, histories: Words, best: Floats, words: Words, channel: Floats) -> Floats:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from normalize.abbreviation import Counts, contexts, variants
 from normalize.channel import Channel, Ready, Stripped
+from normalize.context import Context, assemble, classes, packed, unpacked
 from normalize.fold import fold
 from normalize.language import ABBREVIATION, CODE, END, NUMBER, UNKNOWN, Grams, LanguageModel
 from normalize.syllable import spelling
@@ -22,7 +23,7 @@ from normalize.tokens import Kind, Piece
 
 PACKAGED = Path(__file__).parent / "data" / "model" / "restore.bin"
 _STEP = 1 / 12  # nats a quantum of a stored probability
-_MAGIC = b"thongbao-restore 2\n"
+_MAGIC = b"thongbao-restore 3\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Model:
     abbreviations: Mapping[str, int] = field(default_factory=dict)
     damaged: Mapping[str, str] = field(default_factory=dict)  # abbreviations; the next: letters of codes
     damaged_codes: Mapping[str, str] = field(default_factory=dict)
+    context: Context | None = None
     strokes: Counts = field(default_factory=dict)  # between which letters abbreviations have Đ
 
     def number(self, piece: Piece) -> int | None:
@@ -77,8 +79,17 @@ def load(path: Path) -> Model:
     return Model(
         language, numbers, syllables, channels | {"stripped": Stripped(bare)}, frozenset(syllables), frozenset(bare),
         head["abbreviations"], variants(head["abbreviations"], exact=False), variants(head["abbreviations"]),
-        contexts(head["abbreviations"]),
+        _context(arrays, syllables, language), contexts(head["abbreviations"]),
     )  # fmt: skip
+
+
+def _context(arrays: dict[str, NDArray[np.uint8]], syllables: dict[str, int], language: LanguageModel) -> Context:
+    known = classes(syllables)
+    scales = {name: np.frombuffer(arrays[f"{name}s"].tobytes(), np.float16) for name in ("first", "last")}
+    first, last = (
+        unpacked(arrays[name].view(np.int8).reshape(len(scale), -1), scale) for name, scale in scales.items()
+    )
+    return assemble(known, first, last, language.grams[0].logp)
 
 
 def _by_letters(syllables: dict[str, int]) -> dict[str, tuple[int, ...]]:
@@ -102,6 +113,10 @@ def save(model: Model, path: Path) -> None:
             words = channel.ready.words
             arrays |= {f"{name}w0": words.astype(np.uint8), f"{name}w1": (words >> 8).astype(np.uint8)}
             arrays[f"{name}s"] = channel.ready.steps
+    if model.context is not None:
+        for name, weights in (("first", model.context.first), ("last", model.context.last)):
+            small, scale = packed(weights)
+            arrays |= {name: small.view(np.uint8).ravel(), f"{name}s": np.frombuffer(scale.tobytes(), np.uint8)}
     first = min(model.syllables.values())
     head = {
         "words": model.language.words,
@@ -115,9 +130,9 @@ def save(model: Model, path: Path) -> None:
     }
     body, index = b"", {}
     for name, array in arrays.items():
-        packed = zlib.compress(array.tobytes(), 9)
-        index[name] = [len(body), len(packed)]
-        body += packed
+        squeezed = zlib.compress(array.tobytes(), 9)
+        index[name] = [len(body), len(squeezed)]
+        body += squeezed
     packed_head = zlib.compress(json.dumps(head | {"arrays": index}, ensure_ascii=False).encode(), 9)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(_MAGIC + len(packed_head).to_bytes(4, "little") + packed_head + body)

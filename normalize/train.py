@@ -17,9 +17,11 @@ from pathlib import Path
 
 import click
 
+from normalize import context
 from normalize.channel import Channel, Stripped, believable, estimate, make_ready, remembered, word_pairs
+from normalize.context import Context
 from normalize.fold import unmark
-from normalize.language import BITS, END, SPECIAL, train
+from normalize.language import BITS, END, SPECIAL, LanguageModel, train
 from normalize.model import PACKAGED, Model, save
 from normalize.syllable import Case, case_of, in_case, pronounceable, spelling
 from normalize.tokens import Kind, Piece, pieces
@@ -56,7 +58,9 @@ def build(lines: Iterable[str], pairs: list[list[str]], cost: float = 0.0) -> Mo
     channels: dict[str, Channel | Stripped] = {
         name: _channel(pairs, column, known, prior) for column, name in enumerate(READERS, 1)
     }
-    return Model(language, numbers, known, channels, abbreviations=abbreviations)
+    return Model(
+        language, numbers, known, channels, abbreviations=abbreviations, context=_context(cut, known, language)
+    )
 
 
 def lines_of(files: Iterable[Path]) -> Iterator[str]:
@@ -131,6 +135,25 @@ def _sentences(cut: Iterable[list[Piece]], shell: Model) -> Iterator[list[int]]:
             elif number is not None:
                 sentence.append(number)
         yield sentence
+
+
+def _context(cut: Iterable[list[Piece]], known: dict[str, int], language: LanguageModel) -> Context:
+    """The network over neighbours, from the same sentences."""
+    alike = context.classes(known)
+    sentences = (context.sentence_of(s, alike, known) for line in cut for s in _between_stops(line))
+    seen, _ = context.stream(sentences)
+    return context.assemble(alike, *context.train(seen, alike), language.grams[0].logp)
+
+
+def _between_stops(line: list[Piece]) -> Iterator[list[Piece]]:
+    sentence: list[Piece] = []
+    for piece in line:
+        if piece.kind is Kind.STOP:
+            yield sentence
+            sentence = []
+        else:
+            sentence.append(piece)
+    yield sentence
 
 
 def _channel(pairs: list[list[str]], column: int, known: dict[str, int], prior: dict[int, float]) -> Channel:
