@@ -2,10 +2,10 @@
 
     python -m benchmarks.batch_kill [--files 200] [--kills 100] [--seed 1] [--out DIR]
 
-The files are single pages cut from the samples, a quarter of them dumps, each with bytes of its own. A third of the
-kills hits the run itself, a third one of its workers, a third Tesseract; all with SIGKILL. After each death of the
-run, what it left behind must be gone within seconds. Fails unless documents are byte-identical, none is lost, doubled
-or torn, and nothing half-written lies in the folder.
+The files are single pages cut from the samples, a quarter of them dumps, each with bytes of its own. Kills hit in turn
+the run itself, a worker, Tesseract, and the server that workers are forked from; all with SIGKILL. After each death of
+the run, what it left behind must be gone within seconds. Fails unless documents are byte-identical, none is lost,
+doubled or torn, and nothing half-written lies in the folder.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from pipeline.batch.work.strays import children
 ROOT = Path(__file__).resolve().parent.parent
 COMMAND = [sys.executable, "-c", "from pipeline.cli import main; main()"]
 DPI, SHARE = 110, 0.42  # small pages: the letterhead, the title and some lines
-TARGETS = ("run", "worker", "tesseract")
+TARGETS = ("run", "worker", "tesseract", "server")
 PATIENCE = 20.0  # seconds for orphans to go
 
 
@@ -76,15 +76,22 @@ def label(process: int) -> str:
         return "gone"
     if b"tesseract" in command.split(b" ")[0]:
         return "tesseract"
-    return "worker" if b"forkserver" in command else "other"
+    if b"forkserver" not in command:
+        return "other"
+    return "worker" if session(process) == process else "server"  # a worker leads a session; bubblewrap's is no worker
+
+
+def session(process: int) -> int:
+    try:
+        return os.getsid(process)
+    except OSError:
+        return 0
 
 
 def victims(run: int, target: str) -> list[int]:
     if target == "run":
         return [run]
-    if target == "worker":  # the fork server's children; it itself runs the same command
-        return [worker for server in children(run) if label(server) == "worker" for worker in children(server)]
-    return [process for process in descendants(run) if label(process) == "tesseract"]
+    return [process for process in descendants(run) if label(process) == target]
 
 
 @dataclass
@@ -102,7 +109,7 @@ def disturb(source: Path, out: Path, kills: int, dice: random.Random, tally: Tal
         tally.runs += 1
         while process.poll() is None and sum(tally.kills.values()) < kills:
             time.sleep(dice.uniform(0.05, 6.0) if not list(out.rglob("*.json")) else dice.uniform(0.05, 1.5))
-            target = TARGETS[sum(tally.kills.values()) % 3]
+            target = TARGETS[sum(tally.kills.values()) % len(TARGETS)]
             if not strike(process, target, dice, tally):
                 continue
             if target == "run":

@@ -68,8 +68,10 @@ class LocalWorkers:
         self._sandboxed = limits.sandbox and sandbox.works()
         self._limits = limits
         self._folder = folder
+        self._program = folder.with_name("python")
         self._slots = [_Slot() for _ in range(self.count)]
         self._strays = Strays()
+        self._own = spawn.get_executable()
         self._context = multiprocessing.get_context("forkserver")
         self._context.set_forkserver_preload(PRELOAD)
 
@@ -92,13 +94,15 @@ class LocalWorkers:
         """End all workers and whatever they started, at once."""
         for slot in self._slots:
             self._discard(slot)
-        self._strays.end()
+        self._strays.end(_servers())
+        self._context.set_executable(self._own)
+        self._program.unlink(missing_ok=True)
 
     def _pool(self, slot: _Slot) -> ProcessPool:
         if not self._strays.knows:
             resource_tracker.ensure_running()
-            self._serve()
             self._strays.know()
+            self._serve()
         if slot.pool is None:
             slot.pool = ProcessPool(
                 max_workers=1,
@@ -110,16 +114,13 @@ class LocalWorkers:
         return slot.pool
 
     def _serve(self) -> None:
-        """Start the fork server, in the sandbox if there is one."""
-        own, place = spawn.get_executable(), tempfile.tempdir
-        tempfile.tempdir = None  # the server's socket wants a short path: the system's folder, not ours
+        """Start the fork server, in the sandbox if there is one; should it die, the next worker starts it again."""
+        place, tempfile.tempdir = tempfile.tempdir, None  # its socket wants a short path: the system's folder
         if self._sandboxed:
-            program = sandbox.interpreter(self._folder, self._folder.with_name("python"))
-            self._context.set_executable(str(program))
+            self._context.set_executable(str(sandbox.interpreter(self._folder, self._program)))
         try:
             forkserver.ensure_running()
         finally:
-            self._context.set_executable(own)
             tempfile.tempdir = place
 
     def _ended(self, slot: _Slot, done: Future[Any], told: Future[Timed]) -> None:
@@ -128,7 +129,7 @@ class LocalWorkers:
         if isinstance(error, (ProcessExpired, BrokenProcessPool, TimeoutError, OSError, EOFError)):
             code = getattr(error, "exitcode", None)
             self._discard(slot)
-            self._strays.end()
+            self._strays.end(_servers())
             slot.busy = False
             told.set_exception(Died(code, by_time=code in _BY_TIME))
             return
@@ -148,6 +149,13 @@ class LocalWorkers:
                 if worker.pid is not None:
                     os.killpg(worker.pid, signal.SIGKILL)
         threading.Thread(target=_stop, args=(pool,), daemon=True).start()
+
+
+def _servers() -> set[int]:
+    """The processes of multiprocessing's own that serve this one; they may have been started again."""
+    server: Any = forkserver._forkserver
+    tracker: Any = resource_tracker._resource_tracker
+    return {process for process in (server._forkserver_pid, tracker._pid) if process is not None}
 
 
 def _stop(pool: ProcessPool) -> None:

@@ -27,11 +27,11 @@ class Strays:
         """What runs now belongs here."""
         self._known = set(children(os.getpid()))
 
-    def end(self) -> None:
-        """Kill what has come since, each with its group."""
+    def end(self, spared: set[int]) -> None:
+        """Kill what has come since, each with its group, but for those that are spared."""
         if self._known is None:
             return
-        for process in set(children(os.getpid())) - self._known:
+        for process in set(children(os.getpid())) - self._known - spared:
             end_children(process)
             _kill(process)
             with contextlib.suppress(ChildProcessError):
