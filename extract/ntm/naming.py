@@ -182,4 +182,7 @@ def _nearest(targets: Sequence[TargetAt], mention: Mention, mentions: Sequence[M
     limit = later[0] if later else None
     behind = [t for t in targets if t[1] >= mention.end and (limit is None or t[1] < limit)]
     before = [t for t in targets if t[2] <= mention.start]
+    inside = [t for t in targets if mention.start <= t[1] and t[2] <= mention.end]
+    if inside:  # 01 xã đạt chuẩn NTM nâng cao (Nga My)
+        return inside[-1]
     return behind[0] if behind else before[-1] if before else targets[0]

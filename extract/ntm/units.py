@@ -23,11 +23,17 @@ Linked = Match[lexicon.Unit]
 
 # Long Đống · Ka Đô · Ea H'leo · Sơn Kim 1 · LẠNG SƠN; over a line's end too
 NAME = re.compile(rf"[{UPPER}][\w'’]*(?:[ \n][{UPPER}][\w'’]*){{0,4}}(?:[ \n]\d{{1,2}}(?![\d/.,%]))?")
+# 02 xã đạt chuẩn nông thôn mới năm 2023 (Tân Khánh, Bàn Đạt): what the communes of a list are to reach
+_REACHING = (
+    r"\s+(?:(?:da|duoc|deu)\s+)*(?:dat|cong\s+nhan|dang\s+ky|phan\s+dau|ve\s+dich)(?!\w)"
+    r"(?:(?!\bxa\b)[^.;:()\d]){0,70}(?:20\d\d\s*)?(?:[:(]|\b(?:gom|la)\b\s*:?)"
+)
 _COUNTED = r"(?:cac|nhung|cua|tai|\d{1,3}|hai|ba|bon|nam|sau|bay|tam|chin|muoi)"
 # xã Long Đống · các xã: Long Đống, Đồng Ý · 04 xã (Tân Hương, …) · 05 xã, gồm Tiên Cảnh, …; folded
 _COMMUNE = re.compile(
     rf"(?<!\w)(?:(?P<many>{_COUNTED})\s+)?(?<!thi )(?<!thi\n)(?P<type>xa|phuong|thi\s+tran|dac\s+khu)(?!\w)"
-    r"(?P<opener>\s*,?\s*(?:(?:gom|la|sau day|sau|nhu sau|bao gom|cu the)(?!\w)(?:\s+(?:cac\s+xa|co)(?!\w))?)?\s*[:(]?)"
+    rf"(?P<opener>{_REACHING}|\s*,?\s*(?:(?:gom|la|sau day|sau|nhu sau|bao gom|cu the)(?!\w)"
+    r"(?:\s+(?:cac\s+xa|co)(?!\w))?)?\s*[:(]?)"
     r"[\s\"“]*(?=\w)"
 )
 _NEXT = re.compile(

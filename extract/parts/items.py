@@ -110,7 +110,8 @@ def _goes_on(last: str, rest: str, depth: int) -> bool:
         return False
     if depth == 2:
         return False
-    return last[-1:].isdigit() or rest[:1].islower() or rest[:1].isdigit() or last.endswith((",", "(", "-"))
+    number = re.search(r"(?<!\d)\d{1,2}$", last)  # a criterion's, not a year that ends a heading
+    return number is not None or rest[:1].islower() or rest[:1].isdigit() or last.endswith((",", "(", "-"))
 
 
 def _is_capitals(text: str) -> bool:
