@@ -32,6 +32,11 @@ def backed(reading: Reading, where: Whereabouts, start: int, end: int) -> Wherea
     """
     if where.district is None or where.district_code is None:
         return where
+    runs = set(_runs(reading, start, end))
+    own = {fold(unit.name) for unit in Units.on(where.day).communes(where.district_code)}
+    at_home = sum(any(run == name or run.startswith(f"{name} ") for name in own) for run in runs)
+    if at_home > MOST_OWN * len(runs):
+        return where  # the common case, told without asking for every commune of the country
     names = set(commune_names(reading, where.day, start, end))
     votes = Counter(code for name in names for code in _districts_of(where.day)[name])
     code, most = next(iter(votes.most_common(1)), ("", 0))
@@ -54,19 +59,26 @@ def _moved(where: Whereabouts, read: Field[Unit], code: str, why: str) -> Wherea
 
 def commune_names(reading: Reading, day: dt.date, start: int, end: int) -> Iterator[str]:
     """The names behind `xã` and in its lists that some commune of the country has, folded."""
-    known = _districts_of(day)
+    yield from (name for run in _runs(reading, start, end) if (name := _known(run, day)))
+
+
+def _runs(reading: Reading, start: int, end: int) -> Iterator[str]:
+    """The runs of capitalised words behind `xã` and in its lists, folded."""
     for opener in _OPENER.finditer(reading.flowing, start, end):
         at: int | None = opener.end()
         while at is not None:
             run = NAME.match(reading.string, at, end)
             if run is None:
                 break
-            words = fold(run.group()).split()
-            name = next((n for k in range(len(words), 0, -1) if (n := " ".join(words[:k])) in known), None)
-            if name is not None:
-                yield name
+            yield " ".join(fold(run.group()).split())
             following = _NEXT.match(reading.flowing, run.end(), end)
             at = following.end() if following else None
+
+
+def _known(run: str, day: dt.date) -> str | None:
+    """The longest head of a run that is the name of some commune of the country."""
+    known, words = _districts_of(day), run.split()
+    return next((name for k in range(len(words), 0, -1) if (name := " ".join(words[:k])) in known), None)
 
 
 @lru_cache(maxsize=4)

@@ -83,12 +83,13 @@ def _flat(folded: str) -> str:
 @lru_cache(maxsize=512)
 def _holds(flat: str, group: str) -> bool:
     """Does a text hold any phrase of a group? Many hold none, and spaCy takes 0.45 s to load."""
-    return any(f" {' '.join(_bare(fold(phrase)).split())} " in flat for phrase in _phrases()[group])
+    return any(phrase in flat for phrase in _phrases()[group])
 
 
 @cache
 def _phrases() -> dict[str, tuple[str, ...]]:
-    return {cue.group: cue.phrases for cue in cues()}
+    """The phrases of each group as `_flat` writes them."""
+    return {cue.group: tuple(f" {' '.join(_bare(fold(phrase)).split())} " for phrase in cue.phrases) for cue in cues()}
 
 
 @cache
