@@ -39,8 +39,9 @@ _LEADING = re.compile(
     r"do la|\d{1,2}\s*/\s*\d{1,2}|20\d\d)\b)*"
 )
 # UBND huyện báo cáo xã đạt … · tự đánh giá đạt … · năm 2017 xã đạt …, against: qua thẩm tra … · đến nay …
-_CLAIMED = re.compile(r"(?<!\w)(?:bao cao|tu danh gia|ho so|de nghi|dau nam|truoc day|nam 20\d\d|khi dang ky)(?!\w)")
+_CLAIMED = re.compile(r"(?<!\w)(?:bao cao|tu danh gia|ho so|de nghi|dau nam|truoc day|khi dang ky)(?!\w)")
 _FOUND = re.compile(r"(?<!\w)(?:tham tra|tham dinh|kiem tra|thuc te|den nay|hien nay|hien|den thoi diem|ra soat)(?!\w)")
+_YEAR = re.compile(r"(?<!\w)nam\s+(20\d\d)(?!\d)")  # the latest of several is the one found
 CLAUSE = 120  # letters before a count in which its clause lies
 _CLAUSE = re.compile(r"[;]|\.(?!\d)")
 _LONE_CUE = re.compile(r"(?:[:.,(=>–-]|danh gia|ket luan|tieu chi nay|ket qua)\s*$")
@@ -305,6 +306,9 @@ def _told(whole: Reading, at: int) -> Told:
     start = max(0, at - CLAUSE, *(m.end() for m in _CLAUSE.finditer(whole.flowing, max(0, at - CLAUSE), at)))
     said = [(m.start(), Told.CLAIMED) for m in _CLAIMED.finditer(whole.flowing, start, at)]
     said += [(m.start(), Told.FOUND) for m in _FOUND.finditer(whole.flowing, start, at)]
+    near = [int(m[1]) for m in _YEAR.finditer(whole.flowing, max(0, at - CLAUSE), at + CLAUSE)]
+    own = list(_YEAR.finditer(whole.flowing, start, at))[-1:]
+    said += [(m.start(), Told.FOUND if int(m[1]) > min(near) else Told.CLAIMED) for m in own]
     return max(said, key=lambda one: one[0])[1] if said else Told.PLAIN
 
 
