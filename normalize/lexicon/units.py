@@ -82,6 +82,9 @@ class Row(NamedTuple):
     name: str
 
 
+_Above = tuple[Parent | None, Parent | None]  # district, province
+
+
 @dataclass(frozen=True, eq=False)
 class UnitFile:
     """One list as it stood on its day, in memory. Compared by identity, so that it can be a cache's key."""
@@ -254,14 +257,24 @@ def _under(file: UnitFile, parent: str, as_of: date) -> tuple[Unit, ...]:
 
 @lru_cache(maxsize=12)
 def _all(file: UnitFile, level: Level, as_of: date) -> tuple[Unit, ...]:
-    return tuple(_unit(row, file, as_of) for row in file.rows.values() if level_of(row.code) is level)
+    return tuple(Unit(level, r.type, r.name, r.code, as_of, *above) for r, above in _of_level(file, level))
+
+
+@lru_cache(maxsize=24)
+def _of_level(file: UnitFile, level: Level) -> tuple[tuple[Row, _Above], ...]:
+    """Worked out once a list: notices are of as many days as there are notices, and a list has ten thousand rows."""
+    return tuple((row, _above(row, file)) for row in file.rows.values() if level_of(row.code) is level)
 
 
 def _unit(row: Row, file: UnitFile, as_of: date) -> Unit:
+    return Unit(level_of(row.code), row.type, row.name, row.code, as_of, *_above(row, file))
+
+
+def _above(row: Row, file: UnitFile) -> _Above:
     above = file.rows.get(row.parent)
     top = file.rows.get(above.parent) if above and above.parent else above
     district = above if above and level_of(above.code) is Level.DISTRICT else None
-    return Unit(level_of(row.code), row.type, row.name, row.code, as_of, _parent(district), _parent(top))
+    return _parent(district), _parent(top)
 
 
 @lru_cache(maxsize=2048)
