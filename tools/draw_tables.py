@@ -31,7 +31,8 @@ COMMUNES = ("Tân Lập", "Vũ Sơn", "Bắc Quỳnh", "Long Đống", "Chiến 
             "Hưng Vũ", "Trấn Yên", "Nhất Tiến", "Tân Thành", "Vũ Lăng", "Vũ Lễ", "Chiêu Vũ", "Tân Hương")  # fmt: skip
 CRITERIA = ("Quy hoạch", "Giao thông", "Thủy lợi và phòng, chống thiên tai", "Điện", "Trường học",
             "Cơ sở vật chất văn hóa", "Cơ sở hạ tầng thương mại nông thôn", "Thông tin và Truyền thông",
-            "Nhà ở dân cư", "Thu nhập", "Nghèo đa chiều", "Lao động", "Tổ chức sản xuất và phát triển kinh tế nông thôn",
+            "Nhà ở dân cư", "Thu nhập", "Nghèo đa chiều", "Lao động",
+            "Tổ chức sản xuất và phát triển kinh tế nông thôn",
             "Giáo dục và Đào tạo", "Y tế", "Văn hóa", "Môi trường và an toàn thực phẩm",
             "Hệ thống chính trị và tiếp cận pháp luật", "Quốc phòng và An ninh")  # fmt: skip
 
@@ -70,8 +71,9 @@ LEVELS = {
 
 def annex(rng: Random) -> tuple[list[list[str]], list[float], str, int]:
     """Communes by 19 criteria: cells, widths in mm, legend, header rows."""
-    mark, legend = rng.choice([("x", "Ghi chú: x: đạt"), ("X", "X: Đạt; ô trống: chưa đạt"), ("+", "(+): đạt"), ("đạt", ""),
-                               ("Đ", "Đ: đạt; trống: chưa đạt"), ("✓", "Ghi chú: ✓ là tiêu chí đạt")])  # fmt: skip
+    mark, legend = rng.choice([("x", "Ghi chú: x: đạt"), ("X", "X: Đạt; ô trống: chưa đạt"), ("+", "(+): đạt"),
+                               ("đạt", ""), ("Đ", "Đ: đạt; trống: chưa đạt"),
+                               ("✓", "Ghi chú: ✓ là tiêu chí đạt")])  # fmt: skip
     off = rng.choice(["", "", "", "-", "0"]) if mark != "đạt" else ""
     width = 12.0 if mark == "đạt" else 8.5
     style = rng.choice(["number", "TC", "name", "two"])
@@ -361,7 +363,8 @@ CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
 Số: 21/BC-UBND
 Bắc Sơn, ngày 30 tháng 11 năm 2023
 BÁO CÁO
-Kết quả thực hiện Chương trình mục tiêu quốc gia xây dựng nông thôn mới năm 2023 trên địa bàn huyện Bắc Sơn, tỉnh Lạng Sơn
+Kết quả thực hiện Chương trình mục tiêu quốc gia xây dựng nông thôn mới năm 2023
+trên địa bàn huyện Bắc Sơn, tỉnh Lạng Sơn
 UBND huyện Bắc Sơn báo cáo kết quả như sau:
 1. Kết quả thực hiện các tiêu chí nông thôn mới được tổng hợp tại Phụ lục kèm theo.
 Trên đây là báo cáo của UBND huyện Bắc Sơn./.
@@ -375,7 +378,7 @@ Hoàng Văn Mẫu
 
 
 def told(seed: int, level: str, *, show: bool = False) -> Counter[str]:
-    """What a notice with this table as its annex is read to say: facts right, missing, and wrong ones by being marked."""
+    """What a notice with this table as its annex is read to say: facts right, missing, wrong ones by being marked."""
     from extract import build
     from extract.notice import Kind, ProducedBy, Source
     from normalize.text import from_pages
@@ -416,7 +419,7 @@ def _numbered(page: Any, number: int) -> Any:  # noqa: ANN401
 
 
 def _true_facts(drawn: Drawn) -> dict[tuple[str, ...], str]:
-    """What the drawn table says: (commune, criterion) → status, (commune, total), (band, commune), (source) → amount."""
+    """What the drawn table says: (commune, criterion) → status, (commune, total), (band, commune), source → amount."""
     rows: dict[int, dict[int, str]] = {}
     for r, c, _, _, text in drawn.truth:
         rows.setdefault(r, {})[c] = text.removeprefix(TURNED)

@@ -20,6 +20,12 @@ from normalize.text import TextLine
 
 HEAD_LINES = 40  # a letterhead with stamps above it and a long title has never needed more
 Span = tuple[int, int]
+# the bodies and heads that decide: CHỦ TỊCH UBND HUYỆN · BAN CHẤP HÀNH ĐẢNG BỘ TỈNH · CHI CỤC TRƯỞNG CHI CỤC KIỂM LÂM
+_DECIDES = (
+    "uy ban", "chu tich", "hoi dong", "giam doc", "ubnd", "bo truong", "thu tuong", "ban thuong vu", "ban chap hanh",
+    "tong giam doc", "hieu truong", "cuc truong", "chi cuc truong", "tong cuc truong", "chanh van phong", "thong doc",
+    "vien truong", "chanh an", "truong ban", "chanh thanh tra", "truong phong", "quoc hoi",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +143,7 @@ def _continues_subject(whole: Reading, lines: tuple[TextLine, ...], index: int, 
         return False
     if not begun:
         return True
-    if _is_authority_line(text):
+    if _is_authority_line(text) and not _wants_more(_line(whole, lines[index - 1])):
         return False
     return not new_block or text[:1].islower() or centred
 
@@ -161,8 +167,13 @@ def _new_block(lines: tuple[TextLine, ...], index: int) -> bool:
 def _is_authority_line(line: str) -> bool:
     """The body that decides, between title and bases: `ỦY BAN NHÂN DÂN TỈNH QUẢNG NGÃI`, `CHỦ TỊCH UBND HUYỆN`."""
     letters = [c for c in line if c.isalpha()]
-    starts = ("uy ban", "chu tich", "hoi dong", "giam doc", "ubnd", "bo truong", "thu tuong", "ban thuong vu")
-    return bool(letters) and sum(c.isupper() for c in letters) > 0.8 * len(letters) and fold(line).startswith(starts)
+    head = fold(line).lstrip(" -–—_.,'|~*")
+    return bool(letters) and sum(c.isupper() for c in letters) > 0.8 * len(letters) and head.startswith(_DECIDES)
+
+
+def _wants_more(line: str) -> bool:
+    """`KẾT LUẬN CỦA` / `CHỦ TỊCH UBND HUYỆN`: the line above does not end a title."""
+    return fold(line).rstrip().endswith((" cua", " va", " do", " cho", " voi", " thuoc", ","))
 
 
 def _subject_of_letter(whole: Reading, left: list[Piece]) -> list[Span]:

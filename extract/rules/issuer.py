@@ -10,6 +10,7 @@ from extract.parts.zones import Zones
 from extract.reading import Reading
 from extract.trail import missed
 from extract.words.casing import sentence_case
+from extract.words.damage import damage, respelled, without_noise
 from normalize.fold import fold
 from normalize.lexicon.agencies import agency_names
 from normalize.lexicon.find import match_district, match_province
@@ -25,6 +26,7 @@ _HEAD = re.compile(
 _OF_UNIT = re.compile(
     r"(?P<head>uy ban nhan dan|ubnd|hoi dong nhan dan)\s+(?P<unit>(?:tinh|thanh pho|huyen|quan|thi xa)\s.+)"
 )
+_NOISE = " _.,;:'`\"*|~"
 SURE = 0.85  # of a name's letters, at the least, must be as in the list
 _NUMBER = re.compile(r"[\W_]*(?:s[o068&e]{1,2}\s*[:;.,]?|\w{1,3}\s*[:;])\s*[^\n]{0,16}[/⁄]|\W*v\s*/\s*v")
 
@@ -80,12 +82,14 @@ def _name(reading: Reading, lines: list[tuple[int, int]], rule: str) -> Field[st
     """A body's name: line by line by the closed lists where they are sure, else as read in sentence case."""
     start, end = lines[0][0], lines[-1][1]
     # LAO ĐỘNG - / THƯƠNG BINH: a dash at a line's end is the name's, at its own end it is a rule's
-    text = " ".join(reading.flat(*span).strip(" _.,;:'`\"*|") for span in lines).strip(" -–")
-    value = sentence_case(text)
+    text = " ".join(reading.flat(*span).lstrip(_NOISE + "-–—").rstrip(_NOISE) for span in lines).strip(" -–")
+    value = without_noise(sentence_case(text))
     known = closed_name(value)
-    if known is None or _printed_alike(known, value):
-        return reading.field(value, start, end, rule)
-    return reading.field(known, start, end, rule, Method.MATCHED, factor=0.97)
+    if known is not None and not _printed_alike(known, value):
+        return reading.field(known, start, end, rule, Method.MATCHED, factor=0.97)
+    field = reading.field(value, start, end, rule)
+    wrong = damage(value)
+    return field.doubt(wrong, 0.7) if wrong else field
 
 
 def _printed_alike(known: str, value: str) -> bool:
@@ -100,7 +104,7 @@ def closed_name(value: str) -> str | None:
     ('Sở Tài nguyên và Môi trường', 'Ủy ban nhân dân tỉnh Quảng Ngãi')
     """
     agency = best_of(value, agency_names())
-    if agency.value is not None and agency.score >= SURE and len(agency.value.split()) == len(value.split()):
+    if agency.value is not None and agency.score >= SURE and respelled(value, agency.value):
         return agency.value
     split = _OF_UNIT.match(fold(value))
     if split is None:

@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 
 from extract.field import Field, Method
 from extract.parts.headings import type_of_title
+from extract.parts.items import UPPER
 from extract.parts.zones import Zones
 from extract.reading import Reading
 from extract.rules.by_hand import Weighed, guesses_at, weigh_number
@@ -28,6 +29,10 @@ _PARTY = re.compile(
 _BARE = re.compile(
     r"(?m)^\W*(?P<number>\d{1,5})?\s*[/⁄]\s*(?P<symbol>[A-ZĐÐ]{2,}[\wĐÐ&.]*(?:\s?[-–]\s?[A-ZĐÐ&][\wĐÐ&.]*)+)"
 )
+
+
+# BC-UBND Cư M’gar · TB-CCKL Về việc: what follows on the line is not part of it; `QĐ- UBND` is one symbol
+_PLACE = re.compile(rf"\s{{2,}}|(?<![–—-])\s(?=[^\s–-]{{3,}}(?:\s|$)|[{UPPER}][^\W\d_{UPPER}])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +106,7 @@ def _numbered(zones: Zones) -> Numbered:
 
 
 def _symbol(reading: Reading, match: re.Match[str]) -> Field[str]:
-    raw = re.split(r"\s{2,}|\s(?=[^\s–-]{3,}(?:\s|$))", match["symbol"])[
-        0
-    ]  # a place on the same line is not part of it
+    raw = _PLACE.split(match["symbol"])[0]
     value = clean_symbol(raw)
     start = match.start("symbol")
     same = value == raw

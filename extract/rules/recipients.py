@@ -9,8 +9,11 @@ from extract.field import Field, Method
 from extract.notice import Recipient
 from extract.parts.zones import Zones
 from extract.reading import Reading
+from extract.rules.filing import find_filing
 from extract.trail import missed
 from extract.words.codes import clean_symbol
+from extract.words.damage import damage, respelled, without_noise
+from normalize.fold import fold
 from normalize.lexicon.agencies import agency_names
 from normalize.match import best_of
 
@@ -23,17 +26,11 @@ _FILED = re.compile(r"[\W_]*l\w{1,2}u(?:\s*(?:tru)?\s*[:;.,]|\s+(?=(?:vt|vp|van 
 # (để b/c) · (b/cáo) · (đăng Website) · (t/h) · (để biết) but not (KTTH)
 _PURPOSE = re.compile(
     r"\(\s*(?P<why>(?:de\s|bao cao|b\s?/\s?c|t\s?/\s?h|p\s?/\s?h|thuc hien|phoi hop|dang\s|theo doi|chi dao|biet|"
-    r"de biet|giup|thay b|dua tin|niem yet|kiem tra|th\b|bc\b|ph\b)[^()]*)\)\s*$"
+    r"de biet|giup|thay (?:b|tra loi)|dua tin|niem yet|kiem tra|th\b|bc\b|ph\b)[^()]*)\)\s*$"
 )
-# (b/ · (b/€ · (uh: what is left of a bracket
-_TORN = re.compile(r"\s*\((?:[^()]{0,4}|\s*\w{0,2}/\W?\w?\W?)$")
-# Tien502 glued to P.KTTH · (Vi16) · 02b · 05 bản
-_TYPIST = re.compile(
-    r"\s*(?:\(.*\)?|(?<=[A-ZĐ.])(?:[A-ZĐ][a-zà-ỹ¡]{2,}\w*|[a-zà-ỹ¡]+\d\w*)|\b\d+\s*(?:b\w*|bản)?|[.;,]+)\s*$"
-)
-
-_OFFICE = "VT"  # văn thư keeps a copy of everything, and stands first
-_OFFICE_MISREAD = frozenset({"VI", "V1", "VTT", "VÏ", "VF", "YT", "VỊ", "VĨ", "V1T", "VIT"})
+# (b/ · (b/€ · (uh · (uh): what is left of a bracket
+_TORN = re.compile(r"\s*\((?:[^()]{0,4}|\s*\w{0,2}/\W?\w?\W?|[a-z]{1,3}\))$")
+_BEGIN_SMALL = ("cac ", "nhu ", "luu ", "dai dien ", "d/c ", "dong chi ", "ca nhan ", "cong ty ", "ong ", "ba ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +50,7 @@ def find_recipients(zones: Zones) -> tuple[tuple[Field[Recipient], ...], tuple[F
     for entry in _entries(reading)[:MOST]:
         filed = _FILED.match(reading.folded, entry.start, entry.end)
         if filed:
-            filing = _filing(reading, filed.end(), entry.end)
+            filing = find_filing(reading, filed.end(), entry.end)
             break
         if entry.end - entry.start > LONGEST:
             missed("/document/recipients", "recipient", f"an entry longer than {LONGEST} characters ends the list")
@@ -90,22 +87,28 @@ def _recipient(reading: Reading, entry: _Entry) -> Field[Recipient] | None:
     end = _content_end(reading, entry)
     why = _PURPOSE.search(reading.folded, entry.start, end)
     purpose = reading.flat(why.start("why"), why.end("why")) if why else None
-    name = _TORN.sub("", reading.flat(entry.start, why.start() if why else end)).strip(" -–;.,:ˆ`'|*")
+    printed = without_noise(reading.flat(entry.start, why.start() if why else end))
+    name = _TORN.sub("", printed).strip(" -–;.,:ˆ`'|*")
     if sum(c.isalpha() for c in name) < 2:
         return None
     name = re.sub(r"\b[Il](\d)\b", r"1\1", name)  # UBND I4 xã
     if reading.mangled:  # BCD → BCĐ, HDND → HĐND, where a group can only be that
         name = re.sub(r"\b[A-ZĐ]{3,}\b", lambda group: clean_symbol(group[0]), name)
     known = best_of(name, agency_names())
-    if known.value is not None and known.score >= 0.85 and _respelled(name, known.value):
+    if known.value is not None and known.score >= 0.85 and respelled(name, known.value):
         value = Recipient(name=known.value, purpose=purpose)
-        return reading.field(value, entry.start, end, "recipient", Method.MATCHED, factor=0.95)
-    return reading.field(Recipient(name=name, purpose=purpose), entry.start, end, "recipient")
+        matched = reading.field(value, entry.start, end, "recipient", Method.MATCHED, factor=0.95)
+        return matched if fold(name) == fold(known.value) else matched.doubt(f"read as {name!r}", 0.75)
+    field = reading.field(Recipient(name=name, purpose=purpose), entry.start, end, "recipient")
+    wrong = "what stood in brackets is torn" if _TORN.search(printed) else _damage(name)
+    return field.doubt(wrong, 0.7) if wrong else field
 
 
-def _respelled(name: str, known: str) -> bool:
-    """Another spelling of the same words: an agency's name must not gain or lose a word."""
-    return known.casefold() != name.casefold() and len(known.split()) == len(name.split())
+def _damage(name: str) -> str | None:
+    """Signs that an entry was cut, or two were joined, beside those of any name."""
+    if name[0].islower() and not fold(name).startswith(_BEGIN_SMALL):
+        return "it begins with a small letter"
+    return damage(name)
 
 
 def _content_end(reading: Reading, entry: _Entry) -> int:
@@ -115,20 +118,3 @@ def _content_end(reading: Reading, entry: _Entry) -> int:
     if stop >= 0 and len(re.findall(r"[^\W\d_]{2,}", text[stop:])) < 2:
         text = text[:stop]
     return entry.start + len(text.rstrip(" \n;.,:/"))
-
-
-def _filing(reading: Reading, start: int, end: int) -> tuple[Field[str], ...]:
-    """`VT, P.KTTHTien502.` gives VT and P.KTTH: units only, no copies and no typists' marks."""
-    units: list[Field[str]] = []
-    for match in re.compile(r"[^,;\n]+(?:\([^)]*\))?").finditer(reading.string, start, end):
-        value = match.group().strip(" -–.;:")
-        while (shorter := _TYPIST.sub("", value)) != value:
-            value = shorter
-        value = clean_symbol(value) if " " not in value else value
-        value = _OFFICE if not units and value in _OFFICE_MISREAD else value
-        if re.search(r"[A-ZĐ]", value):
-            begin = match.start() + len(match.group()) - len(match.group().lstrip(" -–.;:"))
-            units.append(reading.field(value, begin, min(begin + len(value), match.end()), "filing"))
-        if not match.group().strip() or match.group().rstrip().endswith("."):
-            break
-    return tuple(units)

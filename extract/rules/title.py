@@ -29,7 +29,9 @@ def find_type(zones: Zones, symbol: Field[str] | None) -> tuple[Field[str] | Non
             "/document/type", "title_type", "no line in capitals is the name of a type, and there is no symbol", line
         )
         return None, None
-    slug = type_of_symbol(symbol.value) or "cong_van"
+    # 5348/CT-CS of the Cục Thuế: CT is the office; a letter alone has its V/v under the number
+    letter = _LEAD.match(zones.subject.folded) is not None
+    slug = "cong_van" if letter else type_of_symbol(symbol.value) or "cong_van"
     name = next((kind.name for kind in document_types() if kind.slug == slug), slug)
     found = Field(slug, min(symbol.confidence, 0.97), Method.MATCHED, "symbol_type", symbol.places)
     return found, found.to(name)

@@ -1,0 +1,84 @@
+"""Lưu: the units that keep a copy, without numbers of copies and typists' marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extract.field import Field
+from extract.parts.items import UPPER
+from extract.reading import Reading
+from extract.words.codes import clean_symbol
+from extract.words.damage import damage
+from extract.words.names import looks_like_name
+
+_LOWER = rf"[^\W\d_{UPPER}]"
+# VT, NC (TP, Vinh): a comma in a bracket parts nothing, nor does a line's end in `VT, Văn phòng / Điều phối`
+_PART = re.compile(r"(?:\([^()\n]*\)?|(?<=[^\W\d_])\n(?=[ \t]*[^\W\d_])|[^,;\n(])+")
+_SHORT = ("P", "VP", "TT", "TTr", "BTV", "Ban", "CT", "PCT", "Tr", "Tp", "TP")  # a stop behind these ends no unit
+# VT. PV · KGVX.Dũng · VT.KT9 · KGVX. Thg: a stop behind other capitals ends the unit
+_STOP = re.compile(rf"(?<![{UPPER}])(?P<unit>[{UPPER}&]{{2,}}\d{{0,2}})\.\s*(?P<rest>\S.*)$")
+# NVTHQ-PL-Uyên · P.KT-HSĩ · KTTHTú · KTNTùng · KTTHTien502 · NC Ngân: the typist behind a unit in capitals
+_TYPIST = re.compile(
+    rf"(?<=[{UPPER}]{{2}})(?:-[{UPPER}]{{0,2}}{_LOWER}+|\s[{UPPER}]{_LOWER}+|[{UPPER}]{_LOWER}{{2,}}\w*|{_LOWER}+\d\w*|"
+    rf"[{UPPER}][à-ỹ](?<![{UPPER}])|\s+\d+\s*(?:b\w*|bản))$"
+)
+_COPIES = re.compile(r"[\s.]*\b\d+\s*(?:b\w?|bản)?$")
+# Loan · HDiem · N.Đ.Minh · Q.Cường · nhdang: a person alone. `Văn thư` and `Hcc7` are units
+_PERSON = re.compile(
+    rf"(?:[{UPPER}]\.){{1,3}}{_LOWER}*[{UPPER}](?:{_LOWER}+|\d)\S*$|[{UPPER}]{{1,2}}{_LOWER}{{2,}}$|{_LOWER}+$|\d+\.\s"
+)
+_OFFICE = "VT"  # văn thư keeps a copy of everything, and stands first
+_OFFICE_MISREAD = frozenset({"VI", "V1", "VTT", "VÏ", "VF", "YT", "VỊ", "VĨ", "V1T", "VIT"})
+_GLUED = "a typist's mark was cut off behind it"
+
+
+def find_filing(reading: Reading, start: int, end: int) -> tuple[Field[str], ...]:
+    """The units of what stands behind `Lưu:`, in printed order.
+
+    >>> from normalize.text import from_lines
+    >>> text = from_lines(["VT, NC (TP, Vinh), NVTHQ-PL-Uyên (3b), N.Đ.Minh."])
+    >>> read = Reading(text, (1.0,) * len(text.words))
+    >>> [field.value for field in find_filing(read, 0, len(read.string))]
+    ['VT', 'NC', 'NVTHQ-PL']
+    """
+    units: list[Field[str]] = []
+    for match in _PART.finditer(reading.string, start, end):
+        wrapped = "\n" in match.group().strip()
+        for value, glued in _units(reading.flat(*match.span())):
+            units.append(_field(reading, match, _named(value, bool(units)), glued, wrapped))
+        if not match.group().strip() or match.group().rstrip().endswith(".") or "Ký bởi" in match.group():
+            break
+    return tuple(units)
+
+
+def _units(part: str) -> Iterator[tuple[str, bool]]:
+    """The units of one part, and whether something was cut off that may have been theirs."""
+    bare = re.sub(r"\s*\(.*$", "", part).strip(" -–.;:")
+    stop = _STOP.match(bare)
+    if stop and (stop["unit"] not in _SHORT or stop["rest"][0].isdigit()):
+        yield stop["unit"], False
+        if re.fullmatch(rf"[{UPPER}&]{{2,}}\d{{0,2}}", stop["rest"]):
+            yield stop["rest"], True
+        return
+    value = _COPIES.sub("", bare) if not re.match(r"\d", bare) else bare
+    value, cut = _TYPIST.subn("", value)
+    value = value.strip(" -–.;:")
+    if re.search(rf"[{UPPER}]", value) and not _is_person(value):
+        yield value, bool(cut)
+
+
+def _is_person(value: str) -> bool:
+    return looks_like_name(value) or (not value.startswith("P.") and _PERSON.match(value) is not None)
+
+
+def _named(value: str, later: bool) -> str:
+    value = clean_symbol(value) if " " not in value else value
+    return _OFFICE if not later and value in _OFFICE_MISREAD else value
+
+
+def _field(reading: Reading, match: re.Match[str], value: str, glued: bool, wrapped: bool) -> Field[str]:
+    begin = match.start() + len(match.group()) - len(match.group().lstrip(" -–.;:"))
+    field = reading.field(value, begin, min(begin + len(value), match.end()), "filing")
+    why = _GLUED if glued else "it runs over a line's end" if wrapped else damage(value)
+    return field.doubt(why, 0.7) if why else field
