@@ -37,6 +37,9 @@ _HEADING = re.compile(
 )
 # Ngày 22/11/2023, Thủ tướng Chính phủ phê duyệt … tại Quyết định số 1456/QĐ-TTg
 _DATED_SENTENCE = re.compile(r"\s*(?:[-+*]\s*)?ng\wy\s+(?=\d)")
+_PASSED = re.compile(
+    r"\s*,?\s*(?:da\s+)?duoc\s+quoc\s+hoi(?:\s+[^,.;]{0,60}?)?\s+thong\s+qua\s+(?:tai\s[^,.;]{3,60}?\s)?(?:ngay\s+)?"
+)
 _SUBJECT = re.compile(r"\s*,?\s*(?:ve\s+viec|v\s*/\s*v|ve)\s+")
 _SUBJECT_END = re.compile(r"\s*;|\.\s|\.$|\s*\(|,\s+(?:so\s+\d|cu\s+the)|\s+va\s+so\s+\d|,\s+va\s|\n\s*\n|\s*:\s")
 _SENTENCE = re.compile(r"[.;]\s+(?=\W*[^\W\d_a-zà-ỹ])|\n\s*(?=[-+*•]\s)|\n\s*(?=\d+\.\s)")
@@ -194,6 +197,12 @@ def _date_after(context: _Context, end: int, limit: int) -> DateAt | None:
     return None
 
 
+def _date_passed(context: _Context, end: int) -> DateAt | None:
+    """`Luật thuế giá trị gia tăng đã được Quốc hội thông qua ngày 10-5-1997`."""
+    passed = _PASSED.match(context.reading.folded, end)
+    return next((date for date in context.dates if passed and 0 <= date.start - passed.end() <= 6), None)
+
+
 def _date_of_sentence(context: _Context, mention: Mention) -> DateAt | None:
     """`Ngày D, X phê duyệt … tại Quyết định số …`: the sentence's date is the document's."""
     start = context.sentence(mention.start)
@@ -277,7 +286,7 @@ def _has_code(reading: Reading, law: Law) -> bool:
 
 def _law_draft(context: _Context, law: Law) -> CitationDraft:
     reading = context.reading
-    date = _date_after(context, law.end, len(reading.string))
+    date = _date_after(context, law.end, len(reading.string)) or _date_passed(context, law.end)
     owner = issuer_after(reading, date.end if date else law.end, len(reading.string))
     name = reading.field(law.name, law.start, law.end, "law_name")
     return CitationDraft(

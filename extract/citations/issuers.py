@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from extract.reading import Reading
+from extract.words.phrases import word_pattern
 from normalize.fold import fold
 from normalize.lexicon.agencies import agency_names
 
@@ -14,7 +15,7 @@ _END = re.compile(
     r"\s+(?:[vV]\s*/\s*v\b|[vV]e\b|qu[yi]\s+dinh\b|ban\s+hanh\b|phe\s+duyet\b|sua\s+doi\b|huong\s+dan\b|"
     r"thong\s+qua\b|cong\s+bo\b|cong\s+nhan\b|"
     r"trien\s+khai\b|thuc\s+hien\b|yeu\s+cau\b|de\b|tai\b|da\b|duoc\b|xin\b|giao\b|ket\s+luan\b|ngay\s+\d|nham\b|chi\s+dao\b|bai\s+bo\b|"
-    r"thay\s+the\b|chi\s+tiet\b|dieu\s+chinh\b|bo\s+sung\b|do\b|sang\b|nhu\s+sau|"
+    r"tren\s+co\s+so\b|thanh\s+lap\b|tren\s+dia\s+ban\b|thay\s+the\b|chi\s+tiet\b|dieu\s+chinh\b|bo\s+sung\b|do\b|sang\b|nhu\s+sau|"
     r"va\s+(?=(?:cac\s+|so\s+\d|(?i:nghi\s|quyet\s|ke\s+hoach|thong\s|cong\s+van|to\s+trinh|bao\s+cao|van\s+ban|luat)|y\s+kien|theo\s+de)|[a-z]+\s+[a-z])|"
     r"(?i:nghi\s+dinh|nghi\s+quyet|quyet\s+dinh|ke\s+hoach\s+so|thong\s+tu|cong\s+van|to\s+trinh|van\s+ban)\b)|\s*[,;.:()\"“”/]|\n\s*\n"
 )
@@ -33,17 +34,18 @@ _PROPOSED = re.compile(
 # đã được UBND huyện Mộ Đức thu hồi … tại Quyết định số
 _PASSIVE = re.compile(
     r"\bduoc\s+(?P<who>[^;,.]{3,80}?)\s+(?:phe\s+duyet|cong\s+nhan|thong\s+qua|ban\s+hanh|giao|thu\s+hoi|chap\s+thuan|quyet\s+dinh|"
-    r"cho\s+phep|cong\s+bo|bo\s+tri|phan\s+bo|thanh\s+lap)\b(?:(?!;|\.\s).){0,240}?(?:tai|theo)\s+(?:cac\s+)?$",
+    r"cho\s+phep|cong\s+bo|bo\s+tri|phan\s+bo|thanh\s+lap|cu\s+the\s+hoa)\b(?:(?!;|\.\s).){0,240}?(?:tai|theo|bang)\s+(?:cac\s+)?$",
     re.S,
 )
 # UBND tỉnh đã ban hành các Quyết định: Số 418 · Sở Nội vụ ban hành Hướng dẫn số
 _ISSUED = re.compile(
-    r"(?:^|[,;.:]\s*|\n)(?P<who>[^\n,;.:()]{3,80}?(?:\n[^\n,;.:()]{1,60}?)??)\s+(?:da\s+)?"
-    r"(?:ban\s+hanh|co|phe\s+duyet|ky|thong\s+qua|gui|cong\s+nhan|chap\s+thuan)\b"
+    r"(?:^|[,;.:]\s*|\n|\bnghe\s+)(?:nghe\s+)?(?P<who>[^\n,;.:()]{3,80}?(?:\n[^\n,;.:()]{1,60}?)??)\s+(?:da\s+)?"
+    r"(?:ban\s+hanh|co|phe\s+duyet|ky|thong\s+qua|gui|cong\s+nhan|chap\s+thuan|trinh\s+bay|trinh|bao\s+cao|lap)\b"
     r"(?:(?!\bcua\s|;|\.\s).){0,240}?(?:tai\s+)?(?:cac\s+)?$",
     re.S,
 )
-_BASIS = re.compile(r"(?:Can cu|Thuc hien|Theo|Xet|Tai|Trien khai)\b")
+_BASIS = re.compile(r"(?:Can cu|Thuc hien|Theo|Xet|Tai|Trien khai|Tren co so|Sau khi|Qua|V\s*/\s*v|Ve)\b")
+_BODY = re.compile(rf"{word_pattern('bodies')}(?!\w)")
 _PERSONS = (
     r"(?:(?:giam\s+doc|chu\s+tich|bo\s+truong|thu\s+truong|truong\s+ban|"
     r"thuong\s+truc|ban\s+thuong\s+vu|truong\s+phong)\s+)?"
@@ -85,9 +87,22 @@ def issuer_before(reading: Reading, sentence: int, at: int) -> tuple[int, int] |
     return None
 
 
+def _acting(before: str) -> re.Match[str] | None:
+    """The clause nearest to the document that begins with a body; else the first that fits.
+
+    `Trên cơ sở Quyết định … phê duyệt Chương trình, Hội đồng nhân dân huyện đã ban hành Nghị quyết số`.
+    """
+    first = match = _ISSUED.search(before)
+    while match is not None:
+        if _BODY.match(before[match.start("who") :].lower()):
+            return match
+        match = _ISSUED.search(before, match.start("who") + 1)
+    return first
+
+
 def issuer_acting(reading: Reading, sentence: int, at: int) -> tuple[int, int] | None:
     """The subject of the sentence where it issued, approved or sent the document whose type stands at `at`."""
-    match = _ISSUED.search(reading.unmarked[sentence:at])
+    match = _acting(reading.unmarked[sentence:at])
     if match is None:
         return None
     start, end = sentence + match.start("who"), sentence + match.end("who")

@@ -11,9 +11,9 @@ from extract.field import Field
 from extract.notice import Level, Method, Target, Unit
 from extract.ntm.counts import parse_count
 from extract.ntm.plans import is_intended
-from extract.ntm.survey import Survey, TargetAt, heading_target, target_in, targets_in
+from extract.ntm.survey import Survey, TargetAt, aimed, heading_target, target_in, targets_in
 from extract.ntm.trust import AGREED, COUNTED, vouched
-from extract.ntm.units import NAME, link_unit, read_names, without_doubles
+from extract.ntm.units import NAME, NameSpan, link_unit, read_names, without_doubles
 from extract.parts.items import sentences
 from extract.reading import Reading
 from extract.trail import missed
@@ -35,6 +35,8 @@ _UNITS = r"(?:xa|nhom(?:\s+xa)?|nhom\s+\d|don\s+vi)"
 # chín xã còn lại · 04/22 xã (18,2%) · các xã còn lại (05 xã) · mười lăm xã đạt chuẩn (19 tiêu chí)
 _BAND = re.compile(
     rf"(?:(?P<before>{COUNT}|khong(?:\s+con|\s+co)?)\s+)?(?:so\s+)?{_UNITS}(?:\s+nao)?(?:\s+con\s+lai)?"
+    r"(?:\s+(?:cua|trong|thuoc|tren\s+dia\s+ban)\s+(?:toan\s+)?(?:huyen|tinh|thi\s+xa|thanh\s+pho)"
+    r"(?:\s+[a-z' ]{2,24}?)?)?"
     rf"(?:\s*\((?:chiem\s+)?[\d.,]+\s*%\)|\s*\((?P<within>{COUNT})\s+xa\))?\s*,?\s+{_VERB}"
     r"(?:duoc\s+|chuan\s+(?:(?:ntm|nong\s+thon\s+moi)\s*)?(?:[(,–-]\s*(?:dat\s+)?(?=\d{1,2}(?:\s*(?:[-–/]|den)\s*\d{1,2})?\s+tieu\s+chi))?|"
     rf"so\s+tieu\s+chi\s+(?:dat\s+)?)?{_RANGE}"
@@ -52,13 +54,19 @@ _LIST_FIRST = re.compile(
     rf"(?P<before>{COUNT})\s+xa(?:\s+[a-z]+){{0,4}}?\s*(?:[,:(]|gom|la|\s)+(?P<list>(?=[A-Z])(?:(?!\bdat\b)[^;.])"
     rf"{{3,400}}?)\s*\)?\s+(?:(?:deu|chi|moi|hien|da)\s+)*(?:dat|hoan\s+thanh)\s+(?:duoc\s+)?{_RANGE}"
 )
+# 1 Đạt 19 tiêu chí 02 Vân Hồ, Chiềng Khoa: a row below `STT Nhóm xã Số xã Tên xã`; marks off, case kept
+_ROW = re.compile(
+    rf"(?<=\s)\d{{1,2}}\s+(?:[nN]hom\s+)?(?:[xX]a\s+)?(?:[dD]at\s+)?{_RANGE}\s+(?P<count>\d{{1,3}})(?:\s+xa)?[\s:]+(?=[A-Z])"
+)
 # … : 06 xã · , có 04 xã · là bốn xã · : 06/17 xã
 _AFTER = re.compile(
-    r"(?:\s+(?:ntm|nong\s+thon\s+moi)(?:\s+(?:nang\s+cao|kieu\s+mau))?)?\s*[:,(–-]?\s*"
+    r"(?:\s+(?:ntm|nong\s+thon\s+moi)(?:\s+(?:nang\s+cao|kieu\s+mau))?)?\s*\)?\s*[:,(–-]?\s*"
     rf"(?:(?:co|la|gom|hien\s+co|voi)\s+)?(?P<count>{COUNT})\s+(?:xa|don\s+vi)(?!\w)(?!\s+(?:da\s+)?(?:dat|hoan\s+thanh)\s)"
 )
 _NONE_AFTER = re.compile(r"\s*:?\s*(?:khong(?:\s+co)?(?:\s+xa)?|0+(?:\s+xa)?)\s*(?:[.;,]|$)")
-_ENDS = re.compile(r"(?<!\w)(?:tang|giam|so voi|binh quan)(?!\w)")
+_ENDS = re.compile(
+    r"(?<!\w)(?:tang|giam|so voi|binh quan)(?!\w)|;\s*(?:cac xa|xa|so xa)?\s*(?:con lai|rieng)(?!\w)"
+)
 _LISTED = re.compile(rf"\((?P<count>{COUNT})\s+xa\)\s*[.;,]?\s*$")  # …: Nga My, Hà Châu (02 xã)
 # Về nông thôn mới nâng cao: 02 xã đạt 19/19 tiêu chí; 04 xã đạt …
 _LED = re.compile(r"\W*(?:\w{1,3}[.)]\s+)?(?:(?:ve|doi voi|theo|ket qua)\s[^:;.]{0,90}[:,]|[^:;.]{0,60}:)")
@@ -87,9 +95,10 @@ def find_bands(survey: Survey) -> list[BandAt]:
 
 def _in_sentence(survey: Survey, index: int, start: int, end: int) -> Iterator[BandAt]:
     whole = survey.whole
-    turned = list(_turned(survey, index, start, end))
+    turned = [*_turned(survey, index, start, end), *_rows(survey, index, start, end)]
     yield from turned
     bare = _BARE.match(whole.flowing, start, end)
+    bare = bare if bare and (bare["unit"] or "dat" in bare[0]) else None  # not `Nhóm 1: Sáu xã đạt 19 tiêu chí`
     heads = [
         (match, count)
         for match in ([bare] if bare else [*_BAND.finditer(whole.flowing, start, end)] or _short(whole, start, end))
@@ -108,7 +117,7 @@ def _in_sentence(survey: Survey, index: int, start: int, end: int) -> Iterator[B
                 whole.string[match.start() : stop],
             )
             continue
-        if is_intended(whole, match.start()):
+        if is_intended(whole, match.start(), since=start) or aimed(survey, index):
             missed("/ntm/bands", "band_count", "only intended", whole.string[match.start() : stop])
             continue
         told = match.end() if _LISTED.match(whole.flowing, count[0] - 1, end) else max(match.end(), count[1])
@@ -134,14 +143,33 @@ def _turned(survey: Survey, index: int, start: int, end: int) -> Iterator[BandAt
         names = list(read_names(whole, match.start("list"), match.end("list"), "xã", survey.where))
         if limits is None or match["unit"] is None or len(names) < 1:
             continue
-        matches = without_doubles([one for *_, one in names])
-        fields = [
-            link_unit(whole, a, b, one, Level.COMMUNE, kind, survey.where)
-            for (a, b, kind, _), one in zip(names, matches, strict=True)
-        ]
-        communes, counted = _agreeing(_once(fields), count)
+        communes, counted = _agreeing(_once(_linked(survey, names)), count)
         target = _target(survey, index, match, match.end(), start)
         yield BandAt(match.start(), match.end(), BandDraft(target, *limits, counted, communes))
+
+
+def _rows(survey: Survey, index: int, start: int, end: int) -> Iterator[BandAt]:
+    """The rows of a table of bands that was read as lines: `2 Đạt 15-18 tiêu chí 01 Tô Múa`; two of them at least."""
+    whole = survey.whole
+    found = list(_ROW.finditer(whole.unmarked.replace("\n", " "), start, end))
+    for match in found if len(found) > 1 else ():
+        limits = _limits(match)
+        names = list(read_names(whole, match.end(), end, "xã", survey.where))
+        if limits is None or match["unit"] is None or not names:
+            continue
+        units = _linked(survey, names)
+        communes, counted = _agreeing(_once(units), _count(whole, *match.span("count")))
+        target = _target(survey, index, match, match.end(), start)
+        yield BandAt(match.start(), names[-1][1], BandDraft(target, *limits, counted, communes))
+
+
+def _linked(survey: Survey, names: Sequence[NameSpan]) -> list[Field[Unit]]:
+    """The communes that the names of one list mean, no two the same."""
+    matches = without_doubles([match for *_, match in names])
+    return [
+        link_unit(survey.whole, a, b, match, Level.COMMUNE, kind, survey.where)
+        for (a, b, kind, _), match in zip(names, matches, strict=True)
+    ]
 
 
 def _counted(whole: Reading, match: re.Match[str], end: int) -> tuple[int, int] | None:
@@ -217,12 +245,7 @@ def _communes(survey: Survey, start: int, end: int) -> tuple[Field[Unit], ...]:
         )
         spans += [name for name in names if name[3].sure or name[3].score >= 0.5 or len(names) > 1]
         at = names[-1][1] if names else opener.end()
-    matches = without_doubles([match for *_, match in spans])
-    fields = [
-        link_unit(whole, a, b, match, Level.COMMUNE, kind, survey.where)
-        for (a, b, kind, _), match in zip(spans, matches, strict=True)
-    ]
-    return _once(fields)
+    return _once(_linked(survey, spans))
 
 
 def _leading(whole: Reading, start: int, end: int) -> TargetAt | None:

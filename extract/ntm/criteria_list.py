@@ -49,6 +49,10 @@ _ENTRY = re.compile(r"(?<=[;,])\s*(?P<name>[^\W\d_][^;,:.()]*?)\s*(?=[;,])")
 # before a name that stands alone: `gồm: Y tế; Thu nhập`, `tiêu chí Giao thông`
 _BEFORE_NAME = re.compile(r"(?:[:;,(–—\-+•]|\b(?:va|la|gom|ve|tieu\s+chi|cac))[\s\"“]*$")
 
+CHAIN = 3  # names in a row that make a list, however they are written
+_SEPARATOR = re.compile(r"\s*(?:[,;]\s*(?:va\s+)?|\s+va\s+|[-–—+]\s*)")
+_OPENS_CHAIN = re.compile(r"tieu\s+chi(?:[^.]|\.(?=\d))*$")
+
 
 @dataclass(frozen=True, slots=True)
 class Ref:
@@ -183,11 +187,25 @@ def _joined(reading: Reading, numbered: list[Ref], named: list[Ref]) -> list[Ref
             ref = _with_odd_name(reading, ref, numbered[k + 1].start if k + 1 < len(numbered) else len(reading.string))
         refs.append(ref)
     taken = [(ref.start, ref.end) for ref in refs]
-    alone = [
-        ref for i, ref in enumerate(named) if i not in used and _stands_alone(reading, ref) and not _meets(ref, taken)
-    ]
+    left = [ref for i, ref in enumerate(named) if i not in used and not _meets(ref, taken)]
+    chained = _chained(reading, left)
+    alone = [ref for i, ref in enumerate(left) if i in chained or _stands_alone(reading, ref)]
     alone += _misread(reading, alone, [*refs, *alone])
     return sorted([*refs, *alone], key=lambda ref: (ref.start, ref.number or 0))
+
+
+def _chained(reading: Reading, named: Sequence[Ref]) -> frozenset[int]:
+    """The names, by index, of a list in small letters: `đạt 11 tiêu chí, đó là quy hoạch; thủy lợi; điện`.
+
+    Three or more with nothing but separators between them, `tiêu chí` and no full stop before the first.
+    """
+    chains: list[list[int]] = []
+    for k, ref in enumerate(named):
+        joined = chains and _SEPARATOR.fullmatch(reading.flowing, named[k - 1].end, ref.start)
+        chains[-1].append(k) if joined else chains.append([k])
+    long = [chain for chain in chains if len(chain) >= CHAIN and _OPENS_CHAIN.search(reading.flowing[
+        max(0, named[chain[0]].start - 60) : named[chain[0]].start])]  # fmt: skip
+    return frozenset(k for chain in long for k in chain)
 
 
 def _misread(reading: Reading, alone: Sequence[Ref], all_refs: Sequence[Ref]) -> Iterator[Ref]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from extract.field import Field
 from extract.notice import Level, Method, Outcome, Target, Unit
-from extract.ntm.survey import Survey, TargetAt, heading_target, target_field, targets_in
+from extract.ntm.survey import Survey, TargetAt, aimed, heading_target, target_field, targets_in
 from extract.ntm.trust import phrase_floor, vouched
 from extract.ntm.units import NAME, Mention, link_unit, match_named_district, read_names
 from extract.parts.items import sentences
@@ -17,6 +17,7 @@ from extract.words.phrases import Span, find_phrases
 GUARD = 34  # characters before `công nhận` in which `đề nghị` or `hồ sơ` takes it back
 _DISTRICT = re.compile(r"\s*(?:huyen|thi\s+xa|thanh\s+pho)\s+(?=\w)")
 _LIST_FOLLOWS = re.compile(r"(?:gom|sau day|sau|danh sach|cu the|nhu sau)[^.]{0,40}:?\s*$|:\s*$")
+_ALREADY = re.compile(r"(?<!\w)(?:da|den nay|hien nay|duoc cong nhan)\s")  # xã X đã đạt chuẩn: no aim
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +76,20 @@ def _mentions_of(survey: Survey, start: int, cue: Span, end: int) -> list[Mentio
     """The communes that a clause recognises: behind the cue, `xã X được … công nhận` before it."""
     text = survey.whole.flowing
     stop = text.find(";", cue[1], end)
+    if told_of := _passive(survey, start, cue):
+        return told_of
     behind = survey.communes_in(cue[1], end)
     if stop >= 0:
         groups = {mention.group for mention in behind if mention.start < stop or _reaches(survey, mention, end)}
         behind = [mention for mention in behind if mention.group in groups]
-    if behind or "duoc" not in text[max(start, cue[0] - 40) : cue[1]]:
-        return behind
+    return behind
+
+
+def _passive(survey: Survey, start: int, cue: Span) -> list[Mention]:
+    """`xã Đồng Kho được công nhận đạt chuẩn`: the list of communes that the clause of a passive cue begins with."""
+    text = survey.whole.flowing
+    if "duoc" not in text[max(start, cue[0] - 40) : cue[1]]:
+        return []
     first = max(start, text.rfind(";", start, cue[0]) + 1, text.rfind(". ", start, cue[0]) + 1)
     before = survey.communes_in(first, cue[0])
     return [mention for mention in before if mention.group == before[-1].group]
@@ -151,7 +160,22 @@ def find_planned(survey: Survey, taken: Sequence[Span]) -> list[Named]:
         for start, end in sentences(survey.whole, item.content, item.end):
             if not _inside((start, end), taken):
                 found += _named_in(survey, index, (start, end), "planned", Outcome.PLANNED)
+                found += _aimed_at(survey, index, (start, end))
     return found
+
+
+def _aimed_at(survey: Survey, index: int, span: Span) -> Iterator[Named]:
+    """`Xây dựng 02 xã Đắk Sôr, Nam Xuân đạt chuẩn nông thôn mới` below `II. MỤC TIÊU NĂM 2022`."""
+    whole = survey.whole
+    told = find_phrases(whole, "planned", *span) or _ALREADY.search(whole.flowing[slice(*span)])
+    if told or not aimed(survey, index):
+        return
+    targets, mentions = targets_in(whole, *span), survey.communes_in(*span)
+    cues = find_phrases(whole, "reached", *span)
+    for mention in mentions if cues and targets else ():
+        outcome = whole.field(Outcome.PLANNED, *_cue_of(cues, mention), "planned", Method.MATCHED)
+        outcome = vouched(outcome, phrase_floor(whole, *_cue_of(cues, mention)))
+        yield Named(mention.unit, target_field(survey, _nearest(targets, mention, mentions)), outcome)
 
 
 def _named_in(survey: Survey, index: int, span: Span, group: str, outcome_of: Outcome) -> Iterator[Named]:

@@ -9,14 +9,18 @@ from extract.words.phrases import find_phrases
 
 REACH = 160  # letters that one clause with its lists has at most
 _STOP = re.compile(r"\.(?=\s)|\n\s*(?=[-+•*])")
+# xã Ân Phú đăng ký kiểu mẫu, đạt 17/19 tiêu chí: what stands behind the comma is what was found
+_REGISTERED = re.compile(r"dang\s+k[iy]")
+_AIMED = re.compile(r"(?<!\w)(?:nam|den|trong|cuoi|phan dau|de)(?!\w)")  # đăng ký năm 2023, đạt 19/19: still an aim
 # … phấn đấu về đích, đến nay đã đạt 17/19 tiêu chí: a fact again
 _FACT = re.compile(r"(?<!\w)(?:da|hien|den nay|ket qua|tinh den|qua kiem tra|qua tham tra|thuc te|moi)(?!\w)")
 
 
-def is_intended(whole: Reading, at: int, group: str = "intended") -> bool:
+def is_intended(whole: Reading, at: int, group: str = "intended", since: int = 0) -> bool:
     """Does a word of intent stand before `at` in its clause, and nothing behind it that tells a fact?
 
-    `group`: the cues of intent; `asked` are those that ask somebody to do it.
+    `group`: the cues of intent; `asked` are those that ask somebody to do it. `since`: where the paragraph begins,
+    as a heading (`Kết quả của các xã phấn đấu về đích`) says nothing of the clauses below it.
 
     >>> from normalize.text import from_lines
     >>> text = from_lines(["Phấn đấu năm 2023, xã Nga My đạt 19/19 tiêu chí. Xã phấn đấu nhiều, nay đã đạt 17"])
@@ -24,16 +28,20 @@ def is_intended(whole: Reading, at: int, group: str = "intended") -> bool:
     >>> is_intended(reading, 29), is_intended(reading, 76)
     (True, False)
     """
-    start = max(0, at - REACH)
+    start = max(since, at - REACH)
     start = max((m.end() for m in _STOP.finditer(whole.folded, start, at)), default=start)
     found = [span for span in find_phrases(whole, group, start, at) if not bracketed(whole, span[0], at)]
-    return bool(found) and _reaches(whole.flowing[found[-1][1] : at])
+    return bool(found) and _reaches(whole.flowing[slice(*found[-1])], whole.flowing[found[-1][1] : at])
 
 
-def _reaches(between: str) -> bool:
+def _reaches(intent: str, between: str) -> bool:
     """Does intent reach over these words? Past a semicolon only where it leads in a list: `Mục tiêu: …; …`."""
     clause, semicolon, _ = between.partition(";")
-    return _FACT.search(between) is None and (not semicolon or ":" in clause)
+    if _FACT.search(between):
+        return False
+    if _REGISTERED.fullmatch(intent) and "," in between:
+        return _AIMED.search(between) is not None
+    return not semicolon or ":" in clause
 
 
 def bracketed(whole: Reading, start: int, at: int) -> bool:

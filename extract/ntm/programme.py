@@ -27,33 +27,48 @@ _PERIOD = re.compile(
     r"(?P<last>20[0-4]\d)(?!\d)"
 )
 PROGRAMME = {"2010-2020": 2, "2011-2015": 2, "2016-2020": 3, "2021-2025": 3, "2026-2030": 3, "2026-2035": 1}
-_YEAR = re.compile(r"(?<!den )(?<!so voi )(?<!cuoi )(?<!tu )nam\s+(?P<year>20[0-4]\d)(?!\d)(?!\s*[-–])")
+# 6 tháng cuối năm 2021 counts, cuối năm 2020 does not
+_YEAR = re.compile(
+    r"(?<!den )(?<!so voi )(?:(?<!cuoi )|(?<=thang cuoi ))(?<!tu )nam\s+(?P<year>20[0-4]\d)(?!\d)(?!\s*[-–])"
+)
 # Toàn huyện có 14 xã · Tổng số xã …: 17/17 xã · Huyện Phú Bình có 19 xã xây dựng · toàn bộ 11 xã; folded
 _PLACE = r"(?:huyen|tinh|thi\s+xa|thanh\s+pho)"
 _HAS = (
     rf"\s+(?:hien\s+)?co\s+(?:tong\s+so\s+)?(?P<n>{COUNT})\s+xa"
     r"(?=\s*(?:[,.;]|va\s|thuc|xay|tham|trien|voi\s|trong|nong\s+thon|$))"
 )
-_TOTALS = (
+# told of all that there are, whatever is said of them
+_OF_ALL = (
     re.compile(
         rf"tong\s+so\s+xa\b(?:(?!\b(?:dat|duoc|hoan|len)\b)[^.;:]){{0,60}}?:?\s*(?:la\s+)?(?:\d{{1,3}}\s*/\s*)?"
         rf"(?P<n>{COUNT})(?:\s*xa)?"
         r"(?!\s*(?:trieu|ty|dong|tieu))"
     ),
     re.compile(rf"don\s+vi\s+hanh\s+chinh[^.;]{{0,40}}?(?:\bco|\bgom)\s+(?P<n>{COUNT})\s+xa(?!\w)"),
+)
+# told of some where `đạt`, `đăng ký` or a list follows
+_TOTALS = (
     re.compile(rf"toan\s+bo\s+(?:(?:so|ca)\s+)?(?P<n>{COUNT})(?:\s*/\s*\d{{1,3}})?\s+xa(?!\w)"),
     re.compile(rf"(?:toan|tren\s+dia\s+ban)\s+{_PLACE}(?:\s+[a-z' ]{{2,24}}?)?{_HAS}"),
     re.compile(rf"{_PLACE}\s+[a-z' ]{{2,24}}?{_HAS}"),
+    re.compile(rf"(?:huyen|thi\s+xa){_HAS}"),  # Huyện có 18 xã, cả 18 xã đã đạt chuẩn
     re.compile(
         rf"(?P<n>{COUNT})\s+xa\s+(?:thuc\s+hien|trien\s+khai|tham\s+gia|xay\s+dung)\s+"
         r"(?:chuong\s+trinh|nong\s+thon\s+moi|ntm|xay\s+dung)"
     ),
     re.compile(r"tong\s+so\s+(?P<n>\d{1,3})\s+xa(?!\w)"),
 )
+# cả 9 xã đã được công nhận · mức độ đạt tiêu chí của 11 xã trên địa bàn huyện: a total where the district has so many
+_LIKELY = (
+    re.compile(rf"(?<!\w)ca\s+(?P<n>{COUNT})\s+xa(?!\w)"),
+    re.compile(rf"(?<!\w)cua\s+(?P<n>{COUNT})\s+xa(?!\w)"),
+    re.compile(rf"(?<![\w/])(?P<n>{COUNT})\s+xa\s+(?:tren\s+dia\s+ban|trong|thuoc|cua)\s+(?:toan\s+)?{_PLACE}(?!\w)"),
+)
 _SHARE = re.compile(r"(?<![\d.,/])\d{1,3}\s*/\s*(?P<n>\d{1,3})\s+xa(?!\w)")  # 04/17 xã đạt chuẩn
 _ONLY_SOME = re.compile(
     r"\s*(?:da\s+)?(?:dat|duoc|dang\s+ky|phan\s+dau|hoan\s+thanh|chua|con|du|de\s+nghi|ve\s+dich|gom|:|\()"
 )
+_MET = re.compile(r"tai\s+(?:buoi|cuoc|phien|hoi\s+nghi|hop|dot)")
 _AVERAGE = (
     re.compile(r"(?:binh\s+quan|trung\s+binh)[^.;\d]{0,70}?(?P<n>\d{1,2}(?:[.,]\d{1,3})?)\s*(?:tieu\s*chi|tc\b)"),
     re.compile(r"(?:binh\s+quan|trung\s+binh)[^.;\d]{0,40}?tieu\s*chi[^.;\d]{0,40}?(?P<n>\d{1,2}[.,]\d{1,3})(?!\d)"),
@@ -177,38 +192,54 @@ def _cited(text: str, codes: Sequence[Code], date: DateAt, start: int) -> bool:
     if any(0 <= date.start - code.end <= 12 for code in codes):
         return True
     named = re.search(
-        r"(?:luat|nghi quyet|quyet dinh|ke hoach|cong van|van ban|to trinh|bao cao|thong bao)[^,;.]{0,60}(?:ngay\s*)?$",
+        r"(?:luat|nghi quyet|quyet dinh|ke hoach|cong van|van ban|to trinh|bao cao|thong bao)(?P<rest>[^,;.]{0,60})"
+        r"(?:ngay\s*)?$",
         text[max(start, date.start - 90) : date.start],
     )
-    return named is not None or "cung" in before
+    # UBND huyện báo cáo tại hội nghị giao ban ngày 12/8/2022: the meeting's day
+    met = named is not None and _MET.search(named["rest"]) is not None
+    return (named is not None and not met) or "cung" in before
 
 
 def _is_inspected(survey: Survey, start: int, end: int, date: DateAt) -> bool:
     """Does the clause around a date speak of an inspection or a meeting?"""
     whole = survey.whole
     left = max(start, date.start - 110, whole.flowing.rfind(";", start, date.start) + 1)
-    right = min(end, date.end + 170)
+    right = end if date.start - start < 12 else min(end, date.end + 170)  # a sentence's first words date all of it
     stop = whole.flowing.find(";", date.end, right)
     return bool(find_phrases(whole, "inspection", left, stop if stop >= 0 else right))
 
 
 def find_total(survey: Survey) -> Field[int] | None:
     """How many communes take part: `Toàn huyện có 14 xã`, `17/17 xã`, `toàn bộ 11 xã`."""
-    for pattern, factor in [*((p, 0.97) for p in _TOTALS), (_SHARE, 0.9)]:
+    ways = [*((p, 0.97) for p in (*_OF_ALL, *_TOTALS)), *((p, 0.95) for p in _LIKELY), (_SHARE, 0.9)]
+    for pattern, factor in ways:
         for start, end in _reporting(survey):
             for match in pattern.finditer(survey.whole.flowing, start, end):
-                if (
-                    pattern is not _SHARE
-                    and pattern not in _TOTALS[:2]
-                    and _ONLY_SOME.match(survey.whole.flowing, match.end())
-                ):
-                    continue
-                value = parse_count(survey.whole.flat(*match.span("n")).split("/")[-1])
-                if value and not is_intended(survey.whole, match.start("n")):
+                value = _total_at(survey, pattern, match)
+                if value and not is_intended(survey.whole, match.start("n"), since=start):
                     field = survey.whole.field(value, *match.span("n"), "communes_total", factor=factor)
                     return field.doubt("the district had fewer communes") if value > _most(survey) else field
     missed("/ntm/communes_total", "communes_total", "no number of communes is told of the whole district")
     return None
+
+
+def _total_at(survey: Survey, pattern: re.Pattern[str], match: re.Match[str]) -> int | None:
+    """The number that a pattern found, if it is one of all communes."""
+    if pattern in _TOTALS and _ONLY_SOME.match(survey.whole.flowing, match.end()):
+        return None
+    value = parse_count(survey.whole.flat(*match.span("n")).split("/")[-1])
+    there = _communes(survey)
+    if pattern in _LIKELY and not (value and there and abs(value - there) <= 0.2 * there):
+        return None
+    return value
+
+
+def _communes(survey: Survey) -> int | None:
+    """How many communes the district had on the day, by the list; None where the district is not known."""
+    code = survey.where.district_code
+    units = Units.on(survey.where.day).communes(code) if code else []
+    return sum(unit.type == "xã" for unit in units) or None
 
 
 def _most(survey: Survey) -> int:

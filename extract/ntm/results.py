@@ -23,6 +23,15 @@ from extract.words.phrases import Span
 _OF_DISTRICT = re.compile(r"[^.;]{0,80}?(?<!\d)\d\s*/\s*9\s+tieu\s+chi")  # the sets of districts have nine
 _DISTRICT_SET = re.compile(r"tieu\s+chi\s+(?:quoc gia\s+)?(?:ve\s+)?huyen\s+(?:nong thon moi|ntm)")
 _COUNTED = re.compile(r"[\s,]*(?:(?:da|hien|den nay|moi)\s+)*(?:dat|con|hoan thanh)\s[^.;]{0,60}?\btieu\s+chi")
+# Xã Tứ Xã: đạt 18/19 · Xã Phùng Nguyên: 19/19 tiêu chí; not `UBND xã Tứ Xã hoàn thành …`
+_OWN_LINE = re.compile(
+    r"[\s\"“]*(?:doi\s+voi\s+)?xa\s[^.;\d]{2,40}?(?:[:,(]|\s(?:da|moi|hien|co))?\s*(?:(?:da|moi|hien|co)\s+)*"
+    r"(?:dat\s+)?(?:duoc\s+)?\d{1,2}\s*/\s*\d{1,2}\s+tieu\s+chi"
+)
+# huyện đã đạt 7/9 tiêu chí: the district that the notice is about
+_UNNAMED = re.compile(
+    r"(?<!\w)(?:huyen|thi\s+xa)(?=\s*,?\s*(?:(?:da|hien|moi|den nay|co)\s+)*dat\s+\d\s*/\s*9\s+tieu\s+chi)"
+)
 TITLE = -1  # stands for the trích yếu where an item's index is asked for
 REACH = 800  # letters from a criterion to the verdict of its own bullet
 NEAR = 16  # letters between a criterion and a cue that may be its own
@@ -92,12 +101,19 @@ def find_results(survey: Survey, taken: Sequence[Span]) -> list[Result]:
     found: list[Result] = []
     subject: _Subject | None = None
     for index, item in enumerate(survey.items):
-        if index in survey.asking or item.end <= survey.figures_start:
+        if (index in survey.asking and not _tells(survey, item)) or item.end <= survey.figures_start:
             continue
         inherited = _from_above(survey, index) or _running(survey, subject, item) or _of_title(survey)
         results, subject = _of_item(survey, index, item, inherited, taken)
         found += results
     return found
+
+
+def _tells(survey: Survey, item: Item) -> bool:
+    """`2. Xã Tứ Xã: đạt 18/19 tiêu chí` below `II. Kết luận`: a fact in a part that asks for something too."""
+    text = survey.whole.flowing
+    opens = _OWN_LINE.match(text, item.content, item.end)
+    return opens is not None and any(m.start <= opens.end() for m in survey.communes_in(item.content, item.end))
 
 
 def _from_above(survey: Survey, index: int) -> _Subject | None:
@@ -160,6 +176,9 @@ def _judged_districts(survey: Survey, item: Item) -> list[Mention]:
     if not (of_set or _OF_DISTRICT.search(text, item.content, item.end)):
         return []
     mentions = find_districts(survey.whole, survey.where, item.content, item.end)
+    if survey.where.district:
+        unnamed = _UNNAMED.finditer(text, item.content, item.end)
+        mentions = [*mentions, *(Mention(m.start(), m.end(), -m.start(), survey.where.district) for m in unnamed)]
     return [m for m in mentions if (_COUNTED if of_set else _OF_DISTRICT).match(text, m.end, item.end)]
 
 
@@ -172,7 +191,8 @@ def _of_run(
 ) -> Iterator[Result]:
     whole = survey.whole
     refs = [ref for ref in find_refs(whole, start, end) if not _within(ref.start, taken)]
-    cues = find_cues(whole, start, end, taken, _named_end(subject, index, start))
+    since = survey.items[index].content
+    cues = find_cues(whole, start, end, taken, _named_end(subject, index, start), since)
     if subject is None or not (cues or refs):
         return
     judged = list(_with_status(whole, cues, refs, end)) or list(_carried(survey, index, refs, start))
@@ -282,7 +302,7 @@ def _ends_with(survey: Survey, index: int, marks: str) -> bool:
 def _open_status(survey: Survey, index: int) -> Status | None:
     """The status that an item's last words leave open."""
     item = survey.items[index]
-    cues = [cue for cue in find_cues(survey.whole, item.content, item.end, ()) if cue.status]
+    cues = [cue for cue in find_cues(survey.whole, item.content, item.end, (), since=item.content) if cue.status]
     return cues[-1].status if cues else None
 
 
@@ -323,11 +343,11 @@ def _target(survey: Survey, index: int, subject: _Subject, cues: Sequence[Cue], 
     beside = targets_in(whole, last, near)
     if not beside and subject.index != index:
         beside = targets_in(whole, item.content, first)[-1:]
-    if not beside and subject.index == index:
-        beside = [t for t in targets_in(whole, item.content, first) if t[1] > first - 60][-1:]
     if beside:
         return target_field(survey, beside[0])
-    above = heading_target(survey, index)
+    since = max(item.content, first - 60, whole.flowing.rfind(";", 0, first) + 1)
+    before = targets_in(whole, since, first)[-1:] if subject.index == index else []
+    above = before[0] if before else heading_target(survey, index)
     if above and above[0] is Target.KIEU_MAU:  # a model commune is counted by the advanced set
         return target_field(survey, above)
     return _named_behind(survey, cues, told) or _field_of(survey, above)
@@ -338,7 +358,7 @@ def _named_behind(survey: Survey, cues: Sequence[Cue], told: Span) -> Field[Targ
     ends = [cue.last for cue in cues if cue.count] or [told[1]]
     limit = min(ends[-1] + 60, next(item.end for item in survey.items if item.end >= told[1]))
     named = targets_in(survey.whole, told[0], limit)
-    behind = [target for end in ends for target in named if 0 <= target[1] - end <= 25]
+    behind = [target for end in ends for target in named if target[2] > end and target[1] - end <= 25]
     return _field_of(survey, behind[0] if behind else None)
 
 

@@ -19,9 +19,14 @@ from extract.parts.zones import Zones
 from extract.reading import Reading
 from extract.rules.tasks import task_items
 from extract.words.phrases import find_phrases
+from normalize.fold import fold
 
 _BASIS = re.compile(r"[\s\"“]*(?:can cu|thuc hien|xet|theo|tren co so|thi hanh)\s")
 _BEHIND_NAME = re.compile(r"\s*(?:[:(–-]|(?:da|moi|hien)?\s*dat\s|con\s|chua\s)")
+_OWN = re.compile(r"(?:^|\s)(?:[Xx]ã|[Pp]hường|[Tt]hị trấn)\s+(?P<name>\S.*)$")
+# II. MỤC TIÊU NĂM 2022 · 2. Chỉ tiêu phấn đấu · Phương hướng, nhiệm vụ
+_AIMS = re.compile(r"(?<!\w)(?:muc tieu|chi tieu|phan dau|phuong huong|ke hoach nam|dinh huong)(?!\w)")
+_DONE = re.compile(r"(?<!\w)(?:ket qua|tinh hinh|danh gia|thuc trang|so voi)(?!\w)")
 TargetAt = tuple[Target, int, int]  # a level and the span of the words that name it
 
 
@@ -36,7 +41,7 @@ class Survey:
     asking: frozenset[int]
     where: Whereabouts
     communes: tuple[Mention, ...]
-    titled: Mention | None  # the one commune that the trích yếu names, if it names just one
+    titled: Mention | None  # the one commune that the trích yếu names, else the one whose office reports
     report_start: int  # offset at which the opening ends
     figures_start: int  # offset of the first paragraph that is no basis: figures may stand in the opening too
 
@@ -78,12 +83,31 @@ def make_survey(zones: Zones, document: DocumentDraft) -> Survey:
     communes = _seconded(sorted([*communes, *_bare(whole, where, items, communes)], key=_start))
     named = [m for span in _title_spans(zones, document) for m in find_communes(whole, where, *span)]
     titled = named[0] if len({m.unit.value.code for m in named}) == 1 and named[0].unit.value.code else None
+    titled = titled or (None if named else _reporting(document, communes))
     first = _figures_start(zones, items)
     opened = zones.opening_end if zones.opening_end < zones.body_end else first
     asking = task_items(whole, items, parents)
     return Survey(
         zones, document, items, tuple(parents), asking, where, tuple(communes), titled, opened, min(first, opened)
     )
+
+
+def _reporting(document: DocumentDraft, communes: Sequence[Mention]) -> Mention | None:
+    """The commune whose own office issued the notice: `UBND xã Ân Hảo` reports on itself."""
+    issuer = document.issuer.value if document.issuer else ""
+    own = _OWN.search(issuer)
+    name = fold(own["name"]) if own else None
+    return next((m for m in communes if m.unit.value.code and fold(m.unit.value.name) == name), None)
+
+
+def aimed(survey: Survey, index: int) -> bool:
+    """Does an item stand below a heading of aims: `II. MỤC TIÊU NĂM 2024`, not `Kết quả thực hiện mục tiêu`?"""
+    whole = survey.whole
+    for item in survey.above(index):
+        text = whole.flowing[item.content : item.end]
+        if len(text) < 120 and _AIMS.search(text) and not _DONE.search(text):
+            return True
+    return False
 
 
 def _seconded(mentions: Sequence[Mention]) -> list[Mention]:

@@ -27,6 +27,10 @@ _BEFORE_CUE = re.compile(
 )
 # Xã Nhã Lộng: 19/19 tiêu chí · xã Úc Kỳ có 19/19 · Xã Dương Thành: đủ 19 tiêu chí: a name with nothing but a count
 _BEHIND_NAME = re.compile(r"[\s:(–,-]*(?:(?:hien|da|co|du|duoc|so tieu chi|xa|ntm|nong thon moi)[\s:(–-]*)*")
+# Tổng số tiêu chí của xã đã được UBND huyện thẩm tra đạt chuẩn … tính đến thời điểm thẩm tra là: 19/19 tiêu chí
+_FORM = re.compile(
+    r"tong so tieu chi(?:(?!\bchua\b|\bdat\b)[^.;\d]){0,160}(?P<not>chua )?dat[^.;\d]{0,120}?\bla\s*:?\s*$"
+)
 _REST = re.compile(r"(?:con|con lai|con co)\s*:?\s*$")  # còn 03 tiêu chí …
 # còn TC1, TC5 · 02 tiêu chí còn lại là số 2 và số 17
 _LEFT = re.compile(
@@ -66,10 +70,13 @@ class Cue:
         return max(self.end, self.count.end()) if self.count and not self.listed else self.end
 
 
-def find_cues(whole: Reading, start: int, end: int, taken: Sequence[Span], named: int | None = None) -> list[Cue]:
+def find_cues(
+    whole: Reading, start: int, end: int, taken: Sequence[Span], named: int | None = None, since: int = 0
+) -> list[Cue]:
     """The cues of [start, end), in order, outside of `taken` and of what is only intended.
 
     `named`: where the name of the unit ends that the stretch speaks of; a count right behind it is one achieved.
+    `since`: where the paragraph begins; words of intent above it say nothing here.
     """
     hidden = [*hidden_spans(whole, start, end), *taken]
     missing = find_phrases(whole, "not_achieved", start, end)
@@ -82,12 +89,12 @@ def find_cues(whole: Reading, start: int, end: int, taken: Sequence[Span], named
         m for m in _COUNT.finditer(whole.flowing, start, end) if _is_count(whole, m) and not _within(m.start(), hidden)
     ]
     found = [cue for cue in _bound(whole, cues, counts, named) if cue.count or not _no_result(whole, cue, end)]
-    return [cue for cue in found if not is_intended(whole, cue.first) and not _asked(whole, cue)]
+    return [cue for cue in found if not is_intended(whole, cue.first, since=since) and not _asked(whole, cue, since)]
 
 
-def _asked(whole: Reading, cue: Cue) -> bool:
+def _asked(whole: Reading, cue: Cue, since: int) -> bool:
     """`Yêu cầu UBND xã Cư Né hoàn thành tiêu chí số 2` tells of nothing done."""
-    return cue.weak and cue.status is Status.ACHIEVED and is_intended(whole, cue.first, "asked")
+    return cue.weak and cue.status is Status.ACHIEVED and is_intended(whole, cue.first, "asked", since)
 
 
 def _is_count(whole: Reading, match: re.Match[str]) -> bool:
@@ -162,6 +169,11 @@ def _trails(whole: Reading, cues: list[Cue], count: re.Match[str]) -> bool:
 
 
 def _alone(whole: Reading, count: re.Match[str], named: int | None) -> Iterator[Cue]:
+    form = _FORM.search(whole.flowing, max(0, count.start() - 260), count.start())
+    if form:
+        status = Status.NOT_ACHIEVED if form["not"] else Status.ACHIEVED
+        yield Cue(count.start(), count.end(), status, False, count=count)
+        return
     rest = _REST.search(whole.flowing, max(0, count.start() - 12), count.start())
     if rest:
         yield Cue(rest.start(), rest.end(), Status.NOT_ACHIEVED, False, count=count)

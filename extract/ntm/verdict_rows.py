@@ -18,7 +18,8 @@ from normalize.text import TextLine
 # 2 Giao thông Chưa đạt · 15 | Y tế | Đạt · not `1. Quy hoạch: đạt`, which is a heading
 _ROW = re.compile(
     r"\W*(?:(?P<n>[\dil§]{1,2})[\s|_]+)?(?P<name>[^\W\d][^:;.]{1,70}?)[\s|]+"
-    r"(?P<verdicts>(?:chua dat|khong dat|da dat|dat)(?:[\s|]+(?:chua dat|khong dat|da dat|dat))*)\W*$"
+    r"(?P<verdicts>(?:chua dat|khong dat|da dat|dat)(?:[\s|]+(?:chua dat|khong dat|da dat|dat))*)"
+    r"(?:\W*|[\s|]+(?!yeu cau|chuan|tieu chi|duoc)(?P<note>[\w(].*))$"
 )
 _VERDICT = re.compile(r"chua dat|khong dat|da dat|dat")
 _CLAIMED = re.compile(r"tu\s+(?:danh\s+gia|cham)|bao\s+cao")
@@ -74,7 +75,7 @@ def _rows(survey: Survey) -> Iterator[_Row]:
 def _row(survey: Survey, index: int, line: TextLine) -> _Row | None:
     whole = survey.whole
     found = _ROW.match(whole.flowing[line.start : line.end])
-    if found is None or not name_pattern().search(found["name"]):
+    if found is None or not name_pattern().search(found["name"]) or (found["note"] and not found["n"]):
         return None
     number = int(found["n"]) if found["n"] and found["n"].isdigit() else None
     if number is not None and not 1 <= number <= HIGHEST:

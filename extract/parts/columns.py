@@ -25,12 +25,14 @@ Side = Literal["left", "right", "date"]
 
 _STATE = "cong hoa xa hoi chu nghia viet nam"
 _MOTTO = "doc lap - tu do - hanh phuc"
+_PARTY = "dang cong san viet nam"  # the Party's documents have it in the state's place
 # Lạng Sơn, ngày 30 tháng 11 năm 2023 · misread: ngay70 thang 11 nam 2023, ngày@© tháng 11 năm 2024
 DATE = re.compile(
     r"ng\wy[\s.:]*(?P<day>\S{0,5}?(?:\s\d)?)\s*\bth\wng\s*(?P<month>\S{0,3})\s+n\wm\s*(?P<year>[\dOol]{4})?"
 )
 _AUTHORITY = re.compile(r"(?<![\w.])(?:(?:TM|KT|TL|TUQ|Q)\s*[.,]|T/M|K/T|T/L)\s*(?=[^\W\d_]{2})")
-_FILED = re.compile(r"[\s\W]*l\wu\s*[:;.]")
+_AUTHORITY_TITLE = re.compile(rf"{_AUTHORITY.pattern}(?=[A-ZĐ]{{2}}|[^\W\d_a-zà-ỹ]{{2}})")
+_FILED = re.compile(r"[\s\W]*l\wu\s*(?:[:;.]|(?=(?:vt|vp|hc|nv|van|hs|tchc)\w*\b))")
 _LISTED = re.compile(r"\s*[-–—~+•*]")
 
 
@@ -61,7 +63,7 @@ def _letterhead_line(whole: Reading, line: TextLine) -> Iterator[Piece]:
         yield Piece(line.start, cut, "left")
         yield Piece(cut, line.end, "date")
         return
-    for fixed in (_STATE, _MOTTO):
+    for fixed in (_STATE, _MOTTO, _PARTY):
         found = fuzz.partial_ratio_alignment(fixed, folded, score_cutoff=75) if len(folded) >= 15 else None
         if found:
             yield Piece(line.start, line.start + _word_start(folded, found.dest_start), "left")
@@ -112,10 +114,11 @@ def _right_start(text: str, filed: bool) -> int:
 
     `Nơi nhận: KT. GIÁM ĐỐC` · `- UBND tỉnh (để b/c); PHÓ GIÁM ĐỐC` · `Nguyễn Văn Minh` below the Lưu line.
     """
-    authority = _AUTHORITY.search(text)
+    filing = _FILED.match(fold(text)) is not None
+    authority = (_AUTHORITY_TITLE if filing else _AUTHORITY).search(text)  # Lưu: VT, KT. Lâm Hữu Phước
     if authority:
         return authority.start()
-    name = name_within(text) if _FILED.match(fold(text)) else None
+    name = name_within(text) if filing else None
     if name and len(text[slice(*name)].split()) >= 3:
         return name[0]
     title = title_at_end(text)

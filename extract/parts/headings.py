@@ -23,6 +23,18 @@ _OPENS_BLOCK = re.compile(
     r"thoi gian qua|tai|phong|ban|hoi)\b(?!\s*[:/])"
 )
 
+# Thực hiện Chương trình mục tiêu quốc gia …: a title may begin so, but cites no document
+_ACTION = re.compile(r"[\s\"'`-]*(?:thuc hien|thi hanh|tiep theo|theo)\b(?!.*(?:\bso\s*[:.]?\s*\d|\d\s*/|,\s*$))")
+
+
+def titles_action(line: str) -> bool:
+    """May this line below a title begin the trích yếu though a body begins with its words too?
+
+    >>> titles_action("Thực hiện Chương trình mục tiêu quốc gia"), titles_action("Thực hiện Kế hoạch số 12/KH-UBND")
+    (True, False)
+    """
+    return _ACTION.match(fold(line)) is not None
+
 
 def is_heading(line: str) -> bool:
     """Is this line a numbered heading?

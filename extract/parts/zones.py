@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import takewhile
 
 from rapidfuzz import fuzz
 
 from extract.parts.columns import Piece, letterhead_pieces, signature_pieces
-from extract.parts.headings import is_heading, opens_body, type_of_title
+from extract.parts.headings import is_heading, opens_body, titles_action, type_of_title
 from extract.reading import Reading
 from normalize.fold import fold
 from normalize.text import TextLine
@@ -26,6 +27,10 @@ _DECIDES = (
     "tong giam doc", "hieu truong", "cuc truong", "chi cuc truong", "tong cuc truong", "chanh van phong", "thong doc",
     "vien truong", "chanh an", "truong ban", "chanh thanh tra", "truong phong", "quoc hoi",
 )  # fmt: skip
+
+_NUMBERED = re.compile(r"\W*so\s*[:.]?\s*\S*\d")
+# ĐẾN Số: … Ngày: … · Người ký: … · Độc lập - Tự do: what a stamp or the other column left behind
+_STAMPED = re.compile(r"\W*(?:den|ngay|gio|chuyen|luu|nguoi ky|ky\s|co quan|doc lap|cong hoa|kinh gui|thoi gian)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +144,11 @@ def _continues_subject(whole: Reading, lines: tuple[TextLine, ...], index: int, 
     text = _line(whole, lines[index]).strip()
     new_block = begun and _new_block(lines, index)
     centred = is_centred(whole, lines[index])
-    if _is_addressed(text) or opens_body(text, new_block and not centred) or is_heading(text):
+    if _is_addressed(text) or is_heading(text):
+        return False
+    if titles_action(text) if not begun else text[:1].islower() and not _line(whole, lines[index - 1]).endswith("."):
+        return True
+    if opens_body(text, new_block and not centred):
         return False
     if not begun:
         return True
@@ -177,11 +186,19 @@ def _wants_more(line: str) -> bool:
 
 
 def _subject_of_letter(whole: Reading, left: list[Piece]) -> list[Span]:
-    """In a công văn the trích yếu stands under the number: `V/v công bố Danh mục TTHC` and the lines after it."""
+    """In a công văn the trích yếu stands under the number: `V/v công bố Danh mục TTHC` and the lines after it.
+
+    The Party's letters may leave out `V/v`: then it is what stands in small letters below the number.
+    """
     for index, piece in enumerate(left):
         if re.match(r"v\s*/\s*va?\b|ve viec\b", whole.folded[piece.start : piece.end].lstrip(" -.")):
             return [later.span for later in left[index:] if not whole.string[slice(*later.span)].isupper()]
-    return []
+    numbered = [i for i, piece in enumerate(left) if _NUMBERED.match(whole.folded[piece.start : piece.end])]
+    below = left[numbered[-1] + 1 :] if numbered else []
+    below = list(takewhile(lambda piece: not _STAMPED.match(whole.folded[piece.start : piece.end]), below))
+    words = " ".join(whole.string[slice(*piece.span)] for piece in below).split()
+    small = sum(word.islower() for word in words)
+    return [piece.span for piece in below] if len(words) >= 3 and small >= 0.6 * len(words) else []
 
 
 def _addressed(whole: Reading, lines: tuple[TextLine, ...], index: int) -> tuple[list[Span], int]:

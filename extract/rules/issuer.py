@@ -21,11 +21,14 @@ from normalize.match import best_of
 _HEAD = re.compile(
     r"(?:ubnd|uy ban|so|phong|ban|van phong|chi cuc|cuc|tong cuc|bo|tinh uy|huyen uy|thanh uy|thi uy|dang uy|dang bo|"
     r"hdnd|hoi dong|truong|trung tam|hoi|doan|tinh doan|cong ty|tong cong ty|kho bac|ngan hang|toa an|vien|chinh phu|"
-    r"thu tuong|quoc hoi|mat tran|lien doan|cong an|quan khu|to cong tac|hat|tram|benh vien|cong doan|vuon)\b"
+    r"thu tuong|quoc hoi|mat tran|lien doan|cong an|quan khu|to cong tac|hat|tram|benh vien|cong doan|vuon|"
+    r"thanh tra|bao hiem|dai|bao|cum|khoa|lien minh|quy)\b"
 )
 _OF_UNIT = re.compile(
     r"(?P<head>uy ban nhan dan|ubnd|hoi dong nhan dan)\s+(?P<unit>(?:tinh|thanh pho|huyen|quan|thi xa)\s.+)"
 )
+# of urgency and secrecy
+_STAMP = re.compile(r"(?:hoa toc|thuong khan|khan|toi mat|tuyet mat|mat|du thao)(?: (?:hen gio|so \d+))?")
 _NOISE = " _.,;:'`\"*|~"
 SURE = 0.85  # of a name's letters, at the least, must be as in the list
 _NUMBER = re.compile(r"[\W_]*(?:s[o068&e]{1,2}\s*[:;.,]?|\w{1,3}\s*[:;])\s*[^\n]{0,16}[/⁄]|\W*v\s*/\s*v")
@@ -55,7 +58,7 @@ def _bodies(reading: Reading) -> list[list[tuple[int, int]]]:
             break
         span = (match.start(), match.end())
         text = line.strip(" -–_.,'`\"*|")
-        if not _is_name(reading.string[match.start() : match.end()]):
+        if _STAMP.fullmatch(text) or not _is_name(reading.string[match.start() : match.end()]):
             continue
         if _HEAD.match(text) and not _unfinished(reading, bodies):
             bodies.append([span])

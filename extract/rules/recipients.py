@@ -22,7 +22,9 @@ _DASH = re.compile(r"(?m)^[ \t'`‘’\"|]*[-–—~+•*=¬]+\s*|(?<=[;:])[ \t]
 MOST, LONGEST = 80, 400  # entries, and characters of one: beyond that it is no list of recipients any more
 _LINE_STOP = re.compile(r";[ \t.,'`]*\n\s*")
 # Lưu: VT · Lưu trữ: VT · Lưu Văn phòng Tỉnh ủy (the Party's way, without a colon)
-_FILED = re.compile(r"[\W_]*l\w{1,2}u(?:\s*(?:tru)?\s*[:;.,]|\s+(?=(?:vt|vp|van phong|van thu|ho so)\b))")
+_FILED = re.compile(
+    r"[\W_]*l\w{1,2}u(?:\s*(?:tru)?\s*[:;.,]|\s+(?=(?:vt|vp\w*|hc|nv|tchc|hs|cv|van phong|van thu|ho so)\b))"
+)
 # (để b/c) · (b/cáo) · (đăng Website) · (t/h) · (để biết) but not (KTTH)
 _PURPOSE = re.compile(
     r"\(\s*(?P<why>(?:de\s|bao cao|b\s?/\s?c|t\s?/\s?h|p\s?/\s?h|thuc hien|phoi hop|dang\s|theo doi|chi dao|biet|"

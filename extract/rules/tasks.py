@@ -35,10 +35,18 @@ _VERB = re.compile(
 _ASKS = re.compile(
     rf"(?<!xet )(?<!duoc )(?:de nghi|yeu cau|giao(?!\s+ban\b)|kien nghi|phan cong)(?:\s+{BODY}(?!\w)[^.:;]{{0,80}}|"
     r"(?:\s+(?:mot so|cac|nhung|thuc hien|noi dung|cong viec|nhiem vu|nhu))*\s+sau(?: day)?|"
-    r"\s+thuc hien[^.:;]{0,40})?\s*:\s*$"
+    r"\s+thuc hien[^.:;]{0,40})?\s*:\s*$|"
+    # Chủ tịch UBND huyện có ý kiến chỉ đạo: · Ban Thường vụ chỉ đạo một số nội dung sau:
+    r"(?:co y kien(?: chi dao)?|chi dao|yeu cau|phan cong)"
+    r"(?:\s+(?:cu the|nhu sau|mot so|noi dung|nhiem vu|cac|sau))*\s*:\s*$"
 )
 # …, Sở đề nghị các đơn vị báo cáo · Chủ tịch UBND tỉnh giao Sở Nông nghiệp; not `đã giao`, `được giao`
 _IN_PASSING = re.compile(rf"(?<!da )(?<!duoc )(?<!xet )(?P<ask>(?:de nghi|yeu cau|giao|phan cong)\s+{BODY}(?!\w))")
+# UBND các huyện có trách nhiệm công bố … trước ngày · Cơ sở kinh doanh … phải đăng ký, chậm nhất là ngày
+_BOUND = re.compile(
+    rf"\W*(?:dieu \d+\W+)?(?:{BODY}(?!\w)|(?:(?!\bda\b)[^.;]){{3,160}}?(?<!\w)"
+    r"(?:phai|co trach nhiem|can|gui|nop)(?!\w))"
+)
 _NO_TASK = re.compile(
     r"[\s\"“]*(?:tren day la|noi nhan|rat mong|quyet dinh nay|thong bao nay|"
     r"[^.:]{0,90}(?:tran trong|xin)?\s*thong bao\s+(?:den|de)\s)"
@@ -158,10 +166,15 @@ def _asked_in_passing(
     item = items[index]
     for start, end in sentences(whole, item.content, item.end):
         deadline = _deadline(whole, start, end)
-        asked = list(_IN_PASSING.finditer(whole.flowing, start, deadline.start if deadline else start))
-        if deadline is None or not asked:
+        if deadline is None:
             continue
-        task = _task(whole, items, parents, index, (asked[-1].start("ask"), end), deadline)
+        asked = list(_IN_PASSING.finditer(whole.flowing, start, deadline.start))
+        bound = notice_date is not None and deadline.date.value > notice_date and _BOUND.match(
+            whole.flowing, start, deadline.start
+        )  # fmt: skip
+        if not asked and not bound:
+            continue
+        task = _task(whole, items, parents, index, (asked[-1].start("ask") if asked else start, end), deadline)
         if task is not None:
             yield _in_time(task, notice_date)
 

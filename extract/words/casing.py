@@ -29,7 +29,10 @@ _ABBREVIATIONS = frozenset(
         "TKCN",
     }
 )
-_UNIT_WORDS = ("thành phố", "thị trấn", "thị xã", "tỉnh", "huyện", "quận", "phường", "xã")
+_UNIT_WORDS = (
+    "thành phố", "thị trấn", "thị xã", "tỉnh ủy", "huyện ủy", "thành ủy", "thị ủy", "quận ủy", "đảng ủy", "tỉnh",
+    "huyện", "quận", "phường", "xã",
+)  # fmt: skip
 
 
 def is_capitals(text: str) -> bool:
@@ -47,6 +50,8 @@ def sentence_case(text: str) -> str:
     'Sở Nông nghiệp và Phát triển nông thôn'
     >>> sentence_case("UBND HUYỆN MỘ ĐỨC")
     'UBND huyện Mộ Đức'
+    >>> sentence_case("HUYỆN ỦY VŨ QUANG")
+    'Huyện ủy Vũ Quang'
     """
     if not is_capitals(text):
         return text
@@ -86,4 +91,4 @@ def _unit_names(text: str) -> str:
         return match[0]
 
     pattern = rf"(?<!\w)(?P<word>{'|'.join(_UNIT_WORDS)}) (?P<name>[^,;.()]+)"
-    return re.sub(pattern, named, text)
+    return re.sub(pattern, named, text, flags=re.IGNORECASE)

@@ -15,8 +15,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 def surnames() -> dict[str, tuple[str, ...]]:
     """Vietnamese surnames by their folded form; a few dozen cover nearly everyone.
 
-    >>> surnames()["dang"]
-    ('Đặng',)
+    >>> surnames()["nguyen"]
+    ('Nguyễn',)
     """
     lines = (files("extract") / "data" / "surnames.txt").read_text("utf-8").splitlines()
     named: dict[str, tuple[str, ...]] = {}

@@ -7,6 +7,7 @@ from functools import cache
 
 from rapidfuzz import fuzz, process
 
+from extract.words.casing import sentence_case
 from normalize.fold import fold
 from normalize.lexicon.titles import signer_titles
 
@@ -35,10 +36,16 @@ def _with_field(text: str) -> str | None:
     key = fold(text).strip()
     for head in sorted(_titles(), key=len, reverse=True):
         words = text.strip()[len(head) :].split()
-        if key.startswith(head + " ") and words and text.isupper() and all(w.isalpha() and len(w) > 1 for w in words):
-            first, *rest = (word if _is_short(word) else word.lower() for word in words)
-            return " ".join([_titles()[head], first if _is_short(first) else first.capitalize(), *rest])
+        if key.startswith(head + " ") and words and text.isupper() and all(map(_of_field, words)):
+            cased = sentence_case(" ".join(words)).split()
+            rest = [word if _is_short(word) else lowered for word, lowered in zip(words, cased, strict=True)]
+            return " ".join([_titles()[head], *rest])
     return None
+
+
+def _of_field(word: str) -> bool:
+    """A word of two letters and more, or a dash between two: `CHÁNH VĂN PHÒNG HĐND - UBND`."""
+    return (word.isalpha() and len(word) > 1) or word in ("-", "–")
 
 
 def _is_short(word: str) -> bool:
