@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from extract.field import Field, Method
 from normalize.fold import fold, unmark
-from normalize.text import Text
+from normalize.text import Text, TextLine
 from ocr.page import Word
 
 T = TypeVar("T")
@@ -43,8 +43,19 @@ class Reading:
 
     @cached_property
     def flowing(self) -> str:
-        """`folded` with line ends as blanks, for what runs over them."""
-        return self.folded.replace("\n", " ")
+        """`folded` with line ends as blanks, for what runs over them; numbers of pages are blank too."""
+        flat = self.folded.replace("\n", " ")
+        for start, end in self._page_numbers():
+            flat = flat[:start] + " " * (end - start) + flat[end:]
+        return flat
+
+    def _page_numbers(self) -> Iterator[tuple[int, int]]:
+        """The lines that hold nothing but the number of a page, at the head or the foot of one but the first."""
+        lines = self.text.lines
+        for k, line in enumerate(lines):
+            number = _PAGE.fullmatch(self.folded, line.start, line.end)
+            if number and 0 < k < len(lines) - 1 and (number[1] == str(line.page) or _turns(lines, k)):
+                yield line.start, line.end
 
     def part(self, spans: Sequence[tuple[int, int]]) -> Reading:
         """The reading of these spans alone; evidence still points to the page."""
@@ -101,6 +112,14 @@ class Reading:
     def _method(self, words: tuple[Word, ...], start: int, end: int) -> Method:
         here = "".join(self.string[start:end].split())
         return Method.READ if here in "".join(word.text for word in words) else Method.RESTORED
+
+
+_PAGE = re.compile(r"[\s\-–]*(\d{1,3})[\s\-–]*")
+
+
+def _turns(lines: Sequence[TextLine], k: int) -> bool:
+    """Is a line the first or the last of its page?"""
+    return lines[k].page != lines[k - 1].page or lines[k].page != lines[k + 1].page
 
 
 # tR&} · xây|exn · Giao o W e: letters run together with what no word holds

@@ -107,7 +107,9 @@ def issuer_acting(reading: Reading, sentence: int, at: int) -> tuple[int, int] |
         return None
     start, end = sentence + match.start("who"), sentence + match.end("who")
     lead = re.match(
-        r"\s*(?:[-+*]\s*)?(?:[nN]gay\s+\S+\s*,?\s*)?(?:.*\btham\s+muu\s+(?:cho\s+)?)?", reading.folded[start:end], re.S
+        r"\s*(?:[-+*]\s*)?(?:nghe\s+)?(?:[nN]gay\s+\S+\s*,?\s*)?(?:.*\btham\s+muu\s+(?:cho\s+)?)?",
+        reading.folded[start:end],
+        re.S,
     )
     start += lead.end() if lead else 0
     body = reading.string[start : start + 1].isupper() and not _BASIS.match(reading.unmarked, start)

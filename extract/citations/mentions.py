@@ -17,6 +17,7 @@ from normalize.lexicon.types import document_types, type_of_symbol
 _NUMBERED = re.compile(r"[\s:,.]*(?:so)?[\s:.,]*")
 # What may stand before a code that goes on with a list: `; số`, `và số`, `, `
 _LISTED = re.compile(r"(?:[,;:]|\bva)\s*(?:so)?[\s:.]*$|\bso[\s:.]*$")
+_FORM = re.compile(r"(?<!\w)(?:mau|bieu|to\s+khai|phieu)\s*(?:so)?\s*[:.]?\s*$")  # tờ khai theo mẫu số 01/GTGT: a form
 WINDOW = 160  # characters looked back for a type's word
 
 
@@ -50,7 +51,8 @@ def find_mentions(reading: Reading) -> list[Mention]:
     """All coded documents in the reading, in order."""
     mentions: list[Mention] = []
     for code in find_codes(reading):
-        mentions.append(_mention(reading, code, mentions))
+        if _FORM.search(reading.folded, 0, code.start) is None:
+            mentions.append(_mention(reading, code, mentions))
     return mentions
 
 

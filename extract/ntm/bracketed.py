@@ -1,4 +1,5 @@
-"""Counts in brackets behind a commune's name: `là Mỹ Lung (đạt 18/19 tiêu chí) và Xuân Thủy (đạt 16/19 tiêu chí)`."""
+"""Counts behind a commune's name in a list: `là Mỹ Lung (đạt 18/19 tiêu chí) và Xuân Thủy (đạt 16/19 tiêu chí)`,
+`các xã còn lại: Vĩnh Bình Nam 17 tiêu chí, Bình Minh 16 tiêu chí`."""
 
 from __future__ import annotations
 
@@ -16,15 +17,27 @@ from normalize.lexicon.find import match_commune
 _BRACKET = re.compile(
     r"\s*\(\s*(?:(?:hien|da|moi|uoc)\s+)*(?:dat\s+)?(?P<n>\d{1,2})\s*/\s*(?P<total>\d{1,2})\s*(?:tieu\s+chi|tc)\s*\)"
 )
+# Vĩnh Bình Nam 17 tiêu chí, Bình Minh: 16/19 tiêu chí: an entry of a list and nothing but a count; folded
+_BARE = re.compile(
+    r"[ :]+(?:(?:hien|da|moi|dat)\s+)*(?P<n>\d{1,2})(?:\s*/\s*(?P<total>\d{1,2}))?\s+(?:tieu\s+chi|tc)"
+    r"(?=\s*(?:[,;.]|va\s|$))"
+)
 LONGEST = 40  # characters of a commune's name, looked back from the bracket
 
 
 def find_bracketed(survey: Survey, taken: Sequence[Span]) -> list[Result]:
     """The counts that stand in brackets behind names, outside the spans that tell bands."""
     whole = survey.whole
-    found = _BRACKET.finditer(whole.flowing, survey.report_start, survey.zones.body_end)
+    span = survey.report_start, survey.zones.body_end
+    found = [*_BRACKET.finditer(whole.flowing, *span), *(m for m in _BARE.finditer(whole.flowing, *span) if _listed(m))]
     free = (match for match in found if not any(a <= match.start() < b for a, b in taken))
     return [result for match in free for result in _result(survey, match)]
+
+
+def _listed(match: re.Match[str]) -> bool:
+    """Does the name before the count begin right behind a colon or a comma, so that nothing else is said of it?"""
+    before = match.string[max(0, match.start() - 60) : match.start()]
+    return re.search(r"[:,;]\s+(?:xa\s+)?(?:\w+\s){0,4}\w+$", before) is not None
 
 
 def _result(survey: Survey, match: re.Match[str]) -> Iterator[Result]:
@@ -35,7 +48,12 @@ def _result(survey: Survey, match: re.Match[str]) -> Iterator[Result]:
         linked = match_commune(name, where.day, where.district_code, where.province_code)
         if linked.sure:
             unit = link_unit(whole, start, match.start(), linked, Level.COMMUNE, "xã", where)
-            n, total = (whole.field(int(match[part]), *match.span(part), "bracketed_count") for part in ("n", "total"))
+            n, total = (
+                whole.field(int(match[part]), *match.span(part), "bracketed_count") if match[part] else None
+                for part in ("n", "total")
+            )
+            if n is None:
+                return
             yield Result((unit,), None, match.span(), (StatedCount(Status.ACHIEVED, n, total),), ())
             return
 

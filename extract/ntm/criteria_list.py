@@ -47,7 +47,7 @@ _BRACKET = re.compile(r"\s*[(\[]\s*")  # Giao thông (TC2)
 _WHY = re.compile(r"(?<!\w)(?:do|vì|nguyên nhân|lý do)(?!\w)(?:(?!,\s*(?:số|TC|[Tt]iêu chí)\s*\d)(?:[^;.)]|\.(?=\d)))*")
 _ENTRY = re.compile(r"(?<=[;,])\s*(?P<name>[^\W\d_][^;,:.()]*?)\s*(?=[;,])")
 # before a name that stands alone: `gồm: Y tế; Thu nhập`, `tiêu chí Giao thông`
-_BEFORE_NAME = re.compile(r"(?:[:;,(–—\-+•]|\b(?:va|la|gom|ve|tieu\s+chi|cac))[\s\"“]*$")
+_BEFORE_NAME = re.compile(r"(?:[:;,(–—\-+•]|\b(?:va|la|gom|ve|tieu\s+chi|cac|con|thieu|vuong))[\s\"“]*$")
 
 CHAIN = 3  # names in a row that make a list, however they are written
 _SEPARATOR = re.compile(r"\s*(?:[,;]\s*(?:va\s+)?|\s+va\s+|[-–—+]\s*)")

@@ -10,7 +10,7 @@ from extract.field import Field
 from extract.notice import Level, Method, Outcome, Target, Unit
 from extract.ntm.survey import Survey, TargetAt, aimed, heading_target, target_field, targets_in
 from extract.ntm.trust import phrase_floor, vouched
-from extract.ntm.units import NAME, Mention, link_unit, match_named_district, read_names
+from extract.ntm.units import NAME, Mention, link_unit, match_named_district, names_behind, read_names
 from extract.parts.items import sentences
 from extract.words.phrases import Span, find_phrases
 
@@ -129,6 +129,7 @@ def _listed_below(survey: Survey, index: int, target: TargetAt, outcome: Field[O
 
 def _units_of(survey: Survey, start: int, end: int) -> list[Field[Unit]]:
     mentions = survey.communes_in(start, end)
+    mentions = mentions or names_behind(survey.whole, survey.where, start, end)
     if mentions:
         return [mention.unit for mention in mentions]
     names = read_names(survey.whole, start, end, "xã", survey.where)

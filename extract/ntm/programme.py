@@ -205,7 +205,9 @@ def _is_inspected(survey: Survey, start: int, end: int, date: DateAt) -> bool:
     """Does the clause around a date speak of an inspection or a meeting?"""
     whole = survey.whole
     left = max(start, date.start - 110, whole.flowing.rfind(";", start, date.start) + 1)
-    right = end if date.start - start < 12 else min(end, date.end + 170)  # a sentence's first words date all of it
+    if date.start - start < 12:  # Ngày 18 và 19/10/2018, …: a sentence's first words date all of it
+        return bool(find_phrases(whole, "inspection", start, end))
+    right = min(end, date.end + 170)
     stop = whole.flowing.find(";", date.end, right)
     return bool(find_phrases(whole, "inspection", left, stop if stop >= 0 else right))
 

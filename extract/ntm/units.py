@@ -189,6 +189,26 @@ def find_communes(reading: Reading, where: Whereabouts, start: int, end: int) ->
     return found
 
 
+def names_behind(reading: Reading, where: Whereabouts, start: int, end: int) -> list[Mention]:
+    """The communes listed behind a colon without the word xã: `1. Huyện Tiên Lãng (02 xã): Quyết Tiến, Kiến Thiết`.
+
+    Where a district leads in the list they are those of that district.
+    """
+    colon = reading.string.find(":", start, end)
+    first = re.compile(r"\s*(?=\w)").match(reading.string, colon + 1, end) if colon >= 0 else None
+    if first is None:
+        return []
+    lead = _DISTRICT_AFTER.search(reading.flowing, start, colon)
+    run = NAME.match(reading.string, lead.end(), colon) if lead else None
+    district = where.district_code
+    if run is not None:
+        match = _district(" ".join(run.group().split()), where.day, where.province_code)
+        district = match.best.code if match.best and match.sure else district
+    inside = replace(where, district=None) if district != where.district_code else where
+    spans = list(read_names(reading, first.end(), end, "xã", inside))
+    return [m for m in _decided(reading, spans, first.end(), district, inside, first.end()) if m.unit.value.code]
+
+
 def find_districts(reading: Reading, where: Whereabouts, start: int, end: int) -> list[Mention]:
     """Every district named in a stretch, in order; those that no list decides are left out."""
     votes = _votes(reading, _DISTRICT, lambda read, kind: _district(read, where.day, where.province_code, kind))
@@ -430,7 +450,22 @@ def _votes(reading: Reading, pattern: re.Pattern[str], find: Callable[[str, str]
         if match.sure and match.score > 0.75:
             width = len(match.read.split())
             words = list(re.finditer(r"\S+", run.group()))
-            yield _Vote(run.start(), run.start() + words[width - 1].end(), match, match.score)
+            end = run.start() + words[width - 1].end()
+            yield _Vote(run.start(), end, match, match.score)
+            if reading.flowing[: opener.start()].rstrip().endswith("cac"):
+                yield from _next_votes(reading, end, find)
+
+
+def _next_votes(reading: Reading, at: int, find: Callable[[str, str], Linked]) -> Iterator[_Vote]:
+    """`các huyện Tiên Lãng, Vĩnh Bảo`: the names that go on with a list."""
+    while (joint := _NEXT.match(reading.flowing, at)) and not joint["type"]:
+        run = NAME.match(reading.string, joint.end())
+        match = find(" ".join(run.group().split()), "") if run else None
+        if run is None or match is None or not match.sure or match.score <= 0.75:
+            return
+        words = list(re.finditer(r"\S+", run.group()))
+        at = run.start() + words[len(match.read.split()) - 1].end()
+        yield _Vote(run.start(), at, match, match.score)
 
 
 def _the_district(

@@ -16,6 +16,7 @@ from rapidfuzz import fuzz
 from extract.parts.columns import Piece, letterhead_pieces, signature_pieces
 from extract.parts.headings import is_heading, opens_body, titles_action, type_of_title
 from extract.reading import Reading
+from extract.words.titles import match_title
 from normalize.fold import fold
 from normalize.text import TextLine
 
@@ -229,9 +230,8 @@ def _foot_line(whole: Reading, lines: tuple[TextLine, ...], body: int) -> int:
     for index in range(body, len(lines)):
         text = _line(whole, lines[index])
         if _is_recipients(text):
-            while index > body and index - 1 > 0 and _is_authority(_line(whole, lines[index - 1])):
-                index -= 1
-            return index
+            above = list(takewhile(lambda k: _is_signed(_line(whole, lines[k])), range(index - 1, body, -1)))
+            return above[-1] if above else index
     return next(
         (i for i in range(body, len(lines)) if _is_authority(_line(whole, lines[i]))),
         len(lines),
@@ -247,6 +247,11 @@ def _is_recipients(line: str) -> bool:
 def _is_authority(line: str) -> bool:
     """`TM. ỦY BAN NHÂN DÂN`, `KT. GIÁM ĐỐC`: an authority in capitals that opens a line of its own."""
     return re.match(r"\s*((TM|KT|TL|TUQ|Q)\s*[.,]|T/M|K/T|T/L)\s*[^\W\d_]", line) is not None and line.upper() == line
+
+
+def _is_signed(line: str) -> bool:
+    """An authority or a title in capitals: older decisions are signed above `Nơi nhận`."""
+    return _is_authority(line) or (line.strip().isupper() and match_title(line, 90) is not None)
 
 
 def _annex_line(whole: Reading, lines: tuple[TextLine, ...], foot: int) -> int:
