@@ -15,8 +15,8 @@ _END = re.compile(
     r"\s+(?:[vV]\s*/\s*v\b|[vV]e\b|qu[yi]\s+dinh\b|ban\s+hanh\b|phe\s+duyet\b|sua\s+doi\b|huong\s+dan\b|"
     r"thong\s+qua\b|cong\s+bo\b|cong\s+nhan\b|"
     r"trien\s+khai\b|thuc\s+hien\b|yeu\s+cau\b|de\b|tai\b|da\b|duoc\b|xin\b|giao\b|ket\s+luan\b|ngay\s+\d|nham\b|chi\s+dao\b|bai\s+bo\b|"
-    r"tren\s+co\s+so\b|thanh\s+lap\b|tren\s+dia\s+ban\b|thay\s+the\b|chi\s+tiet\b|dieu\s+chinh\b|bo\s+sung\b|do\b|sang\b|nhu\s+sau|"
-    r"va\s+(?=(?:cac\s+|so\s+\d|(?i:nghi\s|quyet\s|ke\s+hoach|thong\s|cong\s+van|to\s+trinh|bao\s+cao|van\s+ban|luat)|y\s+kien|theo\s+de)|[a-z]+\s+[a-z])|"
+    r"(?i:khoa)\s+(?:[IVXLC]+|\d+)\b|nhiem\s+ky\b|tren\s+co\s+so\b|thanh\s+lap\b|tren\s+dia\s+ban\b|thay\s+the\b|chi\s+tiet\b|dieu\s+chinh\b|bo\s+sung\b|do\b|sang\b|nhu\s+sau|"
+    r"va\s+(?=(?:cac\s+|so\s+\d|(?i:nghi\s|quyet\s|ke\s+hoach|thong\s|cong\s+van|to\s+trinh|bao\s+cao|van\s+ban|luat|chi\s+thi|ket\s+luan|huong\s+dan)|y\s+kien|theo\s+de)|[a-z]+\s+[a-z])|"
     r"(?i:nghi\s+dinh|nghi\s+quyet|quyet\s+dinh|ke\s+hoach\s+so|thong\s+tu|cong\s+van|to\s+trinh|van\s+ban)\b)|\s*[,;.:()\"“”/]|\n\s*\n"
 )
 LOOK = 8  # characters past a limit that tell what begins there: `và số 12`
@@ -25,6 +25,10 @@ _OF = re.compile(r"\s*,?\s*cua\s+")
 _BEFORE = re.compile(
     r"(?:cua|do)\s+(?P<who>(?:(?!\bcua\s|\bngay\s+\d|;|\.\s).){3,140}?)\s+(?:tai|trong|theo)(?:\s+noi\s+dung)?(?:\s+cac)?\s*$",
     re.S,
+)
+# đề nghị của UBND tỉnh Phú Yên (Tờ trình số · thẩm tra của Sở Y tế (Công văn số …), Sở Nội vụ (Công văn số
+_BRACKET = re.compile(
+    r"(?:(?:cua|do)\s+|[,;]\s*)(?P<who>(?:(?!\bcua\s|[,;().]).){3,90}?)\s*\(\s*(?:tai\s+|theo\s+)?(?:cac\s+)?$", re.S
 )
 # theo đề nghị của Giám đốc Ban Quản lý dự án tại Đơn xin giao đất ngày D, Tờ trình số
 _PROPOSED = re.compile(
@@ -65,8 +69,14 @@ def issuer_end(reading: Reading, start: int, limit: int) -> int:
     """Where the name of a body that begins at `start` ends."""
     known = _agency_pattern().match(reading.folded, start)
     end = min(limit, start + 160)
-    stop = _END.search(reading.unmarked, known.end() if known else start, end + LOOK)
+    stops = _END.finditer(reading.unmarked, known.end() if known else start, end + LOOK)
+    stop = next((m for m in stops if not _in_name(reading, m)), None)
     return stop.start() if stop and stop.start() < limit else min(limit, start + 80)
+
+
+def _in_name(reading: Reading, stop: re.Match[str]) -> bool:
+    """`Ban Tôn giáo Chính phủ`: a word with marks is not the verb that is written without them."""
+    return stop[0].strip() == "giao" and "giao" not in reading.string[slice(*stop.span())]
 
 
 def issuer_after(reading: Reading, at: int, limit: int) -> tuple[int, int] | None:
@@ -84,6 +94,9 @@ def issuer_before(reading: Reading, sentence: int, at: int) -> tuple[int, int] |
         match = pattern.search(reading.unmarked[sentence:at])
         if match is not None and reading.string[sentence + match.start("who")].isupper():
             return sentence + match.start("who"), sentence + match.end("who")
+    match = _BRACKET.search(reading.unmarked[sentence:at])
+    if match is not None and _BODY.match(reading.folded, sentence + match.start("who")):
+        return sentence + match.start("who"), sentence + match.end("who")
     return None
 
 

@@ -93,7 +93,7 @@ def _lists(survey: Survey) -> Iterator[_List]:
         at = item.content
         for cue in find_phrases(whole, "present", item.content, item.end):
             lead = _LEADS_ON.match(whole.flowing, cue[1], item.end)
-            if cue[0] < at or lead is None:
+            if cue[0] < at or lead is None or whole.flowing[: cue[0]].endswith("khong "):  # Không có mặt: …
                 continue
             at = _sentence_end(whole, lead.end(), item.end)
             yield from _parted(whole, lead.end(), at)
@@ -103,6 +103,9 @@ def _lists(survey: Survey) -> Iterator[_List]:
             stop = _sentence_end(whole, cue[1], item.end)
             behind = re.compile(rf"[^{UPPER}]{{0,40}}[:{UPPER}]").match(whole.string, cue[1], stop)
             start = next((a for a, b in sentences(whole, item.content, item.end) if a <= cue[0] < b), item.content)
+            start = max(start, whole.string.rfind(";", start, cue[0]) + 1)
+            opening = whole.string.rfind("(", start, cue[0])  # … (Phòng Tài nguyên và Môi trường vắng)
+            start = opening + 1 if opening >= 0 and ")" not in whole.string[opening : cue[0]] else start
             yield _List(cue[1], stop, True) if behind else _List(start, cue[0], True)
 
 
@@ -148,7 +151,16 @@ def _parted(whole: Reading, start: int, end: int) -> Iterator[_List]:
             yield _List(at, first, False)
             yield _List(first if alone else opening + 1, opening if alone else cue[0], True)
             at = shut + 1 if shut >= 0 else end
+        elif (clause := whole.string.rfind(";", at, cue[0])) >= 0:  # …; Sở Xây dựng không cử cán bộ tham gia
+            yield _List(at, clause, False)
+            yield _List(clause + 1, cue[0], True)
+            at = _clause_end(whole, cue[1], end)
     yield _List(at, end, False)
+
+
+def _clause_end(whole: Reading, start: int, end: int) -> int:
+    stop = whole.string.find(";", start, end)
+    return stop if stop >= 0 else end
 
 
 def _last_body(whole: Reading, start: int, end: int) -> int:

@@ -7,15 +7,18 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extract.notice import Level, Status
+from extract.ntm.criteria_list import Ref, find_refs
 from extract.ntm.results import Result, StatedCount
 from extract.ntm.survey import Survey
 from extract.ntm.units import NAME, link_unit
+from extract.reading import Reading
 from extract.words.phrases import Span
 from normalize.lexicon.find import match_commune
 
 # (đạt 18/19 tiêu chí) · (hiện đạt 16/19 TC) · (17/19 tiêu chí); folded
 _BRACKET = re.compile(
-    r"\s*\(\s*(?:(?:hien|da|moi|uoc)\s+)*(?:dat\s+)?(?P<n>\d{1,2})\s*/\s*(?P<total>\d{1,2})\s*(?:tieu\s+chi|tc)\s*\)"
+    r"\s*\(\s*(?:(?:hien|da|moi|uoc)\s+)*(?:dat\s+)?(?P<n>\d{1,2})\s*/\s*(?P<total>\d{1,2})\s*(?:tieu\s+chi|tc)"
+    r"\s*(?:[,;]\s*(?P<not>(?:con\s+)?(?:chua\s+dat|thieu|khong\s+dat|con))(?P<rest>[^()]{0,200}))?\)"
 )
 # Vĩnh Bình Nam 17 tiêu chí, Bình Minh: 16/19 tiêu chí: an entry of a list and nothing but a count; folded
 _BARE = re.compile(
@@ -37,7 +40,7 @@ def find_bracketed(survey: Survey, taken: Sequence[Span]) -> list[Result]:
 def _listed(match: re.Match[str]) -> bool:
     """Does the name before the count begin right behind a colon or a comma, so that nothing else is said of it?"""
     before = match.string[max(0, match.start() - 60) : match.start()]
-    return re.search(r"[:,;]\s+(?:xa\s+)?(?:\w+\s){0,4}\w+$", before) is not None
+    return re.search(r"[:,;]\s+(?!(?:xa|huyen|thi|thanh|tinh|phuong)\s)(?:\w+\s){0,4}\w+$", before) is not None
 
 
 def _result(survey: Survey, match: re.Match[str]) -> Iterator[Result]:
@@ -54,8 +57,14 @@ def _result(survey: Survey, match: re.Match[str]) -> Iterator[Result]:
             )
             if n is None:
                 return
-            yield Result((unit,), None, match.span(), (StatedCount(Status.ACHIEVED, n, total),), ())
+            yield Result((unit,), None, match.span(), (StatedCount(Status.ACHIEVED, n, total),), _missing(whole, match))
             return
+
+
+def _missing(whole: Reading, match: re.Match[str]) -> tuple[tuple[Ref, Status], ...]:
+    """The criteria behind the count: `Vĩnh Thuận Tây (18/19 tiêu chí, chưa đạt tiêu chí 17)`."""
+    rest = match.span("rest") if "rest" in match.re.groupindex and match["rest"] else None
+    return tuple((ref, Status.NOT_ACHIEVED) for ref in find_refs(whole, *rest)) if rest else ()
 
 
 def _starts(survey: Survey, end: int) -> list[int]:

@@ -51,6 +51,10 @@ _BEFORE_NAME = re.compile(r"(?:[:;,(–—\-+•]|\b(?:va|la|gom|ve|tieu\s+chi|c
 
 CHAIN = 3  # names in a row that make a list, however they are written
 _SEPARATOR = re.compile(r"\s*(?:[,;]\s*(?:va\s+)?|\s+va\s+|[-–—+]\s*)")
+# chưa đạt 02 tiêu chí (tổ chức sản xuất; …) · còn 6 tiêu chí chưa đạt: giao thông · tiêu chí, đó là
+_OPENED = re.compile(
+    r"\d\s+(?:tieu\s+chi|tc)\s*(?:(?:chua|khong|da)?\s*dat\s*)?(?:[:(]|,?\s*(?:gom|la|do\s+la)\s)[\s:(]*$"
+)
 _OPENS_CHAIN = re.compile(r"tieu\s+chi(?:[^.]|\.(?=\d))*$")
 
 
@@ -197,15 +201,19 @@ def _joined(reading: Reading, numbered: list[Ref], named: list[Ref]) -> list[Ref
 def _chained(reading: Reading, named: Sequence[Ref]) -> frozenset[int]:
     """The names, by index, of a list in small letters: `đạt 11 tiêu chí, đó là quy hoạch; thủy lợi; điện`.
 
-    Three or more with nothing but separators between them, `tiêu chí` and no full stop before the first.
+    Nothing but separators between them, `tiêu chí` and no full stop before the first.
     """
     chains: list[list[int]] = []
     for k, ref in enumerate(named):
         joined = chains and _SEPARATOR.fullmatch(reading.flowing, named[k - 1].end, ref.start)
         chains[-1].append(k) if joined else chains.append([k])
-    long = [chain for chain in chains if len(chain) >= CHAIN and _OPENS_CHAIN.search(reading.flowing[
-        max(0, named[chain[0]].start - 60) : named[chain[0]].start])]  # fmt: skip
-    return frozenset(k for chain in long for k in chain)
+    return frozenset(k for chain in chains if _is_list(reading, named[chain[0]].start, len(chain)) for k in chain)
+
+
+def _is_list(reading: Reading, at: int, count: int) -> bool:
+    """Do criteria stand from `at` on: right behind `tiêu chí (` or `tiêu chí là`, else three in a row?"""
+    before = reading.flowing[max(0, at - 60) : at]
+    return _OPENED.search(before) is not None or (count >= CHAIN and _OPENS_CHAIN.search(before) is not None)
 
 
 def _misread(reading: Reading, alone: Sequence[Ref], all_refs: Sequence[Ref]) -> Iterator[Ref]:

@@ -17,6 +17,10 @@ from extract.words.phrases import Span, find_phrases
 GUARD = 34  # characters before `công nhận` in which `đề nghị` or `hồ sơ` takes it back
 _DISTRICT = re.compile(r"\s*(?:huyen|thi\s+xa|thanh\s+pho)\s+(?=\w)")
 _LIST_FOLLOWS = re.compile(r"(?:gom|sau day|sau|danh sach|cu the|nhu sau)[^.]{0,40}:?\s*$|:\s*$")
+# công nhận xã nông thôn mới kiểu mẫu: without `đạt chuẩn`
+_AS = re.compile(
+    r"\s*(?:la\s+|danh\s+hieu\s+)?(?:xa|huyen|thi\s+xa)\s+(?:[^.;,]{0,40}?\s)?(?:nong\s+thon\s+moi|ntm)(?!\w)"
+)
 _ALREADY = re.compile(r"(?<!\w)(?:da|den nay|hien nay|duoc cong nhan)\s")  # xã X đã đạt chuẩn: no aim
 
 
@@ -54,7 +58,7 @@ def _taken_back(survey: Survey, cue: Span, start: int) -> bool:
 def _recognised_by(survey: Survey, index: int, cue: Span, end: int) -> Iterator[Named]:
     whole = survey.whole
     targets = targets_in(whole, cue[1], end)
-    if not targets or not find_phrases(whole, "reached", cue[1], end):
+    if not targets or not (find_phrases(whole, "reached", cue[1], end) or _AS.match(whole.flowing, cue[1], end)):
         return
     outcome = whole.field(Outcome.RECOGNISED, *cue, "recognised", Method.MATCHED)
     outcome = vouched(outcome, phrase_floor(whole, *cue))

@@ -61,13 +61,15 @@ _TOTALS = (
 # cả 9 xã đã được công nhận · mức độ đạt tiêu chí của 11 xã trên địa bàn huyện: a total where the district has so many
 _LIKELY = (
     re.compile(rf"(?<!\w)ca\s+(?P<n>{COUNT})\s+xa(?!\w)"),
-    re.compile(rf"(?<!\w)cua\s+(?P<n>{COUNT})\s+xa(?!\w)"),
+    re.compile(rf"(?<!\w)(?:cua|trong)\s+(?:tong\s+so\s+)?(?P<n>{COUNT})\s+xa(?!\w)"),
     re.compile(rf"(?<![\w/])(?P<n>{COUNT})\s+xa\s+(?:tren\s+dia\s+ban|trong|thuoc|cua)\s+(?:toan\s+)?{_PLACE}(?!\w)"),
 )
 _SHARE = re.compile(r"(?<![\d.,/])\d{1,3}\s*/\s*(?P<n>\d{1,3})\s+xa(?!\w)")  # 04/17 xã đạt chuẩn
 _ONLY_SOME = re.compile(
     r"\s*(?:da\s+)?(?:dat|duoc|dang\s+ky|phan\s+dau|hoan\s+thanh|chua|con|du|de\s+nghi|ve\s+dich|gom|:|\()"
 )
+# Kết quả đến 30/6/2020
+_UNTIL = re.compile(r"(?:ket qua|tieu chi|muc do|tien do|hien trang|cac xa)(?:\s+\w+){0,6}\s+den\s*$")
 _MET = re.compile(r"tai\s+(?:buoi|cuoc|phien|hoi\s+nghi|hop|dot)")
 _AVERAGE = (
     re.compile(r"(?:binh\s+quan|trung\s+binh)[^.;\d]{0,70}?(?P<n>\d{1,2}(?:[.,]\d{1,3})?)\s*(?:tieu\s*chi|tc\b)"),
@@ -180,7 +182,9 @@ def _dates_of(survey: Survey, start: int, end: int) -> Iterator[tuple[DateAt, st
             continue
         ranged = re.search(r"tu\s+(?:ngay\s+)?\d[\d/.]*\s+den\s+(?:het\s+)?(?:ngay\s*)?$", before)
         cues = [] if ranged else find_phrases(whole, "as_of", max(start, date.start - 40), min(date.start + 5, end))
-        if any(date.start - cue_end <= 8 for _, cue_end in cues):
+        if any(date.start - cue_end <= 8 for _, cue_end in cues) or (
+            not ranged and date.value <= survey.where.day and _UNTIL.search(before)
+        ):
             yield date, "as_of"
         elif _is_inspected(survey, start, end, date):
             yield date, "inspection"

@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from extract.field import Field
-from extract.notice import Status, Target, Unit
+from extract.notice import Method, Status, Target, Unit
 from extract.ntm.counts import parse_count
 from extract.ntm.criteria_list import Ref, find_refs, hidden_spans
 from extract.ntm.plans import bracketed
 from extract.ntm.survey import Survey, TargetAt, heading_target, target_field, targets_in
+from extract.ntm.trust import SHORT_PHRASE, vouched
 from extract.ntm.units import Mention, find_districts
 from extract.ntm.verdict_cues import Cue, find_cues
 from extract.parts.items import PLAIN, Item
@@ -23,10 +24,11 @@ from extract.words.phrases import Span
 _OF_DISTRICT = re.compile(r"[^.;]{0,80}?(?<!\d)\d\s*/\s*9\s+tieu\s+chi")  # the sets of districts have nine
 _DISTRICT_SET = re.compile(r"tieu\s+chi\s+(?:quoc gia\s+)?(?:ve\s+)?huyen\s+(?:nong thon moi|ntm)")
 _COUNTED = re.compile(r"[\s,]*(?:(?:da|hien|den nay|moi)\s+)*(?:dat|con|hoan thanh)\s[^.;]{0,60}?\btieu\s+chi")
-# Xã Tứ Xã: đạt 18/19 · Xã Phùng Nguyên: 19/19 tiêu chí; not `UBND xã Tứ Xã hoàn thành …`
+# Xã Tứ Xã: đạt 18/19 · Xã Phùng Nguyên: 19/19 tiêu chí · Xã Kiến Quốc: chưa đạt tiêu chí số 5; not `UBND xã …`
 _OWN_LINE = re.compile(
-    r"[\s\"“]*(?:doi\s+voi\s+)?xa\s[^.;\d]{2,40}?(?:[:,(]|\s(?:da|moi|hien|co))?\s*(?:(?:da|moi|hien|co)\s+)*"
-    r"(?:dat\s+)?(?:duoc\s+)?\d{1,2}\s*/\s*\d{1,2}\s+tieu\s+chi"
+    r"[\s\"“]*(?:doi\s+voi\s+)?xa\s[^.;\d]{2,40}?(?:[:,(]|\s(?:da|moi|hien|co|con|chua|khong|dat))\s*"
+    r"(?:(?:da|moi|hien|co|con|chua|khong|dat|duoc|du|tong so)\s+)*"
+    r"(?:\d{1,2}\s*/\s*\d{1,2}\s+tieu\s+chi|\d{1,2}\s+tieu\s+chi|(?:cac\s+)?tieu\s+chi\s+(?:so\s+)?\d)"
 )
 # huyện đã đạt 7/9 tiêu chí: the district that the notice is about
 _UNNAMED = re.compile(
@@ -351,7 +353,18 @@ def _target(survey: Survey, index: int, subject: _Subject, cues: Sequence[Cue], 
     above = before[0] if before else heading_target(survey, index)
     if above and above[0] is Target.KIEU_MAU:  # a model commune is counted by the advanced set
         return target_field(survey, above)
+    if above is None and (model := _model_title(survey)):
+        return model
     return _named_behind(survey, cues, told) or _field_of(survey, above)
+
+
+def _model_title(survey: Survey) -> Field[Target] | None:
+    """The level of a trích yếu that speaks of model communes alone: they are counted by the advanced set."""
+    subject = survey.zones.subject
+    named = targets_in(subject, 0, len(subject.string))
+    if {target for target, _, _ in named} != {Target.KIEU_MAU}:
+        return None
+    return vouched(subject.field(*named[0], "target_of_title", Method.MATCHED), SHORT_PHRASE)
 
 
 def _named_behind(survey: Survey, cues: Sequence[Cue], told: Span) -> Field[Target] | None:

@@ -32,6 +32,7 @@ _COUNTED = r"(?:cac|nhung|cua|tai|\d{1,3}|hai|ba|bon|nam|sau|bay|tam|chin|muoi)"
 # xã Long Đống · các xã: Long Đống, Đồng Ý · 04 xã (Tân Hương, …) · 05 xã, gồm Tiên Cảnh, …; folded
 _COMMUNE = re.compile(
     rf"(?<!\w)(?:(?P<many>{_COUNTED})\s+)?(?<!thi )(?<!thi\n)(?P<type>xa|phuong|thi\s+tran|dac\s+khu)(?!\w)"
+    r"(?:\s+diem(?!\w))?"
     rf"(?P<opener>{_REACHING}|\s*,?\s*(?:(?:gom|la|sau day|sau|nhu sau|bao gom|cu the)(?!\w)"
     r"(?:\s+(?:cac\s+xa|co)(?!\w))?)?\s*[:(]?)"
     r"[\s\"“]*(?=\w)"
@@ -42,8 +43,9 @@ _NEXT = re.compile(
 _DISTRICT_AFTER = re.compile(
     r"\s*,?\s*\(?\s*(?:thuoc\s+)?(?:dia ban\s+)?(?P<type>huyen|thi\s+xa|thanh\s+pho|tp\.|quan)\s*(?=\w)"
 )
-_DISTRICT = re.compile(r"(?<!\w)(?P<type>huyen|thi\s+xa|thanh\s+pho|quan|tp\.?|tx\.?)\s+(?=\w)")
-_PROVINCE = re.compile(r"(?<!\w)(?P<type>tinh|thanh\s+pho|tp\.?)\s+(?=\w)")
+# huyện Bắc Sơn · Huyện ủy Thanh Bình
+_DISTRICT = re.compile(r"(?<!\w)(?P<type>huyen|thi\s+xa|thanh\s+pho|quan|tp\.?|tx\.?)\s+(?:uy\s+)?(?=\w)")
+_PROVINCE = re.compile(r"(?<!\w)(?P<type>tinh|thanh\s+pho|tp\.?)\s+(?:uy\s+)?(?=\w)")
 _TYPES = {fold(kind): kind for kind in ("xã", "phường", "thị trấn", "đặc khu")}
 _LEADS_LIST = re.compile(r"\s*[:(–-]\s*(?:(?:gom|co)\s+)?(?:\d{1,2}\s+)?(?:cac\s+)?(?:xa|phuong)\s*:?\s*")
 _DISTRICT_TYPES = {"huyen": "huyện", "thi xa": "thị xã", "thanh pho": "thành phố", "quan": "quận"}
@@ -51,7 +53,8 @@ _HEADED = re.compile(r"(?<!\w)(?:tinh|thanh pho|tp)(?!\w)")
 # Capitalised words behind `xã` or in its lists that begin no commune's name. Whole phrases: there are communes called
 # Hội An, Viên An, Tịnh Hà, Huyền Hội and Sơ Pai.
 _NO_NAMES = re.compile(
-    r"(?:nong thon|ntm|ubnd|quoc gia|vien (?:kiem|chuc|thong)|hoi (?:dong|nong|vien|lien|cuu|chu|phu|khuyen|nguoi)|"
+    r"(?:nong thon|ntm|ubnd|tong (?:so|cong|kinh)|"
+    r"quoc gia|vien (?:kiem|chuc|thong)|hoi (?:dong|nong|vien|lien|cuu|chu|phu|khuyen|nguoi)|"
     r"so (?:nong|tai|xay|ke|giao|y te|van|noi|cong|lao|thong|tu phap|khoa)|(?:huyen|tinh) (?:uy|doan|doi))(?!\w)"
 )
 _TYPED = re.compile(r"(?:Xã|XÃ|Phường|Thị\s+trấn)\s+(?=\w)")  # …một số xã / Xã Bằng Lang: a new sentence
@@ -413,7 +416,7 @@ def _from_printed(reading: Reading, printed: Sequence[str], code: str, where: Wh
     for text in _of_provinces(printed):
         name = _without_body(text)
         match = _province_match(name, where.day)
-        at = reading.string.find(name)
+        at = reading.folded.find(fold(name))
         if _code(match) == code and at >= 0:
             return link_unit(reading, at, at + len(name), match, Level.PROVINCE, "tỉnh", where)
     return None
@@ -421,7 +424,7 @@ def _from_printed(reading: Reading, printed: Sequence[str], code: str, where: Wh
 
 def _without_body(text: str) -> str:
     """The name behind `UBND tỉnh`; the text itself where no such words stand before it."""
-    found = re.search(r"(?:tỉnh|thành phố|Tỉnh|Thành phố|TP\.?)\s+(.+)$", text)
+    found = re.search(r"(?:tỉnh|thành phố|Tỉnh|Thành phố|TP\.?)\s+(?:[ủỦ]y\s+)?(.+)$", text)
     return found[1] if found else text
 
 
@@ -484,7 +487,7 @@ def _the_district(
         extra = 8.0 if any(start <= vote.start < end for start, end in title) else 0.0
         weights[_code(vote.match)] = weights.get(_code(vote.match), 0) + vote.weight + extra
     for text in printed:
-        found = re.search(r"([Hh]uyện|[Tt]hị xã|[Tt]hành phố)\s+(.+)$", text)
+        found = re.search(r"([Hh]uyện|[Tt]hị xã|[Tt]hành phố)\s+(?:[ủỦ]y\s+)?(.+)$", text)
         match = _district(found[2], where.day, where.province_code, found[1].lower()) if found else None
         if match and match.sure:
             weights[_code(match)] = weights.get(_code(match), 0) + 5

@@ -19,7 +19,8 @@ _COUNT = re.compile(
     rf"(?P<unit>\s*(?:tieu\s+chi|tc\b))?|(?P<alone>{COUNT})(?:[\s.]+(?:tieu\s+chi|tc\b(?!\s*\d))(?!\s*/)|(?<=\(\d\d|.\(\d)(?=\)\s*:))"
 )
 _AFTER_CUE = re.compile(
-    r"[\s:(–-]*(?:(?:duoc|chuan|la|so|len|tong so|co|du|hien|toan bo|ca|cac tieu chi|tieu chi)[\s:(–-]*)*"
+    r"(?:,\s*(?:bao )?gom)?[\s:(–-]*"
+    r"(?:(?:duoc|chuan|la|so|len|tong so|co|du|hien|toan bo|ca|cac tieu chi|tieu chi)[\s:(–-]*)*"
 )
 _BEFORE_CUE = re.compile(
     r"\s*(?:tieu chi)?\s*(?:xa)?\s*(?:ntm|nong thon moi)?\s*(?:nang cao|kieu mau)?\s*"
@@ -35,7 +36,7 @@ _REST = re.compile(r"(?:con|con lai|con co)\s*:?\s*$")  # còn 03 tiêu chí …
 # còn TC1, TC5 · 02 tiêu chí còn lại là số 2 và số 17
 _LEFT = re.compile(
     r"(?<!\w)con(?:\s+lai)?\s*:?\s*(?=(?:cac\s+)?(?:tieu\s+chi|tc)\s*(?:so\s*)?:?\s*\d)|"
-    r"(?<=tieu\schi\s)con\s+lai(?=\s*(?::|la\b|gom\b))"
+    r"(?:(?<=tieu\schi\s)|(?<=tieu\schi,\s)|(?<=tieu\schi;\s))con\s+lai(?=\s*(?::|la\b|gom\b))"
 )
 _NO_RESULT = re.compile(
     r"\s*(?:duoc\s+)?(?:chuan\s+)?(?:xa\s+|huyen\s+)?(?:nong thon|ntm|danh hieu|muc\s|ty le|ket qua|tien do|tren|"
@@ -144,7 +145,13 @@ def _take(cues: list[Cue], count: re.Match[str], fits: Callable[[Cue, re.Match[s
 
 def _follows(whole: Reading, cue: Cue, count: re.Match[str]) -> bool:
     """`đạt 14/19 tiêu chí`."""
-    return cue.end <= count.start() and _AFTER_CUE.fullmatch(whole.flowing, cue.end, count.start()) is not None
+    if cue.end > count.start():
+        return False
+    if _AFTER_CUE.fullmatch(whole.flowing, cue.end, count.start()):
+        return True
+    # 3. Tiêu chí chưa đạt, 01 tiêu chí: Trường học
+    listed = whole.flowing[count.end() :].lstrip().startswith(":")
+    return listed and whole.flowing[cue.end : count.start()].strip() == ","
 
 
 def _leads(whole: Reading, cue: Cue, count: re.Match[str]) -> bool:

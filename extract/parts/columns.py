@@ -16,7 +16,7 @@ from rapidfuzz import fuzz
 
 from extract.reading import Reading
 from extract.words.names import looks_like_name, name_within
-from extract.words.titles import title_at_end
+from extract.words.titles import match_title, title_at_end
 from normalize.fold import fold
 from normalize.text import TextLine
 from ocr.page import Region
@@ -88,7 +88,9 @@ def _place_start(before: str) -> int:
     start = len(before)
     for word in reversed(words[-6:]):
         bare = word.group().strip(",.;:")
-        if not (bare[:1].isupper() and (bare[1:].islower() or bare == "TP" or len(bare) == 1)) or bare in ("Số", "So"):
+        second = bare in ("phố", "xã", "trấn") and before[: word.start()].rstrip().endswith(("Thành", "Thị"))
+        capital = bare[:1].isupper() and (bare[1:].islower() or bare == "TP" or len(bare) == 1)
+        if not (second or capital) or bare in ("Số", "So"):
             break
         start = word.start()
     return start
@@ -121,7 +123,7 @@ def _right_start(text: str, filed: bool) -> int:
     name = name_within(text) if filing else None
     if name and len(text[slice(*name)].split()) >= 3:
         return name[0]
-    title = title_at_end(text)
+    title = 0 if text.isupper() and match_title(text, 90) else title_at_end(text)
     if title is not None:
         return title
     if not _LISTED.match(text) and looks_like_name(text):

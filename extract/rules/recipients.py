@@ -25,6 +25,7 @@ _LINE_STOP = re.compile(r";[ \t.,'`]*\n\s*")
 _FILED = re.compile(
     r"[\W_]*l\w{1,2}u(?:\s*(?:tru)?\s*[:;.,]|\s+(?=(?:vt|vp\w*|hc|nv|tchc|hs|cv|van phong|van thu|ho so)\b))"
 )
+_FILED_BARE = re.compile(r"[\W_]*[Ll][uư]u\s+(?=[A-Z]{2,}\b)")  # Lưu NN, VT
 # (để b/c) · (b/cáo) · (đăng Website) · (t/h) · (để biết) but not (KTTH)
 _PURPOSE = re.compile(
     r"\(\s*(?P<why>(?:de\s|bao cao|b\s?/\s?c|t\s?/\s?h|p\s?/\s?h|thuc hien|phoi hop|dang\s|theo doi|chi dao|biet|"
@@ -50,7 +51,9 @@ def find_recipients(zones: Zones) -> tuple[tuple[Field[Recipient], ...], tuple[F
     recipients: list[Field[Recipient]] = []
     filing: tuple[Field[str], ...] = ()
     for entry in _entries(reading)[:MOST]:
-        filed = _FILED.match(reading.folded, entry.start, entry.end)
+        filed = _FILED.match(reading.folded, entry.start, entry.end) or _FILED_BARE.match(
+            reading.unmarked, entry.start, entry.end
+        )
         if filed:
             filing = find_filing(reading, filed.end(), entry.end)
             break

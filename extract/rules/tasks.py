@@ -37,7 +37,7 @@ _ASKS = re.compile(
     r"(?:\s+(?:mot so|cac|nhung|thuc hien|noi dung|cong viec|nhiem vu|nhu))*\s+sau(?: day)?|"
     r"\s+thuc hien[^.:;]{0,40})?\s*:\s*$|"
     # Chủ tịch UBND huyện có ý kiến chỉ đạo: · Ban Thường vụ chỉ đạo một số nội dung sau:
-    r"(?:co y kien(?: chi dao)?|chi dao|yeu cau|phan cong)"
+    r"(?:y kien chi dao|chi dao|yeu cau|phan cong)"
     r"(?:\s+(?:cu the|nhu sau|mot so|noi dung|nhiem vu|cac|sau))*\s*:\s*$"
 )
 # …, Sở đề nghị các đơn vị báo cáo · Chủ tịch UBND tỉnh giao Sở Nông nghiệp; not `đã giao`, `được giao`
@@ -188,7 +188,7 @@ def _deadline(whole: Reading, start: int, end: int) -> Deadline | None:
     dates = find_dates(whole, start, end)
     for cue_start, cue_end in find_phrases(whole, "deadline", start, end):
         near = [
-            date for date in dates if cue_start <= date.start <= cue_end + 14 and _leads(whole, cue_end, date.start)
+            date for date in dates if cue_start <= date.start <= cue_end + 30 and _leads(whole, cue_end, date.start)
         ]
         if near and not _of_citation(whole, near[0], start):
             return Deadline(cue_start, near[0].end, near[0])
