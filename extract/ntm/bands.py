@@ -64,9 +64,7 @@ _AFTER = re.compile(
     rf"(?:(?:co|la|gom|hien\s+co|voi)\s+)?(?P<count>{COUNT})\s+(?:xa|don\s+vi)(?!\w)(?!\s+(?:da\s+)?(?:dat|hoan\s+thanh)\s)"
 )
 _NONE_AFTER = re.compile(r"\s*:?\s*(?:khong(?:\s+co)?(?:\s+xa)?|0+(?:\s+xa)?)\s*(?:[.;,]|$)")
-_ENDS = re.compile(
-    r"(?<!\w)(?:tang|giam|so voi|binh quan)(?!\w)|;\s*(?:cac xa|xa|so xa)?\s*(?:con lai|rieng)(?!\w)"
-)
+_ENDS = re.compile(r"(?<!\w)(?:tang|giam|so voi|binh quan)(?!\w)|;\s*(?:cac xa|xa|so xa)?\s*(?:con lai|rieng)(?!\w)")
 _LISTED = re.compile(rf"\((?P<count>{COUNT})\s+xa\)\s*[.;,]?\s*$")  # …: Nga My, Hà Châu (02 xã)
 # Về nông thôn mới nâng cao: 02 xã đạt 19/19 tiêu chí; 04 xã đạt …
 _LED = re.compile(r"\W*(?:\w{1,3}[.)]\s+)?(?:(?:ve|doi voi|theo|ket qua)\s[^:;.]{0,90}[:,]|[^:;.]{0,60}:)")

@@ -27,6 +27,8 @@ _DONE = re.compile(
     r"(?P<name>.*\bngan sach (?:trung uong|nha nuoc|dia phuong|(?:cap )?(?:tinh|huyen|xa|thanh pho|thi xa)))\s+"
     r"(?:giao|cap|ho tro|bo tri|phan bo)(?!\w).*"
 )
+# Thống nhất bố trí cho hai xã điểm: ngân sách tỉnh 3,5 tỷ đồng: decided, though in a part that asks for something
+_ALLOTS = re.compile(r"(?:thong nhat|dong y|quyet dinh)\s+(?:bo tri|phan bo|ho tro|cap)(?!\w)")
 LONGEST = 14  # words of a source's name
 _BRACKETS = re.compile(r"\s*\([^)]*\)?")
 _PAYER = re.compile(rf"(?<!\w){word_pattern('payers')}(?!\w)")
@@ -52,7 +54,8 @@ def find_funding(survey: Survey) -> tuple[FundingDraft, ...]:
 def _items(survey: Survey) -> Iterator[int]:
     """The items that report on sources of money, or stand below one that does."""
     for index, item in enumerate(survey.items):
-        if index in survey.asking or item.end <= survey.figures_start:
+        allotted = _ALLOTS.search(survey.whole.flowing, item.content, item.end)
+        if (index in survey.asking and not allotted) or item.end <= survey.figures_start:
             continue
         around = (item, *survey.above(index))
         if any(find_phrases(survey.whole, "funding", one.content, one.end) for one in around):

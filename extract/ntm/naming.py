@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from extract.field import Field
 from extract.notice import Level, Method, Outcome, Target, Unit
+from extract.ntm.plans import tells_fact
 from extract.ntm.survey import Survey, TargetAt, aimed, heading_target, target_field, targets_in
 from extract.ntm.trust import phrase_floor, vouched
 from extract.ntm.units import NAME, Mention, link_unit, match_named_district, names_behind, read_names
@@ -21,7 +22,6 @@ _LIST_FOLLOWS = re.compile(r"(?:gom|sau day|sau|danh sach|cu the|nhu sau)[^.]{0,
 _AS = re.compile(
     r"\s*(?:la\s+|danh\s+hieu\s+)?(?:xa|huyen|thi\s+xa)\s+(?:[^.;,]{0,40}?\s)?(?:nong\s+thon\s+moi|ntm)(?!\w)"
 )
-_ALREADY = re.compile(r"(?<!\w)(?:da|den nay|hien nay|duoc cong nhan)\s")  # xã X đã đạt chuẩn: no aim
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +172,7 @@ def find_planned(survey: Survey, taken: Sequence[Span]) -> list[Named]:
 def _aimed_at(survey: Survey, index: int, span: Span) -> Iterator[Named]:
     """`Xây dựng 02 xã Đắk Sôr, Nam Xuân đạt chuẩn nông thôn mới` below `II. MỤC TIÊU NĂM 2022`."""
     whole = survey.whole
-    told = find_phrases(whole, "planned", *span) or _ALREADY.search(whole.flowing[slice(*span)])
-    if told or not aimed(survey, index):
+    if find_phrases(whole, "planned", *span) or tells_fact(whole, *span) or not aimed(survey, index):
         return
     targets, mentions = targets_in(whole, *span), survey.communes_in(*span)
     cues = find_phrases(whole, "reached", *span)

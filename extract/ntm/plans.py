@@ -31,13 +31,20 @@ def is_intended(whole: Reading, at: int, group: str = "intended", since: int = 0
     start = max(since, at - REACH)
     start = max((m.end() for m in _STOP.finditer(whole.folded, start, at)), default=start)
     found = [span for span in find_phrases(whole, group, start, at) if not bracketed(whole, span[0], at)]
-    return bool(found) and _reaches(whole.flowing[slice(*found[-1])], whole.flowing[found[-1][1] : at])
+    return bool(found) and _reaches(whole, found[-1], at)
 
 
-def _reaches(intent: str, between: str) -> bool:
+def tells_fact(whole: Reading, start: int, end: int) -> bool:
+    """Does a word stand there that tells a fact: `đã`, `đến nay`? Not `Đà` of a name, nor `đá`."""
+    found = _FACT.finditer(whole.flowing, start, end)
+    return any(m[0] != "da" or whole.string[m.start() : m.end()] in ("đã", "Đã", "da", "Da") for m in found)
+
+
+def _reaches(whole: Reading, intended: tuple[int, int], at: int) -> bool:
     """Does intent reach over these words? Past a semicolon only where it leads in a list: `Mục tiêu: …; …`."""
+    intent, between = whole.flowing[slice(*intended)], whole.flowing[intended[1] : at]
     clause, semicolon, _ = between.partition(";")
-    if _FACT.search(between):
+    if tells_fact(whole, intended[1], at):
         return False
     if _REGISTERED.fullmatch(intent) and "," in between:
         return _AIMED.search(between) is not None

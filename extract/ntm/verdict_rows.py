@@ -26,6 +26,7 @@ _CLAIMED = re.compile(r"tu\s+(?:danh\s+gia|cham)|bao\s+cao")
 _FOUND = re.compile(r"tham\s+(?:dinh|tra)|kiem\s+tra|doan|hoi\s+dong|huyen|tinh")
 ABOVE = 6  # lines over the first row in which the columns' heads may stand
 FEWEST = 3  # rows that make a table: a single line of this form may be anything
+SUMMED_UP = 200  # letters below a table within which its count is told
 GAP = 4  # lines between two rows: a page's number, a header that is repeated
 
 
@@ -81,6 +82,8 @@ def _row(survey: Survey, index: int, line: TextLine) -> _Row | None:
     if number is not None and not 1 <= number <= HIGHEST:
         return None
     start, end = line.start + found.start("name"), line.start + found.end("name")
+    named = name_pattern().match(whole.flowing, start, end)  # Quy hoạch Sở Xây dựng: who judged it stands behind
+    end = named.end() if named and whole.string[named.end() : end].lstrip()[:1].isupper() else end
     digits = ((line.start + found.start("n"), line.start + found.end("n")),) if number else ()
     name = whole.flat(start, end)
     ref = Ref(line.start + found.start(), line.start + found.end("verdicts"), number, name, digits=digits)
@@ -103,11 +106,14 @@ def _of_table(survey: Survey, table: Sequence[_Row], results: Sequence[Result]) 
     cue = (table[0].ref.start, table[0].ref.end)
     refs = tuple((row.ref, row.statuses[judging]) for row in table)
     above = [result for result in results if result.cue[0] < table[0].ref.start]
+    below = [result for result in results if 0 < result.cue[0] - table[-1].ref.end < SUMMED_UP]
     if above:
         last = max(above, key=lambda result: result.cue[0])
         yield Result(last.units, last.target, last.cue, (), refs)
     elif survey.titled:
         yield Result((survey.titled.unit,), None, cue, (), refs)
+    elif below:  # Như vậy, huyện Giao Thủy đạt 9/9 tiêu chí
+        yield Result(below[0].units, below[0].target, below[0].cue, (), refs)
 
 
 def _judging(survey: Survey, table: Sequence[_Row]) -> int | None:

@@ -84,7 +84,8 @@ def _marker(whole: Reading, line: TextLine, before: TextLine | None, width: int)
     last = whole.string[before.start : before.end].rstrip() if before else "."
     for depth, pattern in _MARKERS:
         found = pattern.match(text)
-        if found and not (depth >= 2 and _goes_on(last, text[found.end() :], depth)):
+        broken = len(last) >= SHORT * width
+        if found and not (depth >= 2 and _goes_on(last, text[found.end() :], depth, broken)):
             return depth, line.start + found.end()
     new_block = before is not None and (line.block != before.block or line.page != before.page)
     if before is None or _is_capitals(last) != _is_capitals(text):
@@ -104,12 +105,20 @@ def _is_page_number(whole: Reading, line: TextLine) -> bool:
     return not text or (text.isdigit() and len(text) <= 2)
 
 
-def _goes_on(last: str, rest: str, depth: int) -> bool:
-    """Is a mark at a line's start part of the sentence above: `số 1` / `- Quy hoạch`, `kinh tế` / `- xã hội`?"""
+_INNER_DASH = re.compile(r"[^\W\d_][^;,.:]{1,30}(?:\s[-–]\s|;)")
+
+
+def _goes_on(last: str, rest: str, depth: int, long: bool = False) -> bool:
+    """Is a mark at a line's start part of the sentence above: `số 1` / `- Quy hoạch`, `kinh tế` / `- xã hội`?
+
+    `long`: the line above was broken by the margin.
+    """
     if last.endswith((".", ";", ":", ")", "/.", "”", "…")) or _is_capitals(last):
         return False
     if depth == 2:
         return False
+    if long and depth == 4 and _INNER_DASH.match(rest):  # Y tế / - Văn hóa - Giáo dục; Sản xuất
+        return True
     number = re.search(r"(?<!\d)\d{1,2}$", last)  # a criterion's, not a year that ends a heading
     return number is not None or rest[:1].islower() or rest[:1].isdigit() or last.endswith((",", "(", "-"))
 

@@ -29,7 +29,8 @@ _FILED_BARE = re.compile(r"[\W_]*[Ll][uư]u\s+(?=[A-Z]{2,}\b)")  # Lưu NN, VT
 # (để b/c) · (b/cáo) · (đăng Website) · (t/h) · (để biết) but not (KTTH)
 _PURPOSE = re.compile(
     r"\(\s*(?P<why>(?:de\s|bao cao|b\s?/\s?c|t\s?/\s?h|p\s?/\s?h|thuc hien|phoi hop|dang\s|theo doi|chi dao|biet|"
-    r"de biet|giup|thay (?:b|tra loi)|dua tin|niem yet|kiem tra|th\b|bc\b|ph\b)[^()]*)\)\s*$"
+    r"de biet|giup|thay (?:b|tra loi)|dua tin|niem yet|kiem tra|thong tin|tuyen truyen|cong khai|giam sat|xem xet|"
+    r"phuc vu|dua len|theo dinh ky|th\b|bc\b|ph\b)[^()]*)\)\s*$"
 )
 # (b/ · (b/€ · (uh · (uh): what is left of a bracket
 _TORN = re.compile(r"\s*\((?:[^()]{0,4}|\s*\w{0,2}/\W?\w?\W?|[a-z]{1,3}\))$")
@@ -90,7 +91,7 @@ def _undashed(reading: Reading, start: int, end: int) -> list[_Entry]:
 
 def _recipient(reading: Reading, entry: _Entry) -> Field[Recipient] | None:
     end = _content_end(reading, entry)
-    why = _PURPOSE.search(reading.folded, entry.start, end)
+    why = _PURPOSE.search(reading.flowing, entry.start, end)
     purpose = reading.flat(why.start("why"), why.end("why")) if why else None
     printed = without_noise(reading.flat(entry.start, why.start() if why else end))
     name = _TORN.sub("", printed).strip(" -–;.,:ˆ`'|*")

@@ -141,7 +141,7 @@ def _tasks_of(
         return
     children = any(parent == index and items[i].depth != PLAIN for i, parent in enumerate(parents))
     children = children or whole.string[: item.end].rstrip().endswith(":")
-    for start, end in sentences(whole, item.content, item.end):
+    for start, end in _clauses(whole, item):
         deadline = _deadline(whole, start, end)
         if _NO_TASK.match(whole.flowing, start) or (children and deadline is None):
             continue
@@ -164,19 +164,28 @@ def _asked_in_passing(
 ) -> Iterator[Field[Task]]:
     """`…, Sở đề nghị các đơn vị báo cáo trước ngày 05/9/2023`: a body asked in the middle of a sentence, by a day."""
     item = items[index]
-    for start, end in sentences(whole, item.content, item.end):
+    for start, end in _clauses(whole, item):
         deadline = _deadline(whole, start, end)
         if deadline is None:
             continue
         asked = list(_IN_PASSING.finditer(whole.flowing, start, deadline.start))
-        bound = notice_date is not None and deadline.date.value > notice_date and _BOUND.match(
-            whole.flowing, start, deadline.start
+        bound = notice_date is not None and deadline.date.value > notice_date and (
+            _BOUND.match(whole.flowing, start, deadline.start)
+            or (item.depth in (3, 4, 5) and _inherited(whole, items, parents, index))
         )  # fmt: skip
         if not asked and not bound:
             continue
         task = _task(whole, items, parents, index, (asked[-1].start("ask") if asked else start, end), deadline)
         if task is not None:
             yield _in_time(task, notice_date)
+
+
+def _clauses(whole: Reading, item: Item) -> Iterator[tuple[int, int]]:
+    """The sentences of an item; one that sets two last days, parted by a semicolon, as two."""
+    for start, end in sentences(whole, item.content, item.end):
+        cut = whole.string.find(";", start, end)
+        parts = [(start, cut), (cut + 1, end)] if cut >= 0 else []
+        yield from parts if parts and all(_deadline(whole, *part) for part in parts) else [(start, end)]
 
 
 def _is_heading(whole: Reading, item: Item) -> bool:
