@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 
 from extract.assemble import assemble
@@ -31,6 +32,9 @@ from normalize.gate import Block, Regime
 from normalize.restore import Restored, restore
 from normalize.text import Text
 from ocr.page import Table
+
+HEAD = 600  # characters in which the state's name stands
+_STATE = re.compile(r"cong hoa xa hoi chu nghia viet nam")
 
 
 def extract(
@@ -118,6 +122,8 @@ def _past(citations: tuple[CitationDraft, ...]) -> tuple[dt.date, ...]:
 
 
 def _is_notice(document: DocumentDraft, zones: Zones) -> bool:
-    """Two of the signs that Decree 30/2020 requires: a number line, an issuer, a place and date, a title."""
-    signs = (document.symbol, document.issuer, document.date or document.place, zones.title.string.strip() or None)
-    return sum(sign is not None for sign in signs) >= 2
+    """Two of the signs that Decree 30/2020 requires: a number line, an issuer, a place and date, a title, the state's
+    name."""
+    state = _STATE.search(zones.whole.folded[:HEAD])  # a record of a meeting has neither issuer nor number
+    signs = (document.symbol, document.issuer, document.date or document.place, zones.title.string.strip(), state)
+    return sum(bool(sign) for sign in signs) >= 2

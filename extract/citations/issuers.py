@@ -48,6 +48,7 @@ _ISSUED = re.compile(
     r"(?:(?!\bcua\s|;|\.\s).){0,240}?(?:tai\s+)?(?:cac\s+)?$",
     re.S,
 )
+_ACTED = re.compile(r"\b(?:da|phoi\s+hop|ra\s+soat|to\s+chuc|tien\s+hanh|thuc\s+hien|bao\s+cao|kiem\s+tra)\b")
 _BASIS = re.compile(r"(?:Can cu|Thuc hien|Theo|Xet|Tai|Trien khai|Tren co so|Sau khi|Qua|V\s*/\s*v|Ve)\b")
 _BODY = re.compile(rf"{word_pattern('bodies')}(?!\w)")
 _PERSONS = (
@@ -92,6 +93,8 @@ def issuer_before(reading: Reading, sentence: int, at: int) -> tuple[int, int] |
     """The author that the sentence names before a document's type, which stands at `at`."""
     for pattern in (_PASSIVE, _BEFORE, _PROPOSED):
         match = pattern.search(reading.unmarked[sentence:at])
+        if match is not None and _ACTED.search(match["who"]):  # …, Phòng Kinh tế đã rà soát theo Quyết định số
+            continue
         if match is not None and reading.string[sentence + match.start("who")].isupper():
             return sentence + match.start("who"), sentence + match.end("who")
     match = _BRACKET.search(reading.unmarked[sentence:at])

@@ -30,7 +30,7 @@ _LED = re.compile(
 )  # `đại diện lãnh đạo: Hội …` says lãnh đạo of none
 # các Sở: A; B · các phòng: A, B · Sở: A, B; the plural with its list
 _PLURAL = re.compile(
-    r"(?P<lead>lanh\s+dao\s+)?(?:cac\s+)?(?P<kind>so|phong|ban)\s*:\s*|(?P<lead2>lanh\s+dao\s+)?cac\s+(?P<kind2>so|phong)\s+(?=[A-Z])"
+    r"(?P<lead>lanh\s+dao\s+)?(?:cac\s+)?(?P<kind>so|phong|ban|bo)\s*:\s*|(?P<lead2>lanh\s+dao\s+)?cac\s+(?P<kind2>so|phong|bo)\s+(?=[A-Z])"
 )
 _DESCRIBED = re.compile(
     r"cac\s+(?:so|nganh|co\s+quan|don\s+vi|phong|ban)[^:;.()]{0,140}?(?:gom|la)?\s*:\s*|cac\s+(?:so|co\s+quan)[^:;.()]{0,140}?,?\s+gom\s*:?\s*"
@@ -220,7 +220,7 @@ def _first_word(whole: Reading, at: int, end: int) -> int:
 def _prefix(plural: re.Match[str]) -> str:
     kind = plural["kind"] or plural["kind2"]
     lead = "Lãnh đạo " if plural["lead"] or plural["lead2"] else ""
-    return lead + {"so": "Sở ", "phong": "Phòng ", "ban": "Ban "}[kind]
+    return lead + {"so": "Sở ", "phong": "Phòng ", "ban": "Ban ", "bo": "Bộ "}[kind]
 
 
 def _is_body(name: str, prefix: str) -> bool:

@@ -43,8 +43,8 @@ _BAND = re.compile(
 )
 # • Đạt 16 - 18 tiêu chí: 02 xã (Viên An, Liêu Tú): what an item begins with, its subject stands above
 _BARE = re.compile(
-    rf"(?P<before>(?!))?(?P<within>(?!))?\W*(?:\w\s+)?(?:(?:so|nhom)\s+)?(?:dat\s+)?(?:duoc\s+)?{_RANGE}\s*[:,–-]\s*"
-    rf"(?:co\s+)?(?=(?:{COUNT})\s+xa(?!\w))"
+    rf"(?P<before>(?!))?(?P<within>(?!))?\W*(?:\w\s+)?(?:(?:so|nhom)\s+)?(?:dat\s+)?(?:duoc\s+)?{_RANGE}\s*"
+    rf"(?:[:,–-]\s*(?:co\s+)?|(?:co|la|gom)\s+)(?=(?:{COUNT})\s+xa(?!\w))"
 )
 _SHORT = re.compile(
     rf"(?P<before>(?!))?(?P<within>(?!))?(?:(?<=[:;,]\s)|(?<=^))(?:dat\s+)?{_RANGE}\s*[:–-]\s*(?:co\s+)?(?=(?:{COUNT})\s+xa(?!\w))"

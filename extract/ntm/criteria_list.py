@@ -137,7 +137,8 @@ def _among_criteria(reading: Reading, match: re.Match[str], end: int) -> bool:
     units = re.match(
         r"\s*(?:xa|trieu|ty|dong|km|ho|nguoi|tieu\s+chi|thon)\b", reading.flowing[match.end("number") : end][:14]
     )
-    return "tieu chi" in before and units is None
+    counted = re.search(r"so\s+tieu\s+chi\s+(?:(?:chua|da|khong)\s+)?dat\s*:?\s*$", before[: 60 + 2])
+    return "tieu chi" in before and units is None and counted is None
 
 
 def _refs_of(match: re.Match[str]) -> Iterator[Ref]:

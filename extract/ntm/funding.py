@@ -29,6 +29,10 @@ _DONE = re.compile(
 )
 # Thống nhất bố trí cho hai xã điểm: ngân sách tỉnh 3,5 tỷ đồng: decided, though in a part that asks for something
 _ALLOTS = re.compile(r"(?:thong nhat|dong y|quyet dinh)\s+(?:bo tri|phan bo|ho tro|cap)(?!\w)")
+# vốn đầu tư phát triển ngân sách trung ương: the item stands before its source
+_ITEM_FIRST = re.compile(
+    r"(?P<item>[vV]ốn (?:đầu tư(?: phát triển)?|sự nghiệp(?: kinh tế)?|đối ứng))\s+(?P<source>ngân sách\s.+)"
+)
 LONGEST = 14  # words of a source's name
 _BRACKETS = re.compile(r"\s*\([^)]*\)?")
 _PAYER = re.compile(rf"(?<!\w){word_pattern('payers')}(?!\w)")
@@ -163,10 +167,20 @@ def _named(survey: Survey, told: Sequence[Sum], one: Sum) -> tuple[str, str | No
         return _last_half(total.label), one.label
     halves = [_label(part) for part in re.split(r":\s", one.label)]
     if len(halves) == 2 and all(halves):
-        return halves[0], halves[1]
+        leads = _PAYER.search(fold(halves[1])) and not _names_payer(halves[0])
+        return (halves[1], None) if leads else (halves[0], halves[1])
+    turned = _ITEM_FIRST.fullmatch(one.label)
+    if turned:
+        return turned["source"], turned["item"]
     shared = _shared(survey, told, one)
     above = shared or _heading(survey, one)
     return (above, one.label) if above else (one.label, None)
+
+
+def _names_payer(label: str) -> bool:
+    """`Ngân sách tỉnh`, not `Năm 2026, ba xã được bố trí` and `Huy động trong 9 tháng`."""
+    key = fold(label)
+    return _names_source(label) and re.match(r"(?:nam 20\d\d|huy dong|kinh phi huy dong|trong)\b", key) is None
 
 
 def _is_source(told: Sequence[Sum], total: Sum) -> bool:

@@ -196,7 +196,8 @@ def _cited(text: str, codes: Sequence[Code], date: DateAt, start: int) -> bool:
     if any(0 <= date.start - code.end <= 12 for code in codes):
         return True
     named = re.search(
-        r"(?:luat|nghi quyet|quyet dinh|ke hoach|cong van|van ban|to trinh|bao cao|thong bao)(?P<rest>[^,;.]{0,60})"
+        r"(?:luat|nghi quyet|quyet dinh|ke hoach|cong van|van ban|to trinh|bao cao|thong bao|bien ban (?:hop|hoi nghi))"
+        r"(?P<rest>[^,;.]{0,60})"
         r"(?:ngay\s*)?$",
         text[max(start, date.start - 90) : date.start],
     )

@@ -21,7 +21,7 @@ from extract.parts.items import PLAIN, Item
 from extract.reading import Reading
 from extract.words.phrases import Span
 
-_OF_DISTRICT = re.compile(r"[^.;]{0,80}?(?<!\d)\d\s*/\s*9\s+tieu\s+chi")  # the sets of districts have nine
+_OF_DISTRICT = re.compile(r"[^.;]{0,100}?(?<!\d)\d\s*/\s*9\s+tieu\s+chi")  # the sets of districts have nine
 _DISTRICT_SET = re.compile(r"tieu\s+chi\s+(?:quoc gia\s+)?(?:ve\s+)?huyen\s+(?:nong thon moi|ntm)")
 _COUNTED = re.compile(r"[\s,]*(?:(?:da|hien|den nay|moi)\s+)*(?:dat|con|hoan thanh)\s[^.;]{0,60}?\btieu\s+chi")
 # Xã Tứ Xã: đạt 18/19 · Xã Phùng Nguyên: 19/19 tiêu chí · Xã Kiến Quốc: chưa đạt tiêu chí số 5; not `UBND xã …`
@@ -182,7 +182,8 @@ def _judged_districts(survey: Survey, item: Item) -> list[Mention]:
     if survey.where.district:
         unnamed = _UNNAMED.finditer(text, item.content, item.end)
         mentions = [*mentions, *(Mention(m.start(), m.end(), -m.start(), survey.where.district) for m in unnamed)]
-    return [m for m in mentions if (_COUNTED if of_set else _OF_DISTRICT).match(text, m.end, item.end)]
+    ways = (_COUNTED, _OF_DISTRICT) if of_set else (_OF_DISTRICT,)
+    return [m for m in mentions if any(way.match(text, m.end, item.end) for way in ways)]
 
 
 def _within(at: int, spans: Sequence[Span]) -> bool:

@@ -209,7 +209,9 @@ def names_behind(reading: Reading, where: Whereabouts, start: int, end: int) -> 
         district = match.best.code if match.best and match.sure else district
     inside = replace(where, district=None) if district != where.district_code else where
     spans = list(read_names(reading, first.end(), end, "xã", inside))
-    return [m for m in _decided(reading, spans, first.end(), district, inside, first.end()) if m.unit.value.code]
+    found = list(_decided(reading, spans, first.end(), district, inside, first.end()))
+    known = sum(m.unit.value.code is not None for m in found)
+    return found if 2 * known >= len(found) else []  # names that the list of another day does not have stay unsure
 
 
 def find_districts(reading: Reading, where: Whereabouts, start: int, end: int) -> list[Mention]:

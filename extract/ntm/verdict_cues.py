@@ -16,7 +16,8 @@ from extract.words.phrases import Span, find_phrases
 # 14/19 tiêu chí · 05 tiêu chí · bốn tiêu chí · 14/19 TC; folded
 _COUNT = re.compile(
     r"(?<![\d.,/])(?P<n>\d{1,2})\s*/\s*(?P<total>\d{1,2})(?!\d|[./]\d)(?!\s*(?:chi\s+tieu|xa\b|thon\b|ho\b|noi\s+dung))"
-    rf"(?P<unit>\s*(?:tieu\s+chi|tc\b))?|(?P<alone>{COUNT})(?:[\s.]+(?:tieu\s+chi|tc\b(?!\s*\d))(?!\s*/)|(?<=\(\d\d|.\(\d)(?=\)\s*:))"
+    rf"(?P<unit>\s*(?:tieu\s+chi|tc\b))?|(?P<alone>{COUNT})(?:[\s.]+(?:tieu\s+chi|tc\b(?!\s*\d))(?!\s*/)|(?<=\(\d\d|.\(\d)(?=\)\s*:)|"
+    r"(?<=dat: \d\d|.dat: \d)(?=\s*\.(?!\d)))"
 )
 _AFTER_CUE = re.compile(
     r"(?:,\s*(?:bao )?gom)?[\s:(–-]*"

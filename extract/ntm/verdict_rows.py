@@ -5,23 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from extract.field import Field
-from extract.notice import Status, Unit
+from extract.notice import Level, Status, Unit
 from extract.ntm.criteria_list import HIGHEST, Ref, name_pattern
 from extract.ntm.results import Result
 from extract.ntm.survey import Survey
+from extract.ntm.units import link_unit
 from extract.words.phrases import Span
+from normalize.fold import fold
+from normalize.lexicon.find import match_commune
+from normalize.lexicon.units import Units
 from normalize.text import TextLine
 
 # l Quy hoạch Đạt (an ordinal misread: the name tells which) · Điện Đạt (one lost)
 # 2 Giao thông Chưa đạt · 15 | Y tế | Đạt · not `1. Quy hoạch: đạt`, which is a heading
-_ROW = re.compile(
-    r"\W*(?:(?P<n>[\dil§]{1,2})[\s|_]+)?(?P<name>[^\W\d][^:;.]{1,70}?)[\s|]+"
-    r"(?P<verdicts>(?:chua dat|khong dat|da dat|dat)(?:[\s|]+(?:chua dat|khong dat|da dat|dat))*)"
-    r"(?:\W*|[\s|]+(?!yeu cau|chuan|tieu chi|duoc)(?P<note>[\w(].*))$"
+_WORDS = "chua dat|khong dat|da dat|dat"
+# (Ghi chú: Đ - đạt; K - không đạt): letters that stand for verdicts; folded
+_LEGEND = re.compile(
+    r"(?<!\w)(?P<letter>[a-z+])\s*[-–:=]\s*(?:la\s+)?(?:tieu\s+chi\s+)?(?P<word>chua dat|khong dat|dat)(?!\w)"
 )
-_VERDICT = re.compile(r"chua dat|khong dat|da dat|dat")
 _CLAIMED = re.compile(r"tu\s+(?:danh\s+gia|cham)|bao\s+cao")
 _FOUND = re.compile(r"tham\s+(?:dinh|tra)|kiem\s+tra|doan|hoi\s+dong|huyen|tinh")
 ABOVE = 6  # lines over the first row in which the columns' heads may stand
@@ -65,17 +69,35 @@ def _number(row: _Row) -> int:
     return row.ref.number or 0
 
 
+@cache
+def _row_pattern(letters: str) -> re.Pattern[str]:
+    """A row's form where these letters, too, stand for verdicts."""
+    verdict = _WORDS + (rf"|[{re.escape(letters)}](?!\w)" if letters else "")
+    return re.compile(
+        r"\W*(?:(?P<n>[\dil§]{1,2})[\s|_]+)?(?P<name>[^\W\d][^:;.]{1,70}?)[\s|]+"
+        rf"(?P<verdicts>(?:{verdict})(?:[\s|]+(?:{verdict}))*)"
+        r"(?:\W*|[\s|]+(?!yeu cau|chuan|tieu chi|duoc)(?P<note>[\w(].*))$"
+    )
+
+
+def _legend(survey: Survey) -> dict[str, Status]:
+    """The letters that stand for verdicts, where the notice says so."""
+    found = _LEGEND.finditer(survey.whole.flowing, survey.report_start, survey.zones.body_end)
+    return {m["letter"]: _status(m["word"]) for m in found}
+
+
 def _rows(survey: Survey) -> Iterator[_Row]:
+    legend = _legend(survey)
     for index, line in enumerate(survey.whole.text.lines):
         if survey.report_start <= line.start < survey.zones.body_end:
-            row = _row(survey, index, line)
+            row = _row(survey, index, line, legend)
             if row is not None:
                 yield row
 
 
-def _row(survey: Survey, index: int, line: TextLine) -> _Row | None:
+def _row(survey: Survey, index: int, line: TextLine, legend: dict[str, Status]) -> _Row | None:
     whole = survey.whole
-    found = _ROW.match(whole.flowing[line.start : line.end])
+    found = _row_pattern("".join(sorted(legend))).match(whole.flowing[line.start : line.end])
     if found is None or not name_pattern().search(found["name"]) or (found["note"] and not found["n"]):
         return None
     number = int(found["n"]) if found["n"] and found["n"].isdigit() else None
@@ -87,7 +109,8 @@ def _row(survey: Survey, index: int, line: TextLine) -> _Row | None:
     digits = ((line.start + found.start("n"), line.start + found.end("n")),) if number else ()
     name = whole.flat(start, end)
     ref = Ref(line.start + found.start(), line.start + found.end("verdicts"), number, name, digits=digits)
-    return _Row(index, ref, tuple(map(_status, _VERDICT.findall(found["verdicts"]))))
+    verdicts = re.findall(rf"{_WORDS}|\S", found["verdicts"].replace("|", " "))
+    return _Row(index, ref, tuple(legend.get(one) or _status(one) for one in verdicts))
 
 
 def _status(verdict: str) -> Status:
@@ -131,6 +154,21 @@ def _heads(survey: Survey, table: Sequence[_Row]) -> list[Field[Unit]]:
     lines = survey.whole.text.lines[max(0, table[0].line - ABOVE) : table[0].line]
     for line in reversed(lines):
         named = [mention.unit for mention in survey.communes_in(line.start, line.end)]
+        named = named if len(named) == columns else _in_a_row(survey, line)
         if len(named) == columns and columns > 1:
             return named
     return []
+
+
+def _in_a_row(survey: Survey, line: TextLine) -> list[Field[Unit]]:
+    """`TT Tiêu chí Sơn Bua Sơn Mùa Sơn Dung`: communes of the district one behind the other, the word xã left out."""
+    whole, where = survey.whole, survey.where
+    if where.district_code is None:
+        return []
+    names = sorted((unit.name for unit in Units.on(where.day).communes(where.district_code)), key=len, reverse=True)
+    any_name = re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(fold(name)) for name in names)})(?!\w)")
+    found = [m.span() for m in any_name.finditer(whole.flowing, line.start, line.end)]
+    linked = [
+        (a, b, match_commune(whole.flat(a, b), where.day, where.district_code, where.province_code)) for a, b in found
+    ]
+    return [link_unit(whole, a, b, match, Level.COMMUNE, "xã", where) for a, b, match in linked if match.sure]

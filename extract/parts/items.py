@@ -32,6 +32,7 @@ _MARKERS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (6, re.compile(r"\s*[*•●○▪■]\s*(?=\w|[\"“(])")),
 )
 _TABLE = re.compile(r"\s*(?:STT|TT|Số TT)[\s|]+(?=\w)")  # STT Tên xã Số tiêu chí đạt: the head of a table
+_CRITERION = re.compile(r"\s*(?:Từ\s+t|T)iêu chí (?:số )?\d")  # one a line: Tiêu chí số 3 (Thủy lợi): 82% …
 _SENTENCE = re.compile(rf"(?<!TP)(?<!TX)(?<!TT)(?<!Tp)\.+\s+(?=[{UPPER}\"“\-+(])|\.\s*$|\.?/\.")
 
 
@@ -87,6 +88,8 @@ def _marker(whole: Reading, line: TextLine, before: TextLine | None, width: int)
         broken = len(last) >= SHORT * width
         if found and not (depth >= 2 and _goes_on(last, text[found.end() :], depth, broken)):
             return depth, line.start + found.end()
+    if before is not None and last.endswith((".", ";", ":")) and _CRITERION.match(text):
+        return PLAIN, line.start
     new_block = before is not None and (line.block != before.block or line.page != before.page)
     if before is None or _is_capitals(last) != _is_capitals(text):
         return PLAIN, line.start

@@ -18,7 +18,7 @@ from extract.reading import Reading
 _STROKE = r"\s?[/⁄∕]{1,2}[/⁄∕]?\s?"
 _GROUP = r"[A-ZĐÐÔƯ&][A-Za-zĐđÐ&.]*\d{0,2}"
 _SYMBOL = rf"{_GROUP}(?:\s?[-–—]+\s?(?:-\s?)?[A-ZĐÐÔƯ&0-9][A-Za-z0-9ĐđÐ&.]*)*"
-_NUMBER = r"\d{1,5}[a-z]?"
+_NUMBER = r"\d{1,7}[a-z]?"  # penalties are numbered with seven figures
 _LOOSE = r"[\dÏÌIlOo](?:\s?[\dIlOo]){0,4}"  # after `số` only: `số 3 7/2023`, `số Ï 420/TTr-BQL`
 
 _AFTER_NO = r"(?:(?<=[sS]ố )|(?<=[sS]ố: )|(?<=sô )|(?<=só )|(?<=số\n))"
@@ -31,8 +31,8 @@ CODE = re.compile(
 )
 # 14514-CV/VPTW · 26-NQ/TW · 05-QĐ/TU: the Party's documents
 PARTY = re.compile(
-    r"(?<![\w/.])(?P<number>\d{1,5})\s?[-–]\s?(?P<symbol>(?:CV|QĐ|QD|NQ|CT|KL|TB|BC|KH|CTr|HD|TTr|ĐA|QC)\s?/\s?"
-    r"(?:TW|VPTW|[A-ZĐ]{0,5}(?:TU|HU|ĐU|BTG|BTC|BCĐ|BCS|BDV|BTV|UBKT|VP)[A-ZĐ]*))(?!\w)"
+    r"(?<![\w/.])(?P<number>\d{1,5})\s?[-–]\s?(?P<symbol>(?:CV|QĐ|QD|NQ|CT|KL|TB|BC|KH|CTr|HD|TTr|ĐA|QC|KHLT|HDLT)\s?/\s?"
+    r"(?:TW|VPTW|[A-ZĐ]{0,5}(?:TU|HU|ĐU|BTG|BTC|BCĐ|BCS|BDV|BTV|UBKT|VP|TĐTN|ĐTN)[A-ZĐ]*(?:-[A-ZĐ]{2,8})?))(?!\w)"
 )
 
 
