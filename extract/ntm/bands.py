@@ -64,7 +64,8 @@ _AFTER = re.compile(
     rf"(?:(?:co|la|gom|hien\s+co|voi)\s+)?(?P<count>{COUNT})\s+(?:xa|don\s+vi)(?!\w)(?!\s+(?:da\s+)?(?:dat|hoan\s+thanh)\s)"
 )
 _NONE_AFTER = re.compile(r"\s*:?\s*(?:khong(?:\s+co)?(?:\s+xa)?|0+(?:\s+xa)?)\s*(?:[.;,]|$)")
-_ENDS = re.compile(r"(?<!\w)(?:tang|giam|so voi|binh quan)(?!\w)|;\s*(?:cac xa|xa|so xa)?\s*(?:con lai|rieng)(?!\w)")
+_ENDS = re.compile(r"(?<!\w)(?:tang|giam|so voi|binh quan)(?!\w)")
+_REST = re.compile(r";\s*(?:cac xa|xa|so xa)?\s*(?:con lai|rieng)(?!\w)")
 _LISTED = re.compile(rf"\((?P<count>{COUNT})\s+xa\)\s*[.;,]?\s*$")  # …: Nga My, Hà Châu (02 xã)
 # Về nông thôn mới nâng cao: 02 xã đạt 19/19 tiêu chí; 04 xã đạt …
 _LED = re.compile(r"\W*(?:\w{1,3}[.)]\s+)?(?:(?:ve|doi voi|theo|ket qua)\s[^:;.]{0,90}[:,]|[^:;.]{0,60}:)")
@@ -106,6 +107,8 @@ def _in_sentence(survey: Survey, index: int, start: int, end: int) -> Iterator[B
     starts = sorted([*(match.start() for match, _ in heads), *(one.start for one in turned), end])
     for match, count in heads:
         stop = next(at for at in starts if at > match.start())
+        ends = _REST.search(whole.flowing, match.end(), stop)
+        stop = ends.start() if ends else stop  # what is told of the others is no part of the band
         limits = _limits(match)
         if limits is None:
             missed(

@@ -11,7 +11,7 @@ from extract.notice import Level, Method, Outcome, Target, Unit
 from extract.ntm.plans import tells_fact
 from extract.ntm.survey import Survey, TargetAt, aimed, heading_target, target_field, targets_in
 from extract.ntm.trust import phrase_floor, vouched
-from extract.ntm.units import NAME, Mention, link_unit, match_named_district, names_behind, read_names
+from extract.ntm.units import NAME, Mention, find_districts, link_unit, match_named_district, names_behind, read_names
 from extract.parts.items import sentences
 from extract.words.phrases import Span, find_phrases
 
@@ -64,7 +64,7 @@ def _recognised_by(survey: Survey, index: int, cue: Span, end: int) -> Iterator[
     outcome = vouched(outcome, phrase_floor(whole, *cue))
     mentions = _mentions_of(survey, survey.items[index].content, cue, end)
     if not mentions:
-        district = _district_at(survey, cue[1], end)
+        district = _district_before(survey, survey.items[index].content, cue) or _district_at(survey, cue[1], end)
         if district is not None:
             yield Named(district, target_field(survey, targets[0]), outcome)
         elif _LIST_FOLLOWS.search(whole.flowing, cue[1], end):
@@ -107,6 +107,16 @@ def _reaches(survey: Survey, mention: Mention, end: int) -> bool:
     reached = find_phrases(survey.whole, "reached", mention.end, stop)
     asked = find_phrases(survey.whole, "addressing", first, mention.start)
     return bool(reached and targets_in(survey.whole, mention.end, stop) and not asked)
+
+
+def _district_before(survey: Survey, start: int, cue: Span) -> Field[Unit] | None:
+    """`huyện Ninh Hải được Thủ tướng Chính phủ công nhận huyện đạt chuẩn`: the district of a passive clause."""
+    text = survey.whole.flowing
+    if "duoc" not in text[max(start, cue[0] - 40) : cue[1]]:
+        return None
+    first = max(start, text.rfind(";", start, cue[0]) + 1, text.rfind(". ", start, cue[0]) + 1)
+    named = find_districts(survey.whole, survey.where, first, cue[0])
+    return named[-1].unit if named else None
 
 
 def _district_at(survey: Survey, start: int, end: int) -> Field[Unit] | None:

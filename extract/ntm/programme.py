@@ -197,7 +197,7 @@ def _cited(text: str, codes: Sequence[Code], date: DateAt, start: int) -> bool:
         return True
     named = re.search(
         r"(?:luat|nghi quyet|quyet dinh|ke hoach|cong van|van ban|to trinh|bao cao|thong bao|bien ban (?:hop|hoi nghi))"
-        r"(?P<rest>[^,;.]{0,60})"
+        r"(?P<rest>[^,;.)]{0,60})"
         r"(?:ngay\s*)?$",
         text[max(start, date.start - 90) : date.start],
     )

@@ -51,7 +51,9 @@ _LEADING = re.compile(
     r"do la|\d{1,2}\s*/\s*\d{1,2}|20\d\d)\b)*"
 )
 # UBND huyện báo cáo xã đạt … · tự đánh giá đạt … · năm 2017 xã đạt …, against: qua thẩm tra … · đến nay …
-_CLAIMED = re.compile(r"(?<!\w)(?:bao cao|tu danh gia|ho so|de nghi|dau nam|truoc day|khi dang ky)(?!\w)")
+_CLAIMED = re.compile(
+    r"(?<!\w)(?:bao cao|tu danh gia|tu cham|tu ra soat|ho so|de nghi|dau nam|truoc day|khi dang ky)(?!\w)"
+)
 _FOUND = re.compile(r"(?<!\w)(?:tham tra|tham dinh|kiem tra|thuc te|den nay|hien nay|hien|den thoi diem|ra soat)(?!\w)")
 _YEAR = re.compile(r"(?<!\w)nam\s+(20\d\d)(?!\d)")  # the latest of several is the one found
 CLAUSE = 120  # letters before a count in which its clause lies

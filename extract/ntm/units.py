@@ -168,7 +168,9 @@ def _best_prefix(
         )
         for stop in ends
     ]
-    return max(tried, key=lambda one: (one[1].sure, round(one[1].score, 2), one[0]))
+    best = max(tried, key=lambda one: (one[1].sure, round(one[1].score, 2), one[0]))
+    # a name that no list holds stays as read, whole where it stands between marks: Ngải Thầu, not Ngải
+    return best if best[1].sure or not _closed(reading, tried[-1][0]) else tried[-1]
 
 
 def find_communes(reading: Reading, where: Whereabouts, start: int, end: int) -> list[Mention]:
@@ -255,10 +257,16 @@ def read_names(
             return
         yield at, stop, kind, match
         following = _NEXT.match(reading.flowing, stop, end)
-        if following is None or not (many or following["type"]):
+        new_type = following is not None and _is_type(reading, following)
+        if following is None or not (many or new_type):
             return
-        kind = _TYPES[" ".join(following["type"].split())] if following["type"] else kind
-        at, first = following.end(), False
+        kind = _TYPES[" ".join(following["type"].split())] if new_type else kind
+        at, first = following.end() if new_type or not following["type"] else following.start("type"), False
+
+
+def _is_type(reading: Reading, found: re.Match[str]) -> bool:
+    """`phường`, not the first word of `Phương Viên`."""
+    return bool(found["type"]) and "ương" not in reading.string[slice(*found.span("type"))].lower()
 
 
 def _closed(reading: Reading, at: int) -> bool:

@@ -176,6 +176,12 @@ def _trails(whole: Reading, cues: list[Cue], count: re.Match[str]) -> bool:
     return True
 
 
+def _headed(whole: Reading, count: re.Match[str]) -> bool:
+    """`Số tiêu chí: xã Sơn Dung 14/19, xã Sơn Mùa 11/19`: the words that a count needs lead in the list."""
+    before = whole.flowing[max(0, count.start() - 240) : count.start()]
+    return re.search(r"so tieu chi[^.;]{0,200}$", before) is not None
+
+
 def _alone(whole: Reading, count: re.Match[str], named: int | None) -> Iterator[Cue]:
     form = _FORM.search(whole.flowing, max(0, count.start() - 260), count.start())
     if form:
@@ -185,7 +191,7 @@ def _alone(whole: Reading, count: re.Match[str], named: int | None) -> Iterator[
     rest = _REST.search(whole.flowing, max(0, count.start() - 12), count.start())
     if rest:
         yield Cue(rest.start(), rest.end(), Status.NOT_ACHIEVED, False, count=count)
-    elif named is not None and named <= count.start() and (count["unit"] or count["alone"]):
+    elif named is not None and named <= count.start() and (count["unit"] or count["alone"] or _headed(whole, count)):
         if _BEHIND_NAME.fullmatch(whole.flowing, named, count.start()):
             yield Cue(count.start(), count.end(), Status.ACHIEVED, False, count=count)
         else:

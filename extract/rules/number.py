@@ -24,7 +24,7 @@ _LINE = re.compile(
 )
 _PARTY = re.compile(
     r"(?m)^[\W_]*[Ss5][oóôốồ6]{1,2}\s*[:;.,]?\s*(?P<number>[^-/\n]{0,12}?)\s*[-–]\s*"
-    r"(?P<symbol>(?:CV|QĐ|QD|NQ|CT|KL|TB|BC|KH|CTr|HD|TTr)\s?/\s?[A-ZĐ]{2,10})"
+    r"(?P<symbol>(?:CV|QĐ|QD|NQ|CT|KL|TB|BC|KH|CTr|HD|TTr)\s?/\s?[A-ZĐ]{2,10}(?:-[A-ZĐ]{2,8})?)"
 )
 _BARE = re.compile(
     r"(?m)^\W*(?P<number>\d{1,5})?\s*[/⁄]\s*(?P<symbol>[A-ZĐÐ]{2,}[\wĐÐ&.]*(?:\s?[-–]\s?[A-ZĐÐ&][\wĐÐ&.]*)+)"
@@ -120,7 +120,7 @@ def _number(reading: Reading, match: re.Match[str]) -> Field[str] | None:
     if guesses:
         return _by_hand(reading, match, weigh_number(guesses))
     value = clean_number(raw.strip(" .:_"))
-    if not re.fullmatch(r"\d{1,5}[a-z]?(?:/\d{4})?", value):
+    if not re.fullmatch(r"\d{1,7}[a-z]?(?:/\d{4})?", value):
         return None
     start = match.start("number")
     field = reading.field(value, start, start + max(len(raw), 1), "number")

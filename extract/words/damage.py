@@ -81,8 +81,10 @@ def respelled(read: str, known: str) -> bool:
     pairs = list(zip(read.split(), known.split(), strict=False))
     if len(read.split()) != len(known.split()) or read.casefold() == known.casefold():
         return False
-    differ = [(fold(a), fold(b)) for a, b in pairs if a.casefold() != b.casefold()]
-    return all(_misread(a, b) for a, b in differ)
+    differ = [(a, b) for a, b in pairs if a.casefold() != b.casefold()]
+    if any(a.isupper() and b.isupper() and len(fold(a)) != len(fold(b)) for a, b in differ):
+        return False  # VP ĐPNTM is not VPĐP NTM: abbreviations that differ are others
+    return all(_misread(fold(a), fold(b)) for a, b in differ)
 
 
 def _misread(read: str, known: str) -> bool:
