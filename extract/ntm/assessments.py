@@ -14,8 +14,9 @@ from extract.ntm.naming import Named, find_fit, find_planned, find_recognised
 from extract.ntm.results import Result, StatedCount, Told, find_results
 from extract.ntm.rows import find_rows
 from extract.ntm.survey import Survey, targets_in
+from extract.ntm.tables import TableFacts
 from extract.ntm.trust import AGREED, COUNTED, SHORT_PHRASE, phrase_floor, vouched
-from extract.ntm.verdict_rows import find_verdict_rows, spans_of_verdicts
+from extract.ntm.verdict_rows import find_verdict_rows, placed, spans_of_verdicts
 from extract.trail import missed
 from normalize.lexicon.criteria import CriteriaSet
 
@@ -33,21 +34,22 @@ class _Judged:
 
 
 def find_assessments(
-    survey: Survey, taken: Sequence[tuple[int, int]], period: str | None
+    survey: Survey, taken: Sequence[tuple[int, int]], period: str | None, ruled: TableFacts
 ) -> tuple[AssessmentDraft, ...]:
     """Every unit that is judged or recognised, in order of first mention; those only planned for as planned.
 
-    `taken`: spans that tell bands. `period`: the programme's, as `2021-2025`.
+    `taken`: spans that tell bands. `period`: the programme's, as `2021-2025`. `ruled`: what tables say a row.
     """
     planned = find_planned(survey, taken)
-    recognised = find_recognised(survey, taken)
+    recognised = [*find_recognised(survey, taken), *ruled.named]
     found: dict[Key, _Judged] = {}
     for named in recognised:
         found.setdefault(_key(named.unit.value, named.target.value), _Judged(named.unit, named.target, named.outcome))
     rows = find_rows(survey, taken)
     spans = [*taken, *(row.span for row in rows), *spans_of_verdicts(survey)]
     results = [*find_results(survey, spans), *(row.result for row in rows)]
-    results += [*find_bracketed(survey, taken), *find_verdict_rows(survey, results)]
+    results += [*find_bracketed(survey, taken), *find_verdict_rows(survey, results), *ruled.results]
+    results += [result for verdicts in ruled.verdicts for result in placed(survey, verdicts, results)]
     higher = any(result.target and result.target.value is not Target.NTM for result in results)
     for result in sorted(results, key=lambda r: r.cue):
         _add(survey, found, result, planned, higher)

@@ -31,7 +31,7 @@ def build_ntm(zones: Zones, document: DocumentDraft, tables: Sequence[Table] = (
     ruled = read_tables(survey, tables, period.value if period else None)
     bands = [at for at in find_bands(survey) if not any(a <= at.start < b for a, b in ruled.spans)]
     taken = [*((at.start, at.end) for at in bands), *ruled.spans]
-    assessments = find_assessments(survey, taken, period.value if period else None)
+    assessments = find_assessments(survey, taken, period.value if period else None, ruled)
     draft = NtmDraft(
         province=survey.where.province,
         district=survey.where.district,

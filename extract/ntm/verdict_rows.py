@@ -27,11 +27,19 @@ _LEGEND = re.compile(
     r"(?<!\w)(?P<letter>[a-z+])\s*[-–:=]\s*(?:la\s+)?(?:tieu\s+chi\s+)?(?P<word>chua dat|khong dat|dat)(?!\w)"
 )
 _CLAIMED = re.compile(r"tu\s+(?:danh\s+gia|cham)|bao\s+cao")
-_FOUND = re.compile(r"tham\s+(?:dinh|tra)|kiem\s+tra|doan|hoi\s+dong|huyen|tinh")
+FOUND = re.compile(r"tham\s+(?:dinh|tra)|kiem\s+tra|doan|hoi\s+dong|huyen|tinh")
 ABOVE = 6  # lines over the first row in which the columns' heads may stand
 FEWEST = 3  # rows that make a table: a single line of this form may be anything
 SUMMED_UP = 200  # letters below a table within which its count is told
 GAP = 4  # lines between two rows: a page's number, a header that is repeated
+
+
+@dataclass(frozen=True, slots=True)
+class Verdicts:
+    """What a table says of criteria, whoever it judges; `span`: where its text stands."""
+
+    span: Span
+    refs: tuple[tuple[Ref, Status], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,15 +136,21 @@ def _of_table(survey: Survey, table: Sequence[_Row], results: Sequence[Result]) 
         return
     cue = (table[0].ref.start, table[0].ref.end)
     refs = tuple((row.ref, row.statuses[judging]) for row in table)
-    above = [result for result in results if result.cue[0] < table[0].ref.start]
-    below = [result for result in results if 0 < result.cue[0] - table[-1].ref.end < SUMMED_UP]
+    yield from placed(survey, Verdicts((cue[0], table[-1].ref.end), refs), results)
+
+
+def placed(survey: Survey, verdicts: Verdicts, results: Sequence[Result]) -> Iterator[Result]:
+    """Verdicts as a result of the unit judged last above them, of the title's, or of the one summed up right below."""
+    start, end = verdicts.span
+    above = [result for result in results if result.cue[0] < start]
+    below = [result for result in results if 0 <= result.cue[0] - end < SUMMED_UP]
     if above:
         last = max(above, key=lambda result: result.cue[0])
-        yield Result(last.units, last.target, last.cue, (), refs)
+        yield Result(last.units, last.target, last.cue, (), verdicts.refs)
     elif survey.titled:
-        yield Result((survey.titled.unit,), None, cue, (), refs)
+        yield Result((survey.titled.unit,), None, (start, start + 1), (), verdicts.refs)
     elif below:  # Như vậy, huyện Giao Thủy đạt 9/9 tiêu chí
-        yield Result(below[0].units, below[0].target, below[0].cue, (), refs)
+        yield Result(below[0].units, below[0].target, below[0].cue, (), verdicts.refs)
 
 
 def _judging(survey: Survey, table: Sequence[_Row]) -> int | None:
@@ -144,7 +158,7 @@ def _judging(survey: Survey, table: Sequence[_Row]) -> int | None:
     columns = len(table[0].statuses)
     lines = survey.whole.text.lines[max(0, table[0].line - ABOVE) : table[0].line]
     head = " ".join(survey.whole.flowing[line.start : line.end] for line in lines)
-    found = _FOUND.search(head, (claimed.end() if (claimed := _CLAIMED.search(head)) else len(head)))
+    found = FOUND.search(head, (claimed.end() if (claimed := _CLAIMED.search(head)) else len(head)))
     return 0 if columns == 1 else columns - 1 if found else None
 
 

@@ -1,16 +1,22 @@
-"""Ruled tables of the programme: annexes of communes by criteria, bands, money."""
+"""Ruled tables of the programme: annexes of communes by criteria, bands, money, results and verdicts a row."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from extract.draft import AssessmentDraft, BandDraft, ColumnSum, FundingDraft, MoneySum
+from extract.ntm.naming import Named
+from extract.ntm.results import Result
 from extract.ntm.survey import Survey
 from extract.ntm.tables.bands import read_bands
 from extract.ntm.tables.grid import Grid, grids_of
 from extract.ntm.tables.matrix import read_matrix, table_target
 from extract.ntm.tables.money import read_money
+from extract.ntm.tables.recognised import read_recognised
+from extract.ntm.tables.tallies import read_tallies
+from extract.ntm.tables.verdicts import read_verdicts
+from extract.ntm.verdict_rows import Verdicts
 from extract.words.phrases import Span
 from ocr.page import Table
 
@@ -26,23 +32,17 @@ class TableFacts:
     funding: tuple[FundingDraft, ...] = ()
     sums: tuple[ColumnSum | MoneySum, ...] = ()
     spans: tuple[Span, ...] = ()
+    results: tuple[Result, ...] = ()
+    verdicts: tuple[Verdicts, ...] = ()
+    named: tuple[Named, ...] = ()
 
 
 def read_tables(survey: Survey, tables: Sequence[Table], period: str | None) -> TableFacts:
     """The facts of all tables that are of a known kind; the text of the others is left to the rules for prose."""
-    assessments: list[AssessmentDraft] = []
-    bands: list[BandDraft] = []
-    funding: list[FundingDraft] = []
-    sums: list[ColumnSum | MoneySum] = []
-    spans: list[Span] = []
-    for grid in grids_of(survey.whole, tables):
-        facts = _read(survey, grid, period)
-        assessments += facts.assessments
-        bands += facts.bands
-        funding += facts.funding
-        sums += facts.sums
-        spans += facts.spans
-    return TableFacts(tuple(assessments), tuple(bands), tuple(funding), tuple(sums), tuple(spans))
+    told = [_read(survey, grid, period) for grid in grids_of(survey.whole, tables)]
+    return TableFacts(
+        *(tuple(one for facts in told for one in getattr(facts, part.name)) for part in fields(TableFacts))
+    )
 
 
 def _read(survey: Survey, grid: Grid, period: str | None) -> TableFacts:
@@ -55,4 +55,16 @@ def _read(survey: Survey, grid: Grid, period: str | None) -> TableFacts:
     money = read_money(survey, grid)
     if money is not None:
         return TableFacts(funding=money.entries, sums=money.sums, spans=(grid.span,))
-    return TableFacts()
+    return _rows(survey, grid)
+
+
+def _rows(survey: Survey, grid: Grid) -> TableFacts:
+    """What the rows of a table say one by one, of communes or of criteria."""
+    results = read_tallies(survey, grid)
+    if results is not None:
+        return TableFacts(results=tuple(results), spans=(grid.span,))
+    verdicts = read_verdicts(survey, grid)
+    if verdicts is not None:
+        return TableFacts(verdicts=(verdicts,), spans=(grid.span,))
+    named = read_recognised(survey, grid)
+    return TableFacts(named=tuple(named), spans=(grid.span,)) if named is not None else TableFacts()

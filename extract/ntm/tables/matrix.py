@@ -75,36 +75,36 @@ def read_matrix(survey: Survey, grid: Grid, period: str | None) -> MatrixFacts |
 
 
 def _layout(survey: Survey, grid: Grid) -> _Layout | None:
-    names, first = _commune_column(survey, grid)
+    names, first = commune_column(survey, grid)
     if names is None:
         return None
     criteria = _criteria_columns(grid, names, first)
     if len(criteria) < FEWEST:
         return None
-    sums = {j: _head(grid, j, first) for j in range(grid.width) if j not in criteria and j != names}
+    sums = {j: head_of(grid, j, first) for j in range(grid.width) if j not in criteria and j != names}
     own = {j: head for j, head in sums.items() if _SUM.search(head)}
     missing = next((j for j, head in own.items() if _MISSING.search(head)), None)
     achieved = next((j for j, head in own.items() if not _MISSING.search(head)), None)
     return _Layout(first, names, criteria, achieved, missing)
 
 
-def _head(grid: Grid, column: int, first: int) -> str:
+def head_of(grid: Grid, column: int, first: int) -> str:
     """The words over a column, folded."""
     cells = dict.fromkeys(grid.rows[row][column] for row in range(first))
     return " ".join(cell.folded for cell in cells if cell.columns == 1)
 
 
-def _commune_column(survey: Survey, grid: Grid) -> tuple[int | None, int]:
+def commune_column(survey: Survey, grid: Grid) -> tuple[int | None, int]:
     """The column in which most communes are named, and the first row that names one."""
     best: tuple[int, int, int] | None = None
     for column in range(min(grid.width, 4)):
-        named = [i for i, cell in enumerate(grid.column(column)) if cell.columns == 1 and _commune(survey, cell)]
+        named = [i for i, cell in enumerate(grid.column(column)) if cell.columns == 1 and commune_in(survey, cell)]
         if named and (best is None or len(named) > best[0]):
             best = len(named), column, named[0]
     return (best[1], best[2]) if best and best[2] > 0 else (None, 0)
 
 
-def _commune(survey: Survey, cell: GridCell) -> Field[Unit] | None:
+def commune_in(survey: Survey, cell: GridCell) -> Field[Unit] | None:
     """The one commune that a cell names, surely; its evidence is the cell."""
     if cell.empty or not cell.raw or len(cell.raw) > 40:
         return None
@@ -169,7 +169,7 @@ def _rows(survey: Survey, grid: Grid, layout: _Layout) -> Iterator[_Row]:
     for row in grid.rows[layout.first :]:
         cells = tuple((number, row[j]) for j, (number, _) in layout.criteria.items() if row[j].columns == 1)
         name = row[layout.names]
-        unit = _commune(survey, name) or _unsure(survey, name, cells) if name.columns == 1 else None
+        unit = commune_in(survey, name) or _unsure(survey, name, cells) if name.columns == 1 else None
         if unit is not None:
             yield _Row(unit, cells, _at(row, layout.achieved), _at(row, layout.missing))
 

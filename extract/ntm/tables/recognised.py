@@ -1,0 +1,86 @@
+"""The list of communes that a decision recognises, where it stands in an annex: `TT | Tên xã | Huyện`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from extract.field import Field
+from extract.notice import Level, Method, Outcome, Target, Unit
+from extract.ntm.naming import Named
+from extract.ntm.survey import Survey, target_field, target_in, targets_in
+from extract.ntm.tables.grid import Grid, GridCell
+from extract.ntm.trust import SHORT_PHRASE, vouched
+from extract.ntm.units import NAME, link_unit, match_named_district
+from extract.words.phrases import find_phrases
+from normalize.lexicon.find import match_commune
+
+_HEAD = re.compile(r"\b(?:ten xa|xa|ten don vi|don vi|dia phuong)\b")
+_DISTRICT = re.compile(r"(?:huyen|thi xa|thanh pho|tp\.?)\s+(?=\w)")
+_LEAD = re.compile(r"[\s\d.,)-]*(?:xa\s+)?")
+_NO_UNIT = re.compile(r"\W*(?:tong|cong|huyen|thi xa|thanh pho|\d+\s*xa)\b")
+
+
+def read_recognised(survey: Survey, grid: Grid) -> list[Named] | None:
+    """The communes of such a list with the level of the trích yếu; None where the notice recognises nothing in it."""
+    subject = survey.zones.subject
+    levels = targets_in(subject, 0, len(subject.string))
+    names = _names_column(grid)
+    if names is None or not levels or not _recognises(survey):
+        return None
+    level = vouched(subject.field(*levels[0], "target_of_title", Method.MATCHED), SHORT_PHRASE)
+    found = list(_rows(survey, grid, names, level, len({target for target, _, _ in levels}) == 1))
+    return found or None
+
+
+def _recognises(survey: Survey) -> bool:
+    """Is it a decision whose trích yếu says `công nhận`?"""
+    kind = survey.document.type
+    subject = survey.zones.subject
+    cues = find_phrases(subject, "recognised")
+    asked = find_phrases(subject, "not_yet_recognised")
+    return kind is not None and kind.value == "quyet_dinh" and bool(cues) and not asked
+
+
+def _names_column(grid: Grid) -> int | None:
+    return next((j for j in range(grid.width) if _HEAD.search(grid.rows[0][j].folded)
+                 and not _DISTRICT.match(grid.rows[0][j].folded)), None)  # fmt: skip
+
+
+def _rows(survey: Survey, grid: Grid, names: int, level: Field[Target], only: bool) -> Iterator[Named]:
+    district: str | None = None
+    for row in grid.rows[1:]:
+        district = _district(survey, row) or district
+        unit = None if _NO_UNIT.match(row[names].folded) else _unit(survey, row[names], district)
+        if unit is None:
+            continue
+        own = next((found for cell in row if (found := target_in(survey.whole, *cell.span))), None)
+        target = target_field(survey, own) if own else level if only else level.doubt("several levels are named", 0.7)
+        outcome = replace(unit.to(Outcome.RECOGNISED), rule="table", method=Method.MATCHED, review=False, why=None)
+        yield Named(unit, target, vouched(replace(outcome, alternatives=()), SHORT_PHRASE))
+
+
+def _district(survey: Survey, row: tuple[GridCell, ...]) -> str | None:
+    """The district that a cell of the row names: `Huyện Tam Đảo`, or the name alone below `Huyện`."""
+    for cell in row:
+        lead = _DISTRICT.match(survey.whole.flowing, *cell.span)
+        run = NAME.match(survey.whole.string, lead.end(), cell.span[1]) if lead else None
+        if run is not None:
+            match, _ = match_named_district(survey.whole, run.start(), run.end(), survey.where)
+            return match.best.code if match.sure and match.best else None
+    return None
+
+
+def _unit(survey: Survey, cell: GridCell, district: str | None) -> Field[Unit] | None:
+    if not cell.raw or len(cell.raw) > 40:
+        return None
+    whole, where = survey.whole, survey.where
+    lead = _LEAD.match(whole.flowing, *cell.span)
+    start = lead.end() if lead else cell.span[0]
+    run = NAME.match(whole.string, start, cell.span[1])
+    if run is None or whole.string[run.end() : cell.span[1]].strip(" .,;"):
+        return None
+    code = district or where.district_code
+    match = match_commune(f"xã {whole.flat(*run.span())}", where.day, code, where.province_code)
+    return link_unit(whole, *run.span(), match, Level.COMMUNE, "xã", where)

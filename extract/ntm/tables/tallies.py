@@ -1,0 +1,98 @@
+"""Tables with a commune a row and what it has in words: `Xã | Tiêu chuẩn | Số tiêu chí đạt | Tiêu chí chưa đạt`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extract.field import Field
+from extract.notice import Status, Target
+from extract.ntm.criteria_list import HIGHEST, Ref, find_refs
+from extract.ntm.results import Result, StatedCount
+from extract.ntm.survey import Survey, target_field, target_in
+from extract.ntm.tables.grid import Grid, GridCell, number_in, share_in
+from extract.ntm.tables.matrix import commune_column, commune_in, head_of
+
+_ACHIEVED = re.compile(r"tieu chi[^|]{0,30}\bdat\b|\bdat\b[^|]{0,20}tieu chi|^so tieu chi|tong so tieu chi|^ket qua")
+_MISSING = re.compile(r"\b(?:chua|khong)\s+(?:dat|hoan thanh)|\bcon\s+(?:lai|thieu)|\bthieu\b")
+_LEVEL = re.compile(r"\b(?:tieu chuan|muc do|danh hieu|muc|loai xa|dang ky)\b")
+_NUMBERS = re.compile(r"[\s|(]*\d{1,2}(?:\s*[,;]\s*\d{1,2})*[\s|.)]*")
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    first: int
+    names: int
+    achieved: int
+    missing: int | None
+    level: int | None
+
+
+def read_tallies(survey: Survey, grid: Grid) -> list[Result] | None:
+    """The result of each row of such a table; None where it is none."""
+    columns = _columns(survey, grid)
+    if columns is None:
+        return None
+    found = [result for row in grid.rows[columns.first :] for result in _row(survey, row, columns)]
+    return found or None
+
+
+def _columns(survey: Survey, grid: Grid) -> _Columns | None:
+    names, first = commune_column(survey, grid)
+    if names is None:
+        return None
+    heads = {j: head_of(grid, j, first) for j in range(grid.width) if j != names}
+    missing = next((j for j, head in heads.items() if _MISSING.search(head)), None)
+    achieved = [j for j, head in heads.items() if j != missing and _ACHIEVED.search(head) and _counts(grid, j, first)]
+    level = next((j for j, head in heads.items() if _LEVEL.search(head) and j not in achieved), None)
+    return _Columns(first, names, achieved[-1], missing, level) if achieved else None
+
+
+def _counts(grid: Grid, column: int, first: int) -> bool:
+    """Do most cells of a column hold a number of criteria?"""
+    cells = [row[column] for row in grid.rows[first:]]
+    counted = [cell for cell in cells if (count := _count(cell)) and count[0] <= HIGHEST]
+    return 2 * len(counted) > len(cells)
+
+
+def _count(cell: GridCell) -> tuple[int, int | None] | None:
+    """`16/19`, `16`, `16 tiêu chí`."""
+    share = share_in(cell.raw)
+    if share:
+        return share
+    number = number_in(re.sub(r"(?i)\s*(?:tiêu chí|tc)\W*$", "", cell.raw))
+    return None if number is None else (number, None)
+
+
+def _row(survey: Survey, row: tuple[GridCell, ...], columns: _Columns) -> Iterator[Result]:
+    unit, cell = commune_in(survey, row[columns.names]), row[columns.achieved]
+    count = _count(cell)
+    if unit is None or count is None or count[0] > HIGHEST:
+        return
+    whole = survey.whole
+    total = cell.field(whole, count[1], "tallied") if count[1] is not None else None
+    stated = [StatedCount(Status.ACHIEVED, cell.field(whole, count[0], "tallied"), total)]
+    refs: list[Ref] = []
+    if columns.missing is not None:
+        left = row[columns.missing]
+        refs = _refs(survey, left)
+        if not refs and (number := number_in(left.raw)) is not None:
+            stated.append(StatedCount(Status.NOT_ACHIEVED, left.field(whole, number, "tallied"), None))
+    told = tuple((ref, Status.NOT_ACHIEVED) for ref in refs)
+    yield Result((unit,), _level(survey, row, columns), cell.span, tuple(stated), told)
+
+
+def _refs(survey: Survey, cell: GridCell) -> list[Ref]:
+    """The criteria of a cell; two numbers and more alone are criteria, one alone is a count."""
+    if _NUMBERS.fullmatch(cell.folded) and ("," in cell.raw or ";" in cell.raw):
+        numbers = re.compile(r"\d{1,2}").finditer(survey.whole.string, *cell.span)
+        return [Ref(*m.span(), int(m[0]), None, digits=(m.span(),)) for m in numbers if 1 <= int(m[0]) <= HIGHEST]
+    return find_refs(survey.whole, *cell.span)
+
+
+def _level(survey: Survey, row: tuple[GridCell, ...], columns: _Columns) -> Field[Target] | None:
+    if columns.level is None:
+        return None
+    found = target_in(survey.whole, *row[columns.level].span)
+    return target_field(survey, found) if found else None
