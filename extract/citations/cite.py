@@ -11,7 +11,7 @@ from itertools import pairwise
 from rapidfuzz import fuzz
 
 from extract.citations.initials import mend_by_issuer, one_off
-from extract.citations.issuers import issuer_acting, issuer_after, issuer_before
+from extract.citations.issuers import is_body, issuer_acting, issuer_after, issuer_before
 from extract.citations.laws import SLUGS, Law, canonical_name, find_laws
 from extract.citations.mentions import Mention, find_mentions
 from extract.draft import CitationDraft
@@ -128,11 +128,19 @@ def _draft(context: _Context, mention: Mention, after: Mention | None) -> Citati
         type=reading.field(mention.slug, mention.start, code.end, "citation_type", Method.MATCHED),
         code=_typed(_code_field(reading, code), mention),
         date=reading.field(dated.value, dated.start, dated.end, "citation_date") if dated else None,
-        issuer=reading.field(reading.flat(*issuer).strip(" ,"), *issuer, "citation_issuer") if issuer else None,
+        issuer=_issuer_field(reading, issuer) if issuer else None,
         subject=_law_name(reading, mention) or _subject(reading, tail),
         role=_role(context, mention.start),
         at=mention.start,
     )
+
+
+def _issuer_field(reading: Reading, span: tuple[int, int]) -> Field[str]:
+    """The issuer as printed; in doubt where it begins as no body does, or holds a verb: then it ran on too far."""
+    field = reading.field(reading.flat(*span).strip(" ,"), *span, "citation_issuer")
+    if is_body(field.value):
+        return field
+    return field.doubt("it may hold words that are no part of a body's name", 0.6)
 
 
 def _inner_law(context: _Context, mention: Mention) -> CitationDraft:

@@ -48,6 +48,14 @@ _ISSUED = re.compile(
     r"(?:(?!\bcua\s|;|\.\s).){0,240}?(?:tai\s+)?(?:cac\s+)?$",
     re.S,
 )
+_HOLDER = re.compile(
+    r"(?:bo\s+truong|thu\s+tuong|chinh\s+phu|quoc\s+hoi|tong\s+bi\s+thu|bi\s+thu|ban\s+chap\s+hanh|hoi\s+dong|tong\s+cuc|"
+    r"thong\s+doc|vien|toa\s+an|lien\s+bo|truong|pho|to\s|doi\s|hat\s|nha\s|uy\s+ban|trung\s+uong|tong\s+lien)"
+)
+# … được · … ban hành kèm · … thì khi · … sửa đổi: what is no part of a name
+_RUNS_ON = re.compile(
+    r"\b(?:duoc|ban\s+hanh|sua\s+doi|bo\s+sung|thi|hoac|phai|doi\s+chieu|ra\s+soat|kem|theo|da|ve|de|nham|cho|gui)\b"
+)
 _ACTED = re.compile(r"\b(?:da|phoi\s+hop|ra\s+soat|to\s+chuc|tien\s+hanh|thuc\s+hien|bao\s+cao|kiem\s+tra)\b")
 _BASIS = re.compile(r"(?:Can cu|Thuc hien|Theo|Xet|Tai|Trien khai|Tren co so|Sau khi|Qua|V\s*/\s*v|Ve)\b")
 _BODY = re.compile(rf"{word_pattern('bodies')}(?!\w)")
@@ -64,6 +72,18 @@ def _agency_pattern() -> re.Pattern[str]:
     long = sorted((name for name in names if " " in name), key=len, reverse=True)
     body = "|".join(r"\s+".join(re.escape(word) for word in name.split()) for name in long) or r"(?!)"
     return re.compile(rf"{_PERSONS}(?:{body})")
+
+
+def is_body(name: str) -> bool:
+    """Is this a body's or an office-holder's name and nothing more?
+
+    >>> is_body("Bộ trưởng Bộ Tài chính"), is_body("Sở ban hành kèm"), is_body("đối chiếu Bộ tiêu chí")
+    (True, False, False)
+    """
+    key = fold(name)
+    known = _agency_pattern().match(key)
+    head = known or _BODY.match(key) or _HOLDER.match(key)
+    return head is not None and name[:1].isupper() and _RUNS_ON.search(key, known.end() if known else 0) is None
 
 
 def issuer_end(reading: Reading, start: int, limit: int) -> int:

@@ -43,7 +43,7 @@ _BAND = re.compile(
 )
 # • Đạt 16 - 18 tiêu chí: 02 xã (Viên An, Liêu Tú): what an item begins with, its subject stands above
 _BARE = re.compile(
-    rf"(?P<before>(?!))?(?P<within>(?!))?\W*(?:\w\s+)?(?:(?:so|nhom)\s+)?(?:dat\s+)?(?:duoc\s+)?{_RANGE}\s*"
+    rf"(?P<before>(?!))?(?P<within>(?!))?\W*(?:\w\s+)?(?:(?:so|nhom(?:\s+\d)?)\s+)?\(?(?:dat\s+)?(?:duoc\s+)?{_RANGE}\s*\)?\s*"
     rf"(?:[:,–-]\s*(?:co\s+)?|(?:co|la|gom)\s+)(?=(?:{COUNT})\s+xa(?!\w))"
 )
 _SHORT = re.compile(
@@ -58,13 +58,14 @@ _LIST_FIRST = re.compile(
 _ROW = re.compile(
     rf"(?<=\s)\d{{1,2}}\s+(?:[nN]hom\s+)?(?:[xX]a\s+)?(?:[dD]at\s+)?{_RANGE}\s+(?P<count>\d{{1,3}})(?:\s+xa)?[\s:]+(?=[A-Z])"
 )
+_SHARED = re.compile(rf"\W*(?:xa\s+)?(?:dat\s+)?{_RANGE}\s+(?P<count>\d{{1,3}})\s+\d{{1,3}}(?:[.,]\d+)?\s*%?\W*")
 # … : 06 xã · , có 04 xã · là bốn xã · : 06/17 xã
 _AFTER = re.compile(
     r"(?:\s+(?:ntm|nong\s+thon\s+moi)(?:\s+(?:nang\s+cao|kieu\s+mau))?)?\s*\)?\s*[:,(–-]?\s*"
     rf"(?:(?:co|la|gom|hien\s+co|voi)\s+)?(?P<count>{COUNT})\s+(?:xa|don\s+vi)(?!\w)(?!\s+(?:da\s+)?(?:dat|hoan\s+thanh)\s)"
 )
 _NONE_AFTER = re.compile(r"\s*:?\s*(?:khong(?:\s+co)?(?:\s+xa)?|0+(?:\s+xa)?)\s*(?:[.;,]|$)")
-_ENDS = re.compile(r"(?<!\w)(?:tang|giam|so voi|binh quan)(?!\w)")
+_ENDS = re.compile(r"(?<!\w)(?:tang|giam|so voi|binh quan|trong do)(?!\w)")
 _REST = re.compile(r";\s*(?:cac xa|xa|so xa)?\s*(?:con lai|rieng)(?!\w)")
 _LISTED = re.compile(rf"\((?P<count>{COUNT})\s+xa\)\s*[.;,]?\s*$")  # …: Nga My, Hà Châu (02 xã)
 # Về nông thôn mới nâng cao: 02 xã đạt 19/19 tiêu chí; 04 xã đạt …
@@ -95,6 +96,7 @@ def find_bands(survey: Survey) -> list[BandAt]:
 def _in_sentence(survey: Survey, index: int, start: int, end: int) -> Iterator[BandAt]:
     whole = survey.whole
     turned = [*_turned(survey, index, start, end), *_rows(survey, index, start, end)]
+    turned += _tabled(survey, index, start, end)
     yield from turned
     bare = _BARE.match(whole.flowing, start, end)
     bare = bare if bare and (bare["unit"] or "dat" in bare[0]) else None  # not `Nhóm 1: Sáu xã đạt 19 tiêu chí`
@@ -162,6 +164,16 @@ def _rows(survey: Survey, index: int, start: int, end: int) -> Iterator[BandAt]:
         communes, counted = _agreeing(_once(units), _count(whole, *match.span("count")))
         target = _target(survey, index, match, match.end(), start)
         yield BandAt(match.start(), names[-1][1], BandDraft(target, *limits, counted, communes))
+
+
+def _tabled(survey: Survey, index: int, start: int, end: int) -> Iterator[BandAt]:
+    """`- Đạt 15 - 18 tiêu chí  07  7,4`: a row of ranges, numbers of communes and shares."""
+    match = _SHARED.fullmatch(survey.whole.flowing, start, end)
+    limits = _limits(match) if match and match["unit"] else None
+    if match and limits:
+        count = _count(survey.whole, *match.span("count"))
+        target = _target(survey, index, match, match.end("count"), start)
+        yield BandAt(start, end, BandDraft(target, *limits, count, ()))
 
 
 def _linked(survey: Survey, names: Sequence[NameSpan]) -> list[Field[Unit]]:

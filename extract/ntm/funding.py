@@ -33,6 +33,8 @@ _ALLOTS = re.compile(r"(?:thong nhat|dong y|quyet dinh)\s+(?:bo tri|phan bo|ho t
 _ITEM_FIRST = re.compile(
     r"(?P<item>[vV]ốn (?:đầu tư(?: phát triển)?|sự nghiệp(?: kinh tế)?|đối ứng))\s+(?P<source>ngân sách\s.+)"
 )
+# words that only lead in sources: Năm 2026, ba xã · Huy động trong 9 tháng · Kế hoạch vốn 2015 của huyện
+_GENERAL = re.compile(r"(?:nam 20\d\d|huy dong|kinh phi huy dong|trong|(?:von )?ke hoach|tong|nguon von|nguon luc)\b")
 LONGEST = 14  # words of a source's name
 _BRACKETS = re.compile(r"\s*\([^)]*\)?")
 _PAYER = re.compile(rf"(?<!\w){word_pattern('payers')}(?!\w)")
@@ -180,7 +182,7 @@ def _named(survey: Survey, told: Sequence[Sum], one: Sum) -> tuple[str, str | No
 def _names_payer(label: str) -> bool:
     """`Ngân sách tỉnh`, not `Năm 2026, ba xã được bố trí` and `Huy động trong 9 tháng`."""
     key = fold(label)
-    return _names_source(label) and re.match(r"(?:nam 20\d\d|huy dong|kinh phi huy dong|trong)\b", key) is None
+    return _names_source(label) and _GENERAL.match(key) is None
 
 
 def _is_source(told: Sequence[Sum], total: Sum) -> bool:

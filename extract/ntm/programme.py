@@ -70,6 +70,8 @@ _ONLY_SOME = re.compile(
 )
 # Kết quả đến 30/6/2020
 _UNTIL = re.compile(r"(?:ket qua|tieu chi|muc do|tien do|hien trang|cac xa)(?:\s+\w+){0,6}\s+den\s*$")
+# đầu kỳ bình quân mới đạt 9,8
+_EARLIER = re.compile(r"(?:dau ky|dau giai doan|xuat phat|khi bat dau|truoc khi|ban dau)")
 _MET = re.compile(r"tai\s+(?:buoi|cuoc|phien|hoi\s+nghi|hop|dot)")
 _AVERAGE = (
     re.compile(r"(?:binh\s+quan|trung\s+binh)[^.;\d]{0,70}?(?P<n>\d{1,2}(?:[.,]\d{1,3})?)\s*(?:tieu\s*chi|tc\b)"),
@@ -123,6 +125,8 @@ def find_period(survey: Survey) -> Field[str] | None:
             1 + 3 * ("bo tieu chi" in before) + ("tieu chi" in before) + ("nong thon moi" in before or "ntm" in before)
         )
         score += match.start() >= survey.report_start
+        if int(match["first"]) > survey.where.day.year:  # what is to come: PHƯƠNG HƯỚNG GIAI ĐOẠN 2021-2025
+            score -= 6
         scores[period] += score + PROGRAMME.get(period, 0)
         if period not in first or score >= 4:
             first.setdefault(period, match.span())
@@ -152,7 +156,7 @@ def find_inspection(survey: Survey) -> Field[dt.date] | None:
 
 def find_as_of(survey: Survey) -> Field[dt.date] | None:
     """The day to which the figures hold: `tính đến ngày 30/11/2019`."""
-    found = [date for date, cue in _free_dates(survey) if cue == "as_of"]
+    found = [date for date, cue in _free_dates(survey) if cue == "as_of" and date.value <= survey.where.day]
     if not found:
         missed("/ntm/as_of", "as_of", "no day stands right behind such words; a month alone is none")
         return None
@@ -261,6 +265,8 @@ def find_average(survey: Survey) -> Field[float] | None:
         for start, end in _reporting(survey):
             for match in pattern.finditer(survey.whole.flowing, start, end):
                 value = float(parse_figures(match["n"]))
+                if _EARLIER.search(survey.whole.flowing[max(start, match.start() - 60) : match.start("n")]):
+                    continue
                 if 0 < value <= 19 and not is_intended(survey.whole, match.start("n")):
                     return survey.whole.field(value, *match.span("n"), "average", factor=0.98)
                 missed("/ntm/average_criteria", "average", f"{value} is no average of 19 criteria", match.group())

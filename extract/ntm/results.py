@@ -34,6 +34,9 @@ _OWN_LINE = re.compile(
 _UNNAMED = re.compile(
     r"(?<!\w)(?:huyen|thi\s+xa)(?=\s*,?\s*(?:(?:da|hien|moi|den nay|co)\s+)*dat\s+\d\s*/\s*9\s+tieu\s+chi)"
 )
+_DISTRICT_HEAD = re.compile(
+    r"tieu\s+chi\s+(?:quoc gia\s+)?(?:ve\s+)?huyen(?!\w)|(?:doi voi|ve)\s+huyen\s+(?:nong thon moi|ntm)"
+)
 TITLE = -1  # stands for the trích yếu where an item's index is asked for
 REACH = 800  # letters from a criterion to the verdict of its own bullet
 NEAR = 16  # letters between a criterion and a cue that may be its own
@@ -109,6 +112,7 @@ def find_results(survey: Survey, taken: Sequence[Span]) -> list[Result]:
         if (index in survey.asking and not _tells(survey, item)) or item.end <= survey.figures_start:
             continue
         inherited = _from_above(survey, index) or _running(survey, subject, item) or _of_title(survey)
+        inherited = inherited or _of_district(survey, index)
         results, subject = _of_item(survey, index, item, inherited, taken)
         found += results
     return found
@@ -137,6 +141,17 @@ def _from_above(survey: Survey, index: int) -> _Subject | None:
 def _of_title(survey: Survey) -> _Subject | None:
     """The commune that the whole notice is about, where its title names one only."""
     return _Subject((survey.titled,), TITLE) if survey.titled else None
+
+
+def _of_district(survey: Survey, index: int) -> _Subject | None:
+    """The district that the notice is about, below a heading of its criteria: `3. Về tiêu chí huyện nông thôn mới`."""
+    if survey.where.district is None:
+        return None
+    for item in survey.above(index):
+        found = _DISTRICT_HEAD.search(survey.whole.flowing, item.content, item.end)
+        if found and item.end - item.content < 200:
+            return _Subject((Mention(*found.span(), -found.start(), survey.where.district),), TITLE)
+    return None
 
 
 def _running(survey: Survey, subject: _Subject | None, item: Item) -> _Subject | None:

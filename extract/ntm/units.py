@@ -25,7 +25,7 @@ Linked = Match[lexicon.Unit]
 NAME = re.compile(rf"[{UPPER}][\w'’]*(?:[ \n][{UPPER}][\w'’]*){{0,4}}(?:[ \n]\d{{1,2}}(?![\d/.,%]))?")
 # 02 xã đạt chuẩn nông thôn mới năm 2023 (Tân Khánh, Bàn Đạt): what the communes of a list are to reach
 _REACHING = (
-    r"\s+(?:(?:da|duoc|deu)\s+)*(?:dat|cong\s+nhan|dang\s+ky|phan\s+dau|ve\s+dich)(?!\w)"
+    r"\s+(?:(?:da|duoc|deu)\s+)*(?:(?:chu\s+tich\s+)?(?:ubnd|uy\s+ban\s+nhan\s+dan)\s+\w+\s+)?(?:dat|cong\s+nhan|dang\s+ky|phan\s+dau|ve\s+dich)(?!\w)"
     r"(?:(?!\bxa\b)[^.;:()\d]){0,70}(?:20\d\d\s*)?(?:[:(]|\b(?:gom|la)\b\s*:?)"
 )
 _COUNTED = r"(?:cac|nhung|cua|tai|\d{1,3}|hai|ba|bon|nam|sau|bay|tam|chin|muoi)"

@@ -192,7 +192,7 @@ def _alone(whole: Reading, count: re.Match[str], named: int | None) -> Iterator[
     if rest:
         yield Cue(rest.start(), rest.end(), Status.NOT_ACHIEVED, False, count=count)
     elif named is not None and named <= count.start() and (count["unit"] or count["alone"] or _headed(whole, count)):
-        if _BEHIND_NAME.fullmatch(whole.flowing, named, count.start()):
+        if _BEHIND_NAME.fullmatch(whole.flowing, named, count.start()) or (count["n"] and count["unit"]):
             yield Cue(count.start(), count.end(), Status.ACHIEVED, False, count=count)
         else:
             yield Cue(count.start(), count.end(), None, False)
