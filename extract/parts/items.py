@@ -88,7 +88,7 @@ def _marker(whole: Reading, line: TextLine, before: TextLine | None, width: int)
         broken = len(last) >= SHORT * width
         if found and not (depth >= 2 and _goes_on(last, text[found.end() :], depth, broken)):
             return depth, line.start + found.end()
-    if before is not None and last.endswith((".", ";", ":")) and _CRITERION.match(text):
+    if before is not None and last.endswith(".") and _CRITERION.match(text):
         return PLAIN, line.start
     new_block = before is not None and (line.block != before.block or line.page != before.page)
     if before is None or _is_capitals(last) != _is_capitals(text):
