@@ -56,10 +56,10 @@ def units_in(value: object) -> list[dict[str, Any]]:
     return [unit for part in value for unit in units_in(part)] if isinstance(value, list) else []
 
 
-def test_there_are_twelve_of_each_half_and_they_differ():
+def test_there_are_twelve_to_judge_by_and_twice_as_many_to_write_on_and_they_differ():
     halves = {half: [p for p in SAMPLES if p.parent.name == half] for half in ("seen", "held_out")}
     documents = [gold_of(sample)["document"] for sample in SAMPLES]
-    assert [len(found) for found in halves.values()] == [12, 12]
+    assert [len(found) for found in halves.values()] == [24, 12]
     for found in halves.values():
         types = {gold_of(sample)["document"]["type"] for sample in found}
         assert types >= {"thong_bao", "bao_cao", "cong_van", "quyet_dinh", "ke_hoach"}
@@ -82,7 +82,7 @@ def test_the_halves_do_not_repeat_each_other():
 
 
 def test_all_samples_together_stay_small():
-    assert sum(path.stat().st_size for sample in SAMPLES for path in sample.iterdir()) <= 25_000_000
+    assert sum(path.stat().st_size for sample in SAMPLES for path in sample.iterdir()) <= 36_000_000
 
 
 @EVERY

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Make the samples from their notice.toml: truth.txt, gold.json, three scans and an English-model dump.
 
-    python tools/make_samples.py [--half seen|held_out|held_out2] [--only NAME] [--gold] [--preview DIR]
+    python tools/make_samples.py [--half seen|held_out] [--only NAME] [--gold] [--preview DIR]
 
 Needs Debian's fonts-liberation2, fonts-croscore and fonts-texgyre, and Tesseract with `eng`. See samples/README.md.
 """
@@ -72,7 +72,7 @@ def write_gold(folder: Path) -> None:
 
 def main() -> int:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ask.add_argument("--half", choices=("seen", "held_out", "held_out2"))
+    ask.add_argument("--half", choices=("seen", "held_out"))
     ask.add_argument("--only", help="the folder's name of one sample")
     ask.add_argument("--gold", action="store_true", help="only write gold.json; needs no fonts")
     ask.add_argument("--preview", type=Path, help="only draw the clean pages as PNG into this folder")

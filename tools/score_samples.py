@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Read the samples of one half with thongbao and judge them against their gold, as `thongbao evaluate` does.
 
-    python tools/score_samples.py [--half seen|held_out|held_out2] [--level light|medium|heavy|dump|all] [--only NAME]…
+    python tools/score_samples.py [--half seen|held_out] [--level light|medium|heavy|dump|all] [--only NAME]…
                                   [--misses] [--json] [--keep DIR] [--against RUN.json] [--save RUN.json]
                                   [--html FILE] [--png FILE] [--scorer PATH]
 
@@ -55,7 +55,7 @@ def read(scans: Path, out: Path) -> None:
 
 def parsed() -> argparse.Namespace:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ask.add_argument("--half", choices=("seen", "held_out", "held_out2"), default="seen")
+    ask.add_argument("--half", choices=("seen", "held_out"), default="seen")
     ask.add_argument("--level", choices=(*FILES, "all"), default="light")
     ask.add_argument("--only", action="append", default=[], metavar="NAME", help="only this sample; repeatable")
     ask.add_argument("--scorer", type=Path, help="judge with this program instead (the benchmark folder's score.py)")

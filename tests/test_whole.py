@@ -1,0 +1,61 @@
+"""Whole notices by somebody who did not know the rules: `write/` to write rules on, `judge/` only to judge by.
+
+Each is a `NAME.txt`, as a perfect reading gives it, and a `NAME.json`, the gold document; a key that the gold lacks is
+not judged. What the halves reach may only rise.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+
+from extract.errors import NotANotice
+from extract.notice import to_json
+from pipeline.evaluate.judge import Summary, judge, summed
+from pipeline.read import read_notices
+
+WHOLE = Path(__file__).parent / "cases" / "whole"
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """Strict F1 over all values, its mean over notices, and silent errors per 1,000 values, as measured."""
+
+    strict: float
+    macro: float
+    silent: float
+
+
+FLOORS = {"write": Floor(0.96, 0.965, 6.0)}
+
+
+@lru_cache
+def total(half: str) -> Summary:
+    return summed([judged(path) for path in sorted((WHOLE / half).glob("*.json"))])
+
+
+def judged(gold: Path):
+    try:
+        made = json.loads(to_json(read_notices(gold.with_suffix(".txt"))[0]))
+    except NotANotice:
+        made = {}
+    return judge(gold.stem, json.loads(gold.read_text("utf-8")), made, "text")
+
+
+@pytest.mark.parametrize("half", FLOORS)
+def test_what_was_reached_stays(half: str):
+    reached, floor = total(half), FLOORS[half]
+    print(f"{half}: {reached}")
+    assert reached.strict.f1 >= floor.strict
+    assert reached.macro >= floor.macro
+    assert (reached.per_1000 or 0) <= floor.silent
+
+
+def test_each_text_has_its_gold_and_no_name_comes_twice():
+    texts = [path.stem for path in WHOLE.glob("*/*.txt")]
+    assert sorted(texts) == sorted(path.stem for path in WHOLE.glob("*/*.json"))
+    assert len(texts) == len(set(texts))
