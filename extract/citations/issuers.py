@@ -15,7 +15,7 @@ _END = re.compile(
     r"\s+(?:[vV]\s*/\s*v\b|[vV]e\b|qu[yi]\s+dinh\b|ban\s+hanh\b|phe\s+duyet\b|sua\s+doi\b|huong\s+dan\b|"
     r"thong\s+qua\b|cong\s+bo\b|cong\s+nhan\b|"
     r"trien\s+khai\b|thuc\s+hien\b|yeu\s+cau\b|de\b|tai\b|da\b|duoc\b|xin\b|giao\b|ket\s+luan\b|ngay\s+\d|nham\b|chi\s+dao\b|bai\s+bo\b|"
-    r"(?i:khoa)\s+(?:[IVXLC]+|\d+)\b|nhiem\s+ky\b|tren\s+co\s+so\b|thanh\s+lap\b|tren\s+dia\s+ban\b|thay\s+the\b|chi\s+tiet\b|dieu\s+chinh\b|bo\s+sung\b|do\b|sang\b|nhu\s+sau|"
+    r"(?i:khoa)\s+(?:[IVXLC]+|\d+)\b|nhiem\s+ky\b|tren\s+co\s+so\b|thanh\s+lap\b|tren\s+dia\s+ban\b|thay\s+the\b|chi\s+tiet\b|dieu\s+chinh\b|bo\s+sung\b|do\b|sang\b|nhu\s+sau|thi\b|hoac\b|"
     r"va\s+(?=(?:cac\s+|so\s+\d|(?i:nghi\s|quyet\s|ke\s+hoach|thong\s|cong\s+van|to\s+trinh|bao\s+cao|van\s+ban|luat|chi\s+thi|ket\s+luan|huong\s+dan)|y\s+kien|theo\s+de)|[a-z]+\s+[a-z])|"
     r"(?i:nghi\s+dinh|nghi\s+quyet|quyet\s+dinh|ke\s+hoach\s+so|thong\s+tu|cong\s+van|to\s+trinh|van\s+ban)\b)|\s*[,;.:()\"“”/]|\n\s*\n"
 )
@@ -113,7 +113,8 @@ def issuer_before(reading: Reading, sentence: int, at: int) -> tuple[int, int] |
     """The author that the sentence names before a document's type, which stands at `at`."""
     for pattern in (_PASSIVE, _BEFORE, _PROPOSED):
         match = pattern.search(reading.unmarked[sentence:at])
-        if match is not None and _ACTED.search(match["who"]):  # …, Phòng Kinh tế đã rà soát theo Quyết định số
+        ran_on = match is not None and (_ACTED.search(match["who"]) or _RUNS_ON.search(match["who"].lower()))
+        if ran_on:  # …, Phòng Kinh tế đã rà soát theo Quyết định số
             continue
         if match is not None and reading.string[sentence + match.start("who")].isupper():
             return sentence + match.start("who"), sentence + match.end("who")

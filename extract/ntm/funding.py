@@ -169,7 +169,7 @@ def _named(survey: Survey, told: Sequence[Sum], one: Sum) -> tuple[str, str | No
         return _last_half(total.label), one.label
     halves = [_label(part) for part in re.split(r":\s", one.label)]
     if len(halves) == 2 and all(halves):
-        leads = _PAYER.search(fold(halves[1])) and not _names_payer(halves[0])
+        leads = _names_source(halves[1]) and not _names_payer(halves[0])
         return (halves[1], None) if leads else (halves[0], halves[1])
     turned = _ITEM_FIRST.fullmatch(one.label)
     if turned:

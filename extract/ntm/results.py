@@ -43,7 +43,7 @@ NEAR = 16  # letters between a criterion and a cue that may be its own
 _POSTPOSED = re.compile(
     r"[\s():,\"”§]*(?:(?:la|hien|van|con|deu|nay|danh gia|duoc danh gia(?: la)?|ket qua|ket luan|da)[\s:]*)*"
 )
-_CLOSED = re.compile(r"\s*(?:chuan|yeu cau|theo quy dinh|tieu chi)?\s*(?:[.;,)(]|$|do\s|vi\s)")
+_CLOSED = re.compile(r"\s*(?:chuan|yeu cau|theo quy dinh|tieu chi)?\s*(?:[.;,)(]|$|do\s|vi\s|tai\s)")
 # what may follow a cue that opens a list of criteria; a weak cue wants the word itself
 _LIST = re.compile(r"\s*(?:[:(]|gom|la\b|nhu sau|bao gom|cac tieu chi|tieu chi|tc\s?\d|so \d)")
 _OF_CRITERIA = re.compile(r"tieu\s+chi\s*$")  # các tiêu chí chưa hoàn thành là Giao thông, Thu nhập

@@ -36,7 +36,7 @@ _FORM = re.compile(
 _REST = re.compile(r"(?:con|con lai|con co)\s*:?\s*$")  # còn 03 tiêu chí …
 # còn TC1, TC5 · 02 tiêu chí còn lại là số 2 và số 17
 _LEFT = re.compile(
-    r"(?<!\w)con(?:\s+lai)?\s*:?\s*(?=(?:cac\s+)?(?:tieu\s+chi|tc)\s*(?:so\s*)?:?\s*\d)|"
+    r"(?<!\w)con(?:\s+lai)?\s*:?\s*(?=(?:cac\s+)?(?:tieu\s+chi|tc)\s*(?:so\s*)?(?::?\s*\d|:\s))|"
     r"(?:(?<=tieu\schi\s)|(?<=tieu\schi,\s)|(?<=tieu\schi;\s))con\s+lai(?=\s*(?::|la\b|gom\b))"
 )
 _NO_RESULT = re.compile(

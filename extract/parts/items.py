@@ -23,10 +23,10 @@ _MARKERS: tuple[tuple[int, re.Pattern[str]], ...] = (
         re.compile(rf"\s*[IVXHLT1l|i]{{1,5}}\s*[.,:]\s*(?=[{UPPER}]+[ ,][{UPPER}]{{2,}})"),
     ),  # HI. NHIỆM VỤ, I1. KẾT QUẢ
     (0, re.compile(rf"\s*(?=[l1|]*[IVXH])[IVXHl1|]{{2,5}}\s*\.\s+(?=[{UPPER}])")),  # IH. Đối với, Il. Xã
-    (2, re.compile(rf"\s*\d{{1,2}}\.\s?\d{{1,2}}(?:\.\d{{1,2}})?\s*[.):]?\s+(?=[{UPPER}\"“])")),
+    (2, re.compile(rf"\s*\d{{1,2}}\.\s?\d{{1,2}}(?:\.\d{{1,2}})?\s*[.):-]?\s+(?=[{UPPER}\"“])")),
     (1, re.compile(rf"\s*\d{{1,2}}\s*(?:[.)]\s*|/\s+|(?<=\d)-\s+)(?=[{UPPER}\"“])")),
     (1, re.compile(rf"\s*\d{{1,2}}\s+(?=(?:Xã|Thị trấn|Phường)\s+[{UPPER}])")),  # 1 Xã Ka Đô; its point lost
-    (3, re.compile(r"\s*[a-zđ]\s*[.)]\s+")),
+    (3, re.compile(r"\s*[a-zđ](?:\s*[.)]|-)\s+")),
     (4, re.compile(r"\s*[-–—~]{1,3}\s*(?=\w|[\"“(])")),
     (5, re.compile(r"\s*\+\s*(?=\w|[\"“(])")),
     (6, re.compile(r"\s*[*•●○▪■]\s*(?=\w|[\"“(])")),
