@@ -71,10 +71,10 @@ def _mend(grey: Pixels, first: int, last: int, reach: int) -> None:
     sides = cv2.min(grey[:, max(0, left - reach)], grey[:, min(grey.shape[1] - 1, right + reach)]).ravel()
     bare = sides > float(np.percentile(sides, 80)) - _PAPER
     for column in range(left, right + 1):
-        lost = np.median(sides[bare].astype(np.int16) - grey[bare, column]) if bare.any() else 0
+        lost = float(np.median(sides[bare].astype(np.int16) - grey[bare, column])) if bare.any() else 0.0
         if lost >= _OPAQUE:
             share = (column - left + 1) / (right - left + 2)
             a, b = grey[:, max(0, left - 1)], grey[:, min(grey.shape[1] - 1, right + 1)]
             grey[:, column] = np.rint(a * (1 - share) + b * share).astype(np.uint8)
         elif lost > 0:
-            grey[:, column] = cv2.add(grey[:, column], float(lost)).ravel()
+            grey[:, column] = np.minimum(grey[:, column].astype(np.int16) + round(lost), 255)

@@ -15,6 +15,7 @@ from extract.ntm.tables.bands import limits_in
 from normalize.text import from_pages
 from ocr.formats.dump import read_dump_page
 from ocr.page import Box, Cell, Line, Page, Table, Word
+from ocr.tables.bare import without_rules
 from ocr.tables.ink import ink_of, mark_of
 from ocr.tables.ruled import find_grids
 from pipeline.settings import data_versions
@@ -90,6 +91,8 @@ def test_tables_of_known_cells_say_what_they_should(case) -> None:  # type: igno
         for commune, numbers in case.get(key, {}).items():
             for number in numbers:
                 assert found[commune, number] == (status, False), (commune, number)
+    for commune, numbers in case.get("turned", {}).items():
+        assert all(found[commune, number] == ("not_achieved", True) for number in numbers), commune
     for commune, numbers in case.get("marked", {}).items():
         assert all(found[commune, number][1] for number in numbers), commune
     for commune, numbers in case.get("absent", {}).items():
@@ -190,10 +193,29 @@ def test_letterheads_and_frames_are_no_tables() -> None:
     assert find_grids(page, 200) == ()
 
 
+def test_names_that_touch_their_rules_keep_their_letters() -> None:
+    page = np.full((90, 120), 245, np.uint8)
+    page[:, 20:22] = page[:, 100:102] = page[10:12] = page[80:82] = 20
+    page[40:60, 22:26] = page[40:60, 96:100] = 20  # stems on both rules
+    bare = without_rules(page, [Box(21, 11, 101, 81)], 8.0)
+    ink = ink_of(bare.grey, bare.boxes[0], 8.0)
+    assert ink is not None and ink.box.left <= 23 and ink.box.right >= 98
+
+
+def test_a_fold_through_a_table_is_no_rule_of_it() -> None:
+    page = np.full((1200, 900), 250, np.uint8)
+    for y in (500, 560, 620):
+        page[y : y + 2, 100:801] = 0
+    for x in (100, 300, 800):
+        page[500:621, x : x + 2] = 0
+    page[100:1100, 550:552] = 0
+    assert [(grid.rows, grid.columns) for grid in find_grids(page, 150)] == [(2, 2)]
+
+
 def test_marks_are_told_by_their_ink() -> None:
     unit = 200 / 25.4
     found = []
-    for draw in ("x", "+", "-", "", "speck"):
+    for draw in ("x", "+", "-", "short dash", "+ and speck", "", "speck"):
         page = np.full((90, 90), 245, np.uint8)
         if draw == "x":
             cv2.line(page, (36, 36), (54, 54), 20, 3)
@@ -203,8 +225,14 @@ def test_marks_are_told_by_their_ink() -> None:
             cv2.line(page, (45, 36), (45, 54), 20, 3)
         elif draw == "-":
             cv2.line(page, (38, 45), (52, 45), 20, 2)
+        elif draw == "short dash":
+            page[43:48, 42:49] = 20
+        elif draw == "+ and speck":
+            cv2.line(page, (36, 45), (54, 45), 20, 3)
+            cv2.line(page, (45, 36), (45, 54), 20, 3)
+            page[30:33, 56:59] = 60
         elif draw == "speck":
             page[44:47, 44:47] = 60
         ink = ink_of(page, Box(10, 10, 80, 80), unit)
         found.append("empty" if ink is None else mark_of(ink, unit)[0])
-    assert found == ["x", "+", "-", "empty", "empty"]
+    assert found == ["x", "+", "-", "-", "+", "empty", "empty"]

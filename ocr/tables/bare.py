@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -69,7 +70,7 @@ def _side_bared(side: Pixels, dark: Pixels, paper: int, unit: float, out: int) -
     seen = True
     pieces = max(1, round(side.shape[0] / (_PIECE * unit)))
     bounds = np.linspace(0, side.shape[0], pieces + 1).astype(int)
-    for first, last in zip(bounds[:-1], bounds[1:], strict=True):
+    for first, last in pairwise(bounds.tolist()):
         end = _rule_end(dark[first:last, :deep])
         seen = seen and end > 0
         if end:
