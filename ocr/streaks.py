@@ -48,8 +48,8 @@ def without_streaks(grey: Pixels, dpi: int) -> Pixels | None:
 
 def _streaks(grey: Pixels, reach: int, widest: float) -> list[tuple[int, int]]:
     """First and last column of each streak."""
-    rows = grey[:: _STEP]
-    paper = rows > float(np.percentile(rows[:, :: _STEP], 80)) - _PAPER
+    rows = grey[::_STEP]
+    paper = rows > float(np.percentile(rows[:, ::_STEP], 80)) - _PAPER
     beside = cv2.min(rows[:, : -2 * reach], rows[:, 2 * reach :])
     lies_bare = paper[:, : -2 * reach] & paper[:, 2 * reach :]
     darker = (cv2.subtract(beside, rows[:, reach:-reach]) >= _DARKER) & lies_bare

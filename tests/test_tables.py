@@ -20,7 +20,8 @@ from ocr.tables.ink import ink_of, mark_of
 from ocr.tables.ruled import find_grids
 from pipeline.settings import data_versions
 
-CASES = tomllib.loads((Path(__file__).parent / "cases/tables.toml").read_text("utf-8"))["case"]
+TABLES = tomllib.loads((Path(__file__).parent / "cases/tables.toml").read_text("utf-8"))
+CASES, LOOSE = TABLES["case"], TABLES["loose"]
 LETTER = """ỦY BAN NHÂN DÂN
 HUYỆN BẮC SƠN
 CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
@@ -63,14 +64,17 @@ def page_of(rows: str, below: str = "") -> Page:
 
 
 def notice_with(rows: str, below: str = "") -> Notice:
-    page = page_of(rows, below)
+    return noticed([read_dump_page(LETTER, 1), page_of(rows, below)])
+
+
+def noticed(pages: list[Page]) -> Notice:
     return build.extract(
-        from_pages([read_dump_page(LETTER, 1), page]),
+        from_pages(pages),
         ident="0" * 16,
         source=Source(name="a.pdf", sha256="0" * 64, kind=Kind.SCAN, pages=2, range=(1, 2)),
         produced_by=ProducedBy(thongbao="0", ocr=None, settings="sha256:" + "0" * 64, data=data_versions()),
         review_below=0.8,
-        tables=page.tables,
+        tables=pages[-1].tables,
     )
 
 
@@ -101,6 +105,21 @@ def test_tables_of_known_cells_say_what_they_should(case) -> None:  # type: igno
     for ident, status in case.get("checks", {}).items():
         known = {check.id: check.status.value for check in notice.checks} | statuses
         assert known[ident] == status
+
+
+@pytest.mark.parametrize("case", LOOSE, ids=lambda case: case["name"])
+def test_tables_that_lost_their_rules_say_what_is_certain(case) -> None:  # type: ignore[no-untyped-def]
+    notice = noticed([read_dump_page(LETTER, 1), read_dump_page(case["text"], 2)])
+    found = told(notice)
+    assert notice.ntm is not None
+    assert {one.unit.name: one.stated.achieved for one in notice.ntm.assessments} == case["stated"]
+    for status, key in (("achieved", "achieved"), ("not_achieved", "missing")):
+        for commune, numbers in case.get(key, {}).items():
+            assert all(found[commune, number] == (status, False) for number in numbers), commune
+    for commune, numbers in case.get("marked", {}).items():
+        assert all(found[commune, number][1] for number in numbers), commune
+    for commune, numbers in case.get("absent", {}).items():
+        assert not any((commune, number) in found for number in numbers)
 
 
 def test_evidence_of_a_mark_is_its_cell() -> None:

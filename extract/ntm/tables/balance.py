@@ -36,7 +36,9 @@ def balanced(marks: Marks, rows: Sequence[int | None], columns: Sequence[int | N
     """
     grid = [list(row) for row in marks]
     why: dict[tuple[int, int], str] = {}
-    for _ in range(2):
+    before = -1
+    while before < len(why):
+        before = len(why)
         for i, total in enumerate(rows):
             why |= {(i, j): ROW for j in _fill(grid, [(i, j) for j in range(len(grid[i]))], total)}
         for j, total in enumerate(columns):

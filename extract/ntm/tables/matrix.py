@@ -110,6 +110,8 @@ def commune_column(survey: Survey, grid: Grid) -> tuple[int | None, int]:
 
 def commune_in(survey: Survey, cell: GridCell) -> Field[Unit] | None:
     """The one commune that a cell names, surely; its evidence is the cell."""
+    if cell.unit is not None:
+        return cell.unit
     if cell.empty or not cell.raw or len(cell.raw) > 40:
         return None
     whole, start = survey.whole, _name_start(survey, cell)
@@ -324,7 +326,9 @@ def _status(cell: GridCell, legend: Legend) -> Status | None:
     sign = sign_of(cell.raw)
     if sign in legend.means:
         return legend.means[sign]
-    return Status.ACHIEVED if sign in ("x", "+", "✓") else None
+    if sign == "-":
+        return Status.NOT_ACHIEVED
+    return Status.ACHIEVED if sign in MARKS else None
 
 
 def _filled(row: _Row, statuses: Sequence[Status | None], legend: Legend) -> list[Status | None]:
@@ -356,7 +360,7 @@ def _criterion_field(
     sign = sign_of(cell.raw)
     if why is not None:
         as_read = () if cell.unread or cell.empty else (cell.raw,)
-        inferred = replace(field, method=Method.INFERRED, alternatives=as_read)
+        inferred = replace(field, method=Method.INFERRED, alternatives=as_read, confidence=WORKED_OUT)
         return inferred.doubt(f"the mark was worked out from the totals: {why}", WORKED_OUT)
     if work.off:
         return field.doubt(NOT_EQUAL, NOT_ADDING)
@@ -408,7 +412,8 @@ def _sums(grid: Grid, layout: _Layout, assessments: Sequence[AssessmentDraft], t
     """The totals that the last row prints for each criterion, beside what the marks above add up to."""
     units = tuple(a.unit.value.code or a.unit.value.name for a in assessments)
     for number, stated in _printed_sums(grid, layout).items():
-        counted = sum(
-            c.value.number == number and c.value.status is Status.ACHIEVED for a in assessments for c in a.criteria
-        )
+        told = [c.value.status for a in assessments for c in a.criteria if c.value.number == number]
+        if len(told) < len(assessments):
+            continue  # a mark that nobody could read is not missing
+        counted = told.count(Status.ACHIEVED)
         yield ColumnSum(target, number, stated, counted, units)
