@@ -12,7 +12,7 @@ from extract.parts.zones import Zones
 from extract.reading import Reading
 from extract.trail import missed
 from extract.words.casing import sentence_case
-from extract.words.names import name_within, surnames
+from extract.words.names import as_name, cut_name, name_within, surnames
 from extract.words.titles import match_title, titles_like
 from normalize.fold import fold
 
@@ -113,13 +113,31 @@ def _titled(reading: Reading, start: int, end: int, rule: str, cutoff: float) ->
 
 
 def _name(reading: Reading, after: int) -> Field[str] | None:
-    """The last line that holds a person's name."""
-    for match in reversed(list(re.compile(r"[^\n]+").finditer(reading.string, after))):
+    """The last line that holds a person's name; else the last in which only the surname is cut."""
+    lines = list(re.compile(r"[^\n]+").finditer(reading.string, after))
+    for match in reversed(lines):
         inside = name_within(match.group())
         if inside is not None:
             start, end = match.start() + inside[0], match.start() + inside[1]
+            if (cut := _cut(reading, start, end)) is not None:
+                return cut
             return _named(reading, match.start(), start, end)
-    return None
+    return next((field for match in reversed(lines) if (field := _cut(reading, *match.span()))), None)
+
+
+def _cut(reading: Reading, start: int, end: int) -> Field[str] | None:
+    """A name of whose surname the seal left the end: the commonest that ends so, to be looked at."""
+    raw = [word.text.strip(" .,;:'`*-_|") for word in reading.words(start, end)]
+    found = cut_name(" ".join(raw))
+    names = " ".join(raw)[slice(*found[:2])].split() if found else []
+    if found is None or len(raw) != len(reading.string[start:end].split()):
+        return None
+    rest = reading.flat(start, end).split()[1 - len(names) :]
+    if reading.mangled:
+        rest = as_name(["", *names[1:]], ["", *rest])[1:]
+    others = tuple(" ".join((name, *rest)) for name in found[2][1:5])
+    field = reading.field(" ".join((found[2][0], *rest)), start, end, "signer_name", Method.INFERRED)
+    return replace(field, alternatives=others).doubt("only the end of the surname is left", 0.5)
 
 
 def _right_surname(field: Field[str]) -> Field[str]:
@@ -132,10 +150,22 @@ def _right_surname(field: Field[str]) -> Field[str]:
     return right.doubt(f"{first} is no surname, {known[0]} is; other marks of the name may be misread too", 0.6)
 
 
+def _by_names(reading: Reading, field: Field[str], start: int, end: int) -> Field[str]:
+    """The marks that names have, where a foreign model lost those that stood there."""
+    raw = [word.text.strip(" .,;:'`*-_|") for word in reading.words(start, end)]
+    if len(raw) != len(field.value.split()):
+        return field
+    value = " ".join(as_name(raw, field.value.split()))
+    if value == field.value:
+        return field
+    return replace(field, value=value, method=Method.RESTORED, alternatives=(*field.alternatives, field.value))
+
+
 def _named(reading: Reading, line: int, start: int, end: int) -> Field[str]:
     """The name; in doubt where it has two words only or something stands before it: its head may be lost."""
     field = _right_surname(reading.field(reading.flat(start, end), start, end, "signer_name", factor=0.97))
     if reading.mangled:
+        field = _by_names(reading, field, start, end)
         return field.doubt("marks of names cannot be told from their letters", 0.75)
     if len(field.value.split()) < 3:
         return field.doubt("a name of two words is rare: its first may be lost", 0.7)
