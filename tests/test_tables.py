@@ -107,6 +107,18 @@ def test_tables_of_known_cells_say_what_they_should(case) -> None:  # type: igno
         assert known[ident] == status
 
 
+@pytest.mark.parametrize("case", TABLES["verdicts"], ids=lambda case: case["name"])
+def test_tables_of_verdicts_in_words(case) -> None:  # type: ignore[no-untyped-def]
+    notice = notice_with(case["rows"])
+    found = told(notice)
+    assert notice.ntm is not None
+    assert {one.unit.name: one.stated.achieved for one in notice.ntm.assessments} == case["stated"]
+    assert [one.target.value for one in notice.ntm.assessments] == case["targets"]
+    missing = {(commune, n): ("not_achieved", False) for commune, ns in case["missing"].items() for n in ns}
+    marked = {(commune, n): ("not_achieved", True) for commune, ns in case.get("marked", {}).items() for n in ns}
+    assert found == missing | marked
+
+
 @pytest.mark.parametrize("case", LOOSE, ids=lambda case: case["name"])
 def test_tables_that_lost_their_rules_say_what_is_certain(case) -> None:  # type: ignore[no-untyped-def]
     notice = noticed([read_dump_page(LETTER, 1), read_dump_page(case["text"], 2)])

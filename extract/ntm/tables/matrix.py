@@ -18,6 +18,7 @@ from extract.ntm.tables.grid import Grid, GridCell, number_in, share_in
 from extract.ntm.tables.legend import BLANK, MARKS, OWN, Legend, read_legend, sign_of
 from extract.ntm.trust import AGREED, SHORT_PHRASE, vouched
 from extract.ntm.units import link_unit, read_names
+from extract.words.phrases import Span
 from normalize.lexicon.criteria import CriteriaSet, criteria_sets, match_criterion
 from normalize.lexicon.find import match_commune
 
@@ -105,7 +106,17 @@ def commune_column(survey: Survey, grid: Grid) -> tuple[int | None, int]:
         named = [i for i, cell in enumerate(grid.column(column)) if cell.columns == 1 and commune_in(survey, cell)]
         if named and (best is None or len(named) > best[0]):
             best = len(named), column, named[0]
-    return (best[1], best[2]) if best and best[2] > 0 else (None, 0)
+    if best is None or best[2] == 0:
+        return None, 0
+    first = best[2]
+    while first > 1 and _is_data(grid.rows[first - 1], best[1]):  # the first commune's name may be misread
+        first -= 1
+    return best[1], first
+
+
+def _is_data(row: Sequence[GridCell], names: int) -> bool:
+    marked = sum(sign_of(cell.raw) in MARKS or sign_of(cell.raw) in OWN for cell in row)
+    return row[names].raw != "" and (marked >= FEWEST or any(share_in(cell.raw) for cell in row))
 
 
 def commune_in(survey: Survey, cell: GridCell) -> Field[Unit] | None:
@@ -183,7 +194,12 @@ def _rows(survey: Survey, grid: Grid, layout: _Layout) -> Iterator[_Row]:
 def _unsure(survey: Survey, name: GridCell, cells: Sequence[tuple[int, GridCell]]) -> Field[Unit] | None:
     """The unit of a row that is marked as communes' are, under a name that no list decides; it is for review."""
     marked = sum(sign_of(cell.raw) in MARKS or sign_of(cell.raw) in OWN for _, cell in cells)
-    if not name.raw or _TOTAL_ROW.match(name.folded) or marked < FEWEST:
+    return commune_like(survey, name) if name.raw and marked >= FEWEST else None
+
+
+def commune_like(survey: Survey, name: GridCell) -> Field[Unit] | None:
+    """The unit of a row about a commune, under a name that no list decides; it is for review."""
+    if _TOTAL_ROW.match(name.folded):
         return None
     whole, start = survey.whole, _name_start(survey, name)
     for a, b, kind, match in read_names(whole, start, name.span[1], "xã", survey.where, many=False):
@@ -240,13 +256,20 @@ def _sure_total(row: _Row, statuses: Sequence[Status | None]) -> int | None:
     return total if plain or (None not in statuses and list(statuses).count(Status.ACHIEVED) == total) else None
 
 
+def row_target(survey: Survey, span: Span) -> tuple[Target, Field[Target]] | None:
+    """The one level that a stretch names."""
+    named = targets_in(survey.whole, *span)
+    if not named or len({target for target, _, _ in named}) > 1:
+        return None
+    return named[-1][0], target_field(survey, named[-1])
+
+
 def table_target(survey: Survey, grid: Grid) -> tuple[Target, Field[Target] | None]:
     """The level that the table's title names, else the notice's, else the plain one."""
-    whole = survey.whole
     for start, end in ((max(0, grid.span[0] - ABOVE), grid.span[0]), _subject_span(survey)):
-        named = targets_in(whole, start, end)
-        if named and len({target for target, _, _ in named}) == 1:
-            return named[-1][0], target_field(survey, named[-1])
+        named = row_target(survey, (start, end))
+        if named is not None:
+            return named
     return Target.NTM, None
 
 
