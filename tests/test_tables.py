@@ -155,6 +155,30 @@ def test_bands_and_their_counts() -> None:
     assert limits_in("tong cong") is None
 
 
+def test_money_of_several_sources_a_column_each() -> None:
+    rows = """
+    TT | Nội dung | Đơn vị thực hiện | Ngân sách trung ương | Ngân sách huyện | Tổng cộng
+    1 | Hỗ trợ phát triển sản xuất | Phòng NN&PTNT | 2.150 | 320 | 2.470
+    2 | Đào tạo nghề cho lao động | Phòng LĐ-TB&XH | 840 | | 840
+    3 | Xử lý rác thải | Phòng TN&MT | 1.275 | 1g0 | 1.455
+     | Tổng cộng | | 4.265 | 500 | 4.765
+    """
+    notice = noticed(
+        [read_dump_page(f"{LETTER}Đơn vị tính: triệu đồng\n", 1), page_of(rows.replace("\n    ", "\n").strip())]
+    )
+    assert notice.ntm is not None
+    got = [(one.source, one.item, one.amount_vnd, f"/ntm/funding/{i}/amount_vnd" in notice.review.fields)
+           for i, one in enumerate(notice.ntm.funding)]  # fmt: skip
+    works = ("Hỗ trợ phát triển sản xuất", "Đào tạo nghề cho lao động", "Xử lý rác thải")
+    assert got == [
+        ("Ngân sách trung ương", works[0], 2_150_000_000, False),
+        ("Ngân sách trung ương", works[1], 840_000_000, False),
+        ("Ngân sách trung ương", works[2], 1_275_000_000, False),
+        ("Ngân sách huyện", works[0], 320_000_000, False),
+        ("Ngân sách huyện", works[2], 180_000_000, True),
+    ]
+
+
 @pytest.mark.parametrize(("total", "status"), [("1.500", "pass"), ("1.400", "fail")])
 def test_money_adds_up_or_is_marked(total: str, status: str) -> None:
     notice = notice_with(
