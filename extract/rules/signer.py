@@ -12,7 +12,7 @@ from extract.parts.zones import Zones
 from extract.reading import Reading
 from extract.trail import missed
 from extract.words.casing import sentence_case
-from extract.words.names import as_name, cut_name, name_within, surnames
+from extract.words.names import as_name, cut_name, name_within, near_surnames, surnames
 from extract.words.titles import match_title, titles_like
 from normalize.fold import fold
 
@@ -122,7 +122,20 @@ def _name(reading: Reading, after: int) -> Field[str] | None:
             if (cut := _cut(reading, start, end)) is not None:
                 return cut
             return _named(reading, match.start(), start, end)
-    return next((field for match in reversed(lines) if (field := _cut(reading, *match.span()))), None)
+    found = ((_cut(reading, *match.span()) or _misread(reading, match)) for match in reversed(lines))
+    return next((field for field in found if field is not None), None)
+
+
+def _misread(reading: Reading, line: re.Match[str]) -> Field[str] | None:
+    """A name whose first word is a letter off a surname."""
+    text = line.group().strip(" .,'`-*|°")
+    known = near_surnames(text)
+    if not known or match_title(text, 80):
+        return None
+    rest = text.split()[1:]
+    others = tuple(" ".join((name, *rest)) for name in known[1:5])
+    field = reading.field(" ".join((known[0], *rest)), *line.span(), "signer_name", Method.INFERRED)
+    return replace(field, alternatives=(text, *others)).doubt(f"{text.split()[0]} is no surname", 0.5)
 
 
 def _cut(reading: Reading, start: int, end: int) -> Field[str] | None:
@@ -141,12 +154,13 @@ def _cut(reading: Reading, start: int, end: int) -> Field[str] | None:
 
 
 def _right_surname(field: Field[str]) -> Field[str]:
-    """`Đăng Văn Hòa`: no surname has these marks, one has these letters. The rest of the name is in doubt too."""
+    """`Đăng Văn Hòa`: no surname has these marks, the commonest of these letters is meant; the rest is in doubt too."""
     first, _, rest = field.value.partition(" ")
     known = surnames().get(fold(first), ())
-    if first in known or len(known) != 1:
+    if first in known or not known:
         return field
-    right = replace(field, value=f"{known[0]} {rest}", method=Method.RESTORED, alternatives=(field.value,))
+    others = tuple(f"{name} {rest}" for name in known[1:])
+    right = replace(field, value=f"{known[0]} {rest}", method=Method.RESTORED, alternatives=(field.value, *others))
     return right.doubt(f"{first} is no surname, {known[0]} is; other marks of the name may be misread too", 0.6)
 
 

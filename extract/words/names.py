@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
+from rapidfuzz.distance import Levenshtein
+
 from normalize.fold import fold
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -80,6 +82,20 @@ def _may_be(read: str, name: str) -> bool:
     """May a model without Vietnamese marks read a name so? It adds none where there are none."""
     letters = zip(read, name, strict=True) if len(read) == len(name) else ()
     return all(a == b or a.casefold() == fold(a) or b.casefold() != fold(b) for a, b in letters)
+
+
+def near_surnames(line: str) -> tuple[str, ...]:
+    """The surnames that a line's first word may be a misreading of, if the line is like a name but for that word.
+
+    >>> near_surnames("Yố Thành Ngoãn")[0], near_surnames("Võ Thành Ngoãn")
+    ('Võ', ())
+    """
+    words = line.split()
+    if not 3 <= len(words) <= 5 or not all(map(_is_name_word, words)) or fold(words[0]) in surnames():
+        return ()
+    known = [fold(word) in name_syllables() for word in words[1:]]
+    near = (name for name in surnames() if len(name) > 1 and Levenshtein.distance(fold(words[0]), name) == 1)
+    return tuple(surnames()[name][0] for name in near) if any(known) else ()
 
 
 def looks_like_name(text: str) -> bool:
