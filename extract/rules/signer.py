@@ -63,13 +63,20 @@ def find_signer(zones: Zones) -> SignerDraft:
 
 def _deputy(title: Field[str] | None, head: Field[str]) -> Field[str]:
     """Who signs KT. is a deputy of whom he signs for (Decree 30/2020, Article 13): a title lost or cut is inferred."""
-    if title is not None and title.value.casefold() != head.value.casefold():
+    expected = "Thứ trưởng" if head.value == "Bộ trưởng" else f"Phó {head.value}"
+    cut = title is not None and title.method is not Method.READ and _is_rest(title, expected)
+    if title is not None and title.value.casefold() != head.value.casefold() and not cut:
         return title
     lost = "the signer's own title was not found" if title is None else "the title's first word is lost"
     why = f"KT. {head.value}: only a deputy signs so; {lost}"
-    value = "Thứ trưởng" if head.value == "Bộ trưởng" else f"Phó {head.value}"
-    inferred = replace(head, value=value, method=Method.INFERRED, rule="signer_title", review=True, why=why)
+    inferred = replace(head, value=expected, method=Method.INFERRED, rule="signer_title", review=True, why=why)
     return replace(inferred, confidence=0.75)
+
+
+def _is_rest(title: Field[str], expected: str) -> bool:
+    """Is what was read the end of another title than was taken for it: `H VĂN PHÒNG` of `Phó Chánh Văn phòng`?"""
+    rest = fold(title.places[0].raw).split()[1:] if title.places else []
+    return title.value != expected and len(rest) > 1 and fold(expected).split()[-len(rest) :] == rest
 
 
 def _title(reading: Reading, after: int) -> Field[str] | None:
