@@ -17,6 +17,14 @@ _DIGITS = str.maketrans("IlÏ|§O", "111180")
 _FIGURE = re.compile(
     r"(?<![\w§|.,])(?=[IlÏ§O|]*\d|§[.,]\d)(?=\d*[IlÏ§O|])[\dIlÏ§O|]{1,6}(?![\w§|])(?!\.\s*[A-ZĐ])(?!\.\s*$)", re.M
 )
+# 1415/SNNMT:PTNT · 188/KH-UÙBND: a dash of a code read as a colon, an office with a mark too many
+_CODE = re.compile(r"(?<=\d/)(?P<a>[A-ZĐ&]{2,10})[:;](?=[A-ZĐ]{2,10}\b)|(?<=-)(?:UÙBND|ÙUBND|ỦBND|ÙBND)\b")
+# tháng II năm 2023 · có II xã: an 11 that stands where no Roman numeral does
+_ELEVEN = re.compile(
+    r"(?<=[Tt]háng[ \n])(?:II|Il|lI|ll)(?=[ \n]năm)|(?<=[\w,][ \n])II(?=[ \n](?:xã|tiêu[ \n]chí|thôn)\b)"
+)
+# số 2, 3,5, 6 và 17: a blank that the engine lost in a list of rising numbers
+_LIST = re.compile(r"(?<![\d,.])(?P<p>\d{1,2}),\s(?P<a>\d{1,2}),(?P<b>\d{1,2})(?=,?\s(?:\d{1,2}(?![\d/])|và\s\d))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +41,23 @@ def mend_figures(text: Text) -> Mended:
     >>> from normalize.text import from_lines
     >>> mend_figures(from_lines(["đạt 1§ tiêu chí, I9-NQ/HU, §.699,28 triệu"])).text.string
     'đạt 18 tiêu chí, 19-NQ/HU, 8.699,28 triệu\\n'
+    >>> mend_figures(from_lines(["số 1415/SNNMT:PTNT, 188/KH-UÙBND"])).text.string
+    'số 1415/SNNMT-PTNT, 188/KH-UBND\\n'
     >>> mend_figures(from_lines(["I1. KẾT QUẢ", "II. Lộ 3"])).words
     frozenset()
+    >>> mend_figures(from_lines(["tiêu chí số 2, 3,5, 6 và 17 trong tháng II năm 2023"])).text.string
+    'tiêu chí số 2, 3, 5, 6 và 17 trong tháng 11 năm 2023\\n'
     """
+    text = _parted(text)
     edits = [(m.start(), m.end(), m[0].translate(_DIGITS)) for m in _FIGURE.finditer(text.string)]
+    edits += [(m.start(), m.end(), f"{m['a']}-" if m["a"] else "UBND") for m in _CODE.finditer(text.string)]
+    edits = sorted([*edits, *((m.start(), m.end(), "11") for m in _ELEVEN.finditer(text.string))])
     touched = {i for start, end, _ in edits for i in text.origin[start:end] if i != NONE}
     return Mended(text.replace_all(edits) if edits else text, frozenset(touched))
+
+
+def _parted(text: Text) -> Text:
+    """Lists of rising numbers with a blank behind each comma."""
+    found = (m for m in _LIST.finditer(text.string) if int(m["p"]) < int(m["a"]) < int(m["b"]))
+    edits = [(m.start("a"), m.end("b"), f"{m['a']}, {m['b']}") for m in found]
+    return text.replace_all(edits) if edits else text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -9,6 +10,8 @@ from itertools import groupby
 
 from ocr.page import Box, Line, Page, Region, Word
 
+_APOSTROPHE = re.compile(r"(?<=[^\W\d_])[`´](?=[^\W\d_])")  # Cư M`gar
+_SEEN = re.compile(r"(?<=[^\W\d_])[`´'](?=[^\W\d_])")  # Cư M'gar: an engine has one sign for ' and ’, print mostly ’
 NONE = -1  # origin of a character that nobody printed: a blank between words, a line's end
 
 
@@ -138,7 +141,7 @@ def from_pages(pages: Iterable[Page]) -> Text:
             start = length
             for k, word in enumerate(line.words):
                 lead = " " if k else ""
-                pieces.append(lead + word.text)
+                pieces.append(lead + (_SEEN if word.box else _APOSTROPHE).sub("’", word.text))
                 origin += [NONE] * len(lead) + [len(words)] * len(word.text)
                 length += len(lead) + len(word.text)
                 words.append(word)

@@ -11,6 +11,7 @@ import numpy as np
 
 from ocr.page import Box
 from ocr.render import PageImage, Pixels
+from ocr.streaks import without_streaks
 
 _UNEVEN = 18  # grey levels between the darkest and the lightest part of the paper; flat scans stay under 8
 _DARK_PAPER = 225  # grey level of the paper under which bleed-through and shade count as background
@@ -62,6 +63,10 @@ def clean(image: PageImage) -> CleanPage:
     """Prepare a page: soften seals, even the background, turn it upright, remove specks. Each only if needed."""
     steps: list[str] = []
     grey, colour = image.grey, image.colour
+    whole = without_streaks(grey, image.dpi)
+    if whole is not None:
+        grey = whole
+        steps.append("streaks")
     red = red_ink(colour) if colour is not None else None
     seals = find_seals(red, image.dpi) if red is not None else ()
     if seals and colour is not None:

@@ -8,39 +8,30 @@ costs up to an eighth of a page's recognition.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
-import cv2
 import numpy as np
 
 from ocr.clean import CleanPage
+from ocr.crops import Crop, lines_of, read_crops
 from ocr.layout import Layout, Zone
 from ocr.layout.segment import Segment
+from ocr.name_line import bands, name_of, voted
 from ocr.page import Box, Region
 from ocr.render import Pixels
-from ocr.tesseract import Engine, EngineTrouble, ReadWord, Task, words_of
+from ocr.tesseract import Engine, EngineTrouble, ReadWord
 
 _DEEP = 80.0  # mm from the first title to below the name
-_ROOM = 20  # white pixels around each crop, as Tesseract wants
 _BLACK = 60  # grey levels above the darkest print that still are print and no seal
 _DOUBT_TITLE = 0.9  # mean confidence under which a title or name is read again
 _DOUBT_LIST = 0.8  # and a recipient: a wrong letter there costs less
+_DOUBT_NAME = 0.95  # a word of the signer's name, in which a wrong letter costs all
 _SURE = 0.5  # mean confidence a line needs that the first reading did not have at all
 _BETTER = 1.03  # times the first reading's weight that the second must have
 _SIGNS = "-–—_~=:;.,+*'\"`“”‘’^°|/<>"
-_NEW_LINES = 100_000  # the engine's line numbers start here for the second reading
-
-
-@dataclass(frozen=True, slots=True)
-class _Crop:
-    """A piece of the page and where its left top corner lies."""
-
-    pixels: Pixels
-    left: int
-    top: int
 
 
 def look_again(
@@ -58,22 +49,45 @@ def _look(
     words: list[ReadWord], zone: Zone, layout: Layout, page: CleanPage, engine: Engine, file: Path
 ) -> list[ReadWord]:
     columns = [column for column in (zone.left, zone.right) if _is_doubtful(column, column is zone.right)]
+    signing = [word for segment in zone.right for word in segment.words]
     try:
-        found = _read([_crop(column, zone, layout, page) for column in columns], engine, page.dpi, file)
+        found = read_crops([_crop(column, zone, layout, page) for column in columns], engine, page.dpi, file)
+        for column, again in zip(columns, found, strict=True):
+            old = {id(word) for segment in column for word in segment.words}
+            first, second = lines_of(word for word in words if id(word) in old), again
+            if column is zone.right:
+                first, second = _trimmed(first), _trimmed(second)
+            best = _weighed(first, second, layout.em)
+            words = [word for word in words if id(word) not in old] + best
+            signing = best if column is zone.right else signing
+        name = _doubtful_name(lines_of(signing))
+        alone = read_crops(bands(name, page.grey, _gutter(zone, layout)), engine, page.dpi, file) if name else []
     except EngineTrouble:
         return words
-    for column, again in zip(columns, found, strict=True):
-        old = {id(word) for segment in column for word in segment.words}
-        first, second = _lines(word for word in words if id(word) in old), again
-        if column is zone.right:
-            first, second = _trimmed(first), _trimmed(second)
-        words = [word for word in words if id(word) not in old] + _weighed(first, second, layout.em)
-    return words
+    return _named(words, name, alone) if name else words
+
+
+def _doubtful_name(lines: Sequence[list[ReadWord]]) -> list[ReadWord] | None:
+    """The line with the name, if not all of it is sure, or if it is short: its head may be lost."""
+    name = name_of(lines)
+    sure = name is not None and len(name) > 2 and all(word.confidence >= _DOUBT_NAME for word in name)
+    return None if sure else name
+
+
+def _named(words: list[ReadWord], name: list[ReadWord], again: Sequence[list[list[ReadWord]]]) -> list[ReadWord]:
+    """The words with the name that its readings vote for in the place of what stands there."""
+    here = [word for word in words if _level([word], name) and word.box.right > min(w.box.left for w in name)]
+    readings = [here or name, *(max(lines, key=_weight) for lines in again if lines)]
+    best = [replace(word, line=name[0].line) for word in voted(readings)]
+    if not best:
+        return words
+    gone = {id(word) for word in here}
+    return [word for word in words if id(word) not in gone] + best
 
 
 def _is_doubtful(column: Sequence[Segment], signs: bool) -> bool:
     """Is a line unsure, a line missing from a list, no name under the titles, or no title above the name?"""
-    lines = _lines(word for segment in column for word in segment.words)
+    lines = lines_of(word for segment in column for word in segment.words)
     if any(_confidence(line) < (_DOUBT_TITLE if signs else _DOUBT_LIST) for line in lines):
         return True
     if signs:
@@ -88,19 +102,23 @@ def _confidence(line: Sequence[ReadWord]) -> float:
     return sum(word.confidence for word in line) / len(line)
 
 
-def _crop(column: Sequence[Segment], zone: Zone, layout: Layout, page: CleanPage) -> _Crop:
+def _crop(column: Sequence[Segment], zone: Zone, layout: Layout, page: CleanPage) -> Crop:
     """The left column as it is, the right one without its paler inks; neither reaches into what follows."""
     height, width = page.grey.shape
     em = round(layout.em)
-    gutter = max(s.box.right for s in zone.left if s.certain) + em // 2
+    gutter = _gutter(zone, layout)
     top = max(0, zone.top - em)
     below = [row.box.top for row in layout.rows if row.region is Region.BODY and row.box.top > zone.top + 2 * em]
     if column is zone.right:
         deep = min([height, top + round(_DEEP / 25.4 * page.dpi), *below])
-        return _Crop(_black_ink(page, Box(gutter, top, width, max(top, deep))), gutter, top)
+        return Crop(_black_ink(page, Box(gutter, top, width, max(top, deep))), gutter, top)
     foot = min([height, max(s.box.bottom for s in zone.left) + 3 * em, *below])
     edge = max(0, min(s.box.left for s in zone.left) - em)
-    return _Crop(page.grey[top:foot, edge:gutter], edge, top)
+    return Crop(page.grey[top:foot, edge:gutter], edge, top)
+
+
+def _gutter(zone: Zone, layout: Layout) -> int:
+    return max(s.box.right for s in zone.left if s.certain) + round(layout.em) // 2
 
 
 def _black_ink(page: CleanPage, box: Box) -> Pixels:
@@ -117,44 +135,6 @@ def _black_ink(page: CleanPage, box: Box) -> Pixels:
 def _has_colour(colour: Pixels) -> bool:
     spread = colour.max(axis=2).astype(np.int16) - colour.min(axis=2)
     return float((spread > 60).mean()) > 0.002
-
-
-def _read(crops: Sequence[_Crop], engine: Engine, dpi: int, file: Path) -> list[list[list[ReadWord]]]:
-    """Lines of words of each crop, in the page's pixels; the crops stand below each other in one image."""
-    if not crops:
-        return []
-    width = max(crop.pixels.shape[1] for crop in crops) + 2 * _ROOM
-    tops, pieces, at = [], [], 0
-    for crop in crops:
-        high, wide = crop.pixels.shape
-        piece = np.full((high + 2 * _ROOM, width), 255, np.uint8)
-        piece[_ROOM : _ROOM + high, _ROOM : _ROOM + wide] = crop.pixels
-        tops.append(at)
-        pieces.append(piece)
-        at += high + 2 * _ROOM
-    cv2.imwrite(str(file), np.vstack(pieces))
-    try:
-        words = words_of(engine.read(file, dpi, Task.BLOCK))
-    finally:
-        file.unlink(missing_ok=True)
-    return [
-        _lines(_moved(word, crop, top) for word in words if top <= word.box.top < top + len(piece))
-        for crop, top, piece in zip(crops, tops, pieces, strict=True)
-    ]
-
-
-def _moved(word: ReadWord, crop: _Crop, top: int) -> ReadWord:
-    x, y = crop.left - _ROOM, crop.top - _ROOM - top
-    left, upper = max(0, word.box.left + x), max(0, word.box.top + y)
-    box = Box(left, upper, max(left, word.box.right + x), max(upper, word.box.bottom + y))
-    return replace(word, box=box, line=word.line + _NEW_LINES + crop.left * 1000)
-
-
-def _lines(words: Iterable[ReadWord]) -> list[list[ReadWord]]:
-    lines: dict[int, list[ReadWord]] = {}
-    for word in words:
-        lines.setdefault(word.line, []).append(word)
-    return list(lines.values())
 
 
 def _trimmed(lines: list[list[ReadWord]]) -> list[list[ReadWord]]:

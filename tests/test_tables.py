@@ -15,11 +15,13 @@ from extract.ntm.tables.bands import limits_in
 from normalize.text import from_pages
 from ocr.formats.dump import read_dump_page
 from ocr.page import Box, Cell, Line, Page, Table, Word
+from ocr.tables.bare import without_rules
 from ocr.tables.ink import ink_of, mark_of
 from ocr.tables.ruled import find_grids
 from pipeline.settings import data_versions
 
-CASES = tomllib.loads((Path(__file__).parent / "cases/tables.toml").read_text("utf-8"))["case"]
+TABLES = tomllib.loads((Path(__file__).parent / "cases/tables.toml").read_text("utf-8"))
+CASES, LOOSE = TABLES["case"], TABLES["loose"]
 LETTER = """ỦY BAN NHÂN DÂN
 HUYỆN BẮC SƠN
 CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
@@ -62,14 +64,17 @@ def page_of(rows: str, below: str = "") -> Page:
 
 
 def notice_with(rows: str, below: str = "") -> Notice:
-    page = page_of(rows, below)
+    return noticed([read_dump_page(LETTER, 1), page_of(rows, below)])
+
+
+def noticed(pages: list[Page]) -> Notice:
     return build.extract(
-        from_pages([read_dump_page(LETTER, 1), page]),
+        from_pages(pages),
         ident="0" * 16,
         source=Source(name="a.pdf", sha256="0" * 64, kind=Kind.SCAN, pages=2, range=(1, 2)),
         produced_by=ProducedBy(thongbao="0", ocr=None, settings="sha256:" + "0" * 64, data=data_versions()),
         review_below=0.8,
-        tables=page.tables,
+        tables=pages[-1].tables,
     )
 
 
@@ -90,6 +95,8 @@ def test_tables_of_known_cells_say_what_they_should(case) -> None:  # type: igno
         for commune, numbers in case.get(key, {}).items():
             for number in numbers:
                 assert found[commune, number] == (status, False), (commune, number)
+    for commune, numbers in case.get("turned", {}).items():
+        assert all(found[commune, number] == ("not_achieved", True) for number in numbers), commune
     for commune, numbers in case.get("marked", {}).items():
         assert all(found[commune, number][1] for number in numbers), commune
     for commune, numbers in case.get("absent", {}).items():
@@ -98,6 +105,33 @@ def test_tables_of_known_cells_say_what_they_should(case) -> None:  # type: igno
     for ident, status in case.get("checks", {}).items():
         known = {check.id: check.status.value for check in notice.checks} | statuses
         assert known[ident] == status
+
+
+@pytest.mark.parametrize("case", TABLES["verdicts"], ids=lambda case: case["name"])
+def test_tables_of_verdicts_in_words(case) -> None:  # type: ignore[no-untyped-def]
+    notice = notice_with(case["rows"])
+    found = told(notice)
+    assert notice.ntm is not None
+    assert {one.unit.name: one.stated.achieved for one in notice.ntm.assessments} == case["stated"]
+    assert [one.target.value for one in notice.ntm.assessments] == case["targets"]
+    missing = {(commune, n): ("not_achieved", False) for commune, ns in case["missing"].items() for n in ns}
+    marked = {(commune, n): ("not_achieved", True) for commune, ns in case.get("marked", {}).items() for n in ns}
+    assert found == missing | marked
+
+
+@pytest.mark.parametrize("case", LOOSE, ids=lambda case: case["name"])
+def test_tables_that_lost_their_rules_say_what_is_certain(case) -> None:  # type: ignore[no-untyped-def]
+    notice = noticed([read_dump_page(LETTER, 1), read_dump_page(case["text"], 2)])
+    found = told(notice)
+    assert notice.ntm is not None
+    assert {one.unit.name: one.stated.achieved for one in notice.ntm.assessments} == case["stated"]
+    for status, key in (("achieved", "achieved"), ("not_achieved", "missing")):
+        for commune, numbers in case.get(key, {}).items():
+            assert all(found[commune, number] == (status, False) for number in numbers), commune
+    for commune, numbers in case.get("marked", {}).items():
+        assert all(found[commune, number][1] for number in numbers), commune
+    for commune, numbers in case.get("absent", {}).items():
+        assert not any((commune, number) in found for number in numbers)
 
 
 def test_evidence_of_a_mark_is_its_cell() -> None:
@@ -119,6 +153,30 @@ def test_bands_and_their_counts() -> None:
         (0, 9, 1, ["Long Đống"]),
     ]
     assert limits_in("tong cong") is None
+
+
+def test_money_of_several_sources_a_column_each() -> None:
+    rows = """
+    TT | Nội dung | Đơn vị thực hiện | Ngân sách trung ương | Ngân sách huyện | Tổng cộng
+    1 | Hỗ trợ phát triển sản xuất | Phòng NN&PTNT | 2.150 | 320 | 2.470
+    2 | Đào tạo nghề cho lao động | Phòng LĐ-TB&XH | 840 | | 840
+    3 | Xử lý rác thải | Phòng TN&MT | 1.275 | 1g0 | 1.455
+     | Tổng cộng | | 4.265 | 500 | 4.765
+    """
+    notice = noticed(
+        [read_dump_page(f"{LETTER}Đơn vị tính: triệu đồng\n", 1), page_of(rows.replace("\n    ", "\n").strip())]
+    )
+    assert notice.ntm is not None
+    got = [(one.source, one.item, one.amount_vnd, f"/ntm/funding/{i}/amount_vnd" in notice.review.fields)
+           for i, one in enumerate(notice.ntm.funding)]  # fmt: skip
+    works = ("Hỗ trợ phát triển sản xuất", "Đào tạo nghề cho lao động", "Xử lý rác thải")
+    assert got == [
+        ("Ngân sách trung ương", works[0], 2_150_000_000, False),
+        ("Ngân sách trung ương", works[1], 840_000_000, False),
+        ("Ngân sách trung ương", works[2], 1_275_000_000, False),
+        ("Ngân sách huyện", works[0], 320_000_000, False),
+        ("Ngân sách huyện", works[2], 180_000_000, True),
+    ]
 
 
 @pytest.mark.parametrize(("total", "status"), [("1.500", "pass"), ("1.400", "fail")])
@@ -190,10 +248,29 @@ def test_letterheads_and_frames_are_no_tables() -> None:
     assert find_grids(page, 200) == ()
 
 
+def test_names_that_touch_their_rules_keep_their_letters() -> None:
+    page = np.full((90, 120), 245, np.uint8)
+    page[:, 20:22] = page[:, 100:102] = page[10:12] = page[80:82] = 20
+    page[40:60, 22:26] = page[40:60, 96:100] = 20  # stems on both rules
+    bare = without_rules(page, [Box(21, 11, 101, 81)], 8.0)
+    ink = ink_of(bare.grey, bare.boxes[0], 8.0)
+    assert ink is not None and ink.box.left <= 23 and ink.box.right >= 98
+
+
+def test_a_fold_through_a_table_is_no_rule_of_it() -> None:
+    page = np.full((1200, 900), 250, np.uint8)
+    for y in (500, 560, 620):
+        page[y : y + 2, 100:801] = 0
+    for x in (100, 300, 800):
+        page[500:621, x : x + 2] = 0
+    page[100:1100, 550:552] = 0
+    assert [(grid.rows, grid.columns) for grid in find_grids(page, 150)] == [(2, 2)]
+
+
 def test_marks_are_told_by_their_ink() -> None:
     unit = 200 / 25.4
     found = []
-    for draw in ("x", "+", "-", "", "speck"):
+    for draw in ("x", "+", "-", "short dash", "+ and speck", "", "speck"):
         page = np.full((90, 90), 245, np.uint8)
         if draw == "x":
             cv2.line(page, (36, 36), (54, 54), 20, 3)
@@ -203,8 +280,14 @@ def test_marks_are_told_by_their_ink() -> None:
             cv2.line(page, (45, 36), (45, 54), 20, 3)
         elif draw == "-":
             cv2.line(page, (38, 45), (52, 45), 20, 2)
+        elif draw == "short dash":
+            page[43:48, 42:49] = 20
+        elif draw == "+ and speck":
+            cv2.line(page, (36, 45), (54, 45), 20, 3)
+            cv2.line(page, (45, 36), (45, 54), 20, 3)
+            page[30:33, 56:59] = 60
         elif draw == "speck":
             page[44:47, 44:47] = 60
         ink = ink_of(page, Box(10, 10, 80, 80), unit)
         found.append("empty" if ink is None else mark_of(ink, unit)[0])
-    assert found == ["x", "+", "-", "empty", "empty"]
+    assert found == ["x", "+", "-", "-", "+", "empty", "empty"]

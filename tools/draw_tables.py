@@ -19,6 +19,7 @@ from random import Random
 from typing import Any
 
 import cv2
+import degrade
 import numpy as np
 import render
 from numpy.typing import NDArray
@@ -66,6 +67,7 @@ LEVELS = {
     "skewed": Wear(200, 3.0, 0.0, 3.0, 0.6),
     "broken": Wear(200, 0.7, 0.15, 4.0, 0.7),
     "coarse": Wear(150, 0.8, 0.08, 5.0, 0.6),
+    "copied": Wear(150, 0.0, 0.0, 0.0, 0.0),  # tools/degrade.py's photocopy of a photocopy
 }
 
 
@@ -293,6 +295,9 @@ def _joined(rows: list[list[str]]) -> Truth:
 def worn(image: Image.Image, how: Wear, seed: int) -> NDArray[Any]:
     """The page in grey as this wear leaves it."""
     rng = np.random.default_rng(seed)
+    if how is LEVELS["copied"]:
+        copied: NDArray[Any] = degrade.heavy(np.asarray(image), None, rng)
+        return copied
     page = cv2.cvtColor(np.asarray(image), cv2.COLOR_RGB2GRAY)
     if how.skew:
         high, wide = page.shape

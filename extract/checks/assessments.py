@@ -72,7 +72,7 @@ def numbers_agree_with_names(draft: NoticeDraft) -> Iterator[Verdict]:
 
 
 def _disputed(field: Field[Criterion]) -> bool:
-    return field.method is Method.INFERRED
+    return field.method is Method.INFERRED and field.rule != "table_cell"  # those follow from totals
 
 
 def _assessments(draft: NoticeDraft) -> Iterator[tuple[str, AssessmentDraft]]:

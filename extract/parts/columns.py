@@ -26,9 +26,11 @@ Side = Literal["left", "right", "date"]
 _STATE = "cong hoa xa hoi chu nghia viet nam"
 _MOTTO = "doc lap - tu do - hanh phuc"
 _PARTY = "dang cong san viet nam"  # the Party's documents have it in the state's place
-# Lạng Sơn, ngày 30 tháng 11 năm 2023 · misread: ngay70 thang 11 nam 2023, ngày@© tháng 11 năm 2024
+# Lạng Sơn, ngày 30 tháng 11 năm 2023 · misread: ngay70 thang 11 nam 2023, ngày@© tháng 11 năm 2024, ngàu 09 tháng 12
+# năm mm 2014, nadm 2012, năm 202.3, năm 202
 DATE = re.compile(
-    r"ng\wy[\s.:]*(?P<day>\S{0,5}?(?:\s\d)?)\s*\bth\wng\s*(?P<month>\S{0,3})\s+n\wm\s*(?P<year>[\dOol]{4})?"
+    r"ng\w[yu][\s.:]*(?P<day>\S{0,5}?(?:\s\d)?)\s*\bth\wng\s*(?P<month>\S{0,3})\s+n\w{1,2}m\s*(?:[^\W\d]{1,2}\s+)?"
+    r"(?P<year>[\dOol](?:[.,]?[\dOol]){3}|20[\dOol](?!\w))?"
 )
 _AUTHORITY = re.compile(r"(?<![\w.])(?:(?:TM|KT|TL|TUQ|Q)\s*[.,]|T/M|K/T|T/L)\s*(?=[^\W\d_]{2})")
 _AUTHORITY_TITLE = re.compile(rf"{_AUTHORITY.pattern}(?=[A-ZĐ]{{2}}|[^\W\d_a-zà-ỹ]{{2}})")

@@ -30,8 +30,11 @@ _LETTERS_FOR_DIGITS = str.maketrans(
         "I": "1",
         "l": "1",
         "|": "1",
+        "]": "1",
+        "[": "1",
         "í": "1",
         "S": "5",
+        "Š": "5",
         "Z": "2",
         "z": "2",
         "B": "8",
@@ -65,6 +68,7 @@ _ALIKE = frozenset(
 )
 
 
+MOST_LATER = 10  # years between a notice and the latest day that it names
 MOST_TIES = 2  # more days than these that fit equally well, and none is given
 
 
@@ -107,6 +111,30 @@ def _place(reading: Reading, end: int, bodies: tuple[str, ...]) -> Field[str] | 
 
 def _date(reading: Reading, match: re.Match[str], known: tuple[dt.date, ...]) -> Field[dt.date] | None:
     month, year = _figure(match["month"]), _figure(match["year"] or "")
+    likely = None if year is None else _likely_year(year, known)
+    if likely is not None and likely != year:
+        field = _dated(reading, match, month, likely, known)
+        return field and replace(field.doubt(f"the year was read as {match['year']!r}", 0.6), method=Method.INFERRED)
+    return _dated(reading, match, month, year, known)
+
+
+def _likely_year(year: int, known: tuple[dt.date, ...]) -> int | None:
+    """The year; where it is cut, or one figure off what the notice names as past, the latest of these years.
+
+    >>> _likely_year(202, (dt.date(2022, 8, 2),)), _likely_year(2092, (dt.date(2022, 8, 2),)), _likely_year(2092, ())
+    (2022, 2022, 2092)
+    """
+    latest = max((date.year for date in known), default=None)
+    if year < 1000:
+        return latest if latest is not None and str(latest).startswith(str(year)) else None
+    if latest is None or latest <= year <= latest + MOST_LATER:
+        return year
+    return latest if sum(a != b for a, b in zip(str(year), str(latest), strict=True)) == 1 else year
+
+
+def _dated(
+    reading: Reading, match: re.Match[str], month: int | None, year: int | None, known: tuple[dt.date, ...]
+) -> Field[dt.date] | None:
     if year is not None and (guesses_at(reading, *match.span("day")) or guesses_at(reading, *match.span("month"))):
         return _by_hand(reading, match, year, known)
     if month is None or year is None or make_date(year, month, 1) is None:
@@ -158,7 +186,7 @@ def _figure(text: str) -> int | None:
     >>> _figure("0Ð"), _figure("11"), _figure("@©")
     (0, 11, None)
     """
-    digits = re.sub(r"\s", "", text).translate(_LETTERS_FOR_DIGITS).strip(".,:;'")
+    digits = re.sub(r"[\s.,:;'(]", "", text).translate(_LETTERS_FOR_DIGITS)
     return int(digits) if digits.isdigit() and len(digits) <= 4 else None
 
 

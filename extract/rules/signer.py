@@ -12,7 +12,7 @@ from extract.parts.zones import Zones
 from extract.reading import Reading
 from extract.trail import missed
 from extract.words.casing import sentence_case
-from extract.words.names import name_within, surnames
+from extract.words.names import as_name, cut_name, name_within, near_surnames, surnames
 from extract.words.titles import match_title, titles_like
 from normalize.fold import fold
 
@@ -63,13 +63,20 @@ def find_signer(zones: Zones) -> SignerDraft:
 
 def _deputy(title: Field[str] | None, head: Field[str]) -> Field[str]:
     """Who signs KT. is a deputy of whom he signs for (Decree 30/2020, Article 13): a title lost or cut is inferred."""
-    if title is not None and title.value.casefold() != head.value.casefold():
+    expected = "Thứ trưởng" if head.value == "Bộ trưởng" else f"Phó {head.value}"
+    cut = title is not None and title.method is not Method.READ and _is_rest(title, expected)
+    if title is not None and title.value.casefold() != head.value.casefold() and not cut:
         return title
     lost = "the signer's own title was not found" if title is None else "the title's first word is lost"
     why = f"KT. {head.value}: only a deputy signs so; {lost}"
-    value = "Thứ trưởng" if head.value == "Bộ trưởng" else f"Phó {head.value}"
-    inferred = replace(head, value=value, method=Method.INFERRED, rule="signer_title", review=True, why=why)
+    inferred = replace(head, value=expected, method=Method.INFERRED, rule="signer_title", review=True, why=why)
     return replace(inferred, confidence=0.75)
+
+
+def _is_rest(title: Field[str], expected: str) -> bool:
+    """Is what was read the end of another title than was taken for it: `H VĂN PHÒNG` of `Phó Chánh Văn phòng`?"""
+    rest = fold(title.places[0].raw).split()[1:] if title.places else []
+    return title.value != expected and len(rest) > 1 and fold(expected).split()[-len(rest) :] == rest
 
 
 def _title(reading: Reading, after: int) -> Field[str] | None:
@@ -113,29 +120,73 @@ def _titled(reading: Reading, start: int, end: int, rule: str, cutoff: float) ->
 
 
 def _name(reading: Reading, after: int) -> Field[str] | None:
-    """The last line that holds a person's name."""
-    for match in reversed(list(re.compile(r"[^\n]+").finditer(reading.string, after))):
+    """The last line that holds a person's name; else the last in which only the surname is cut."""
+    lines = list(re.compile(r"[^\n]+").finditer(reading.string, after))
+    for match in reversed(lines):
         inside = name_within(match.group())
         if inside is not None:
             start, end = match.start() + inside[0], match.start() + inside[1]
+            if (cut := _cut(reading, start, end)) is not None:
+                return cut
             return _named(reading, match.start(), start, end)
-    return None
+    found = ((_cut(reading, *match.span()) or _misread(reading, match)) for match in reversed(lines))
+    return next((field for field in found if field is not None), None)
+
+
+def _misread(reading: Reading, line: re.Match[str]) -> Field[str] | None:
+    """A name whose first word is a letter off a surname."""
+    text = line.group().strip(" .,'`-*|°")
+    known = near_surnames(text)
+    if not known or match_title(text, 80):
+        return None
+    rest = text.split()[1:]
+    others = tuple(" ".join((name, *rest)) for name in known[1:5])
+    field = reading.field(" ".join((known[0], *rest)), *line.span(), "signer_name", Method.INFERRED)
+    return replace(field, alternatives=(text, *others)).doubt(f"{text.split()[0]} is no surname", 0.5)
+
+
+def _cut(reading: Reading, start: int, end: int) -> Field[str] | None:
+    """A name of whose surname the seal left the end: the commonest that ends so, to be looked at."""
+    raw = [word.text.strip(" .,;:'`*-_|") for word in reading.words(start, end)]
+    found = cut_name(" ".join(raw))
+    names = " ".join(raw)[slice(*found[:2])].split() if found else []
+    if found is None or len(raw) != len(reading.string[start:end].split()):
+        return None
+    rest = reading.flat(start, end).split()[1 - len(names) :]
+    if reading.mangled:
+        rest = as_name(["", *names[1:]], ["", *rest])[1:]
+    others = tuple(" ".join((name, *rest)) for name in found[2][1:5])
+    field = reading.field(" ".join((found[2][0], *rest)), start, end, "signer_name", Method.INFERRED)
+    return replace(field, alternatives=others).doubt("only the end of the surname is left", 0.5)
 
 
 def _right_surname(field: Field[str]) -> Field[str]:
-    """`Đăng Văn Hòa`: no surname has these marks, one has these letters. The rest of the name is in doubt too."""
+    """`Đăng Văn Hòa`: no surname has these marks, the commonest of these letters is meant; the rest is in doubt too."""
     first, _, rest = field.value.partition(" ")
     known = surnames().get(fold(first), ())
-    if first in known or len(known) != 1:
+    if first in known or not known:
         return field
-    right = replace(field, value=f"{known[0]} {rest}", method=Method.RESTORED, alternatives=(field.value,))
+    others = tuple(f"{name} {rest}" for name in known[1:])
+    right = replace(field, value=f"{known[0]} {rest}", method=Method.RESTORED, alternatives=(field.value, *others))
     return right.doubt(f"{first} is no surname, {known[0]} is; other marks of the name may be misread too", 0.6)
+
+
+def _by_names(reading: Reading, field: Field[str], start: int, end: int) -> Field[str]:
+    """The marks that names have, where a foreign model lost those that stood there."""
+    raw = [word.text.strip(" .,;:'`*-_|") for word in reading.words(start, end)]
+    if len(raw) != len(field.value.split()):
+        return field
+    value = " ".join(as_name(raw, field.value.split()))
+    if value == field.value:
+        return field
+    return replace(field, value=value, method=Method.RESTORED, alternatives=(*field.alternatives, field.value))
 
 
 def _named(reading: Reading, line: int, start: int, end: int) -> Field[str]:
     """The name; in doubt where it has two words only or something stands before it: its head may be lost."""
     field = _right_surname(reading.field(reading.flat(start, end), start, end, "signer_name", factor=0.97))
     if reading.mangled:
+        field = _by_names(reading, field, start, end)
         return field.doubt("marks of names cannot be told from their letters", 0.75)
     if len(field.value.split()) < 3:
         return field.doubt("a name of two words is rare: its first may be lost", 0.7)

@@ -10,10 +10,14 @@ from extract.parts.zones import Zones
 from extract.reading import Reading
 from extract.trail import missed
 from extract.words.casing import is_capitals, sentence_case
+from extract.words.damage import without_noise
 from normalize.lexicon.types import document_types, type_of_symbol
 
 # V/v công bố · Về việc điều chỉnh · v/v: · Về kết quả
 _LEAD = re.compile(r"[\s\W]*(?:v\s*/\s*va?(?!\w)|ve\s+viec|ve(?=\s))[\s:.]*")
+
+# _'về · họp ˆ nghe · giỏi. cấp tỉnh: specks that were read as signs
+_SPECKS = re.compile(r"(?<!\S)[_'`^ˆ~|]+(?:\s+|(?=\w))|(?<=[^\W\d_A-ZĐ]{3})\.(?=\s+[^\W\d_A-ZĐ])")
 
 
 def find_type(zones: Zones, symbol: Field[str] | None) -> tuple[Field[str] | None, Field[str] | None]:
@@ -42,7 +46,7 @@ def find_subject(zones: Zones) -> Field[str] | None:
     reading = zones.subject
     lead = _LEAD.match(reading.folded)
     start = lead.end() if lead else 0
-    value = clean_phrase(reading, start, len(reading.string))
+    value = _SPECKS.sub("", without_noise(clean_phrase(reading, start, len(reading.string))))
     if not value:
         missed("/document/subject", "subject", "no lines were found under a title or behind ‘V/v’", reading.string)
         return None

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
+
+from rapidfuzz.distance import Levenshtein
 
 from normalize.fold import fold
 
@@ -23,6 +26,76 @@ def surnames() -> dict[str, tuple[str, ...]]:
     for name in dict.fromkeys(line.strip() for line in lines if line.strip() and not line.startswith("#")):
         named[fold(name)] = (*named.get(fold(name), ()), name)
     return named
+
+
+@cache
+def name_syllables() -> dict[str, tuple[str, ...]]:
+    """Syllables of middle and given names by their folded form, the commonest first.
+
+    >>> name_syllables()["dinh"]
+    ('Đình', 'Định', 'Đinh')
+    """
+    text = (files("extract") / "data" / "name_syllables.txt").read_text("utf-8")
+    named: dict[str, tuple[str, ...]] = {}
+    for line in text.splitlines():
+        for name in () if line.startswith("#") else line.split():
+            named[fold(name)] = (*named.get(fold(name), ()), *(() if name in named.get(fold(name), ()) else (name,)))
+    return named
+
+
+def as_name(raw: Sequence[str], restored: Sequence[str]) -> list[str]:
+    """A person's name from words whose marks were lost: by what names are made of, not by what texts say.
+
+    `raw`: the words as a foreign model read them, `restored`: as they were restored for running text, which is kept
+    where no name has such letters.
+
+    >>> as_name(["Phan", "Dinh", "Luong"], ["Phân", "Định", "Lượng"])
+    ['Phan', 'Đình', 'Lương']
+    """
+    first = surnames().get(fold(raw[0]), ()) if raw else ()
+    words = [first[0] if first and restored[0] not in first else restored[0]] if raw else []
+    for read, kept in zip(raw[1:], restored[1:], strict=True):
+        known = [name for name in name_syllables().get(fold(read), ()) if _may_be(read, name)]
+        words.append(known[0] if known else kept)
+    return words
+
+
+# én Văn Lành Em · > ng Quang Thiều: what the seal has left of a surname, before the rest of the name
+_CUT = re.compile(r"(?:^|(?<=[ \t]))(?P<tail>[^\W\d_A-ZĐ]{2,5})(?P<rest>(?:[ \t]+[^\W\d_]{1,7}){2,3})[\s.,;'’]*$")
+
+
+def cut_name(line: str) -> tuple[int, int, tuple[str, ...]] | None:
+    """A name whose surname lost its beginning: its span, and the surnames that end so, the commonest first.
+
+    >>> start, end, surnames_so = cut_name("én Văn Lành Em")
+    >>> start, end, surnames_so[0]
+    (0, 14, 'Nguyễn')
+    """
+    match = _CUT.search(line)
+    if match is None or not match["tail"].islower() or not all(map(_is_name_word, match["rest"].split())):
+        return None
+    ends = tuple(name for names in surnames().values() for name in names if fold(name).endswith(fold(match["tail"])))
+    return (*match.span("tail")[:1], match.end("rest"), ends) if ends else None
+
+
+def _may_be(read: str, name: str) -> bool:
+    """May a model without Vietnamese marks read a name so? It adds none where there are none."""
+    letters = zip(read, name, strict=True) if len(read) == len(name) else ()
+    return all(a == b or a.casefold() == fold(a) or b.casefold() != fold(b) for a, b in letters)
+
+
+def near_surnames(line: str) -> tuple[str, ...]:
+    """The surnames that a line's first word may be a misreading of, if the line is like a name but for that word.
+
+    >>> near_surnames("Yố Thành Ngoãn")[0], near_surnames("Võ Thành Ngoãn")
+    ('Võ', ())
+    """
+    words = line.split()
+    if not 3 <= len(words) <= 5 or not all(map(_is_name_word, words)) or fold(words[0]) in surnames():
+        return ()
+    known = [fold(word) in name_syllables() for word in words[1:]]
+    near = (name for name in surnames() if len(name) > 1 and Levenshtein.distance(fold(words[0]), name) == 1)
+    return tuple(surnames()[name][0] for name in near) if any(known) else ()
 
 
 def looks_like_name(text: str) -> bool:

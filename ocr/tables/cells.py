@@ -16,7 +16,8 @@ import numpy as np
 from ocr.clean import CleanPage
 from ocr.page import Box
 from ocr.render import Pixels
-from ocr.tables.ink import Ink, alike, ink_of, mark_of
+from ocr.tables.bare import without_rules
+from ocr.tables.ink import Ink, alike, ink_of, is_one, mark_of
 from ocr.tables.ruled import Grid, GridCell
 from ocr.tesseract import Engine, EngineTrouble, ReadWord, Task, words_of
 
@@ -32,6 +33,7 @@ _SHORT = 18.0  # mm; figures, which an engine loses when they stand alone in a l
 _GAP = 2.0  # mm between a word and a figure on the sheet
 _GUIDE = (8.0, 60.0)  # mm; some words
 _SPLIT = 0.8  # what a word that ran over cells is worth in each
+_STROKE = 0.5  # what an upright stroke is worth that the engine could not read
 _LINES = 200_000  # line numbers of tables start here, so that they meet no other
 _MANY = 4000  # cells of a page; more is no table of a notice
 
@@ -66,14 +68,19 @@ def read_cells(grids: Sequence[Grid], page: CleanPage, engine: Engine, file: Pat
     """The cells of each grid. Where the engine fails, cells with print are `unread`."""
     unit = page.dpi / 25.4
     places = [cell for grid in grids for cell in grid.cells][:_MANY]
-    inks = [ink_of(page.grey, place.box, unit) for place in places]
+    bare = without_rules(page.grey, [place.box for place in places], unit)
+    page = replace(page, grey=bare.grey)
+    inks = [ink_of(bare.grey, box, unit) for box in bare.boxes]
     marks = {i: mark_of(ink, unit) for i, ink in enumerate(inks) if ink is not None}
     printed = [_Inked(i, ink) for i, ink in enumerate(inks) if ink is not None and not marks[i][0]]
     found = _read_alike(printed, page, engine, file)
     for index, (sign, confidence) in marks.items():
         ink = inks[index]
         if sign and ink is not None:
-            found[index] = (ReadWord(sign, ink.box, confidence, _LINES + index),)
+            found[index] = (ReadWord(sign, ink.core, confidence, _LINES + index),)
+    for cell in printed:
+        if not found.get(cell.index) and is_one(cell.ink, unit):
+            found[cell.index] = (ReadWord("1", cell.ink.core, _STROKE, _LINES + cell.index),)
     cells = [
         ReadCell(place, found.get(i, ()), inks[i] is not None and not found.get(i)) for i, place in enumerate(places)
     ]

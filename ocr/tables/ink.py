@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 from ocr.page import Box
 from ocr.render import Pixels
 
-_EDGE = 0.5  # mm within a cell's rules that belong to them
 _DARKER = 55  # grey levels below the paper from which on it is ink
 _SPECK = 0.75  # mm; a smaller piece alone is dirt, beside print a full stop or a mark
 _THIN = 0.7  # mm; what touches the cell's edge and is no thicker is left over of a rule
@@ -24,6 +23,7 @@ _LONE = 4.6  # mm; a lone mark, or two figures of 14 points, are no wider and no
 _SIDE = 24  # pixels of the square in which shapes are compared
 _ALIKE = 0.62  # correlation with a mark's shape that is enough
 _APART = 0.06  # and by which it must be the best
+_LEAST = 1.2  # mm; no cross and no tick is smaller, and what is, is a short dash
 _FLAT = 1.6  # times as wide as high: a dash
 _SERIFS = (2, 3, 4)  # OpenCV's duplex, complex and triplex
 
@@ -32,11 +32,16 @@ Shape = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """The print of a cell: its box in pixels of the page, and its shape (dark is 1) in a square of fixed size."""
+    """The print of a cell: its box in pixels of the page, and its shape (dark is 1) in a square of fixed size.
+
+    `core`: without what is as small as a speck.
+    """
 
     box: Box
     shape: Shape
     pieces: int
+    core: Box
+    core_shape: Shape
 
     def is_lone(self, unit: float) -> bool:
         """Is it small enough for a mark? `unit`: pixels a millimetre."""
@@ -44,7 +49,7 @@ class Ink:
 
 
 def ink_of(grey: Pixels, cell: Box, unit: float) -> Ink | None:
-    """The ink within a cell of an upright page; None where the cell is empty.
+    """The ink within a cell of an upright page, its rules painted over; None where the cell is empty.
 
     >>> page = np.full((80, 80), 250, np.uint8)
     >>> ink_of(page, Box(10, 10, 70, 70), 8.0) is None
@@ -53,9 +58,8 @@ def ink_of(grey: Pixels, cell: Box, unit: float) -> Ink | None:
     >>> ink_of(page, Box(10, 10, 70, 70), 8.0).box
     Box(left=30, top=36, right=50, bottom=40)
     """
-    edge = max(1, round(_EDGE * unit))
-    left, top = cell.left + edge, cell.top + edge
-    crop = grey[top : cell.bottom - edge, left : cell.right - edge]
+    left, top = cell.left, cell.top
+    crop = grey[top : cell.bottom, left : cell.right]
     if min(crop.shape, default=0) < 3:
         return None
     dark = np.asarray(crop < float(np.percentile(crop, 80)) - _DARKER, np.uint8)
@@ -65,10 +69,18 @@ def ink_of(grey: Pixels, cell: Box, unit: float) -> Ink | None:
     if not large:
         return None
     near = [piece for piece in pieces if piece in large or _is_near(piece, large, unit)]
-    x, y = min(p[0] for p in near), min(p[1] for p in near)
-    right, bottom = max(p[0] + p[2] for p in near), max(p[1] + p[3] for p in near)
-    box = Box(left + x, top + y, left + right, top + bottom)
-    return Ink(box, _shape(crop[y:bottom, x:right]), len(large))
+    box, core = _around(near), _around(large)
+    shapes = [_shape(crop[b.top : b.bottom, b.left : b.right]) for b in (box, core)]
+    return Ink(_moved(box, left, top), shapes[0], len(large), _moved(core, left, top), shapes[1])
+
+
+def _around(pieces: list[list[int]]) -> Box:
+    left, top = min(p[0] for p in pieces), min(p[1] for p in pieces)
+    return Box(left, top, max(p[0] + p[2] for p in pieces), max(p[1] + p[3] for p in pieces))
+
+
+def _moved(box: Box, x: int, y: int) -> Box:
+    return Box(box.left + x, box.top + y, box.right + x, box.bottom + y)
 
 
 def _is_remains(piece: list[int], shape: tuple[int, ...], unit: float) -> bool:
@@ -110,18 +122,24 @@ def mark_of(ink: Ink, unit: float) -> tuple[str, float]:
     >>> mark_of(ink_of(page, Box(0, 0, 60, 60), 8.0), 8.0)[0]
     'x'
     """
-    width, height = ink.box.width, ink.box.height
     if not ink.is_lone(unit) or ink.pieces > 2:
         return "", 0.0
-    if width >= _FLAT * height and height <= 0.9 * unit:
-        return "-", 0.95
-    if not 0.5 <= width / height <= 1.9 or ink.pieces > 1:
+    width, height = ink.core.width, ink.core.height
+    if height <= 0.9 * unit and (width >= _FLAT * height or (max(width, height) < _LEAST * unit and width > height)):
+        return "-", 0.95 if width >= _FLAT * height else 0.85
+    if not 0.5 <= width / height <= 1.9 or ink.pieces > 1 or max(width, height) < _LEAST * unit:
         return "", 0.0
     likes = sorted(
-        ((max(alike(ink.shape, s) for s in shapes), sign) for sign, shapes in _drawn().items()), reverse=True
+        ((max(alike(ink.core_shape, s) for s in shapes), sign) for sign, shapes in _drawn().items()), reverse=True
     )
     (best, sign), (second, _) = likes[0], likes[1]
     return (sign, min(0.98, 0.5 + best / 2)) if best >= _ALIKE and best - second >= _APART else ("", 0.0)
+
+
+def is_one(ink: Ink, unit: float) -> bool:
+    """Is it a lone upright stroke as high as a figure? Engines lose it where it stands alone."""
+    width, height = ink.core.width, ink.core.height
+    return ink.pieces == 1 and 1.5 * unit <= height <= _LONE * unit and 2.2 * width <= height
 
 
 @lru_cache(maxsize=1)

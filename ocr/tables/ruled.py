@@ -36,6 +36,7 @@ _HEADS = 2  # rows of the head, in which cells are joined on purpose
 _BARE = 0.1  # share of a side that may have ink beside it then
 _SOLID = 0.93  # share that no letters fill, whatever stands beside: a copier's streak runs along some rules
 _OPEN_SIDE = 6.0  # mm by which rules must run on to tell a table whose outer rule is not drawn
+_BEYOND = 10.0  # mm beyond the outermost crossing rules to which only what is no rule of the table runs
 _SMALLEST = 2.2  # mm; a row or a column is not narrower
 
 
@@ -206,6 +207,7 @@ def _grid(
     horizontals: Sequence[_Rule], verticals: Sequence[_Rule], level: _Ink, standing: _Ink, unit: float
 ) -> Grid | None:
     """The grid of rules that hang together; None where they make no table."""
+    horizontals, verticals = _proper(horizontals, verticals, unit), _proper(verticals, horizontals, unit)
     rows, columns = _lines(horizontals, unit), _lines(verticals, unit)
     if len(rows.at) < 2 or len(columns.at) < 2:
         return None
@@ -229,6 +231,14 @@ def _grid(
     cells = tuple(GridCell(r, c, high, wide, _box(rows, columns, r, c, high, wide)) for r, c, high, wide in spans)
     box = _box(rows, columns, 0, 0, len(rows.at) - 1, len(columns.at) - 1)
     return Grid(box, len(rows.at) - 1, len(columns.at) - 1, cells)
+
+
+def _proper(rules: Sequence[_Rule], crossing: Sequence[_Rule], unit: float) -> list[_Rule]:
+    """The rules without the few that run far beyond the table: folds and streaks that cross it."""
+    first, last = min(rule.at for rule in crossing), max(rule.at for rule in crossing)
+    beyond = [rule for rule in rules if rule.first < first - _BEYOND * unit or rule.last > last + _BEYOND * unit]
+    few = len(beyond) <= max(1, (len(rules) - len(beyond)) // 2) and len(rules) - len(beyond) >= 2
+    return [rule for rule in rules if rule not in beyond] if few else list(rules)
 
 
 def _real(closed: Sequence[Sequence[bool]]) -> list[int]:

@@ -11,6 +11,7 @@ from extract.ntm.results import Result
 from extract.ntm.survey import Survey
 from extract.ntm.tables.bands import read_bands
 from extract.ntm.tables.grid import Grid, grids_of
+from extract.ntm.tables.loose import loose_grids
 from extract.ntm.tables.matrix import read_matrix, table_target
 from extract.ntm.tables.money import read_money
 from extract.ntm.tables.recognised import read_recognised
@@ -39,7 +40,8 @@ class TableFacts:
 
 def read_tables(survey: Survey, tables: Sequence[Table], period: str | None) -> TableFacts:
     """The facts of all tables that are of a known kind; the text of the others is left to the rules for prose."""
-    told = [_read(survey, grid, period) for grid in grids_of(survey.whole, tables)]
+    grids = grids_of(survey.whole, tables) or loose_grids(survey)
+    told = [_read(survey, grid, period) for grid in grids]
     return TableFacts(
         *(tuple(one for facts in told for one in getattr(facts, part.name)) for part in fields(TableFacts))
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from extract.field import Field
-from extract.notice import Method
+from extract.notice import Method, Unit
 from extract.reading import Reading
 from extract.words.phrases import Span
 from normalize.fold import fold
@@ -25,7 +25,8 @@ _FIGURES = str.maketrans("Il|]iOoS§BGgZ", "1111100588697")  # what figures are 
 class GridCell:
     """A cell: its place in the table, its text as read, and the span of it in the notice's text.
 
-    `span` is empty (start = end) where nothing stands in it. `box`: the cell's, on the page as rendered.
+    `span` is empty (start = end) where nothing stands in it. `box`: the cell's, on the page as rendered; None in text
+    without places. `unit`: who the cell is known to name, whatever is read in it.
     """
 
     row: int
@@ -35,9 +36,10 @@ class GridCell:
     raw: str
     span: Span
     offsets: Span
-    box: Box
+    box: Box | None
     page: int
     unread: bool
+    unit: Field[Unit] | None = None
 
     @property
     def empty(self) -> bool:
@@ -52,8 +54,11 @@ class GridCell:
     ) -> Field[T]:
         """A field whose evidence is the whole cell."""
         sure = reading.confidence(*self.span) if self.raw else UNREAD if self.unread else EMPTY
-        place = Place(self.page, self.raw, *self.offsets, (self.box,))
-        return Field(value, round(min(1.0, sure * factor), 4), method, rule, (place,))
+        if self.box is None:
+            places = reading.text.places(*self.span)
+        else:
+            places = (Place(self.page, self.raw, *self.offsets, (self.box,)),)
+        return Field(value, round(min(1.0, sure * factor), 4), method, rule, places)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,25 +11,30 @@ from extract.draft import AssessmentDraft, ColumnSum, StatedDraft
 from extract.field import Field
 from extract.notice import Criterion, Level, Method, Outcome, Status, Target, Unit
 from extract.ntm.criteria_list import HIGHEST, Ref
-from extract.ntm.criteria_sets import choose_set
+from extract.ntm.criteria_sets import ChosenSet, choose_set
 from extract.ntm.survey import Survey, target_field, targets_in
+from extract.ntm.tables.balance import balanced
 from extract.ntm.tables.grid import Grid, GridCell, number_in, share_in
 from extract.ntm.tables.legend import BLANK, MARKS, OWN, Legend, read_legend, sign_of
 from extract.ntm.trust import AGREED, SHORT_PHRASE, vouched
 from extract.ntm.units import link_unit, read_names
+from extract.words.phrases import Span
 from normalize.lexicon.criteria import CriteriaSet, criteria_sets, match_criterion
 from normalize.lexicon.find import match_commune
 
 FEWEST = 5  # columns of criteria that make such a table
 ABOVE, BELOW = 500, 400  # letters before and after a table in which its title and its legend may stand
 _NUMBERED = re.compile(r"(?:(?:tieu\s*chi|tc)\s*(?:so\s*)?)?\(?0?(?P<n>[\dil|\]]{1,2})\)?\W*(?P<name>[^\W\d].*)?")
-_TOTAL_ROW = re.compile(r"\W*(?:tong|cong)\b")
+_TOTAL_ROW = re.compile(r"\W*(?:(?:tong|cong)\b|so\s+(?:luong\s+)?xa\b)")
 _SUM = re.compile(r"\b(?:tong|cong|so\s+(?:luong\s+)?tieu\s+chi)\b")
 _MISSING = re.compile(r"\b(?:chua|khong|con\s+lai|thieu)\b")
 CELL = 0.995  # a mark in its cell, read by its shape
 LIKELY = 0.7  # a mark that nothing explains: crosses mean yes, mostly
 NOT_SURE = "it is not sure which commune the row is about"
 SPELT = 0.97  # likeness of a name that differs from the list in its capitals only
+WORKED_OUT = 0.75  # a mark that the totals leave no choice about
+NOT_ADDING = 0.78  # a mark of a row of which one is wrong, or its total
+NOT_EQUAL = "the marks of the row do not add up to its total"
 UNTOLD = 0.6  # an empty cell of which nothing says that it was judged
 
 
@@ -101,11 +106,23 @@ def commune_column(survey: Survey, grid: Grid) -> tuple[int | None, int]:
         named = [i for i, cell in enumerate(grid.column(column)) if cell.columns == 1 and commune_in(survey, cell)]
         if named and (best is None or len(named) > best[0]):
             best = len(named), column, named[0]
-    return (best[1], best[2]) if best and best[2] > 0 else (None, 0)
+    if best is None or best[2] == 0:
+        return None, 0
+    first = best[2]
+    while first > 1 and _is_data(grid.rows[first - 1], best[1]):  # the first commune's name may be misread
+        first -= 1
+    return best[1], first
+
+
+def _is_data(row: Sequence[GridCell], names: int) -> bool:
+    marked = sum(sign_of(cell.raw) in MARKS or sign_of(cell.raw) in OWN for cell in row)
+    return row[names].raw != "" and (marked >= FEWEST or any(share_in(cell.raw) for cell in row))
 
 
 def commune_in(survey: Survey, cell: GridCell) -> Field[Unit] | None:
     """The one commune that a cell names, surely; its evidence is the cell."""
+    if cell.unit is not None:
+        return cell.unit
     if cell.empty or not cell.raw or len(cell.raw) > 40:
         return None
     whole, start = survey.whole, _name_start(survey, cell)
@@ -177,7 +194,12 @@ def _rows(survey: Survey, grid: Grid, layout: _Layout) -> Iterator[_Row]:
 def _unsure(survey: Survey, name: GridCell, cells: Sequence[tuple[int, GridCell]]) -> Field[Unit] | None:
     """The unit of a row that is marked as communes' are, under a name that no list decides; it is for review."""
     marked = sum(sign_of(cell.raw) in MARKS or sign_of(cell.raw) in OWN for _, cell in cells)
-    if not name.raw or _TOTAL_ROW.match(name.folded) or marked < FEWEST:
+    return commune_like(survey, name) if name.raw and marked >= FEWEST else None
+
+
+def commune_like(survey: Survey, name: GridCell) -> Field[Unit] | None:
+    """The unit of a row about a commune, under a name that no list decides; it is for review."""
+    if _TOTAL_ROW.match(name.folded):
         return None
     whole, start = survey.whole, _name_start(survey, name)
     for a, b, kind, match in read_names(whole, start, name.span[1], "xã", survey.where, many=False):
@@ -210,7 +232,10 @@ def _facts(survey: Survey, grid: Grid, layout: _Layout, rows: Sequence[_Row], pe
     )
     if chosen is None:
         return MatrixFacts((), ())
-    assessments = tuple(_assessment(survey, row, legend, target, chosen.set, chosen.doubt) for row in rows)
+    work = _worked(grid, layout, rows, legend)
+    assessments = tuple(
+        _assessment(survey, row, worked, legend, target, chosen) for row, worked in zip(rows, work, strict=True)
+    )
     return MatrixFacts(assessments, tuple(_sums(grid, layout, assessments, target[0])))
 
 
@@ -223,13 +248,28 @@ def _total(row: _Row) -> int | None:
     return None if left is None else len(row.cells) - left
 
 
+def _sure_total(row: _Row, statuses: Sequence[Status | None]) -> int | None:
+    """The row's total if its figures were read as figures, or if the marks say the same."""
+    total = _total(row)
+    cell = row.achieved or row.missing
+    plain = cell is not None and re.fullmatch(r"[\d/ ]+", cell.raw.strip(" ().,")) is not None
+    return total if plain or (None not in statuses and list(statuses).count(Status.ACHIEVED) == total) else None
+
+
+def row_target(survey: Survey, span: Span) -> tuple[Target, Field[Target]] | None:
+    """The one level that a stretch names."""
+    named = targets_in(survey.whole, *span)
+    if not named or len({target for target, _, _ in named}) > 1:
+        return None
+    return named[-1][0], target_field(survey, named[-1])
+
+
 def table_target(survey: Survey, grid: Grid) -> tuple[Target, Field[Target] | None]:
     """The level that the table's title names, else the notice's, else the plain one."""
-    whole = survey.whole
     for start, end in ((max(0, grid.span[0] - ABOVE), grid.span[0]), _subject_span(survey)):
-        named = targets_in(whole, start, end)
-        if named and len({target for target, _, _ in named}) == 1:
-            return named[-1][0], target_field(survey, named[-1])
+        named = row_target(survey, (start, end))
+        if named is not None:
+            return named
     return Target.NTM, None
 
 
@@ -239,37 +279,67 @@ def _subject_span(survey: Survey) -> tuple[int, int]:
     return (at, survey.zones.body_start) if at >= 0 else (0, 0)
 
 
+@dataclass(frozen=True, slots=True)
+class _Worked:
+    """What the cells of a row mean once all totals were looked at.
+
+    `why`: criterion's place in the row → the reason for a status that was not read; `agrees`: the marks add up to the
+    row's total; `off`: they do not.
+    """
+
+    statuses: tuple[Status | None, ...]
+    why: dict[int, str]
+    agrees: bool
+    off: bool
+
+
+def _worked(grid: Grid, layout: _Layout, rows: Sequence[_Row], legend: Legend) -> list[_Worked]:
+    """The marks of all rows, filled in and put right by the totals of rows and columns."""
+    width = len(layout.criteria)
+    filled = [_filled(row, [_status(cell, legend) for _, cell in row.cells], legend) for row in rows]
+    totals = [_sure_total(row, statuses) for row, statuses in zip(rows, filled, strict=True)]
+    sums = _printed_sums(grid, layout) if all(len(row.cells) == width for row in rows) else {}
+    columns = [sums.get(number) for number, _ in layout.criteria.values()]
+    if len({len(row) for row in filled}) != 1:
+        columns = []
+    done = balanced(filled, totals, columns)
+    work = []
+    for i, (statuses, total) in enumerate(zip(done.statuses, totals, strict=True)):
+        why = {j: reason for (row, j), reason in done.why.items() if row == i}
+        agrees = total is not None and None not in statuses and i not in done.open_rows
+        work.append(_Worked(statuses, why, agrees, i in done.open_rows))
+    return work
+
+
 def _assessment(
     survey: Survey,
     row: _Row,
+    work: _Worked,
     legend: Legend,
     target: tuple[Target, Field[Target] | None],
-    chosen: CriteriaSet,
-    doubt: str,
+    chosen: ChosenSet,
 ) -> AssessmentDraft:
-    statuses = [_status(cell, legend) for _, cell in row.cells]
-    total = _total(row)
-    known = all(status is not None or cell.empty for status, (_, cell) in zip(statuses, row.cells, strict=True))
-    filled = _filled(row, statuses, legend)
-    agrees = total is not None and known and sum(s is Status.ACHIEVED for s in filled) == total
     criteria = tuple(
         field
-        for (number, cell), status in zip(row.cells, filled, strict=True)
-        if status is not None and (field := _criterion_field(survey, number, cell, status, chosen, legend, agrees))
+        for j, ((number, cell), status) in enumerate(zip(row.cells, work.statuses, strict=True))
+        if status is not None
+        and (field := _criterion_field(survey, number, cell, status, chosen.set, legend, work, work.why.get(j)))
     )
     level = target[1] or vouched(row.unit.to(target[0]), SHORT_PHRASE)
     level = replace(level, value=target[0], method=Method.MATCHED)
-    set_field = replace(level.to(chosen.id), rule="criteria_set")
-    set_field = set_field.doubt(doubt, 0.7) if doubt else set_field
+    set_field = replace(level.to(chosen.set.id), rule="criteria_set")
+    set_field = set_field.doubt(chosen.doubt, 0.7) if chosen.doubt else set_field
     outcome = replace(
         row.unit.to(Outcome.ASSESSED), rule="table", method=Method.MATCHED, review=False, why=None, alternatives=()
     )
-    stated = _stated(survey, row, agrees)
-    if row.unit.review:
+    outcome = vouched(outcome, AGREED)
+    stated = _stated(survey, row, work)
+    if row.unit.review:  # all that hangs on the unit is as doubtful as it is
         criteria = tuple(field.doubt(NOT_SURE) for field in criteria)
+        level, set_field, outcome = level.doubt(NOT_SURE), set_field.doubt(NOT_SURE), outcome.doubt(NOT_SURE)
         counts = (stated.achieved, stated.not_achieved, stated.total)
         stated = StatedDraft(*(count.doubt(NOT_SURE) if count else None for count in counts))
-    return AssessmentDraft(row.unit, level, vouched(outcome, AGREED), set_field, stated, criteria)
+    return AssessmentDraft(row.unit, level, outcome, set_field, stated, criteria)
 
 
 def _status(cell: GridCell, legend: Legend) -> Status | None:
@@ -279,7 +349,9 @@ def _status(cell: GridCell, legend: Legend) -> Status | None:
     sign = sign_of(cell.raw)
     if sign in legend.means:
         return legend.means[sign]
-    return Status.ACHIEVED if sign in ("x", "+", "✓") else None
+    if sign == "-":
+        return Status.NOT_ACHIEVED
+    return Status.ACHIEVED if sign in MARKS else None
 
 
 def _filled(row: _Row, statuses: Sequence[Status | None], legend: Legend) -> list[Status | None]:
@@ -294,7 +366,14 @@ def _filled(row: _Row, statuses: Sequence[Status | None], legend: Legend) -> lis
 
 
 def _criterion_field(
-    survey: Survey, number: int, cell: GridCell, status: Status, chosen: CriteriaSet, legend: Legend, agrees: bool
+    survey: Survey,
+    number: int,
+    cell: GridCell,
+    status: Status,
+    chosen: CriteriaSet,
+    legend: Legend,
+    work: _Worked,
+    why: str | None,
 ) -> Field[Criterion] | None:
     own = chosen.criterion(number)
     if own is None:
@@ -302,7 +381,13 @@ def _criterion_field(
     value = Criterion(number=number, name=own.name, status=status)
     field = cell.field(survey.whole, value, "table_cell", CELL)
     sign = sign_of(cell.raw)
-    if agrees:
+    if why is not None:
+        as_read = () if cell.unread or cell.empty else (cell.raw,)
+        inferred = replace(field, method=Method.INFERRED, alternatives=as_read, confidence=WORKED_OUT)
+        return inferred.doubt(f"the mark was worked out from the totals: {why}", WORKED_OUT)
+    if work.off:
+        return field.doubt(NOT_EQUAL, NOT_ADDING)
+    if work.agrees:
         return vouched(field, AGREED)
     if cell.empty and BLANK not in legend.said:
         return field.doubt("the cell is empty, and no total of the row confirms what that means", UNTOLD)
@@ -311,8 +396,8 @@ def _criterion_field(
     return field
 
 
-def _stated(survey: Survey, row: _Row, agrees: bool) -> StatedDraft:
-    """The counts that the row prints."""
+def _stated(survey: Survey, row: _Row, work: _Worked) -> StatedDraft:
+    """The counts that the row prints; a total that cannot be read is what its marks add up to."""
     whole, achieved, missing, total = survey.whole, None, None, None
     if row.achieved is not None and (share := share_in(row.achieved.raw)):
         achieved, total = (row.achieved.field(whole, n, "table_total") for n in share)
@@ -320,27 +405,38 @@ def _stated(survey: Survey, row: _Row, agrees: bool) -> StatedDraft:
         achieved = row.achieved.field(whole, count, "table_total")
     if row.missing is not None and (count := number_in(row.missing.raw)) is not None:
         missing = row.missing.field(whole, count, "table_total")
+    unread = achieved is None or not (work.agrees or work.off)
+    if row.achieved is not None and None not in work.statuses and unread:
+        achieved = _added_up(survey, row.achieved, work)
     fields = (achieved, missing, total)
-    return StatedDraft(*(vouched(f, AGREED) if f and agrees else f for f in fields))
+    if work.off:
+        return StatedDraft(*(f.doubt(NOT_EQUAL, NOT_ADDING) if f else None for f in fields))
+    return StatedDraft(*(vouched(f, AGREED) if f and work.agrees else f for f in fields))
+
+
+def _added_up(survey: Survey, cell: GridCell, work: _Worked) -> Field[int]:
+    """The total of a row's marks in place of a figure that could not be read."""
+    count = work.statuses.count(Status.ACHIEVED)
+    field = replace(cell.field(survey.whole, count, "table_total", method=Method.INFERRED), alternatives=(cell.raw,))
+    return field.doubt("the figure cannot be read: it is what the marks of the row add up to", WORKED_OUT)
+
+
+def _printed_sums(grid: Grid, layout: _Layout) -> dict[int, int]:
+    """Criterion → the total that the last row prints for it."""
+    rows = reversed(grid.rows[layout.first :])
+    row = next((r for r in rows if any(_TOTAL_ROW.match(c.folded) for c in r[: layout.names + 1])), None)
+    if row is None:
+        return {}
+    stated = {n: number_in(row[j].raw) if row[j].columns == 1 else None for j, (n, _) in layout.criteria.items()}
+    return {number: total for number, total in stated.items() if total is not None}
 
 
 def _sums(grid: Grid, layout: _Layout, assessments: Sequence[AssessmentDraft], target: Target) -> Iterator[ColumnSum]:
     """The totals that the last row prints for each criterion, beside what the marks above add up to."""
-    row = next(
-        (
-            r
-            for r in reversed(grid.rows[layout.first :])
-            if any(_TOTAL_ROW.match(c.folded) for c in r[: layout.names + 1])
-        ),
-        None,
-    )
-    if row is None:
-        return
     units = tuple(a.unit.value.code or a.unit.value.name for a in assessments)
-    for column, (number, _) in layout.criteria.items():
-        stated = number_in(row[column].raw) if row[column].columns == 1 else None
-        if stated is not None:
-            counted = sum(
-                c.value.number == number and c.value.status is Status.ACHIEVED for a in assessments for c in a.criteria
-            )
-            yield ColumnSum(target, number, stated, counted, units)
+    for number, stated in _printed_sums(grid, layout).items():
+        told = [c.value.status for a in assessments for c in a.criteria if c.value.number == number]
+        if len(told) < len(assessments):
+            continue  # a mark that nobody could read is not missing
+        counted = told.count(Status.ACHIEVED)
+        yield ColumnSum(target, number, stated, counted, units)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extract.draft import FundingDraft, MoneySum
+from extract.notice import Method
 from extract.ntm.money import parse_figures
 from extract.ntm.survey import Survey
 from extract.ntm.tables.grid import Grid, GridCell
@@ -14,6 +15,7 @@ from extract.ntm.trust import AGREED, vouched
 from normalize.fold import fold
 
 FEWEST = 2
+WORKED_OUT, NOT_ADDING = 0.75, 0.78
 ABOVE = 200  # letters above a table in which the unit of its figures may stand
 _UNIT = re.compile(r"(?:don\s*vi(?:\s+tinh)?|dvt)?\W*\b(?P<unit>nghin|ngan|trieu|ty|ti)?\s*dong\b")
 _TOLD = re.compile(r"(?:don\s*vi(?:\s+tinh)?|dvt)\s*[:;.]?\s*(?P<unit>nghin|ngan|trieu|ty|ti)?\s*dong\b")
@@ -38,7 +40,12 @@ class MoneyFacts:
 
 
 def read_money(survey: Survey, grid: Grid) -> MoneyFacts | None:
-    """The sources and amounts of a table with one column of amounts; None where it is no such table."""
+    """The sources and amounts of a table with a column of amounts, or one a source; None where it is no such table."""
+    return _by_column(survey, grid) or _by_row(survey, grid)
+
+
+def _by_row(survey: Survey, grid: Grid) -> MoneyFacts | None:
+    """A source or a work a row, one column of amounts."""
     head = grid.rows[0]
     labels = next(
         (j for j in range(grid.width) if _SOURCE.search(" ".join(c.folded for c in grid.column(j)[1:]))), None
@@ -58,6 +65,65 @@ def read_money(survey: Survey, grid: Grid) -> MoneyFacts | None:
         entries = tuple(FundingDraft(e.source, e.item, vouched(e.amount_vnd, AGREED)) for e in entries)
     sums = (MoneySum(printed, counted, tuple(e.amount_vnd.value for e in entries)),) if printed is not None else ()
     return MoneyFacts(entries, sums)
+
+
+def _by_column(survey: Survey, grid: Grid) -> MoneyFacts | None:
+    """A work a row and a source a column: `Nội dung | Ngân sách trung ương | Ngân sách huyện | Tổng cộng`."""
+    first = next((i for i, row in enumerate(grid.rows) if any(_FIGURE.fullmatch(c.raw.strip()) for c in row[1:])), 0)
+    while first > 1 and not any(len(cell.raw) > 1 and cell.columns == 1 for cell in grid.rows[first - 1]):
+        first -= 1
+    heads = [grid.rows[first - 1][j] for j in range(grid.width)] if first else []
+    sources = [j for j, cell in enumerate(heads) if _SOURCE.search(cell.folded) and _figures(grid, j) >= FEWEST]
+    factor = _factor(survey, grid, grid.rows[0][sources[0]]) if len(sources) >= FEWEST else None
+    works = [j for j in range(sources[0]) if _works(grid, j, first)] if sources else []
+    if factor is None or not works:
+        return None
+    sums = _sums_of(grid, sources, first)
+    entries = []
+    for j in sources:
+        entries += _of_source(survey, grid, (works[0], j), first, factor, sums.get(j))
+    return MoneyFacts(tuple(entries), ()) if len(entries) >= FEWEST else None
+
+
+def _works(grid: Grid, column: int, first: int) -> bool:
+    """Does a column tell in words what the money is for?"""
+    cells = [row[column] for row in grid.rows[first:]]
+    return sum(len(cell.raw.split()) >= 2 for cell in cells) > len(cells) / 2
+
+
+def _sums_of(grid: Grid, sources: list[int], first: int) -> dict[int, Decimal]:
+    """The printed total of each source."""
+    rows = [row for row in grid.rows[first:] if any(_SUM.match(cell.folded) for cell in row[: sources[0]])]
+    found = {j: rows[0][j].raw.strip() for j in sources} if len(rows) == 1 else {}
+    return {j: Decimal(parse_figures(raw)) for j, raw in found.items() if _FIGURE.fullmatch(raw)}
+
+
+def _of_source(
+    survey: Survey, grid: Grid, columns: tuple[int, int], first: int, factor: int, printed: Decimal | None
+) -> list[FundingDraft]:
+    """The amounts of one source. One that cannot be read is what the others leave of the total, and marked."""
+    work, column = columns
+    rows = [row for row in grid.rows[first:] if not any(_SUM.match(c.folded) for c in row[: work + 1])]
+    cells = [(row[work], row[column]) for row in rows if row[work].raw and (row[column].raw or row[column].unread)]
+    read = [_amount(cell, factor) for _, cell in cells]
+    total = None if printed is None else int(printed * factor)
+    known = sum(value for value in read if value is not None)
+    agrees = total == known and None not in read
+    name = survey.whole.flat(*grid.rows[first - 1][column].span).strip(" .,:;-+|")
+    entries = []
+    for (label, cell), value in zip(cells, read, strict=True):
+        field = cell.field(survey.whole, value or 0, "table_amount")
+        if value is None and total is not None and read.count(None) == 1 and total > known:
+            field = replace(field, value=total - known, method=Method.INFERRED, alternatives=(cell.raw,))
+            field = replace(field, confidence=WORKED_OUT).doubt("it is what the column's total leaves", WORKED_OUT)
+        elif value is None:
+            continue
+        elif agrees:
+            field = vouched(field, AGREED)
+        elif total is not None and None not in read:
+            field = field.doubt("the column does not add up to its total", NOT_ADDING)
+        entries.append(FundingDraft(name, survey.whole.flat(*label.span).strip(" .,:;-+|"), field))
+    return entries
 
 
 def _figures(grid: Grid, column: int) -> int:

@@ -8,15 +8,17 @@ from dataclasses import dataclass
 
 from extract.field import Field
 from extract.notice import Status, Target
-from extract.ntm.criteria_list import HIGHEST, Ref, find_refs
+from extract.ntm.criteria_list import HIGHEST, Ref, find_refs, name_pattern
 from extract.ntm.results import Result, StatedCount
 from extract.ntm.survey import Survey, target_field, target_in
 from extract.ntm.tables.grid import Grid, GridCell, number_in, share_in
-from extract.ntm.tables.matrix import commune_column, commune_in, head_of
+from extract.ntm.tables.matrix import commune_column, commune_in, commune_like, head_of
 
 _ACHIEVED = re.compile(r"tieu chi[^|]{0,30}\bdat\b|\bdat\b[^|]{0,20}tieu chi|^so tieu chi|tong so tieu chi|^ket qua")
 _MISSING = re.compile(r"\b(?:chua|khong)\s+(?:dat|hoan thanh)|\bcon\s+(?:lai|thieu)|\bthieu\b")
 _LEVEL = re.compile(r"\b(?:tieu chuan|muc do|danh hieu|muc|loai xa|dang ky)\b")
+_SHORT = re.compile(r"(?<!\w)[tT1I]?\W?[tT][1Il]?[cC][\s.]*(?P<n>[\dSsOoIl]{1,2})(?!\w)")  # TC6 · T1C6 · TCS
+_FIGURES = str.maketrans("SsOoIl", "550011")
 _NUMBERS = re.compile(r"[\s|(]*\d{1,2}(?:\s*[,;]\s*\d{1,2})*[\s|.)]*")
 
 
@@ -66,9 +68,12 @@ def _count(cell: GridCell) -> tuple[int, int | None] | None:
 
 
 def _row(survey: Survey, row: tuple[GridCell, ...], columns: _Columns) -> Iterator[Result]:
-    unit, cell = commune_in(survey, row[columns.names]), row[columns.achieved]
+    name, cell = row[columns.names], row[columns.achieved]
     count = _count(cell)
-    if unit is None or count is None or count[0] > HIGHEST:
+    if count is None or count[0] > HIGHEST or not name.raw or name.columns > 1:
+        return
+    unit = commune_in(survey, name) or commune_like(survey, name)
+    if unit is None:
         return
     whole = survey.whole
     total = cell.field(whole, count[1], "tallied") if count[1] is not None else None
@@ -76,11 +81,40 @@ def _row(survey: Survey, row: tuple[GridCell, ...], columns: _Columns) -> Iterat
     refs: list[Ref] = []
     if columns.missing is not None:
         left = row[columns.missing]
-        refs = _refs(survey, left)
+        refs = _all_refs(survey, left, None if count[1] is None else count[1] - count[0])
         if not refs and (number := number_in(left.raw)) is not None:
             stated.append(StatedCount(Status.NOT_ACHIEVED, left.field(whole, number, "tallied"), None))
     told = tuple((ref, Status.NOT_ACHIEVED) for ref in refs)
     yield Result((unit,), _level(survey, row, columns), cell.span, tuple(stated), told)
+
+
+def _all_refs(survey: Survey, cell: GridCell, expected: int | None) -> list[Ref]:
+    """The criteria of a cell; where they are fewer than the row's counts leave, badly read ones too."""
+    found = _refs(survey, cell) if cell.raw else []
+    if expected is None or len(found) >= expected:
+        return found
+    more = [ref for ref in (*_short(survey, cell), *_named(survey, cell)) if not any(_meet(ref, one) for one in found)]
+    return sorted([*found, *more], key=lambda ref: ref.start) if len(found) + len(more) <= expected else found
+
+
+def _meet(a: Ref, b: Ref) -> bool:
+    """Are they the same: one place, one number, or a name and the number in brackets behind it?"""
+    beside = a.number is None and 0 <= b.start - a.end <= 2
+    return beside or (a.start < b.end and b.start < a.end) or (a.number is not None and a.number == b.number)
+
+
+def _short(survey: Survey, cell: GridCell) -> Iterator[Ref]:
+    """Short forms of which a letter or a figure was misread."""
+    for match in _SHORT.finditer(survey.whole.string, *cell.span):
+        number = int(match["n"].translate(_FIGURES))
+        if 1 <= number <= HIGHEST:
+            yield Ref(*match.span(), number, None, digits=(match.span("n"),), doubt=f"read as {match[0]!r}")
+
+
+def _named(survey: Survey, cell: GridCell) -> Iterator[Ref]:
+    """Names of criteria, whatever their numbers were read as: `Môi trường và an toàn thực phẩm q7)`."""
+    for match in name_pattern().finditer(survey.whole.flowing, *cell.span):
+        yield Ref(*match.span(), None, survey.whole.flat(*match.span()))
 
 
 def _refs(survey: Survey, cell: GridCell) -> list[Ref]:

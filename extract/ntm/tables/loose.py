@@ -1,0 +1,192 @@
+"""Annexes of communes by criteria in text that lost their rules → grids; what the text does not tell is unread there.
+
+Rows keep their order and their totals. Where empty cells are lost, a row of 19 crosses still says all, and the totals
+of rows and columns say more (`balance`); nothing else is given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from rapidfuzz import fuzz
+
+from extract.field import Field
+from extract.notice import Method, Unit
+from extract.ntm.survey import Survey
+from extract.ntm.tables.grid import Grid, GridCell
+from extract.ntm.tables.lines import FEWEST, Token, crossed, signed, tokens_of
+from extract.ntm.units import make_unit
+from extract.words.phrases import Span
+from normalize.fold import fold
+from normalize.lexicon.units import Units
+
+ALL = 19  # criteria of a commune
+_HEAD = 4  # lines above the first row in which the columns are named
+_ALIKE = 74  # likeness of a syllable in a head to one of a commune's name
+_NAMED = 0.9
+_TOTAL = ("tong", "cong")
+
+
+def loose_grids(survey: Survey) -> list[Grid]:
+    """The annexes that the text of a notice holds without rules."""
+    lines = _lines(survey)
+    found = (_of_crosses(survey, lines), _of_signs(survey, lines))
+    return [grid for grid in found if grid is not None]
+
+
+def _lines(survey: Survey) -> list[list[Token]]:
+    lines, at = [], 0
+    for line in survey.whole.string.split("\n"):
+        lines.append(tokens_of(survey.whole, at, at + len(line)))
+        at += len(line) + 1
+    return [line for line in lines if line]
+
+
+def _of_crosses(survey: Survey, lines: Sequence[Sequence[Token]]) -> Grid | None:
+    rows = [row for i, tokens in enumerate(lines) if (row := crossed(tokens, i)) is not None]
+    full = [row for row in rows if row.count == ALL and len(row.marks) > 0.75 * ALL]
+    if len(rows) < FEWEST or not full or any(row.count is None or row.count > ALL for row in rows):
+        return None
+    sums = _sums(survey, lines[rows[-1].line + 1 :][:2], ALL, len(rows))
+    start, end = rows[0].span[0], rows[-1].span[1]
+    start = rows[0].name[0].span[0]
+    made = _Maker(start)
+    table = [[made.told("Tên xã"), *(made.told(str(n)) for n in range(1, ALL + 1)), made.told("Tổng số tiêu chí đạt")]]
+    for row in rows:
+        name = made.cell(survey.whole.flat(*_span(row.name)), _span(row.name))
+        signs = ["x" if row.count == ALL else "?"] * ALL
+        table.append([name, *(made.mark(sign, row.span) for sign in signs), made.figure(row.total)])
+    if sums:
+        table.append([made.told("Tổng cộng"), *(made.figure(token) for token in sums), made.told("")])
+        end = max(token.span[1] for token in sums if token)
+    return made.grid(table, (start, end))
+
+
+def _of_signs(survey: Survey, lines: Sequence[Sequence[Token]]) -> Grid | None:
+    rows = signed(lines)
+    if len(rows) < FEWEST:
+        return None
+    width, first = len(rows[0].marks), rows[0].line
+    units = _columns(survey, lines[max(0, first - _HEAD) : first], width)
+    if not units:
+        return None
+    sums = _sums(survey, lines[rows[-1].line + 1 :][:3], width, len(rows))
+    made = _Maker(rows[0].span[0])
+    table = [[made.told("Tiêu chí"), *(made.named(units.get(j)) for j in range(width)), made.told("Số xã đạt")]]
+    for row in rows:
+        marks = [made.mark(sign, row.span) for sign in row.marks]
+        name = survey.whole.flat(*_span(row.name)) if row.name else ""
+        table.append([made.told(f"{row.number} {name}".strip()), *marks, made.figure(row.total)])
+    end = rows[-1].span[1]
+    if sums:
+        table.append([made.told("Tổng số tiêu chí đạt"), *(made.figure(token) for token in sums), made.told("")])
+        end = max([end, *(token.span[1] for token in sums if token)])
+    return made.grid(table, (rows[0].span[0], end))
+
+
+def _span(tokens: Sequence[Token]) -> Span:
+    return tokens[0].span[0], tokens[-1].span[1]
+
+
+def _sums(survey: Survey, lines: Sequence[Sequence[Token]], width: int, most: int) -> list[Token | None]:
+    """The totals of the columns; None for each that cannot be one, nothing where they cannot add up."""
+    for tokens in lines:
+        label = fold(survey.whole.string[slice(*tokens[0].span)]).lower()
+        if not label.startswith(_TOTAL) or len(tokens) <= width:
+            continue
+        last = tokens[-1].bare
+        grand = int(last) if last.isdigit() and int(last) > most and len(tokens) > width + 1 else None
+        own = tokens[-width:] if grand is None else tokens[-width - 1 : -1]
+        read = [token if _may_be(token, most) else None for token in own]
+        left = 0 if grand is None else grand - sum(int(token.raw.strip("|[]")) for token in read if token)
+        return list(read) if 0 <= left <= read.count(None) * most else []
+    return []
+
+
+def _may_be(token: Token, most: int) -> bool:
+    bare = token.raw.strip("|[]")
+    return bare.isdigit() and len(bare) <= 2 and int(bare) <= most
+
+
+def _columns(survey: Survey, head: Sequence[Sequence[Token]], width: int) -> dict[int, Field[Unit]]:
+    """Column → commune, from a line of the head that holds a syllable of each; the one that is left by exclusion."""
+    listed = Units.on(survey.where.day).communes(survey.where.district_code) if survey.where.district_code else ()
+    units = [make_unit(unit) for unit in listed if unit.type == "xã"]
+    best: tuple[int, Sequence[Token], dict[int, Unit]] = (0, (), {})
+    for tokens in head:
+        for skip in range(len(tokens) - width + 1):
+            own = tokens[skip : skip + width]
+            found = _assigned(own, units)
+            fixed = (0 in found and width - 1 in found) or len(tokens) == width  # else it could stand a column aside
+            if fixed and len(found) > best[0]:
+                best = len(found), own, found
+    enough = best[0] >= max(FEWEST, round(0.8 * width))
+    return _fields(survey, best[1], best[2], units) if enough else {}
+
+
+def _assigned(tokens: Sequence[Token], units: Sequence[Unit]) -> dict[int, Unit]:
+    """Columns whose syllable fits one commune only; each commune once."""
+    fits = {j: _fitting(token, units) for j, token in enumerate(tokens)}
+    found: dict[int, Unit] = {}
+    while single := [(j, left[0]) for j, left in _left(fits, found) if len(left) == 1]:
+        found[single[0][0]] = single[0][1]
+    return found
+
+
+def _left(fits: dict[int, list[Unit]], found: dict[int, Unit]) -> Iterator[tuple[int, list[Unit]]]:
+    taken = {unit.code for unit in found.values()}
+    return ((j, [u for u in us if u.code not in taken]) for j, us in fits.items() if j not in found)
+
+
+def _fitting(token: Token, units: Sequence[Unit]) -> list[Unit]:
+    """The communes that have this syllable, else those that have one like it."""
+    likes = [max(fuzz.ratio(fold(token.bare), part) for part in fold(unit.name).split()) for unit in units]
+    least = 100 if 100 in likes else _ALIKE
+    return [unit for unit, like in zip(units, likes, strict=True) if like >= least]
+
+
+def _fields(
+    survey: Survey, tokens: Sequence[Token], found: dict[int, Unit], units: Sequence[Unit]
+) -> dict[int, Field[Unit]]:
+    fields = {
+        j: replace(survey.whole.field(unit, *tokens[j].span, "unit", Method.MATCHED), confidence=_NAMED)
+        for j, unit in found.items()
+    }
+    taken = {unit.code for unit in found.values()}
+    columns = [j for j in range(len(tokens)) if j not in found]
+    left = [unit for unit in units if unit.code not in taken]
+    if len(columns) == 1 and len(left) == 1:
+        last = survey.whole.field(left[0], *tokens[columns[0]].span, "unit", Method.INFERRED)
+        fields[columns[0]] = last.doubt("of the district's communes it is the only one without a column", 0.75)
+    return fields
+
+
+class _Maker:
+    """Makes the cells of a grid; what is only told, not read, stands where the table begins."""
+
+    def __init__(self, at: int) -> None:
+        self._at = at
+
+    def told(self, text: str) -> GridCell:
+        return self.cell(text, (self._at, self._at))
+
+    def cell(self, raw: str, span: Span, *, unread: bool = False) -> GridCell:
+        return GridCell(0, 0, 1, 1, raw, span, (0, 0), None, 0, unread)
+
+    def mark(self, sign: str, span: Span) -> GridCell:
+        return self.cell("" if sign == "?" else sign, span, unread=sign == "?")
+
+    def figure(self, token: Token | None) -> GridCell:
+        return (
+            self.cell(token.bare.strip("|[]"), token.span)
+            if token
+            else self.cell("", (self._at, self._at), unread=True)
+        )
+
+    def named(self, unit: Field[Unit] | None) -> GridCell:
+        return replace(self.told("" if unit is None else unit.value.name), unit=unit)
+
+    def grid(self, table: Sequence[Sequence[GridCell]], span: Span) -> Grid:
+        rows = [tuple(replace(cell, row=i, column=j) for j, cell in enumerate(row)) for i, row in enumerate(table)]
+        return Grid(tuple(rows), span)
