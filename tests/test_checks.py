@@ -8,6 +8,7 @@ import pytest
 
 from extract.checks import run_checks
 from extract.checks.bands import _is_rounded
+from extract.checks.known import known_documents
 from extract.draft import AssessmentDraft, BandDraft, CitationDraft, DocumentDraft, NoticeDraft, NtmDraft, StatedDraft
 from extract.field import Field, Method
 from extract.notice import Criterion, Level, Outcome, Role, Status, Target, Unit
@@ -93,3 +94,24 @@ def test_a_missing_number_is_told():
 @pytest.mark.parametrize(("average", "communes", "possible"), [(14.29, 17, True), (14.27, 17, False), (15.3, 10, True)])
 def test_averages_are_whole_sums(average, communes, possible):
     assert _is_rounded(average, communes) is possible
+
+
+def known(code, day):
+    draft = CitationDraft(field("quyet_dinh"), field(code), field(day), None, None, field(Role.BASIS), 0)
+    found = [v for v in run_checks(NoticeDraft(DocumentDraft(), (draft,))) if v.check.id == "cited-as-known"]
+    return [(v.check.status.value, v.touched) for v in found]
+
+
+def test_known_documents_have_their_own_day():
+    both = ("/citations/0/code", "/citations/0/date")
+    assert known("1980/QĐ-TTg", dt.date(2016, 10, 17)) == [("pass", ())]
+    assert known("1980/QĐ-TTg", dt.date(2016, 10, 11)) == [("fail", both)]
+    assert known("1930/QĐ-TTg", dt.date(2016, 10, 17)) == [("fail", both)]
+    assert known("319/QĐ-TTg", dt.date(2022, 3, 8)) == [("pass", ())]  # though 318 of that day is known, too
+    assert known("318/QĐ-TTg", dt.date(2019, 5, 2)) == []  # numbers begin anew each year
+    assert known("27/KH-UBND", dt.date(2024, 2, 19)) == []
+
+
+def test_known_documents_are_told_once_and_by_a_source():
+    codes = [one.code for one in known_documents()]
+    assert len(codes) == len(set(codes)) >= 20

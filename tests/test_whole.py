@@ -1,7 +1,7 @@
 """Whole notices by somebody who did not know the rules: `write/` to write rules on, `judge/` only to judge by.
 
 Each is a `NAME.txt`, as a perfect reading gives it, and a `NAME.json`, the gold document; a key that the gold lacks is
-not judged. What the halves reach may only rise.
+not judged. What the halves reach may only rise; `judge/` reached its figures at first sight.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class Floor:
     silent: float
 
 
-FLOORS = {"write": Floor(0.96, 0.965, 6.0)}
+FLOORS = {"write": Floor(0.965, 0.972, 6.0), "judge": Floor(0.95, 0.95, 12.5)}
 
 
 @lru_cache

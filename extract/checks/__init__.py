@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from extract.checks import assessments, bands, document, tables
+from extract.checks import assessments, bands, document, known, tables
 from extract.checks.verdict import Verdict
 from extract.draft import NoticeDraft
 
@@ -19,6 +19,7 @@ CHECKS: tuple[Callable[[NoticeDraft], Iterator[Verdict]], ...] = (
     document.type_agrees,
     document.citations_earlier,
     document.citation_years,
+    known.cited_as_known,
     assessments.listed_equals_stated,
     assessments.stated_sums,
     assessments.criteria_within_set,

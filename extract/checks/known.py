@@ -1,0 +1,58 @@
+"""Citations against documents that nearly every notice on the programme cites: `data/known_documents.csv`."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from rapidfuzz.distance import Levenshtein
+
+from extract.checks.verdict import Verdict, verdict
+from extract.draft import NoticeDraft
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A document by its code, and the day it was issued."""
+
+    code: str
+    date: dt.date
+
+
+@cache
+def known_documents() -> tuple[Known, ...]:
+    """All records, in the file's order.
+
+    >>> [one.date.isoformat() for one in known_documents() if one.code == "1980/QĐ-TTg"]
+    ['2016-10-17']
+    """
+    rows = csv.DictReader((files("extract") / "data" / "known_documents.csv").read_text("utf-8").splitlines())
+    return tuple(Known(row["code"], dt.date.fromisoformat(row["date"])) for row in rows)
+
+
+def cited_as_known(draft: NoticeDraft) -> Iterator[Verdict]:
+    """A well-known code has its own day, and on that day no code that differs in one figure is meant.
+
+    Numbers begin anew each year: another year under the same number is another document.
+    """
+    for index, citation in enumerate(draft.citations):
+        if citation.code is None or citation.date is None:
+            continue
+        code, day, at = citation.code.value, citation.date.value, f"/citations/{index}"
+        near = [one for one in known_documents() if _meant(one, code, day)]
+        if near and not any(one.code == code and one.date == day for one in near):
+            told = f"{near[0].code} is of {near[0].date}; {code} of {day} is cited"
+            yield verdict("cited-as-known", f"{at}/code", False, told, f"{at}/code", f"{at}/date")
+        elif near:
+            yield verdict("cited-as-known", f"{at}/code", True, f"{code} is of {day}")
+
+
+def _meant(one: Known, code: str, day: dt.date) -> bool:
+    """Is this document probably cited: its code with a day of its year, or its day with nearly its code?"""
+    if one.code == code:
+        return one.date.year == day.year
+    return one.date == day and len(one.code) == len(code) and Levenshtein.distance(one.code, code) == 1
