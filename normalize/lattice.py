@@ -14,7 +14,7 @@ Floats = NDArray[np.float32]
 Words = NDArray[np.int64]
 Places = NDArray[np.intp]
 
-BEAM = 12  # histories kept at each word
+BEAM = 8  # histories kept at each word
 DEAD = np.float32(-1e9)
 
 
@@ -39,7 +39,7 @@ class Decision:
 class Boost:
     """Pairs of neighbouring words that are expected here, with their log probability: sorted keys.
 
-    `begin`: log probability of each word as the first one of an expected name.
+    `begin`: log probability of each word as the first one of an expected name; empty where none is expected.
     """
 
     keys: Words
@@ -50,7 +50,8 @@ class Boost:
         """At least the boosted probability, where a pair is expected."""
         if not len(self.keys):
             return logp
-        logp = np.maximum(logp, self.begin[word])
+        if len(self.begin):
+            logp = np.maximum(logp, self.begin[word])
         key = before << BITS | word
         at = np.minimum(np.searchsorted(self.keys, key), len(self.keys) - 1)
         return np.where(self.keys[at] == key, np.maximum(logp, self.logp[at]), logp)

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from normalize.gate import Block, Regime
+from normalize.judge import Known, judge
 from normalize.model import Model, packaged
-from normalize.slots import Known, Verdict, judge
 from normalize.text import NONE, Text
 from normalize.tokens import Kind
+from normalize.verdict import Verdict
 
 ROUNDS = 4  # until nothing changes, so that restoring twice is restoring once
 # The beam's posteriors are right as often as they say up to here; beyond it, restored text is not (docs/restore.md).
@@ -81,7 +82,7 @@ class _Run:
 
 def _settled(string: str, boost: Sequence[str], model: Model, rounds: int) -> _Run:
     """Restore until nothing changes, so many times at most."""
-    known: Known = {}
+    known = Known()
     blocks, verdicts = judge(string, boost, model, known)
     run = _Run(*_applied(string, (), verdicts), blocks, tuple(verdicts))
     for _ in range(rounds - 1):
