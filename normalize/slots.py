@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from normalize.channel import Candidate, Channel
-from normalize.gate import Regime
+from normalize.gate import Regime, polysyllabic
 from normalize.language import NUMBER, UNKNOWN
 from normalize.model import Model
 from normalize.syllable import Case, case_of, in_case, syllabic
@@ -164,6 +164,11 @@ def _fixed(piece: Piece, regime: Regime, model: Model) -> Slot | None:
     return Slot(piece, regime, (Candidate(number, 0.0),), 0, Case.LOWER)
 
 
+def reopened(slot: Slot, model: Model) -> Slot:
+    """The slot of a word with what the model's channels say may stand there."""
+    return _open(slot.piece, slot.regime, slot.case, model)
+
+
 def _open(piece: Piece, regime: Regime, case: Case, model: Model) -> Slot:
     """A piece that may be repaired, with itself among the candidates."""
     number = model.number(piece)
@@ -179,9 +184,11 @@ def _open(piece: Piece, regime: Regime, case: Case, model: Model) -> Slot:
 
 
 def _doubt(word: str) -> float:
-    """Nats by which a word of mangled text is unlikely to be right as it is: no name is spelled `vé6i` or `té&`."""
+    """Nats by which a word of mangled text is unlikely to be right: no name is spelled `vé6i`, `té&`, `gdbm`."""
     if not word.replace("é", "e").isalnum() or _DIGIT_INSIDE.search(word):
         return 8.0
+    if word.islower() and word.isalpha() and len(word) > 1 and not syllabic(word):
+        return 4.0 if polysyllabic(word) else 6.0
     return 4.0 if "é" in word else 0.0
 
 
