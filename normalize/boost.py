@@ -15,7 +15,8 @@ from normalize.model import Model
 from normalize.tokens import Piece, pieces
 
 FIRST = 0.02  # share of words that begin an expected name
-AGAIN = 0.5  # share of a word's followers that are those it has elsewhere in the text
+AGAIN = 0.4  # share of a word's followers that are those it has elsewhere in the text
+CALM = 4.0  # followers that nothing is known of: a pair seen once tells little
 
 
 def boosted(names: Sequence[str], model: Model) -> Boost:
@@ -45,10 +46,10 @@ def repeated(sentences: Iterable[Sequence[int | None]], names: Boost) -> Boost:
     first: Counter[int] = Counter()
     for sentence in sentences:
         for a, b in pairwise(sentence):
-            if a is not None and b is not None and min(a, b) > ABBREVIATION:
+            if a is not None and b is not None and a != b and min(a, b) > ABBREVIATION:
                 pairs[a << BITS | b] += 1
                 first[a] += 1
-    found = {key: float(np.log(AGAIN * many / first[key >> BITS])) for key, many in pairs.items()}
+    found = {key: float(np.log(AGAIN * many / (first[key >> BITS] + CALM))) for key, many in pairs.items()}
     for key, logp in zip(names.keys.tolist(), names.logp.tolist(), strict=True):
         found[key] = max(logp, found.get(key, logp))
     keys = np.array(sorted(found), np.int64)

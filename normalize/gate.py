@@ -84,22 +84,13 @@ def word_class(word: str, syllables: frozenset[str], folded: frozenset[str]) -> 
     known = spelling(word)
     if not known.isascii():
         if known not in syllables:
-            return _long(known) if polysyllabic(known) else "odd"
+            return _long(known) if _POLYSYLLABLE.search(fold(known)) else "odd"
         return "acute" if known.replace("é", "e").isascii() else "right"
     if fold(known) in folded:
         return "plain"
-    if polysyllabic(known):
+    if _POLYSYLLABLE.search(fold(known)):
         return _long(known)
     return "other" if known.isalpha() else "odd"
-
-
-def polysyllabic(word: str) -> bool:
-    """Has it vowels apart from each other, as no syllable has? `word` in lower case.
-
-    >>> polysyllabic("decree"), polysyllabic("huyện")
-    (True, False)
-    """
-    return bool(_POLYSYLLABLE.search(fold(word)))
 
 
 def _long(word: str) -> str:

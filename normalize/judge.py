@@ -23,6 +23,7 @@ from normalize.weigh import WORN, weighed
 
 AT_ONCE = 256  # sentences decoded side by side, which bounds memory
 IN_DOUBT = 0.9  # posterior of some word under which a sentence is looked at again
+REOPENED = 0.95  # posterior of a word in such a sentence under which it is asked what else it may be
 CERTAIN = 0.98  # posterior from which a word may tell what the rest of its text says
 ENOUGH = 200  # sure words of a text that show how its letters are damaged
 CHANGED = 0.8  # the most that is believed of a word that the second look took for another than the first
@@ -129,7 +130,7 @@ def _wider(new: Mapping[Key, list[Slot]], channel: Channel | None, known: Known,
 
 def _open_to_doubt(slot: Slot, decision: Decision) -> bool:
     word = slot.regime is Regime.MANGLED and slot.piece.kind is Kind.WORD
-    return word and len(slot.candidates) > 1 and decision.posterior < IN_DOUBT
+    return word and len(slot.candidates) > 1 and decision.posterior < REOPENED
 
 
 def _sure(sentence: Sequence[Slot], decisions: Sequence[Decision]) -> list[int | None]:

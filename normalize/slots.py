@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from normalize.channel import Candidate, Channel
-from normalize.gate import Regime, polysyllabic
+from normalize.gate import Regime
 from normalize.language import NUMBER, UNKNOWN
 from normalize.model import Model
 from normalize.syllable import Case, case_of, in_case, syllabic
@@ -24,6 +24,10 @@ FIGURE_LIKE = -7.0  # nats under which a figure is like no word
 LONGEST_SENTENCE = 60  # words; longer ones are cut
 OFTEN = 3  # times that pairs show a word before it is believed against its capitals
 _DIGIT_INSIDE = re.compile(r"[^\W\d_]{2,}\d+[^\W\d_]|é\d")
+# Two consonants that begin no word, neither here nor in a Western language, or no vowel at all.
+_UNHEARD_OF = re.compile(
+    r"(?!ch|[gkpt]h|n[gh]|tr|s[chklmnpqtw]|[bcfgp][lr]|[dtw]r|[dt]w|kn|ps|sh|wh)[bcdfghj-np-tv-xz]{2}|[b-df-hj-np-tv-xz]{2,}\Z"
+)
 _FIGURE_BEFORE = re.compile(r"\d{2}[./_]\Z")
 _FIGURE_AFTER = re.compile(r"[./_]\d{2}")
 _APART = re.compile(r"[,.;:]?(?:\s|\Z)")
@@ -187,8 +191,8 @@ def _doubt(word: str) -> float:
     """Nats by which a word of mangled text is unlikely to be right: no name is spelled `vé6i`, `té&`, `gdbm`."""
     if not word.replace("é", "e").isalnum() or _DIGIT_INSIDE.search(word):
         return 8.0
-    if word.islower() and word.isalpha() and len(word) > 1 and not syllabic(word):
-        return 4.0 if polysyllabic(word) else 6.0
+    if word.islower() and word.isalpha() and _UNHEARD_OF.match(word):
+        return 6.0
     return 4.0 if "é" in word else 0.0
 
 

@@ -14,11 +14,13 @@ from normalize.language import UNKNOWN
 from normalize.lattice import DEAD, Options
 from normalize.model import Model
 from normalize.slots import Slot
+from normalize.syllable import Case
 from normalize.tokens import Kind
 
 WORN = (Regime.STRIPPED, Regime.MANGLED)
 HOPELESS = 8.0  # nats behind the best, the words around and its frequency counted, at which a candidate is dropped
 DAMAGED = 0.6  # weight of the words around in mangled text, beside what they weigh in stripped text
+RUNNING = 6  # words of a sentence that is no cell of a table
 First = Sequence[Sequence[int]]  # the words that each sentence was taken for at a first look
 
 
@@ -30,7 +32,8 @@ def weighed(sentences: Sequence[Sequence[Slot]], model: Model, first: First | No
     words = np.array([c.word for slot in slots for c in slot.candidates], np.int64)
     nats = np.array([c.logp for slot in slots for c in slot.candidates], np.float32)
     worn = np.array([slot.regime in WORN and len(slot.candidates) > 1 for slot in slots], bool)
-    asked = worn if first is not None else worn & np.array([slot.regime is Regime.STRIPPED for slot in slots], bool)
+    running = [first is not None and _running(sentence, at) for sentence in sentences for at in range(len(sentence))]
+    asked = worn & (np.array([slot.regime is Regime.STRIPPED for slot in slots], bool) | np.array(running, bool))
     nats += _around(sentences, asked, many, words, model, first)
     rank = nats + COMMON * model.language.grams[0].logp[words]
     starts = np.cumsum(many) - many
@@ -39,6 +42,12 @@ def weighed(sentences: Sequence[Sequence[Slot]], model: Model, first: First | No
     ends = np.cumsum(many).tolist()
     options = iter([Options(words[i:j], nats[i:j]) for i, j in zip(starts.tolist(), ends, strict=True)])
     return [[next(options) for _ in sentence] for sentence in sentences]
+
+
+def _running(sentence: Sequence[Slot], at: int) -> bool:
+    """Is a word one of running text or of a heading? Cells of tables and names are not what the network learnt from."""
+    case = sentence[at].case
+    return case is Case.LOWER or (len(sentence) >= RUNNING and (at == 0 or case is Case.UPPER))
 
 
 def _around(
