@@ -14,7 +14,7 @@ Floats = NDArray[np.float32]
 Words = NDArray[np.int64]
 Places = NDArray[np.intp]
 
-BEAM = 8  # histories kept at each word
+BEAM = 12  # histories kept at each word
 DEAD = np.float32(-1e9)
 
 
