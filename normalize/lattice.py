@@ -144,12 +144,12 @@ class _Batch:
         for place in range(len(self.steps) - 1, -1, -1):
             step = self.steps[place]
             rows = len(step.best)
-            last = self._endings(step)
             fresh = len(beta)
-            here = last.copy()
+            here = np.zeros_like(step.best)
+            here[fresh:] = self._endings(step, fresh)
             if fresh:
                 here[:fresh] = beta
-            final = (step.best + last)[fresh:]
+            final = (step.best + here)[fresh:]
             at[fresh:rows] = final.argmax(1)
             for row, decision in zip(out, _decisions(step.picks, step.total + here, at[:rows]), strict=False):
                 row.append(decision)
@@ -157,11 +157,11 @@ class _Batch:
             at[:rows] = step.parents[np.arange(rows), at[:rows]]
         return [d[::-1] for d in out]
 
-    def _endings(self, step: _Step) -> Floats:
-        """Log probability that the sentence ends after each state."""
-        flat = step.histories.reshape(-1, 3)
+    def _endings(self, step: _Step, fresh: int) -> Floats:
+        """Log probability that the sentence ends after each state, of the sentences from `fresh` on."""
+        flat = step.histories[fresh:].reshape(-1, 3)
         ends = self.model.score(flat, self.model.backoffs(flat), np.full(len(flat), END, np.int64))
-        return (self.weight * ends).reshape(step.best.shape).astype(np.float32)
+        return (self.weight * ends).reshape(step.best[fresh:].shape).astype(np.float32)
 
 
 @dataclass(frozen=True, slots=True)
