@@ -27,7 +27,8 @@ POOLED = 0.05  # weight of other letters of the same base: the next scanner sees
 LETTERS = 0.5  # least share of what the letters say: noise has a long tail
 DOUBTFUL = -4.5  # nats a letter under which two words are not one
 COMMON = 0.8  # weight of a word's frequency when candidates are ranked
-SURE = (-8.0, -10.0)  # nats under which a word with digits inside is no damaged syllable: of two characters, of more
+# Nats under which a word with digits inside is no damaged syllable, by its length: `b2` may be a code, `n6dng` is none.
+SURE = (-8.0, -8.0, -8.0, -10.0, -10.0, -14.0)
 LIMIT = 28  # candidates of a word: the true one is among them for 99 in 100
 LIKE = {"onset": 8, "rime": 40, "whole": 40}
 FRONT = 4  # characters that an onset may have been read as
@@ -269,7 +270,7 @@ class Channel:
         self._recall(seen, case, scores)
         known = [(self.words[word], logp) for word, logp in scores.items() if word in self.words]
         if any(c.isdigit() for c in seen):  # `s6` is số, but `b2` may be a code: only confusions that were seen count
-            known = [item for item in known if item[1] > SURE[len(seen) > 2]]
+            known = [item for item in known if item[1] > SURE[min(len(seen), 5)]]
         ranked = sorted((-logp - COMMON * self.prior.get(word, 0.0), word, logp) for word, logp in known)
         return tuple(Candidate(word, logp) for rank, word, logp in ranked[: self.limit] if rank < ranked[0][0] + NEAR)
 

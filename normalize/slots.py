@@ -23,7 +23,7 @@ FIGURE = 4.0  # nats by which a figure must be unlikelier than a word: none of 1
 FIGURE_LIKE = -7.0  # nats under which a figure is like no word
 LONGEST_SENTENCE = 60  # words; longer ones are cut
 OFTEN = 3  # times that pairs show a word before it is believed against its capitals
-_DIGIT_INSIDE = re.compile(r"[^\W\d_]{2,}\d+[^\W\d_]|é\d")
+_DIGIT_INSIDE = re.compile(r"[^\W\d_]{2,}\d+[^\W\d_]|[^\W\d_]\d[^\W\d_]{3}|é\d")
 # Two consonants that begin no word, neither here nor in a Western language, or no vowel at all.
 _UNHEARD_OF = re.compile(
     r"(?!ch|[gkpt]h|n[gh]|tr|s[chklmnpqtw]|[bcfgp][lr]|[dtw]r|[dt]w|kn|ps|sh|wh)[bcdfghj-np-tv-xz]{2}|[b-df-hj-np-tv-xz]{2,}\Z"
