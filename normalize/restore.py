@@ -16,6 +16,7 @@ from normalize.verdict import Verdict
 ROUNDS = 4  # until nothing changes, so that restoring twice is restoring once
 # The beam's posteriors are right as often as they say up to here; beyond it, restored text is not (docs/restore.md).
 CEILING = {Kind.WORD: 0.995, Kind.SIGN: 0.995, Kind.ABBREVIATION: 0.95}
+FIGURE = 0.9  # the most that is believed of a figure that became a word
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,4 +165,7 @@ def _certainties(text: Text, run: _Run) -> tuple[float, ...]:
 def calibrated(verdict: Verdict) -> float:
     """How often a word with this posterior is right, 0 to 1."""
     worn = verdict.regime in (Regime.MANGLED, Regime.STRIPPED)
-    return round(min(verdict.certainty, CEILING.get(verdict.piece.kind, 1.0) if worn else 1.0), 4)
+    most = CEILING.get(verdict.piece.kind, 1.0) if worn else 1.0
+    if verdict.piece.kind is Kind.NUMBER and verdict.after != verdict.piece.text:
+        most = FIGURE
+    return round(min(verdict.certainty, most), 4)

@@ -182,8 +182,9 @@ def _open(piece: Piece, regime: Regime, case: Case, model: Model) -> Slot:
     if own is None or number == UNKNOWN:
         doubt = _doubt(piece.text) if regime is Regime.MANGLED else _misspelt(piece.text, case)
         return Slot(piece, regime, (Candidate(number, KEPT[regime] - doubt), *found), 0, case)
-    if regime is Regime.ACCENTED:
-        found = (*found[:own], Candidate(number, found[own].logp + TRUST), *found[own + 1 :])
+    if regime is Regime.ACCENTED:  # at least as likely as any other, for Hoà and thuỷ are no damage
+        likely = max(candidate.logp for candidate in found)
+        found = (*found[:own], Candidate(number, likely + TRUST), *found[own + 1 :])
     return Slot(piece, regime, found, own, case)
 
 

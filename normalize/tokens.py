@@ -83,7 +83,7 @@ def pieces(string: str) -> Iterator[Piece]:
 def _opened(string: str, at: int) -> bool:
     """Is a bracket open on this line, so that the next closes it and marks no item: `(nếu c6)`?"""
     line = string[max(string.rfind("\n", 0, at) + 1, at - _BRACKETED) : at]
-    return line.count("(") > line.count(")")
+    return line.rfind("(") > line.rfind(")")
 
 
 _OPENS = re.compile(r"\s*(?:[-–—+*•·]\s|\d+[.)]|[a-zđ]\)|[IVX]+[.)])")
