@@ -27,14 +27,17 @@ POOLED = 0.05  # weight of other letters of the same base: the next scanner sees
 LETTERS = 0.5  # least share of what the letters say: noise has a long tail
 DOUBTFUL = -4.5  # nats a letter under which two words are not one
 COMMON = 0.8  # weight of a word's frequency when candidates are ranked
-SURE = -8.0  # nats under which a word with digits inside is no damaged syllable
-LIMIT = 14  # candidates of a word: 99 % of the true words are among the first twenty
+# Nats under which a word with digits inside is no damaged syllable, by its length: `b2` may be a code, `n6dng` is none.
+SURE = (-8.0, -8.0, -8.0, -10.0, -10.0, -14.0)
+LIMIT = 28  # candidates of a word: the true one is among them for 99 in 100
 LIKE = {"onset": 8, "rime": 40, "whole": 40}
 FRONT = 4  # characters that an onset may have been read as
 STEP = 1 / 8  # nats a step of a stored probability
 NOBODY = 65535
 LONGEST = 12  # characters of a word as read; `nghiêng` has seven
 CACHED = 100_000
+CALM = 30.0  # letters of a text that weigh as much as all pairs
+TELLING = 1500  # different words of a text that are asked how it damages letters
 Emissions = Mapping[str, Mapping[str, float]]
 
 
@@ -139,6 +142,16 @@ def _smoothed(letter: str, row: Mapping[str, float], counts: Mapping[str, Mappin
     return {s: round(math.log(p), 3) for s, p in sorted(mixed.items()) if p > math.exp(FLOOR)}
 
 
+def _mixed(row: Mapping[str, float], seen: Mapping[str, float]) -> dict[str, float]:
+    """A letter's log probabilities with those counted in one text mixed in."""
+    total = sum(seen.values())
+    if not total:
+        return dict(row)
+    own = total / (total + CALM)
+    shares = {s: (1 - own) * math.exp(row.get(s, -math.inf)) + own * seen.get(s, 0) / total for s in {*row, *seen}}
+    return {s: math.log(p) for s, p in sorted(shares.items()) if p > math.exp(FLOOR)}
+
+
 @dataclass(frozen=True, slots=True)
 class Ready:
     """Candidates found when the model was made, for the commonest words: rows of numbers and −log P in steps."""
@@ -197,6 +210,15 @@ class Channel:
     def __post_init__(self) -> None:
         self._totals = _totals(self.memory)
 
+    def adapted(self, pairs: Pairs) -> Channel:
+        """The channel of one text, from words of it that are sure: each scanner damages letters in its own way."""
+        counts: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+        for (true, seen), many in sorted(pairs.items(), key=lambda item: (-item[1], item[0]))[:TELLING]:
+            for letter, shown in align(true, seen, self.emissions):
+                counts[letter][shown] += many
+        mixed = {letter: _mixed(row, counts.get(letter, {})) for letter, row in self.emissions.items()}
+        return Channel(mixed, self.words, self.memory, self.prior, self.limit)
+
     def prepare(self, seen: Iterable[tuple[str, Case]]) -> None:
         """Find the candidates of many words at once, which costs far less than one by one."""
         if len(self._cache) > CACHED:
@@ -248,7 +270,7 @@ class Channel:
         self._recall(seen, case, scores)
         known = [(self.words[word], logp) for word, logp in scores.items() if word in self.words]
         if any(c.isdigit() for c in seen):  # `s6` is số, but `b2` may be a code: only confusions that were seen count
-            known = [item for item in known if item[1] > SURE]
+            known = [item for item in known if item[1] > SURE[min(len(seen), 5)]]
         ranked = sorted((-logp - COMMON * self.prior.get(word, 0.0), word, logp) for word, logp in known)
         return tuple(Candidate(word, logp) for rank, word, logp in ranked[: self.limit] if rank < ranked[0][0] + NEAR)
 

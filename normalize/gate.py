@@ -35,21 +35,25 @@ class Block:
     regime: Regime
 
 
-# Share of words of each class in a regime, counted over the training pairs (last column: English and French pages).
+# Share of words of each class in a regime, counted over pages rendered and read, the worst of them more than others
+# (last column: English and French pages).
 #   right: a syllable with a mark that no Western language has; acute: a syllable whose only mark is é;
 #   plain: ASCII, and some syllable without its marks; long: no syllable, and vowels apart from each other;
+#   wavy: the same, but so short that damage makes it, too (`vige`, `logi`, `dude` for việc, loại, được);
 #   odd: no syllable, with other letters, digits or signs inside; other: the rest
 _SHARES: dict[str, tuple[float, float, float, float]] = {
     #        mangled stripped accented foreign
     "right": (0.010, 0.0005, 0.845, 0.010),
     "acute": (0.020, 0.0005, 0.002, 0.005),
-    "plain": (0.660, 0.9750, 0.119, 0.300),
-    "long": (0.020, 0.0100, 0.004, 0.420),
+    "plain": (0.600, 0.9750, 0.119, 0.280),
+    "long": (0.010, 0.0070, 0.003, 0.370),
+    "wavy": (0.045, 0.0030, 0.002, 0.085),
     "odd": (0.200, 0.0030, 0.020, 0.060),
-    "other": (0.090, 0.0110, 0.010, 0.205),
+    "other": (0.115, 0.0110, 0.010, 0.190),
 }
 _POLYSYLLABLE = re.compile(r"[aeiouy][^\Waeiouy\d_]+[aeiouy]")
 _ORDER = (Regime.MANGLED, Regime.STRIPPED, Regime.ACCENTED, Regime.FOREIGN)
+SHORT = 5  # letters of a polysyllable that may be a damaged syllable
 _SWITCH = 9.0  # nats for a change of regime between two lines
 
 
@@ -67,7 +71,7 @@ def regimes(string: str, cut: Sequence[Piece], syllables: frozenset[str], folded
         if piece.kind is Kind.WORD:
             shares = _SHARES[word_class(piece.text, syllables, folded)]
             weights[line] = [w + math.log(s) for w, s in zip(weights[line], shares, strict=True)]
-    return _joined(ends, _likeliest(weights))
+    return _joined(ends, _one_reader(_likeliest(weights)))
 
 
 def word_class(word: str, syllables: frozenset[str], folded: frozenset[str]) -> str:
@@ -80,13 +84,17 @@ def word_class(word: str, syllables: frozenset[str], folded: frozenset[str]) -> 
     known = spelling(word)
     if not known.isascii():
         if known not in syllables:
-            return "long" if _POLYSYLLABLE.search(fold(known)) else "odd"
+            return _long(known) if _POLYSYLLABLE.search(fold(known)) else "odd"
         return "acute" if known.replace("é", "e").isascii() else "right"
     if fold(known) in folded:
         return "plain"
     if _POLYSYLLABLE.search(fold(known)):
-        return "long"
+        return _long(known)
     return "other" if known.isalpha() else "odd"
+
+
+def _long(word: str) -> str:
+    return "long" if len(word) > SHORT and word.isalpha() else "wavy"
 
 
 def _likeliest(weights: Sequence[Sequence[float]]) -> list[Regime]:
@@ -103,6 +111,13 @@ def _likeliest(weights: Sequence[Sequence[float]]) -> list[Regime]:
         at = came[at]
         path.append(at)
     return [_ORDER[r] for r in reversed(path)]
+
+
+def _one_reader(path: Sequence[Regime]) -> Sequence[Regime]:
+    """In a text that a foreign model read, capitals come out plain, but their letters are damaged all the same."""
+    if Regime.MANGLED not in path:
+        return path
+    return [Regime.MANGLED if regime is Regime.STRIPPED else regime for regime in path]
 
 
 def _joined(ends: Sequence[int], path: Sequence[Regime]) -> tuple[Block, ...]:

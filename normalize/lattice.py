@@ -39,7 +39,7 @@ class Decision:
 class Boost:
     """Pairs of neighbouring words that are expected here, with their log probability: sorted keys.
 
-    `begin`: log probability of each word as the first one of an expected name.
+    `begin`: log probability of each word as the first one of an expected name; empty where none is expected.
     """
 
     keys: Words
@@ -50,7 +50,8 @@ class Boost:
         """At least the boosted probability, where a pair is expected."""
         if not len(self.keys):
             return logp
-        logp = np.maximum(logp, self.begin[word])
+        if len(self.begin):
+            logp = np.maximum(logp, self.begin[word])
         key = before << BITS | word
         at = np.minimum(np.searchsorted(self.keys, key), len(self.keys) - 1)
         return np.where(self.keys[at] == key, np.maximum(logp, self.logp[at]), logp)
@@ -143,12 +144,12 @@ class _Batch:
         for place in range(len(self.steps) - 1, -1, -1):
             step = self.steps[place]
             rows = len(step.best)
-            last = self._endings(step)
             fresh = len(beta)
-            here = last.copy()
+            here = np.zeros_like(step.best)
+            here[fresh:] = self._endings(step, fresh)
             if fresh:
                 here[:fresh] = beta
-            final = (step.best + last)[fresh:]
+            final = (step.best + here)[fresh:]
             at[fresh:rows] = final.argmax(1)
             for row, decision in zip(out, _decisions(step.picks, step.total + here, at[:rows]), strict=False):
                 row.append(decision)
@@ -156,11 +157,11 @@ class _Batch:
             at[:rows] = step.parents[np.arange(rows), at[:rows]]
         return [d[::-1] for d in out]
 
-    def _endings(self, step: _Step) -> Floats:
-        """Log probability that the sentence ends after each state."""
-        flat = step.histories.reshape(-1, 3)
+    def _endings(self, step: _Step, fresh: int) -> Floats:
+        """Log probability that the sentence ends after each state, of the sentences from `fresh` on."""
+        flat = step.histories[fresh:].reshape(-1, 3)
         ends = self.model.score(flat, self.model.backoffs(flat), np.full(len(flat), END, np.int64))
-        return (self.weight * ends).reshape(step.best.shape).astype(np.float32)
+        return (self.weight * ends).reshape(step.best[fresh:].shape).astype(np.float32)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from normalize.gate import Block, Regime
+from normalize.judge import Known, judge
 from normalize.model import Model, packaged
-from normalize.slots import Known, Verdict, judge
 from normalize.text import NONE, Text
 from normalize.tokens import Kind
+from normalize.verdict import Verdict
 
 ROUNDS = 4  # until nothing changes, so that restoring twice is restoring once
 # The beam's posteriors are right as often as they say up to here; beyond it, restored text is not (docs/restore.md).
 CEILING = {Kind.WORD: 0.995, Kind.SIGN: 0.995, Kind.ABBREVIATION: 0.95}
+FIGURE = 0.9  # the most that is believed of a figure that became a word
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ class _Run:
 
 def _settled(string: str, boost: Sequence[str], model: Model, rounds: int) -> _Run:
     """Restore until nothing changes, so many times at most."""
-    known: Known = {}
+    known = Known()
     blocks, verdicts = judge(string, boost, model, known)
     run = _Run(*_applied(string, (), verdicts), blocks, tuple(verdicts))
     for _ in range(rounds - 1):
@@ -163,4 +165,7 @@ def _certainties(text: Text, run: _Run) -> tuple[float, ...]:
 def calibrated(verdict: Verdict) -> float:
     """How often a word with this posterior is right, 0 to 1."""
     worn = verdict.regime in (Regime.MANGLED, Regime.STRIPPED)
-    return round(min(verdict.certainty, CEILING.get(verdict.piece.kind, 1.0) if worn else 1.0), 4)
+    most = CEILING.get(verdict.piece.kind, 1.0) if worn else 1.0
+    if verdict.piece.kind is Kind.NUMBER and verdict.after != verdict.piece.text:
+        most = FIGURE
+    return round(min(verdict.certainty, most), 4)

@@ -4,57 +4,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
-from itertools import pairwise
+from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
-from normalize.abbreviation import guessed, repaired
-from normalize.channel import COMMON, Candidate, Channel
-from normalize.context import CASE_NUMBERS, KINDS, OTHER, UNCASED, Classes, Floats, Numbers, stream
-from normalize.gate import Block, Regime, regimes
-from normalize.language import BITS, UNKNOWN
-from normalize.lattice import DEAD, NO_BOOST, Boost, Decision, Options, decide
+from normalize.channel import Candidate, Channel
+from normalize.gate import Regime
+from normalize.language import NUMBER, UNKNOWN
 from normalize.model import Model
-from normalize.syllable import Case, case_of, in_case
-from normalize.tokens import Kind, Piece, pieces
+from normalize.syllable import Case, case_of, in_case, syllabic
+from normalize.tokens import Kind, Piece
 
 CHANNEL = {Regime.MANGLED: "eng", Regime.STRIPPED: "stripped", Regime.ACCENTED: "vie"}
-# Where the words around are asked. Not in mangled text: they mend 0.1 % more there, but make wrong names look sure
-# (silent errors of extraction from the samples' dumps went from 6 to 25 per 1,000).
-WORN = (Regime.STRIPPED,)
-HOPELESS = 8.0  # nats behind the best, the words around and its frequency counted, at which a candidate is dropped
 # Nats of a word that is no syllable for being right as it stands, and for an accented syllable to stay as it is read
 # (harm nothing); found on a tenth of the official text kept out of a model made for it.
 KEPT = {Regime.MANGLED: -12.0, Regime.STRIPPED: -14.0, Regime.ACCENTED: -1.0}
 TRUST = 2.0
 MISSPELT = 4.0
+FIGURE = 4.0  # nats by which a figure must be unlikelier than a word: none of 1,858 right ones was changed, 212 mended
+FIGURE_LIKE = -7.0  # nats under which a figure is like no word
 LONGEST_SENTENCE = 60  # words; longer ones are cut
-AT_ONCE = 256  # sentences decoded side by side, which bounds memory
 OFTEN = 3  # times that pairs show a word before it is believed against its capitals
-FIRST = 0.02  # share of words that begin an expected name
-_DIGIT_INSIDE = re.compile(r"[^\W\d_]{2,}\d+[^\W\d_]|é\d")
+_DIGIT_INSIDE = re.compile(r"[^\W\d_]{2,}\d+[^\W\d_]|[^\W\d_]\d[^\W\d_]{3}|é\d")
+# Two consonants that begin no word, neither here nor in a Western language, or no vowel at all.
+_UNHEARD_OF = re.compile(
+    r"(?!ch|[gkpt]h|n[gh]|tr|s[chklmnpqtw]|[bcfgp][lr]|[dtw]r|[dt]w|kn|ps|sh|wh)[bcdfghj-np-tv-xz]{2}|[b-df-hj-np-tv-xz]{2,}\Z"
+)
 _FIGURE_BEFORE = re.compile(r"\d{2}[./_]\Z")
 _FIGURE_AFTER = re.compile(r"[./_]\d{2}")
-_ETH = re.compile("ĐÐ|ÐĐ|Ð")  # the Icelandic letter looks the same; read beside the right one, it is the same stroke
 _APART = re.compile(r"[,.;:]?(?:\s|\Z)")
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
-    """What is to stand in place of a piece; `certainty` as the lattice says it, not yet calibrated."""
-
-    piece: Piece
-    regime: Regime
-    after: str
-    certainty: float
-    runner_up: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Slot:
+class Slot:
     """A piece in the lattice with what may stand there. `kept` is the index of the candidate "as it is"."""
 
     piece: Piece
@@ -63,146 +43,30 @@ class _Slot:
     kept: int
     case: Case
 
-    def verdict(self, decision: Decision, model: Model) -> Verdict:
-        runner = None if decision.runner_up is None else self._printed(decision.runner_up, model)
-        after = self._printed(decision.best, model)
-        return Verdict(self.piece, self.regime, after, decision.posterior, runner)
-
-    def _printed(self, at: int, model: Model) -> str:
+    def printed(self, at: int, model: Model) -> str:
         if at == self.kept:
             return self.piece.text
         return in_case(model.language.words[self.candidates[at].word], self.case)
 
 
-Known = dict[tuple[tuple[str, Regime, Case, int], ...], list[Decision]]
-
-
-def judge(string: str, names: Sequence[str], model: Model, known: Known) -> tuple[tuple[Block, ...], list[Verdict]]:
-    """Decide every piece of a string that the language model sees. `known`: sentences decided before, added to."""
-    cut = list(pieces(string))
-    blocks = regimes(string, cut, model.inventory, model.folded)
-    where = _regime_of(cut, blocks)
-    _prepare(cut, where, model)
-    sentences = _sentences(string, cut, where, model)
-    _decide(sentences, boosted(names, model), model, known)
-    return blocks, [
-        _lettered(slot.verdict(decision, model), model, _touched(string, slot.piece))
-        for sentence in sentences
-        for slot, decision in zip(sentence, known[_key(sentence)], strict=True)
-    ]
-
-
-def _key(sentence: Sequence[_Slot]) -> tuple[tuple[str, Regime, Case, int], ...]:
-    return tuple((s.piece.text, s.regime, s.case, len(s.candidates)) for s in sentence)
-
-
-def _decide(sentences: Sequence[list[_Slot]], boost: Boost, model: Model, known: Known) -> None:
-    """Decide the sentences that are new."""
-    new = {key: sentence for sentence in sentences if (key := _key(sentence)) not in known}
-    keys = sorted(new, key=len)  # like lengths together waste no places
-    for i in range(0, len(keys), AT_ONCE):
-        batch = keys[i : i + AT_ONCE]
-        weighed = _weighed([new[key] for key in batch], model)
-        decided = decide(model.language, weighed, boost)
-        known |= zip(batch, decided, strict=True)
-
-
-def _weighed(sentences: Sequence[Sequence[_Slot]], model: Model) -> list[list[Options]]:
-    """What may stand at each place, with what the words around say of worn words; hopeless ones go."""
-    slots = [slot for sentence in sentences for slot in sentence]
-    many = np.array([len(slot.candidates) for slot in slots], np.int64)
-    words = np.array([c.word for slot in slots for c in slot.candidates], np.int64)
-    nats = np.array([c.logp for slot in slots for c in slot.candidates], np.float32)
-    worn = np.array([slot.regime in WORN and len(slot.candidates) > 1 for slot in slots], bool)
-    nats += _around(sentences, worn, many, words, model)
-    rank = nats + COMMON * model.language.grams[0].logp[words]
-    starts = np.cumsum(many) - many
-    hopeless = rank < np.repeat(np.maximum.reduceat(rank, starts), many) - HOPELESS
-    nats[hopeless & np.repeat(worn, many)] = DEAD
-    ends = np.cumsum(many).tolist()
-    options = iter([Options(words[i:j], nats[i:j]) for i, j in zip(starts.tolist(), ends, strict=True)])
-    return [[next(options) for _ in sentence] for sentence in sentences]
-
-
-def _around(
-    sentences: Sequence[Sequence[_Slot]], worn: NDArray[np.bool_], many: Numbers, words: Numbers, model: Model
-) -> Floats:
-    """Nats for each candidate of each slot from the words around; 0 for what is not worn."""
-    nats = np.zeros(len(words), np.float32)
-    if model.context is None or not worn.any():
-        return nats
-    known = model.context.classes
-    seen, at = stream([_neighbour(slot, known, model) for slot in sentence] for sentence in sentences)
-    nats[np.repeat(worn, many)] = model.context.scores(
-        seen, at[worn], np.repeat(np.arange(worn.sum()), many[worn]), words[np.repeat(worn, many)]
-    )
-    return nats
-
-
-def _neighbour(slot: _Slot, known: Classes, model: Model) -> tuple[int, int, int]:
-    """A slot as its neighbours see it: the letters of its first candidate where letters are damaged, else its own."""
-    piece = slot.piece
-    if piece.kind is not Kind.WORD and len(slot.candidates) == 1:
-        return KINDS.get(piece.kind, OTHER), UNCASED, 0
-    case = CASE_NUMBERS[slot.case] if piece.kind is Kind.WORD else UNCASED
-    if slot.regime is Regime.MANGLED:
-        for candidate in slot.candidates[:2]:
-            if candidate.word < len(known.rows) and known.rows[candidate.word] >= 0:
-                return known.neighbour(model.language.words[candidate.word]), case, 0
-    return known.neighbour(piece.text), case, 0
-
-
-def boosted(names: Sequence[str], model: Model) -> Boost:
-    """Expected names: their first words as frequent as names are, each next word as sure as the names make it."""
-    pairs: dict[int, int] = {}
-    first: dict[int, int] = {}
-    starts: dict[int, int] = {}
-    for name in names:
-        words = [n for p in _pieces_of(name) if (n := model.number(p)) is not None]
-        for a in words[:1]:
-            starts[a] = starts.get(a, 0) + 1
-        for a, b in pairwise(words):
-            pairs[a << BITS | b] = pairs.get(a << BITS | b, 0) + 1
-            first[a] = first.get(a, 0) + 1
-    if not starts:
-        return NO_BOOST
-    keys = sorted(pairs)
-    logp = np.log([0.5 * pairs[k] / first[k >> BITS] for k in keys])
-    begin = np.full(len(model.language.words), -np.inf, np.float32)
-    begin[list(starts)] = np.log(FIRST * np.array(list(starts.values())) / len(names))
-    return Boost(np.array(keys, np.int64), logp.astype(np.float32), begin)
-
-
-@lru_cache(maxsize=4096)
-def _pieces_of(name: str) -> tuple[Piece, ...]:
-    """The pieces of an expected name: most names are expected in every notice."""
-    return tuple(pieces(name))
-
-
-def _regime_of(cut: Sequence[Piece], blocks: Sequence[Block]) -> list[Regime]:
-    out, at = [], 0
-    for piece in cut:
-        while piece.start >= blocks[at].end and at < len(blocks) - 1:
-            at += 1
-        out.append(blocks[at].regime)
-    return out
-
-
-def _prepare(cut: Sequence[Piece], where: Sequence[Regime], model: Model) -> None:
+def prepare(cut: Sequence[Piece], where: Sequence[Regime], model: Model) -> None:
     """Find the candidates of all words at once."""
     for regime, name in CHANNEL.items():
         here = (p.text for p, r in zip(cut, where, strict=True) if r is regime and p.kind is Kind.WORD)
         model.channels[name].prepare((word, _case(word, regime)) for word in here)
 
 
-def _sentences(string: str, cut: list[Piece], where: Sequence[Regime], model: Model) -> list[list[_Slot]]:
-    sentences: list[list[_Slot]] = [[]]
+def sentences_of(string: str, cut: list[Piece], where: Sequence[Regime], model: Model) -> list[list[Slot]]:
+    sentences: list[list[Slot]] = [[]]
     for i, (piece, regime) in enumerate(zip(cut, where, strict=True)):
         bound = _numbered(string, piece) or (
             len(piece.text) == 1 and (regime is Regime.ACCENTED or _leans(string, piece))
         )
-        shouted = piece.kind is Kind.ABBREVIATION and _shouted(cut, i)
-        slot = _fixed(piece, regime, model) if bound else _slot(piece, regime, shouted, model)
+        shouted = piece.kind in (Kind.ABBREVIATION, Kind.MARKER) and _shouted(cut, i)
+        if regime is Regime.MANGLED and piece.kind is Kind.NUMBER and _lone(string, cut, i):
+            slot: Slot | None = _figure(piece, model)
+        else:
+            slot = _fixed(piece, regime, model) if bound else _slot(piece, regime, shouted, model)
         if slot is not None:
             sentences[-1].append(slot)
         if piece.kind is Kind.STOP or len(sentences[-1]) >= LONGEST_SENTENCE:
@@ -223,13 +87,35 @@ def _numbered(string: str, piece: Piece) -> bool:
     )
 
 
+def _lone(string: str, cut: Sequence[Piece], at: int) -> bool:
+    """Does a figure of one or two digits stand in a line between words, as ở and lộ do where they were read 6 and 16?
+
+    The number of a row or an item opens its line, and its name has a capital.
+    """
+    piece = cut[at]
+    if len(piece.text) > 2 or not piece.text.isdigit() or not 0 < at < len(cut) - 1:
+        return False
+    before, after = cut[at - 1], cut[at + 1]
+    left, right = string[before.end : piece.start], string[piece.end : after.start]
+    if before.kind is not Kind.WORD or after.kind is not Kind.WORD or right.strip(" ") or not right:
+        return False
+    return left.isspace() and ("\n" not in left or after.text[0].islower())
+
+
+def _figure(piece: Piece, model: Model) -> Slot:
+    """A figure that may have been a word."""
+    found = model.channels[CHANNEL[Regime.MANGLED]].candidates(piece.text, Case.LOWER)
+    rivals = (Candidate(c.word, c.logp - FIGURE) for c in found if c.logp > FIGURE_LIKE)
+    return Slot(piece, Regime.MANGLED, (Candidate(NUMBER, 0.0), *rivals), 0, Case.LOWER)
+
+
 def _shouted(cut: list[Piece], at: int) -> bool:
     """Is a neighbouring word printed in capitals, as in a heading?"""
     near = cut[max(at - 1, 0) : at] + cut[at + 1 : at + 2]
     return any(p.kind is Kind.WORD and len(p.text) > 1 and case_of(p.text) is Case.UPPER for p in near)
 
 
-def _slot(piece: Piece, regime: Regime, shouted: bool, model: Model) -> _Slot | None:
+def _slot(piece: Piece, regime: Regime, shouted: bool, model: Model) -> Slot | None:
     """What may stand in place of a piece; None for what the language model does not see."""
     case = _case(piece.text, regime)
     open_ = piece.kind is Kind.WORD
@@ -239,9 +125,24 @@ def _slot(piece: Piece, regime: Regime, shouted: bool, model: Model) -> _Slot | 
             was = _remembered(piece.text, model)
             open_ |= shouted or was is not None
             case = was or Case.UPPER
+        elif shouted and (piece.kind is Kind.ABBREVIATION or _romanlike(piece)):
+            return _rivalled(piece, regime, model)
     if open_ and regime is not Regime.FOREIGN:
         return _open(piece, regime, case, model)
     return _fixed(piece, regime, model)
+
+
+def _romanlike(piece: Piece) -> bool:
+    """A numeral that may be a word in a heading: ĐƠN VI."""
+    return piece.kind is Kind.MARKER and piece.text.isupper() and syllabic(piece.text.lower())
+
+
+def _rivalled(piece: Piece, regime: Regime, model: Model) -> Slot:
+    """A known abbreviation or a numeral among words in capitals: it stays unless a word fits far better."""
+    number = model.number(piece)
+    own = Candidate(NUMBER if number is None else number, 0.0)
+    found = model.channels[CHANNEL[regime]].candidates(piece.text, Case.UPPER)
+    return Slot(piece, regime, (own, *found), 0, Case.UPPER)
 
 
 def _remembered(word: str, model: Model) -> Case | None:
@@ -254,20 +155,25 @@ def _remembered(word: str, model: Model) -> Case | None:
 
 def _case(word: str, regime: Regime) -> Case:
     """The case in which a word is to be repaired; in mangled text `Iap` is lập, for hardly a word begins with I."""
-    if regime is Regime.MANGLED and word[0] == "I" and word[1:].islower():
+    if regime is Regime.MANGLED and word[0] == "I" and len(word) > 1 and not any(map(str.isupper, word[1:])):
         return Case.LOWER
     return case_of(word)
 
 
-def _fixed(piece: Piece, regime: Regime, model: Model) -> _Slot | None:
+def _fixed(piece: Piece, regime: Regime, model: Model) -> Slot | None:
     """A piece that passes through, seen by its neighbours."""
     number = model.number(piece)
     if number is None or piece.kind is Kind.STOP:
         return None
-    return _Slot(piece, regime, (Candidate(number, 0.0),), 0, Case.LOWER)
+    return Slot(piece, regime, (Candidate(number, 0.0),), 0, Case.LOWER)
 
 
-def _open(piece: Piece, regime: Regime, case: Case, model: Model) -> _Slot:
+def reopened(slot: Slot, model: Model) -> Slot:
+    """The slot of a word with what the model's channels say may stand there."""
+    return _open(slot.piece, slot.regime, slot.case, model)
+
+
+def _open(piece: Piece, regime: Regime, case: Case, model: Model) -> Slot:
     """A piece that may be repaired, with itself among the candidates."""
     number = model.number(piece)
     number = UNKNOWN if number is None else number
@@ -275,16 +181,19 @@ def _open(piece: Piece, regime: Regime, case: Case, model: Model) -> _Slot:
     own = next((i for i, c in enumerate(found) if c.word == number), None)
     if own is None or number == UNKNOWN:
         doubt = _doubt(piece.text) if regime is Regime.MANGLED else _misspelt(piece.text, case)
-        return _Slot(piece, regime, (Candidate(number, KEPT[regime] - doubt), *found), 0, case)
-    if regime is Regime.ACCENTED:
-        found = (*found[:own], Candidate(number, found[own].logp + TRUST), *found[own + 1 :])
-    return _Slot(piece, regime, found, own, case)
+        return Slot(piece, regime, (Candidate(number, KEPT[regime] - doubt), *found), 0, case)
+    if regime is Regime.ACCENTED:  # at least as likely as any other, for Hoà and thuỷ are no damage
+        likely = max(candidate.logp for candidate in found)
+        found = (*found[:own], Candidate(number, likely + TRUST), *found[own + 1 :])
+    return Slot(piece, regime, found, own, case)
 
 
 def _doubt(word: str) -> float:
-    """Nats by which a word of mangled text is unlikely to be right as it is: no name is spelled `vé6i` or `té&`."""
+    """Nats by which a word of mangled text is unlikely to be right: no name is spelled `vé6i`, `té&`, `gdbm`."""
     if not word.replace("é", "e").isalnum() or _DIGIT_INSIDE.search(word):
         return 8.0
+    if word.islower() and word.isalpha() and _UNHEARD_OF.match(word):
+        return 6.0
     return 4.0 if "é" in word else 0.0
 
 
@@ -293,34 +202,3 @@ def _misspelt(word: str, case: Case) -> float:
     if word.isascii() or not word.isalpha():
         return 0.0
     return MISSPELT if case is Case.LOWER else MISSPELT / 2
-
-
-def _touched(string: str, piece: Piece) -> bool:
-    """Is an abbreviation joined to others by a stroke or hyphen, as part of a code (`13/2006/TT-BTM`)?"""
-    around = string[max(piece.start - 1, 0) : piece.start] + string[piece.end : piece.end + 1]
-    return "/" in around or "-" in around
-
-
-def _lettered(verdict: Verdict, model: Model, touched: bool) -> Verdict:
-    """Put Đ back into a code or an abbreviation by the closed list, else by the letters around."""
-    piece = verdict.piece
-    if verdict.regime is not Regime.FOREIGN and piece.kind is Kind.ABBREVIATION:
-        verdict = replace(verdict, after=_ETH.sub("Đ", verdict.after))
-    if verdict.regime is Regime.FOREIGN or (verdict.regime is Regime.ACCENTED and "Ð" not in piece.text):
-        return verdict
-    if piece.kind is Kind.CODE and "@" not in piece.text:
-        return replace(verdict, after=repaired(piece.text, model.damaged_codes))
-    after = model.damaged.get(verdict.after, verdict.after)
-    if touched and after.replace("Đ", "D") != verdict.after:
-        after = model.damaged_codes.get(verdict.after, verdict.after)
-    if after == piece.text and piece.kind is Kind.ABBREVIATION and not touched and piece.text.isalpha():
-        return _guess(verdict, model)
-    return replace(verdict, after=after)
-
-
-def _guess(verdict: Verdict, model: Model) -> Verdict:
-    """An abbreviation that nobody has seen, its Đ by the letters around, and said to be no surer than that is."""
-    if verdict.piece.text in model.abbreviations:
-        return verdict
-    after, sure = guessed(verdict.piece.text, model.strokes)
-    return replace(verdict, after=after, certainty=min(verdict.certainty, sure))

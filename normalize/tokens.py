@@ -49,8 +49,9 @@ _SCAN = re.compile(
     """,
     re.VERBOSE,
 )
-_SIGNS = frozenset("&@¢€§")
+_SIGNS = frozenset("&@¢€§¥")
 _ENDLESS = 40  # characters: rubbish
+_BRACKETED = 80  # characters in which a bracket that is open is looked for
 _MEASURE_NAMES = "mm cm km kg kV kv KV kW kw KW kWh kVA MW m2 m3 ml mg dB Hz MHz"
 _MEASURES = frozenset(_MEASURE_NAMES.split())
 _ROMAN = re.compile(r"(?=[IVXL])(XL|L?X{0,3})(IX|IV|V?I{0,3})")
@@ -74,8 +75,15 @@ def pieces(string: str) -> Iterator[Piece]:
             if _ends_here(string, m.start()):
                 yield Piece(m.start(), m.end(), "\n", Kind.STOP)
             continue
-        kind = _kind_of_run(m[0]) if group == "run" else _KINDS[group]
+        inside = group == "marker" and m[0][-1].isdigit() and _opened(string, m.start())
+        kind = _kind_of_run(m[0]) if group == "run" or inside else _KINDS[group]
         yield Piece(m.start(), m.end(), m[0], kind)
+
+
+def _opened(string: str, at: int) -> bool:
+    """Is a bracket open on this line, so that the next closes it and marks no item: `(nếu c6)`?"""
+    line = string[max(string.rfind("\n", 0, at) + 1, at - _BRACKETED) : at]
+    return line.rfind("(") > line.rfind(")")
 
 
 _OPENS = re.compile(r"\s*(?:[-–—+*•·]\s|\d+[.)]|[a-zđ]\)|[IVX]+[.)])")
@@ -87,7 +95,14 @@ def _ends_here(string: str, at: int) -> bool:
     if _OPENS.match(after):
         return True
     before = string.rfind("\n", 0, at)
+    if _shouted(string[max(before + 1, at - 12) : at]) and _shouted(after):
+        return False  # a heading in capitals goes on
     return at - before < 45 and after.lstrip()[:1].isupper()
+
+
+def _shouted(some: str) -> bool:
+    letters = [c for c in some if c.isalpha()]
+    return len(letters) > 3 and all(c.isupper() for c in letters)
 
 
 def _kind_of_run(run: str) -> Kind:

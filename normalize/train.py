@@ -26,7 +26,7 @@ from normalize.model import PACKAGED, Model, save
 from normalize.syllable import Case, case_of, in_case, pronounceable, spelling
 from normalize.tokens import Kind, Piece, pieces
 
-LIMITS = {"eng": 14, "vie": 8}  # candidates of a word
+LIMITS = {"eng": 28, "vie": 8}  # candidates of a word
 STOCK = 3  # times that a stock phrase counts
 READERS = ("eng", "vie")  # columns 1 and 2 of a pair
 

@@ -38,7 +38,8 @@ ROWS = 38  # lines a page
 @click.option("--pages", default=100)
 def main(corpus: Path, out: Path, seed: int, pages: int) -> None:
     """Write pairs made from the text files of CORPUS."""
-    lines = [line.strip() for line in lines_of(sorted(corpus.iterdir())) if 40 < len(line) < 1500]
+    files = (file for file in sorted(corpus.iterdir()) if "heldout" not in file.name)
+    lines = [line.strip() for line in lines_of(files) if 40 < len(line) < 1500]
     rng = random.Random(seed)  # noqa: S311  # nothing secret
     fonts = font_files()
     with out.open("w", encoding="utf-8") as f:

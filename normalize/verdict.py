@@ -1,0 +1,77 @@
+"""What was decided for a piece, and the letter Đ of abbreviations, codes and items of lists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from normalize.abbreviation import guessed, repaired
+from normalize.gate import Regime
+from normalize.lattice import Decision
+from normalize.model import Model
+from normalize.slots import Slot
+from normalize.tokens import Kind, Piece
+
+ITEM = 0.95  # certainty of đ) after d)
+_ETH = re.compile("ĐÐ|ÐĐ|Ð")  # the Icelandic letter looks the same; read beside the right one, it is the same stroke
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is to stand in place of a piece; `certainty` as the lattice says it, not yet calibrated."""
+
+    piece: Piece
+    regime: Regime
+    after: str
+    certainty: float
+    runner_up: str | None
+
+
+def verdict(slot: Slot, decision: Decision, model: Model) -> Verdict:
+    """A decision in letters."""
+    runner = None if decision.runner_up is None else slot.printed(decision.runner_up, model)
+    return Verdict(slot.piece, slot.regime, slot.printed(decision.best, model), decision.posterior, runner)
+
+
+def listed(cut: Sequence[Piece], where: Sequence[Regime]) -> Iterator[Verdict]:
+    """The items of a list go c) d) đ) e): the second of two d) in a row had its stroke."""
+    before = ""
+    for piece, regime in zip(cut, where, strict=True):
+        if piece.kind is Kind.MARKER and piece.text.isalpha() and piece.text.islower():
+            if before == piece.text == "d" and regime in (Regime.MANGLED, Regime.STRIPPED):
+                yield Verdict(piece, regime, "đ", ITEM, None)
+                before = "đ"
+            else:
+                before = piece.text
+
+
+def touched(string: str, piece: Piece) -> bool:
+    """Is an abbreviation joined to others by a stroke or hyphen, as part of a code (`13/2006/TT-BTM`)?"""
+    around = string[max(piece.start - 1, 0) : piece.start] + string[piece.end : piece.end + 1]
+    return "/" in around or "-" in around
+
+
+def lettered(verdict: Verdict, model: Model, touched: bool) -> Verdict:
+    """Put Đ back into a code or an abbreviation by the closed list, else by the letters around."""
+    piece = verdict.piece
+    if verdict.regime is not Regime.FOREIGN and piece.kind is Kind.ABBREVIATION:
+        verdict = replace(verdict, after=_ETH.sub("Đ", verdict.after))
+    if verdict.regime is Regime.FOREIGN or (verdict.regime is Regime.ACCENTED and "Ð" not in piece.text):
+        return verdict
+    if piece.kind is Kind.CODE and "@" not in piece.text:
+        return replace(verdict, after=repaired(piece.text, model.damaged_codes))
+    after = model.damaged.get(verdict.after, verdict.after)
+    if touched and after.replace("Đ", "D") != verdict.after:
+        after = model.damaged_codes.get(verdict.after, verdict.after)
+    if after == piece.text and piece.kind is Kind.ABBREVIATION and not touched and piece.text.isalpha():
+        return _guess(verdict, model)
+    return replace(verdict, after=after)
+
+
+def _guess(verdict: Verdict, model: Model) -> Verdict:
+    """An abbreviation that nobody has seen, its Đ by the letters around, and said to be no surer than that is."""
+    if verdict.piece.text in model.abbreviations:
+        return verdict
+    after, sure = guessed(verdict.piece.text, model.strokes)
+    return replace(verdict, after=after, certainty=min(verdict.certainty, sure))
