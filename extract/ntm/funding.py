@@ -155,7 +155,7 @@ def _entry(survey: Survey, told: Sequence[Sum], k: int) -> FundingDraft | None:
     source, item = _named(survey, told, one)
     field = survey.whole.field(one.amount.vnd, one.amount.start, one.amount.end, "amount", factor=0.98)
     if one.amount.odd:
-        field = field.doubt("points and commas stand the English way")
+        field = field.doubt("points and commas stand the English way, or a word before the figures was misread")
     if one.odd:
         field = field.doubt("what is listed below does not add up to it", 0.7)
     return FundingDraft(source, item, field)

@@ -12,9 +12,10 @@ from decimal import Decimal
 
 from extract.reading import Reading
 
-_SCALES = {"nghin": 10**3, "ngan": 10**3, "trieu": 10**6, "ty": 10**9, "ti": 10**9, "trd": 10**6}
+_SCALES = {"nghin": 10**3, "ngan": 10**3, "trieu": 10**6, "ty": 10**9, "ti": 10**9, "tu": 10**9, "trd": 10**6}
 _FIGURES = r"\d{1,3}(?:[.\s]\d{3})+(?:,\d{1,3})?|\d{1,3}(?:,\d{3}){2,}|\d+(?:[.,]\d+)?"
-_SCALE = r"(?:nghin\s+ty|nghin|ngan(?!\s+(?:sach|hang))|trieu|tr\.?\s?d|ty|ti)"
+_SCALE = r"(?:nghin\s+ty|nghin|ngan(?!\s+(?:sach|hang))|trieu|tr\.?\s?d|ty|ti|"
+_SCALE += r"tu(?=\s+\d{1,3}(?:[.,]\d+)?\s*trieu))"  # 3 từ 120 triệu đồng: tỷ, misread
 
 # 14.574 triệu đồng · 96 tỷ 482 triệu đồng · 1 tỷ 250 triệu 500 nghìn đồng · 12,5 tỷ · 45 trđ · 650.000.000 đồng; folded
 AMOUNT = re.compile(
@@ -28,7 +29,8 @@ _PARTS = (("first", "scale"), ("second", "lesser"), ("third", "least"))
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """An amount in đồng at [start, end); `odd` where points and commas do not stand as Vietnamese put them.
+    """An amount in đồng at [start, end); `odd` where points and commas do not stand as Vietnamese put them, or a word
+    or figure before it seems misread.
 
     `step`: what one is worth in the last place printed, in đồng: 100 triệu in `12,5 tỷ`.
     """
@@ -47,7 +49,13 @@ def find_amounts(reading: Reading, start: int = 0, end: int | None = None) -> It
         vnd = sum(_factor(scale) * parse_figures(figures) for figures, scale in printed)
         if vnd == int(vnd):
             figures, scale = printed[-1]
-            yield Amount(match.start(), match.end(), int(vnd), _is_odd(match["first"]), _step(figures, scale))
+            odd = _is_odd(match["first"]) or match["scale"] == "tu" or _cut(reading.flowing, match.start())
+            yield Amount(match.start(), match.end(), int(vnd), odd, _step(figures, scale))
+
+
+def _cut(text: str, at: int) -> bool:
+    """`| từ 570 triệu đồng`: a figure that was read as a stroke stood before, and `tỷ`."""
+    return re.search(r"(?<!\S)[|!il\]\[]\s+t[uyi]\s*$", text[max(0, at - 8) : at]) is not None
 
 
 def _factor(scale: str | None) -> int:

@@ -23,7 +23,7 @@ _LINE = re.compile(
     r"(?P<number>[^\n]{0,14}?)\s*[/⁄]+\s*(?P<symbol>[A-ZĐÐƯ][\wĐÐ&. –—-]{1,40})"
 )
 _PARTY = re.compile(
-    r"(?m)^[\W_]*[Ss5][oóôốồ6]{1,2}\s*[:;.,]?\s*(?P<number>[^-/\n]{0,12}?)\s*[-–]\s*"
+    r"(?m)^[\W_]*(?:[Ss5][oóôốồ6]{1,2}|8[06o]\s+(?=\d))\s*[:;.,]?\s*(?P<number>[^-/\n]{0,12}?)\s*[-–]\s*"
     r"(?P<symbol>(?:CV|QĐ|QD|NQ|CT|KL|TB|BC|KH|CTr|HD|TTr)\s?/\s?[A-ZĐ]{2,10}(?:-[A-ZĐ]{2,8})?)"
 )
 _BARE = re.compile(
