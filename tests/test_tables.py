@@ -155,6 +155,23 @@ def test_bands_and_their_counts() -> None:
     assert limits_in("tong cong") is None
 
 
+def test_rows_below_a_source_are_its_items() -> None:
+    rows = """TT | Nguồn vốn | Kế hoạch (triệu đồng)
+1 | Ngân sách Trung ương | 21.460
+1.1 | Vốn đầu tư phát triển | 16.800
+1.2 | Vốn sự nghiệp | 4.660
+2 | Ngân sách tỉnh | 9.250
+ | Tổng cộng | 30.710"""
+    notice = notice_with(rows)
+    assert notice.ntm is not None
+    assert [(one.source, one.item, one.amount_vnd // 10**6) for one in notice.ntm.funding] == [
+        ("Ngân sách Trung ương", "Vốn đầu tư phát triển", 16_800),
+        ("Ngân sách Trung ương", "Vốn sự nghiệp", 4_660),
+        ("Ngân sách tỉnh", None, 9_250),
+    ]
+    assert not notice.review.fields
+
+
 def test_money_of_several_sources_a_column_each() -> None:
     rows = """
     TT | Nội dung | Đơn vị thực hiện | Ngân sách trung ương | Ngân sách huyện | Tổng cộng

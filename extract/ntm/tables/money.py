@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -28,6 +29,7 @@ _SPENT = re.compile(r"\b(?:giai\s+ngan|thuc\s+hien|da\s+chi|thanh\s+toan|ty\s+le
 _SOURCE = re.compile(
     r"\b(?:ngan sach|von|nguon|tin dung|doanh nghiep|dong gop|nhan dan|cong dong|xa hoi hoa|long ghep)\b"
 )
+_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})*")
 _SUM = re.compile(r"\W*(?:tong|cong)\b")
 
 
@@ -138,10 +140,16 @@ def _factor(survey: Survey, grid: Grid, head: GridCell) -> int | None:
     return _FACTORS[found["unit"]] if found else None
 
 
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    number: str  # `1`, `1.1`, or empty
+    entry: FundingDraft
+
+
 def _read(
     survey: Survey, grid: Grid, labels: int, column: int, factor: int
 ) -> tuple[tuple[FundingDraft, ...], int | None]:
-    entries: list[FundingDraft] = []
+    entries: list[_Entry] = []
     printed: int | None = None
     for row in grid.rows[1:]:
         label, cell = row[labels], row[column]
@@ -152,8 +160,20 @@ def _read(
             printed = value if printed is None else printed
             continue
         name = survey.whole.flat(*label.span).strip(" .,:;-+|")
-        entries.append(FundingDraft(name, None, cell.field(survey.whole, value, "table_amount")))
-    return tuple(entries), printed
+        number = next((c.raw.strip(" .") for c in row[:labels] if _NUMBER.fullmatch(c.raw.strip(" ."))), "")
+        entries.append(_Entry(number, FundingDraft(name, None, cell.field(survey.whole, value, "table_amount"))))
+    return tuple(_unfolded(entries)), printed
+
+
+def _unfolded(rows: Sequence[_Entry]) -> Iterator[FundingDraft]:
+    """Rows 1.1 and 1.2 as items of the source in row 1, which they stand for where they add up to it."""
+    for row in rows:
+        parts = [other for other in rows if row.number and other.number.startswith(f"{row.number}.")]
+        above = next((other for other in rows if other.number and row.number.startswith(f"{other.number}.")), None)
+        if above is not None:
+            yield replace(row.entry, source=above.entry.source, item=row.entry.source)
+        elif not parts or sum(p.entry.amount_vnd.value for p in parts) != row.entry.amount_vnd.value:
+            yield row.entry
 
 
 def _amount(cell: GridCell, factor: int) -> int | None:
