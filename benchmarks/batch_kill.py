@@ -159,7 +159,12 @@ def mourned(family: list[int]) -> float:
         if all(state(process) in ("", "Z", "X") for process in family):
             return time.monotonic() - began
         time.sleep(0.02)
-    sys.exit(f"still there {PATIENCE:g} s after the run was killed: {[(p, label(p)) for p in family if state(p)]}")
+    sys.exit(f"still there {PATIENCE:g} s after the run was killed: {[described(p) for p in family if state(p)]}")
+
+
+def described(process: int) -> str:
+    told = subprocess.run(["ps", "-o", "pid,ppid,sid,stat,etimes,args", "-p", str(process)], capture_output=True)
+    return told.stdout.decode("utf-8", "replace")
 
 
 def state(process: int) -> str:

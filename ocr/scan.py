@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import cv2
@@ -25,6 +25,7 @@ from ocr.tables.layer import tables_of_layer
 from ocr.tables.ruled import find_grids
 from ocr.tables.weave import ReadTable, tables_of, weave
 from ocr.tesseract import Engine, EngineTrouble, ReadWord, words_of
+from ocr.upright import Upright, as_it_is, flattened, is_better, reads_well, ways_to_try
 
 _POINTS = 72.0
 
@@ -44,22 +45,56 @@ def read_scanned_page(source: Source, number: int, dpi: int, limits: Limits, eng
         return Page(number, width, height, (), problem=f"the image could not be prepared ({type(error).__name__})")
 
 
+@dataclass(frozen=True, slots=True)
+class _First:
+    """A page cleaned and read once, standing one way up."""
+
+    upright: Upright
+    cleaned: CleanPage
+    tables: list[ReadTable]
+    words: list[ReadWord]
+
+
 def _read(image: PageImage, number: int, engine: Engine, folder: Path) -> Page:
-    whole = clean(image)
     height, width = image.grey.shape
     file = folder / f"page-{number}.pgm"
-    tables = _tables(whole, engine, file)
-    cleaned = replace(whole, grey=without_grids(whole.grey, [table.grid for table in tables])) if tables else whole
-    words = _recognise(cleaned, engine, file)
-    layout = arrange(words, width, height, cleaned.seals)
+    first = _right_way_up(image, engine, file)
+    cleaned, tables, words = first.cleaned, first.tables, first.words
+    high, wide = cleaned.grey.shape
+    layout = arrange(words, wide, high, cleaned.seals)
     better = look_again(words, layout, cleaned, engine, file)
     if better != words:
-        layout = arrange(better, width, height, cleaned.seals)
+        layout = arrange(better, wide, high, cleaned.seals)
     marked = put_dashes(mark_hand(layout.rows, cleaned), cleaned, layout.em)
     rows = weave(marked, tables)
-    lines, raw = _lines(rows, number, cleaned)
-    found = tables_of(tables, rows, lines, cleaned.original, number)
-    return Page(number, width, height, lines, raw, notes=cleaned.steps, tables=found)
+
+    def original(box: Box) -> Box:
+        return first.upright.original(cleaned.original(box), width, height)
+
+    lines, raw = _lines(rows, number, cleaned, original)
+    found = tables_of(tables, rows, lines, original, number)
+    steps = (first.upright.step, *cleaned.steps) if first.upright.step else cleaned.steps
+    return Page(number, width, height, lines, raw, notes=steps, tables=found)
+
+
+def _right_way_up(image: PageImage, engine: Engine, file: Path) -> _First:
+    """Read the page as it stands, and turned where that reads badly."""
+    best = _first(flattened(image) or as_it_is(image), engine, file)
+    standing = best.upright
+    for turns in ways_to_try(standing.image.grey, best.words):
+        other = _first(standing.turned(turns), engine, file)
+        if is_better(other.words, best.words):
+            best = other
+        if reads_well(best.words):
+            break
+    return best
+
+
+def _first(upright: Upright, engine: Engine, file: Path) -> _First:
+    whole = clean(upright.image)
+    tables = _tables(whole, engine, file)
+    cleaned = replace(whole, grey=without_grids(whole.grey, [table.grid for table in tables])) if tables else whole
+    return _First(upright, cleaned, tables, _recognise(cleaned, engine, file))
 
 
 def _tables(page: CleanPage, engine: Engine, file: Path) -> list[ReadTable]:
@@ -76,13 +111,18 @@ def _recognise(cleaned: CleanPage, engine: Engine, file: Path) -> list[ReadWord]
         file.unlink(missing_ok=True)
 
 
-def _lines(rows: Sequence[Row], number: int, cleaned: CleanPage | None) -> tuple[tuple[Line, ...], str]:
-    """Lines with offsets into the page's raw text, which is the engine's words in reading order."""
+def _lines(
+    rows: Sequence[Row], number: int, cleaned: CleanPage | None, original: Callable[[Box], Box] | None = None
+) -> tuple[tuple[Line, ...], str]:
+    """Lines with offsets into the page's raw text, which is the engine's words in reading order.
+
+    original: where a box stands on the page as rendered.
+    """
     lines, raw = [], ""
     for row in rows:
         words = []
         for word in row.words:
-            box = cleaned.original(word.box) if cleaned is not None else word.box
+            box = original(word.box) if original is not None else word.box
             seal = cleaned is not None and any(_touches(word.box, seal) for seal in cleaned.seals)
             text = "" if word.by_hand and word.text == PLACEHOLDER else word.text  # nobody read that
             span = len(raw), len(raw) + len(text)
