@@ -2,7 +2,7 @@
 
     python -m benchmarks.memory [--pages 5000]
 
-Pages are small pieces of the sample scans, one in 25 a whole A4 page at 200 dpi, in TIFF files of 25 pages with bytes
+Pages are small pieces of the sample scans, one in 50 a whole A4 page at 200 dpi, in TIFF files of 50 pages with bytes
 of their own. Twice a second the memory of each worker is looked at (proportional set size: what is shared with the fork
 server counts in parts) and that of the run. Fails where the mean of the peaks of the last thousand pages is more than
 5 % above that of the first, or where a worker takes more than 250 MB.
@@ -27,9 +27,9 @@ from ocr.limits import Limits
 from ocr.render import render
 from ocr.source import identify
 
-EACH = 25  # pages a file
+EACH = 50  # pages a file
 MOST, GROWTH = 250e6, 1.05
-LINES = (0.30, 0.42)  # of a page's height: about five lines of the body
+LINES = (0.30, 0.35)  # of a page's height: two or three lines of the body
 
 
 def make_files(folder: Path, pages: int) -> None:

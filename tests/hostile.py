@@ -185,7 +185,7 @@ def _structures() -> Iterator[Hostile]:
         "form-that-draws-itself": _page(
             b"/A Do", "/XObject << /A 5 0 R >>", {5: _form(b"/A Do", "/XObject << /A 5 0 R >>")}
         ),
-        "forms-of-forms": _page(b"/A Do", "/XObject << /A 5 0 R >>", dict(_forms(24))),
+        "forms-of-forms": lambda: _page(b"/A Do", "/XObject << /A 5 0 R >>", dict(_forms(24))),
         "arrays-in-arrays": lambda: _page(b"", page=f"<< /Type /Page /Parent 2 0 R /MediaBox {'[' * 90_000} >>"),
         "dictionaries-in-dictionaries": lambda: _pdf({1: _CATALOG[:-2] + "/A " + "<< /A " * 90_000, 2: _PAGES}),
         "states-saved": lambda: _page(b"q " * 3_000_000),
@@ -206,7 +206,7 @@ def _structures() -> Iterator[Hostile]:
         "jpeg-that-lies": _page(b"q 595 0 0 842 0 0 cm /I Do Q", "/XObject << /I 5 0 R >>", {5: _lying_jpeg()}),
     }
     for name, data in made.items():
-        yield Hostile(f"structure/{name}.pdf".encode(), _bytes(data), ANY_END | {LARGE})
+        yield Hostile(f"structure/{name}.pdf".encode(), _bytes(data), ANY_END | {LARGE}, quick=isinstance(data, bytes))
     yield Hostile(b"structure/100000-pages.pdf", _many_pages, frozenset({LARGE}), quick=False)
 
 
@@ -524,6 +524,7 @@ def _texts() -> Iterator[Hostile]:
         "letter.docx": b"PK\x03\x04" + bytes(range(256)) * 40,
     }
     for name, data in made.items():
-        yield Hostile(f"texts/{name}".encode(), _bytes(data), None if name.endswith(".docx") else other)
+        ends = None if name.endswith(".docx") else other
+        yield Hostile(f"texts/{name}".encode(), _bytes(data), ends, quick=name not in ("one-word.txt", "marks.txt"))
     yield Hostile(b"texts/long.txt", _bytes(lambda: b"so 12 " * 4_000_000), frozenset({LARGE}), quick=False)
-    yield Hostile(b"texts/form-feeds.txt", _bytes(b"a\f" * 30_000), other | {LARGE})
+    yield Hostile(b"texts/form-feeds.txt", _bytes(b"a\f" * 30_000), other | {LARGE}, quick=False)

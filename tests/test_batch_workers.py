@@ -43,6 +43,12 @@ def deed(what, seconds, folder):
             time.sleep(300)
         if what == "crash":
             os.kill(os.getpid(), signal.SIGSEGV)
+        if what == "litter":
+            import tempfile
+            Path(tempfile.mkdtemp(), "page.pgm").write_text("half")
+            Path(tempfile.gettempdir(), "tess_1.tsv").write_text("half")
+            Path(tempfile.gettempdir(), "unlocked-1.pdf").write_text("whole, and of use to others")
+            os.kill(os.getpid(), signal.SIGKILL)
         if what == "eat":
             try:
                 bytearray(8_000_000_000)
@@ -97,6 +103,11 @@ def test_a_worker_that_sleeps_is_ended_with_all_it_started(tmp_path):
 
 def test_a_worker_that_crashes_is_replaced(tmp_path):
     assert does(tmp_path, "crash").startswith("died signal 11")
+
+
+def test_what_a_dead_worker_left_goes(tmp_path):
+    assert does(tmp_path, "litter").startswith("died signal 9")
+    assert [path.name for path in (tmp_path / "work").rglob("*") if path.is_file()] == ["unlocked-1.pdf"]
 
 
 def test_a_worker_gets_no_more_memory_than_it_may_have(tmp_path):
