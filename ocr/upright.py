@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 import cv2
@@ -29,6 +30,9 @@ _LONG = 4  # letters of a word that is surely wider than high
 _DARKER = 40  # grey levels by which what lies around a photographed sheet is darker than the paper
 _SHEET = (0.2, 0.97)  # share of the picture that the sheet takes
 _A4 = 297 / 210
+_A3_WIDTH = 380.0  # mm, from which on a sheet may hold two pages side by side
+_BETWEEN = 12.0  # mm of blank between them; their margins are 15 to 30 each
+_STRAY = 0.01  # share of a column's pixels that may be ink there: specks of a copy
 _ODD = 0.25  # share by which a sheet's sides may differ from A4 or A3, seen at a slant
 
 
@@ -76,6 +80,38 @@ def as_it_is(image: PageImage) -> Upright:
 
 def _quarters(pixels: Pixels, turns: int) -> Pixels:
     return np.ascontiguousarray(np.rot90(pixels, -turns))
+
+
+def sheets_of(image: PageImage) -> tuple[Upright, ...]:
+    """What is to be read on its own: both pages of an A3 sheet on which two lie side by side, else the one there is.
+
+    >>> [part.image.grey.shape for part in sheets_of(PageImage(np.full((1170, 1654), 255, np.uint8), None, 100))]
+    [(1170, 826), (1170, 828)]
+    """
+    at = _gutter(image)
+    if at is None:
+        return (flattened(image) or as_it_is(image),)
+    return _part(image, 0, at), _part(image, at, image.grey.shape[1])
+
+
+def _gutter(image: PageImage) -> int | None:
+    """The middle of the blank between two pages side by side, None where it is one page. A table would cross it."""
+    high, wide = image.grey.shape
+    if wide * 25.4 < _A3_WIDTH * image.dpi or abs(wide / high / _A4 - 1) > _ODD / 2:
+        return None
+    small = cv2.resize(image.grey, None, fx=1 / 4, fy=1 / 4, interpolation=cv2.INTER_AREA)
+    paper = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8))
+    bare = (cv2.subtract(paper, small) > _DARKER).mean(axis=0) < _STRAY
+    first, last = round(0.45 * bare.size), round(0.55 * bare.size)
+    runs = [list(run) for blank, run in groupby(range(first, last), key=lambda column: bool(bare[column])) if blank]
+    widest = max(runs, key=len, default=[])
+    return 4 * (widest[0] + widest[-1]) // 2 if len(widest) * 4 * 25.4 >= _BETWEEN * image.dpi else None
+
+
+def _part(image: PageImage, left: int, right: int) -> Upright:
+    colour = None if image.colour is None else np.ascontiguousarray(image.colour[:, left:right])
+    part = PageImage(np.ascontiguousarray(image.grey[:, left:right]), colour, image.dpi)
+    return Upright(part, np.array([[1, 0, left], [0, 1, 0], [0, 0, 1]], np.float64), "half a sheet")
 
 
 def lies_sideways(grey: Pixels) -> bool:

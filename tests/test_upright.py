@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 import pikepdf
 import pytest
+from PIL import Image
 
 from ocr.formats.pdf import LayerWord
 from ocr.limits import Limits
@@ -16,7 +17,7 @@ from ocr.read import ReadSettings, read_page
 from ocr.render import PageImage, render
 from ocr.source import Kind, identify
 from ocr.tesseract import ReadWord
-from ocr.upright import as_it_is, flattened, is_better, lies_sideways, ways_to_try
+from ocr.upright import as_it_is, flattened, is_better, lies_sideways, sheets_of, ways_to_try
 
 SEEN = Path(__file__).parent.parent / "samples" / "seen"
 LEVELS = ("light", "medium", "heavy")
@@ -141,3 +142,26 @@ def test_the_fullest_lines_are_those_that_are_read():
         LayerWord(f"w{k}", 0, line * 20, 9, line * 20 + 10, line, 1) for line in range(30) for k in range(1 + line % 9)
     ]
     assert {word.line for word in fullest(layer)} == {3, 4, 5, 6, 7, 8}
+
+
+@pytest.mark.engine
+def test_two_pages_on_a_sheet_are_read_one_after_the_other(tmp_path):
+    source = identify(SEEN / "tb-soc-trang-2023" / "light.pdf")
+    pages = [render(source, number, 150, Limits()).grey for number in (1, 2)]
+    cv2.imwrite(str(tmp_path / "a3.png"), np.hstack(pages))
+    image = Image.open(tmp_path / "a3.png")
+    image.save(tmp_path / "a3.tif", dpi=(150, 150))
+    sheet = read_page(identify(tmp_path / "a3.tif"), 1, ReadSettings())
+    assert sheet.notes.count("half a sheet") == 2
+    middle = sheet.width / 2
+    halves = [line.words[0].box.left > middle for line in sheet.lines]
+    assert halves == sorted(halves), "all of the left page before the right one"
+    assert sum(halves) > 10
+    for word in (word for line in sheet.lines for word in line.words):
+        assert sheet.raw[word.start : word.end] in (word.text, "")
+
+
+def test_a_wide_page_with_print_across_its_middle_is_one():
+    page = np.full((1170, 1654), 255, np.uint8)
+    page[100:1000:20, 200:1450] = 0
+    assert len(sheets_of(PageImage(page, None, 100))) == 1
