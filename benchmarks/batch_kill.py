@@ -1,11 +1,13 @@
 """Kill `thongbao run` at random moments, resume it, and compare what comes out with a run that nobody disturbed.
 
-    python -m benchmarks.batch_kill [--files 200] [--kills 100] [--seed 1] [--out DIR]
+    python -m benchmarks.batch_kill [--files 200] [--kills 100] [--seed 1] [--within]
 
 The files are single pages cut from the samples, a quarter of them dumps, each with bytes of its own. Kills hit in turn
-the run itself, a worker, Tesseract, and the server that workers are forked from; all with SIGKILL. After each death of
-the run, what it left behind must be gone within seconds. Fails unless documents are byte-identical, none is lost,
-doubled or torn, and nothing half-written lies in the folder.
+the run itself, a worker, Tesseract, and the server that workers are forked from; all with SIGKILL. So that there is a
+Tesseract to kill, the disturbed runs have it apart (--tesseract-apart), the undisturbed one within its workers, as is
+usual; with --within both have, and it dies with its worker. After each death of the run, what it left behind must be
+gone within seconds. Fails unless documents are byte-identical, none is lost, doubled or torn, and nothing half-written
+lies in the folder.
 """
 
 from __future__ import annotations
@@ -58,8 +60,8 @@ def make_files(folder: Path, count: int, seed: int) -> None:
         cv2.imwrite(str(place / f"tb-{k:04}.png"), page)
 
 
-def begin(source: Path, out: Path) -> subprocess.Popen[bytes]:
-    command = [*COMMAND, "run", str(source), "--out", str(out), "--workers", "2", "--quiet"]
+def begin(source: Path, out: Path, *options: str) -> subprocess.Popen[bytes]:
+    command = [*COMMAND, "run", str(source), "--out", str(out), "--workers", "2", "--quiet", *options]
     return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
 
 
@@ -100,16 +102,25 @@ class Tally:
     runs: int = 0
     rounds: int = 0
     slowest_orphan: float = 0.0
+    within: bool = False
+
+    @property
+    def targets(self) -> list[str]:
+        return [target for target in TARGETS if not (self.within and target == "tesseract")]
+
+    @property
+    def options(self) -> list[str]:
+        return [] if self.within else ["--tesseract-apart"]
 
 
 def disturb(source: Path, out: Path, kills: int, dice: random.Random, tally: Tally) -> None:
     """Run to the end, killing on the way while there are kills left."""
     while True:
-        process = begin(source, out)
+        process = begin(source, out, *tally.options)
         tally.runs += 1
         while process.poll() is None and sum(tally.kills.values()) < kills:
             time.sleep(dice.uniform(0.05, 6.0) if not list(out.rglob("*.json")) else dice.uniform(0.05, 1.5))
-            target = TARGETS[sum(tally.kills.values()) % len(TARGETS)]
+            target = tally.targets[sum(tally.kills.values()) % len(tally.targets)]
             if not strike(process, target, dice, tally):
                 continue
             if target == "run":
@@ -148,7 +159,12 @@ def mourned(family: list[int]) -> float:
         if all(state(process) in ("", "Z", "X") for process in family):
             return time.monotonic() - began
         time.sleep(0.02)
-    sys.exit(f"still there {PATIENCE:g} s after the run was killed: {[(p, label(p)) for p in family if state(p)]}")
+    sys.exit(f"still there {PATIENCE:g} s after the run was killed: {[described(p) for p in family if state(p)]}")
+
+
+def described(process: int) -> str:
+    told = subprocess.run(["ps", "-o", "pid,ppid,sid,stat,etimes,args", "-p", str(process)], capture_output=True)
+    return told.stdout.decode("utf-8", "replace")
 
 
 def state(process: int) -> str:
@@ -183,8 +199,9 @@ def main() -> int:
     parser.add_argument("--files", type=int, default=200)
     parser.add_argument("--kills", type=int, default=100)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--within", action="store_true")
     options = parser.parse_args()
-    dice, tally, wrong = random.Random(options.seed), Tally(), list[str]()  # noqa: S311
+    dice, tally, wrong = random.Random(options.seed), Tally(within=options.within), list[str]()  # noqa: S311
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
         make_files(work / "in", options.files, options.seed)

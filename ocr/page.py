@@ -10,6 +10,8 @@ import unicodedata
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+REFUSED = "text layer not used"  # a note on a page whose layer says something else than its print
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Box:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from ocr.errors import EngineFailed
+from ocr.errors import EngineFailed, EngineMissing, LanguageMissing
 from ocr.limits import Limits
-from ocr.page import Page
+from ocr.page import REFUSED, Page
 from ocr.source import Container, Kind, Source
 
 
@@ -68,9 +68,24 @@ def read_page(source: Source, number: int, settings: ReadSettings) -> Page:
     from ocr.scan import read_digital_page, read_scanned_page
     from ocr.tesseract import current_engine
 
-    limits = settings.limits
-    if source.sheets[number - 1].layer and source.container is Container.PDF:
+    limits, sheet = settings.limits, source.sheets[number - 1]
+    if sheet.layer and source.container is Container.PDF and (sheet.legacy or _is_true(source, number, settings)):
         return read_digital_page(source, number, settings.dpi, limits)
     engine = current_engine(source.path, settings.language, limits.page_seconds, limits.memory)
     with tempfile.TemporaryDirectory(prefix="thongbao-") as folder:
-        return read_scanned_page(source, number, settings.dpi, limits, engine, Path(folder))
+        page = read_scanned_page(source, number, settings.dpi, limits, engine, Path(folder))
+    return replace(page, notes=(REFUSED, *page.notes)) if sheet.layer else page
+
+
+def _is_true(source: Source, number: int, settings: ReadSettings) -> bool:
+    """Does the page's text layer agree with its print? Believed where there is no engine to ask."""
+    from ocr.agreement import agrees
+    from ocr.tesseract import current_engine
+
+    limits = settings.limits
+    try:
+        engine = current_engine(source.path, settings.language, limits.page_seconds, limits.memory)
+    except (EngineMissing, LanguageMissing):
+        return True
+    with tempfile.TemporaryDirectory(prefix="thongbao-") as folder:
+        return agrees(source, number, limits, engine, Path(folder))

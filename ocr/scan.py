@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import cv2
@@ -25,6 +25,7 @@ from ocr.tables.layer import tables_of_layer
 from ocr.tables.ruled import find_grids
 from ocr.tables.weave import ReadTable, tables_of, weave
 from ocr.tesseract import Engine, EngineTrouble, ReadWord, words_of
+from ocr.upright import Upright, is_better, reads_well, sheets_of, ways_to_try
 
 _POINTS = 72.0
 
@@ -44,22 +45,68 @@ def read_scanned_page(source: Source, number: int, dpi: int, limits: Limits, eng
         return Page(number, width, height, (), problem=f"the image could not be prepared ({type(error).__name__})")
 
 
+@dataclass(frozen=True, slots=True)
+class _First:
+    """A page cleaned and read once, standing one way up."""
+
+    upright: Upright
+    cleaned: CleanPage
+    tables: list[ReadTable]
+    words: list[ReadWord]
+
+
 def _read(image: PageImage, number: int, engine: Engine, folder: Path) -> Page:
-    whole = clean(image)
     height, width = image.grey.shape
-    file = folder / f"page-{number}.pgm"
-    tables = _tables(whole, engine, file)
-    cleaned = replace(whole, grey=without_grids(whole.grey, [table.grid for table in tables])) if tables else whole
-    words = _recognise(cleaned, engine, file)
-    layout = arrange(words, width, height, cleaned.seals)
-    better = look_again(words, layout, cleaned, engine, file)
+    page = Page(number, width, height, ())
+    for part in sheets_of(image):
+        page = _with_part(page, _right_way_up(part, engine, folder / f"page-{number}.pgm"), engine, folder)
+    return page
+
+
+def _with_part(page: Page, first: _First, engine: Engine, folder: Path) -> Page:
+    """The page and what stands on one more part of it; nearly always there is but one."""
+    cleaned, tables, words = first.cleaned, first.tables, first.words
+    high, wide = cleaned.grey.shape
+    layout = arrange(words, wide, high, cleaned.seals)
+    better = look_again(words, layout, cleaned, engine, folder / f"page-{page.number}.pgm")
     if better != words:
-        layout = arrange(better, width, height, cleaned.seals)
+        layout = arrange(better, wide, high, cleaned.seals)
     marked = put_dashes(mark_hand(layout.rows, cleaned), cleaned, layout.em)
     rows = weave(marked, tables)
-    lines, raw = _lines(rows, number, cleaned)
-    found = tables_of(tables, rows, lines, cleaned.original, number)
-    return Page(number, width, height, lines, raw, notes=cleaned.steps, tables=found)
+
+    def original(box: Box) -> Box:
+        return first.upright.original(cleaned.original(box), page.width, page.height)
+
+    lines, raw = _lines(rows, page.number, cleaned, original, len(page.raw))
+    found = tables_of(tables, rows, lines, original, page.number)
+    blocks = max((line.block for line in page.lines), default=-1) + 1
+    steps = (first.upright.step, *cleaned.steps) if first.upright.step else cleaned.steps
+    return replace(
+        page,
+        lines=page.lines + tuple(replace(line, block=line.block + blocks) for line in lines),
+        raw=page.raw + raw,
+        notes=page.notes + steps,
+        tables=page.tables + found,
+    )
+
+
+def _right_way_up(standing: Upright, engine: Engine, file: Path) -> _First:
+    """Read a part of the page as it stands, and turned where that reads badly."""
+    best = _first(standing, engine, file)
+    for turns in ways_to_try(standing.image.grey, best.words):
+        other = _first(standing.turned(turns), engine, file)
+        if is_better(other.words, best.words):
+            best = other
+        if reads_well(best.words):
+            break
+    return best
+
+
+def _first(upright: Upright, engine: Engine, file: Path) -> _First:
+    whole = clean(upright.image)
+    tables = _tables(whole, engine, file)
+    cleaned = replace(whole, grey=without_grids(whole.grey, [table.grid for table in tables])) if tables else whole
+    return _First(upright, cleaned, tables, _recognise(cleaned, engine, file))
 
 
 def _tables(page: CleanPage, engine: Engine, file: Path) -> list[ReadTable]:
@@ -76,16 +123,25 @@ def _recognise(cleaned: CleanPage, engine: Engine, file: Path) -> list[ReadWord]
         file.unlink(missing_ok=True)
 
 
-def _lines(rows: Sequence[Row], number: int, cleaned: CleanPage | None) -> tuple[tuple[Line, ...], str]:
-    """Lines with offsets into the page's raw text, which is the engine's words in reading order."""
+def _lines(
+    rows: Sequence[Row],
+    number: int,
+    cleaned: CleanPage | None,
+    original: Callable[[Box], Box] | None = None,
+    before: int = 0,
+) -> tuple[tuple[Line, ...], str]:
+    """Lines with offsets into the page's raw text, which is the engine's words in reading order.
+
+    original: where a box stands on the page as rendered. before: characters of the page's raw text before these.
+    """
     lines, raw = [], ""
     for row in rows:
         words = []
         for word in row.words:
-            box = cleaned.original(word.box) if cleaned is not None else word.box
+            box = original(word.box) if original is not None else word.box
             seal = cleaned is not None and any(_touches(word.box, seal) for seal in cleaned.seals)
             text = "" if word.by_hand and word.text == PLACEHOLDER else word.text  # nobody read that
-            span = len(raw), len(raw) + len(text)
+            span = before + len(raw), before + len(raw) + len(text)
             words.append(
                 Word(word.text, box, word.confidence, number, *span, word.by_hand, from_seal=seal, guesses=word.guesses)
             )

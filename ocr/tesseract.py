@@ -28,17 +28,17 @@ from ocr.page import Box, Guess
 _LANGUAGE = re.compile(r"[A-Za-z_]+(/[A-Za-z_]+)?(\+[A-Za-z_]+(/[A-Za-z_]+)?)*")
 _PACKAGES = {"vie": "tesseract-ocr-vie", "script/Vietnamese": "tesseract-ocr-script-viet", "eng": "tesseract-ocr-eng"}
 _PROBE_SECONDS = 20.0
-_CONFIG = "--psm {segmentation} --dpi {dpi} -c tessedit_do_invert=0{more}"  # no white print on black: saves 4 %
+_VARIABLES = (("tessedit_do_invert", "0"),)  # no white print on black: saves 4 %
 
 
 class Task(Enum):
-    """What an image holds: page segmentation mode and further settings of Tesseract.
+    """What an image holds, as Tesseract's page segmentation mode.
 
-    psm 4 loses lines on uneven pages; psm 6 reads a column's crop best.
+    4 loses lines on uneven pages; 6 reads a column's crop best.
     """
 
-    PAGE = (3, "")
-    BLOCK = (6, "")
+    PAGE = 3
+    BLOCK = 6
 
 
 class EngineTrouble(Exception):
@@ -146,7 +146,7 @@ class Tesseract:
             told = pytesseract.image_to_data(
                 str(image),
                 lang=self.language,
-                config=_CONFIG.format(segmentation=task.value[0], dpi=dpi, more=task.value[1]),
+                config=" ".join([f"--psm {task.value}", *(f"-c {name}={value}" for name, value in variables(dpi))]),
                 timeout=self.seconds,
                 output_type=pytesseract.Output.BYTES,
             )
@@ -155,6 +155,15 @@ class Tesseract:
         except (RuntimeError, OSError, UnicodeDecodeError) as error:
             raise EngineTrouble(_reason(error, self.seconds)) from error
         return _decoded(told)
+
+
+def variables(dpi: int) -> tuple[tuple[str, str], ...]:
+    """Tesseract's settings for an image of this resolution, by name.
+
+    >>> variables(200)
+    (('user_defined_dpi', '200'), ('tessedit_do_invert', '0'))
+    """
+    return ("user_defined_dpi", str(dpi)), *_VARIABLES
 
 
 def _decoded(told: bytes) -> str:
@@ -236,7 +245,7 @@ def words_of(tsv: str) -> list[ReadWord]:
     """The words of Tesseract's TSV in its own order; rows that are no words are left out.
 
     >>> row = "5\\t1\\t1\\t1\\t2\\t1\\t10\\t20\\t30\\t12\\t96.5\\tSố:"
-    >>> word = words_of(_HEADER + row)[0]
+    >>> word = words_of(HEADER + row)[0]
     >>> word.text, word.box, word.confidence
     ('Số:', Box(left=10, top=20, right=40, bottom=32), 0.965)
     """
@@ -253,7 +262,7 @@ def words_of(tsv: str) -> list[ReadWord]:
     return words
 
 
-_HEADER = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext\n"
+HEADER = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext\n"
 
 
 _put: ContextVar[Engine | None] = ContextVar("engine", default=None)

@@ -31,6 +31,7 @@ _LIMITS = (
     click.option("--memory", type=click.IntRange(500), default=4000, show_default=True, help="MB a process."),
     click.option("--new-only", is_flag=True, help="Leave alone what an earlier version or other settings have read."),
     click.option("--sandbox/--no-sandbox", default=True, help="Keep workers off network and disk if bubblewrap works."),
+    click.option("--tesseract-apart", is_flag=True, help="Run Tesseract as a process for each image; dearer."),
     click.option(
         "--engine", type=click.Choice(["local", "ray"]), default="local", help="ray: a cluster that is there."
     ),
@@ -52,6 +53,7 @@ class Wishes:
     memory: int
     new_only: bool
     sandbox: bool
+    tesseract_apart: bool
     engine: str
     password_file: Path | None
     log_json: Path | None
@@ -142,7 +144,12 @@ def _order(out: Path, wishes: Wishes, documents: str, counted: bool) -> Order:
     return Order(
         out=out,
         settings=Settings(ocr=ReadSettings(language=wishes.language)),
-        limits=WorkLimits(page_seconds=wishes.page_seconds, memory=wishes.memory * 1_000_000, sandbox=wishes.sandbox),
+        limits=WorkLimits(
+            page_seconds=wishes.page_seconds,
+            memory=wishes.memory * 1_000_000,
+            sandbox=wishes.sandbox,
+            apart=wishes.tesseract_apart,
+        ),
         workers=wishes.workers,
         threshold=_threshold(wishes.max_failures),
         documents=documents,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from extract import build, notice
 from extract.errors import NotANotice
 from extract.parts.bundle import split
 from normalize.text import Text, from_pages
-from ocr.page import Page
+from ocr.page import REFUSED, Page
 from ocr.read import read_pages
 from ocr.source import Kind, Source, identify
 from ocr.tesseract import probe
@@ -49,7 +49,7 @@ def notice_of(pages: tuple[Page, ...], source: Source, settings: Settings) -> no
             from_pages(pages),
             ident=notice_id(source.path, pages[0].number),
             source=facts(source, pages),
-            produced_by=produced_by(source, settings),
+            produced_by=produced_by(source, settings, pages),
             review_below=settings.review_below,
             tables=[table for page in pages for table in page.tables],
         )
@@ -116,9 +116,10 @@ def facts(source: Source, pages: tuple[Page, ...]) -> notice.Source:
     )
 
 
-def produced_by(source: Source, settings: Settings) -> notice.ProducedBy:
+def produced_by(source: Source, settings: Settings, pages: Sequence[Page] = ()) -> notice.ProducedBy:
     """What it takes to make the same document again."""
-    seen = source.kind is not Kind.TEXT and not all(sheet.layer for sheet in source.sheets)
+    believed = all(sheet.layer for sheet in source.sheets) and not any(REFUSED in page.notes for page in pages)
+    seen = source.kind is not Kind.TEXT and not believed
     engine = f"tesseract {probe().version} {settings.ocr.language}" if seen else None
     return notice.ProducedBy(
         thongbao=version("thongbao"), ocr=engine, settings=settings.fingerprint(), data=data_versions()

@@ -43,6 +43,7 @@ class Script:
     make: dict[str, list[object]] = field(default_factory=dict)
     unlock: dict[str, list[object]] = field(default_factory=dict)
     asked: list[tuple[str, str]] = field(default_factory=list)
+    apart: list[bool] = field(default_factory=list)  # of each page that is read: Tesseract as a process of its own
 
     def hire(self, count, limits, folder):
         return Scripted(self)
@@ -79,6 +80,7 @@ class Scripted:
             sheets = (Sheet(10, 10),) * self.script.pages
             return _next(self.script.look.get(name), Source(path, Kind.SCAN, Container.PDF, args[0], sheets))
         if kind == "read":
+            self.script.apart.append(args[3])
             page = Page(args[1], 10, 10, (), raw=f"{args[1]}")
             return _next(self.script.read.get((name, args[1])), Reading(steps.pack(page), whole=True))
         if kind == "unlock":
@@ -132,6 +134,15 @@ def test_a_worker_that_was_killed_is_replaced_and_the_page_read(folder):
     script = Script(read={("a.pdf", 1): [CRASH, CRASH]}, look={"b.pdf": [CRASH]}, make={"c.pdf": [CRASH]})
     assert run(folder, script).exit_code == 0
     assert [text(folder, f"{name}.json") for name in "abc"] == ["1|2"] * 3
+
+
+def test_after_a_death_tesseract_is_kept_apart(folder):
+    script = Script(read={("a.pdf", 2): [CRASH]})
+    run(folder, script)
+    assert script.apart == [False, False, True, False, False, False, False]
+    again = Script()
+    run(folder, again, limits=WorkLimits(apart=True), settings=Settings(review_below=0.7))
+    assert set(again.apart) <= {True}
 
 
 def test_a_page_that_kills_its_workers_is_given_up(folder):

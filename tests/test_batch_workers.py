@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -42,6 +43,12 @@ def deed(what, seconds, folder):
             time.sleep(300)
         if what == "crash":
             os.kill(os.getpid(), signal.SIGSEGV)
+        if what == "litter":
+            import tempfile
+            Path(tempfile.mkdtemp(), "page.pgm").write_text("half")
+            Path(tempfile.gettempdir(), "tess_1.tsv").write_text("half")
+            Path(tempfile.gettempdir(), "unlocked-1.pdf").write_text("whole, and of use to others")
+            os.kill(os.getpid(), signal.SIGKILL)
         if what == "eat":
             try:
                 bytearray(8_000_000_000)
@@ -98,6 +105,11 @@ def test_a_worker_that_crashes_is_replaced(tmp_path):
     assert does(tmp_path, "crash").startswith("died signal 11")
 
 
+def test_what_a_dead_worker_left_goes(tmp_path):
+    assert does(tmp_path, "litter").startswith("died signal 9")
+    assert [path.name for path in (tmp_path / "work").rglob("*") if path.is_file()] == ["unlocked-1.pdf"]
+
+
 def test_a_worker_gets_no_more_memory_than_it_may_have(tmp_path):
     assert does(tmp_path, "eat") == "no memory"
 
@@ -105,8 +117,7 @@ def test_a_worker_gets_no_more_memory_than_it_may_have(tmp_path):
 @pytest.mark.skipif(not sandbox.works(), reason="bubblewrap is not installed or not allowed here")
 def test_in_the_sandbox_nothing_is_written_outside_and_there_is_no_network(tmp_path):
     assert does(tmp_path, "write", where="sandbox") == "['done', 'OSError 30', 'OSError 30']"
-    (tmp_path / "work").joinpath("x").unlink()
-    (tmp_path / "work").rmdir()
+    shutil.rmtree(tmp_path / "work")
     assert does(tmp_path, "connect", where="sandbox") == "OSError 101", "network is unreachable"
 
 

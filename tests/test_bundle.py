@@ -44,6 +44,11 @@ def test_an_enclosure_stays_with_its_letter():
     assert cut(letter, first(2, "Số: 18/TB-SXD"), page(3, *END)) == [[1, 2, 3]]
 
 
+def test_a_form_that_a_decree_brings_is_no_enclosure():
+    notice = first(1, "Số: 05/TB-SNV", "Phiếu đăng ký theo mẫu ban hành kèm theo Nghị định số 115/2020/NĐ-CP.", *END)
+    assert cut(notice, first(2, "Số: 18/TB-SXD"), page(3, *END)) == [[1], [2, 3]]
+
+
 def test_offices_of_one_symbol_are_told_apart_by_their_letterheads():
     other = ["ỦY BAN NHÂN DÂN CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "HUYỆN TÂN KỲ Độc lập - Tự do - Hạnh phúc"]
     letter = first(1, "Số: 42/UBND-TH", "UBND tỉnh gửi kèm Báo cáo của huyện.", *END)

@@ -8,6 +8,7 @@ import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pikepdf
 import pytest
@@ -17,9 +18,11 @@ from ocr import errors, tesseract
 from ocr.limits import Limits
 from ocr.read import read_pages
 from ocr.render import PageTrouble, render
+from ocr.resident import resident
 from ocr.source import identify
 from ocr.tesseract import EngineTrouble, Task, Tesseract, ToolProbe, reading_with, words_of
 
+SAMPLES = Path(__file__).parent.parent / "samples"
 HEADER = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext\n"
 ROW = "5\t1\t1\t1\t1\t1\t20\t30\t90\t20\t91\tThông\n5\t1\t1\t1\t1\t2\t120\t30\t60\t20\t93\tbáo\n"
 
@@ -171,3 +174,25 @@ def test_odd_shapes_are_read_or_refused_but_never_crash(size, tmp_path):
             assert str(path) in str(error)
         else:
             assert pages[0].lines == ()
+
+
+@pytest.mark.engine
+def test_the_library_reads_what_the_command_reads(tmp_path):
+    if resident("vie") is None:
+        pytest.skip("the library of the installed Tesseract is not there")
+    page = render(identify(SAMPLES / "seen" / "tb-lac-thuy-2021" / "light.pdf"), 1, 150, Limits()).grey
+    for k, crop in enumerate((page[:500], page[500:1000], page[:500])):
+        image = tmp_path / f"{k}.pgm"
+        cv2.imwrite(str(image), crop)
+        for task in Task:
+            words = words_of(Tesseract().read(image, 150, task))
+            assert words
+            assert words_of(resident("vie").read(image, 150, task)) == words
+
+
+def test_a_library_of_another_version_or_without_the_model_is_not_used(monkeypatch):
+    resident.cache_clear()
+    assert resident("nosuch") is None
+    monkeypatch.setattr("ocr.resident.probe", lambda: ToolProbe(True, "0.1", ("vie",)))
+    assert resident("vie") is None
+    resident.cache_clear()

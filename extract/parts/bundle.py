@@ -21,7 +21,8 @@ _SAME = 75  # of 100: "STNMT" read as "STNMI" has 80
 _NUMBER = re.compile(r"^\W*[Ss58]\S{0,3}\s*[:;.]?\s*[^\n]{0,14}?/+\s*(?P<symbol>[A-ZĐ][\w&]*(?:\s?[-–]\s?[\w&]+)+)")
 _RECIPIENTS = re.compile(r"\bn[o0]i\s?nh\w{1,2}n?\b")  # Nơi nhận: · Noinhgn: · the notice before is signed
 # (kèm theo Công văn số …) · Gửi kèm · sao gửi: what follows belongs to the letter
-_ENCLOSED = re.compile(r"\b(kem theo|gui kem|dinh kem|sao gui|sao luc|ban chup)\b")
+# but not: theo mẫu ban hành kèm theo Nghị định số 115/2020/NĐ-CP
+_ENCLOSED = re.compile(r"\b((?<!ban hanh )kem theo|gui kem|dinh kem|sao gui|sao luc|ban chup)\b")
 
 
 def split(pages: Sequence[Page]) -> tuple[tuple[Page, ...], ...]:

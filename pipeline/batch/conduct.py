@@ -118,7 +118,8 @@ class Conductor:
             readings = None if _source(job).kind is Kind.TEXT else tuple(job.in_order())
             seconds = limits.notice_seconds + 2 * _source(job).pages
             return start(Step.MAKE, seconds, job.path, job.source, readings, settings)
-        return start(Step.READ, limits.page_seconds, job.readable, job.source, number, settings)
+        apart = limits.apart or number in job.deaths  # what ended a worker may be Tesseract within it
+        return start(Step.READ, limits.page_seconds, job.readable, job.source, number, settings, apart)
 
     def _wait(self) -> None:
         if not self._running:

@@ -52,7 +52,10 @@ def locked(folder: Path) -> Iterator[Path]:
             _emptied(inner / "tmp")
         except OSError as error:
             raise OutputFailed(folder, f"it cannot be written ({error.strerror})") from error
-        yield inner
+        try:
+            yield inner
+        finally:
+            _emptied(inner / "tmp")
 
 
 def _sign(descriptor: int) -> None:
@@ -61,7 +64,7 @@ def _sign(descriptor: int) -> None:
 
 
 def _emptied(folder: Path) -> None:
-    """What a killed run left half-made goes: nobody else is here."""
+    """What a killed run or worker left half-made goes: nobody else is here."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(mode=0o700, exist_ok=True)
 

@@ -21,6 +21,7 @@ class WorkLimits:
     memory: 4 GB of address space a process; a worker uses 1.5 GB of it and 200 MB of memory.
     output: 1 GB, the largest file that a step may write; an A3 colour page at 600 dpi is 210 MB.
     sandbox: workers run without network and write nowhere but in their folder, where bubblewrap can do that.
+    apart: Tesseract runs as a process of its own for each image, not within the worker; a quarter dearer.
     recycle: a worker is replaced after so many steps, so that nothing can pile up.
     """
 
@@ -32,6 +33,7 @@ class WorkLimits:
     output: int = 1_000_000_000
     recycle: int = 500
     sandbox: bool = True
+    apart: bool = False
 
 
 def confine(limits: WorkLimits) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import os
+import shutil
 import signal
 import tempfile
 import threading
@@ -24,7 +25,7 @@ from pipeline.batch.work import sandbox
 from pipeline.batch.work.call import Step, call
 from pipeline.batch.work.limits import WorkLimits, confine
 from pipeline.batch.work.strays import Strays, end_children
-from pipeline.batch.work.values import Timed
+from pipeline.batch.work.values import UNLOCKED, Timed
 
 PRELOAD = ["pipeline.batch.work.warm"]  # what the fork server loads before the first worker starts
 _GRACE = 30.0  # seconds after which the pool ends a worker that the kernel should have ended
@@ -56,6 +57,9 @@ class Workers(Protocol):
 
 @dataclass(slots=True)
 class _Slot:
+    """A worker's place. `folder`: for its temporary files, emptied when it dies."""
+
+    folder: Path
     pool: ProcessPool | None = None
     busy: bool = False
 
@@ -69,7 +73,7 @@ class LocalWorkers:
         self._limits = limits
         self._folder = folder
         self._program = folder.with_name("python")
-        self._slots = [_Slot() for _ in range(self.count)]
+        self._slots = [_Slot(folder / str(k)) for k in range(self.count)]
         self._strays = Strays()
         self._own = spawn.get_executable()
         self._context = multiprocessing.get_context("forkserver")
@@ -104,11 +108,12 @@ class LocalWorkers:
             self._strays.know()
             self._serve()
         if slot.pool is None:
+            slot.folder.mkdir(exist_ok=True)
             slot.pool = ProcessPool(
                 max_workers=1,
                 max_tasks=self._limits.recycle,
                 initializer=_settle,
-                initargs=(self._limits, str(self._folder)),
+                initargs=(self._limits, str(slot.folder)),
                 context=self._context,
             )
         return slot.pool
@@ -130,6 +135,7 @@ class LocalWorkers:
             code = getattr(error, "exitcode", None)
             self._discard(slot)
             self._strays.end(_servers())
+            _clear(slot.folder)
             slot.busy = False
             told.set_exception(Died(code, by_time=code in _BY_TIME))
             return
@@ -149,6 +155,16 @@ class LocalWorkers:
                 if worker.pid is not None:
                     os.killpg(worker.pid, signal.SIGKILL)
         threading.Thread(target=_stop, args=(pool,), daemon=True).start()
+
+
+def _clear(folder: Path) -> None:
+    """What a dead worker left half-made goes; a copy without a password serves the steps that follow."""
+    with contextlib.suppress(OSError):
+        for path in folder.iterdir():
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            elif not path.name.startswith(UNLOCKED):
+                path.unlink(missing_ok=True)
 
 
 def _servers() -> set[int]:

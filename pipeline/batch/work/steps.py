@@ -23,13 +23,14 @@ from extract.notice import Notice, to_json
 from extract.parts.bundle import split
 from ocr.errors import DamagedFile, EncryptedFile, EngineFailed, ThongbaoError
 from ocr.page import Page
-from ocr.read import read_page, read_pages
+from ocr.read import ReadSettings, read_page, read_pages
+from ocr.resident import resident
 from ocr.source import Kind, Source, identify
-from ocr.tesseract import Engine, EngineTrouble, Task, current_engine, reading_with
+from ocr.tesseract import Engine, EngineTrouble, Task, Tesseract, current_engine, reading_with
 from pipeline.batch.errors import ChangedFile, OutOfMemory
 from pipeline.batch.run import ProgramFault
 from pipeline.batch.work.limits import within
-from pipeline.batch.work.values import Failure, Made, Reading, Timed, Unlocked, failure
+from pipeline.batch.work.values import UNLOCKED, Failure, Made, Reading, Timed, Unlocked, failure
 from pipeline.read import notice_of
 from pipeline.settings import Settings
 
@@ -90,7 +91,7 @@ def unlock(path: Path, passwords: Sequence[str]) -> Unlocked:
     for password in passwords:
         try:
             with pikepdf.open(path, password=password) as pdf:
-                handle, name = tempfile.mkstemp(prefix="unlocked-", suffix=".pdf")
+                handle, name = tempfile.mkstemp(prefix=UNLOCKED, suffix=".pdf")
                 os.close(handle)
                 pdf.save(name, static_id=True)
                 return Unlocked(Path(name), _sha256(Path(name)))
@@ -107,15 +108,22 @@ def _sha256(path: Path) -> str:
 
 
 @timed
-def read(path: Path, source: Source, number: int, settings: Settings) -> Reading:
-    """The reading of one page. A page that could not be read says so in it; it is no failure of the file."""
-    limits = settings.ocr.limits
-    engine = Steady(
-        current_engine(path, settings.ocr.language, limits.page_seconds, limits.memory), limits.page_seconds
-    )
+def read(path: Path, source: Source, number: int, settings: Settings, apart: bool = False) -> Reading:
+    """The reading of one page. A page that could not be read says so in it; it is no failure of the file.
+
+    apart: Tesseract runs as a process of its own for each image, instead of within the worker.
+    """
+    engine = Steady(_engine(path, settings.ocr, apart), settings.ocr.limits.page_seconds)
     with reading_with(engine):
         page = read_page(replace(source, path=path), number, settings.ocr)
     return Reading(pack(page), page.problem is None)
+
+
+def _engine(path: Path, settings: ReadSettings, apart: bool) -> Engine:
+    limits = settings.limits
+    engine = current_engine(path, settings.language, limits.page_seconds, limits.memory)
+    within_worker = resident(settings.language) if isinstance(engine, Tesseract) and not apart else None
+    return within_worker or engine
 
 
 @timed

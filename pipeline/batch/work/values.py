@@ -8,6 +8,8 @@ from pathlib import Path
 from ocr.errors import ThongbaoError
 from pipeline.batch.errors import category
 
+UNLOCKED = "unlocked-"  # begins the names of copies without a password
+
 
 @dataclass(frozen=True, slots=True)
 class Failure:

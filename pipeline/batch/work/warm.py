@@ -26,15 +26,18 @@ _DUMP = (
 
 
 def warm() -> None:
-    """Go through the stages once, but for recognition."""
+    """Go through the stages once, but for recognition, whose model is loaded."""
     import pipeline.batch.work.steps  # noqa: F401
     from extract import build, notice
     from ocr import scan  # noqa: F401 - loads OpenCV
     from ocr.formats import pdf, picture  # noqa: F401 - load pikepdf and Pillow
+    from ocr.read import ReadSettings
+    from ocr.resident import resident
     from ocr.tesseract import _pytesseract, probe
     from pipeline.settings import data_versions
 
     probe()
+    resident(ReadSettings().language)
     _pytesseract()
     build.extract(
         from_lines(list(_DUMP)),
