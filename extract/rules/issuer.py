@@ -32,7 +32,9 @@ _OF_UNIT = re.compile(
 _STAMP = re.compile(r"(?:hoa toc|thuong khan|khan|toi mat|tuyet mat|mat|du thao)(?: (?:hen gio|so \d+))?")
 _NOISE = " _.,;:'`\"*|~"
 SURE = 0.85  # of a name's letters, at the least, must be as in the list
-_NUMBER = re.compile(r"[\W_]*(?:s[o068&e]{1,2}\s*[:;.,]?|8[06o]\s+(?=\d)|\w{1,3}\s*[:;])\s*[^\n]{0,16}[/⁄]|\W*v\s*/\s*v")
+_NUMBER = re.compile(
+    r"[\W_]*(?:s[o068&e]{1,2}\s*[:;.,]?|8[06o]\s+(?=\d)|\w{1,3}\s*[:;])\s*[^\n]{0,16}[/⁄]|\W*v\s*/\s*v"
+)
 
 
 def find_issuers(zones: Zones) -> tuple[Field[str] | None, Field[str] | None]:
