@@ -37,6 +37,9 @@ _HEADING = re.compile(
 )
 # Ngày 22/11/2023, Thủ tướng Chính phủ phê duyệt … tại Quyết định số 1456/QĐ-TTg
 _DATED_SENTENCE = re.compile(r"\s*(?:[-+*]\s*)?ng\wy\s+(?=\d)")
+# 03/TT for 03/TTr-VPĐP: a type and no office; old decrees have an office and no type (89/CP, 298/TTg)
+_TYPES_ALONE = frozenset({"TT", "TTr", "QĐ", "NĐ", "NQ", "KH", "BC", "TB", "CV", "HD", "KL", "QĐ-TT", "QĐ-UB"})
+_CUT_LAW = re.compile(r"luat sua doi(?:,? bo sung(?: mot so dieu)?)?(?: cua)?")
 _PASSED = re.compile(
     r"\s*,?\s*(?:da\s+)?duoc\s+quoc\s+hoi(?:\s+[^,.;]{0,60}?)?\s+thong\s+qua\s+(?:tai\s[^,.;]{3,60}?\s)?(?:ngay\s+)?"
 )
@@ -168,6 +171,8 @@ def _law_name(reading: Reading, mention: Mention) -> Field[str] | None:
 def _code_field(reading: Reading, code: Code) -> Field[str]:
     method = Method.RESTORED if code.repaired else None
     field = reading.field(code.text, code.start, code.end, "citation_code", method, 0.97 if code.repaired else 1.0)
+    if code.symbol in _TYPES_ALONE and not code.year:
+        return field.doubt("the symbol names no office: its end may be lost", 0.6)
     return field.doubt(LOST_D, 0.6) if reading.mangled and doubtful_d(code.symbol) else field
 
 
@@ -297,6 +302,8 @@ def _law_draft(context: _Context, law: Law) -> CitationDraft:
     date = _date_after(context, law.end, len(reading.string)) or _date_passed(context, law.end)
     owner = issuer_after(reading, date.end if date else law.end, len(reading.string))
     name = reading.field(law.name, law.start, law.end, "law_name")
+    if _CUT_LAW.fullmatch(fold(law.name)):
+        name = name.doubt("the name of what it amends is missing", 0.6)
     return CitationDraft(
         type=reading.field(law.slug, law.start, law.end, "citation_type", Method.MATCHED),
         code=None,

@@ -37,6 +37,10 @@ _UNNAMED = re.compile(
 _DISTRICT_HEAD = re.compile(
     r"tieu\s+chi\s+(?:quoc gia\s+)?(?:ve\s+)?huyen(?!\w)|(?:doi voi|ve)\s+huyen\s+(?:nong thon moi|ntm)"
 )
+_AS_MODEL = re.compile(
+    r"(?<=dat\s)(?:cac\s+|cac\s+noi\s+dung\s+)?(?:tieu\s+chi|yeu\s+cau)(?:\s+xa)?\s+"
+    r"(?:nong\s+thon\s+moi|ntm)\s+kieu\s+mau"
+)
 TITLE = -1  # stands for the trích yếu where an item's index is asked for
 REACH = 800  # letters from a criterion to the verdict of its own bullet
 NEAR = 16  # letters between a criterion and a cue that may be its own
@@ -373,7 +377,14 @@ def _target(survey: Survey, index: int, subject: _Subject, cues: Sequence[Cue], 
         return target_field(survey, above)
     if above is None and (model := _model_title(survey)):
         return model
-    return _named_behind(survey, cues, told) or _field_of(survey, above)
+    return _model_beside(survey, index, told) or _named_behind(survey, cues, told) or _field_of(survey, above)
+
+
+def _model_beside(survey: Survey, index: int, told: Span) -> Field[Target] | None:
+    """`giữ vững 19/19 tiêu chí nông thôn mới nâng cao, đạt các tiêu chí nông thôn mới kiểu mẫu`: judged as a model."""
+    found = _AS_MODEL.search(survey.whole.flowing, told[1], survey.items[index].end)
+    named = targets_in(survey.whole, *found.span()) if found else []
+    return target_field(survey, named[0]) if named else None
 
 
 def _model_title(survey: Survey) -> Field[Target] | None:

@@ -39,6 +39,8 @@ _LEFT = re.compile(
     r"(?<!\w)con(?:\s+lai)?\s*:?\s*(?=(?:cac\s+)?(?:tieu\s+chi|tc)\s*(?:so\s*)?(?::?\s*\d|:\s))|"
     r"(?:(?<=tieu\schi\s)|(?<=tieu\schi,\s)|(?<=tieu\schi;\s))con\s+lai(?=\s*(?::|la\b|gom\b))"
 )
+# còn tiêu chí Thu nhập, Hộ nghèo: where a capital follows
+_LEFT_NAMED = re.compile(r"(?<!\w)con\s+(?:lai\s+)?(?:cac\s+)?tieu\s+chi\s+(?=[a-z])")
 _NO_RESULT = re.compile(
     r"\s*(?:duoc\s+)?(?:chuan\s+)?(?:xa\s+|huyen\s+)?(?:nong thon|ntm|danh hieu|muc\s|ty le|ket qua|tien do|tren|"
     r"khoang|hon\s|duoi \d|gan|binh quan|\d+(?:[.,]\d+)?\s*(?:%|trieu|ty\b|km|ha\b|xa\b|m2|nguoi|ho\b|dong)|thap|cao)"
@@ -86,6 +88,8 @@ def find_cues(
     cues = [_cue(whole, span, Status.NOT_ACHIEVED) for span in missing]
     cues += [_cue(whole, span, Status.ACHIEVED) for span in reached]
     cues += [Cue(m.start(), m.end(), Status.NOT_ACHIEVED, False) for m in _LEFT.finditer(whole.flowing, start, end)]
+    named_left = (m for m in _LEFT_NAMED.finditer(whole.flowing, start, end) if whole.string[m.end()].isupper())
+    cues += [Cue(m.start(), m.end(), Status.NOT_ACHIEVED, False) for m in named_left]
     cues = sorted((cue for cue in cues if not _within(cue.start, hidden)), key=lambda cue: cue.start)
     counts = [
         m for m in _COUNT.finditer(whole.flowing, start, end) if _is_count(whole, m) and not _within(m.start(), hidden)

@@ -29,6 +29,10 @@ _OF_UNIT = re.compile(
     r"(?P<head>uy ban nhan dan|ubnd|hoi dong nhan dan)\s+(?P<unit>(?:tinh|thanh pho|huyen|quan|thi xa)\s.+)"
 )
 # of urgency and secrecy
+_COMMITTEE = re.compile(r"(?P<head>huyen uy|thi uy|quan uy|thanh uy|tinh uy)\s+(?P<unit>\w.*)")
+_COMMITTEES = {
+    "huyen uy": "Huyện ủy", "thi uy": "Thị ủy", "quan uy": "Quận ủy", "thanh uy": "Thành ủy", "tinh uy": "Tỉnh ủy",
+}  # fmt: skip
 _STAMP = re.compile(r"(?:hoa toc|thuong khan|khan|toi mat|tuyet mat|mat|du thao)(?: (?:hen gio|so \d+))?")
 _NOISE = " _.,;:'`\"*|~"
 SURE = 0.85  # of a name's letters, at the least, must be as in the list
@@ -112,6 +116,9 @@ def closed_name(value: str) -> str | None:
     agency = best_of(value, agency_names())
     if agency.value is not None and agency.score >= SURE and respelled(value, agency.value):
         return agency.value
+    committee = _committee(value)
+    if committee is not None:
+        return committee
     split = _OF_UNIT.match(fold(value))
     if split is None:
         return None
@@ -124,6 +131,16 @@ def closed_name(value: str) -> str | None:
         else "Ủy ban nhân dân"
     )
     return f"{head} {unit.type} {unit.name}" if unit else None
+
+
+def _committee(value: str) -> str | None:
+    """`HUYEN UY BA TRI`, its marks lost: the Party's committee of a district or province."""
+    split = _COMMITTEE.fullmatch(fold(value))
+    if split is None:
+        return None
+    kind = "tỉnh" if split["head"] == "tinh uy" else "huyện" if split["head"] == "huyen uy" else ""
+    unit = _unit(f"{kind} {value[split.start('unit') :]}".strip())
+    return f"{_COMMITTEES[split['head']]} {unit.name}" if unit else None
 
 
 def _unit(read: str) -> Unit | None:

@@ -11,7 +11,7 @@ from normalize.fold import fold
 
 BLANK = ""  # the sign of an empty cell
 _VERDICT = r"(?P<verdict>(?:tieu\s+chi\s+)?(?:chua\s+dat|khong\s+dat|chua\s+hoan\s+thanh|da\s+dat|hoan\s+thanh|dat))"
-_SIGN = r"(?P<sign>(?:o\s+)?(?:de\s+)?trong|[x+✓✔v*-]|[0o]|k|cd|d)"
+_SIGN = r"(?P<sign>(?:o\s+)?(?:de\s+)?trong|[x+✓✔v*-]|[0o]|kd|k|cd|c|d)"
 # x: đạt · (+) là đạt · dấu "x": tiêu chí đạt · ô trống: chưa đạt; folded
 _SIGN_FIRST = re.compile(
     rf"(?<!\w)[\"“'(]?{_SIGN}[\"”')]?\s*(?:[:=]|la\s|-\s|thi\s)\s*(?:la\s+)?(?:xa\s+)?{_VERDICT}(?!\s*[:=]\s*[\"“'(]?[x+✓0-](?!\w))"
