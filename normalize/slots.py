@@ -29,6 +29,7 @@ _UNHEARD_OF = re.compile(
     r"(?!ch|[gkpt]h|n[gh]|tr|s[chklmnpqtw]|[bcfgp][lr]|[dtw]r|[dt]w|kn|ps|sh|wh)[bcdfghj-np-tv-xz]{2}|[b-df-hj-np-tv-xz]{2,}\Z"
 )
 _FIGURE_BEFORE = re.compile(r"\d{2}[./_]\Z")
+_CODE_BEFORE = re.compile(r"\d/[^\W\d_][\w-]{0,12}[-/]\Z")  # 59/2007/QĐ-TU: the TU of a code is no word
 _FIGURE_AFTER = re.compile(r"[./_]\d{2}")
 _APART = re.compile(r"[,.;:]?(?:\s|\Z)")
 
@@ -83,7 +84,9 @@ def _leans(string: str, piece: Piece) -> bool:
 def _numbered(string: str, piece: Piece) -> bool:
     """Is a figure joined to a word by a point or a stroke (`98.DOC`, `trai/100`), as in a code or a file's name?"""
     return bool(
-        _FIGURE_BEFORE.search(string, max(piece.start - 8, 0), piece.start) or _FIGURE_AFTER.match(string, piece.end)
+        _FIGURE_BEFORE.search(string, max(piece.start - 8, 0), piece.start)
+        or _FIGURE_AFTER.match(string, piece.end)
+        or _CODE_BEFORE.search(string, max(piece.start - 16, 0), piece.start)
     )
 
 
