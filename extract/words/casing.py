@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from functools import cache
 
 from normalize.fold import fold
 from normalize.lexicon.agencies import agency_names
-from normalize.lexicon.units import unit_names
+from normalize.lexicon.units import Level, Units, unit_names
 
 _ABBREVIATIONS = frozenset(
     {
@@ -52,12 +53,14 @@ def sentence_case(text: str) -> str:
     'UBND huyện Mộ Đức'
     >>> sentence_case("HUYỆN ỦY VŨ QUANG")
     'Huyện ủy Vũ Quang'
+    >>> sentence_case("SỞ NÔNG NGHIỆP VÀ PTNT ĐIỆN BIÊN"), sentence_case("VĂN PHÒNG ĐIỀU PHỐI NTM")
+    ('Sở Nông nghiệp và PTNT Điện Biên', 'Văn phòng Điều phối NTM')
     """
     if not is_capitals(text):
         return text
     words = [word if _bare(word) in _ABBREVIATIONS else word.lower() for word in text.split()]
     lowered = _known_names(" ".join(words))
-    lowered = _unit_names(lowered)
+    lowered = _coordinating(_province_behind(_unit_names(lowered)))
     return lowered[:1].upper() + lowered[1:]
 
 
@@ -78,6 +81,27 @@ def _known_names(text: str) -> str:
             at = text.lower().index(lower)
             return text[:at] + _canonical()[lower] + text[at + len(lower) :]
     return text
+
+
+@cache
+def _provinces() -> frozenset[str]:
+    """The names of all provinces, folded, of the shipped lists."""
+    days = (dt.date(2023, 4, 8), dt.date(2025, 7, 1))
+    return frozenset(fold(unit.name) for day in days for unit in Units.on(day).all(Level.PROVINCE))
+
+
+def _province_behind(text: str) -> str:
+    """Capitals for a province's name that ends the text, its unit word left out: `… điện biên`."""
+    words = text.split()
+    for count in (4, 3, 2):
+        if len(words) > count and fold(" ".join(words[-count:])) in _provinces():
+            return " ".join([*words[:-count], *(word.capitalize() for word in words[-count:])])
+    return text
+
+
+def _coordinating(text: str) -> str:
+    """`văn phòng Điều phối`: how the programme's offices write themselves, whatever stands behind."""
+    return re.sub(r"(?i)(văn phòng) điều phối", r"\1 Điều phối", text)
 
 
 def _unit_names(text: str) -> str:
