@@ -14,8 +14,8 @@ from extract.reading import Reading
 
 _SCALES = {"nghin": 10**3, "ngan": 10**3, "trieu": 10**6, "ty": 10**9, "ti": 10**9, "tu": 10**9, "trd": 10**6}
 _FIGURES = r"\d{1,3}(?:[.\s]\d{3})+(?:,\d{1,3})?|\d{1,3}(?:,\d{3}){2,}|\d+(?:[.,]\d+)?"
-_SCALE = r"(?:nghin\s+ty|nghin|ngan(?!\s+(?:sach|hang))|trieu|tr\.?\s?d|ty|ti|"
-_SCALE += r"tu(?=\s+\d{1,3}(?:[.,]\d+)?\s*trieu))"  # 3 từ 120 triệu đồng: tỷ, misread
+# 3 từ 120 triệu đồng: tỷ, misread, where triệu follow
+_SCALE = r"(?:nghin\s+ty|nghin|ngan(?!\s+(?:sach|hang))|trieu|tr\.?\s?d|ty|ti|tu(?=\s+\d{1,3}(?:[.,]\d+)?\s*trieu))"
 
 # 14.574 triệu đồng · 96 tỷ 482 triệu đồng · 1 tỷ 250 triệu 500 nghìn đồng · 12,5 tỷ · 45 trđ · 650.000.000 đồng; folded
 AMOUNT = re.compile(
