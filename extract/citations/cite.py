@@ -11,7 +11,7 @@ from itertools import pairwise
 from rapidfuzz import fuzz
 
 from extract.citations.initials import mend_by_issuer, one_off
-from extract.citations.issuers import is_body, issuer_acting, issuer_after, issuer_before
+from extract.citations.issuers import is_body, issuer_acting, issuer_after, issuer_before, issuers_after
 from extract.citations.laws import SLUGS, Law, canonical_name, find_laws
 from extract.citations.mentions import Mention, find_mentions
 from extract.draft import CitationDraft
@@ -229,13 +229,17 @@ def _date_of_sentence(context: _Context, mention: Mention) -> DateAt | None:
 def _issuer(context: _Context, mention: Mention, end: int, limit: int) -> tuple[int, int] | None:
     """The span of the issuer's name: behind date or code, inside the list's head, or before the type."""
     limit = min(limit, context.paragraph_end(mention.code.start))
-    after = issuer_after(context.reading, end, limit) or issuer_after(context.reading, mention.code.end, limit)
+    find = issuers_after if mention.slug == "thong_tu_lien_tich" else issuer_after
+    after = find(context.reading, end, limit) or find(context.reading, mention.code.end, limit)
     if after:
         return after
     if mention.owner:
         return mention.owner
     start = context.sentence(mention.head)
-    return issuer_before(context.reading, start, mention.head) or issuer_acting(context.reading, start, mention.head)
+    before = issuer_before(context.reading, start, mention.head)
+    acting = before or issuer_acting(context.reading, start, mention.head)
+    # Sau nửa năm thực hiện bộ tiêu chí ban hành kèm theo …: a subject that is no body issued nothing
+    return acting if before or (acting and is_body(context.reading.flat(*acting).strip(" ,"))) else None
 
 
 def _subject(reading: Reading, tail: int) -> Field[str] | None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from extract.draft import CitationDraft
 from extract.field import Field, Method
 from normalize.fold import fold
+from normalize.lexicon.types import type_of_symbol
 
 _SIGNS_AS = {"thu tuong chinh phu": "TTg", "chinh phu": "CP"}
 
@@ -25,10 +26,15 @@ def mend_by_issuer(draft: CitationDraft) -> CitationDraft:
         return replace(draft, code=_inferred(draft.code, f"{number}{stroke}{fixed}", why))
     head, dash, rest = symbol.partition("-")
     own = initials(draft.issuer.value, len(head))
-    if not dash or len(head) < 3 or own == head or not one_off(own, head):
+    if not dash or len(head) < 3 or own == head or _is_type(head) or not one_off(own, head):
         return draft
     why = f"the issuer's name begins with {own}, {head} was read"
     return replace(draft, code=_inferred(draft.code, f"{number}{stroke}{own}{dash}{rest}", why))
+
+
+def _is_type(head: str) -> bool:
+    """`TTr-HĐND` of the Thường trực Hội đồng: the group tells the type, and is no body's initials."""
+    return type_of_symbol(head) != "cong_van"
 
 
 def _inferred(code: Field[str], value: str, why: str) -> Field[str]:

@@ -19,7 +19,9 @@ _END = re.compile(
     r"va\s+(?=(?:cac\s+|so\s+\d|(?i:nghi\s|quyet\s|ke\s+hoach|thong\s|cong\s+van|to\s+trinh|bao\s+cao|van\s+ban|luat|chi\s+thi|ket\s+luan|huong\s+dan)|y\s+kien|theo\s+de)|[a-z]+\s+[a-z])|"
     r"(?i:nghi\s+dinh|nghi\s+quyet|quyet\s+dinh|ke\s+hoach\s+so|thong\s+tu|cong\s+van|to\s+trinh|van\s+ban)\b)|\s*[,;.:()\"“”/]|\n\s*\n"
 )
+LEVELS = 3  # của UBND xã A huyện B tỉnh C
 LOOK = 8  # characters past a limit that tell what begins there: `và số 12`
+_JOINED = re.compile(r"\s*(?:,|[-–]|,?\s+va)\s+")
 _OF = re.compile(r"\s*,?\s*cua\s+")
 # theo đề nghị của Giám đốc Sở Tài chính tại Công văn số · của UBND thị trấn Mộ Đức tại Tờ trình số
 _BEFORE = re.compile(
@@ -44,8 +46,11 @@ _PASSIVE = re.compile(
 # UBND tỉnh đã ban hành các Quyết định: Số 418 · Sở Nội vụ ban hành Hướng dẫn số
 _ISSUED = re.compile(
     r"(?:^|[,;.:]\s*|\n|\bnghe\s+)(?:nghe\s+)?(?P<who>[^\n,;.:()]{3,80}?(?:\n[^\n,;.:()]{1,60}?)??)\s+(?:da\s+)?"
-    r"(?:ban\s+hanh|co|phe\s+duyet|ky|thong\s+qua|gui|cong\s+nhan|chap\s+thuan|trinh\s+bay|trinh|bao\s+cao|lap)\b"
-    r"(?:(?!\bcua\s|;|\.\s).){0,240}?(?:tai\s+)?(?:cac\s+)?$",
+    r"(?:(?:ban\s+hanh|co|phe\s+duyet|ky|thong\s+qua|gui|cong\s+nhan|chap\s+thuan|trinh\s+bay|trinh|bao\s+cao|lap)\b"
+    r"(?:(?!\bcua\s|;|\.\s).){0,240}?(?:tai\s+)?|"
+    # Sở Tài chính đã lấy ý kiến các sở, ban, ngành tại Công văn số · Sở Tư pháp thẩm định tại Báo cáo số
+    r"(?:(?:lay|xin|cho|co)\s+y\s+kien|tham\s+dinh|tham\s+tra|gop\s+y|de\s+nghi|de\s+xuat|kien\s+nghi|thong\s+nhat|tra\s+loi)\b"
+    r"(?:(?!\bcua\s|;|\.\s).){0,160}?\btai\s+)(?:cac\s+)?$",
     re.S,
 )
 _HOLDER = re.compile(
@@ -74,6 +79,17 @@ def _agency_pattern() -> re.Pattern[str]:
     return re.compile(rf"{_PERSONS}(?:{body})")
 
 
+# của UBND huyện Thới Bình tiến hành · của Ủy ban nhân dân tỉnh tiếp tục · của Tỉnh ủy bảo đảm: committees beside the
+# list of agencies, behind which their place, then small letters, are the end
+_COMMITTEE = re.compile(
+    rf"{_PERSONS}(?:ubnd|hdnd|uy\s+ban\s+nhan\s+dan|hoi\s+dong\s+nhan\s+dan|(?:tinh|huyen|thanh|thi|dang)\s+uy)(?!\w)"
+)
+_PLACE = re.compile(
+    r"(?:\s+(?:tinh|huyen|thanh\s+pho|thi\s+xa|thi\s+tran|quan|xa|phuong)(?!\w))?(?:\s+[A-Z][\w'’]*(?:-[A-Z]\w*)*)*"
+)
+_SMALL = re.compile(r"\s+(?!va\b|cac\b|tinh\b|huyen\b|thanh\b|thi\b|quan\b|xa\b|phuong\b|dac\b|cung\b)[a-z]")
+
+
 def is_body(name: str) -> bool:
     """Is this a body's or an office-holder's name and nothing more?
 
@@ -92,7 +108,21 @@ def issuer_end(reading: Reading, start: int, limit: int) -> int:
     end = min(limit, start + 160)
     stops = _END.finditer(reading.unmarked, known.end() if known else start, end + LOOK)
     stop = next((m for m in stops if not _in_name(reading, m)), None)
-    return stop.start() if stop and stop.start() < limit else min(limit, start + 80)
+    named = _placed_end(reading, start, known.end() if known else None, limit)
+    last = stop.start() if stop and stop.start() < limit else min(limit, start + 80)
+    return min(named, last) if named else last
+
+
+def _placed_end(reading: Reading, start: int, known: int | None, limit: int) -> int | None:
+    """Where a known body's name ends with its place, if small letters follow that begin no further part of it."""
+    committee = _COMMITTEE.match(reading.folded, start)
+    at = max(known or 0, committee.end() if committee else 0)
+    if not at:
+        return None
+    for _ in range(LEVELS):
+        place = _PLACE.match(reading.unmarked, at, limit)
+        at = place.end() if place else at
+    return at if _SMALL.match(reading.unmarked, at) else None
 
 
 def _in_name(reading: Reading, stop: re.Match[str]) -> bool:
@@ -107,6 +137,22 @@ def issuer_after(reading: Reading, at: int, limit: int) -> tuple[int, int] | Non
         return None
     end = issuer_end(reading, lead.end(), limit)
     return (lead.end(), end) if end - lead.end() >= 2 else None
+
+
+def issuers_after(reading: Reading, at: int, limit: int) -> tuple[int, int] | None:
+    """The span of all who issued a document jointly: `của Bộ trưởng Bộ Y tế, Bộ trưởng Bộ Quốc phòng`."""
+    first = issuer_after(reading, at, limit)
+    if first is None:
+        return None
+    end = first[1]
+    while (joint := _JOINED.match(reading.unmarked, end, limit)) and _holds_office(reading, joint.end()):
+        end = issuer_end(reading, joint.end(), limit)
+    return first[0], end
+
+
+def _holds_office(reading: Reading, at: int) -> bool:
+    key = reading.folded
+    return reading.string[at : at + 1].isupper() and any(p.match(key, at) for p in (_BODY, _HOLDER))
 
 
 def issuer_before(reading: Reading, sentence: int, at: int) -> tuple[int, int] | None:

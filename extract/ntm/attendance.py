@@ -97,6 +97,8 @@ def _lists(survey: Survey) -> Iterator[_List]:
                 continue
             at = _sentence_end(whole, lead.end(), item.end)
             yield from _parted(whole, lead.end(), at)
+            if at == item.end:
+                yield from _going_on(survey, index)
             if whole.string[lead.start() : item.end].rstrip().endswith(":"):
                 yield from _bulleted(survey, index)
         for cue in find_phrases(whole, "absent", max(at, item.content), item.end):
@@ -107,6 +109,20 @@ def _lists(survey: Survey) -> Iterator[_List]:
             opening = whole.string.rfind("(", start, cue[0])  # … (Phòng Tài nguyên và Môi trường vắng)
             start = opening + 1 if opening >= 0 and ")" not in whole.string[opening : cue[0]] else start
             yield _List(cue[1], stop, True) if behind else _List(start, cue[0], True)
+
+
+def _going_on(survey: Survey, index: int) -> Iterator[_List]:
+    """The rest of a list that a line's end cut into paragraphs: `…: Ủy ban MTTQ huyện;` / `Hội Nông dân huyện; …`."""
+    whole, items = survey.whole, survey.items
+    while index + 1 < len(items) and whole.string[items[index].content : items[index].end].rstrip()[-1:] in (";", ","):
+        index += 1
+        item = items[index]
+        if item.depth != PLAIN or find_phrases(whole, "present", item.content, item.end):
+            return
+        stop = _sentence_end(whole, item.content, item.end)
+        yield from _parted(whole, item.content, stop)
+        if stop < item.end:
+            return
 
 
 def _bulleted(survey: Survey, index: int) -> Iterator[_List]:

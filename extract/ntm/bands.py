@@ -51,7 +51,7 @@ _SHORT = re.compile(
 )
 # 05 xã còn lại gồm Ea Kuêh, Ea Tar đạt từ 11 đến 13 tiêu chí: the list stands before the range; marks off, case kept
 _LIST_FIRST = re.compile(
-    rf"(?P<before>{COUNT})\s+xa(?:\s+[a-z]+){{0,4}}?\s*(?:[,:(]|gom|la|\s)+(?P<list>(?=[A-Z])(?:(?!\bdat\b)[^;.])"
+    rf"(?P<before>{COUNT})\s+xa(?:\s+[a-z]+){{0,4}}?\s*(?:[,:(]|gom|la|\s)+(?P<list>(?=[A-Z])(?:(?!\bdat\b|\d\s+xa\b)[^;.])"
     rf"{{3,400}}?)\s*\)?\s+(?:(?:deu|chi|moi|hien|da)\s+)*(?:dat|hoan\s+thanh)\s+(?:duoc\s+)?{_RANGE}"
 )
 # 1 Đạt 19 tiêu chí 02 Vân Hồ, Chiềng Khoa: a row below `STT Nhóm xã Số xã Tên xã`; marks off, case kept
@@ -229,7 +229,9 @@ def _limits(match: re.Match[str]) -> tuple[int, int] | None:
 
 def _count(whole: Reading, start: int, end: int) -> Field[int] | None:
     text = whole.flat(start, end).split("/")[0]
-    value = 0 if whole.flowing.startswith("khong", start) else parse_count(text)
+    if whole.flowing.startswith("khong", start):
+        return whole.field(0, start, end, "band_count").doubt("no commune is left in it: some count that as no band")
+    value = parse_count(text)
     return None if value is None else whole.field(value, start, end, "band_count")
 
 

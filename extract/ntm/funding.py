@@ -41,7 +41,7 @@ _PAYER = re.compile(rf"(?<!\w){word_pattern('payers')}(?!\w)")
 _SOURCE = re.compile(rf"(?<!\w)(?:{word_pattern('payers')}|{word_pattern('pots')})(?!\w)(?! luc)")
 _POT = re.compile(r"von (?:dau tu|su nghiep)")
 _LEADS_IN = re.compile(
-    r"(?<!\w)(?:da|duoc|nham) huy dong|(?<!\w)(?:trong nam|tong)(?!\w)|^(?:cong|toan (?:huyen|xa|tinh))(?!\w)"
+    r"(?<!\w)(?:da|duoc|nham) huy dong|(?<!\w)(?:trong nam|tong)(?!\w)|^(?:cong(?!\s+dong)|toan (?:huyen|xa|tinh))(?!\w)"
 )
 # được phân bổ 15.320 triệu đồng từ nguồn vốn ngân sách trung ương; 4.500 triệu đồng của …: the name stands behind
 _NAME_BEHIND = re.compile(
@@ -78,13 +78,13 @@ def _of_item(survey: Survey, index: int) -> Iterator[Sum]:
         parent = survey.parents[parent]
     at = item.content
     for amount in find_amounts(whole, item.content, item.end):
-        start = _label_start(survey, at, amount)
+        start = begins = _label_start(survey, at, amount)
         behind = _NAME_BEHIND.match(whole.string, amount.end, item.end)
         label = _label(whole.flat(start, amount.start))
         if behind and not _names_source(label):
             start, label = amount.start, _label(behind["name"])
         at = behind.end() if behind and start == amount.start else amount.end
-        if not _left_out(survey, start, amount, item.end):
+        if not _left_out(survey, begins, amount, item.end):
             yield Sum(amount, start, label, index, tuple(above))
 
 
@@ -217,6 +217,9 @@ def _heading(survey: Survey, one: Sum) -> str | None:
     amount = next(find_amounts(survey.whole, parent.content, parent.end), None)
     name = _label(survey.whole.flat(parent.content, amount.start if amount else parent.end))
     inner = 3 <= parent.depth < PLAIN or (amount is not None and parent.depth != PLAIN)
+    # 1. Ngân sách Trung ương: with bullets below it
+    bare = amount is None and survey.whole.string[parent.content : parent.end].rstrip().endswith(":")
+    inner = inner or (bare and _PAYER.match(fold(name)) is not None and _GENERAL.match(fold(name)) is None)
     return (
         name
         if inner and len(name) < 90 and _names_source(name) and _of_money(survey, parent.content, parent.end)

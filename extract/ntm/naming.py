@@ -24,6 +24,9 @@ _AS = re.compile(
 )
 
 
+_OPENS = re.compile(r"(?::|\bgom)\s*(?:cac\s+)?$")
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """A unit, the level of the programme, and what the notice does with it."""
@@ -83,7 +86,9 @@ def _mentions_of(survey: Survey, start: int, cue: Span, end: int) -> list[Mentio
     if told_of := _passive(survey, start, cue):
         return told_of
     behind = survey.communes_in(cue[1], end)
-    if stop >= 0:
+    # gồm: xã Sa Nghĩa, xã Sa Bình (huyện Sa Thầy); xã Đắk Kan: the list goes on behind a semicolon
+    listed = behind and _OPENS.search(text, cue[1], behind[0].start) is not None
+    if stop >= 0 and not listed:
         groups = {mention.group for mention in behind if mention.start < stop or _reaches(survey, mention, end)}
         behind = [mention for mention in behind if mention.group in groups]
     return behind
@@ -197,7 +202,9 @@ def _named_in(survey: Survey, index: int, span: Span, group: str, outcome_of: Ou
     whole = survey.whole
     start, end = span
     cues = find_phrases(whole, group, start, end)
-    if not cues or not find_phrases(whole, "reached", start, end):
+    reached = find_phrases(whole, "reached", start, end)
+    # xã Đồng Ích đủ điều kiện đề nghị công nhận nông thôn mới kiểu mẫu: without `đạt chuẩn`
+    if not cues or not (reached or (group == "fit" and find_phrases(whole, "recognised", start, end))):
         return
     targets = targets_in(whole, start, end)
     above = heading_target(survey, index)

@@ -88,12 +88,7 @@ def find_year(survey: Survey) -> Field[int] | None:
     title = next(_YEAR.finditer(subject.flowing), None)
     if title:
         return subject.field(int(title["year"]), *title.span("year"), "year_of_title")
-    found = [
-        m
-        for m in _YEAR.finditer(whole.flowing, zones.body_start, zones.body_end)
-        if not _of_date(whole.flowing, m.start())
-    ]
-    body = [m for m in found if m.start() >= survey.report_start] or found
+    body = _years_told(survey)
     if not body:
         missed("/ntm/year", "year_of_body", "no ‘năm’ with a year that is no part of a date", subject.string)
         return None
@@ -105,6 +100,20 @@ def find_year(survey: Survey) -> Field[int] | None:
         if len({m["year"] for m in body}) == 1
         else replace(field, confidence=min(field.confidence, 0.78), review=True, why="several years are named")
     )
+
+
+def _years_told(survey: Survey) -> list[re.Match[str]]:
+    """The years of the report, not of its tasks nor to come; failing those, of the opening, then any."""
+    whole, zones = survey.whole, survey.zones
+    found = [
+        m
+        for m in _YEAR.finditer(whole.flowing, zones.body_start, zones.body_end)
+        if not _of_date(whole.flowing, m.start())
+    ]
+    past = [m for m in found if int(m["year"]) <= survey.where.day.year]
+    tasks = [(survey.items[i].start, survey.items[i].end) for i in survey.asking]
+    told = [m for m in past if not any(a <= m.start() < b for a, b in tasks)]
+    return [m for m in told if m.start() >= survey.report_start] or told or past or found
 
 
 def _of_date(text: str, at: int) -> bool:

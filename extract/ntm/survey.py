@@ -27,6 +27,7 @@ _OWN = re.compile(r"(?:^|\s)(?:[Xx]ã|[Pp]hường|[Tt]hị trấn)\s+(?P<name>\
 # II. MỤC TIÊU NĂM 2022 · 2. Chỉ tiêu phấn đấu · Phương hướng, nhiệm vụ
 _AIMS = re.compile(r"(?<!\w)(?:muc tieu|chi tieu|phan dau|phuong huong|ke hoach nam|dinh huong)(?!\w)")
 _DONE = re.compile(r"(?<!\w)(?:ket qua|tinh hinh|danh gia|thuc trang|so voi)(?!\w)")
+_ADVANCED = re.compile(r"(?<=\()\s*(?:xa\s+)?nang\s+cao(?=\s*[),])")  # - Xã Lâm Trung Thủy (nâng cao): đã đạt
 TargetAt = tuple[Target, int, int]  # a level and the span of the words that name it
 
 
@@ -165,6 +166,7 @@ def targets_in(reading: Reading, start: int, end: int) -> list[TargetAt]:
         for target in (Target.KIEU_MAU, Target.NANG_CAO, Target.NTM)
         for a, b in find_phrases(reading, target.value, start, end)
     ]
+    found += [(m.start(), -m.end(), Target.NANG_CAO) for m in _ADVANCED.finditer(reading.flowing, start, end)]
     kept: list[TargetAt] = []
     for a, minus_b, target in sorted(found):
         if not kept or a >= kept[-1][2]:

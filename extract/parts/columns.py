@@ -90,6 +90,8 @@ def _place_start(before: str) -> int:
     start = len(before)
     for word in reversed(words[-6:]):
         bare = word.group().strip(",.;:")
+        if bare in ("-", "–") and start < len(before):  # Bà Rịa - Vũng Tàu
+            continue
         second = bare in ("phố", "xã", "trấn") and before[: word.start()].rstrip().endswith(("Thành", "Thị"))
         capital = bare[:1].isupper() and (bare[1:].islower() or bare == "TP" or len(bare) == 1)
         if not (second or capital) or bare in ("Số", "So"):
@@ -120,7 +122,7 @@ def _right_start(text: str, filed: bool) -> int:
     """
     filing = _FILED.match(fold(text)) is not None
     authority = (_AUTHORITY_TITLE if filing else _AUTHORITY).search(text)  # Lưu: VT, KT. Lâm Hữu Phước
-    if authority:
+    if authority and not (filing and "," in authority[0]):  # Lưu: VT, KT, TH
         return authority.start()
     name = name_within(text) if filing else None
     if name and len(text[slice(*name)].split()) >= 3:

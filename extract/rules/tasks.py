@@ -69,7 +69,7 @@ def task_items(whole: Reading, items: Sequence[Item], parents: Sequence[int | No
     for index, item in enumerate(items):
         above = parents[index]
         listing = (listing and 0 < item.depth < PLAIN) or _asks(whole, item)
-        if (above is not None and above in found) or (listing and item.depth < PLAIN) or _opens_tasks(whole, item):
+        if (above is not None and above in found) or (listing and item.depth < PLAIN and not _is_result(whole, item)) or _opens_tasks(whole, item):
             found.add(index)
     return frozenset(found | {i for i in range(len(items)) if _beside(whole, items, parents, i, found)})
 
