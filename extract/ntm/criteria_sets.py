@@ -56,7 +56,9 @@ def choose_set(
 
 def _alive(level: Level, day: dt.date, period: str | None) -> list[CriteriaSet]:
     """The sets of the time that a notice speaks of, the latest first."""
-    sets = [s for s in reversed(criteria_sets()) if s.level == level.value and s.criteria]
+    known = [s for s in reversed(criteria_sets()) if s.level == level.value and s.criteria]
+    # giai đoạn 2016 - 2020 in a notice of June 2016: its set came in October; 2010 - 2020 in one of 2011
+    sets = [s for s in known if s.effective <= day] or known
     if period and any(overlap(s.period, period) for s in sets):
         fitting = [s for s in sets if overlap(s.period, period)]
         exact = [s for s in fitting if s.period == period]

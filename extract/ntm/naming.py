@@ -24,6 +24,7 @@ _AS = re.compile(
 )
 
 
+_ANNOUNCED = re.compile(r"(?<!\w)(?:le|buoi le|to chuc)\s+(?:don\s+(?:nhan|bang)\b.{0,60}?|cong bo)(?!\w)")
 _OPENS = re.compile(r"(?::|\bgom)\s*(?:cac\s+)?$")
 
 
@@ -38,7 +39,7 @@ class Named:
 
 def find_recognised(survey: Survey, taken: Sequence[Span]) -> list[Named]:
     """Units recognised, by this notice or as it tells by another."""
-    found: list[Named] = []
+    found = [*_in_title(survey)]
     for index, item in enumerate(survey.items):
         if index in survey.asking or (item.start < survey.report_start and item.depth != 0):
             continue
@@ -47,6 +48,20 @@ def find_recognised(survey: Survey, taken: Sequence[Span]) -> list[Named]:
                 if not _taken_back(survey, cue, start) and not _inside(cue, taken):
                     found += _recognised_by(survey, index, cue, end)
     return found
+
+
+def _in_title(survey: Survey) -> Iterator[Named]:
+    """`Dự Lễ công bố xã Long Hưng A đạt chuẩn nông thôn mới nâng cao`: what the trích yếu of any notice announces."""
+    whole, spans = survey.whole, survey.zones.subject_spans
+    if not spans or survey.titled is None:
+        return
+    start, end = spans[0][0], spans[-1][1]
+    cue = _ANNOUNCED.search(whole.flowing, start, end)
+    targets = targets_in(whole, survey.titled.end, end)
+    if cue and targets and find_phrases(whole, "reached", survey.titled.end, end) and start <= survey.titled.start:
+        outcome = whole.field(Outcome.RECOGNISED, *cue.span(), "recognised", Method.MATCHED)
+        outcome = vouched(outcome, phrase_floor(whole, *cue.span()))
+        yield Named(survey.titled.unit, target_field(survey, targets[0]), outcome)
 
 
 def _inside(span: Span, taken: Sequence[Span]) -> bool:

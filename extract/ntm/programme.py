@@ -29,7 +29,7 @@ _PERIOD = re.compile(
 PROGRAMME = {"2010-2020": 2, "2011-2015": 2, "2016-2020": 3, "2021-2025": 3, "2026-2030": 3, "2026-2035": 1}
 # 6 tháng cuối năm 2021 counts, cuối năm 2020 does not
 _YEAR = re.compile(
-    r"(?<!den )(?<!so voi )(?:(?<!cuoi )|(?<=thang cuoi ))(?<!tu )nam\s+(?P<year>20[0-4]\d)(?!\d)(?!\s*[-–])"
+    r"(?<!den )(?<!so voi )(?:(?<!cuoi )|(?<=thang cuoi ))(?<!tu )nam\s+(?P<year>20[0-4]\d)(?!\d)(?!\s*[-–]\s*\d)"
 )
 # Toàn huyện có 14 xã · Tổng số xã …: 17/17 xã · Huyện Phú Bình có 19 xã xây dựng · toàn bộ 11 xã; folded
 _PLACE = r"(?:huyen|tinh|thi\s+xa|thanh\s+pho)"

@@ -308,7 +308,7 @@ def _carried(survey: Survey, index: int, refs: Sequence[Ref], start: int) -> Ite
     """The criteria of a bullet below `Các tiêu chí chưa đạt (05 tiêu chí):`, or of a list that a page's end cut."""
     if not refs or survey.whole.flowing.rfind(".", start, refs[0].start) >= 0 or refs[0].start - start > 70:
         return
-    parent = survey.parents[index]
+    parent = _opener(survey, index)
     if parent is not None and _ends_with(survey, parent, ":"):
         status = _open_status(survey, parent)
     elif survey.items[index].depth == PLAIN and index and _ends_with(survey, index - 1, ";,"):
@@ -317,6 +317,15 @@ def _carried(survey: Survey, index: int, refs: Sequence[Ref], start: int) -> Ite
         return
     if status is not None:
         yield from ((ref, status) for ref in refs)
+
+
+def _opener(survey: Survey, index: int) -> int | None:
+    """The item above a bullet, or the paragraph below that item which leads in the bullets."""
+    first = index
+    while first and survey.items[first].depth == survey.items[index].depth:
+        first -= 1
+    leads = survey.items[first].depth == PLAIN and survey.parents[first] == survey.parents[index]
+    return first if leads and survey.items[index].depth != PLAIN else survey.parents[index]
 
 
 def _ends_with(survey: Survey, index: int, marks: str) -> bool:

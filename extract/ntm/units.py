@@ -156,17 +156,21 @@ def _spelt_as_read(found: Linked, day: dt.date) -> Linked:
     return found
 
 
+def _ways(reading: Reading, start: int, end: int) -> list[str]:
+    """A name as it stands now; on a page with its marks, before that, as it was read: no text knows An Vinh's."""
+    now, read = reading.flat(start, end), reading.raw(start, end)
+    return [now] if reading.mangled or read == now else [read, now]
+
+
 def _best_prefix(
     reading: Reading, start: int, end: int, kind: str, where: Whereabouts, district: str | None
 ) -> tuple[int, Linked]:
     """The part of a run of capitalised words that is a commune's name: `Vũ Sơn Đã` → `Vũ Sơn`."""
     ends = [start + m.end() for m in re.finditer(r"[^ \n]+", reading.string[start:end])]
     tried = [
-        (
-            stop,
-            _commune(f"{kind} {reading.flat(start, stop)}", where.day, district, where.province_code, reading.mangled),
-        )
+        (stop, _commune(f"{kind} {read}", where.day, district, where.province_code, reading.mangled))
         for stop in ends
+        for read in _ways(reading, start, stop)
     ]
     best = max(tried, key=lambda one: (one[1].sure, round(one[1].score, 2), one[0]))
     # a name that no list holds stays as read, whole where it stands between marks: Ngải Thầu, not Ngải

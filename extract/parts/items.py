@@ -11,6 +11,7 @@ from extract.reading import Reading
 from normalize.text import TextLine
 
 PLAIN = 9  # depth of a paragraph without a marker
+HEADING = 0.6  # share of the usual width that a heading of one line fills at most
 SHORT = 0.75  # share of the usual width; a line this short was not broken by the margin
 UPPER = "A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
 
@@ -66,6 +67,8 @@ def _joined(whole: Reading, lines: Sequence[TextLine]) -> Iterator[Item]:
     width = sorted(line.end - line.start for line in lines)[len(lines) * 9 // 10] if lines else 0
     for k, line in enumerate(lines):
         depth, content = _marker(whole, line, lines[k - 1] if k else None, width)
+        if depth is None and open_item is not None and _below_heading(whole, open_item, lines[k - 1], line, width):
+            depth = PLAIN
         if open_item is not None and depth is None:
             open_item = Item(open_item.start, open_item.content, line.end, open_item.depth)
             continue
@@ -74,6 +77,17 @@ def _joined(whole: Reading, lines: Sequence[TextLine]) -> Iterator[Item]:
         open_item = Item(line.start, content, line.end, PLAIN if depth is None else depth)
     if open_item is not None:
         yield open_item
+
+
+_OPEN = re.compile(r"(?:[.,;:]|\b(?:cua|va|cac|tai|theo|so|ngay|xa|huyen|tinh|ve|voi|cho))\s*$")
+
+
+def _below_heading(whole: Reading, item: Item, last: TextLine, line: TextLine, width: int) -> bool:
+    """Does a paragraph begin below the one short line of a heading: `4. Vốn thực hiện` / `Vốn ngân sách: 2.150`?"""
+    alone = item.depth <= 1 and item.start == last.start and item.content > item.start
+    text = whole.flowing[last.start : last.end]
+    short = last.end - last.start < HEADING * width and _OPEN.search(text) is None
+    return alone and short and whole.string[line.start : line.end].lstrip(' "“(')[:1].isupper()
 
 
 def _marker(whole: Reading, line: TextLine, before: TextLine | None, width: int) -> tuple[int | None, int]:

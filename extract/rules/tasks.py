@@ -71,7 +71,9 @@ def task_items(whole: Reading, items: Sequence[Item], parents: Sequence[int | No
         listing = (listing and 0 < item.depth < PLAIN) or _asks(whole, item)
         if (above is not None and above in found) or (listing and item.depth < PLAIN and not _is_result(whole, item)) or _opens_tasks(whole, item):
             found.add(index)
-    return frozenset(found | {i for i in range(len(items)) if _beside(whole, items, parents, i, found)})
+    beside = {i for i in range(len(items)) if _beside(whole, items, parents, i, found)}
+    below = {i for i, item in enumerate(items) if item.depth == PLAIN and parents[i] in beside}
+    return frozenset(found | beside | below)
 
 
 def _beside(whole: Reading, items: Sequence[Item], parents: Sequence[int | None], index: int, found: set[int]) -> bool:
@@ -171,13 +173,18 @@ def _asked_in_passing(
         asked = list(_IN_PASSING.finditer(whole.flowing, start, deadline.start))
         bound = notice_date is not None and deadline.date.value > notice_date and (
             _BOUND.match(whole.flowing, start, deadline.start)
-            or (item.depth in (3, 4, 5) and _inherited(whole, items, parents, index))
+            or (_is_listed(items, parents, index) and _inherited(whole, items, parents, index))
         )  # fmt: skip
         if not asked and not bound:
             continue
         task = _task(whole, items, parents, index, (asked[-1].start("ask") if asked else start, end), deadline)
         if task is not None:
             yield _in_time(task, notice_date)
+
+
+def _is_listed(items: Sequence[Item], parents: Sequence[int | None], index: int) -> bool:
+    """Is it a bullet, or the one paragraph right below a heading: `2. Các đơn vị chủ rừng`?"""
+    return items[index].depth in (3, 4, 5) or (items[index].depth == PLAIN and parents[index] == index - 1)
 
 
 def _clauses(whole: Reading, item: Item) -> Iterator[tuple[int, int]]:

@@ -14,7 +14,7 @@ from extract.ntm.tables.grid import Grid, grids_of
 from extract.ntm.tables.loose import loose_grids
 from extract.ntm.tables.matrix import read_matrix, table_target
 from extract.ntm.tables.money import read_money
-from extract.ntm.tables.recognised import read_recognised
+from extract.ntm.tables.recognised import listed_recognised, read_recognised
 from extract.ntm.tables.tallies import read_tallies
 from extract.ntm.tables.verdicts import read_verdicts
 from extract.ntm.verdict_rows import Verdicts
@@ -41,7 +41,7 @@ class TableFacts:
 def read_tables(survey: Survey, tables: Sequence[Table], period: str | None) -> TableFacts:
     """The facts of all tables that are of a known kind; the text of the others is left to the rules for prose."""
     grids = grids_of(survey.whole, tables) or loose_grids(survey)
-    told = [_read(survey, grid, period) for grid in grids]
+    told = [_read(survey, grid, period) for grid in grids] or [TableFacts(named=tuple(listed_recognised(survey)))]
     return TableFacts(
         *(tuple(one for facts in told for one in getattr(facts, part.name)) for part in fields(TableFacts))
     )

@@ -8,12 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from extract.ntm.tables.legend import sign_of
 from extract.reading import Reading
 from extract.words.phrases import Span
 from normalize.fold import fold
 
 FEWEST = 3  # rows that make a table, and marks that make a row
 _CROSS = re.compile(r"[xk×]{1,2}|[a-z][xk]|[xk][a-z]")  # Xx · xX · KX · fx: crosses as a foreign model reads them
+_SIGNS = frozenset({"x", "+", "-", "✓", "0", "d", "k", "c", "kd", "cd", "dat"})
+_SHARE = re.compile(r"(\d{1,2})(?:/\d{1,2})?")
 _RULES = "|[]{}"
 _NUMBER = re.compile(r"\d{1,2}")
 _FLAW = 0.25  # share of its crosses that a line may lose or gain
@@ -44,7 +47,7 @@ class MarkedLine:
 
     @property
     def count(self) -> int | None:
-        return int(self.total.bare) if self.total else None
+        return int(self.total.bare.partition("/")[0]) if self.total else None
 
 
 def tokens_of(reading: Reading, start: int, end: int) -> list[Token]:
@@ -88,6 +91,21 @@ def _named(tokens: Sequence[Token]) -> tuple[int | None, Sequence[Token]]:
     number = int(tokens[0].bare) if tokens and _NUMBER.fullmatch(tokens[0].bare) else None
     name = [token for token in (tokens[1:] if number is not None else tokens) if any(c.isalpha() for c in token.raw)]
     return number, name[:6]
+
+
+def filled(tokens: Sequence[Token], line: int) -> MarkedLine | None:
+    """A line of which no cell was lost: a sign a criterion, and the total behind: `1 Quý Sơn x - x … x 17/19`."""
+    share = _SHARE.fullmatch(tokens[-1].bare) if tokens else None
+    stop = len(tokens) - 1 if share else len(tokens)
+    first = stop
+    while first and sign_of(tokens[first - 1].raw) in _SIGNS:
+        first -= 1
+    number, name = _named(tokens[:first])
+    if not name or stop - first < FEWEST:
+        return None
+    marks = tuple(token.raw for token in tokens[first:stop])
+    span = tokens[first].span[0], tokens[stop - 1].span[1]
+    return MarkedLine(number, name, marks, span, tokens[-1] if share else None, line)
 
 
 def signed(lines: Sequence[Sequence[Token]]) -> list[MarkedLine]:

@@ -15,7 +15,7 @@ from extract.field import Field
 from extract.notice import Method, Unit
 from extract.ntm.survey import Survey
 from extract.ntm.tables.grid import Grid, GridCell
-from extract.ntm.tables.lines import FEWEST, Token, crossed, signed, tokens_of
+from extract.ntm.tables.lines import FEWEST, Token, crossed, filled, signed, tokens_of
 from extract.ntm.units import make_unit
 from extract.words.phrases import Span
 from normalize.fold import fold
@@ -24,6 +24,7 @@ from normalize.lexicon.units import Units
 ALL = 19  # criteria of a commune
 _HEAD = 4  # lines above the first row in which the columns are named
 _ALIKE = 74  # likeness of a syllable in a head to one of a commune's name
+FEWEST_ROWS = 2  # that lost no cell
 _NAMED = 0.9
 _TOTAL = ("tong", "cong")
 
@@ -31,7 +32,8 @@ _TOTAL = ("tong", "cong")
 def loose_grids(survey: Survey) -> list[Grid]:
     """The annexes that the text of a notice holds without rules."""
     lines = _lines(survey)
-    found = (_of_crosses(survey, lines), _of_signs(survey, lines))
+    whole = _of_filled(survey, lines)
+    found = (whole,) if whole else (_of_crosses(survey, lines), _of_signs(survey, lines))
     return [grid for grid in found if grid is not None]
 
 
@@ -41,6 +43,28 @@ def _lines(survey: Survey) -> list[list[Token]]:
         lines.append(tokens_of(survey.whole, at, at + len(line)))
         at += len(line) + 1
     return [line for line in lines if line]
+
+
+def _of_filled(survey: Survey, lines: Sequence[Sequence[Token]]) -> Grid | None:
+    """Rows that lost no cell: as many signs as the head has numbers, or as a commune has criteria."""
+    rows = [row for i, tokens in enumerate(lines) if (row := filled(tokens, i)) is not None]
+    width = len(rows[0].marks) if rows else 0
+    rows = [row for row in rows if len(row.marks) == width]
+    if len(rows) < FEWEST_ROWS or not (width == ALL or _numbers_columns(lines[: rows[0].line][-_HEAD:], width)):
+        return None
+    made = _Maker(rows[0].name[0].span[0])
+    table = [[made.told("Tên xã"), *(made.told(str(n)) for n in range(1, width + 1)), made.told("Tổng số tiêu chí đạt")]]
+    for row in rows:
+        name = made.cell(survey.whole.flat(*_span(row.name)), _span(row.name))
+        figure = made.figure(row.total) if row.total else made.told("")
+        table.append([name, *(made.mark(sign, row.span) for sign in row.marks), figure])
+    return made.grid(table, (rows[0].name[0].span[0], rows[-1].span[1]))
+
+
+def _numbers_columns(head: Sequence[Sequence[Token]], width: int) -> bool:
+    """Does a line above the rows number its columns: `TT Tên xã 1 2 3 … 10 Tổng`?"""
+    wanted = [str(n) for n in range(1, width + 1)]
+    return any([t.bare for t in tokens if t.bare.isdigit()][:width] == wanted for tokens in head)
 
 
 def _of_crosses(survey: Survey, lines: Sequence[Sequence[Token]]) -> Grid | None:

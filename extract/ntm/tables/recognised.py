@@ -14,11 +14,15 @@ from extract.ntm.tables.grid import Grid, GridCell
 from extract.ntm.trust import SHORT_PHRASE, vouched
 from extract.ntm.units import NAME, link_unit, match_named_district
 from extract.words.phrases import find_phrases
-from normalize.lexicon.find import match_commune
+from normalize.lexicon.find import match_commune, match_district
+from normalize.text import TextLine
 
 _HEAD = re.compile(r"\b(?:ten xa|xa|ten don vi|don vi|dia phuong)\b")
 _DISTRICT = re.compile(r"(?:huyen|thi xa|thanh pho|tp\.?)\s+(?=\w)")
 _LEAD = re.compile(r"[\s\d.,)-]*(?:xa\s+)?")
+_ROW = re.compile(r"\W*\d{1,3}[\s.|)]+(?:[Xx]ã\s+)?(?=[^\W\d_])")
+FEWEST = 2  # rows that make a list
+SURE = 0.95  # likeness of both names to those of the lists
 _NO_UNIT = re.compile(r"\W*(?:tong|cong|huyen|thi xa|thanh pho|\d+\s*xa)\b")
 
 
@@ -32,6 +36,41 @@ def read_recognised(survey: Survey, grid: Grid) -> list[Named] | None:
     level = vouched(subject.field(*levels[0], "target_of_title", Method.MATCHED), SHORT_PHRASE)
     found = list(_rows(survey, grid, names, level, len({target for target, _, _ in levels}) == 1))
     return found or None
+
+
+def listed_recognised(survey: Survey) -> list[Named]:
+    """The same list in text that lost its rules: `1 Thụy Trình Thái Thụy` below `DANH SÁCH` behind the signature."""
+    subject = survey.zones.subject
+    levels = targets_in(subject, 0, len(subject.string))
+    if len({target for target, _, _ in levels}) != 1 or not _recognises(survey):
+        return []
+    level = vouched(subject.field(*levels[0], "target_of_title", Method.MATCHED), SHORT_PHRASE)
+    rows = [unit for line in survey.whole.text.lines if line.start >= survey.zones.body_end
+            for unit in _listed(survey, line)]  # fmt: skip
+    if len(rows) < FEWEST:
+        return []
+    return [Named(unit, level, _outcome_of(unit)) for unit in rows]
+
+
+def _outcome_of(unit: Field[Unit]) -> Field[Outcome]:
+    outcome = replace(unit.to(Outcome.RECOGNISED), rule="table", method=Method.MATCHED, review=False, why=None)
+    return vouched(replace(outcome, alternatives=()), SHORT_PHRASE)
+
+
+def _listed(survey: Survey, line: TextLine) -> Iterator[Field[Unit]]:
+    """The commune of a row that holds its number, its name and its district's, and nothing else."""
+    whole, where = survey.whole, survey.where
+    row = _ROW.match(whole.string, line.start, line.end)
+    cuts = [m.start() for m in re.compile(r"\S+").finditer(whole.string, row.end(), line.end)][1:] if row else []
+    for cut in reversed(cuts):
+        kind = _DISTRICT.match(whole.flowing, cut, line.end)
+        match = match_district(whole.flat(kind.end() if kind else cut, line.end), where.day, where.province_code)
+        if match.sure and match.best and match.score >= SURE and row:
+            stop = cut - len(whole.string[row.end() : cut]) + len(whole.string[row.end() : cut].rstrip(" |,(-–"))
+            commune = match_commune(f"xã {whole.flat(row.end(), stop)}", where.day, match.best.code, None)
+            if commune.sure and commune.score >= SURE:
+                yield link_unit(whole, row.end(), stop, commune, Level.COMMUNE, "xã", where)
+                return
 
 
 def _recognises(survey: Survey) -> bool:
@@ -57,8 +96,7 @@ def _rows(survey: Survey, grid: Grid, names: int, level: Field[Target], only: bo
             continue
         own = next((found for cell in row if (found := target_in(survey.whole, *cell.span))), None)
         target = target_field(survey, own) if own else level if only else level.doubt("several levels are named", 0.7)
-        outcome = replace(unit.to(Outcome.RECOGNISED), rule="table", method=Method.MATCHED, review=False, why=None)
-        yield Named(unit, target, vouched(replace(outcome, alternatives=()), SHORT_PHRASE))
+        yield Named(unit, target, _outcome_of(unit))
 
 
 def _district(survey: Survey, row: tuple[GridCell, ...]) -> str | None:

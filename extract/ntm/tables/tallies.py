@@ -93,8 +93,11 @@ def _all_refs(survey: Survey, cell: GridCell, expected: int | None) -> list[Ref]
     found = _refs(survey, cell) if cell.raw else []
     if expected is None or len(found) >= expected:
         return found
-    more = [ref for ref in (*_short(survey, cell), *_named(survey, cell)) if not any(_meet(ref, one) for one in found)]
-    return sorted([*found, *more], key=lambda ref: ref.start) if len(found) + len(more) <= expected else found
+    for ways in ((*_short(survey, cell), *_named(survey, cell)), tuple(_named(survey, cell))):
+        more = [ref for ref in ways if not any(_meet(ref, one) for one in found)]
+        if len(found) + len(more) <= expected:
+            return sorted([*found, *more], key=lambda ref: ref.start)
+    return found
 
 
 def _meet(a: Ref, b: Ref) -> bool:
