@@ -9,6 +9,7 @@ from extract.field import Field, Method
 from normalize.fold import fold
 from normalize.lexicon.types import type_of_symbol
 
+_LEFT_OUT = ("va", "cac", "ve", "cua")  # SVHTT: Sở Văn hóa và Thể thao
 _SIGNS_AS = {"thu tuong chinh phu": "TTg", "chinh phu": "CP"}
 
 
@@ -26,7 +27,8 @@ def mend_by_issuer(draft: CitationDraft) -> CitationDraft:
         return replace(draft, code=_inferred(draft.code, f"{number}{stroke}{fixed}", why))
     head, dash, rest = symbol.partition("-")
     own = initials(draft.issuer.value, len(head))
-    if not dash or len(head) < 3 or own == head or _is_type(head) or not one_off(own, head):
+    spoken = initials(" ".join(w for w in draft.issuer.value.split() if fold(w) not in _LEFT_OUT), len(head))
+    if not dash or len(head) < 3 or head in (own, spoken) or _is_type(head) or not one_off(own, head):
         return draft
     why = f"the issuer's name begins with {own}, {head} was read"
     return replace(draft, code=_inferred(draft.code, f"{number}{stroke}{own}{dash}{rest}", why))

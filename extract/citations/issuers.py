@@ -12,12 +12,12 @@ from normalize.lexicon.agencies import agency_names
 
 # Where the name of a body ends after `của`: what was done, a stop, or the next document
 _END = re.compile(
-    r"\s+(?:[vV]\s*/\s*v\b|[vV]e\b|qu[yi]\s+dinh\b|ban\s+hanh\b|phe\s+duyet\b|sua\s+doi\b|huong\s+dan\b|"
+    r"\s+(?:[vV]\s*/\s*v\b|[vV]e\b(?!\s+phong\s*,?\s+chong)|qu[yi]\s+dinh\b|ban\s+hanh\b|phe\s+duyet\b|sua\s+doi\b|huong\s+dan\b|"
     r"thong\s+qua\b|cong\s+bo\b|cong\s+nhan\b|"
     r"trien\s+khai\b|thuc\s+hien\b|yeu\s+cau\b|de\b|tai\b|da\b|duoc\b|xin\b|giao\b|ket\s+luan\b|ngay\s+\d|nham\b|chi\s+dao\b|bai\s+bo\b|"
     r"(?i:khoa)\s+(?:[IVXLC]+|\d+)\b|nhiem\s+ky\b|tren\s+co\s+so\b|thanh\s+lap\b|tren\s+dia\s+ban\b|thay\s+the\b|chi\s+tiet\b|dieu\s+chinh\b|bo\s+sung\b|do\b|sang\b|nhu\s+sau|thi\b|hoac\b|"
     r"va\s+(?=(?:cac\s+|so\s+\d|(?i:nghi\s|quyet\s|ke\s+hoach|thong\s|cong\s+van|to\s+trinh|bao\s+cao|van\s+ban|luat|chi\s+thi|ket\s+luan|huong\s+dan)|y\s+kien|theo\s+de)|[a-z]+\s+[a-z])|"
-    r"(?i:nghi\s+dinh|nghi\s+quyet|quyet\s+dinh|ke\s+hoach\s+so|thong\s+tu|cong\s+van|to\s+trinh|van\s+ban)\b)|\s*[,;.:()\"“”/]|\n\s*\n"
+    r"(?i:nghi\s+dinh|nghi\s+quyet|quyet\s+dinh|ke\s+hoach\s+so|thong\s+tu|cong\s+van|to\s+trinh|van\s+ban)\b)|\s*(?:,(?!\s+chong\b)|[;.:()\"“”/])|\n\s*\n"
 )
 LEVELS = 3  # của UBND xã A huyện B tỉnh C
 LOOK = 8  # characters past a limit that tell what begins there: `và số 12`
@@ -26,6 +26,12 @@ _OF = re.compile(r"\s*,?\s*cua\s+")
 # theo đề nghị của Giám đốc Sở Tài chính tại Công văn số · của UBND thị trấn Mộ Đức tại Tờ trình số
 _BEFORE = re.compile(
     r"(?:cua|do)\s+(?P<who>(?:(?!\bcua\s|\bngay\s+\d|;|\.\s).){3,140}?)\s+(?:tai|trong|theo)(?:\s+noi\s+dung)?(?:\s+cac)?\s*$",
+    re.S,
+)
+# … tại Tờ trình số 62 ngày 9 tháng 7 và Bộ trưởng Bộ Nông nghiệp và Phát triển nông thôn tại Tờ trình số
+_AND = re.compile(
+    r"\d\s*,?\s+(?:va|cung)\s+(?P<who>(?:Bo|Bo\s+truong|Giam\s+doc|Chu\s+tich|So|UBND|Uy\s+ban|Ban|Phong|Van\s+phong|"
+    r"Chi\s+cuc|Truong)\s(?:(?!\bcua\s|\bngay\s+\d|;|\.\s).){2,120}?)\s+tai\s+(?:cac\s+)?$",
     re.S,
 )
 # đề nghị của UBND tỉnh Phú Yên (Tờ trình số · thẩm tra của Sở Y tế (Công văn số …), Sở Nội vụ (Công văn số
@@ -157,7 +163,7 @@ def _holds_office(reading: Reading, at: int) -> bool:
 
 def issuer_before(reading: Reading, sentence: int, at: int) -> tuple[int, int] | None:
     """The author that the sentence names before a document's type, which stands at `at`."""
-    for pattern in (_PASSIVE, _BEFORE, _PROPOSED):
+    for pattern in (_PASSIVE, _BEFORE, _AND, _PROPOSED):
         match = pattern.search(reading.unmarked[sentence:at])
         ran_on = match is not None and (_ACTED.search(match["who"]) or _RUNS_ON.search(match["who"].lower()))
         if ran_on:  # …, Phòng Kinh tế đã rà soát theo Quyết định số

@@ -36,7 +36,7 @@ _DESCRIBED = re.compile(
     r"cac\s+(?:so|nganh|co\s+quan|don\s+vi|phong|ban)[^:;.()]{0,140}?(?:gom|la)?\s*:\s*|cac\s+(?:so|co\s+quan)[^:;.()]{0,140}?,?\s+gom\s*:?\s*"
 )
 _COMMUNES = re.compile(
-    r"(?P<head>(?:(?:lanh\s+dao\s+)?(?:ubnd|uy\s+ban\s+nhan\s+dan)|lanh\s+dao)\s+)cac\s+(?P<type>xa|phuong|huyen)\s*:?\s*(?=\w)"
+    r"(?P<head>(?:(?:(?:lanh\s+dao|(?:pho\s+)?chu\s+tich|bi\s+thu|dai\s+dien)\s+)?(?:ubnd|uy\s+ban\s+nhan\s+dan)|lanh\s+dao)\s+)cac\s+(?P<type>xa|phuong|huyen)\s*:?\s*(?=\w)"
 )
 _OF_PLACE = re.compile(r"\s+(?:huyen|tinh|thanh\s+pho|thi\s+xa)(?!\w)\s?")
 _STOP = re.compile(r"[;,.()]|\bva\b|$")
@@ -99,6 +99,8 @@ def _lists(survey: Survey) -> Iterator[_List]:
             yield from _parted(whole, lead.end(), at)
             if at == item.end:
                 yield from _going_on(survey, index)
+            if not whole.flowing[lead.end() : at].strip(" .:") and _is_headed(survey, index):
+                yield from _below(survey, index)
             if whole.string[lead.start() : item.end].rstrip().endswith(":"):
                 yield from _bulleted(survey, index)
         for cue in find_phrases(whole, "absent", max(at, item.content), item.end):
@@ -123,6 +125,26 @@ def _going_on(survey: Survey, index: int) -> Iterator[_List]:
         yield from _parted(whole, item.content, stop)
         if stop < item.end:
             return
+
+
+def _is_headed(survey: Survey, index: int) -> bool:
+    """Is an item nothing but a heading: `I. THÀNH PHẦN THAM DỰ`?"""
+    item = survey.items[index]
+    return item.depth <= 1 and not survey.whole.string[item.content : item.end].rstrip().endswith((":", "."))
+
+
+def _below(survey: Survey, index: int) -> Iterator[_List]:
+    """What stands below a heading: lists in a line, `Đại diện các đơn vị: Phòng Kinh tế, Công an huyện`, or bullets."""
+    whole = survey.whole
+    for child, parent in enumerate(survey.parents):
+        item = survey.items[child]
+        if parent != index:
+            continue
+        if any(find_phrases(whole, group, item.content, item.end) for group in ("present", "absent")):
+            continue  # these are read by themselves
+        person = _PERSON.search(whole.string, item.content, item.end)
+        stop = person.start() if person else _sentence_end(whole, item.content, item.end)
+        yield from _parted(whole, item.content, stop)
 
 
 def _bulleted(survey: Survey, index: int) -> Iterator[_List]:

@@ -20,10 +20,8 @@ from extract.trail import missed
 
 HIGHEST = 19  # criteria of the sets for communes; the upper end of `15 tiêu chí trở lên`
 _WORDS = "mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi"
-COUNT = (
-    r"(?:(?<![\d.,/])\d{1,3}(?:\s*/\s*\d{1,3})?(?:\s*\(\s*[a-z ]{2,20}\))?|"
-    rf"(?<!\w)(?:{_WORDS})(?:\s+(?:{_WORDS}|lam|tu|mot))*(?!\w))"
-)
+IN_WORDS = rf"(?:{_WORDS})(?:\s+(?:{_WORDS}|lam|tu|mot))*(?!\w)"
+COUNT = rf"(?:(?<![\d.,/])\d{{1,3}}(?:\s*/\s*\d{{1,3}})?(?:\s*\(\s*[a-z ]{{2,20}}\))?|(?<!\w){IN_WORDS})"
 _RANGE = (
     r"(?:(?P<than>duoi|tren|tu|du|ca)\s+)?(?P<low>\d{1,2})(?:\s*/\s*(?P<of>\d{1,2}))?"
     r"(?:\s*(?:tieu\s+chi\s+)?(?:[-–—]|den|toi)\s*(?P<under>duoi\s+)?(?P<high>\d{1,2})(?:\s*/\s*\d{1,2})?)?"
@@ -45,6 +43,10 @@ _BAND = re.compile(
 _BARE = re.compile(
     rf"(?P<before>(?!))?(?P<within>(?!))?\W*(?:\w\s+)?(?:(?:so|nhom(?:\s+\d)?)\s+)?\(?(?:dat\s+)?(?:duoc\s+)?{_RANGE}\s*\)?\s*"
     rf"(?:[:,–-]\s*(?:co\s+)?|(?:co|la|gom)\s+)(?=(?:{COUNT})\s+xa(?!\w))"
+)
+# số xã đạt 19 tiêu chí là 5 xã; đạt từ 15 đến 18 tiêu chí là 2 xã: what goes on with a list of bands
+_CLAUSE = re.compile(
+    rf"(?P<before>(?!))?(?P<within>(?!))?(?<=[;,]\s)dat\s+{_RANGE}\s*(?::|la|co)\s*(?=(?:{COUNT})\s+xa(?!\w))"
 )
 _SHORT = re.compile(
     rf"(?P<before>(?!))?(?P<within>(?!))?(?:(?<=[:;,]\s)|(?<=^))(?:dat\s+)?{_RANGE}\s*[:–-]\s*(?:co\s+)?(?=(?:{COUNT})\s+xa(?!\w))"
@@ -102,7 +104,7 @@ def _in_sentence(survey: Survey, index: int, start: int, end: int) -> Iterator[B
     bare = bare if bare and (bare["unit"] or "dat" in bare[0]) else None  # not `Nhóm 1: Sáu xã đạt 19 tiêu chí`
     heads = [
         (match, count)
-        for match in ([bare] if bare else [*_BAND.finditer(whole.flowing, start, end)] or _short(whole, start, end))
+        for match in ([bare] if bare else _spoken(whole, start, end) or _short(whole, start, end))
         if (count := _counted(whole, match, end))
         and not any(one.start < match.end() and match.start() < one.end for one in turned)
     ]
@@ -130,6 +132,14 @@ def _in_sentence(survey: Survey, index: int, start: int, end: int) -> Iterator[B
             stop,
             BandDraft(_target(survey, index, match, told, start), *limits, counted, communes),
         )
+
+
+def _spoken(whole: Reading, start: int, end: int) -> list[re.Match[str]]:
+    """Bands with their subject, and the clauses that go on with them."""
+    found = list(_BAND.finditer(whole.flowing, start, end))
+    more = _CLAUSE.finditer(whole.flowing, start, end) if found else ()
+    apart = [m for m in more if not any(one.start() < m.end() and m.start() < one.end() for one in found)]
+    return sorted([*found, *apart], key=lambda match: match.start())
 
 
 def _short(whole: Reading, start: int, end: int) -> list[re.Match[str]]:

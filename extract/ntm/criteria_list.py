@@ -241,14 +241,10 @@ def _name_of(reading: Reading, ref: Ref, named: list[Ref]) -> int | None:
     for index, name in enumerate(named):
         if name.start == after and after > ref.end:
             return index
-        if name.end <= ref.start and _BRACKET.fullmatch(reading.flowing, name.end, _figures_start(ref)):
+        begins = ref.start + (reading.string[ref.start] == "(")  # a bare number's span begins with its bracket
+        if name.end <= ref.start and _BRACKET.fullmatch(reading.flowing, name.end, begins):
             return index
     return None
-
-
-def _figures_start(ref: Ref) -> int:
-    """Where the figures begin, or the word before them: a bare number's span begins with its bracket."""
-    return ref.digits[0][0] if ref.digits and ref.digits[0][0] - ref.start <= 2 else ref.start
 
 
 # số 3 - Thuy lgi; a name that no list holds as it stands

@@ -43,6 +43,8 @@ def choose_set(
     wanted = "nang_cao" if target is Target.KIEU_MAU else target.value
     own = next((s for s in alive if s.target == wanted), None)
     doubt = "" if own else "no national set of this level was in force; the plain one is taken"
+    if period and alive and not overlap(alive[0].period, period):
+        doubt = doubt or f"no set of {period} was in force yet"
     chosen = own or next((s for s in alive if s.target == "ntm"), None)
     if chosen is None:
         return None

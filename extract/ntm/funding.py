@@ -41,7 +41,8 @@ _PAYER = re.compile(rf"(?<!\w){word_pattern('payers')}(?!\w)")
 _SOURCE = re.compile(rf"(?<!\w)(?:{word_pattern('payers')}|{word_pattern('pots')})(?!\w)(?! luc)")
 _POT = re.compile(r"von (?:dau tu|su nghiep)")
 _LEADS_IN = re.compile(
-    r"(?<!\w)(?:da|duoc|nham) huy dong|(?<!\w)(?:trong nam|tong)(?!\w)|^(?:cong(?!\s+dong)|toan (?:huyen|xa|tinh))(?!\w)"
+    r"(?<!\w)(?:da|duoc|nham) huy dong|(?<!\w)(?:trong nam|tong)(?!\w)|"
+    r"^(?:cong(?!\s+dong)|toan (?:huyen|xa|tinh))(?!\w)"
 )
 # được phân bổ 15.320 triệu đồng từ nguồn vốn ngân sách trung ương; 4.500 triệu đồng của …: the name stands behind
 _NAME_BEHIND = re.compile(
@@ -219,7 +220,7 @@ def _heading(survey: Survey, one: Sum) -> str | None:
     inner = 3 <= parent.depth < PLAIN or (amount is not None and parent.depth != PLAIN)
     # 1. Ngân sách Trung ương: with bullets below it
     bare = amount is None and survey.whole.string[parent.content : parent.end].rstrip().endswith(":")
-    inner = inner or (bare and _PAYER.match(fold(name)) is not None and _GENERAL.match(fold(name)) is None)
+    inner = inner or (bare and _PAYER.search(fold(name)) is not None and _GENERAL.match(fold(name)) is None)
     return (
         name
         if inner and len(name) < 90 and _names_source(name) and _of_money(survey, parent.content, parent.end)

@@ -13,7 +13,9 @@ _STOP = re.compile(r"\.(?=\s)|\n\s*(?=[-+•*])")
 _REGISTERED = re.compile(r"dang\s+k[iy]")
 _AIMED = re.compile(r"(?<!\w)(?:nam|den|trong|cuoi|phan dau|de)(?!\w)")  # đăng ký năm 2023, đạt 19/19: still an aim
 # … phấn đấu về đích, đến nay đã đạt 17/19 tiêu chí: a fact again
-_FACT = re.compile(r"(?<!\w)(?:da|hien|den nay|ket qua|tinh den|qua kiem tra|qua tham tra|thuc te|(?<!thon\s)moi)(?!\w)")
+_FACT = re.compile(
+    r"(?<!\w)(?:da|hien|den nay|ket qua|tinh den|qua kiem tra|qua tham tra|thuc te|(?<!thon\s)moi)(?!\w)"
+)
 
 
 def is_intended(whole: Reading, at: int, group: str = "intended", since: int = 0) -> bool:

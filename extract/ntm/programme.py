@@ -70,6 +70,7 @@ _ONLY_SOME = re.compile(
 )
 # Kết quả đến 30/6/2020
 _UNTIL = re.compile(r"(?:ket qua|tieu chi|muc do|tien do|hien trang|cac xa)(?:\s+\w+){0,6}\s+den\s*$")
+_UP_TO = re.compile(r"tinh\s+(?:den|toi)\s+(?:het\s+)?(?:ngay\s+)?$")
 # đầu kỳ bình quân mới đạt 9,8
 _EARLIER = re.compile(r"(?:dau ky|dau giai doan|xuat phat|khi bat dau|truoc khi|ban dau)")
 _FIGURES = re.compile(r"[\s,]*(?:binh quan|toan (?:huyen|tinh|xa)|(?:da )?co \d|huyen|tinh|\d{1,3} xa)(?!\w)")
@@ -190,7 +191,8 @@ def _dates_of(survey: Survey, start: int, end: int) -> Iterator[tuple[DateAt, st
     codes = find_codes(whole, start, end)
     for date in find_dates(whole, start, end):
         before = whole.flowing[max(start, date.start - 40) : date.start]
-        if _cited(whole.flowing, codes, date, start) or re.search(
+        told = _UP_TO.search(before) is not None  # Quyết định 491/QĐ-TTg, tính đến 31/12/2012
+        if (_cited(whole.flowing, codes, date, start) and not told) or re.search(
             r"(?:truoc|cham nhat|hieu luc|ke)\s+(?:tu\s+)?(?:ngay\s*)?$", before
         ):
             continue

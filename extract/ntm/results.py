@@ -348,7 +348,8 @@ def _stated(whole: Reading, cue: Cue) -> StatedCount | None:
     value = parse_count(whole.flat(*match.span(group)))
     if value is None or value > 60:
         return None
-    total = whole.field(int(match["total"]), *match.span("total"), "stated_total") if match["total"] else None
+    of = parse_count(whole.flat(*match.span("total"))) if match["total"] else None
+    total = whole.field(of, *match.span("total"), "stated_total") if of is not None else None
     field = whole.field(value, *match.span(group), "stated_count")
     if total and value > total.value:
         field = field.doubt(f"{value} of {total.value} is impossible", 0.3)

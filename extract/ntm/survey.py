@@ -22,7 +22,10 @@ from extract.words.phrases import find_phrases
 from normalize.fold import fold
 
 _BASIS = re.compile(r"[\s\"“]*(?:can cu|thuc hien|xet|theo|tren co so|thi hanh)\s")
-_BEHIND_NAME = re.compile(r"\s*(?:[:(–-]|(?:da|moi|hien)?\s*dat\s|con\s|chua\s)")
+# Vũ Sơn: đạt 15/19 · Kiến Quốc mới được 16/19 tiêu chí
+_BEHIND_NAME = re.compile(
+    r"\s*(?:[:(–-]|(?:da|moi|hien)?\s*dat\s|con\s|chua\s|(?:(?:da|moi|hien)\s+)?(?:duoc|co|du|hoan thanh)\s+\d)"
+)
 _OWN = re.compile(r"(?:^|\s)(?:[Xx]ã|[Pp]hường|[Tt]hị trấn)\s+(?P<name>\S.*)$")
 # II. MỤC TIÊU NĂM 2022 · 2. Chỉ tiêu phấn đấu · Phương hướng, nhiệm vụ
 _AIMS = re.compile(r"(?<!\w)(?:muc tieu|chi tieu|phan dau|phuong huong|ke hoach nam|dinh huong)(?!\w)")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extract.notice import Status
-from extract.ntm.bands import COUNT
+from extract.ntm.bands import COUNT, IN_WORDS
 from extract.ntm.criteria_list import hidden_spans
 from extract.ntm.plans import is_intended
 from extract.reading import Reading
@@ -15,7 +15,9 @@ from extract.words.phrases import Span, find_phrases
 
 # 14/19 tiêu chí · 05 tiêu chí · bốn tiêu chí · 14/19 TC; folded
 _COUNT = re.compile(
-    r"(?<![\d.,/])(?P<n>\d{1,2})\s*/\s*(?P<total>\d{1,2})(?!\d|[./]\d)(?!\s*(?:chi\s+tieu|xa\b|thon\b|ho\b|noi\s+dung))"
+    rf"(?<![\d.,/])(?P<n>\d{{1,2}}|(?<!\w){IN_WORDS}(?=\s+tren))\s*(?:/|(?:\(\w+\)\s*)?tren(?:\s+tong\s+so)?)\s*"
+    rf"(?P<total>\d{{1,2}}|{IN_WORDS}(?=\s+tieu\s+chi))(?!\d|[./]\d)"
+    r"(?!\s*(?:chi\s+tieu|xa\b|thon\b|ho\b|noi\s+dung))"
     rf"(?P<unit>\s*(?:tieu\s+chi|tc\b))?|(?P<alone>{COUNT})(?:[\s.]+(?:tieu\s+chi|tc\b(?!\s*\d))(?!\s*/)|(?<=\(\d\d|.\(\d)(?=\)\s*:)|"
     r"(?<=dat: \d\d|.dat: \d)(?=\s*\.(?!\d)))"
 )
@@ -28,7 +30,7 @@ _BEFORE_CUE = re.compile(
     r"(?:da|hien|con lai|con|van|deu|duoc danh gia|danh gia|theo quy dinh|\s)*\s*"
 )
 # Xã Nhã Lộng: 19/19 tiêu chí · xã Úc Kỳ có 19/19 · Xã Dương Thành: đủ 19 tiêu chí: a name with nothing but a count
-_BEHIND_NAME = re.compile(r"[\s:(–,-]*(?:(?:hien|da|co|du|duoc|so tieu chi|xa|ntm|nong thon moi)[\s:(–-]*)*")
+_BEHIND_NAME = re.compile(r"[\s:(–,-]*(?:(?:hien|da|moi|co|du|duoc|so tieu chi|xa|ntm|nong thon moi)[\s:(–-]*)*")
 # Tổng số tiêu chí của xã đã được UBND huyện thẩm tra đạt chuẩn … tính đến thời điểm thẩm tra là: 19/19 tiêu chí
 _FORM = re.compile(
     r"tong so tieu chi(?:(?!\bchua\b|\bdat\b)[^.;\d]){0,160}(?P<not>chua )?dat[^.;\d]{0,120}?\bla\s*:?\s*$"

@@ -21,8 +21,8 @@ from normalize.match import best_of
 _HEAD = re.compile(
     r"(?:ubnd|uy ban|so|phong|ban|van phong|chi cuc|cuc|tong cuc|bo|tinh uy|huyen uy|thanh uy|thi uy|dang uy|dang bo|"
     r"hdnd|hoi dong|truong|trung tam|hoi|doan|tinh doan|cong ty|tong cong ty|kho bac|ngan hang|toa an|vien|chinh phu|"
-    r"thu tuong|quoc hoi|mat tran|lien doan|cong an|quan khu|to cong tac|hat|tram|benh vien|cong doan|vuon|"
-    r"bch|bcd|bcs|ban chap hanh|dien luc|doi|to (?:kiem tra|giup viec)|chi nhanh|xi nghiep|"
+    r"thu tuong|quoc hoi|mat tran|lien doan|cong an|quan khu|to(?!\s+(?:chuc|quoc))|hat|tram|benh vien|cong doan|vuon|"
+    r"bch|bcd|bcs|ban chap hanh|dien luc|doi|chi nhanh|xi nghiep|"
     r"thanh tra|bao hiem|dai|bao|cum|khoa|lien minh|quy)\b"
 )
 _OF_UNIT = re.compile(

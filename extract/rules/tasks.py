@@ -47,6 +47,8 @@ _BOUND = re.compile(
     rf"\W*(?:dieu \d+\W+)?(?:{BODY}(?!\w)|(?:(?!\bda\b)[^.;]){{3,160}}?(?<!\w)"
     r"(?:phai|co trach nhiem|can|gui|nop)(?!\w))"
 )
+# UBND huyện Kỳ Anh: a body, the kind of its unit, and its name
+_PLACED = re.compile(rf"(?i:{BODY})(?:\s+(?:tinh|huyen|thanh pho|thi xa|xa|phuong))?(?:\s+[A-Z][\w'’]*)+(?=\s+[a-z])")
 _NO_TASK = re.compile(
     r"[\s\"“]*(?:tren day la|noi nhan|rat mong|quyet dinh nay|thong bao nay|"
     r"[^.:]{0,90}(?:tran trong|xin)?\s*thong bao\s+(?:den|de)\s)"
@@ -69,7 +71,8 @@ def task_items(whole: Reading, items: Sequence[Item], parents: Sequence[int | No
     for index, item in enumerate(items):
         above = parents[index]
         listing = (listing and 0 < item.depth < PLAIN) or _asks(whole, item)
-        if (above is not None and above in found) or (listing and item.depth < PLAIN and not _is_result(whole, item)) or _opens_tasks(whole, item):
+        listed = listing and item.depth < PLAIN and not _is_result(whole, item)
+        if (above is not None and above in found) or listed or _opens_tasks(whole, item):
             found.add(index)
     beside = {i for i in range(len(items)) if _beside(whole, items, parents, i, found)}
     below = {i for i, item in enumerate(items) if item.depth == PLAIN and parents[i] in beside}
@@ -188,11 +191,15 @@ def _is_listed(items: Sequence[Item], parents: Sequence[int | None], index: int)
 
 
 def _clauses(whole: Reading, item: Item) -> Iterator[tuple[int, int]]:
-    """The sentences of an item; one that sets two last days, parted by a semicolon, as two."""
+    """The sentences of an item; one that sets several last days, parted by semicolons, as several."""
     for start, end in sentences(whole, item.content, item.end):
-        cut = whole.string.find(";", start, end)
-        parts = [(start, cut), (cut + 1, end)] if cut >= 0 else []
-        yield from parts if parts and all(_deadline(whole, *part) for part in parts) else [(start, end)]
+        cuts = [m.start() for m in re.finditer(";", whole.string[start:end])]
+        parts, at = [], start
+        for cut in (start + cut for cut in cuts):
+            if _deadline(whole, at, cut) and _deadline(whole, cut, end):
+                parts.append((at, cut))
+                at = cut + 1
+        yield from [*parts, (at, end)]
 
 
 def _is_heading(whole: Reading, item: Item) -> bool:
@@ -268,6 +275,9 @@ def _own_addressees(whole: Reading, start: int, end: int) -> tuple[list[str], in
         return split_bodies(whole.flat(at, colon)), colon + 1
     if verb is None and lead is None:
         return [], start
+    if verb is None:  # Đề nghị UBND huyện Kỳ Anh cấp 300 tấn xi măng: a verb that no list has
+        named = _PLACED.match(whole.unmarked, at, end)
+        stop = named.end() if named else end
     return split_bodies(whole.flat(at, stop)), stop
 
 

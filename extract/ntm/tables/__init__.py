@@ -9,6 +9,7 @@ from extract.draft import AssessmentDraft, BandDraft, ColumnSum, FundingDraft, M
 from extract.ntm.naming import Named
 from extract.ntm.results import Result
 from extract.ntm.survey import Survey
+from extract.ntm.tables.aligned import aligned_grids
 from extract.ntm.tables.bands import read_bands
 from extract.ntm.tables.grid import Grid, grids_of
 from extract.ntm.tables.loose import loose_grids
@@ -40,8 +41,11 @@ class TableFacts:
 
 def read_tables(survey: Survey, tables: Sequence[Table], period: str | None) -> TableFacts:
     """The facts of all tables that are of a known kind; the text of the others is left to the rules for prose."""
-    grids = grids_of(survey.whole, tables) or loose_grids(survey)
-    told = [_read(survey, grid, period) for grid in grids] or [TableFacts(named=tuple(listed_recognised(survey)))]
+    told = [_read(survey, grid, period) for grid in grids_of(survey.whole, tables)]
+    if not told:  # a text without rules: by its blanks, else by the marks of its rows, else by the names in them
+        told = [facts for grid in aligned_grids(survey) if (facts := _read(survey, grid, period)) != TableFacts()]
+    told = told or [_read(survey, grid, period) for grid in loose_grids(survey)]
+    told = told or [TableFacts(named=tuple(listed_recognised(survey)))]
     return TableFacts(
         *(tuple(one for facts in told for one in getattr(facts, part.name)) for part in fields(TableFacts))
     )

@@ -53,7 +53,8 @@ def _of_filled(survey: Survey, lines: Sequence[Sequence[Token]]) -> Grid | None:
     if len(rows) < FEWEST_ROWS or not (width == ALL or _numbers_columns(lines[: rows[0].line][-_HEAD:], width)):
         return None
     made = _Maker(rows[0].name[0].span[0])
-    table = [[made.told("Tên xã"), *(made.told(str(n)) for n in range(1, width + 1)), made.told("Tổng số tiêu chí đạt")]]
+    numbers = (made.told(str(n)) for n in range(1, width + 1))
+    table = [[made.told("Tên xã"), *numbers, made.told("Tổng số tiêu chí đạt")]]
     for row in rows:
         name = made.cell(survey.whole.flat(*_span(row.name)), _span(row.name))
         figure = made.figure(row.total) if row.total else made.told("")

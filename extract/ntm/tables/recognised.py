@@ -19,6 +19,7 @@ from normalize.text import TextLine
 
 _HEAD = re.compile(r"\b(?:ten xa|xa|ten don vi|don vi|dia phuong)\b")
 _DISTRICT = re.compile(r"(?:huyen|thi xa|thanh pho|tp\.?)\s+(?=\w)")
+_UNDER = re.compile(r"\W*(?:thuoc\s+)?(?:huyen|don vi cap huyen|ten huyen)\b")
 _LEAD = re.compile(r"[\s\d.,)-]*(?:xa\s+)?")
 _ROW = re.compile(r"\W*\d{1,3}[\s.|)]+(?:[Xx]ã\s+)?(?=[^\W\d_])")
 FEWEST = 2  # rows that make a list
@@ -89,8 +90,9 @@ def _names_column(grid: Grid) -> int | None:
 
 def _rows(survey: Survey, grid: Grid, names: int, level: Field[Target], only: bool) -> Iterator[Named]:
     district: str | None = None
+    beside = next((j for j, cell in enumerate(grid.rows[0]) if j != names and _UNDER.match(cell.folded)), None)
     for row in grid.rows[1:]:
-        district = _district(survey, row) or district
+        district = _district(survey, row, beside) or district
         unit = None if _NO_UNIT.match(row[names].folded) else _unit(survey, row[names], district)
         if unit is None:
             continue
@@ -99,11 +101,12 @@ def _rows(survey: Survey, grid: Grid, names: int, level: Field[Target], only: bo
         yield Named(unit, target, _outcome_of(unit))
 
 
-def _district(survey: Survey, row: tuple[GridCell, ...]) -> str | None:
+def _district(survey: Survey, row: tuple[GridCell, ...], beside: int | None) -> str | None:
     """The district that a cell of the row names: `Huyện Tam Đảo`, or the name alone below `Huyện`."""
-    for cell in row:
+    for j, cell in enumerate(row):
         lead = _DISTRICT.match(survey.whole.flowing, *cell.span)
-        run = NAME.match(survey.whole.string, lead.end(), cell.span[1]) if lead else None
+        start = lead.end() if lead else cell.span[0] if j == beside else None
+        run = NAME.match(survey.whole.string, start, cell.span[1]) if start is not None else None
         if run is not None:
             match, _ = match_named_district(survey.whole, run.start(), run.end(), survey.where)
             return match.best.code if match.sure and match.best else None

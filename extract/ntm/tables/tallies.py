@@ -14,7 +14,10 @@ from extract.ntm.survey import Survey, target_field, target_in
 from extract.ntm.tables.grid import Grid, GridCell, number_in, share_in
 from extract.ntm.tables.matrix import commune_column, commune_in, commune_like, head_of
 
-_ACHIEVED = re.compile(r"tieu chi[^|]{0,30}\bdat\b|\bdat\b[^|]{0,20}tieu chi|^so tieu chi|tong so tieu chi|^ket qua")
+_ACHIEVED = re.compile(
+    r"tieu chi[^|]{0,30}\bdat\b|\bdat\b[^|]{0,20}tieu chi|^so tieu chi|tong so tieu chi|^ket qua|"
+    r"^(?:so )?(?:da )?dat$"
+)
 _MISSING = re.compile(r"\b(?:chua|khong)\s+(?:dat|hoan thanh)|\bcon\s+(?:lai|thieu)|\bthieu\b")
 _LEVEL = re.compile(r"\b(?:tieu chuan|muc do|danh hieu|muc|loai xa|dang ky)\b")
 _SHORT = re.compile(r"(?<!\w)[tT1I]?\W?[tT][1Il]?[cC][\s.]*(?P<n>[\dSsOoIl]{1,2})(?!\w)")  # TC6 · T1C6 · TCS
@@ -27,7 +30,8 @@ class _Columns:
     first: int
     names: int
     achieved: int
-    missing: int | None
+    missing: int | None  # which are missing
+    left: int | None  # how many, where both are told
     level: int | None
 
 
@@ -45,10 +49,13 @@ def _columns(survey: Survey, grid: Grid) -> _Columns | None:
     if names is None:
         return None
     heads = {j: head_of(grid, j, first) for j in range(grid.width) if j != names}
-    missing = next((j for j, head in heads.items() if _MISSING.search(head)), None)
-    achieved = [j for j, head in heads.items() if j != missing and _ACHIEVED.search(head) and _counts(grid, j, first)]
+    lacking = [j for j, head in heads.items() if _MISSING.search(head)]
+    missing = next((j for j in reversed(lacking) if not _counts(grid, j, first)), lacking[0] if lacking else None)
+    left = next((j for j in lacking if j != missing and _counts(grid, j, first)), None)
+    told = {j: head for j, head in heads.items() if j not in lacking}
+    achieved = [j for j, head in told.items() if _ACHIEVED.search(head) and _counts(grid, j, first)]
     level = next((j for j, head in heads.items() if _LEVEL.search(head) and j not in achieved), None)
-    return _Columns(first, names, achieved[-1], missing, level) if achieved else None
+    return _Columns(first, names, achieved[-1], missing, left, level) if achieved else None
 
 
 def _counts(grid: Grid, column: int, first: int) -> bool:
@@ -79,9 +86,13 @@ def _row(survey: Survey, row: tuple[GridCell, ...], columns: _Columns) -> Iterat
     total = cell.field(whole, count[1], "tallied") if count[1] is not None else None
     stated = [StatedCount(Status.ACHIEVED, cell.field(whole, count[0], "tallied"), total)]
     refs: list[Ref] = []
+    counted = _count(row[columns.left]) if columns.left is not None else None
+    if columns.left is not None and counted:
+        stated.append(StatedCount(Status.NOT_ACHIEVED, row[columns.left].field(whole, counted[0], "tallied"), None))
     if columns.missing is not None:
         left = row[columns.missing]
         refs = _all_refs(survey, left, None if count[1] is None else count[1] - count[0])
+        refs = refs or (_alone(left) if counted and counted[0] == 1 else [])
         if not refs and (number := number_in(left.raw)) is not None:
             stated.append(StatedCount(Status.NOT_ACHIEVED, left.field(whole, number, "tallied"), None))
     told = tuple((ref, Status.NOT_ACHIEVED) for ref in refs)
@@ -126,6 +137,13 @@ def _refs(survey: Survey, cell: GridCell) -> list[Ref]:
         numbers = re.compile(r"\d{1,2}").finditer(survey.whole.string, *cell.span)
         return [Ref(*m.span(), int(m[0]), None, digits=(m.span(),)) for m in numbers if 1 <= int(m[0]) <= HIGHEST]
     return find_refs(survey.whole, *cell.span)
+
+
+def _alone(cell: GridCell) -> list[Ref]:
+    """The one criterion that is missing, by its number alone."""
+    number = number_in(cell.raw)
+    known = number is not None and 1 <= number <= HIGHEST
+    return [Ref(*cell.span, number, None, digits=(cell.span,))] if known else []
 
 
 def _level(survey: Survey, row: tuple[GridCell, ...], columns: _Columns) -> Field[Target] | None:

@@ -1,0 +1,68 @@
+"""Tables that a text keeps by blanks or strokes: `1     Lương Mông    18      1     17`, `1 | Quy hoạch | Đạt`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extract.ntm.survey import Survey
+from extract.ntm.tables.grid import Grid, GridCell
+from extract.reading import Reading
+from extract.words.phrases import Span
+
+GAP = 2  # blanks that part two cells; one parts two words
+FEWEST_CELLS = 3  # letterheads and signatures have two columns
+FEWEST_ROWS = 3  # its head among them
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """The cells of a line, as spans of the notice's text."""
+
+    cells: tuple[Span, ...]
+
+
+def aligned_grids(survey: Survey) -> list[Grid]:
+    """The tables of a text without boxes: lines one below the other with the same number of cells."""
+    runs: list[list[_Row]] = [[]]
+    for line in survey.whole.text.lines:
+        row = _Row(tuple(_cells(survey.whole, line.start, line.end)))
+        if runs[-1] and len(row.cells) != len(runs[-1][-1].cells):
+            runs.append([])
+        runs[-1].append(row)
+    return [_grid(survey.whole, run) for run in runs if len(run) >= FEWEST_ROWS and len(run[0].cells) >= FEWEST_CELLS]
+
+
+def _cells(reading: Reading, start: int, end: int) -> Iterator[Span]:
+    """The cells of a line: what blanks in a row, or strokes, part."""
+    words = list(re.compile(r"\S+").finditer(reading.string, start, end))
+    first, last = -1, -1
+    for word in words:
+        if word.group().strip("|") == "" or (last >= 0 and _parted(reading, last, word.start())):
+            if first >= 0:
+                yield first, last
+            first = -1
+        if word.group().strip("|"):
+            first, last = (word.start() if first < 0 else first), word.end()
+    if first >= 0:
+        yield first, last
+
+
+def _parted(reading: Reading, before: int, after: int) -> bool:
+    """Did several blanks stand between two words of a line?"""
+    left, right = reading.words(before - 1, before), reading.words(after, after + 1)
+    if not left or not right or left[0].box is not None or left[0].page != right[0].page:
+        return False
+    return right[0].start - left[0].end >= GAP
+
+
+def _cell(reading: Reading, row: int, column: int, span: Span) -> GridCell:
+    return GridCell(row, column, 1, 1, reading.flat(*span), span, (0, 0), None, 0, False)
+
+
+def _grid(reading: Reading, rows: Sequence[_Row]) -> Grid:
+    table = tuple(
+        tuple(_cell(reading, i, j, span) for j, span in enumerate(row.cells)) for i, row in enumerate(rows)
+    )
+    return Grid(table, (rows[0].cells[0][0], rows[-1].cells[-1][1]))
