@@ -91,7 +91,6 @@ def test_an_unknown_set_is_an_error_that_names_the_known():
         ("ntm", "2026-02-15", None, (), "xa-ntm-2026-2030"),
         ("nang_cao", "2023-01-01", None, (), ADVANCED),
         ("kieu_mau", "2023-11-30", None, (), ADVANCED),
-        ("ntm", "2021-09-01", "2021-2025", (), OLDER),  # the new set came in March 2022
         ("ntm", "2022-09-01", "2016-2020", (), OLDER),
         ("ntm", "2023-09-01", None, ("Hành chính công", "Y tế", "Tiếp cận pháp luật"), ADVANCED),
         ("nang_cao", "2023-09-01", None, ("Trường học", "Cơ sở vật chất văn hóa"), PLAIN),
@@ -102,6 +101,16 @@ def test_the_set_of_a_section(target, day, period, names, expected):
     chosen = choose_set(Target(target), Level.COMMUNE, date.fromisoformat(day), period, refs)
     assert chosen.set.id == expected
     assert bool(chosen.doubt) == bool(names)  # against what the heading says
+
+
+@pytest.mark.parametrize(
+    ("day", "period", "expected"),
+    [("2021-09-01", "2021-2025", OLDER), ("2016-06-01", "2016-2020", OLDEST)],  # the new sets came later
+)
+def test_a_set_that_was_not_in_force_yet_is_not_taken(day, period, expected):
+    chosen = choose_set(Target.NTM, Level.COMMUNE, date.fromisoformat(day), period, ())
+    assert chosen.set.id == expected
+    assert period in chosen.doubt
 
 
 def test_sets_of_districts_are_apart():
