@@ -104,13 +104,16 @@ def test_the_set_of_a_section(target, day, period, names, expected):
 
 
 @pytest.mark.parametrize(
-    ("day", "period", "expected"),
-    [("2021-09-01", "2021-2025", OLDER), ("2016-06-01", "2016-2020", OLDEST)],  # the new sets came later
+    ("day", "period", "expected", "doubted"),
+    [
+        ("2021-09-01", "2021-2025", OLDER, True),  # its own set came in March 2022
+        ("2016-06-01", "2016-2020", OLDEST, False),  # the first set was one of 2010 to 2020
+    ],
 )
-def test_a_set_that_was_not_in_force_yet_is_not_taken(day, period, expected):
+def test_a_set_that_was_not_in_force_yet_is_not_taken(day, period, expected, doubted):
     chosen = choose_set(Target.NTM, Level.COMMUNE, date.fromisoformat(day), period, ())
     assert chosen.set.id == expected
-    assert period in chosen.doubt
+    assert bool(chosen.doubt) is doubted
 
 
 def test_sets_of_districts_are_apart():
