@@ -13,9 +13,12 @@ from extract.draft import NoticeDraft
 from extract.field import Field, Method
 from extract.notice import Evidence, Notice, ProducedBy, Review, Source
 
-# The contract gives no evidence of their own to these; it stands at the citation's code or name.
-_WITHOUT = {("citations", "type"), ("citations", "at")}
-_INNER = {"at", "sums"}  # what rules and checks need, and no reader
+# The contract gives no evidence of their own to these; it stands at the citation's code or name, and at the amount.
+# Where they are in doubt they have an entry nevertheless: nothing that is doubtful goes out unmarked.
+_WITHOUT = {("citations", "at")}
+_IN_DOUBT = {("citations", "type"), ("ntm", "label")}
+_CALLED = {"label": "source"}  # fields whose value stands under another name
+_INNER = {"at", "sums", "label"}  # what rules and checks need, and no reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,8 @@ def assemble(
 ) -> Notice:
     """Make the document. What a failed check touches, and what is less certain than `review_below`, is for review."""
     touched = {pointer: v.check.message for v in verdicts if v.check.status == "fail" for pointer in v.touched}
-    evidence = {found.pointer: _evidence(found, touched, review_below) for found in found_in(draft)}
+    told = {found.pointer: _evidence(found, touched, review_below) for found in found_in(draft)}
+    evidence = {_named(at): entry for at, entry in told.items() if entry.review or not _only_in_doubt(at)}
     values = _plain(draft)
     return Notice.model_validate(
         {
@@ -50,6 +54,16 @@ def assemble(
             "review": Review.of(evidence),
         }
     )
+
+
+def _only_in_doubt(pointer: str) -> bool:
+    parts = pointer.split("/")
+    return (parts[1], parts[-1]) in _IN_DOUBT
+
+
+def _named(pointer: str) -> str:
+    head, _, last = pointer.rpartition("/")
+    return f"{head}/{_CALLED.get(last, last)}"
 
 
 def found_in(draft: NoticeDraft) -> Iterator[Found]:

@@ -89,11 +89,12 @@ class AssessmentDraft:
 
 @dataclass(frozen=True, slots=True)
 class FundingDraft:
-    """`source` and `item` share the evidence of the amount."""
+    """A source of money and an item of it, with an amount. `label`: the evidence of both, None where there is none."""
 
     source: str | None
     item: str | None
     amount_vnd: Field[int]
+    label: Field[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import jsonschema
@@ -23,6 +24,7 @@ from tests.pointers import stated
 
 HOME = Path(__file__).parent.parent
 DUMPS = sorted(HOME.glob("samples/*/*/dump.txt"))
+IN_DOUBT = re.compile(r"/citations/\d+/type|/ntm/funding/\d+/source")
 SEED = HOME.parent / "shared" / "bench" / "seed" / "316-tb-stnmt.txt"
 CASES = [pytest.param(path, id=path.parent.name) for path in DUMPS] + [
     pytest.param(SEED, id="seed", marks=pytest.mark.skipif(not SEED.exists(), reason="no benchmark folder beside us"))
@@ -44,7 +46,10 @@ def test_keeps_the_schema(path, notice_of):
 @pytest.mark.parametrize("path", CASES)
 def test_every_stated_value_has_evidence_and_nothing_else_has(path, notice_of):
     notice = notice_of(path)
-    assert set(notice.evidence) == set(stated(json.loads(to_json(notice))))
+    wanted = set(stated(json.loads(to_json(notice))))
+    assert wanted <= set(notice.evidence)
+    beside = set(notice.evidence) - wanted  # of a type of a citation or a name of a source, only where in doubt
+    assert all(IN_DOUBT.fullmatch(pointer) and notice.evidence[pointer].review for pointer in beside)
 
 
 @pytest.mark.parametrize("path", CASES)

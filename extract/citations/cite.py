@@ -92,6 +92,7 @@ def _all_doubtful(draft: CitationDraft) -> CitationDraft:
     why = "the code is in doubt"
     return replace(
         draft,
+        type=draft.type.doubt(why, 0.75),
         date=draft.date and draft.date.doubt(why, 0.75),
         issuer=draft.issuer and draft.issuer.doubt(why, 0.75),
         role=draft.role.doubt(why, 0.75),

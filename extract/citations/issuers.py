@@ -90,6 +90,7 @@ def _agency_pattern() -> re.Pattern[str]:
 _COMMITTEE = re.compile(
     rf"{_PERSONS}(?:ubnd|hdnd|uy\s+ban\s+nhan\s+dan|hoi\s+dong\s+nhan\s+dan|(?:tinh|huyen|thanh|thi|dang)\s+uy)(?!\w)"
 )
+_BARE = re.compile(rf"{_PERSONS}(?:ubnd|hdnd|uy\s+ban\s+nhan\s+dan|hoi\s+dong\s+nhan\s+dan)")
 _PLACE = re.compile(
     r"(?:\s+(?:tinh|huyen|thanh\s+pho|thi\s+xa|thi\s+tran|quan|xa|phuong)(?!\w))?(?:\s+[A-Z][\w'’]*(?:-[A-Z]\w*)*)*"
 )
@@ -125,10 +126,12 @@ def _placed_end(reading: Reading, start: int, known: int | None, limit: int) -> 
     at = max(known or 0, committee.end() if committee else 0)
     if not at:
         return None
+    first = at
     for _ in range(LEVELS):
         place = _PLACE.match(reading.unmarked, at, limit)
         at = place.end() if place else at
-    return at if _SMALL.match(reading.unmarked, at) else None
+    whole = at > first or not _BARE.fullmatch(reading.folded, start, first)  # UBND hai xã: no place yet
+    return at if whole and _SMALL.match(reading.unmarked, at) else None
 
 
 def _in_name(reading: Reading, stop: re.Match[str]) -> bool:

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extract.draft import FundingDraft
+from extract.field import Field
 from extract.ntm.funding_sums import Sum, sum_up
 from extract.ntm.money import Amount, find_amounts
 from extract.ntm.survey import Survey
 from extract.parts.items import PLAIN
+from extract.words.damage import damage
 from extract.words.phrases import find_phrases, word_pattern
 from normalize.fold import fold
 
@@ -35,6 +37,9 @@ _ITEM_FIRST = re.compile(
 )
 # words that only lead in sources: Năm 2026, ba xã · Huy động trong 9 tháng · Kế hoạch vốn 2015 của huyện
 _GENERAL = re.compile(r"(?:nam 20\d\d|huy dong|kinh phi huy dong|trong|(?:von )?ke hoach|tong|nguon von|nguon luc)\b")
+# Ngân sách tỉnh:.3 tý · Ngân sách huyện I tỷ · | từ: what is left of an amount before the one that was read
+_ODD_LABEL = re.compile(r"[|\[\]]|[.:]\s*[.:]|\.\d|(?<!\w)[Il!]\s+t\w(?!\w)|\d\s*t[yỷýỉ](?!\w)|:\s*$")
+LEAST = 1_000_000  # đồng
 LONGEST = 14  # words of a source's name
 _BRACKETS = re.compile(r"\s*\([^)]*\)?")
 _PAYER = re.compile(rf"(?<!\w){word_pattern('payers')}(?!\w)")
@@ -157,9 +162,22 @@ def _entry(survey: Survey, told: Sequence[Sum], k: int) -> FundingDraft | None:
     field = survey.whole.field(one.amount.vnd, one.amount.start, one.amount.end, "amount", factor=0.98)
     if one.amount.odd:
         field = field.doubt("points and commas stand the English way, or a word before the figures was misread")
+    if one.amount.vnd < LEAST:
+        field = field.doubt("so little is hardly meant: its scale or a figure may be lost", 0.6)
     if one.odd:
         field = field.doubt("what is listed below does not add up to it", 0.7)
-    return FundingDraft(source, item, field)
+    return FundingDraft(source, item, field, _label_field(survey, one, source, item))
+
+
+def _label_field(survey: Survey, one: Sum, source: str, item: str | None) -> Field[str] | None:
+    """The evidence of the words that name an amount; in doubt where they hold what no name of a source does."""
+    whole = survey.whole
+    if one.start >= one.amount.start:  # the name stands behind the amount
+        return None
+    field = whole.field(source, one.start, one.amount.start, "funding_source", factor=0.98)
+    odd = _ODD_LABEL.search(f"{source} {item or ''}")
+    wrong = f"{odd[0]!r} stands in the name" if odd else damage(source) or damage(item or "")
+    return field.doubt(wrong, 0.7) if wrong else field
 
 
 def _named(survey: Survey, told: Sequence[Sum], one: Sum) -> tuple[str, str | None]:

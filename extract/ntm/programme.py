@@ -96,6 +96,8 @@ def find_year(survey: Survey) -> Field[int] | None:
     year = Counter(m["year"] for m in body).most_common(1)[0][0]
     match = next(m for m in body if m["year"] == year)
     field = whole.field(int(year), *match.span("year"), "year_of_body", factor=0.9)
+    if int(year) > survey.where.day.year:
+        field = field.doubt("it lies ahead of the notice's own year", 0.7)
     return (
         field
         if len({m["year"] for m in body}) == 1

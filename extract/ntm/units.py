@@ -157,9 +157,9 @@ def _spelt_as_read(found: Linked, day: dt.date) -> Linked:
 
 
 def _ways(reading: Reading, start: int, end: int) -> list[str]:
-    """A name as it stands now; on a page with its marks, before that, as it was read: no text knows An Vinh's."""
+    """A name as it stands now, and on a page with its marks as it was read: no text says that An Vinh is An Ninh."""
     now, read = reading.flat(start, end), reading.raw(start, end)
-    return [now] if reading.mangled or read == now else [read, now]
+    return [now] if reading.mangled or read == now else [now, read]
 
 
 def _best_prefix(

@@ -9,7 +9,7 @@ from extract.field import Field
 from extract.parts.items import UPPER
 from extract.reading import Reading
 from extract.words.codes import clean_symbol
-from extract.words.damage import damage
+from extract.words.damage import misread
 from extract.words.names import looks_like_name
 
 _LOWER = rf"[^\W\d_{UPPER}]"
@@ -84,5 +84,5 @@ def _named(value: str, later: bool) -> str:
 def _field(reading: Reading, match: re.Match[str], value: str, glued: bool, wrapped: bool) -> Field[str]:
     begin = match.start() + len(match.group()) - len(match.group().lstrip(" -–.;:"))
     field = reading.field(value, begin, min(begin + len(value), match.end()), "filing")
-    why = _GLUED if glued else "it runs over a line's end" if wrapped else damage(value)
+    why = _GLUED if glued else "it runs over a line's end" if wrapped else misread(reading, begin, match.end(), value)
     return field.doubt(why, 0.7) if why else field

@@ -12,7 +12,7 @@ from extract.reading import Reading
 from extract.rules.filing import find_filing
 from extract.trail import missed
 from extract.words.codes import clean_symbol
-from extract.words.damage import damage, respelled, without_noise
+from extract.words.damage import misread, respelled, without_noise
 from normalize.fold import fold
 from normalize.lexicon.agencies import agency_names
 from normalize.match import best_of
@@ -106,15 +106,15 @@ def _recipient(reading: Reading, entry: _Entry) -> Field[Recipient] | None:
         matched = reading.field(value, entry.start, end, "recipient", Method.MATCHED, factor=0.95)
         return matched if fold(name) == fold(known.value) else matched.doubt(f"read as {name!r}", 0.75)
     field = reading.field(Recipient(name=name, purpose=purpose), entry.start, end, "recipient")
-    wrong = "what stood in brackets is torn" if _TORN.search(printed) else _damage(name)
+    wrong = "what stood in brackets is torn" if _TORN.search(printed) else _damage(reading, entry, name)
     return field.doubt(wrong, 0.7) if wrong else field
 
 
-def _damage(name: str) -> str | None:
+def _damage(reading: Reading, entry: _Entry, name: str) -> str | None:
     """Signs that an entry was cut, or two were joined, beside those of any name."""
     if name[0].islower() and not fold(name).startswith(_BEGIN_SMALL):
         return "it begins with a small letter"
-    return damage(name)
+    return misread(reading, entry.start, entry.end, name)
 
 
 def _content_end(reading: Reading, entry: _Entry) -> int:

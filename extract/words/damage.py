@@ -10,10 +10,14 @@ from importlib.resources import files
 from rapidfuzz.distance import Levenshtein
 
 from extract.parts.items import UPPER
+from extract.reading import Reading
 from normalize.fold import fold
 from normalize.lexicon.units import unit_names
+from normalize.model import packaged
 from normalize.syllable import pronounceable, spelling
 
+_CAPITALS = re.compile(rf"(?<!\w)[{UPPER}]{{2,}}\d*(?!\w)")
+ODD = 3  # letters: two may stand for anything
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 # tR&} · xã| · Cục* · Giao° : marks that stand in no name
 _STRAY = re.compile(r"[^\w\s.,;:()/&+'’\"“”…–—-]|_")
@@ -59,6 +63,32 @@ def damage(text: str, shortened: bool = True) -> str | None:
         return f"no unit is named {place!r}"
     strange = next((word for word in _WORD.findall(text) if not _is_word(word)), None)
     return f"{strange!r} is no word" if strange else None
+
+
+def misread(reading: Reading, start: int, end: int, text: str) -> str | None:
+    """What is wrong with a body's name at [start, end): `damage`, and on a scan abbreviations that nobody knows."""
+    wrong = damage(text)
+    if wrong or not any(word.box for word in reading.words(start, end)):
+        return wrong
+    odd = odd_abbreviation(text)
+    return f"no list holds the abbreviation {odd!r}" if odd else None
+
+
+def odd_abbreviation(text: str) -> str | None:
+    """An abbreviation that nobody knows, as a misread one: `NNS` for NN5, `PTNÏ`; None where all are known.
+
+    Of 916 abbreviations in the recipients and 305 in the filing lines of written notices the model's counts know 93 and
+    81 %, the list of offices the rest; so to be asked of scans only, where letters are misread.
+
+    >>> odd_abbreviation("VPĐP, NN5, KTHT"), odd_abbreviation("NNS"), odd_abbreviation("Sở NN và PTNÏ")
+    (None, 'NNS', 'PTNÏ')
+    """
+    return next((word for word in _CAPITALS.findall(text) if not _is_known(word)), None)
+
+
+def _is_known(word: str) -> bool:
+    bare = word.rstrip("0123456789")
+    return len(bare) < ODD or bare in packaged().abbreviations or bare in _listed()["abbreviations"]
 
 
 def without_noise(text: str) -> str:

@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extract.draft import FundingDraft, MoneySum
+from extract.field import Field
 from extract.notice import Method
 from extract.ntm.money import parse_figures
 from extract.ntm.survey import Survey
 from extract.ntm.tables.grid import Grid, GridCell
 from extract.ntm.trust import AGREED, vouched
+from extract.words.damage import damage
 from normalize.fold import fold
 
 FEWEST = 2
@@ -64,7 +66,7 @@ def _by_row(survey: Survey, grid: Grid) -> MoneyFacts | None:
         return None
     counted = sum(entry.amount_vnd.value for entry in entries)
     if printed is not None and printed == counted:
-        entries = tuple(FundingDraft(e.source, e.item, vouched(e.amount_vnd, AGREED)) for e in entries)
+        entries = tuple(replace(e, amount_vnd=vouched(e.amount_vnd, AGREED)) for e in entries)
     sums = (MoneySum(printed, counted, tuple(e.amount_vnd.value for e in entries)),) if printed is not None else ()
     return MoneyFacts(entries, sums)
 
@@ -124,8 +126,16 @@ def _of_source(
             field = vouched(field, AGREED)
         elif total is not None and None not in read:
             field = field.doubt("the column does not add up to its total", NOT_ADDING)
-        entries.append(FundingDraft(name, survey.whole.flat(*label.span).strip(" .,:;-+|"), field))
+        item = survey.whole.flat(*label.span).strip(" .,:;-+|")
+        entries.append(FundingDraft(name, item, field, _label(survey, label, name, item)))
     return entries
+
+
+def _label(survey: Survey, cell: GridCell, source: str, item: str = "") -> Field[str]:
+    """The evidence of a source's name: the cell that it, or its item, stands in."""
+    field = cell.field(survey.whole, source, "funding_source")
+    wrong = damage(source) or damage(item)
+    return field.doubt(wrong, 0.7) if wrong else field
 
 
 def _figures(grid: Grid, column: int) -> int:
@@ -161,7 +171,8 @@ def _read(
             continue
         name = survey.whole.flat(*label.span).strip(" .,:;-+|")
         number = next((c.raw.strip(" .") for c in row[:labels] if _NUMBER.fullmatch(c.raw.strip(" ."))), "")
-        entries.append(_Entry(number, FundingDraft(name, None, cell.field(survey.whole, value, "table_amount"))))
+        field = cell.field(survey.whole, value, "table_amount")
+        entries.append(_Entry(number, FundingDraft(name, None, field, _label(survey, label, name))))
     return tuple(_unfolded(entries)), printed
 
 
