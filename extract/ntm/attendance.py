@@ -22,6 +22,7 @@ from normalize.lexicon.agencies import agencies, match_agency
 _LEADS_ON = re.compile(
     r"[^.;:]{0,50}?(?:\bco\b|\bgom\b|:)(?:\s*(?:su\s+tham\s+gia\s+cua|mat|cac\s+dong\s+chi|dong\s+chi|dai\s+dien))?\s*:?\s*"
 )
+_PRESENT = re.compile(r"\s*:?\s+(?=(?:so|phong|ubnd|lanh\s+dao|dai\s+dien|ban|hoi)\s)")
 _DROPPED = re.compile(
     r"(?:\s|[,;:(–-]|va\b|cung\b|cac\s+dong\s+chi\b|dong\s+chi\b|dai\s+dien(?!\s+\w+\s+hoi)|cac\b(?!\s+so|\s+phong|\s+ban\b|\s+hoi)|co\b|gom\b|ong\b|ba\b)*"
 )
@@ -36,13 +37,19 @@ _DESCRIBED = re.compile(
     r"cac\s+(?:so|nganh|co\s+quan|don\s+vi|phong|ban)[^:;.()]{0,140}?(?:gom|la)?\s*:\s*|cac\s+(?:so|co\s+quan)[^:;.()]{0,140}?,?\s+gom\s*:?\s*"
 )
 _COMMUNES = re.compile(
-    r"(?P<head>(?:(?:(?:lanh\s+dao|(?:pho\s+)?chu\s+tich|bi\s+thu|dai\s+dien)\s+)?(?:ubnd|uy\s+ban\s+nhan\s+dan)|lanh\s+dao)\s+)cac\s+(?P<type>xa|phuong|huyen)\s*:?\s*(?=\w)"
+    r"(?P<head>(?:(?:(?:lanh\s+dao|(?:pho\s+)?chu\s+tich|bi\s+thu|dai\s+dien)\s+)?(?:ubnd|uy\s+ban\s+nhan\s+dan|dang\s+uy)|lanh\s+dao)\s+)cac\s+(?P<type>xa|phuong|huyen)\s*:?\s*(?=\w)"
 )
 _OF_PLACE = re.compile(r"\s+(?:huyen|tinh|thanh\s+pho|thi\s+xa)(?!\w)\s?")
+# 1. Đoàn kiểm tra và các ngành: đại diện Sở … · 3. Cấp xã: UBND các xã …: whose list it is, not `Các Sở: …`
+_GROUP = re.compile(
+    r"(?!cac\s+(?:so|phong|ban|xa)\s*:)[^:;.]{3,60}:\s+"
+    r"(?=(?:dai\s+dien|lanh\s+dao|so|phong|ubnd|uy\s+ban|thuong\s+truc)\b)"
+)
 _STOP = re.compile(r"[;,.()]|\bva\b|$")
 _DAMAGED = re.compile(r"[^\W\d_]\d|\d[^\W\d_]|[§¢|]")  # Sở N1 vụ
 _PERSON = re.compile(r"(?:\s*[:,(–-]\s*|\s)(?:có\s+)?(?:đồng chí|đ/c|ông|bà|Ông|Bà|Đồng chí)\s")
 _ROLE = re.compile(r"^(?:pho )?truong doan(?: [a-z ]*)?$|^(?:thu ky|thanh vien|to truong|to pho)$|chu tri$")
+_LED_OFF = re.compile(r"\s*(?:khong|co)\s+(?:co\s+)?(?:ly\s+do|phep)\s*:\s*")
 _REASON = re.compile(r"\s*(?:\(?\s*co\s+ly\s+do\)?|khong\s+(?:co\s+)?ly\s+do|khong\s+phep|co\s+phep)")
 
 
@@ -92,15 +99,18 @@ def _lists(survey: Survey) -> Iterator[_List]:
             continue
         at = item.content
         for cue in find_phrases(whole, "present", item.content, item.end):
+            if _is_headed(survey, index) and not whole.flowing[cue[1] : item.end].strip(" .:"):
+                yield from _below(survey, index)
+                continue
             lead = _LEADS_ON.match(whole.flowing, cue[1], item.end)
+            if whole.flowing[slice(*cue)] == "co mat":  # đã kiểm tra thực địa, có mặt Phòng Kinh tế, …
+                lead = _PRESENT.match(whole.flowing, cue[1], item.end) or lead
             if cue[0] < at or lead is None or whole.flowing[: cue[0]].endswith("khong "):  # Không có mặt: …
                 continue
             at = _sentence_end(whole, lead.end(), item.end)
             yield from _parted(whole, lead.end(), at)
             if at == item.end:
                 yield from _going_on(survey, index)
-            if not whole.flowing[lead.end() : at].strip(" .:") and _is_headed(survey, index):
-                yield from _below(survey, index)
             if whole.string[lead.start() : item.end].rstrip().endswith(":"):
                 yield from _bulleted(survey, index)
         for cue in find_phrases(whole, "absent", max(at, item.content), item.end):
@@ -110,7 +120,8 @@ def _lists(survey: Survey) -> Iterator[_List]:
             start = max(start, whole.string.rfind(";", start, cue[0]) + 1)
             opening = whole.string.rfind("(", start, cue[0])  # … (Phòng Tài nguyên và Môi trường vắng)
             start = opening + 1 if opening >= 0 and ")" not in whole.string[opening : cue[0]] else start
-            yield _List(cue[1], stop, True) if behind else _List(start, cue[0], True)
+            listed = behind.end() if behind and behind[0].endswith(":") else cue[1]  # Vắng mặt không lý do: Sở Văn hóa
+            yield _List(listed, stop, True) if behind else _List(start, cue[0], True)
 
 
 def _going_on(survey: Survey, index: int) -> Iterator[_List]:
@@ -144,7 +155,8 @@ def _below(survey: Survey, index: int) -> Iterator[_List]:
             continue  # these are read by themselves
         person = _PERSON.search(whole.string, item.content, item.end)
         stop = person.start() if person else _sentence_end(whole, item.content, item.end)
-        yield from _parted(whole, item.content, stop)
+        group = _GROUP.match(whole.flowing, item.content, stop)
+        yield from _parted(whole, group.end() if group else item.content, stop)
 
 
 def _bulleted(survey: Survey, index: int) -> Iterator[_List]:
@@ -170,6 +182,11 @@ def _parted(whole: Reading, start: int, end: int) -> Iterator[_List]:
         if cue[0] < at:
             continue
         after = re.match(r"\s*:?\s*(?:co\s+)?", whole.flowing[cue[1] : end])
+        led = _LED_OFF.match(whole.flowing, cue[1], end)  # Vắng mặt không lý do: Sở Văn hóa
+        if led:
+            yield _List(at, cue[0], False)
+            yield _List(led.end(), end, True)
+            return
         reason = _REASON.match(whole.flowing, cue[1], end)
         listed = reason is None and NAME.match(whole.string, cue[1] + (after.end() if after else 0), end)
         opening = whole.string.rfind("(", at, cue[0])

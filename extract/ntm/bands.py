@@ -66,6 +66,7 @@ _AFTER = re.compile(
     r"(?:\s+(?:ntm|nong\s+thon\s+moi)(?:\s+(?:nang\s+cao|kieu\s+mau))?)?\s*\)?\s*[:,(–-]?\s*"
     rf"(?:(?:co|la|gom|hien\s+co|voi)\s+)?(?P<count>{COUNT})\s+(?:xa|don\s+vi)(?!\w)(?!\s+(?:da\s+)?(?:dat|hoan\s+thanh)\s)"
 )
+_BARE_AFTER = re.compile(r"\s*:\s*(?P<count>\d{1,3})\s*(?:[;.]|$)")  # Số xã đạt 15 - 18 tiêu chí: 2;
 _NONE_AFTER = re.compile(r"\s*:?\s*(?:khong(?:\s+co)?(?:\s+xa)?|0+(?:\s+xa)?)\s*(?:[.;,]|$)")
 _ENDS = re.compile(r"(?<!\w)(?:tang|giam|so voi|binh quan|trong do)(?!\w)")
 _REST = re.compile(r";\s*(?:cac xa|xa|so xa)?\s*(?:con lai|rieng)(?!\w)")
@@ -213,6 +214,9 @@ def _count_span(whole: Reading, match: re.Match[str], end: int) -> tuple[int, in
     after = _AFTER.match(whole.flowing, match.end(), end)
     if after and (sure or ":" in after[0]):
         return after.span("count")
+    alone = _BARE_AFTER.match(whole.flowing, match.end(), end) if sure and match["before"] is None else None
+    if alone and match[0].startswith("so xa"):
+        return alone.span("count")
     listed = _LISTED.search(whole.flowing, match.end(), end) if sure and match["before"] is None else None
     if listed:
         return listed.span("count")

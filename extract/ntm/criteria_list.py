@@ -53,7 +53,7 @@ CHAIN = 3  # names in a row that make a list, however they are written
 _SEPARATOR = re.compile(r"\s*(?:[,;]\s*(?:va\s+)?|\s+va\s+|[-–—+]\s*)")
 # chưa đạt 02 tiêu chí (tổ chức sản xuất; …) · còn 6 tiêu chí chưa đạt: giao thông · tiêu chí, đó là
 _OPENED = re.compile(
-    r"\d\s+(?:tieu\s+chi|tc)\s*(?:(?:chua|khong|da)?\s*dat\s*)?(?:[:(]|,?\s*(?:gom|la|do\s+la)\s)[\s:(]*$"
+    r"(?:\d|\b(?:mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi))\s+(?:tieu\s+chi|tc)\s*(?:(?:chua|khong|da)?\s*dat\s*)?(?:[:(]|,?\s*(?:gom|la|do\s+la)\s)[\s:(]*$"
 )
 _OPENS_CHAIN = re.compile(r"tieu\s+chi(?:[^.]|\.(?=\d))*$")
 

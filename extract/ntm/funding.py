@@ -39,6 +39,7 @@ _ITEM_FIRST = re.compile(
 _GENERAL = re.compile(r"(?:nam 20\d\d|huy dong|kinh phi huy dong|trong|(?:von )?ke hoach|tong|nguon von|nguon luc)\b")
 # Ngân sách tỉnh:.3 tý · Ngân sách huyện I tỷ · | từ: what is left of an amount before the one that was read
 _ODD_LABEL = re.compile(r"[|\[\]]|[.:]\s*[.:]|\.\d|(?<!\w)[Il!]\s+t\w(?!\w)|\d\s*t[yỷýỉ](?!\w)|:\s*$")
+_OPENS_ITEM = re.compile(r"(?P<name>[^,:;.\d]{6,60}?)\s*,?\s*(?:gom|bao gom|trong do)\s*:")
 LEAST = 1_000_000  # đồng
 LONGEST = 14  # words of a source's name
 _BRACKETS = re.compile(r"\s*\([^)]*\)?")
@@ -89,6 +90,9 @@ def _of_item(survey: Survey, index: int) -> Iterator[Sum]:
         label = _label(whole.flat(start, amount.start))
         if behind and not _names_source(label):
             start, label = amount.start, _label(behind["name"])
+        head, colon, last = label.rpartition(": ")  # Về vốn được giao trong năm: Vốn trung ương
+        if colon and _LEADS_IN.search(fold(head)) and _names_payer(_label(last)):
+            label = _label(last)
         at = behind.end() if behind and start == amount.start else amount.end
         if not _left_out(survey, begins, amount, item.end):
             yield Sum(amount, start, label, index, tuple(above))
@@ -193,7 +197,7 @@ def _named(survey: Survey, told: Sequence[Sum], one: Sum) -> tuple[str, str | No
     turned = _ITEM_FIRST.fullmatch(one.label)
     if turned:
         return turned["source"], turned["item"]
-    shared = _shared(survey, told, one)
+    shared = _shared(survey, told, one) or _opening(survey, one)
     above = shared or _heading(survey, one)
     return (above, one.label) if above else (one.label, None)
 
@@ -226,6 +230,16 @@ def _shared(survey: Survey, told: Sequence[Sum], one: Sum) -> str | None:
         if colon and _names_source(_label(head)) and "." not in survey.whole.string[other.amount.end : one.start]:
             return _label(head)
     return None
+
+
+def _opening(survey: Survey, one: Sum) -> str | None:
+    """`1. Ngân sách Trung ương, gồm: vốn đầu tư 63 tỷ đồng, vốn sự nghiệp …`: the source that an item opens with."""
+    item = survey.items[one.item]
+    opens = _OPENS_ITEM.match(survey.whole.flowing, item.content, one.amount.start)
+    if opens is None:
+        return None
+    name = _label(survey.whole.flat(*opens.span("name")))
+    return name if _names_payer(name) and _PAYER.search(fold(name)) else None
 
 
 def _heading(survey: Survey, one: Sum) -> str | None:

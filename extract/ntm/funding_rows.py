@@ -27,6 +27,8 @@ _ROW = re.compile(
 _SOURCE = re.compile(
     r"\b(?:ngan sach|von|nguon|tin dung|doanh nghiep|dong gop|nhan dan|cong dong|xa hoi hoa|long ghep)\b"
 )
+# 1 Ngân sách Trung ương: a source without an amount, whose items follow it as 1.1 and 1.2
+_SOURCE_ROW = re.compile(r"^\W*(?P<mark>\d{1,2})\s*[.)|]?\s+(?P<label>[^\W\d][^\d|]{3,90}?)\W*$")
 _TOTAL = re.compile(r"\W*(?:tong|cong\b)")
 _FACTORS = {"nghin": 10**3, "ngan": 10**3, "trieu": 10**6, "ty": 10**9, "ti": 10**9, "": 1}
 LINES = 30  # of one table below the line that gives its unit
@@ -39,6 +41,7 @@ class _Row:
     vnd: int
     span: Span
     columns: int
+    above: str | None = None  # the source in whose row no amount stands
 
 
 def find_funding_rows(survey: Survey) -> tuple[FundingDraft, ...]:
@@ -54,15 +57,20 @@ def find_funding_rows(survey: Survey) -> tuple[FundingDraft, ...]:
 
 
 def _rows(survey: Survey, lines: Sequence[TextLine], factor: int) -> Iterator[_Row]:
+    source: re.Match[str] | None = None
     for line in lines:
         row = _ROW.match(survey.whole.string[line.start : line.end])
         if row is None:
+            source = _SOURCE_ROW.match(survey.whole.string[line.start : line.end])
             continue
+        if source and not (row["mark"] or "").startswith(f"{source['mark']}."):
+            source = None
         vnd = parse_figures(row["first"]) * factor
         label = " ".join(row["label"].split()).strip(" .,:;|-")
         if vnd == vnd.to_integral_value() and not _TOTAL.match(fold(label)):
             span = (line.start + row.start("first"), line.start + row.end("first"))
-            yield _Row(label, int(vnd), span, 1 + len(row["more"].split()))
+            above = " ".join(source["label"].split()) if source else None
+            yield _Row(label, int(vnd), span, 1 + len(row["more"].split()), above)
 
 
 def _entries(survey: Survey, rows: Sequence[_Row]) -> Iterator[FundingDraft]:
@@ -75,7 +83,7 @@ def _entries(survey: Survey, rows: Sequence[_Row]) -> Iterator[FundingDraft]:
         if parts:
             parent, left = row.label, parts
             continue
-        source, item = (parent, row.label) if left else (row.label, None)
+        source, item = (parent, row.label) if left else (row.above, row.label) if row.above else (row.label, None)
         left = max(0, left - 1)
         if left == 0 and item is None and not _SOURCE.search(fold(row.label)):
             continue

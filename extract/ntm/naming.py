@@ -76,7 +76,10 @@ def _taken_back(survey: Survey, cue: Span, start: int) -> bool:
 def _recognised_by(survey: Survey, index: int, cue: Span, end: int) -> Iterator[Named]:
     whole = survey.whole
     targets = targets_in(whole, cue[1], end)
-    if not targets or not (find_phrases(whole, "reached", cue[1], end) or _AS.match(whole.flowing, cue[1], end)):
+    if not targets:
+        yield from _by_level(survey, index, cue, end)
+        return
+    if not (find_phrases(whole, "reached", cue[1], end) or _AS.match(whole.flowing, cue[1], end)):
         return
     outcome = whole.field(Outcome.RECOGNISED, *cue, "recognised", Method.MATCHED)
     outcome = vouched(outcome, phrase_floor(whole, *cue))
@@ -92,6 +95,20 @@ def _recognised_by(survey: Survey, index: int, cue: Span, end: int) -> Iterator[
         yield Named(mention.unit, target_field(survey, _nearest(targets, mention, mentions)), outcome)
     if _LIST_FOLLOWS.search(whole.flowing, mentions[-1].end, end):
         yield from _listed_below(survey, index, targets[0], outcome)
+
+
+def _by_level(survey: Survey, index: int, cue: Span, end: int) -> Iterator[Named]:
+    """`Công nhận 04 xã đạt chuẩn năm 2022, gồm:` with a level in each item below: `1. Đạt chuẩn …: xã A, xã B`."""
+    whole = survey.whole
+    if not (find_phrases(whole, "reached", cue[1], end) and _LIST_FOLLOWS.search(whole.flowing, cue[1], end)):
+        return
+    outcome = whole.field(Outcome.RECOGNISED, *cue, "recognised", Method.MATCHED)
+    for child, parent in enumerate(survey.parents):
+        item = survey.items[child]
+        levels = targets_in(whole, item.content, item.end) if parent == index else []
+        if len({target for target, _, _ in levels}) == 1:
+            for unit in _units_of(survey, item.content, item.end):
+                yield Named(unit, target_field(survey, levels[0]), vouched(outcome, phrase_floor(whole, *cue)))
 
 
 def _mentions_of(survey: Survey, start: int, cue: Span, end: int) -> list[Mention]:

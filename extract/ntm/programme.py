@@ -35,7 +35,7 @@ _YEAR = re.compile(
 _PLACE = r"(?:huyen|tinh|thi\s+xa|thanh\s+pho)"
 _HAS = (
     rf"\s+(?:hien\s+)?co\s+(?:tong\s+so\s+)?(?P<n>{COUNT})\s+xa"
-    r"(?=\s*(?:[,.;]|va\s|thuc|xay|tham|trien|voi\s|trong|nong\s+thon|$))"
+    r"(?=\s*(?:[,.;]|va\s|thuc|thuoc|xay|tham|trien|voi\s|trong|nong\s+thon|$))"
 )
 # told of all that there are, whatever is said of them
 _OF_ALL = (
@@ -51,7 +51,7 @@ _TOTALS = (
     re.compile(rf"toan\s+bo\s+(?:(?:so|ca)\s+)?(?P<n>{COUNT})(?:\s*/\s*\d{{1,3}})?\s+xa(?!\w)"),
     re.compile(rf"(?:toan|tren\s+dia\s+ban)\s+{_PLACE}(?:\s+[a-z' ]{{2,24}}?)?{_HAS}"),
     re.compile(rf"{_PLACE}\s+[a-z' ]{{2,24}}?{_HAS}"),
-    re.compile(rf"(?:huyen|thi\s+xa){_HAS}"),  # Huyện có 18 xã, cả 18 xã đã đạt chuẩn
+    re.compile(rf"(?:huyen|thi\s+xa|(?<![a-z] )tinh){_HAS}"),  # Huyện có 18 xã, cả 18 xã đã đạt chuẩn
     re.compile(
         rf"(?P<n>{COUNT})\s+xa\s+(?:thuc\s+hien|trien\s+khai|tham\s+gia|xay\s+dung)\s+"
         r"(?:chuong\s+trinh|nong\s+thon\s+moi|ntm|xay\s+dung)"

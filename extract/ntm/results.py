@@ -35,12 +35,18 @@ _UNNAMED = re.compile(
     r"(?<!\w)(?:huyen|thi\s+xa)(?=\s*,?\s*(?:(?:da|hien|moi|den nay|co)\s+)*dat\s+\d\s*/\s*9\s+tieu\s+chi)"
 )
 _DISTRICT_HEAD = re.compile(
-    r"tieu\s+chi\s+(?:quoc gia\s+)?(?:ve\s+)?huyen(?!\w)|(?:doi voi|ve)\s+huyen\s+(?:nong thon moi|ntm)"
+    r"tieu\s+chi\s+(?:quoc gia\s+)?(?:ve\s+|cap\s+)?huyen(?!\w)|(?:doi voi|ve)\s+huyen\s+(?:nong thon moi|ntm)"
 )
 _AS_MODEL = re.compile(
     r"(?<=dat\s)(?:cac\s+|cac\s+noi\s+dung\s+)?(?:tieu\s+chi|yeu\s+cau)(?:\s+xa)?\s+"
     r"(?:nong\s+thon\s+moi|ntm)\s+kieu\s+mau"
 )
+# … cây xanh dọc tuyến 62%. Kết luận: đạt.
+_VERDICT = re.compile(
+    r"(?:ket luan|danh gia|ket qua|nhu vay|do do)[^.;:]{0,50}?\s*:?\s*(?P<not>chua\s+|khong\s+)?dat"
+    r"(?:\s+(?:chuan|tieu chi|yeu cau)(?:\s+so\s+\d{1,2})?)?[\s.]*$"
+)
+HEADING = 140  # letters of a heading at most
 TITLE = -1  # stands for the trích yếu where an item's index is asked for
 REACH = 800  # letters from a criterion to the verdict of its own bullet
 NEAR = 16  # letters between a criterion and a cue that may be its own
@@ -221,6 +227,7 @@ def _of_run(
     if subject is None or not (cues or refs):
         return
     judged = list(_with_status(whole, cues, refs, end)) or list(_carried(survey, index, refs, start))
+    judged = judged or list(_concluded(survey, index, refs))
     counts = [count for cue in cues if cue.count for count in [_stated(whole, cue)] if count]
     if not judged and not counts:
         return
@@ -317,6 +324,17 @@ def _carried(survey: Survey, index: int, refs: Sequence[Ref], start: int) -> Ite
         return
     if status is not None:
         yield from ((ref, status) for ref in refs)
+
+
+def _concluded(survey: Survey, index: int, refs: Sequence[Ref]) -> Iterator[tuple[Ref, Status]]:
+    """The criterion of a heading, `2. Tiêu chí số 2 về Giao thông`, by the verdict that ends what stands below it."""
+    item = survey.items[index]
+    below = [survey.items[i] for i, parent in enumerate(survey.parents) if parent == index]
+    if len({ref.start for ref in refs}) != 1 or not below or item.end - item.content > HEADING:
+        return
+    verdict = _VERDICT.search(survey.whole.flowing, item.end, below[-1].end)
+    if verdict:
+        yield refs[0], Status.NOT_ACHIEVED if verdict["not"] else Status.ACHIEVED
 
 
 def _opener(survey: Survey, index: int) -> int | None:

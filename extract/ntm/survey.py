@@ -31,6 +31,7 @@ _OWN = re.compile(r"(?:^|\s)(?:[Xx]ã|[Pp]hường|[Tt]hị trấn)\s+(?P<name>\
 _AIMS = re.compile(r"(?<!\w)(?:muc tieu|chi tieu|phan dau|phuong huong|ke hoach nam|dinh huong)(?!\w)")
 _DONE = re.compile(r"(?<!\w)(?:ket qua|tinh hinh|danh gia|thuc trang|so voi)(?!\w)")
 _ADVANCED = re.compile(r"(?<=\()\s*(?:xa\s+)?nang\s+cao(?=\s*[),])")  # - Xã Lâm Trung Thủy (nâng cao): đã đạt
+_NAMING = re.compile(r"(?:dieu phoi|ban chi dao[^,;.:]*|chuong trinh[^,;.:]*|xay dung)\s*$")
 TargetAt = tuple[Target, int, int]  # a level and the span of the words that name it
 
 
@@ -180,10 +181,16 @@ def targets_in(reading: Reading, start: int, end: int) -> list[TargetAt]:
 def heading_target(survey: Survey, index: int) -> TargetAt | None:
     """The level that the nearest item above names, if it names one only."""
     for item in survey.above(index):
-        found = targets_in(survey.whole, item.content, item.end)
+        found = [one for one in targets_in(survey.whole, item.content, item.end) if not _in_body(survey.whole, one)]
         if found and len({target for target, _, _ in found}) == 1:
             return found[0]
     return None
+
+
+def _in_body(whole: Reading, target: TargetAt) -> bool:
+    """`Văn phòng Điều phối nông thôn mới tỉnh` and `Ban Chỉ đạo xây dựng nông thôn mới` name no level."""
+    level, start, _ = target
+    return level is Target.NTM and _NAMING.search(whole.flowing, max(0, start - 40), start) is not None
 
 
 def target_field(survey: Survey, target: TargetAt) -> Field[Target]:

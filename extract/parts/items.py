@@ -100,6 +100,8 @@ def _marker(whole: Reading, line: TextLine, before: TextLine | None, width: int)
     for depth, pattern in _MARKERS:
         found = pattern.match(text)
         broken = len(last) >= SHORT * width
+        if found and depth == 1 and _counts_on(last, found[0]):
+            continue
         if found and not (depth >= 2 and _goes_on(last, text[found.end() :], depth, broken)):
             return depth, line.start + found.end()
     if before is not None and last.endswith(".") and _CRITERION.match(text):
@@ -138,6 +140,15 @@ def _goes_on(last: str, rest: str, depth: int, long: bool = False) -> bool:
         return True
     number = re.search(r"(?<!\d)\d{1,2}$", last)  # a criterion's, not a year that ends a heading
     return number is not None or rest[:1].islower() or rest[:1].isdigit() or last.endswith((",", "(", "-"))
+
+
+_COUNTED = re.compile(r"[;:,]\s*(\d{1,2})[.)]\s")
+
+
+def _counts_on(last: str, mark: str) -> bool:
+    """Does a number at a line's start go on with those inside the line above: `…; 14. Giáo dục;` / `15. Y tế; 16.`?"""
+    before, own = _COUNTED.findall(last), re.search(r"\d+", mark)
+    return bool(before) and own is not None and int(before[-1]) < int(own[0]) <= int(before[-1]) + 3
 
 
 def _is_capitals(text: str) -> bool:

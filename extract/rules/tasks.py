@@ -45,7 +45,7 @@ _IN_PASSING = re.compile(rf"(?<!da )(?<!duoc )(?<!xet )(?P<ask>(?:de nghi|yeu ca
 # UBND các huyện có trách nhiệm công bố … trước ngày · Cơ sở kinh doanh … phải đăng ký, chậm nhất là ngày
 _BOUND = re.compile(
     rf"\W*(?:dieu \d+\W+)?(?:{BODY}(?!\w)|(?:(?!\bda\b)[^.;]){{3,160}}?(?<!\w)"
-    r"(?:phai|co trach nhiem|can|gui|nop)(?!\w))"
+    r"(?:phai|co trach nhiem|can|gui|nop|phan anh|dang ky|lien he|hoan thanh)(?!\w))"
 )
 # UBND huyện Kỳ Anh: a body, the kind of its unit, and its name
 _PLACED = re.compile(rf"(?i:{BODY})(?:\s+(?:tinh|huyen|thanh pho|thi xa|xa|phuong))?(?:\s+[A-Z][\w'’]*)+(?=\s+[a-z])")

@@ -12,8 +12,12 @@ from extract.reading import Reading
 from extract.words.phrases import Span
 
 GAP = 2  # blanks that part two cells; one parts two words
-FEWEST_CELLS = 3  # letterheads and signatures have two columns
+FEWEST_CELLS = 3  # letterheads and signatures have two columns; a table of two says in its head what it counts
 FEWEST_ROWS = 3  # its head among them
+
+
+_SUM = re.compile(r"\W*(?:tong|cong)\b")
+_COUNTED = re.compile(r"so\s+(?:luong|xa|tien|von)\b|kinh\s+phi|tong\s+so")  # Mức đạt    Số xã
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +32,19 @@ def aligned_grids(survey: Survey) -> list[Grid]:
     runs: list[list[_Row]] = [[]]
     for line in survey.whole.text.lines:
         row = _Row(tuple(_cells(survey.whole, line.start, line.end)))
+        short = bool(row.cells and runs[-1]) and len(row.cells) == len(runs[-1][-1].cells) - 1
+        if short and _SUM.match(survey.whole.flowing, *row.cells[0]):
+            row = _Row(((row.cells[0][0], row.cells[0][0]), *row.cells))  # a row of totals has no number
         if runs[-1] and len(row.cells) != len(runs[-1][-1].cells):
             runs.append([])
         runs[-1].append(row)
-    return [_grid(survey.whole, run) for run in runs if len(run) >= FEWEST_ROWS and len(run[0].cells) >= FEWEST_CELLS]
+    return [_grid(survey.whole, run) for run in runs if len(run) >= FEWEST_ROWS and _is_table(survey.whole, run[0])]
+
+
+def _is_table(reading: Reading, head: _Row) -> bool:
+    if len(head.cells) != FEWEST_CELLS - 1:
+        return len(head.cells) >= FEWEST_CELLS
+    return _COUNTED.match(reading.flowing, *head.cells[-1]) is not None
 
 
 def _cells(reading: Reading, start: int, end: int) -> Iterator[Span]:
