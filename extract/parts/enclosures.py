@@ -113,7 +113,7 @@ def _is_self(text: str, noun: re.Match[str], own: Heading) -> bool:
     if _SELF.match(text, noun.end()):
         return True
     code = _code(text, noun.end())
-    return code is not None and _same_code(*code, own)
+    return code is not None and _same_code(*code, own, least=100)
 
 
 def _read(text: str, noun: re.Match[str]) -> Enclosed:
@@ -139,11 +139,11 @@ def _code(text: str, at: int) -> tuple[str, str] | None:
     return found["number"], kind + found["symbol"]
 
 
-def _same_code(number: str, symbol: str, paper: Heading) -> bool:
-    """Symbols alike, and numbers where both were read."""
+def _same_code(number: str, symbol: str, paper: Heading, least: float = _SAME_NUMBER) -> bool:
+    """Symbols alike, and numbers where both were read; `least`: how alike these must be, of 100."""
     figures = [re.sub(r"\D", "", one) for one in (number, paper.number)]
     alike = fuzz.ratio(symbol.replace(" ", ""), fold(paper.symbol).replace(" ", "")) >= _SAME_SYMBOL
-    return alike and (not all(figures) or fuzz.ratio(*figures) >= _SAME_NUMBER)
+    return alike and (not all(figures) or fuzz.ratio(*figures) >= least)
 
 
 def _named(issuer: str, paper: Heading) -> bool:
