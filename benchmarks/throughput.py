@@ -5,7 +5,8 @@
 cpu       seconds of `thongbao run` with everything it starts, and of its steps alone (the log's `cpu`), over those of
           bare `tesseract -l vie` with one thread on the scans' own images (at most 1.1; aim 0.9)
 workers   pages a minute of two workers over those of one (at least 1.9), by the clock, so only on an idle machine; the
-          load of others is printed, and the ratio of CPU, which is what two workers lose to each other
+          load of others is printed, and the ratio of CPU, which is what two workers lose to each other; beside it what
+          the machine gives: two processes of bare Tesseract at a time over one, on the same images
 ocrmypdf  pages a minute of `ocrmypdf --jobs 2 --output-type pdf -l vie`, with its defaults and with one OpenMP thread,
           beside `thongbao run` with two workers; at least four times those of the defaults
 Without scans: those of samples/seen, light and medium. `--copies`: read each so often, with bytes of its own.
@@ -24,15 +25,21 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.cpu_of_read import bare
+import cv2
+
+from benchmarks.cpu_of_read import SCANNED, bare
+from ocr.limits import Limits
+from ocr.render import render
 from ocr.source import identify
 
 ROOT = Path(__file__).resolve().parent.parent
 COMMAND = [sys.executable, "-c", "from pipeline.cli import main; main()"]
 MOST, AIM, TWICE, TIMES = 1.1, 0.9, 1.9, 4.0
+CEILING_SCANS = 12  # to find out what two processes give
 _PR_SET_CHILD_SUBREAPER = 36
 
 
@@ -92,9 +99,13 @@ def load() -> str:
 
 
 def cpu(kinds: dict[str, list[Path]], scans: Path, work: Path, copies: int) -> bool:
-    """One worker over all; bare Tesseract over one copy of each."""
-    alone = {kind: copies * sum(bare(path, work) for path in paths[::copies]) for kind, paths in kinds.items()}
-    whole = thongbao(scans, work, 1)
+    """One worker over all; bare Tesseract over one copy of each, before and after, as others' load changes."""
+
+    def alone_once() -> dict[str, float]:
+        return {kind: copies * sum(bare(path, work) for path in paths[::copies]) for kind, paths in kinds.items()}
+
+    before, whole, after = alone_once(), thongbao(scans, work, 1), alone_once()
+    alone = {kind: (before[kind] + after[kind]) / 2 for kind in kinds}
     for kind, paths in kinds.items():
         steps = sum(whole.steps[path.name] for path in paths)
         told = f"{pages_of(paths):4} pages  bare {alone[kind]:7.2f} s  steps {steps:7.2f} s"
@@ -105,7 +116,33 @@ def cpu(kinds: dict[str, list[Path]], scans: Path, work: Path, copies: int) -> b
     return ratio <= MOST
 
 
+def ceiling(scans: Path, work: Path) -> float:
+    """How much quicker bare Tesseract is with two processes at a time, each over its half of the images."""
+    images = []
+    for scan in sorted(scans.iterdir())[:CEILING_SCANS]:
+        source = identify(scan)
+        for number in range(1, source.pages + 1):
+            images.append(work / f"{scan.stem}-{number}.pgm")
+            cv2.imwrite(str(images[-1]), render(source, number, SCANNED, Limits()).grey)
+    took = [_at_a_time(images, processes) for processes in (1, 2)]
+    return took[0] / took[1]
+
+
+def _at_a_time(images: list[Path], processes: int) -> float:
+    """Seconds by the clock that bare Tesseract takes for all images."""
+
+    def read(image: Path) -> None:
+        command = ["tesseract", str(image), str(image.with_suffix("")), "-l", "vie", "tsv"]
+        subprocess.run(command, env={**os.environ, "OMP_THREAD_LIMIT": "1"}, capture_output=True, check=True)
+
+    began = time.monotonic()
+    with ThreadPoolExecutor(processes) as pool:
+        list(pool.map(read, images))
+    return time.monotonic() - began
+
+
 def workers(scans: Path, work: Path, pages: int) -> bool:
+    print(f"bare Tesseract, two processes at a time over one: {ceiling(scans, work):.2f}", flush=True)
     one, two = thongbao(scans, work, 1), thongbao(scans, work, 2)
     ratio = one.wall / two.wall
     print(f"workers: {60 * pages / one.wall:.1f} and {60 * pages / two.wall:.1f} pages a minute: {ratio:.2f} "

@@ -512,17 +512,24 @@ def json_schema() -> dict[str, Any]:
 def _write(value: Any, newline: str) -> Iterator[str]:  # noqa: ANN401 - a JSON value
     inner = newline + "  "
     if isinstance(value, dict) and value:
-        rows = ((f"{json.dumps(key, ensure_ascii=False)}: ", item) for key, item in value.items())
+        rows = ((f"{_one_line(key)}: ", item) for key, item in value.items())
         yield from _write_rows("{", rows, "}", newline, inner)
     elif isinstance(value, list) and value and not all(isinstance(item, int) for item in value):
         yield from _write_rows("[", (("", item) for item in value), "]", newline, inner)
     else:
-        yield json.dumps(value, ensure_ascii=False, allow_nan=False)
+        yield _one_line(value)
 
 
 def _write_rows(opening: str, rows: Iterable[tuple[str, Any]], closing: str, newline: str, inner: str) -> Iterator[str]:
     yield opening
     for k, (label, item) in enumerate(rows):
         yield from ("," if k else "", inner, label)
-        yield from _write(item, inner)
+        if isinstance(item, dict | list):
+            yield from _write(item, inner)
+        else:
+            yield _one_line(item)
     yield newline + closing
+
+
+# one encoder for all: `json.dumps` makes a new one for each value
+_one_line = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode

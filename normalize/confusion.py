@@ -70,7 +70,7 @@ def distance(read: str, name: str, marked: bool) -> float:
     >>> distance("hoằng phụ", "hoằng phú", marked=True)
     0.25
     """
-    if fold(read) == fold(name):
+    if len(read) == len(name) and fold(read) == fold(name):
         return round(sum(_swap(true, letter, marked) for true, letter in zip(name, read, strict=True)), 3)
     extra = [_gap(letter) for letter in read]
     row = list(accumulate(extra, initial=0.0))
@@ -83,15 +83,22 @@ def distance(read: str, name: str, marked: bool) -> float:
 
 
 def _next_row(row: list[float], table: _Table, read: str, extra: list[float], reach: range) -> list[float]:
-    """One more true letter: the least cost for each beginning of the reading, within reach of the diagonal."""
+    """One more true letter: the least cost for each beginning of the reading, within reach of the diagonal.
+
+    Half of extraction was spent here: comparisons cost a third of what `min` does.
+    """
     new = [math.inf] * len(row)
-    if reach.start == 0:
-        new[0] = row[0] + table.gap
+    gap, pairs = table.gap, table.pairs
+    left = new[reach.start] = row[0] + gap if reach.start == 0 else math.inf
     for j in reach:
-        cost = min(row[j] + table[read[j]], row[j + 1] + table.gap, new[j] + extra[j])
-        if j and table.pairs and (pair := table.pairs.get(read[j - 1 : j + 1])) is not None:
+        cost = row[j] + table[read[j]]
+        if (lost := row[j + 1] + gap) < cost:
+            cost = lost
+        if (put_in := left + extra[j]) < cost:
+            cost = put_in
+        if pairs and j and (pair := pairs.get(read[j - 1 : j + 1])) is not None:
             cost = min(cost, row[j - 1] + pair)
-        new[j + 1] = cost
+        left = new[j + 1] = cost
     return new
 
 
@@ -110,6 +117,7 @@ class _Table(dict[str, float]):
 _table = lru_cache(maxsize=1024)(_Table)
 
 
+@lru_cache(maxsize=1024)
 def _gap(letter: str) -> float:
     return BLANK_GAP if letter == " " or not letter.isalnum() else GAP
 

@@ -120,7 +120,7 @@ def skew(grey: Pixels) -> float:
     """
     scale = min(1.0, _SKEW_WIDTH / max(1, grey.shape[1]))
     small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    ink = np.asarray(255 - small, np.float32)
+    ink = np.asarray(255 - small, np.uint8)
     ink[ink < 60] = 0
     ink[:, : ink.shape[1] // 20] = 0  # black edges of a copy lean as the paper does, not as the print
     ink[:, -ink.shape[1] // 20 :] = 0
@@ -132,12 +132,13 @@ def skew(grey: Pixels) -> float:
     return round(float(fine), 2) if gain > 1.02 and abs(fine) < _MOST_SKEW else 0.0
 
 
-def _contrast(ink: np.ndarray[tuple[int, ...], np.dtype[np.float32]], angle: float) -> float:
+def _contrast(ink: Pixels, angle: float) -> float:
     """How sharply rows of print part from the white between them when the image is sheared by `angle`."""
     height, width = ink.shape
     shear = np.array([[1, 0, 0], [-math.tan(math.radians(angle)), 1, math.tan(math.radians(angle)) * width / 2]])
     level = cv2.warpAffine(ink, shear, (width, height), flags=cv2.INTER_NEAREST)
-    return float(np.square(np.diff(level.sum(axis=1, dtype=np.float64))).sum())
+    rows = cv2.reduce(level, 1, cv2.REDUCE_SUM, dtype=cv2.CV_64F)
+    return float(np.square(np.diff(rows.ravel())).sum())
 
 
 def turned(pixels: Pixels, angle: float) -> Pixels:
@@ -181,7 +182,7 @@ def find_specks(grey: Pixels, dpi: int) -> np.ndarray[tuple[int, ...], np.dtype[
     reach = max(3, round(1.2 / 25.4 * dpi)) * 2 + 1
     near = cv2.dilate(letters, np.ones((reach, reach), np.uint8)) > 0
     touched = np.zeros(count, bool)
-    touched[np.unique(labels[near])] = True
+    touched[labels[near]] = True
     alone = tiny & ~touched
     if int(alone.sum()) < _SPECKS:
         return None

@@ -70,6 +70,13 @@ def _dpi(sheet: Sheet, wanted: int, limits: Limits) -> int:
 
 
 def _from_pdf(path: Path, number: int, sheet: Sheet, dpi: int, limits: Limits) -> PageImage:
+    from ocr.formats.facsimile import facsimile
+
+    pixels = facsimile(path, number, sheet, dpi)
+    return _checked(_by_poppler(path, number, sheet, dpi, limits) if pixels is None else pixels, sheet, dpi)
+
+
+def _by_poppler(path: Path, number: int, sheet: Sheet, dpi: int, limits: Limits) -> Pixels:
     import pdf2image
     from pdf2image.exceptions import PDFInfoNotInstalledError, PDFPageCountError, PDFPopplerTimeoutError
 
@@ -91,7 +98,7 @@ def _from_pdf(path: Path, number: int, sheet: Sheet, dpi: int, limits: Limits) -
             raise PageTrouble(f"rendering took more than {limits.page_seconds:g} s") from error
         except (PDFPageCountError, OSError, ValueError) as error:
             raise PageTrouble("poppler could not render the page") from error
-        return _checked(_load(files), sheet, dpi)
+        return _load(files)
 
 
 def _load(files: list[Any]) -> Pixels:

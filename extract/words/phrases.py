@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+import sys
 import tomllib
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from extract.reading import Reading
@@ -92,10 +95,26 @@ def _phrases() -> dict[str, tuple[str, ...]]:
     return {cue.group: tuple(f" {' '.join(_bare(fold(phrase)).split())} " for phrase in cue.phrases) for cue in cues()}
 
 
+@contextmanager
+def _without_command_line() -> Iterator[None]:
+    """Import spaCy without `spacy.cli`, which brings clients of the network and half of its 1.4 s of CPU."""
+    names = ("spacy.cli", "spacy.cli.info")
+    absent = {name: ModuleType(name) for name in names if "spacy" not in sys.modules}
+    for module in absent.values():
+        module.info = None  # type: ignore[attr-defined]  # spacy/__init__.py takes this name from there
+    sys.modules.update(absent)
+    try:
+        yield
+    finally:
+        for name in absent:
+            sys.modules.pop(name, None)
+
+
 @cache
 def _matcher() -> tuple[Language, PhraseMatcher]:
-    import spacy
-    from spacy.matcher import PhraseMatcher
+    with _without_command_line():
+        import spacy
+        from spacy.matcher import PhraseMatcher
 
     nlp = spacy.blank("xx")
     matcher = PhraseMatcher(nlp.vocab)

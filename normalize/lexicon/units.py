@@ -213,7 +213,10 @@ def level_of(code: str) -> Level:
     >>> level_of("185").value
     'district'
     """
-    return {2: Level.PROVINCE, 3: Level.DISTRICT}.get(len(code), Level.COMMUNE)
+    return _LEVELS.get(len(code), Level.COMMUNE)
+
+
+_LEVELS = {2: Level.PROVINCE, 3: Level.DISTRICT}
 
 
 def forget_lists() -> None:

@@ -129,11 +129,20 @@ def mark_of(ink: Ink, unit: float) -> tuple[str, float]:
         return "-", 0.95 if width >= _FLAT * height else 0.85
     if not 0.5 <= width / height <= 1.9 or ink.pieces > 1 or max(width, height) < _LEAST * unit:
         return "", 0.0
-    likes = sorted(
-        ((max(alike(ink.core_shape, s) for s in shapes), sign) for sign, shapes in _drawn().items()), reverse=True
-    )
+    likes = _likes(ink.core_shape)
     (best, sign), (second, _) = likes[0], likes[1]
     return (sign, min(0.98, 0.5 + best / 2)) if best >= _ALIKE and best - second >= _APART else ("", 0.0)
+
+
+def _likes(shape: Shape) -> list[tuple[float, str]]:
+    """How like each mark a shape is, the likest first; all are compared at once, as tables hold hundreds of marks."""
+    signs, drawn = _drawn_level()
+    level = (shape - shape.mean()).ravel()
+    found = np.round(drawn @ level / max(1e-9, float(np.linalg.norm(level))), 4)
+    best: dict[str, float] = {}
+    for sign, like in zip(signs, found.tolist(), strict=True):
+        best[sign] = max(like, best.get(sign, -1.0))
+    return sorted(((like, sign) for sign, like in best.items()), reverse=True)
 
 
 def is_one(ink: Ink, unit: float) -> bool:
@@ -154,6 +163,14 @@ def _drawn() -> dict[str, tuple[Shape, ...]]:
     drawn["x"] += tuple(_shape(_lettered(letter, face)) for letter in "xX" for face in _SERIFS)
     letters = tuple(_shape(_lettered(letter, face)) for letter in "0123456789KVYDTtdkvy" for face in _SERIFS)
     return {**drawn, "": letters}
+
+
+@lru_cache(maxsize=1)
+def _drawn_level() -> tuple[tuple[str, ...], NDArray[np.float32]]:
+    """The sign of each drawn shape, and the shapes as rows of mean 0 and length 1."""
+    signs = tuple(sign for sign, shapes in _drawn().items() for _ in shapes)
+    rows = np.stack([(shape - shape.mean()).ravel() for shapes in _drawn().values() for shape in shapes])
+    return signs, np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), np.float32)
 
 
 def _stroked(lines: list[list[tuple[float, float]]], width: int) -> Pixels:

@@ -165,6 +165,8 @@ def _filled(ink: Pixels, unit: float, *, upright: bool) -> Pixels:
 def _rules(mask: Pixels, unit: float) -> list[_Rule]:
     """The rules of a mask in which they run from left to right."""
     mask = np.ascontiguousarray(mask)
+    x, y, wide, high = cv2.boundingRect(mask)
+    mask = mask[y : y + high, x : x + wide]
     count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8, ltype=cv2.CV_32S)
     lost = round(_REACH * unit / 4)  # a rule's ends fill less of the window than its middle
     rules = []
@@ -172,10 +174,16 @@ def _rules(mask: Pixels, unit: float) -> list[_Rule]:
         if width < _REACH * unit / 3 or area > 2.2 * unit * width:
             continue
         ys, xs = np.nonzero(labels[top : top + height, left : left + width] == label)
-        lean = float(np.polyfit(xs, ys, 1)[0]) if width > 20 * unit else 0.0
+        lean = _slope(xs, ys) if width > 20 * unit else 0.0
         if abs(lean) < 0.05:
-            rules.append(_Rule(top + float(ys.mean()), lean, max(0, left - lost), left + width + lost))
+            rules.append(_Rule(y + top + float(ys.mean()), lean, max(0, x + left - lost), x + left + width + lost))
     return rules
+
+
+def _slope(xs: NDArray[np.intp], ys: NDArray[np.intp]) -> float:
+    """Of the straight line that lies nearest to the points, pixels up or down a pixel along."""
+    away = xs - xs.mean()
+    return float((away * ys).sum() / (away * away).sum())
 
 
 def _groups(
@@ -295,14 +303,24 @@ def _along(lines: _Lines, index: int, crossing: _Lines, gap: int, ink: _Ink, uni
     at, height, width = lines.at[index], *ink.own.shape
     left = round(crossing.where(gap, at) + 0.5 * unit)
     right = max(left + 4, round(crossing.where(gap + 1, at) - 0.5 * unit))
-    along = np.arange(left, right)
-    ys = np.rint(at + lines.lean * (along - lines.axis)).astype(int)
+    along = np.clip(np.arange(left, right), 0, width - 1)
+    ys = np.rint(at + lines.lean * (np.arange(left, right) - lines.axis)).astype(int)
     slack, reach = max(1, round(0.45 * unit)), round(_BESIDE_TEXT * unit)
-    shifts = np.arange(-reach, reach + 1)
-    rows, columns = np.clip(ys[None, :] + shifts[:, None], 0, height - 1), np.clip(along, 0, width - 1)[None, :]
-    on = ink.own[rows[abs(shifts) <= slack], columns].any(axis=0)
-    beside = ink.any[rows[abs(shifts) > slack + max(1, round(0.3 * unit))], columns].any(axis=0)
+    clear = slack + max(1, round(0.3 * unit)) + 1
+    on, beside = np.empty(ys.size, bool), np.empty(ys.size, bool)
+    for part in np.split(np.arange(ys.size), np.flatnonzero(np.diff(ys)) + 1):  # pieces of one height
+        y, columns = int(ys[part[0]]), along[part]
+        on[part] = _any(ink.own, y - slack, y + slack, columns, height)
+        above = _any(ink.any, y - reach, y - clear, columns, height)
+        beside[part] = above | _any(ink.any, y + clear, y + reach, columns, height)
     return _Side(on, beside)
+
+
+def _any(ink: Pixels, first: int, last: int, columns: NDArray[np.intp], height: int) -> NDArray[np.bool_]:
+    """Is there ink in rows `first` to `last` of neighbouring columns? What would lie outside is the page's edge."""
+    top, bottom = (min(max(row, 0), height - 1) for row in (first, last))
+    found = np.asarray(ink[top : bottom + 1, columns[0] : columns[-1] + 1].any(axis=0), bool)
+    return found if found.size == columns.size else found[columns - columns[0]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,9 +341,10 @@ class _Side:
 
     def is_rule(self) -> bool:
         """Does a rule run here? A broken one leaves some ink everywhere."""
-        spread = all(float(part.mean()) >= _BROKEN / 2 for part in np.array_split(self.on, 4))
-        enough = self.share >= _COVERED or (self.share >= _BROKEN and spread)
-        return self.share >= _SOLID or (enough and self.letters < _LETTERS)
+        if (share := self.share) >= _SOLID or share < _BROKEN:
+            return share >= _SOLID
+        spread = share >= _COVERED or all(float(part.mean()) >= _BROKEN / 2 for part in np.array_split(self.on, 4))
+        return spread and self.letters < _LETTERS
 
     def is_bare(self) -> bool:
         """Does no print stand about here, so that two cells of one row may lie apart?"""
