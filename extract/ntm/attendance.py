@@ -12,9 +12,9 @@ from extract.field import Field
 from extract.notice import Method
 from extract.ntm.survey import Survey
 from extract.ntm.units import NAME
-from extract.parts.items import PLAIN, UPPER, sentences
+from extract.parts.items import PLAIN, UPPER, Item, sentences
 from extract.reading import Reading
-from extract.words.phrases import find_phrases, words
+from extract.words.phrases import Span, find_phrases, words
 from normalize.fold import fold
 from normalize.lexicon.agencies import agencies, match_agency
 
@@ -23,6 +23,7 @@ _LEADS_ON = re.compile(
     r"[^.;:]{0,50}?(?:\bco\b|\bgom\b|:)(?:\s*(?:su\s+tham\s+gia\s+cua|mat|cac\s+dong\s+chi|dong\s+chi|dai\s+dien))?\s*:?\s*"
 )
 _PRESENT = re.compile(r"\s*:?\s+(?=(?:so|phong|ubnd|lanh\s+dao|dai\s+dien|ban|hoi)\s)")
+_SHARED = re.compile(r"\s+cua\s+")
 _DROPPED = re.compile(
     r"(?:\s|[,;:(–-]|va\b|cung\b|cac\s+dong\s+chi\b|dong\s+chi\b|dai\s+dien(?!\s+\w+\s+hoi)|cac\b(?!\s+so|\s+phong|\s+ban\b|\s+hoi)|co\b|gom\b|ong\b|ba\b)*"
 )
@@ -93,35 +94,54 @@ def _once(fields: list[Field[str]]) -> list[Field[str]]:
 
 def _lists(survey: Survey) -> Iterator[_List]:
     """The stretches with names: from `Tham dự … có` to the end of its sentence, parts with `vắng mặt` apart."""
-    whole = survey.whole
     for index, item in enumerate(survey.items):
         if index in survey.asking or item.start > survey.report_start + 1500:
             continue
         at = item.content
-        for cue in find_phrases(whole, "present", item.content, item.end):
-            if _is_headed(survey, index) and not whole.flowing[cue[1] : item.end].strip(" .:"):
+        for cue in find_phrases(survey.whole, "present", item.content, item.end):
+            lead = _lead(survey.whole, cue, item.end) if cue[0] >= at else None
+            if _is_headed(survey, index) and not survey.whole.flowing[cue[1] : item.end].strip(" .:"):
                 yield from _below(survey, index)
-                continue
-            lead = _LEADS_ON.match(whole.flowing, cue[1], item.end)
-            if whole.flowing[slice(*cue)] == "co mat":  # đã kiểm tra thực địa, có mặt Phòng Kinh tế, …
-                lead = _PRESENT.match(whole.flowing, cue[1], item.end) or lead
-            if cue[0] < at or lead is None or whole.flowing[: cue[0]].endswith("khong "):  # Không có mặt: …
-                continue
-            at = _sentence_end(whole, lead.end(), item.end)
-            yield from _parted(whole, lead.end(), at)
-            if at == item.end:
-                yield from _going_on(survey, index)
-            if whole.string[lead.start() : item.end].rstrip().endswith(":"):
-                yield from _bulleted(survey, index)
-        for cue in find_phrases(whole, "absent", max(at, item.content), item.end):
-            stop = _sentence_end(whole, cue[1], item.end)
-            behind = re.compile(rf"[^{UPPER}]{{0,40}}[:{UPPER}]").match(whole.string, cue[1], stop)
-            start = next((a for a, b in sentences(whole, item.content, item.end) if a <= cue[0] < b), item.content)
-            start = max(start, whole.string.rfind(";", start, cue[0]) + 1)
-            opening = whole.string.rfind("(", start, cue[0])  # … (Phòng Tài nguyên và Môi trường vắng)
-            start = opening + 1 if opening >= 0 and ")" not in whole.string[opening : cue[0]] else start
-            listed = behind.end() if behind and behind[0].endswith(":") else cue[1]  # Vắng mặt không lý do: Sở Văn hóa
-            yield _List(listed, stop, True) if behind else _List(start, cue[0], True)
+            elif lead is not None:
+                at = _sentence_end(survey.whole, lead, item.end)
+                yield from _opened(survey, index, lead, at)
+        for cue in find_phrases(survey.whole, "absent", max(at, item.content), item.end):
+            yield _absent(survey.whole, item, cue)
+
+
+def _lead(whole: Reading, cue: Span, end: int) -> int | None:
+    """Where the bodies begin that a cue leads to; None where it leads to none."""
+    ways = [_LEADS_ON]
+    if whole.flowing[slice(*cue)] == "co mat":  # đã kiểm tra thực địa, có mặt Phòng Kinh tế, …
+        ways = [_PRESENT, _LEADS_ON]
+    elif whole.flowing[: cue[0]].endswith(" su "):  # Đoàn có sự tham gia của Ban Pháp chế, …
+        ways = [_SHARED, _LEADS_ON]
+    if whole.flowing[: cue[0]].endswith("khong "):  # Không có mặt: …
+        return None
+    return next((lead.end() for way in ways if (lead := way.match(whole.flowing, cue[1], end))), None)
+
+
+def _opened(survey: Survey, index: int, start: int, end: int) -> Iterator[_List]:
+    """What a lead opens: the rest of its sentence, the paragraphs that go on with it, the bullets below a colon."""
+    item = survey.items[index]
+    yield from _parted(survey.whole, start, end)
+    if end == item.end:
+        yield from _going_on(survey, index)
+    if survey.whole.string[item.content : item.end].rstrip().endswith(":"):
+        yield from _bulleted(survey, index)
+
+
+def _absent(whole: Reading, item: Item, cue: Span) -> _List:
+    """Who is absent: those behind the cue, `Vắng mặt: Sở Y tế`, else those of its clause or bracket before it."""
+    stop = _sentence_end(whole, cue[1], item.end)
+    behind = re.compile(rf"[^{UPPER}]{{0,40}}[:{UPPER}]").match(whole.string, cue[1], stop)
+    if behind:  # Vắng mặt không lý do: Sở Văn hóa
+        return _List(behind.end() if behind[0].endswith(":") else cue[1], stop, True)
+    start = next((a for a, b in sentences(whole, item.content, item.end) if a <= cue[0] < b), item.content)
+    start = max(start, whole.string.rfind(";", start, cue[0]) + 1)
+    opening = whole.string.rfind("(", start, cue[0])  # … (Phòng Tài nguyên và Môi trường vắng)
+    start = opening + 1 if opening >= 0 and ")" not in whole.string[opening : cue[0]] else start
+    return _List(start, cue[0], True)
 
 
 def _going_on(survey: Survey, index: int) -> Iterator[_List]:
@@ -162,12 +182,20 @@ def _below(survey: Survey, index: int) -> Iterator[_List]:
 def _bulleted(survey: Survey, index: int) -> Iterator[_List]:
     """One body a bullet, named before its colon: `- Sở Nội vụ: ông Nguyễn Văn A, Phó Giám đốc;`."""
     whole = survey.whole
-    for child, parent in enumerate(survey.parents):
+    children = [i for i, parent in enumerate(survey.parents) if parent == index and survey.items[i].depth != PLAIN]
+    for child in children or _following(survey, index):
         item = survey.items[child]
-        if parent != index or item.depth == PLAIN:
-            continue
         person = _PERSON.search(whole.string, item.content, item.end)
         yield _List(item.content, person.start() if person else _sentence_end(whole, item.content, item.end), False)
+
+
+def _following(survey: Survey, index: int) -> Iterator[int]:
+    """The numbered lines right below a paragraph that ends in a colon: `Thành phần:` / `1) Văn phòng UBND tỉnh;`."""
+    depth = survey.items[index + 1].depth if index + 1 < len(survey.items) else PLAIN
+    for child in range(index + 1, len(survey.items)):
+        if depth == PLAIN or survey.items[child].depth != depth:
+            return
+        yield child
 
 
 def _sentence_end(whole: Reading, start: int, end: int) -> int:

@@ -28,7 +28,8 @@ _RANGE = (
     r"\s*(?P<unit>tieu\s+(?:chi|[a-z]{1,3}(?=\s)))?(?P<more>\s+tro\s+len)?"
 )
 # Số xã đạt 15-18 tiêu chí · 05 xã đạt từ 15 đến 18 tiêu chí · Nhóm đạt 19 tiêu chí · xã dưới 5 tiêu chí; folded
-_VERB = r"(?:(?:da|deu|hien|moi|co|chi)\s+)*(?:(?:dat|hoan\s+thanh|co|giu\s+vung|duy\s+tri|giu|bao\s+dam)\s+)?"
+_AT = r"(?:o|thuoc|nam\s+(?:o|trong))\s+(?:muc|nhom)(?:\s+dat)?"  # 02 xã ở mức 15 - 18 tiêu chí
+_VERB = rf"(?:(?:da|deu|hien|moi|co|chi)\s+)*(?:(?:{_AT}|dat|hoan\s+thanh|co|giu\s+vung|duy\s+tri|giu|bao\s+dam)\s+)?"
 _UNITS = r"(?:xa|nhom(?:\s+xa)?|nhom\s+\d|don\s+vi)"
 # chín xã còn lại · 04/22 xã (18,2%) · các xã còn lại (05 xã) · mười lăm xã đạt chuẩn (19 tiêu chí)
 _BAND = re.compile(
@@ -73,7 +74,7 @@ _REST = re.compile(r";\s*(?:cac xa|xa|so xa)?\s*(?:con lai|rieng)(?!\w)")
 _LISTED = re.compile(rf"\((?P<count>{COUNT})\s+xa\)\s*[.;,]?\s*$")  # …: Nga My, Hà Châu (02 xã)
 # Về nông thôn mới nâng cao: 02 xã đạt 19/19 tiêu chí; 04 xã đạt …
 _LED = re.compile(r"\W*(?:\w{1,3}[.)]\s+)?(?:(?:ve|doi voi|theo|ket qua)\s[^:;.]{0,90}[:,]|[^:;.]{0,60}:)")
-_STARTS = re.compile(r"(?:[(:,;]|\b(?:gom|la|va|xa|tran|phuong|do))\s*[:(]?\s*(?=\w)")
+_STARTS = re.compile(r"(?:[(:,;]|(?<=xa\s)[-–]|\b(?:gom|la|va|xa|tran|phuong|do))\s*[:(]?\s*(?=\w)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,10 @@ _ITEM_FIRST = re.compile(
     r"(?P<item>[vV]ốn (?:đầu tư(?: phát triển)?|sự nghiệp(?: kinh tế)?|đối ứng))\s+(?P<source>ngân sách\s.+)"
 )
 # words that only lead in sources: Năm 2026, ba xã · Huy động trong 9 tháng · Kế hoạch vốn 2015 của huyện
-_GENERAL = re.compile(r"(?:nam 20\d\d|huy dong|kinh phi huy dong|trong|(?:von )?ke hoach|tong|nguon von|nguon luc)\b")
+_GENERAL = re.compile(
+    r"(?:nam 20\d\d|huy dong|von (?:huy dong|thuc hien)|kinh phi huy dong|trong|(?:von )?ke hoach|tong|nguon von|"
+    r"nguon luc)\b"
+)
 # Ngân sách tỉnh:.3 tý · Ngân sách huyện I tỷ · | từ: what is left of an amount before the one that was read
 _ODD_LABEL = re.compile(r"[|\[\]]|[.:]\s*[.:]|\.\d|(?<!\w)[Il!]\s+t\w(?!\w)|\d\s*t[yỷýỉ](?!\w)|:\s*$")
 _OPENS_ITEM = re.compile(r"(?P<name>[^,:;.\d]{6,60}?)\s*,?\s*(?:gom|bao gom|trong do)\s*:")
@@ -91,7 +94,10 @@ def _of_item(survey: Survey, index: int) -> Iterator[Sum]:
         if behind and not _names_source(label):
             start, label = amount.start, _label(behind["name"])
         head, colon, last = label.rpartition(": ")  # Về vốn được giao trong năm: Vốn trung ương
-        if colon and _LEADS_IN.search(fold(head)) and _names_payer(_label(last)):
+        _, more, middle = head.rpartition(": ")  # … huy động: ngân sách trung ương: vốn đầu tư phát triển
+        if more and _names_payer(_label(middle)):
+            label = f"{_label(middle)}: {_label(last)}"
+        elif colon and _LEADS_IN.search(fold(head)) and _names_payer(_label(last)):
             label = _label(last)
         at = behind.end() if behind and start == amount.start else amount.end
         if not _left_out(survey, begins, amount, item.end):
@@ -191,6 +197,7 @@ def _named(survey: Survey, told: Sequence[Sum], one: Sum) -> tuple[str, str | No
     if total is not None and _is_source(told, total):
         return _last_half(total.label), one.label
     halves = [_label(part) for part in re.split(r":\s", one.label)]
+    halves = halves[-2:] if len(halves) > 2 and _names_payer(halves[-2]) else halves
     if len(halves) == 2 and all(halves):
         leads = _names_source(halves[1]) and not _names_payer(halves[0])
         return (halves[1], None) if leads else (halves[0], halves[1])
@@ -224,10 +231,12 @@ def _last_half(label: str) -> str:
 
 def _shared(survey: Survey, told: Sequence[Sum], one: Sum) -> str | None:
     """`Ngân sách trung ương: vốn đầu tư 5 tỷ đồng; vốn sự nghiệp 3 tỷ đồng`: one source for both."""
+    if _names_payer(one.label) and _PAYER.search(fold(one.label)):  # …; ngân sách xã: a source of its own
+        return None
     before = [other for other in told if other.item == one.item and other.amount.start < one.amount.start]
     for other in reversed(before):
         head, colon, _ = other.label.partition(": ")
-        if colon and _names_source(_label(head)) and "." not in survey.whole.string[other.amount.end : one.start]:
+        if colon and _names_payer(_label(head)) and "." not in survey.whole.string[other.amount.end : one.start]:
             return _label(head)
     return None
 

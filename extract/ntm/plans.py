@@ -50,8 +50,8 @@ def _reaches(whole: Reading, intended: tuple[int, int], at: int) -> bool:
     opens = _OPENS.match(whole.flowing, at)  # đăng ký năm 2024: đã hoàn thành 18/19: the cue itself tells a fact
     if tells_fact(whole, intended[1], opens.end() if opens else at):
         return False
-    if _REGISTERED.fullmatch(intent) and "," in between:
-        return _AIMED.search(between) is not None
+    if _REGISTERED.fullmatch(intent) and ("," in between or ":" in between):
+        return _AIMED.search(re.split("[,:]", between)[0]) is not None
     return not semicolon or ":" in clause
 
 

@@ -31,11 +31,12 @@ PROGRAMME = {"2010-2020": 2, "2011-2015": 2, "2016-2020": 3, "2021-2025": 3, "20
 _YEAR = re.compile(
     r"(?<!den )(?<!so voi )(?:(?<!cuoi )|(?<=thang cuoi ))(?<!tu )nam\s+(?P<year>20[0-4]\d)(?!\d)(?!\s*[-–]\s*\d)"
 )
+_QUARTER = re.compile(r"(?<!\w)(?:quy\s+[ivx\d]{1,3}|thang\s+\d{1,2})\s*/\s*(?P<year>20[0-4]\d)(?!\d)")
 # Toàn huyện có 14 xã · Tổng số xã …: 17/17 xã · Huyện Phú Bình có 19 xã xây dựng · toàn bộ 11 xã; folded
 _PLACE = r"(?:huyen|tinh|thi\s+xa|thanh\s+pho)"
 _HAS = (
     rf"\s+(?:hien\s+)?co\s+(?:tong\s+so\s+)?(?P<n>{COUNT})\s+xa"
-    r"(?=\s*(?:[,.;]|va\s|thuc|thuoc|xay|tham|trien|voi\s|trong|nong\s+thon|$))"
+    r"(?=\s*(?:[,.;]|va\s|thuc|thuoc|lam|xay|tham|trien|voi\s|trong|nong\s+thon|$))"
 )
 # told of all that there are, whatever is said of them
 _OF_ALL = (
@@ -78,6 +79,7 @@ _MET = re.compile(r"tai\s+(?:buoi|cuoc|phien|hoi\s+nghi|hop|dot)")
 _AVERAGE = (
     re.compile(r"(?:binh\s+quan|trung\s+binh)[^.;\d]{0,70}?(?P<n>\d{1,2}(?:[.,]\d{1,3})?)\s*(?:tieu\s*chi|tc\b)"),
     re.compile(r"(?:binh\s+quan|trung\s+binh)[^.;\d]{0,40}?tieu\s*chi[^.;\d]{0,40}?(?P<n>\d{1,2}[.,]\d{1,3})(?!\d)"),
+    re.compile(r"(?<!\w)moi\s+xa\s+(?:dat|co)\s+(?:duoc\s+)?(?P<n>\d{1,2}[.,]\d{1,3})\s*tieu\s*chi"),
     re.compile(r"(?<!tang )(?<!giam )(?P<n>\d{1,2}[.,]\d{1,3})\s*tieu\s*chi\s*(?:ntm|nong\s+thon\s+moi)?\s*/\s*xa"),
 )
 
@@ -86,7 +88,7 @@ def find_year(survey: Survey) -> Field[int] | None:
     """The year reported on: the first of the trích yếu, else the one that the body speaks of most."""
     whole, zones = survey.whole, survey.zones
     subject = zones.subject
-    title = next(_YEAR.finditer(subject.flowing), None)
+    title = next(_YEAR.finditer(subject.flowing), None) or _QUARTER.search(subject.flowing)
     if title:
         return subject.field(int(title["year"]), *title.span("year"), "year_of_title")
     body = _years_told(survey)

@@ -71,7 +71,7 @@ _FOUND = re.compile(r"(?<!\w)(?:tham tra|tham dinh|kiem tra|thuc te|den nay|hien
 _YEAR = re.compile(r"(?<!\w)nam\s+(20\d\d)(?!\d)")  # the latest of several is the one found
 CLAUSE = 120  # letters before a count in which its clause lies
 _CLAUSE = re.compile(r"[;]|\.(?!\d)")
-_LONE_CUE = re.compile(r"(?:[:.,(=>–-]|danh gia|ket luan|tieu chi nay|ket qua)\s*$")
+_LONE_CUE = re.compile(r"(?:[:.,(=>–-]|danh gia|ket luan|tieu chi nay|ket qua)\s*(?:(?:huyen|xa|doan)\s+)?$")
 
 
 class Told(Enum):

@@ -130,13 +130,22 @@ def _seconded(mentions: Sequence[Mention]) -> list[Mention]:
 def _bare(whole: Reading, where: Whereabouts, items: Sequence[Item], known: Sequence[Mention]) -> Iterator[Mention]:
     """Communes that an item begins with without the word xã: `- Vũ Sơn: đạt 15/19 tiêu chí`."""
     taken = {mention.start for mention in known}
-    for index, item in enumerate(items):
-        if item.depth == 0 or item.content in taken or not whole.string[item.content : item.content + 1].isupper():
-            continue
-        for start, end, kind, match in read_names(whole, item.content, item.end, "xã", where, many=False):
-            if match.sure and match.score >= 0.95 and _BEHIND_NAME.match(whole.flowing, end, item.end):
-                unit = link_unit(whole, start, end, match, Level.COMMUNE, kind, where)
-                yield Mention(start, end, -1 - index, unit)
+    for item in items:
+        for at in _openings(whole, item) if item.depth else ():
+            if at in taken or not whole.string[at : at + 1].isupper():
+                continue
+            for start, end, kind, match in read_names(whole, at, item.end, "xã", where, many=False):
+                alone = at == item.content and not whole.string[end : item.end].strip()  # 1. Long Giang: a heading
+                told = alone or _BEHIND_NAME.match(whole.flowing, end, item.end)
+                if match.sure and match.score >= 0.95 and told:
+                    yield Mention(start, end, -1 - at, link_unit(whole, start, end, match, Level.COMMUNE, kind, where))
+
+
+def _openings(whole: Reading, item: Item) -> Iterator[int]:
+    """Where an item begins, and the lines of it that begin a sentence: `Sơn Thành: 14/19; vướng …`."""
+    yield item.content
+    for match in re.compile(r"[.;]\s*\n\s*").finditer(whole.string, item.content, item.end):
+        yield match.end()
 
 
 def _title_spans(zones: Zones, document: DocumentDraft) -> list[tuple[int, int]]:

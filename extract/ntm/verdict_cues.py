@@ -15,7 +15,8 @@ from extract.words.phrases import Span, find_phrases
 
 # 14/19 tiêu chí · 05 tiêu chí · bốn tiêu chí · 14/19 TC; folded
 _COUNT = re.compile(
-    rf"(?<![\d.,/])(?P<n>\d{{1,2}}|(?<!\w){IN_WORDS}(?=\s+tren))\s*(?:/|(?:\(\w+\)\s*)?tren(?:\s+tong\s+so)?)\s*"
+    rf"(?<![\d.,/])(?P<n>\d{{1,2}}|(?<!\w){IN_WORDS}(?=\s+tr))\s*"
+    r"(?:/|(?:\(\w+\)\s*)?(?:tren(?:\s+tong\s+so)?|trong\s+(?:tong\s+)?so))\s*"
     rf"(?P<total>\d{{1,2}}|{IN_WORDS}(?=\s+tieu\s+chi))(?!\d|[./]\d)"
     r"(?!\s*(?:chi\s+tieu|xa\b|thon\b|ho\b|noi\s+dung))"
     rf"(?P<unit>\s*(?:tieu\s+chi|tc\b))?|(?P<alone>{COUNT})(?:[\s.]+(?:tieu\s+chi|tc\b(?!\s*\d))(?!\s*/)|(?<=\(\d\d|.\(\d)(?=\)\s*:)|"
@@ -182,6 +183,12 @@ def _trails(whole: Reading, cues: list[Cue], count: re.Match[str]) -> bool:
     return True
 
 
+def _right_behind(whole: Reading, count: re.Match[str], named: int) -> bool:
+    """`Đồng Phong: 16/19; vướng ba tiêu chí …`: of as many as a set has, right behind the name."""
+    of_set = count["total"] in ("19", "9", "10") and re.match(r"\s*[;,.(]", whole.flowing[count.end() :]) is not None
+    return of_set and _BEHIND_NAME.fullmatch(whole.flowing, named, count.start()) is not None
+
+
 def _headed(whole: Reading, count: re.Match[str]) -> bool:
     """`Số tiêu chí: xã Sơn Dung 14/19, xã Sơn Mùa 11/19`: the words that a count needs lead in the list."""
     before = whole.flowing[max(0, count.start() - 240) : count.start()]
@@ -197,7 +204,9 @@ def _alone(whole: Reading, count: re.Match[str], named: int | None) -> Iterator[
     rest = _REST.search(whole.flowing, max(0, count.start() - 12), count.start())
     if rest:
         yield Cue(rest.start(), rest.end(), Status.NOT_ACHIEVED, False, count=count)
-    elif named is not None and named <= count.start() and (count["unit"] or count["alone"] or _headed(whole, count)):
+    elif named is not None and named <= count.start() and (
+        count["unit"] or count["alone"] or _headed(whole, count) or _right_behind(whole, count, named)
+    ):
         if _BEHIND_NAME.fullmatch(whole.flowing, named, count.start()) or (count["n"] and count["unit"]):
             yield Cue(count.start(), count.end(), Status.ACHIEVED, False, count=count)
         else:

@@ -16,6 +16,7 @@ from rapidfuzz import fuzz
 from extract.parts.columns import Piece, letterhead_pieces, signature_pieces
 from extract.parts.headings import is_heading, opens_body, titles_action, type_of_title
 from extract.reading import Reading
+from extract.words.names import looks_like_name
 from extract.words.titles import match_title
 from normalize.fold import fold
 from normalize.text import TextLine
@@ -30,6 +31,7 @@ _DECIDES = (
 )  # fmt: skip
 
 _NUMBERED = re.compile(r"\W*so\s*[:.]?\s*\S*\d")
+_URGENT = re.compile(r"(?:hoa toc|thuong khan|khan|mat|toi mat|tuyet mat)(?: hen gio)?")
 # ĐẾN Số: … Ngày: … · Người ký: … · Độc lập - Tự do: what a stamp or the other column left behind
 _STAMPED = re.compile(r"\W*(?:den|ngay|gio|chuyen|luu|nguoi ky|ky\s|co quan|doc lap|cong hoa|kinh gui|thoi gian)\b")
 
@@ -191,6 +193,7 @@ def _subject_of_letter(whole: Reading, left: list[Piece]) -> list[Span]:
 
     The Party's letters may leave out `V/v`: then it is what stands in small letters below the number.
     """
+    left = [piece for piece in left if not _URGENT.fullmatch(whole.folded[piece.start : piece.end].strip())]
     for index, piece in enumerate(left):
         if re.match(r"v\s*/\s*va?\b|ve viec\b", whole.folded[piece.start : piece.end].lstrip(" -.")):
             return [later.span for later in left[index:] if not whole.string[slice(*later.span)].isupper()]
@@ -230,7 +233,8 @@ def _foot_line(whole: Reading, lines: tuple[TextLine, ...], body: int) -> int:
     for index in range(body, len(lines)):
         text = _line(whole, lines[index])
         if _is_recipients(text):
-            above = list(takewhile(lambda k: _is_signed(_line(whole, lines[k])), range(index - 1, body, -1)))
+            named = index - 1 if looks_like_name(_line(whole, lines[index - 1]).strip()) else index
+            above = list(takewhile(lambda k: _is_signed(_line(whole, lines[k])), range(named - 1, body, -1)))
             return above[-1] if above else index
     return next(
         (i for i in range(body, len(lines)) if _is_authority(_line(whole, lines[i]))),

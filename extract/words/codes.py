@@ -32,7 +32,7 @@ CODE = re.compile(
 # 14514-CV/VPTW · 26-NQ/TW · 05-QĐ/TU: the Party's documents
 PARTY = re.compile(
     r"(?<![\w/.])(?P<number>\d{1,5})\s?[-–]\s?(?P<symbol>(?:CV|QĐ|QD|NQ|CT|KL|TB|BC|KH|CTr|HD|TTr|ĐA|QC|KHLT|HDLT)\s?/\s?"
-    r"(?:TW|VPTW|[A-ZĐ]{0,5}(?:TU|HU|ĐU|BTG|BTC|BCĐ|BCS|BDV|BTV|UBKT|VP|TĐTN|ĐTN)[A-ZĐ]*(?:-[A-ZĐ]{2,8})?))(?!\w)"
+    r"(?:TW|VPTW|UBND|HĐND|MTTQ|[A-ZĐ]{0,5}(?:TU|HU|ĐU|BTG|BTC|BCĐ|BCS|BDV|BTV|UBKT|VP|TĐTN|ĐTN)[A-ZĐ]*(?:-[A-ZĐ]{2,8})?))(?!\w)"
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extract.ntm.survey import Survey
 from extract.ntm.tables.grid import Grid, GridCell
@@ -48,7 +49,11 @@ def _is_table(reading: Reading, head: _Row) -> bool:
 
 
 def _cells(reading: Reading, start: int, end: int) -> Iterator[Span]:
-    """The cells of a line: what blanks in a row, or strokes, part."""
+    """The cells of a line: what strokes part, empty ones too, or blanks in a row."""
+    strokes = [m.start() for m in re.finditer(r"\|", reading.string[start:end])]
+    if len(strokes) >= FEWEST_CELLS:
+        yield from _between(reading.string, start, end, [start + at for at in strokes])
+        return
     words = list(re.compile(r"\S+").finditer(reading.string, start, end))
     first, last = -1, -1
     for word in words:
@@ -60,6 +65,16 @@ def _cells(reading: Reading, start: int, end: int) -> Iterator[Span]:
             first, last = (word.start() if first < 0 else first), word.end()
     if first >= 0:
         yield first, last
+
+
+def _between(text: str, start: int, end: int, strokes: Sequence[int]) -> Iterator[Span]:
+    """The cells between strokes; before the first and behind the last only where something stands there."""
+    edges = [start - 1, *strokes, end]
+    for k, (left, right) in enumerate(pairwise(edges)):
+        inside = text[left + 1 : right]
+        if inside.strip() or 0 < k < len(edges) - 2:
+            first = left + 1 + len(inside) - len(inside.lstrip())
+            yield (first, first + len(inside.strip())) if inside.strip() else (right, right)
 
 
 def _parted(reading: Reading, before: int, after: int) -> bool:
