@@ -41,6 +41,7 @@ class Model:
     damaged_codes: Mapping[str, str] = field(default_factory=dict)
     context: Context | None = None
     strokes: Counts = field(default_factory=dict)  # between which letters abbreviations have Đ
+    openings: dict[Any, Any] = field(init=False, default_factory=dict)  # what may stand in place of words (slots.py)
 
     def number(self, piece: Piece) -> int | None:
         """The number under which the language model knows a piece; None for what it does not see."""

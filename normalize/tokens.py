@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from normalize.syllable import syllabic
 
@@ -105,6 +106,7 @@ def _shouted(some: str) -> bool:
     return len(letters) > 3 and all(c.isupper() for c in letters)
 
 
+@lru_cache(65536)
 def _kind_of_run(run: str) -> Kind:
     if run.isdigit() or len(run) > _ENDLESS:
         return Kind.NUMBER

@@ -30,8 +30,11 @@ class Verdict:
 
 def verdict(slot: Slot, decision: Decision, model: Model) -> Verdict:
     """A decision in letters."""
-    runner = None if decision.runner_up is None else slot.printed(decision.runner_up, model)
-    return Verdict(slot.piece, slot.regime, slot.printed(decision.best, model), decision.posterior, runner)
+    opening, runner = slot.opening, decision.runner_up
+    if decision.best == opening.kept:
+        return Verdict(slot.piece, opening.regime, opening.text, decision.posterior, None)
+    other = None if runner is None else opening.printed(runner, model)
+    return Verdict(slot.piece, opening.regime, opening.printed(decision.best, model), decision.posterior, other)
 
 
 def listed(cut: Sequence[Piece], where: Sequence[Regime]) -> Iterator[Verdict]:
@@ -46,15 +49,18 @@ def listed(cut: Sequence[Piece], where: Sequence[Regime]) -> Iterator[Verdict]:
                 before = piece.text
 
 
-def touched(string: str, piece: Piece) -> bool:
+def _touched(string: str, piece: Piece) -> bool:
     """Is an abbreviation joined to others by a stroke or hyphen, as part of a code (`13/2006/TT-BTM`)?"""
     around = string[max(piece.start - 1, 0) : piece.start] + string[piece.end : piece.end + 1]
     return "/" in around or "-" in around
 
 
-def lettered(verdict: Verdict, model: Model, touched: bool) -> Verdict:
-    """Put Đ back into a code or an abbreviation by the closed list, else by the letters around."""
+def lettered(verdict: Verdict, model: Model, string: str) -> Verdict:
+    """Put Đ back into a code or an abbreviation of `string` by the closed list, else by the letters around."""
     piece = verdict.piece
+    if verdict.after.islower() or piece.kind is Kind.NUMBER:
+        return verdict
+    touched = _touched(string, piece)
     if verdict.regime is not Regime.FOREIGN and piece.kind is Kind.ABBREVIATION:
         verdict = replace(verdict, after=_ETH.sub("Đ", verdict.after))
     if verdict.regime is Regime.FOREIGN or (verdict.regime is Regime.ACCENTED and "Ð" not in piece.text):
