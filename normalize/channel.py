@@ -91,14 +91,19 @@ Pairs = Mapping[tuple[str, str], int]
 Memory = dict[str, dict[str, int]]  # as read → what it was → how often
 
 
-def estimate(pairs: Pairs, rounds: int = 4) -> dict[str, dict[str, float]]:
-    """EM (Viterbi) over word pairs with their counts: letter → what it was read as → log probability."""
+def estimate(pairs: Pairs, letters: Pairs | None = None, rounds: int = 4) -> dict[str, dict[str, float]]:
+    """EM (Viterbi) over word pairs with their counts: letter → what it was read as → log probability.
+
+    `letters`: counts of single letters that no pair of words stands for.
+    """
     emissions: dict[str, dict[str, float]] = {}
     for _ in range(rounds):
         counts: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
         for (true, seen), many in pairs.items():
             for letter, shown in align(true, seen, emissions):
                 counts[letter][shown] += many
+        for (letter, shown), many in (letters or {}).items():
+            counts[letter][shown] += many
         emissions = {letter: _smoothed(letter, row, counts) for letter, row in sorted(counts.items())}
     return emissions
 
@@ -207,6 +212,7 @@ class Channel:
     _totals: dict[str, int] = field(init=False)
     _tables: dict[tuple[Case, str], _Table] = field(default_factory=dict)
     _cache: dict[tuple[str, Case], tuple[Candidate, ...]] = field(default_factory=dict)
+    _aligned: dict[tuple[str, str], list[tuple[str, str]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._totals = _totals(self.memory)
@@ -215,10 +221,17 @@ class Channel:
         """The channel of one text, from words of it that are sure: each scanner damages letters in its own way."""
         counts: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
         for (true, seen), many in sorted(pairs.items(), key=lambda item: (-item[1], item[0]))[:TELLING]:
-            for letter, shown in align(true, seen, self.emissions):
+            for letter, shown in self._alignment(true, seen):
                 counts[letter][shown] += many
         mixed = {letter: _mixed(row, counts.get(letter, {})) for letter, row in self.emissions.items()}
         return Channel(mixed, self.words, self.memory, self.prior, self.limit)
+
+    def _alignment(self, true: str, seen: str) -> list[tuple[str, str]]:
+        if len(self._aligned) > CACHED:
+            self._aligned.clear()
+        if (true, seen) not in self._aligned:
+            self._aligned[true, seen] = align(true, seen, self.emissions)
+        return self._aligned[true, seen]
 
     def prepare(self, seen: Iterable[tuple[str, Case]]) -> None:
         """Find the candidates of many words at once, which costs far less than one by one."""

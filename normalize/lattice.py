@@ -59,6 +59,14 @@ class Boost:
         return np.where(self.keys[at] == key, np.maximum(logp, self.logp[at]), logp)
 
 
+def joined(some: Boost, others: Boost) -> Boost:
+    """Two boosts as one: the likelier of what they say of a pair."""
+    keys, logp = np.concatenate([some.keys, others.keys]), np.concatenate([some.logp, others.logp])
+    order = np.lexsort((-logp, keys))
+    keys, first = np.unique(keys[order], return_index=True)
+    return Boost(keys, logp[order][first], some.begin if len(some.begin) else others.begin)
+
+
 NO_BOOST = Boost(np.zeros(0, np.int64), np.zeros(0, np.float32), np.zeros(0, np.float32))
 
 

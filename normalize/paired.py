@@ -1,6 +1,7 @@
 """Pairs of words, counted: what stood on a page, and what a reader made of it. The channels are learnt from these.
 
-Counts can be kept where the pages cannot: `pairs.tsv.xz`, a row `reader, true word, word as read, times` each.
+Counts can be kept where the pages cannot: `pairs.tsv.xz`, a row `reader, true word, word as read, times` each. Words
+too unlike to be one word read twice still tell of letters: rows of `eng letters` count those.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 READERS = ("eng", "vie")  # columns 1 and 2 of a pair of lines
+LETTERS = " letters"
 EDGES = '.,;:()"“”'
 Counted = dict[str, Counter[tuple[str, str]]]  # reader → (true word, word as read) → times
 

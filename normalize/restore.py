@@ -15,7 +15,7 @@ from normalize.verdict import Verdict
 
 ROUNDS = 4  # until nothing changes, so that restoring twice is restoring once
 # The beam's posteriors are right as often as they say up to here; beyond it, restored text is not (docs/restore.md).
-CEILING = {Kind.WORD: 0.995, Kind.SIGN: 0.995, Kind.ABBREVIATION: 0.95}
+CEILING = {Kind.WORD: 0.995, Kind.SIGN: 0.995, Kind.OTHER: 0.95, Kind.ABBREVIATION: 0.95}
 FIGURE = 0.9  # the most that is believed of a figure that became a word
 
 

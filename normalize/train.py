@@ -14,17 +14,20 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 from pathlib import Path
 
 import click
+import numpy as np
+from numpy.typing import NDArray
 
 from normalize import context
 from normalize.channel import Channel, Stripped, believable, estimate, make_ready, remembered
 from normalize.context import Context
 from normalize.fold import unmark
 from normalize.language import BITS, END, SPECIAL, LanguageModel, train
-from normalize.model import PACKAGED, Model, save
-from normalize.paired import READERS, Counted, counted, joined, read_counts
+from normalize.model import PACKAGED, Model, compounded, kept, save
+from normalize.paired import LETTERS, READERS, Counted, counted, joined, read_counts
 from normalize.syllable import Case, case_of, in_case, pronounceable, spelling
 from normalize.tokens import Kind, Piece, pieces
 
@@ -40,14 +43,14 @@ def main(places: tuple[Path, ...], out: Path, cost: float) -> None:
     """Train from text and pairs in PLACES (files or folders), and write the model."""
     every = (f for place in places for f in (sorted(place.iterdir()) if place.is_dir() else [place]))
     files = [f for f in every if "heldout" not in f.name]
-    model = build(lines_of(files), counts_of(files), cost)
+    model = build(lines_of(files), counts_of(files), cost, compounds_of(files))
     save(model, out)
     sizes = ", ".join(f"{len(g.keys):,}" for g in model.language.grams)
     click.echo(f"{out.name}: {len(model.syllables):,} syllables, n-grams {sizes}, {out.stat().st_size / 1e6:.2f} MB")
 
 
-def build(lines: Iterable[str], pairs: Counted, cost: float = 0.0) -> Model:
-    """A model from lines of true text and from counted pairs of words."""
+def build(lines: Iterable[str], pairs: Counted, cost: float = 0.0, compounds: Iterable[str] = ()) -> Model:
+    """A model from lines of true text, from counted pairs of words, and from a list of compounds."""
     cut = [list(pieces(line)) for line in lines]
     words, syllables, abbreviations = _vocabulary(cut)
     numbers = {word: i for i, word in enumerate(words)}
@@ -55,13 +58,14 @@ def build(lines: Iterable[str], pairs: Counted, cost: float = 0.0) -> Model:
     shell = Model(None, numbers, known, {})  # type: ignore[arg-type]  # numbers pieces only
     sentences = list(_sentences(cut, shell))
     language = train(sentences, words, cost)
-    prior = dict(enumerate(language.grams[0].logp.tolist()))
+    prior = dict(enumerate(kept(language.grams[0].logp).tolist()))
     channels: dict[str, Channel | Stripped] = {
-        reader: _channel(reader, usable(pairs.get(reader, {}), known), known, prior) for reader in READERS
+        reader: channel_of(reader, pairs, known, prior) for reader in READERS
     }
     return Model(
-        language, numbers, known, channels, abbreviations=abbreviations, context=_context(cut, known, language)
-    )
+        language, numbers, known, channels, abbreviations=abbreviations, context=_context(cut, known, language),
+        compounds=compounded(compound_keys(compounds, known), language),
+    )  # fmt: skip
 
 
 def lines_of(files: Iterable[Path]) -> Iterator[str]:
@@ -71,7 +75,7 @@ def lines_of(files: Iterable[Path]) -> Iterator[str]:
             yield from unit_lines(file)
         if file.name.startswith("criteria") and file.suffix == ".toml":
             yield from criteria_lines(file)
-        if file.name.endswith((".txt", ".txt.xz")):
+        if file.name.endswith((".txt", ".txt.xz")) and not file.name.startswith("compounds"):
             with lzma.open(file, "rt", encoding="utf-8") if file.suffix == ".xz" else file.open(encoding="utf-8") as f:
                 lines = [line.rstrip("\n") for line in f if not line.startswith("#")]
             yield from lines * (STOCK if file.name.startswith("phrases") else 1)
@@ -94,6 +98,28 @@ def unit_lines(file: Path) -> Iterator[str]:
         while above in rows:
             line, above = f"{line} {rows[above]['type']} {rows[above]['name']}", rows[above]["parent"]
         yield line
+
+
+def compounds_of(files: Iterable[Path]) -> Iterator[str]:
+    """The words of all lists of compounds, `compounds*.txt.xz`, one a line."""
+    for file in files:
+        if file.name.startswith("compounds"):
+            with lzma.open(file, "rt", encoding="utf-8") as f:
+                yield from (line.strip() for line in f)
+
+
+def compound_keys(compounds: Iterable[str], known: Mapping[str, int]) -> NDArray[np.int64]:
+    """Neighbours in compounds of two to four syllables, as keys of two words.
+
+    >>> [divmod(int(key), 1 << BITS) for key in compound_keys(["sân khấu", "Tet"], {"khấu": 7, "sân": 8})]
+    [(8, 7)]
+    """
+    keys = set()
+    for compound in compounds:
+        numbers = [known.get(spelling(word)) for word in compound.split()]
+        if len(numbers) <= 4:
+            keys |= {a << BITS | b for a, b in pairwise(numbers) if a is not None and b is not None}
+    return np.array(sorted(keys), np.int64)
 
 
 def counts_of(files: Iterable[Path]) -> Counted:
@@ -173,11 +199,10 @@ def usable(pairs: Mapping[tuple[str, str], int], known: Mapping[str, int]) -> Co
     return out
 
 
-def _channel(
-    reader: str, pairs: Counter[tuple[str, str]], known: dict[str, int], prior: dict[int, float]
-) -> Channel:
+def channel_of(reader: str, counts: Counted, known: dict[str, int], prior: dict[int, float]) -> Channel:
     """The channel of one reader, with what it says of the commonest words kept ready."""
-    emissions = estimate(pairs)
+    pairs = usable(counts.get(reader, {}), known)
+    emissions = estimate(pairs, counts.get(reader + LETTERS))
     memory = remembered(believable(pairs, emissions))
     channel = Channel(emissions, known, memory, prior, LIMITS[reader])
     often = [seen for seen, row in memory.items() if sum(row.values()) > 1]

@@ -14,6 +14,8 @@ from normalize.slots import Slot
 from normalize.tokens import Kind, Piece
 
 ITEM = 0.95  # certainty of đ) after d)
+SIGNED = 0.8  # of c) for ¢)
+NEXT = {"b": "c", "e": "g"}  # letters that are read as ¢, by the item before
 _ETH = re.compile("ĐÐ|ÐĐ|Ð")  # the Icelandic letter looks the same; read beside the right one, it is the same stroke
 
 
@@ -38,10 +40,14 @@ def verdict(slot: Slot, decision: Decision, model: Model) -> Verdict:
 
 
 def listed(cut: Sequence[Piece], where: Sequence[Regime]) -> Iterator[Verdict]:
-    """The items of a list go c) d) đ) e): the second of two d) in a row had its stroke."""
+    """The items of a list go b) c) d) đ) e): the second of two d) in a row had its stroke, and ¢) was c) or g)."""
     before = ""
-    for piece, regime in zip(cut, where, strict=True):
-        if piece.kind is Kind.MARKER and piece.text.isalpha() and piece.text.islower():
+    for i, (piece, regime) in enumerate(zip(cut, where, strict=True)):
+        if piece.text == "¢" and regime is Regime.MANGLED and [p.text for p in cut[i + 1 : i + 2]] == [")"]:
+            sure = ITEM if before in NEXT else SIGNED
+            before = NEXT.get(before, "c")
+            yield Verdict(piece, regime, before, sure, None)
+        elif piece.kind is Kind.MARKER and piece.text.isalpha() and piece.text.islower():
             if before == piece.text == "d" and regime in (Regime.MANGLED, Regime.STRIPPED):
                 yield Verdict(piece, regime, "đ", ITEM, None)
                 before = "đ"
