@@ -10,7 +10,7 @@ from itertools import pairwise
 import numpy as np
 
 from normalize.language import ABBREVIATION, BITS
-from normalize.lattice import NO_BOOST, Boost
+from normalize.lattice import Boost, joined
 from normalize.model import Model
 from normalize.tokens import Piece, pieces
 
@@ -20,24 +20,24 @@ CALM = 4.0  # followers that nothing is known of: a pair seen once tells little
 
 
 def boosted(names: Sequence[str], model: Model) -> Boost:
-    """Expected names: their first words as frequent as names are, each next word as sure as the names make it."""
-    pairs: dict[int, int] = {}
-    first: dict[int, int] = {}
-    starts: dict[int, int] = {}
+    """Expected names: their first words as frequent as names are, each next word as sure as the names make it; and
+    the compounds of the language."""
+    pairs: Counter[int] = Counter()
+    first: Counter[int] = Counter()
+    starts: Counter[int] = Counter()
     for name in names:
         words = [n for p in _pieces_of(name) if (n := model.number(p)) is not None]
-        for a in words[:1]:
-            starts[a] = starts.get(a, 0) + 1
+        starts.update(words[:1])
         for a, b in pairwise(words):
-            pairs[a << BITS | b] = pairs.get(a << BITS | b, 0) + 1
-            first[a] = first.get(a, 0) + 1
+            pairs[a << BITS | b] += 1
+            first[a] += 1
     if not starts:
-        return NO_BOOST
+        return model.compounds
     keys = sorted(pairs)
     logp = np.log([0.5 * pairs[k] / first[k >> BITS] for k in keys])
     begin = np.full(len(model.language.words), -np.inf, np.float32)
     begin[list(starts)] = np.log(FIRST * np.array(list(starts.values())) / len(names))
-    return Boost(np.array(keys, np.int64), logp.astype(np.float32), begin)
+    return joined(Boost(np.array(keys, np.int64), logp.astype(np.float32), begin), model.compounds)
 
 
 def repeated(sentences: Iterable[Sequence[int | None]], names: Boost) -> Boost:
@@ -49,11 +49,9 @@ def repeated(sentences: Iterable[Sequence[int | None]], names: Boost) -> Boost:
             if a is not None and b is not None and a != b and min(a, b) > ABBREVIATION:
                 pairs[a << BITS | b] += 1
                 first[a] += 1
-    found = {key: float(np.log(AGAIN * many / (first[key >> BITS] + CALM))) for key, many in pairs.items()}
-    for key, logp in zip(names.keys.tolist(), names.logp.tolist(), strict=True):
-        found[key] = max(logp, found.get(key, logp))
-    keys = np.array(sorted(found), np.int64)
-    return Boost(keys, np.array([found[k] for k in keys.tolist()], np.float32), names.begin)
+    keys = sorted(pairs)
+    logp = np.log([AGAIN * pairs[key] / (first[key >> BITS] + CALM) for key in keys])
+    return joined(names, Boost(np.array(keys, np.int64), logp.astype(np.float32), names.begin))
 
 
 @lru_cache(maxsize=4096)

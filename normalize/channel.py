@@ -51,30 +51,31 @@ class Candidate:
 
 def align(true: str, seen: str, emissions: Emissions) -> list[tuple[str, str]]:
     """The likeliest way in which each letter of `true` gave 0 to 2 characters of `seen`."""
-    best: dict[tuple[int, int], tuple[float, int]] = {(0, 0): (0.0, 0)}
+    size = len(seen)
+    score = [0.0] + [-math.inf] * size
+    took: list[list[int]] = []  # by letter and end: characters that the letter gave
     for i, letter in enumerate(true):
-        row = emissions.get(letter, {})
-        for j in range(len(seen) + 1):
-            if (i, j) not in best:
-                continue
-            for width in (0, 1, 2):
-                if j + width > len(seen):
-                    break
-                score = best[i, j][0] + row.get(seen[j : j + width], _blind(letter, seen[j : j + width]))
-                if score > best.get((i + 1, j + width), (-math.inf, 0))[0]:
-                    best[i + 1, j + width] = (score, width)
-    return _traced(true, seen, best)
+        row, ahead, widths = emissions.get(letter, {}), [-math.inf] * (size + 1), [-1] * (size + 1)
+        for j in range(max(size - 2 * (len(true) - i), 0), min(size, 2 * i) + 1):
+            for end in range(j, min(j + 2, size) + 1):
+                shown = seen[j:end]
+                reached = score[j] + (row[shown] if shown in row else _blind(letter, shown))
+                if reached > ahead[end]:
+                    ahead[end], widths[end] = reached, end - j
+        score = ahead
+        took.append(widths)
+    return _traced(true, seen, took)
 
 
-def _traced(true: str, seen: str, best: Mapping[tuple[int, int], tuple[float, int]]) -> list[tuple[str, str]]:
+def _traced(true: str, seen: str, took: Sequence[Sequence[int]]) -> list[tuple[str, str]]:
     out, j = [], len(seen)
-    if (len(true), j) not in best:
-        return []
-    for i in range(len(true), 0, -1):
-        width = best[i, j][1]
-        out.append((true[i - 1], seen[j - width : j]))
+    for i in range(len(true) - 1, -1, -1):
+        width = took[i][j]
+        if width < 0:
+            return []
+        out.append((true[i], seen[j - width : j]))
         j -= width
-    return out[::-1]
+    return out[::-1] if j == 0 else []
 
 
 def _blind(letter: str, seen: str) -> float:
@@ -90,14 +91,19 @@ Pairs = Mapping[tuple[str, str], int]
 Memory = dict[str, dict[str, int]]  # as read → what it was → how often
 
 
-def estimate(pairs: Pairs, rounds: int = 4) -> dict[str, dict[str, float]]:
-    """EM (Viterbi) over word pairs with their counts: letter → what it was read as → log probability."""
+def estimate(pairs: Pairs, letters: Pairs | None = None, rounds: int = 4) -> dict[str, dict[str, float]]:
+    """EM (Viterbi) over word pairs with their counts: letter → what it was read as → log probability.
+
+    `letters`: counts of single letters that no pair of words stands for.
+    """
     emissions: dict[str, dict[str, float]] = {}
     for _ in range(rounds):
         counts: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
         for (true, seen), many in pairs.items():
             for letter, shown in align(true, seen, emissions):
                 counts[letter][shown] += many
+        for (letter, shown), many in (letters or {}).items():
+            counts[letter][shown] += many
         emissions = {letter: _smoothed(letter, row, counts) for letter, row in sorted(counts.items())}
     return emissions
 
@@ -206,6 +212,7 @@ class Channel:
     _totals: dict[str, int] = field(init=False)
     _tables: dict[tuple[Case, str], _Table] = field(default_factory=dict)
     _cache: dict[tuple[str, Case], tuple[Candidate, ...]] = field(default_factory=dict)
+    _aligned: dict[tuple[str, str], list[tuple[str, str]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._totals = _totals(self.memory)
@@ -214,10 +221,17 @@ class Channel:
         """The channel of one text, from words of it that are sure: each scanner damages letters in its own way."""
         counts: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
         for (true, seen), many in sorted(pairs.items(), key=lambda item: (-item[1], item[0]))[:TELLING]:
-            for letter, shown in align(true, seen, self.emissions):
+            for letter, shown in self._alignment(true, seen):
                 counts[letter][shown] += many
         mixed = {letter: _mixed(row, counts.get(letter, {})) for letter, row in self.emissions.items()}
         return Channel(mixed, self.words, self.memory, self.prior, self.limit)
+
+    def _alignment(self, true: str, seen: str) -> list[tuple[str, str]]:
+        if len(self._aligned) > CACHED:
+            self._aligned.clear()
+        if (true, seen) not in self._aligned:
+            self._aligned[true, seen] = align(true, seen, self.emissions)
+        return self._aligned[true, seen]
 
     def prepare(self, seen: Iterable[tuple[str, Case]]) -> None:
         """Find the candidates of many words at once, which costs far less than one by one."""
@@ -381,7 +395,7 @@ class _Table:
         score = np.take_along_axis(final, order, 1)
         for row, seen in enumerate(batch):
             count = int((score[row] > max(best[row] - NEAR, WORST)).sum())
-            names = [self.plain[i] for i in order[row, :count]]
+            names = [self.plain[i] for i in order[row, :count].tolist()]
             self._near[seen] = list(zip(names, score[row, :count].tolist(), strict=True))
 
     def _final(self, batch: Sequence[str], size: int) -> NDArray[np.float32]:
@@ -423,14 +437,3 @@ class _Table:
 def _unseen(seen: str) -> float:
     """Log probability of a confusion that no pair showed, by its length."""
     return (-7.0, FLOOR, FLOOR - 3)[len(seen)]
-
-
-def word_pairs(lines: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:
-    """Count (true word, word as read) over line pairs whose lines cut into equally many blank-separated words."""
-    counts: dict[tuple[str, str], int] = defaultdict(int)
-    for true, seen in lines:
-        a, b = true.split(), seen.split()
-        if len(a) == len(b):
-            for x, y in zip(a, b, strict=True):
-                counts[x.strip('.,;:()"“”'), y.strip('.,;:()"“”')] += 1
-    return dict(counts)

@@ -153,7 +153,7 @@ class Context:
 
     def _hidden(self, seen: Stream, at: Numbers) -> tuple[Floats, Numbers]:
         features, own = seen.features(at, self._tables())
-        total = np.zeros((len(at), HIDDEN), np.float32)
+        total = np.zeros((len(at), self.first.shape[1]), np.float32)
         for column in features.T:
             total += self.first[column]
         return np.maximum(total, 0), own
@@ -163,7 +163,8 @@ class Context:
 
     def _class(self, hidden: Floats, own: Numbers, low: int, high: int) -> Floats:
         """Log shares within a class without the prior: shape (slots, words of the class)."""
-        logits = hidden @ self.last[low:high, :HIDDEN].T + self.last[low:high, HIDDEN + own].T
+        width = hidden.shape[1]
+        logits = hidden @ self.last[low:high, :width].T + self.last[low:high, width + own].T
         logits -= logits.max(1, keepdims=True)
         logits -= np.log(np.exp(logits).sum(1, keepdims=True))
         return logits - self.prior[low:high]

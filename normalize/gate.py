@@ -6,11 +6,13 @@ together as in a hidden Markov model, so that a line of three words is judged wi
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
+
+import numpy as np
 
 from normalize.fold import fold
 from normalize.syllable import spelling
@@ -51,6 +53,8 @@ _SHARES: dict[str, tuple[float, float, float, float]] = {
     "odd": (0.200, 0.0030, 0.020, 0.060),
     "other": (0.115, 0.0110, 0.010, 0.190),
 }
+_CLASSES = {name: i for i, name in enumerate(_SHARES)}
+_LOGS = np.log(np.array(list(_SHARES.values())))
 _POLYSYLLABLE = re.compile(r"[aeiouy][^\Waeiouy\d_]+[aeiouy]")
 _ORDER = (Regime.MANGLED, Regime.STRIPPED, Regime.ACCENTED, Regime.FOREIGN)
 SHORT = 5  # letters of a polysyllable that may be a damaged syllable
@@ -63,17 +67,19 @@ def regimes(string: str, cut: Sequence[Piece], syllables: frozenset[str], folded
     `syllables`: the closed inventory; `folded`: the same without marks.
     """
     ends = [i + 1 for i, c in enumerate(string) if c == "\n"] + [len(string)]
-    weights = [[0.0] * 4 for _ in ends]
+    seen: list[int] = []  # line and class of each word, in one number
     line = 0
     for piece in cut:
         while piece.start >= ends[line]:
             line += 1
         if piece.kind is Kind.WORD:
-            shares = _SHARES[word_class(piece.text, syllables, folded)]
-            weights[line] = [w + math.log(s) for w, s in zip(weights[line], shares, strict=True)]
+            seen.append(line * len(_CLASSES) + _CLASSES[word_class(piece.text, syllables, folded)])
+    counts = np.bincount(np.array(seen, np.int64), minlength=len(ends) * len(_CLASSES))
+    weights: list[list[float]] = (counts.reshape(len(ends), -1) @ _LOGS).tolist()
     return _joined(ends, _one_reader(_likeliest(weights)))
 
 
+@lru_cache(65536)
 def word_class(word: str, syllables: frozenset[str], folded: frozenset[str]) -> str:
     """The class of a word, as in the table of shares.
 

@@ -15,20 +15,19 @@ from normalize.channel import Channel
 from normalize.gate import Block, Regime, regimes
 from normalize.lattice import Boost, Decision, decide
 from normalize.model import Model
-from normalize.slots import CHANNEL, Slot, prepare, reopened, sentences_of
-from normalize.syllable import Case
+from normalize.slots import CHANNEL, Opening, Slot, prepare, reopened, sentences_of
 from normalize.tokens import Kind, Piece, pieces
-from normalize.verdict import Verdict, lettered, listed, touched, verdict
+from normalize.verdict import Verdict, lettered, listed, verdict
 from normalize.weigh import WORN, weighed
 
-AT_ONCE = 256  # sentences decoded side by side, which bounds memory
+AT_ONCE = 512  # sentences decoded side by side, which bounds memory
 IN_DOUBT = 0.9  # posterior of some word under which a sentence is looked at again
 REOPENED = 0.95  # posterior of a word in such a sentence under which it is asked what else it may be
 CERTAIN = 0.98  # posterior from which a word may tell what the rest of its text says
 ENOUGH = 200  # sure words of a text that show how its letters are damaged
 CHANGED = 0.8  # the most that is believed of a word that the second look took for another than the first
 
-Key = tuple[tuple[str, Regime, Case, int], ...]
+Key = tuple[Opening, ...]
 
 
 @dataclass(slots=True)
@@ -44,7 +43,7 @@ class Known:
         if key not in self.again:
             return list(zip(sentence, self.first[key], strict=True))
         pairs = zip(sentence, self.again[key], strict=True)
-        return [(replace(slot, piece=mine.piece), decision) for mine, (slot, decision) in pairs]
+        return [(Slot(mine.piece, slot.opening), decision) for mine, (slot, decision) in pairs]
 
 
 def judge(string: str, names: Sequence[str], model: Model, known: Known) -> tuple[tuple[Block, ...], list[Verdict]]:
@@ -58,14 +57,14 @@ def judge(string: str, names: Sequence[str], model: Model, known: Known) -> tupl
     _look(sentences, expected, model, known)
     _look_again(sentences, expected, model, known)
     return blocks, [
-        lettered(verdict(slot, decision, model), model, touched(string, slot.piece))
+        lettered(verdict(slot, decision, model), model, string)
         for sentence in sentences
         for slot, decision in known.found(sentence)
     ] + list(listed(cut, where))
 
 
 def _key(sentence: Sequence[Slot]) -> Key:
-    return tuple((s.piece.text, s.regime, s.case, len(s.candidates)) for s in sentence)
+    return tuple([s.opening for s in sentence])
 
 
 def _look(sentences: Sequence[list[Slot]], boost: Boost, model: Model, known: Known) -> None:
@@ -78,7 +77,7 @@ def _look(sentences: Sequence[list[Slot]], boost: Boost, model: Model, known: Kn
 
 
 def _words(sentence: Sequence[Slot], decisions: Sequence[Decision]) -> list[int]:
-    return [slot.candidates[decision.best].word for slot, decision in zip(sentence, decisions, strict=True)]
+    return [int(slot.opening.words[decision.best]) for slot, decision in zip(sentence, decisions, strict=True)]
 
 
 def _look_again(sentences: Sequence[list[Slot]], expected: Boost, model: Model, known: Known) -> None:
@@ -98,7 +97,7 @@ def _look_again(sentences: Sequence[list[Slot]], expected: Boost, model: Model, 
 
 
 def _doubtful(sentence: Sequence[Slot], decisions: Sequence[Decision]) -> bool:
-    return any(s.regime in WORN and d.posterior < IN_DOUBT for s, d in zip(sentence, decisions, strict=True))
+    return any(d.posterior < IN_DOUBT and s.opening.regime in WORN for s, d in zip(sentence, decisions, strict=True))
 
 
 def _adapted(sentences: Sequence[Sequence[Slot]], known: Known, model: Model) -> Channel | None:
@@ -106,9 +105,10 @@ def _adapted(sentences: Sequence[Sequence[Slot]], known: Known, model: Model) ->
     pairs: Counter[tuple[str, str]] = Counter()
     for sentence in sentences:
         for slot, decision in zip(sentence, known.first[_key(sentence)], strict=True):
-            sure = decision.posterior > CERTAIN and decision.best != slot.kept
-            if sure and slot.regime is Regime.MANGLED and slot.piece.kind is Kind.WORD:
-                pairs[slot.printed(decision.best, model), slot.piece.text] += 1
+            opening = slot.opening
+            sure = decision.posterior > CERTAIN and decision.best != opening.kept
+            if sure and opening.regime is Regime.MANGLED and opening.kind is Kind.WORD:
+                pairs[opening.printed(decision.best, model), opening.text] += 1
     channel = model.channels[CHANNEL[Regime.MANGLED]]
     return channel.adapted(pairs) if pairs.total() >= ENOUGH and isinstance(channel, Channel) else None
 
@@ -120,7 +120,10 @@ def _wider(new: Mapping[Key, list[Slot]], channel: Channel | None, known: Known,
     here = replace(model, channels={**model.channels, CHANNEL[Regime.MANGLED]: channel})
     doubted = {key: [_open_to_doubt(*pair) for pair in zip(s, known.first[key], strict=True)] for key, s in new.items()}
     channel.prepare(
-        (slot.piece.text, slot.case) for key, s in new.items() for slot, d in zip(s, doubted[key], strict=True) if d
+        (slot.opening.text, slot.opening.case)
+        for key, s in new.items()
+        for slot, d in zip(s, doubted[key], strict=True)
+        if d
     )
     return {
         key: [reopened(slot, here) if d else slot for slot, d in zip(s, doubted[key], strict=True)]
@@ -129,8 +132,8 @@ def _wider(new: Mapping[Key, list[Slot]], channel: Channel | None, known: Known,
 
 
 def _open_to_doubt(slot: Slot, decision: Decision) -> bool:
-    word = slot.regime is Regime.MANGLED and slot.piece.kind is Kind.WORD
-    return word and len(slot.candidates) > 1 and decision.posterior < REOPENED
+    word = slot.opening.regime is Regime.MANGLED and slot.opening.kind is Kind.WORD
+    return word and len(slot.opening.words) > 1 and decision.posterior < REOPENED
 
 
 def _sure(sentence: Sequence[Slot], decisions: Sequence[Decision]) -> list[int | None]:
@@ -150,7 +153,7 @@ def _careful(
 
 
 def _taken(slot: Slot, decision: Decision) -> tuple[int, bool]:
-    return slot.candidates[decision.best].word, decision.best == slot.kept
+    return int(slot.opening.words[decision.best]), decision.best == slot.opening.kept
 
 
 def _regime_of(cut: Sequence[Piece], blocks: Sequence[Block]) -> list[Regime]:

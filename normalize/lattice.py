@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,7 @@ Words = NDArray[np.int64]
 Places = NDArray[np.intp]
 
 BEAM = 12  # histories kept at each word
+WIDTH = 10.0  # nats behind the best of a sentence at which a history is dropped: twelve are rarely worth keeping
 DEAD = np.float32(-1e9)
 
 
@@ -57,6 +59,14 @@ class Boost:
         return np.where(self.keys[at] == key, np.maximum(logp, self.logp[at]), logp)
 
 
+def joined(some: Boost, others: Boost) -> Boost:
+    """Two boosts as one: the likelier of what they say of a pair."""
+    keys, logp = np.concatenate([some.keys, others.keys]), np.concatenate([some.logp, others.logp])
+    order = np.lexsort((-logp, keys))
+    keys, first = np.unique(keys[order], return_index=True)
+    return Boost(keys, logp[order][first], some.begin if len(some.begin) else others.begin)
+
+
 NO_BOOST = Boost(np.zeros(0, np.int64), np.zeros(0, np.float32), np.zeros(0, np.float32))
 
 
@@ -77,176 +87,192 @@ def decide(
 
 
 class _Batch:
-    """Sentences sorted by falling length, so that those alive at a place are the first ones."""
+    """Sentences sorted by falling length, so that those alive at a place are the first ones.
 
-    def __init__(
-        self, model: LanguageModel, run: Sequence[Sequence[Options]], boost: Boost, weight: float
-    ) -> None:
-        self.model, self.boost, self.weight, self.run = model, boost, weight, run
-        self.lengths = np.array([len(s) for s in run])
-        self.steps: list[_Step] = []
+    All that may stand at a place lies in one flat row, sentence by sentence, without the hopeless: `words`, `nats`,
+    `picks` (its index among the options of its slot), `first[slot]` and `many[slot]` (where a slot begins, how long).
+    Slots are numbered place by place; `base[place]` is the first of a place.
+    """
+
+    def __init__(self, model: LanguageModel, run: Sequence[Sequence[Options]], boost: Boost, weight: float) -> None:
+        self.model, self.boost, self.weight = model, boost, weight
+        lengths = np.array([len(s) for s in run])
+        self.alive = [int((lengths > place).sum()) for place in range(int(lengths[0]))]
+        self.base = np.cumsum([0, *self.alive]).tolist()
+        slots = [run[i][place] for place, alive in enumerate(self.alive) for i in range(alive)]
+        nats = np.concatenate([slot.nats for slot in slots])
+        sizes = np.array([len(slot.nats) for slot in slots])
+        live = np.nonzero(nats > DEAD / 2)[0]
+        owner = np.repeat(np.arange(len(slots)), sizes)[live]
+        self.words = np.concatenate([slot.words for slot in slots])[live]
+        self.nats = nats[live]
+        self.picks = live - (np.cumsum(sizes) - sizes)[owner]
+        self.many = np.bincount(owner, minlength=len(slots))
+        self.first = np.append(np.cumsum(self.many) - self.many, len(live))
 
     def decisions(self) -> list[list[Decision]]:
-        histories = np.full((len(self.run), 1, 3), START, np.int64)
-        alpha = np.zeros((len(self.run), 1), np.float32)
-        total = alpha
-        for place in range(int(self.lengths[0])):
-            alive = int((self.lengths > place).sum())
-            step = self._step(place, histories[:alive], alpha[:alive], total[:alive])
-            self.steps.append(step)
-            histories, alpha, total = step.histories, step.best, step.total
-        return self._read_back()
+        rows = self.alive[0]
+        states = _States(np.arange(rows), np.full((rows, 3), START, np.int64), *np.zeros((2, rows), np.float32))
+        steps = []
+        for place, alive in enumerate(self.alive):
+            step = self._step(place, states.of_first(alive))
+            steps.append(step)
+            states = step.states
+        return self._read_back(steps)
 
-    def _step(self, place: int, histories: Words, best: Floats, total: Floats) -> _Step:
-        words, channel = self._candidates(place, len(histories))
-        arcs = self._arcs(histories, best, words, channel)
-        rows, _, many = arcs.shape
-        reach = (best[:, :, None] + arcs).reshape(rows, -1)
-        summed = (total[:, :, None] + arcs).reshape(rows, -1)
-        width = min(2 * BEAM, reach.shape[1])
-        kept = np.tile(np.arange(width), (rows, 1))
-        if width < reach.shape[1]:
-            kept = np.argpartition(-reach, width - 1, axis=1)[:, :width]
-        kept = np.take_along_axis(kept, np.argsort(-np.take_along_axis(reach, kept, 1), axis=1, kind="stable"), 1)
-        return _merged(histories, words, kept, reach, summed, arcs, many)
+    def _step(self, place: int, before: _States) -> _Step:
+        slot = self.base[place] + before.row
+        many = self.many[slot]
+        source = np.repeat(np.arange(len(slot)), many)
+        option = np.arange(len(source)) - np.repeat(np.cumsum(many) - many - self.first[slot], many)
+        arc = self._arcs(before.history, source, option)
+        reach = before.best[source] + arc
+        row = before.row[source]
+        top = np.maximum.reduceat(reach, np.searchsorted(row, np.arange(self.alive[place])))
+        near = np.nonzero(reach > top[row] - WIDTH)[0]
+        return _merged(before, _Arcs(source[near], option[near], arc[near], reach[near]), self.words, top)
 
-    def _candidates(self, place: int, alive: int) -> tuple[Words, Floats]:
-        rows = [self.run[i][place] for i in range(alive)]
-        many = max(len(row.words) for row in rows)
-        words = np.zeros((alive, many), np.int64)
-        channel = np.full((alive, many), DEAD, np.float32)
-        for i, row in enumerate(rows):
-            words[i, : len(row.words)] = row.words
-            channel[i, : len(row.words)] = row.nats
-        return words, channel
-
-    def _arcs(self, histories: Words, best: Floats, words: Words, channel: Floats) -> Floats:
-        """Log weight of every history × candidate: shape (rows, beam, candidates)."""
-        live = (best[:, :, None] > DEAD / 2) & (channel[:, None, :] > DEAD / 2)
-        row, state, pick = np.nonzero(live)
-        flat = histories.reshape(-1, 3)
-        backoff = self.model.backoffs(flat)
-        at = row * histories.shape[1] + state
-        word = words[row, pick]
-        history = flat[at]
-        logp = self.model.score(history, backoff[:, at], word)
+    def _arcs(self, histories: Words, source: Places, option: Places) -> Floats:
+        """Log weight of each option after each history."""
+        word, history = self.words[option], histories[source]
+        logp = self.model.score(history, self.model.backoffs(histories)[:, source], word)
         logp = self.boost.raise_to(logp, history[:, 2], word)
-        arcs = np.full(live.shape, DEAD, np.float32)
-        arcs[row, state, pick] = self.weight * logp + channel[row, pick]
-        return arcs
+        weighed: Floats = self.weight * logp + self.nats[option]
+        return weighed
 
-    def _read_back(self) -> list[list[Decision]]:
+    def _read_back(self, steps: Sequence[_Step]) -> list[list[Decision]]:
         """Follow the best path and sum the paths through each candidate, from the last word to the first."""
-        out: list[list[Decision]] = [[] for _ in self.run]
-        count = len(self.run)
-        at = np.zeros(count, np.intp)
-        beta = np.zeros((0, 0), np.float32)
-        for place in range(len(self.steps) - 1, -1, -1):
-            step = self.steps[place]
-            rows = len(step.best)
-            fresh = len(beta)
-            here = np.zeros_like(step.best)
-            here[fresh:] = self._endings(step, fresh)
-            if fresh:
-                here[:fresh] = beta
-            final = (step.best + here)[fresh:]
-            at[fresh:rows] = final.argmax(1)
-            for row, decision in zip(out, _decisions(step.picks, step.total + here, at[:rows]), strict=False):
+        out: list[list[Decision]] = [[] for _ in range(self.alive[0])]
+        at, after = np.zeros(0, np.intp), np.zeros(0, np.float32)
+        for place in range(len(steps) - 1, -1, -1):
+            step = steps[place]
+            fresh = np.searchsorted(step.states.row, len(at))
+            ending = self._endings(step.states.history[fresh:])
+            here = np.concatenate([after, ending])
+            final = (step.states.best + here)[fresh:]
+            at = np.concatenate([at, fresh + _best_of(step.states.row[fresh:], final)])
+            for row, decision in zip(out, self._decided(place, step, here, at), strict=False):
                 row.append(decision)
-            beta = step.backward(here)
-            at[:rows] = step.parents[np.arange(rows), at[:rows]]
+            after = step.backward(here)
+            at = step.parents[at]
         return [d[::-1] for d in out]
 
-    def _endings(self, step: _Step, fresh: int) -> Floats:
-        """Log probability that the sentence ends after each state, of the sentences from `fresh` on."""
-        flat = step.histories[fresh:].reshape(-1, 3)
-        ends = self.model.score(flat, self.model.backoffs(flat), np.full(len(flat), END, np.int64))
-        return (self.weight * ends).reshape(step.best[fresh:].shape).astype(np.float32)
+    def _endings(self, histories: Words) -> Floats:
+        """Log probability that the sentence ends after each history."""
+        end = np.full(len(histories), END, np.int64)
+        ends: Floats = (self.weight * self.model.score(histories, self.model.backoffs(histories), end)).astype(
+            np.float32
+        )
+        return ends
+
+    def _decided(self, place: int, step: _Step, after: Floats, at: Places) -> list[Decision]:
+        """For each row: the candidate of state `at`, its posterior, and the next likeliest candidate."""
+        rows, low = self.alive[place], self.first[self.base[place]]
+        starts = self.first[self.base[place] : self.base[place + 1]] - low
+        mass = step.states.total + after
+        top = np.maximum.reduceat(mass, np.searchsorted(step.states.row, np.arange(rows)))
+        share = np.exp(np.maximum(mass - top[step.states.row], -60))
+        sums = np.bincount(step.options - low, share, int(self.first[self.base[place + 1]] - low)).astype(np.float64)
+        best = step.options[at] - low
+        posterior = sums[best] / np.add.reduceat(sums, starts)
+        sums[best] = -1
+        owner = np.repeat(np.arange(rows), self.many[self.base[place] : self.base[place + 1]])
+        runner = _best_of(owner, sums)
+        known = (sums[runner] > 1e-6 * posterior).tolist()
+        picks = self.picks[low:]
+        return [
+            Decision(b, r if k else None, p)
+            for b, r, k, p in zip(picks[best].tolist(), picks[runner].tolist(), known, posterior.tolist(), strict=True)
+        ]
+
+
+def _best_of(group: Places, score: NDArray[np.floating[Any]]) -> Places:
+    """The place of the highest score of each group; groups are numbered from any number on, in rising order."""
+    if not len(group):
+        return np.zeros(0, np.intp)
+    starts = np.concatenate([[0], np.nonzero(np.diff(group))[0] + 1])
+    top = np.repeat(np.maximum.reduceat(score, starts), np.diff([*starts, len(group)]))
+    highest = np.nonzero(score == top)[0]
+    return highest[np.searchsorted(highest, starts)]
+
+
+@dataclass(frozen=True, slots=True)
+class _States:
+    """Histories that are alive, sentence by sentence: row of the sentence, last three words, best path, all paths."""
+
+    row: Places
+    history: Words
+    best: Floats
+    total: Floats
+
+    def of_first(self, rows: int) -> _States:
+        """Those of the first sentences, as the others have ended."""
+        end = np.searchsorted(self.row, rows)
+        return _States(self.row[:end], self.history[:end], self.best[:end], self.total[:end])
+
+
+@dataclass(frozen=True, slots=True)
+class _Arcs:
+    """From state `source` by an option, with its weight, and the best path that ends so; in order of the sources."""
+
+    source: Places
+    option: Places
+    weight: Floats
+    reach: Floats
 
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """The states after one word: shapes (rows, states), with the arcs that led to them."""
+    """The states after one word, with the best state before each and the option taken, and the arcs that led there."""
 
-    histories: Words
-    best: Floats
-    total: Floats
+    states: _States
     parents: Places
-    picks: Places
-    arcs: Floats  # (rows, states before, candidates)
-    goal: Places  # state that an arc leads to, or -1 where it was dropped
+    options: Places
+    before: int  # states before the word
+    source: Places
+    weight: Floats
+    goal: Places  # state that an arc leads to
 
     def backward(self, beta: Floats) -> Floats:
         """Log mass of everything after each state before this word."""
-        rows = np.arange(len(beta))[:, None, None]
-        ahead = np.where(self.goal >= 0, self.arcs + beta[rows, np.maximum(self.goal, 0)], DEAD)
-        top = ahead.max(2)
-        after: Floats = (top + np.log(np.exp(ahead - top[:, :, None]).sum(2))).astype(np.float32)
+        after = np.full(self.before, DEAD, np.float32)
+        ahead = self.weight + beta[self.goal]
+        starts = np.concatenate([[0], np.nonzero(np.diff(self.source))[0] + 1])
+        top = np.maximum.reduceat(ahead, starts)
+        sums = np.add.reduceat(np.exp(ahead - np.repeat(top, np.diff([*starts, len(ahead)]))), starts)
+        after[self.source[starts]] = top + np.log(sums)
         return after
 
 
-def _merged(
-    histories: Words,
-    words: Words,
-    kept: Places,
-    reach: Floats,
-    summed: Floats,
-    arcs: Floats,
-    many: int,
-) -> _Step:
-    """Join states that the language model cannot tell apart, and keep the best `BEAM` of them."""
-    rows = np.arange(len(kept))[:, None]
-    parent, pick = kept // many, kept % many
-    new = np.concatenate([histories[rows, parent][:, :, 1:], words[rows, pick][:, :, None]], axis=2)
-    score, mass = reach[rows, kept], summed[rows, kept]
-    key = (new[:, :, 0] << 2 * BITS) | (new[:, :, 1] << BITS) | new[:, :, 2]
-    first = (key[:, :, None] == key[:, None, :]).argmax(2)  # the best state with the same last three words
-    leader = (first == np.arange(kept.shape[1])) & (score > DEAD / 2)
-    rank = np.where(leader, np.cumsum(leader, axis=1) - 1, -1)
-    rank = np.where(rank < BEAM, rank, -1)
-    goal_of = np.where(score > DEAD / 2, np.take_along_axis(rank, first, 1), -1)
-    width = max(int(rank.max()) + 1, 1)
-    total = _summed(goal_of, mass, width)
-    slot = np.argsort(np.where(rank >= 0, rank, kept.shape[1]), axis=1, kind="stable")[:, :width]
-    dead = np.take_along_axis(rank, slot, 1) < 0
-    best = np.where(dead, DEAD, score[rows, slot])
-    goal = np.full(reach.shape, -1, np.intp)
-    goal[rows, kept] = goal_of
+def _merged(before: _States, arcs: _Arcs, words: Words, top: Floats) -> _Step:
+    """Join arcs to states that the language model cannot tell apart, and keep the best `BEAM` of each sentence.
+
+    `top`: the best path of each sentence.
+    """
+    row, word = before.row[arcs.source], words[arcs.option]
+    kept = before.history[arcs.source, 1:]
+    key = row << 3 * BITS | kept[:, 0] << 2 * BITS | kept[:, 1] << BITS | word
+    order = np.lexsort((-arcs.reach, key))
+    starts = np.concatenate([[0], np.nonzero(np.diff(key[order]))[0] + 1])
+    leader = order[starts]
+    mass = np.exp(before.total[arcs.source] + arcs.weight - top[row])
+    total = np.log(np.add.reduceat(mass[order], starts)) + top[row[leader]]
+    rank = np.lexsort((-arcs.reach[leader], row[leader]))
+    rows = row[leader][rank]
+    rank = rank[np.arange(len(rows)) - np.searchsorted(rows, rows) < BEAM]
+    number = np.full(len(leader), -1, np.intp)
+    number[rank] = np.arange(len(rank))
+    goal = np.empty(len(order), np.intp)
+    goal[order] = np.repeat(number, np.diff([*starts, len(order)]))
+    live, leader = np.nonzero(goal >= 0)[0], leader[rank]
+    histories = np.concatenate([kept[leader], word[leader][:, None]], 1)
+    states = _States(row[leader], histories, arcs.reach[leader], total[rank].astype(np.float32))
     return _Step(
-        new[rows, slot],
-        best,
-        np.where(dead, DEAD, total),
-        parent[rows, slot],
-        pick[rows, slot],
-        arcs,
-        goal.reshape(arcs.shape),
+        states,
+        arcs.source[leader],
+        arcs.option[leader],
+        len(before.row),
+        arcs.source[live],
+        arcs.weight[live],
+        goal[live],
     )
-
-
-def _summed(goal: Places, mass: Floats, width: int) -> Floats:
-    """Log of the summed mass that flows into each state."""
-    top = np.maximum(mass.max(1, keepdims=True), DEAD)
-    part = np.where(goal >= 0, np.exp(np.maximum(mass - top, -80)), 0)
-    sums = np.zeros((len(goal), width))
-    for state in range(width):
-        sums[:, state] = np.where(goal == state, part, 0).sum(1)
-    logs: Floats = (top + np.log(np.maximum(sums, 1e-30))).astype(np.float32)
-    return logs
-
-
-def _decisions(picks: Places, mass: Floats, at: Places) -> list[Decision]:
-    """For each row: the candidate of state `at`, its posterior, and the next likeliest candidate."""
-    rows = np.arange(len(picks))
-    share = np.exp(np.maximum(mass - mass.max(1, keepdims=True), -60))
-    many = int(picks.max()) + 1
-    sums = np.bincount((rows[:, None] * many + picks).ravel(), share.ravel(), len(picks) * many).reshape(-1, many)
-    sums = sums / sums.sum(1, keepdims=True)
-    best = picks[rows, at]
-    posterior = sums[rows, best]
-    sums[rows, best] = -1
-    runner = sums.argmax(1)
-    known = (sums[rows, runner] > 1e-6).tolist()
-    return [
-        Decision(b, r if k else None, p)
-        for b, r, k, p in zip(best.tolist(), runner.tolist(), known, posterior.tolist(), strict=True)
-    ]

@@ -17,13 +17,19 @@ from normalize.abbreviation import Counts, contexts, variants
 from normalize.channel import Channel, Ready, Stripped
 from normalize.context import Context, assemble, classes, packed, unpacked
 from normalize.fold import fold
-from normalize.language import ABBREVIATION, CODE, END, NUMBER, UNKNOWN, Grams, LanguageModel
+from normalize.language import ABBREVIATION, BITS, CODE, END, NUMBER, UNKNOWN, Grams, LanguageModel
+from normalize.lattice import NO_BOOST, Boost
 from normalize.syllable import spelling
 from normalize.tokens import Kind, Piece
 
 PACKAGED = Path(__file__).parent / "data" / "model" / "restore.bin"
 _STEP = 1 / 12  # nats a quantum of a stored probability
-_MAGIC = b"thongbao-restore 3\n"
+_MAGIC = b"thongbao-restore 4\n"
+# What follows a word in compounds of the language that the corpus need not know: a share of the word's followers, less
+# where the corpus has the word often and might have shown the compound; found on lines of new content, kept out.
+COMPOUNDED = 0.5
+CALM = 5.0  # followers that are in no list
+SHOWN = 1.2e6  # words of text that weigh as much as one follower, for a word of probability one
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,8 @@ class Model:
     damaged_codes: Mapping[str, str] = field(default_factory=dict)
     context: Context | None = None
     strokes: Counts = field(default_factory=dict)  # between which letters abbreviations have Đ
+    compounds: Boost = NO_BOOST
+    openings: dict[Any, Any] = field(init=False, default_factory=dict)  # what may stand in place of words (slots.py)
 
     def number(self, piece: Piece) -> int | None:
         """The number under which the language model knows a piece; None for what it does not see."""
@@ -75,11 +83,11 @@ def load(path: Path) -> Model:
         name: Channel(c["emissions"], syllables, c["words"], prior, c["limit"], _ready(name, c, arrays))
         for name, c in head["channels"].items()
     }
-    bare = _by_letters(syllables)
+    bare, compounds = _by_letters(syllables), compounded(_keys(arrays, "c"), language)
     return Model(
         language, numbers, syllables, channels | {"stripped": Stripped(bare)}, frozenset(syllables), frozenset(bare),
         head["abbreviations"], variants(head["abbreviations"], exact=False), variants(head["abbreviations"]),
-        _context(arrays, syllables, language), contexts(head["abbreviations"]),
+        _context(arrays, syllables, language), contexts(head["abbreviations"]), compounds,
     )  # fmt: skip
 
 
@@ -90,6 +98,17 @@ def _context(arrays: dict[str, NDArray[np.uint8]], syllables: dict[str, int], la
         unpacked(arrays[name].view(np.int8).reshape(len(scale), -1), scale) for name, scale in scales.items()
     )
     return assemble(known, first, last, language.grams[0].logp)
+
+
+def compounded(keys: NDArray[np.int64], language: LanguageModel) -> Boost:
+    """Compounds (sorted keys of two words) as pairs that are expected anywhere."""
+    if not len(keys):
+        return NO_BOOST
+    first = keys >> BITS
+    followers = np.bincount(first, minlength=len(language.words))[first]
+    shown = SHOWN * np.exp(language.grams[0].logp[first])
+    logp = np.log(COMPOUNDED / (followers + CALM + shown)).astype(np.float32)
+    return Boost(keys, logp, NO_BOOST.begin)
 
 
 def _by_letters(syllables: dict[str, int]) -> dict[str, tuple[int, ...]]:
@@ -108,6 +127,7 @@ def save(model: Model, path: Path) -> None:
         arrays[f"{n}p"] = _quantised(-grams.logp)
         if n < 4:
             arrays[f"{n}b"] = _quantised(np.clip(-grams.backoff, -2, 19) + 2)
+    arrays |= _planes("c", np.diff(model.compounds.keys, prepend=0))
     for name, channel in model.channels.items():
         if isinstance(channel, Channel):
             words = channel.ready.words
@@ -150,6 +170,11 @@ def _quantised(nats: NDArray[np.float32]) -> NDArray[np.uint8]:
     return steps
 
 
+def kept(logp: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Log probabilities as a stored model has them."""
+    return (-_quantised(-logp).astype(np.float32) * _STEP).astype(np.float32)
+
+
 def _planes(name: str, deltas: NDArray[np.int64]) -> dict[str, NDArray[np.uint8]]:
     """The bytes of rising keys' differences, lowest first: one array a byte, as like compresses with like."""
     return {f"{name}{i}": (deltas >> 8 * i & 255).astype(np.uint8) for i in range(7)}
@@ -162,13 +187,14 @@ def _unpacked(body: bytes, index: dict[str, list[int]]) -> dict[str, NDArray[np.
     }
 
 
+def _keys(arrays: dict[str, NDArray[np.uint8]], name: str) -> NDArray[np.int64]:
+    """Rising keys from their differences."""
+    deltas = [arrays[f"{name}{i}"].astype(np.int64) << 8 * i for i in range(7)]
+    return np.cumsum(np.bitwise_or.reduce(deltas))
+
+
 def _grams(arrays: dict[str, NDArray[np.uint8]], n: int, words: int) -> Grams:
     logp = -arrays[f"{n}p"].astype(np.float32) * _STEP
     backoff = 2 - arrays[f"{n}b"].astype(np.float32) * _STEP if n < 4 else np.zeros(len(logp), np.float32)
-    keys = np.arange(words, dtype=np.int64)
-    if n > 1:
-        keys = np.zeros(len(logp), np.int64)
-        for i in range(7):
-            keys |= arrays[f"{n}k{i}"].astype(np.int64) << 8 * i
-        keys = np.cumsum(keys)
+    keys = _keys(arrays, f"{n}k") if n > 1 else np.arange(words, dtype=np.int64)
     return Grams(keys, logp.astype(np.float32), backoff.astype(np.float32))

@@ -15,7 +15,7 @@ from normalize.verdict import Verdict
 
 ROUNDS = 4  # until nothing changes, so that restoring twice is restoring once
 # The beam's posteriors are right as often as they say up to here; beyond it, restored text is not (docs/restore.md).
-CEILING = {Kind.WORD: 0.995, Kind.SIGN: 0.995, Kind.ABBREVIATION: 0.95}
+CEILING = {Kind.WORD: 0.995, Kind.SIGN: 0.995, Kind.OTHER: 0.95, Kind.ABBREVIATION: 0.95}
 FIGURE = 0.9  # the most that is believed of a figure that became a word
 
 
@@ -107,6 +107,13 @@ def _applied(string: str, old: Sequence[Change], verdicts: Sequence[Verdict]) ->
     changes: list[Change] = []
     at = length = 0
     for group in _overlapping([(c, False) for c in old] + [(c, True) for c in fresh]):
+        if len(group) == 1:  # a change that no other touches
+            c = group[0][0]
+            out += [string[at : c.start], c.after]
+            length += c.start - at + len(c.after)
+            at = c.end
+            changes.append(Change(length - len(c.after), length, c.before, c.after, c.certainty, c.runner_up))
+            continue
         start, end = group[0][0].start, max(c.end for c, _ in group)
         was = _spliced(string, start, end, [(c, c.before) for c, new in group if not new])
         now = _spliced(string, start, end, [(c, c.after) for c, new in group if new])

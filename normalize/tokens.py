@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from normalize.syllable import syllabic
 
@@ -42,7 +43,7 @@ _SCAN = re.compile(
   | (?P<roman>(?<!\w)[IVXL]+(?=[.)/]|\s-)(?!\w))                       # II. III)
   | (?P<marker>(?<!\w)[a-zđA-ZĐ]?\d?(?=\))(?<=\w))                       # a) b1)
   | (?P<measure>\d+(?:km|m|m2|m3|mm|cm|kg|g|ha|h|l|kv|kw|mw|kVA|KV|kV)(?!\w))
-  | (?P<run>(?:[^\s\-–—/,;:()\[\]"“”«»….!?*+=_'’‘`|•·<>~]|(?<=[^\W\d_])['’‘`](?=[^\W\d_]))+)
+  | (?P<run>(?:[^\s\-–—/,;:()\[\]"“”«»….!?*+=_'’‘`|•·<>~]|(?<=[^\W\d_])['’‘`](?=[^\W\d_])|(?<=[A-ZĐ]{2})!)+)
   | (?P<stop>[.;:!?…]+(?=\s|$)|\n[ \t]*\n\s*)
   | (?P<line>\n)
   | (?P<other>\S)
@@ -105,6 +106,7 @@ def _shouted(some: str) -> bool:
     return len(letters) > 3 and all(c.isupper() for c in letters)
 
 
+@lru_cache(65536)
 def _kind_of_run(run: str) -> Kind:
     if run.isdigit() or len(run) > _ENDLESS:
         return Kind.NUMBER

@@ -1,6 +1,7 @@
 """`python -m normalize.train FOLDER`: the restoration model from a folder of text and pairs, the same bytes each time.
 
-Text: `*.txt`, `*.txt.xz`, a paragraph a line. Pairs: `*.jsonl`, `[true line, English model, Vietnamese model?, …]`.
+Text: `*.txt`, `*.txt.xz`, a paragraph a line. Pairs: `*.jsonl`, `[true line, English model, Vietnamese model?, …]`,
+or counted as in `paired.py`: `pairs*.tsv.xz`.
 Files with `heldout` in their names are left alone.
 """
 
@@ -12,23 +13,26 @@ import lzma
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 from pathlib import Path
 
 import click
+import numpy as np
+from numpy.typing import NDArray
 
 from normalize import context
-from normalize.channel import Channel, Stripped, believable, estimate, make_ready, remembered, word_pairs
+from normalize.channel import Channel, Stripped, believable, estimate, make_ready, remembered
 from normalize.context import Context
 from normalize.fold import unmark
 from normalize.language import BITS, END, SPECIAL, LanguageModel, train
-from normalize.model import PACKAGED, Model, save
+from normalize.model import PACKAGED, Model, compounded, kept, save
+from normalize.paired import LETTERS, READERS, Counted, counted, joined, read_counts
 from normalize.syllable import Case, case_of, in_case, pronounceable, spelling
 from normalize.tokens import Kind, Piece, pieces
 
 LIMITS = {"eng": 28, "vie": 8}  # candidates of a word
 STOCK = 3  # times that a stock phrase counts
-READERS = ("eng", "vie")  # columns 1 and 2 of a pair
 
 
 @click.command()
@@ -39,14 +43,14 @@ def main(places: tuple[Path, ...], out: Path, cost: float) -> None:
     """Train from text and pairs in PLACES (files or folders), and write the model."""
     every = (f for place in places for f in (sorted(place.iterdir()) if place.is_dir() else [place]))
     files = [f for f in every if "heldout" not in f.name]
-    model = build(lines_of(files), list(pairs_of(files)), cost)
+    model = build(lines_of(files), counts_of(files), cost, compounds_of(files))
     save(model, out)
     sizes = ", ".join(f"{len(g.keys):,}" for g in model.language.grams)
     click.echo(f"{out.name}: {len(model.syllables):,} syllables, n-grams {sizes}, {out.stat().st_size / 1e6:.2f} MB")
 
 
-def build(lines: Iterable[str], pairs: list[list[str]], cost: float = 0.0) -> Model:
-    """A model from lines of true text and from pairs of lines."""
+def build(lines: Iterable[str], pairs: Counted, cost: float = 0.0, compounds: Iterable[str] = ()) -> Model:
+    """A model from lines of true text, from counted pairs of words, and from a list of compounds."""
     cut = [list(pieces(line)) for line in lines]
     words, syllables, abbreviations = _vocabulary(cut)
     numbers = {word: i for i, word in enumerate(words)}
@@ -54,13 +58,14 @@ def build(lines: Iterable[str], pairs: list[list[str]], cost: float = 0.0) -> Mo
     shell = Model(None, numbers, known, {})  # type: ignore[arg-type]  # numbers pieces only
     sentences = list(_sentences(cut, shell))
     language = train(sentences, words, cost)
-    prior = dict(enumerate(language.grams[0].logp.tolist()))
+    prior = dict(enumerate(kept(language.grams[0].logp).tolist()))
     channels: dict[str, Channel | Stripped] = {
-        name: _channel(pairs, column, known, prior) for column, name in enumerate(READERS, 1)
+        reader: channel_of(reader, pairs, known, prior) for reader in READERS
     }
     return Model(
-        language, numbers, known, channels, abbreviations=abbreviations, context=_context(cut, known, language)
-    )
+        language, numbers, known, channels, abbreviations=abbreviations, context=_context(cut, known, language),
+        compounds=compounded(compound_keys(compounds, known), language),
+    )  # fmt: skip
 
 
 def lines_of(files: Iterable[Path]) -> Iterator[str]:
@@ -70,7 +75,7 @@ def lines_of(files: Iterable[Path]) -> Iterator[str]:
             yield from unit_lines(file)
         if file.name.startswith("criteria") and file.suffix == ".toml":
             yield from criteria_lines(file)
-        if file.name.endswith((".txt", ".txt.xz")):
+        if file.name.endswith((".txt", ".txt.xz")) and not file.name.startswith("compounds"):
             with lzma.open(file, "rt", encoding="utf-8") if file.suffix == ".xz" else file.open(encoding="utf-8") as f:
                 lines = [line.rstrip("\n") for line in f if not line.startswith("#")]
             yield from lines * (STOCK if file.name.startswith("phrases") else 1)
@@ -95,12 +100,41 @@ def unit_lines(file: Path) -> Iterator[str]:
         yield line
 
 
-def pairs_of(files: Iterable[Path]) -> Iterator[list[str]]:
-    """The rows of all pair files."""
+def compounds_of(files: Iterable[Path]) -> Iterator[str]:
+    """The words of all lists of compounds, `compounds*.txt.xz`, one a line."""
     for file in files:
-        if file.suffix == ".jsonl":
-            with file.open(encoding="utf-8") as f:
-                yield from map(json.loads, f)
+        if file.name.startswith("compounds"):
+            with lzma.open(file, "rt", encoding="utf-8") as f:
+                yield from (line.strip() for line in f)
+
+
+def compound_keys(compounds: Iterable[str], known: Mapping[str, int]) -> NDArray[np.int64]:
+    """Neighbours in compounds of two to four syllables, as keys of two words.
+
+    >>> [divmod(int(key), 1 << BITS) for key in compound_keys(["sân khấu", "Tet"], {"khấu": 7, "sân": 8})]
+    [(8, 7)]
+    """
+    keys = set()
+    for compound in compounds:
+        numbers = [known.get(spelling(word)) for word in compound.split()]
+        if len(numbers) <= 4:
+            keys |= {a << BITS | b for a, b in pairwise(numbers) if a is not None and b is not None}
+    return np.array(sorted(keys), np.int64)
+
+
+def counts_of(files: Iterable[Path]) -> Counted:
+    """The pairs of words of all files of pairs."""
+    return joined(
+        read_counts(file) if file.name.endswith(".tsv.xz") else counted(pairs_of(file))
+        for file in files
+        if file.suffix == ".jsonl" or (file.name.startswith("pairs") and file.name.endswith(".tsv.xz"))
+    )
+
+
+def pairs_of(file: Path) -> Iterator[list[str]]:
+    """The rows of a file of pairs."""
+    with file.open(encoding="utf-8") as f:
+        yield from map(json.loads, f)
 
 
 def _vocabulary(cut: list[list[Piece]]) -> tuple[list[str], list[str], dict[str, int]]:
@@ -156,20 +190,24 @@ def _between_stops(line: list[Piece]) -> Iterator[list[Piece]]:
     yield sentence
 
 
-def _channel(pairs: list[list[str]], column: int, known: dict[str, int], prior: dict[int, float]) -> Channel:
-    counted = word_pairs((row[0], row[column]) for row in pairs if len(row) > column)
-    usable: Counter[tuple[str, str]] = Counter()
-    for (true, seen), many in counted.items():
+def usable(pairs: Mapping[tuple[str, str], int], known: Mapping[str, int]) -> Counter[tuple[str, str]]:
+    """Pairs whose true word is in the inventory, in its one spelling."""
+    out: Counter[tuple[str, str]] = Counter()
+    for (true, seen), many in pairs.items():
         if 0 < len(true) < 9 and 0 < len(seen) < 12 and spelling(true) in known:
-            usable[in_case(spelling(true), case_of(true)), seen] += many
-    emissions = estimate(usable)
-    memory = remembered(believable(usable, emissions))
-    channel = Channel(emissions, known, memory, prior, LIMITS[READERS[column - 1]])
+            out[in_case(spelling(true), case_of(true)), seen] += many
+    return out
+
+
+def channel_of(reader: str, counts: Counted, known: dict[str, int], prior: dict[int, float]) -> Channel:
+    """The channel of one reader, with what it says of the commonest words kept ready."""
+    pairs = usable(counts.get(reader, {}), known)
+    emissions = estimate(pairs, counts.get(reader + LETTERS))
+    memory = remembered(believable(pairs, emissions))
+    channel = Channel(emissions, known, memory, prior, LIMITS[reader])
     often = [seen for seen, row in memory.items() if sum(row.values()) > 1]
     printed = [in_case(word, case) for word in known for case in Case]
-    channel.ready = make_ready(
-        channel, often + (printed if READERS[column - 1] == "vie" else list(map(unmark, printed)))
-    )
+    channel.ready = make_ready(channel, often + (printed if reader == "vie" else list(map(unmark, printed))))
     return channel
 
 

@@ -14,6 +14,8 @@ from normalize.slots import Slot
 from normalize.tokens import Kind, Piece
 
 ITEM = 0.95  # certainty of đ) after d)
+SIGNED = 0.8  # of c) for ¢)
+NEXT = {"b": "c", "e": "g"}  # letters that are read as ¢, by the item before
 _ETH = re.compile("ĐÐ|ÐĐ|Ð")  # the Icelandic letter looks the same; read beside the right one, it is the same stroke
 
 
@@ -30,15 +32,22 @@ class Verdict:
 
 def verdict(slot: Slot, decision: Decision, model: Model) -> Verdict:
     """A decision in letters."""
-    runner = None if decision.runner_up is None else slot.printed(decision.runner_up, model)
-    return Verdict(slot.piece, slot.regime, slot.printed(decision.best, model), decision.posterior, runner)
+    opening, runner = slot.opening, decision.runner_up
+    if decision.best == opening.kept:
+        return Verdict(slot.piece, opening.regime, opening.text, decision.posterior, None)
+    other = None if runner is None else opening.printed(runner, model)
+    return Verdict(slot.piece, opening.regime, opening.printed(decision.best, model), decision.posterior, other)
 
 
 def listed(cut: Sequence[Piece], where: Sequence[Regime]) -> Iterator[Verdict]:
-    """The items of a list go c) d) đ) e): the second of two d) in a row had its stroke."""
+    """The items of a list go b) c) d) đ) e): the second of two d) in a row had its stroke, and ¢) was c) or g)."""
     before = ""
-    for piece, regime in zip(cut, where, strict=True):
-        if piece.kind is Kind.MARKER and piece.text.isalpha() and piece.text.islower():
+    for i, (piece, regime) in enumerate(zip(cut, where, strict=True)):
+        if piece.text == "¢" and regime is Regime.MANGLED and [p.text for p in cut[i + 1 : i + 2]] == [")"]:
+            sure = ITEM if before in NEXT else SIGNED
+            before = NEXT.get(before, "c")
+            yield Verdict(piece, regime, before, sure, None)
+        elif piece.kind is Kind.MARKER and piece.text.isalpha() and piece.text.islower():
             if before == piece.text == "d" and regime in (Regime.MANGLED, Regime.STRIPPED):
                 yield Verdict(piece, regime, "đ", ITEM, None)
                 before = "đ"
@@ -46,15 +55,18 @@ def listed(cut: Sequence[Piece], where: Sequence[Regime]) -> Iterator[Verdict]:
                 before = piece.text
 
 
-def touched(string: str, piece: Piece) -> bool:
+def _touched(string: str, piece: Piece) -> bool:
     """Is an abbreviation joined to others by a stroke or hyphen, as part of a code (`13/2006/TT-BTM`)?"""
     around = string[max(piece.start - 1, 0) : piece.start] + string[piece.end : piece.end + 1]
     return "/" in around or "-" in around
 
 
-def lettered(verdict: Verdict, model: Model, touched: bool) -> Verdict:
-    """Put Đ back into a code or an abbreviation by the closed list, else by the letters around."""
+def lettered(verdict: Verdict, model: Model, string: str) -> Verdict:
+    """Put Đ back into a code or an abbreviation of `string` by the closed list, else by the letters around."""
     piece = verdict.piece
+    if verdict.after.islower() or piece.kind is Kind.NUMBER:
+        return verdict
+    touched = _touched(string, piece)
     if verdict.regime is not Regime.FOREIGN and piece.kind is Kind.ABBREVIATION:
         verdict = replace(verdict, after=_ETH.sub("Đ", verdict.after))
     if verdict.regime is Regime.FOREIGN or (verdict.regime is Regime.ACCENTED and "Ð" not in piece.text):

@@ -27,13 +27,15 @@ First = Sequence[Sequence[int]]  # the words that each sentence was taken for at
 def weighed(sentences: Sequence[Sequence[Slot]], model: Model, first: First | None = None) -> list[list[Options]]:
     """What may stand at each place; hopeless candidates go. The words around are asked in stripped text, and in mangled
     text at a second look (`first`: what the first one found), for before it they cannot be read."""
-    slots = [slot for sentence in sentences for slot in sentence]
-    many = np.array([len(slot.candidates) for slot in slots], np.int64)
-    words = np.array([c.word for slot in slots for c in slot.candidates], np.int64)
-    nats = np.array([c.logp for slot in slots for c in slot.candidates], np.float32)
-    worn = np.array([slot.regime in WORN and len(slot.candidates) > 1 for slot in slots], bool)
-    running = [first is not None and _running(sentence, at) for sentence in sentences for at in range(len(sentence))]
-    asked = worn & (np.array([slot.regime is Regime.STRIPPED for slot in slots], bool) | np.array(running, bool))
+    slots = [slot.opening for sentence in sentences for slot in sentence]
+    many = np.array([len(slot.words) for slot in slots], np.int64)
+    words = np.concatenate([slot.words for slot in slots])
+    nats = np.concatenate([slot.nats for slot in slots])
+    worn = np.array([slot.regime in WORN for slot in slots], bool) & (many > 1)
+    asked = np.array([slot.regime is Regime.STRIPPED for slot in slots], bool)
+    if first is not None:
+        asked |= np.array([_running(sentence, at) for sentence in sentences for at in range(len(sentence))], bool)
+    asked &= worn
     nats += _around(sentences, asked, many, words, model, first)
     rank = nats + COMMON * model.language.grams[0].logp[words]
     starts = np.cumsum(many) - many
@@ -46,7 +48,7 @@ def weighed(sentences: Sequence[Sequence[Slot]], model: Model, first: First | No
 
 def _running(sentence: Sequence[Slot], at: int) -> bool:
     """Is a word one of running text or of a heading? Cells of tables and names are not what the network learnt from."""
-    case = sentence[at].case
+    case = sentence[at].opening.case
     return case is Case.LOWER or (len(sentence) >= RUNNING and (at == 0 or case is Case.UPPER))
 
 
@@ -77,10 +79,10 @@ def _around(
 
 def _neighbour(slot: Slot, taken: int, known: Classes, model: Model) -> tuple[int, int, int]:
     """A slot as its neighbours see it: the letters of the word it was taken for, else those that were read."""
-    piece = slot.piece
-    if piece.kind is not Kind.WORD and len(slot.candidates) == 1:
+    piece = slot.opening
+    if piece.kind is not Kind.WORD and len(piece.words) == 1:
         return KINDS.get(piece.kind, OTHER), UNCASED, 0
-    case = CASE_NUMBERS[slot.case] if piece.kind is Kind.WORD else UNCASED
+    case = CASE_NUMBERS[piece.case] if piece.kind is Kind.WORD else UNCASED
     if taken < len(known.rows) and known.rows[taken] >= 0:
         return known.neighbour(model.language.words[taken]), case, 0
     return known.neighbour(piece.text), case, 0

@@ -92,10 +92,13 @@ def test_probabilities_of_every_context_add_up_to_one():
 
 def test_training_twice_gives_the_same_bytes(tmp_path):
     from normalize.model import save
+    from normalize.paired import counted, read_counts, write_counts
     from normalize.train import build
 
     lines = [case["true"] for case in CASES["repaired"]] * 4
-    pairs = [[case["true"], case["given"], case["true"]] for case in CASES["repaired"]]
+    pairs = counted([case["true"], case["given"], case["true"]] for case in CASES["repaired"])
+    write_counts(pairs, tmp_path / "pairs.tsv.xz")
+    assert read_counts(tmp_path / "pairs.tsv.xz") == pairs
     for name in ("one", "two"):
         save(build(lines, pairs), tmp_path / name)
     assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
