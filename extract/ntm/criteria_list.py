@@ -85,7 +85,7 @@ def find_refs(reading: Reading, start: int, end: int) -> list[Ref]:
     hidden = hidden_spans(reading, start, end)
     numbered = list(_numbered(reading, start, end, hidden))
     named = [ref for ref in _named(reading, start, end) if not _meets(ref, hidden)]
-    return _joined(reading, numbered, named, start)
+    return _joined(reading, numbered, named, (start, end))
 
 
 def hidden_spans(reading: Reading, start: int, end: int) -> list[Span]:
@@ -177,7 +177,7 @@ def _named(reading: Reading, start: int, end: int) -> Iterator[Ref]:
         yield Ref(match.start(), match.end(), None, written_out(reading.flat(match.start(), match.end())))
 
 
-def _joined(reading: Reading, numbered: list[Ref], named: list[Ref], start: int) -> list[Ref]:
+def _joined(reading: Reading, numbered: list[Ref], named: list[Ref], within: Span) -> list[Ref]:
     """Numbers with the names beside them, and the names that stand in a list of their own."""
     refs: list[Ref] = []
     used: set[int] = set()
@@ -194,7 +194,7 @@ def _joined(reading: Reading, numbered: list[Ref], named: list[Ref], start: int)
     taken = [(ref.start, ref.end) for ref in refs]
     left = [ref for i, ref in enumerate(named) if i not in used and not _meets(ref, taken)]
     chained = _chained(reading, left)
-    alone = [ref for i, ref in enumerate(left) if i in chained or _stands_alone(reading, ref, start)]
+    alone = [ref for i, ref in enumerate(left) if i in chained or _stands_alone(reading, ref, *within)]
     alone += _misread(reading, alone, [*refs, *alone])
     return sorted([*refs, *alone], key=lambda ref: (ref.start, ref.number or 0))
 
@@ -267,14 +267,14 @@ def _with_odd_name(reading: Reading, ref: Ref, limit: int) -> Ref:
     return replace(ref, name=written_out(name.rstrip(" .-")), end=end)
 
 
-def _stands_alone(reading: Reading, ref: Ref, start: int) -> bool:
+def _stands_alone(reading: Reading, ref: Ref, start: int, end: int) -> bool:
     """Is this name an entry of a list, not a word of a sentence?
 
-    `gồm: Quy hoạch; Giao thông`, `01. Quy hoạch: Đạt` (an item begins at `start`) and `tiêu chí Thu nhập`, not
-    `giao thông đi lại`, `nâng cao thu nhập`.
+    `gồm: Quy hoạch; Giao thông`, `01. Quy hoạch: Đạt` (an item begins at `start`, ends at `end`) and `tiêu chí Thu
+    nhập`, not `giao thông đi lại`, `nâng cao thu nhập`.
     """
     before = reading.flowing[max(0, ref.start - 14) : ref.start]
     after = reading.flowing[ref.end : ref.end + 14]
-    closed = re.match(r"\s*(?:[;,.:)(–—-]|va\s|chua\s|da\s|dat\b|khong\s|$)", after) is not None
+    closed = ref.end >= end or re.match(r"\s*(?:[;,.:)(–—-]|va\s|chua\s|da\s|dat\b|khong\s|$)", after) is not None
     begins = ref.start == start or _BEFORE_NAME.search(before) is not None or not before.strip()
     return closed and begins and (reading.string[ref.start].isupper() or "tieu chi" in " ".join(before.split()))

@@ -16,7 +16,7 @@ from normalize.text import TextLine
 # Đơn vị tính: triệu đồng · (ĐVT: triệu đồng) · Đơn vị: tỷ đồng · Số tiền (triệu đồng); folded
 _UNIT = re.compile(
     r"(?:don\s*vi(?:\s+tinh)?|dvt)\s*[:;.]?\s*(?P<a>nghin|ngan|trieu|ty|ti)?\s*dong|"
-    r"(?:so\s+(?:tien|von)|kinh\s+phi|gia\s+tri|ke\s+hoach|thuc\s+hien|von)\s*[|(]+\s*(?P<b>nghin|ngan|trieu|ty|ti)?\s*dong\s*\)"
+    r"(?:so\s+(?:tien|von)|kinh\s+phi|gia\s+tri|ke\s+hoach|thuc\s+hien|von)(?:\s+[a-z]+){0,3}\s*[|(]+\s*(?P<b>nghin|ngan|trieu|ty|ti)?\s*dong\s*\)"
 )
 _FIGURE = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
 # 1 Ngân sách trung ương 14.574 · - Vốn sự nghiệp | 1.250 | 1.100 · II. Vốn tín dụng 12.000
@@ -28,7 +28,7 @@ _SOURCE = re.compile(
     r"\b(?:ngan sach|von|nguon|tin dung|doanh nghiep|dong gop|nhan dan|cong dong|xa hoi hoa|long ghep)\b"
 )
 # 1 Ngân sách Trung ương: a source without an amount, whose items follow it as 1.1 and 1.2
-_SOURCE_ROW = re.compile(r"^\W*(?P<mark>\d{1,2})\s*[.)|]?\s+(?P<label>[^\W\d][^\d|]{3,90}?)\W*$")
+_SOURCE_ROW = re.compile(r"^\s*(?:(?P<mark>\d{1,2})\s*[.)|]?\s+)?(?P<label>[^\W\d][^\d|]{3,90}?)\W*$")
 _TOTAL = re.compile(r"\W*(?:tong|cong\b)")
 _FACTORS = {"nghin": 10**3, "ngan": 10**3, "trieu": 10**6, "ty": 10**9, "ti": 10**9, "": 1}
 LINES = 30  # of one table below the line that gives its unit
@@ -62,8 +62,9 @@ def _rows(survey: Survey, lines: Sequence[TextLine], factor: int) -> Iterator[_R
         row = _ROW.match(survey.whole.string[line.start : line.end])
         if row is None:
             source = _SOURCE_ROW.match(survey.whole.string[line.start : line.end])
+            source = source if source and _SOURCE.search(fold(source["label"])) else None
             continue
-        if source and not (row["mark"] or "").startswith(f"{source['mark']}."):
+        if source and not _is_under(row, source):
             source = None
         vnd = parse_figures(row["first"]) * factor
         label = " ".join(row["label"].split()).strip(" .,:;|-")
@@ -73,9 +74,16 @@ def _rows(survey: Survey, lines: Sequence[TextLine], factor: int) -> Iterator[_R
             yield _Row(label, int(vnd), span, 1 + len(row["more"].split()), above)
 
 
+def _is_under(row: re.Match[str], source: re.Match[str]) -> bool:
+    """`1.1` under `1`; below a source without a number what a dash leads."""
+    if source["mark"]:
+        return (row["mark"] or "").startswith(f"{source['mark']}.")
+    return row[0].lstrip().startswith(("-", "–", "+"))
+
+
 def _entries(survey: Survey, rows: Sequence[_Row]) -> Iterator[FundingDraft]:
     """Rows that name sources; where the next rows add up to one, it is their source and no entry of its own."""
-    if sum(_SOURCE.search(fold(row.label)) is not None for row in rows) < FEWEST:
+    if sum(_SOURCE.search(fold(row.above or row.label)) is not None for row in rows) < FEWEST:
         return
     parent, left = None, 0
     for index, row in enumerate(rows):

@@ -100,13 +100,15 @@ def _recognised_by(survey: Survey, index: int, cue: Span, end: int) -> Iterator[
 def _by_level(survey: Survey, index: int, cue: Span, end: int) -> Iterator[Named]:
     """`Công nhận 04 xã đạt chuẩn năm 2022, gồm:` with a level in each item below: `1. Đạt chuẩn …: xã A, xã B`."""
     whole = survey.whole
-    if not (find_phrases(whole, "reached", cue[1], end) and _LIST_FOLLOWS.search(whole.flowing, cue[1], end)):
+    if not _LIST_FOLLOWS.search(whole.flowing, cue[1], end):
         return
+    headed = bool(find_phrases(whole, "reached", cue[1], end))
     outcome = whole.field(Outcome.RECOGNISED, *cue, "recognised", Method.MATCHED)
     for child, parent in enumerate(survey.parents):
         item = survey.items[child]
         levels = targets_in(whole, item.content, item.end) if parent == index else []
-        if len({target for target, _, _ in levels}) == 1:
+        reached = headed or find_phrases(whole, "reached", item.content, item.end)
+        if reached and len({target for target, _, _ in levels}) == 1:
             for unit in _units_of(survey, item.content, item.end):
                 yield Named(unit, target_field(survey, levels[0]), vouched(outcome, phrase_floor(whole, *cue)))
 

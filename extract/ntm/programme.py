@@ -45,6 +45,7 @@ _OF_ALL = (
         rf"(?P<n>{COUNT})(?:\s*xa)?"
         r"(?!\s*(?:trieu|ty|dong|tieu))"
     ),
+    re.compile(rf"(?<![\w/])(?P<n>{COUNT})\s+xa\s+toan\s+(?:tinh|huyen|thi\s+xa|thanh\s+pho)(?!\w)"),
     re.compile(rf"don\s+vi\s+hanh\s+chinh[^.;]{{0,40}}?(?:\bco|\bgom)\s+(?P<n>{COUNT})\s+xa(?!\w)"),
 )
 # told of some where `đạt`, `đăng ký` or a list follows

@@ -26,7 +26,7 @@ _DISTRICT_SET = re.compile(r"tieu\s+chi\s+(?:quoc gia\s+)?(?:ve\s+)?huyen\s+(?:n
 _COUNTED = re.compile(r"[\s,]*(?:(?:da|hien|den nay|moi)\s+)*(?:dat|con|hoan thanh)\s[^.;]{0,60}?\btieu\s+chi")
 # Xã Tứ Xã: đạt 18/19 · Xã Phùng Nguyên: 19/19 tiêu chí · Xã Kiến Quốc: chưa đạt tiêu chí số 5; not `UBND xã …`
 _OWN_LINE = re.compile(
-    r"[\s\"“]*(?:doi\s+voi\s+)?xa\s[^.;\d]{2,40}?(?:[:,(]|\s(?:da|moi|hien|co|con|chua|khong|dat))\s*"
+    r"[\s\"“]*(?:doi\s+voi\s+)?(?:xa|huyen|thi\s+xa)\s[^.;\d]{2,40}?(?:[:,(]|\s(?:da|moi|hien|co|con|chua|khong|dat))\s*"
     r"(?:(?:da|moi|hien|co|con|chua|khong|dat|duoc|du|tong so)\s+)*"
     r"(?:\d{1,2}\s*/\s*\d{1,2}\s+tieu\s+chi|\d{1,2}\s+tieu\s+chi|(?:cac\s+)?tieu\s+chi\s+(?:so\s+)?\d)"
 )
@@ -132,7 +132,10 @@ def _tells(survey: Survey, item: Item) -> bool:
     """`2. Xã Tứ Xã: đạt 18/19 tiêu chí` below `II. Kết luận`: a fact in a part that asks for something too."""
     text = survey.whole.flowing
     opens = _OWN_LINE.match(text, item.content, item.end)
-    return opens is not None and any(m.start <= opens.end() for m in survey.communes_in(item.content, item.end))
+    if opens is None:
+        return False
+    units = [*survey.communes_in(item.content, item.end), *_judged_districts(survey, item)]
+    return any(m.start <= opens.end() for m in units)
 
 
 def _from_above(survey: Survey, index: int) -> _Subject | None:

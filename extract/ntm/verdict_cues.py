@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from extract.notice import Status
 from extract.ntm.bands import COUNT, IN_WORDS
-from extract.ntm.criteria_list import hidden_spans
+from extract.ntm.criteria_list import hidden_spans, name_pattern
 from extract.ntm.plans import is_intended
 from extract.reading import Reading
 from extract.words.phrases import Span, find_phrases
@@ -40,10 +40,12 @@ _REST = re.compile(r"(?:con|con lai|con co)\s*:?\s*$")  # còn 03 tiêu chí …
 # còn TC1, TC5 · 02 tiêu chí còn lại là số 2 và số 17
 _LEFT = re.compile(
     r"(?<!\w)con(?:\s+lai)?\s*:?\s*(?=(?:cac\s+)?(?:tieu\s+chi|tc)\s*(?:so\s*)?(?::?\s*\d|:\s))|"
+    r"(?<=tieu\schi\s)chua\s+duoc(?=\s*(?::|la\b|gom\b))|"
     r"(?:(?<=tieu\schi\s)|(?<=tieu\schi,\s)|(?<=tieu\schi;\s))con\s+lai(?=\s*(?::|la\b|gom\b))"
 )
 # còn tiêu chí Thu nhập, Hộ nghèo: where a capital follows
 _LEFT_NAMED = re.compile(r"(?<!\w)con\s+(?:lai\s+)?(?:cac\s+)?tieu\s+chi\s+(?=[a-z])")
+_STILL = re.compile(r"(?<!\w)con\s+(?:lai\s+)?(?:la\s+)?")
 _NO_RESULT = re.compile(
     r"\s*(?:duoc\s+)?(?:chuan\s+)?(?:xa\s+|huyen\s+)?(?:nong thon|ntm|danh hieu|muc\s|ty le|ket qua|tien do|tren|"
     r"khoang|hon\s|duoi \d|gan|binh quan|\d+(?:[.,]\d+)?\s*(?:%|trieu|ty\b|km|ha\b|xa\b|m2|nguoi|ho\b|dong)|thap|cao)"
@@ -93,12 +95,20 @@ def find_cues(
     cues += [Cue(m.start(), m.end(), Status.NOT_ACHIEVED, False) for m in _LEFT.finditer(whole.flowing, start, end)]
     named_left = (m for m in _LEFT_NAMED.finditer(whole.flowing, start, end) if whole.string[m.end()].isupper())
     cues += [Cue(m.start(), m.end(), Status.NOT_ACHIEVED, False) for m in named_left]
+    cues += _left_by_name(whole, start, end)
     cues = sorted((cue for cue in cues if not _within(cue.start, hidden)), key=lambda cue: cue.start)
     counts = [
         m for m in _COUNT.finditer(whole.flowing, start, end) if _is_count(whole, m) and not _within(m.start(), hidden)
     ]
     found = [cue for cue in _bound(whole, cues, counts, named) if cue.count or not _no_result(whole, cue, end)]
     return [cue for cue in found if not is_intended(whole, cue.first, since=since) and not _asked(whole, cue, since)]
+
+
+def _left_by_name(whole: Reading, start: int, end: int) -> list[Cue]:
+    """`15/19 tiêu chí; còn Giao thông, Trường học`: a criterion's name right behind `còn`."""
+    found = _STILL.finditer(whole.flowing, start, end)
+    named = (m for m in found if whole.string[m.end() : m.end() + 1].isupper())
+    return [Cue(*m.span(), Status.NOT_ACHIEVED, False) for m in named if name_pattern().match(whole.flowing, m.end())]
 
 
 def _asked(whole: Reading, cue: Cue, since: int) -> bool:

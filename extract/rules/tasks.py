@@ -47,6 +47,10 @@ _BOUND = re.compile(
     rf"\W*(?:dieu \d+\W+)?(?:{BODY}(?!\w)|(?:(?!\bda\b)[^.;]){{3,160}}?(?<!\w)"
     r"(?:phai|co trach nhiem|can|gui|nop|phan anh|dang ky|lien he|hoan thanh)(?!\w))"
 )
+# Ban Thường vụ Huyện ủy ghi nhận cố gắng của các xã: said, not asked
+_ACKNOWLEDGES = re.compile(
+    r"(?<!\w)(?:ghi nhan|bieu duong|danh gia cao|(?:co ban )?(?:nhat tri|thong nhat) voi|hoan nghenh)(?!\w)"
+)
 # UBND huyện Kỳ Anh: a body, the kind of its unit, and its name
 _PLACED = re.compile(rf"(?i:{BODY})(?:\s+(?:tinh|huyen|thanh pho|thi xa|xa|phuong))?(?:\s+[A-Z][\w'’]*)+(?=\s+[a-z])")
 _NO_TASK = re.compile(
@@ -83,6 +87,8 @@ def _beside(whole: Reading, items: Sequence[Item], parents: Sequence[int | None]
     """Does an item that begins with a body stand in one row with items that ask for something?"""
     item = items[index]
     row = [i for i, parent in enumerate(parents) if parent == parents[index] and items[i].depth == item.depth]
+    if _ACKNOWLEDGES.search(whole.flowing, item.content, min(item.end, item.content + 120)):
+        return False
     asked = item.depth in (1, 3, 4) and any(i in found for i in row if abs(i - index) < 12)
     return asked and _BODY.match(whole.flowing, item.content, item.end) is not None
 

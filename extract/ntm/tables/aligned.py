@@ -14,6 +14,7 @@ from extract.words.phrases import Span
 
 GAP = 2  # blanks that part two cells; one parts two words
 FEWEST_CELLS = 3  # letterheads and signatures have two columns; a table of two says in its head what it counts
+INDENT = 12  # blanks before what goes on with a last cell
 FEWEST_ROWS = 3  # its head among them
 
 
@@ -33,6 +34,9 @@ def aligned_grids(survey: Survey) -> list[Grid]:
     runs: list[list[_Row]] = [[]]
     for line in survey.whole.text.lines:
         row = _Row(tuple(_cells(survey.whole, line.start, line.end)))
+        if len(row.cells) == 1 and _wraps(survey.whole, runs[-1], row.cells[0]):
+            runs[-1][-1] = _Row((*runs[-1][-1].cells[:-1], (runs[-1][-1].cells[-1][0], row.cells[0][1])))
+            continue
         short = bool(row.cells and runs[-1]) and len(row.cells) == len(runs[-1][-1].cells) - 1
         if short and _SUM.match(survey.whole.flowing, *row.cells[0]):
             row = _Row(((row.cells[0][0], row.cells[0][0]), *row.cells))  # a row of totals has no number
@@ -40,6 +44,15 @@ def aligned_grids(survey: Survey) -> list[Grid]:
             runs.append([])
         runs[-1].append(row)
     return [_grid(survey.whole, run) for run in runs if len(run) >= FEWEST_ROWS and _is_table(survey.whole, run[0])]
+
+
+def _wraps(reading: Reading, run: Sequence[_Row], cell: Span) -> bool:
+    """Does a line that stands far in go on with the last cell of the row above?"""
+    word = reading.words(cell[0], cell[0] + 1)
+    if not word or len(run) < FEWEST_ROWS - 1 or len(run[-1].cells) < FEWEST_CELLS:
+        return False
+    raw = dict(reading.text.raws).get(word[0].page, "")
+    return word[0].start - (raw.rfind("\n", 0, word[0].start) + 1) >= INDENT
 
 
 def _is_table(reading: Reading, head: _Row) -> bool:

@@ -15,7 +15,7 @@ from extract.ntm.tables.grid import Grid, GridCell, number_in, share_in
 from extract.ntm.tables.matrix import commune_column, commune_in, commune_like, head_of
 
 _ACHIEVED = re.compile(
-    r"tieu chi[^|]{0,30}\bdat\b|\bdat\b[^|]{0,20}tieu chi|^so tieu chi|tong so tieu chi|^ket qua|"
+    r"(?:tieu chi|\btc)\b[^|]{0,30}\bdat\b|\bdat\b[^|]{0,20}tieu chi|^so (?:tieu chi|tc\b)|tong so tieu chi|^ket qua|"
     r"^(?:so )?(?:da )?dat$"
 )
 _MISSING = re.compile(r"\b(?:chua|khong)\s+(?:dat|hoan thanh)|\bcon\s+(?:lai|thieu)|\bthieu\b")
