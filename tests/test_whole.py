@@ -30,7 +30,7 @@ class Floor:
     silent: float
 
 
-FLOORS = {"write": Floor(0.965, 0.972, 6.0), "judge": Floor(0.95, 0.95, 12.5)}
+FLOORS = {"write": Floor(0.99, 0.985, 2.5), "judge": Floor(0.93, 0.94, 16.0)}
 
 
 @lru_cache

@@ -25,18 +25,19 @@ _JOINED = re.compile(r"\s*(?:,|[-–]|,?\s+va)\s+")
 _OF = re.compile(r"\s*,?\s*cua\s+")
 # theo đề nghị của Giám đốc Sở Tài chính tại Công văn số · của UBND thị trấn Mộ Đức tại Tờ trình số
 _BEFORE = re.compile(
-    r"(?:cua|do)\s+(?P<who>(?:(?!\bcua\s|\bngay\s+\d|;|\.\s).){3,140}?)\s+(?:tai|trong|theo)(?:\s+noi\s+dung)?(?:\s+cac)?\s*$",
+    r"(?:cua|do)\s+(?P<who>(?:(?!\bcua\s(?!khau)|\bngay\s+\d|;|\.\s).){3,140}?)\s+(?:tai|trong|theo)(?:\s+noi\s+dung)?(?:\s+cac)?\s*$",
     re.S,
 )
 # … tại Tờ trình số 62 ngày 9 tháng 7 và Bộ trưởng Bộ Nông nghiệp và Phát triển nông thôn tại Tờ trình số
 _AND = re.compile(
     r"\d\s*,?\s+(?:va|cung)\s+(?P<who>(?:Bo|Bo\s+truong|Giam\s+doc|Chu\s+tich|So|UBND|Uy\s+ban|Ban|Phong|Van\s+phong|"
-    r"Chi\s+cuc|Truong)\s(?:(?!\bcua\s|\bngay\s+\d|;|\.\s).){2,120}?)\s+tai\s+(?:cac\s+)?$",
+    r"Chi\s+cuc|Truong)\s(?:(?!\bcua\s(?!khau)|\bngay\s+\d|;|\.\s).){2,120}?)\s+tai\s+(?:cac\s+)?$",
     re.S,
 )
 # đề nghị của UBND tỉnh Phú Yên (Tờ trình số · thẩm tra của Sở Y tế (Công văn số …), Sở Nội vụ (Công văn số
 _BRACKET = re.compile(
-    r"(?:(?:cua|do)\s+|[,;]\s*)(?P<who>(?:(?!\bcua\s|[,;().]).){3,90}?)\s*\(\s*(?:tai\s+|theo\s+)?(?:cac\s+)?$", re.S
+    r"(?:(?:cua|do)\s+|[,;]\s*)(?P<who>(?:(?!\bcua\s(?!khau)|[,;().]).){3,90}?)\s*\(\s*(?:tai\s+|theo\s+)?(?:cac\s+)?$",
+    re.S,
 )
 # theo đề nghị của Giám đốc Ban Quản lý dự án tại Đơn xin giao đất ngày D, Tờ trình số
 _PROPOSED = re.compile(
@@ -53,10 +54,10 @@ _PASSIVE = re.compile(
 _ISSUED = re.compile(
     r"(?:^|[,;.:]\s*|\n|\bnghe\s+)(?:nghe\s+)?(?P<who>[^\n,;.:()]{3,80}?(?:\n[^\n,;.:()]{1,60}?)??)\s+(?:da\s+)?"
     r"(?:(?:ban\s+hanh|co|phe\s+duyet|ky|thong\s+qua|gui|cong\s+nhan|chap\s+thuan|trinh\s+bay|trinh|bao\s+cao|lap)\b"
-    r"(?:(?!\bcua\s|;|\.\s).){0,240}?(?:tai\s+)?|"
+    r"(?:(?!\bcua\s(?!khau)|;|\.\s).){0,240}?(?:tai\s+)?|"
     # Sở Tài chính đã lấy ý kiến các sở, ban, ngành tại Công văn số · Sở Tư pháp thẩm định tại Báo cáo số
     r"(?:(?:lay|xin|cho|co)\s+y\s+kien|tham\s+dinh|tham\s+tra|gop\s+y|de\s+nghi|de\s+xuat|kien\s+nghi|thong\s+nhat|tra\s+loi)\b"
-    r"(?:(?!\bcua\s|;|\.\s).){0,160}?\btai\s+)(?:cac\s+)?$",
+    r"(?:(?!\bcua\s(?!khau)|;|\.\s).){0,160}?\btai\s+)(?:cac\s+)?$",
     re.S,
 )
 _HOLDER = re.compile(

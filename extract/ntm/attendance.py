@@ -136,7 +136,7 @@ def _absent(whole: Reading, item: Item, cue: Span) -> _List:
     stop = _sentence_end(whole, cue[1], item.end)
     behind = re.compile(rf"[^{UPPER}]{{0,40}}[:{UPPER}]").match(whole.string, cue[1], stop)
     if behind:  # Vắng mặt không lý do: Sở Văn hóa
-        return _List(behind.end() if behind[0].endswith(":") else cue[1], stop, True)
+        return _List(cue[1] + behind[0].rfind(":") + 1, stop, True)
     start = next((a for a, b in sentences(whole, item.content, item.end) if a <= cue[0] < b), item.content)
     start = max(start, whole.string.rfind(";", start, cue[0]) + 1)
     opening = whole.string.rfind("(", start, cue[0])  # … (Phòng Tài nguyên và Môi trường vắng)

@@ -244,7 +244,9 @@ def _limits(match: re.Match[str]) -> tuple[int, int] | None:
 
 def _count(whole: Reading, start: int, end: int) -> Field[int] | None:
     text = whole.flat(start, end).split("/")[0]
-    value = 0 if whole.flowing.startswith("khong", start) else parse_count(text)
+    if whole.flowing.startswith("khong", start):
+        return whole.field(0, start, end, "band_count").doubt("no commune is left in it: some count that as no band")
+    value = parse_count(text)
     return None if value is None else whole.field(value, start, end, "band_count")
 
 

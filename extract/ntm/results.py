@@ -46,6 +46,9 @@ _VERDICT = re.compile(
     r"(?:ket luan|danh gia|ket qua|nhu vay|do do)[^.;:]{0,50}?\s*:?\s*(?P<not>chua\s+|khong\s+)?dat"
     r"(?:\s+(?:chuan|tieu chi|yeu cau)(?:\s+so\s+\d{1,2})?)?[\s.]*$"
 )
+_LISTING = re.compile(
+    r"\s*(?:ve\s+)?(?:cac|nhung)?\s*tieu chi (?:da |chua |khong |con )?dat(?: chuan| duoc)?\s*(?:\([^)]*\))?[\s.]*"
+)
 HEADING = 140  # letters of a heading at most
 TITLE = -1  # stands for the trích yếu where an item's index is asked for
 REACH = 800  # letters from a criterion to the verdict of its own bullet
@@ -319,7 +322,7 @@ def _carried(survey: Survey, index: int, refs: Sequence[Ref], start: int) -> Ite
     if not refs or survey.whole.flowing.rfind(".", start, refs[0].start) >= 0 or refs[0].start - start > 70:
         return
     parent = _opener(survey, index)
-    if parent is not None and _ends_with(survey, parent, ":"):
+    if parent is not None and (_ends_with(survey, parent, ":") or _lists_criteria(survey, parent)):
         status = _open_status(survey, parent)
     elif survey.items[index].depth == PLAIN and index and _ends_with(survey, index - 1, ";,"):
         status = _open_status(survey, index - 1)
@@ -347,6 +350,12 @@ def _opener(survey: Survey, index: int) -> int | None:
         first -= 1
     leads = survey.items[first].depth == PLAIN and survey.parents[first] == survey.parents[index]
     return first if leads and survey.items[index].depth != PLAIN else survey.parents[index]
+
+
+def _lists_criteria(survey: Survey, index: int) -> bool:
+    """Is an item the heading of a list, `2. Các tiêu chí đã đạt`, though no colon ends it?"""
+    item = survey.items[index]
+    return _LISTING.fullmatch(survey.whole.flowing, item.content, item.end) is not None
 
 
 def _ends_with(survey: Survey, index: int, marks: str) -> bool:

@@ -45,6 +45,8 @@ _LEFT = re.compile(
 )
 # còn tiêu chí Thu nhập, Hộ nghèo: where a capital follows
 _LEFT_NAMED = re.compile(r"(?<!\w)con\s+(?:lai\s+)?(?:cac\s+)?tieu\s+chi\s+(?=[a-z])")
+# Như vậy xã được 10 tiêu chí
+_GOT = re.compile(r"(?<=\bxa\s)(?:da\s+|moi\s+)?duoc(?=\s+\d{1,2}(?:\s*/\s*\d{1,2})?\s+tieu\s+chi)")
 _STILL = re.compile(r"(?<!\w)con\s+(?:lai\s+)?(?:la\s+)?")
 _NO_RESULT = re.compile(
     r"\s*(?:duoc\s+)?(?:chuan\s+)?(?:xa\s+|huyen\s+)?(?:nong thon|ntm|danh hieu|muc\s|ty le|ket qua|tien do|tren|"
@@ -96,6 +98,7 @@ def find_cues(
     named_left = (m for m in _LEFT_NAMED.finditer(whole.flowing, start, end) if whole.string[m.end()].isupper())
     cues += [Cue(m.start(), m.end(), Status.NOT_ACHIEVED, False) for m in named_left]
     cues += _left_by_name(whole, start, end)
+    cues += [Cue(m.start(), m.end(), Status.ACHIEVED, False) for m in _GOT.finditer(whole.flowing, start, end)]
     cues = sorted((cue for cue in cues if not _within(cue.start, hidden)), key=lambda cue: cue.start)
     counts = [
         m for m in _COUNT.finditer(whole.flowing, start, end) if _is_count(whole, m) and not _within(m.start(), hidden)

@@ -31,7 +31,7 @@ _FILED_BARE = re.compile(r"[\W_]*[Ll][uư]u\s+(?=[A-Z]{2,}\b)")  # Lưu NN, VT
 _PURPOSE = re.compile(
     r"\(\s*(?P<why>(?:de\s|bao cao|b\s?/\s?c|t\s?/\s?h|p\s?/\s?h|thuc hien|phoi hop|dang\s|theo doi|chi dao|biet|"
     r"de biet|giup|thay (?:b|tra loi)|dua tin|niem yet|kiem tra|thong tin|tuyen truyen|cong khai|giam sat|xem xet|"
-    r"phuc vu|bo tri|chuan bi|gui|moi|cu can bo|dua len|theo dinh ky|th\b|bc\b|ph\b)[^()]*)\)\s*$"
+    r"kiem sat|dang tin|phuc vu|bo tri|chuan bi|gui|moi|cu can bo|dua len|theo dinh ky|th\b|bc\b|ph\b)[^()]*)\)\s*$"
 )
 # (b/ · (b/€ · (uh · (uh): what is left of a bracket
 _TORN = re.compile(r"\s*\((?:[^()]{0,4}|\s*\w{0,2}/\W?\w?\W?|[a-z]{1,3}\))$")
