@@ -20,6 +20,7 @@ from extract.notice import Role
 from extract.parts.zones import Zones
 from extract.reading import Reading
 from extract.words.codes import LOST_D, Code, doubtful_d
+from extract.words.damage import damage
 from extract.words.dates import DateAt, find_dates
 from normalize.fold import fold
 from normalize.lexicon.types import type_by_slug, type_of_symbol
@@ -143,7 +144,8 @@ def _issuer_field(reading: Reading, span: tuple[int, int]) -> Field[str]:
     """The issuer as printed; in doubt where it begins as no body does, or holds a verb: then it ran on too far."""
     field = reading.field(reading.flat(*span).strip(" ,"), *span, "citation_issuer")
     if is_body(field.value):
-        return field
+        wrong = damage(field.value)
+        return field.doubt(wrong, 0.7) if wrong else field
     return field.doubt("it may hold words that are no part of a body's name", 0.6)
 
 

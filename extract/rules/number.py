@@ -35,6 +35,9 @@ _BARE = re.compile(
 _PLACE = re.compile(rf"\s{{2,}}|(?<![–—-])\s(?=[^\s–-]{{3,}}(?:\s|$)|[{UPPER}][^\W\d_{UPPER}])")
 
 
+PARTY_OFFICES = frozenset({"HU", "TU", "ĐU", "TW", "ThU", "QU"})
+
+
 @dataclass(frozen=True, slots=True)
 class Numbered:
     """Number, symbol and both together, as far as they could be read. `slot`: the number's place was found and
@@ -48,7 +51,7 @@ class Numbered:
 
 def find_number(zones: Zones) -> Numbered:
     """Read the number line of the letterhead. A symbol that no type begins is mended by the title's type."""
-    found = _numbered(zones)
+    found = _whole(_numbered(zones))
     title = type_of_title(zones.title.string.rstrip("\n"))
     if found.symbol is None or title is None:
         return found
@@ -57,6 +60,16 @@ def find_number(zones: Zones) -> Numbered:
         return found
     code = found.number and found.code and _code_again(found.number, mended)
     return replace(found, symbol=mended, code=code)
+
+
+def _whole(found: Numbered) -> Numbered:
+    """A number line of the Party that lost its type is in doubt with all it says: `1286 -CV/HU` read as `12860 /HU`."""
+    if found.symbol is None or found.symbol.value not in PARTY_OFFICES:
+        return found
+    why = "the Party's symbols name a type before the office: its beginning may be lost"
+    doubted = (field and field.doubt(why, 0.6) for field in (found.number, found.symbol, found.code))
+    number, symbol, code = doubted
+    return replace(found, number=number, symbol=symbol, code=code)
 
 
 def _code_again(number: Field[str], symbol: Field[str]) -> Field[str]:

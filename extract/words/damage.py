@@ -20,7 +20,7 @@ _CAPITALS = re.compile(rf"(?<!\w)[{UPPER}]{{2,}}\d*(?!\w)")
 ODD = 3  # letters: two may stand for anything
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 # tR&} · xã| · Cục* · Giao° : marks that stand in no name
-_STRAY = re.compile(r"[^\w\s.,;:()/&+'’\"“”…–—-]|_")
+_STRAY = re.compile(r"[^\w\s.,;:()/&+'’\"“”…–—-]|_|(?<=[,;])\s*['’](?=\w)")
 # ThS, TTg, PTTgCP, HĐNDtỉnh: capitals first; TrườngAn has small letters before a capital
 _CASE = re.compile(rf"[^\W\d_{UPPER}]{{2,}}[{UPPER}]")
 _FIGURE = re.compile(rf"[^\W\d_{UPPER}]\d|\d[^\W\d_]{{2,}}")  # N1 vụ stands under `words`; Nộ1 vụ, 1ường
