@@ -15,28 +15,34 @@ _END = re.compile(
     r"\s+(?:[vV]\s*/\s*v\b|[vV]e\b(?!\s+phong\s*,?\s+chong)|qu[yi]\s+dinh\b|ban\s+hanh\b|phe\s+duyet\b|sua\s+doi\b|huong\s+dan\b|"
     r"thong\s+qua\b|cong\s+bo\b|cong\s+nhan\b|"
     r"trien\s+khai\b|thuc\s+hien\b|yeu\s+cau\b|de\b|tai\b|da\b|duoc\b|xin\b|giao\b|ket\s+luan\b|ngay\s+\d|nham\b|chi\s+dao\b|bai\s+bo\b|"
-    r"(?i:khoa)\s+(?:[IVXLC]+|\d+)\b|nhiem\s+ky\b|tren\s+co\s+so\b|thanh\s+lap\b|tren\s+dia\s+ban\b|thay\s+the\b|chi\s+tiet\b|dieu\s+chinh\b|bo\s+sung\b|do\b|sang\b|nhu\s+sau|thi\b(?!\s+(?:xa|tran)\b)|hoac\b|"
+    r"(?i:khoa)\s+(?:[IVXLC]+|\d+)\b|nhiem\s+ky\b|tren\s+co\s+so\b|thanh\s+lap\b|tren\s+dia\s+ban\b|thay\s+the\b|chi\s+tiet\b|dieu\s+chinh\b|bo\s+sung\b|do\b|sang\b|nhu\s+sau|thi\b|hoac\b|"
     r"va\s+(?=(?:cac\s+|so\s+\d|(?i:nghi\s|quyet\s|ke\s+hoach|thong\s|cong\s+van|to\s+trinh|bao\s+cao|van\s+ban|luat|chi\s+thi|ket\s+luan|huong\s+dan)|y\s+kien|theo\s+de)|[a-z]+\s+[a-z])|"
     r"(?i:nghi\s+dinh|nghi\s+quyet|quyet\s+dinh|ke\s+hoach\s+so|thong\s+tu|cong\s+van|to\s+trinh|van\s+ban)\b)|\s*(?:,(?!\s+chong\b)|[;.:()\"“”/])|\n\s*\n"
 )
+# how those stops are printed that are also syllables of names, marks aside
+_MARKED = {
+    "giao": "giao", "thi": "thì", "da": "đã", "de": "để", "tai": "tại", "do": "do", "duoc": "được", "sang": "sang",
+    "nham": "nhằm", "xin": "xin",
+}  # fmt: skip
+_NOT_OF = re.compile(r"(?<!\w)[cC]ửa(?!\w)")
 LEVELS = 3  # của UBND xã A huyện B tỉnh C
 LOOK = 8  # characters past a limit that tell what begins there: `và số 12`
 _JOINED = re.compile(r"\s*(?:,|[-–]|,?\s+va)\s+")
 _OF = re.compile(r"\s*,?\s*cua\s+")
 # theo đề nghị của Giám đốc Sở Tài chính tại Công văn số · của UBND thị trấn Mộ Đức tại Tờ trình số
 _BEFORE = re.compile(
-    r"(?:cua|do)\s+(?P<who>(?:(?!\bcua\s(?!khau)|\bngay\s+\d|;|\.\s).){3,140}?)\s+(?:tai|trong|theo)(?:\s+noi\s+dung)?(?:\s+cac)?\s*$",
+    r"(?:cua|do)\s+(?P<who>(?:(?!\bcua\s|\bngay\s+\d|;|\.\s).){3,140}?)\s+(?:tai|trong|theo)(?:\s+noi\s+dung)?(?:\s+cac)?\s*$",
     re.S,
 )
 # … tại Tờ trình số 62 ngày 9 tháng 7 và Bộ trưởng Bộ Nông nghiệp và Phát triển nông thôn tại Tờ trình số
 _AND = re.compile(
     r"\d\s*,?\s+(?:va|cung)\s+(?P<who>(?:Bo|Bo\s+truong|Giam\s+doc|Chu\s+tich|So|UBND|Uy\s+ban|Ban|Phong|Van\s+phong|"
-    r"Chi\s+cuc|Truong)\s(?:(?!\bcua\s(?!khau)|\bngay\s+\d|;|\.\s).){2,120}?)\s+tai\s+(?:cac\s+)?$",
+    r"Chi\s+cuc|Truong)\s(?:(?!\bcua\s|\bngay\s+\d|;|\.\s).){2,120}?)\s+tai\s+(?:cac\s+)?$",
     re.S,
 )
 # đề nghị của UBND tỉnh Phú Yên (Tờ trình số · thẩm tra của Sở Y tế (Công văn số …), Sở Nội vụ (Công văn số
 _BRACKET = re.compile(
-    r"(?:(?:cua|do)\s+|[,;]\s*)(?P<who>(?:(?!\bcua\s(?!khau)|[,;().]).){3,90}?)\s*\(\s*(?:tai\s+|theo\s+)?(?:cac\s+)?$",
+    r"(?:(?:cua|do)\s+|[,;]\s*)(?P<who>(?:(?!\bcua\s|[,;().]).){3,90}?)\s*\(\s*(?:tai\s+|theo\s+)?(?:cac\s+)?$",
     re.S,
 )
 # theo đề nghị của Giám đốc Ban Quản lý dự án tại Đơn xin giao đất ngày D, Tờ trình số
@@ -54,10 +60,10 @@ _PASSIVE = re.compile(
 _ISSUED = re.compile(
     r"(?:^|[,;.:]\s*|\n|\bnghe\s+)(?:nghe\s+)?(?P<who>[^\n,;.:()]{3,80}?(?:\n[^\n,;.:()]{1,60}?)??)\s+(?:da\s+)?"
     r"(?:(?:ban\s+hanh|co|phe\s+duyet|ky|thong\s+qua|gui|cong\s+nhan|chap\s+thuan|trinh\s+bay|trinh|bao\s+cao|lap)\b"
-    r"(?:(?!\bcua\s(?!khau)|;|\.\s).){0,240}?(?:tai\s+)?|"
+    r"(?:(?!\bcua\s|;|\.\s).){0,240}?(?:tai\s+)?|"
     # Sở Tài chính đã lấy ý kiến các sở, ban, ngành tại Công văn số · Sở Tư pháp thẩm định tại Báo cáo số
     r"(?:(?:lay|xin|cho|co)\s+y\s+kien|tham\s+dinh|tham\s+tra|gop\s+y|de\s+nghi|de\s+xuat|kien\s+nghi|thong\s+nhat|tra\s+loi)\b"
-    r"(?:(?!\bcua\s(?!khau)|;|\.\s).){0,160}?\btai\s+)(?:cac\s+)?$",
+    r"(?:(?!\bcua\s|;|\.\s).){0,160}?\btai\s+)(?:cac\s+)?$",
     re.S,
 )
 _HOLDER = re.compile(
@@ -136,8 +142,18 @@ def _placed_end(reading: Reading, start: int, known: int | None, limit: int) -> 
 
 
 def _in_name(reading: Reading, stop: re.Match[str]) -> bool:
-    """`Ban Tôn giáo Chính phủ`: a word with marks is not the verb that is written without them."""
-    return stop[0].strip() == "giao" and "giao" not in reading.string[slice(*stop.span())]
+    """`Ban Tôn giáo Chính phủ`, `HĐND thị xã`: a word with other marks is not the one that ends a name."""
+    word = stop[0].split()[:1]
+    printed = reading.string[slice(*stop.span())].lower().split()[:1]
+    return bool(word) and word[0] in _MARKED and printed not in (word, [_MARKED[word[0]]])
+
+
+def _told(reading: Reading, start: int, end: int) -> str:
+    """A stretch without marks, but for the words that only their marks tell from `của`: `Đồn Biên phòng cửa khẩu`."""
+    text = reading.unmarked[start:end]
+    for match in _NOT_OF.finditer(reading.string, start, end):
+        text = text[: match.start() - start] + match[0] + text[match.end() - start :]
+    return text
 
 
 def issuer_after(reading: Reading, at: int, limit: int) -> tuple[int, int] | None:
@@ -168,13 +184,13 @@ def _holds_office(reading: Reading, at: int) -> bool:
 def issuer_before(reading: Reading, sentence: int, at: int) -> tuple[int, int] | None:
     """The author that the sentence names before a document's type, which stands at `at`."""
     for pattern in (_PASSIVE, _BEFORE, _AND, _PROPOSED):
-        match = pattern.search(reading.unmarked[sentence:at])
+        match = pattern.search(_told(reading, sentence, at))
         ran_on = match is not None and (_ACTED.search(match["who"]) or _RUNS_ON.search(match["who"].lower()))
         if ran_on:  # …, Phòng Kinh tế đã rà soát theo Quyết định số
             continue
         if match is not None and reading.string[sentence + match.start("who")].isupper():
             return sentence + match.start("who"), sentence + match.end("who")
-    match = _BRACKET.search(reading.unmarked[sentence:at])
+    match = _BRACKET.search(_told(reading, sentence, at))
     if match is not None and _BODY.match(reading.folded, sentence + match.start("who")):
         return sentence + match.start("who"), sentence + match.end("who")
     return None
@@ -195,7 +211,7 @@ def _acting(before: str) -> re.Match[str] | None:
 
 def issuer_acting(reading: Reading, sentence: int, at: int) -> tuple[int, int] | None:
     """The subject of the sentence where it issued, approved or sent the document whose type stands at `at`."""
-    match = _acting(reading.unmarked[sentence:at])
+    match = _acting(_told(reading, sentence, at))
     if match is None:
         return None
     start, end = sentence + match.start("who"), sentence + match.end("who")
