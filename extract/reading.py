@@ -72,12 +72,6 @@ class Reading:
         """The text of a span in one line."""
         return " ".join(self.string[start:end].split())
 
-    def raw(self, start: int, end: int) -> str:
-        """The words of a span as they were read, without the marks around them; the text itself where words differ."""
-        words = [word.text.strip(_AROUND) for word in self.words(start, end)]
-        here = self.string[start:end].split()
-        return " ".join(words) if len(words) == len(here) else " ".join(here)
-
     def confidence(self, start: int, end: int) -> float:
         """The probability that every word of the span is right: the product over its words."""
         seen = dict.fromkeys(i for i in self.text.origin[start:end] if i >= 0)
@@ -120,7 +114,6 @@ class Reading:
         return Method.READ if here in "".join(word.text for word in words) else Method.RESTORED
 
 
-_AROUND = " .,;:()[]'`*-_|\"“”"
 _PAGE = re.compile(r"[\s\-–]*(\d{1,3})[\s\-–]*")
 
 

@@ -156,29 +156,18 @@ def _spelt_as_read(found: Linked, day: dt.date) -> Linked:
     return found
 
 
-def _likeliest(
-    reading: Reading, start: int, end: int, kind: str, where: Whereabouts, district: str | None
-) -> Linked:
-    """What a name is linked to, in the way it was read that the lists know best."""
-    ways = (
-        _commune(f"{kind} {read}", where.day, district, where.province_code, reading.mangled)
-        for read in _ways(reading, start, end)
-    )
-    return max(ways, key=lambda match: (match.sure, round(match.score, 2)))
-
-
-def _ways(reading: Reading, start: int, end: int) -> list[str]:
-    """A name as it stands now, and on a page with its marks as it was read: no text says that An Vinh is An Ninh."""
-    now, read = reading.flat(start, end), reading.raw(start, end)
-    return [now] if reading.mangled or read == now else [now, read]
-
-
 def _best_prefix(
     reading: Reading, start: int, end: int, kind: str, where: Whereabouts, district: str | None
 ) -> tuple[int, Linked]:
     """The part of a run of capitalised words that is a commune's name: `Vũ Sơn Đã` → `Vũ Sơn`."""
     ends = [start + m.end() for m in re.finditer(r"[^ \n]+", reading.string[start:end])]
-    tried = [(stop, _likeliest(reading, start, stop, kind, where, district)) for stop in ends]
+    tried = [
+        (
+            stop,
+            _commune(f"{kind} {reading.flat(start, stop)}", where.day, district, where.province_code, reading.mangled),
+        )
+        for stop in ends
+    ]
     best = max(tried, key=lambda one: (one[1].sure, round(one[1].score, 2), one[0]))
     # a name that no list holds stays as read, whole where it stands between marks: Ngải Thầu, not Ngải
     return best if best[1].sure or not _closed(reading, tried[-1][0]) else tried[-1]
@@ -339,7 +328,7 @@ def _decided(
                 a,
                 b,
                 kind,
-                _likeliest(reading, a, b, kind, where, district),
+                _commune(f"{kind} {reading.flat(a, b)}", where.day, district, where.province_code, reading.mangled),
             )
             for a, b, kind, _ in spans
         ]

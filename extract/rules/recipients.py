@@ -19,7 +19,6 @@ from normalize.match import best_of
 
 _HEAD = re.compile(r"^[\W_]*n?\wi\s*nh\w{1,3}\s*[:;.,]?")
 _DASH = re.compile(r"(?m)^[ \t'`‘’\"|]*[-–—~+•*=¬]+\s*|(?<=[;:])[ \t]+[-–]\s+")
-LONGEST_SHORT = 12  # letters of an abbreviation, `TTr.HU`
 MOST, LONGEST = 80, 400  # entries, and characters of one: beyond that it is no list of recipients any more
 _LINE_STOP = re.compile(r";[ \t.,'`]*\n\s*")
 # Lưu: VT · Lưu trữ: VT · Lưu Văn phòng Tỉnh ủy (the Party's way, without a colon)
@@ -101,8 +100,6 @@ def _recipient(reading: Reading, entry: _Entry) -> Field[Recipient] | None:
     name = re.sub(r"\b[Il](\d)\b", r"1\1", name)  # UBND I4 xã
     if reading.mangled:  # BCD → BCĐ, HDND → HĐND, where a group can only be that
         name = re.sub(r"\b[A-ZĐ]{3,}\b", lambda group: clean_symbol(group[0]), name)
-    else:
-        name = _capitals_as_read(reading, entry.start, end, name)
     known = best_of(name, agency_names())
     if known.value is not None and known.score >= 0.85 and respelled(name, known.value):
         value = Recipient(name=known.value, purpose=purpose)
@@ -111,17 +108,6 @@ def _recipient(reading: Reading, entry: _Entry) -> Field[Recipient] | None:
     field = reading.field(Recipient(name=name, purpose=purpose), entry.start, end, "recipient")
     wrong = "what stood in brackets is torn" if _TORN.search(printed) else _damage(reading, entry, name)
     return field.doubt(wrong, 0.7) if wrong else field
-
-
-def _capitals_as_read(reading: Reading, start: int, end: int, name: str) -> str:
-    """A name with its abbreviations as they were read: on a page with its marks HU is Huyện ủy's, never HƯ."""
-    for now, word in zip(reading.string[start:end].split(), reading.words(start, end), strict=False):
-        read = word.text.strip(" .,;:()-")
-        now = now.strip(" .,;:()-")
-        short = 2 * sum(c.isupper() for c in read) > len(read) and len(read) <= LONGEST_SHORT
-        if now != read and short and fold(now) == fold(read):
-            name = name.replace(now, read)
-    return name
 
 
 def _damage(reading: Reading, entry: _Entry, name: str) -> str | None:

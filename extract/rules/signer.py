@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from dataclasses import dataclass, replace
 
@@ -10,13 +9,12 @@ from extract.draft import SignerDraft
 from extract.field import Field, Method
 from extract.notice import Authority
 from extract.parts.zones import Zones
-from extract.reading import Reading, trust
+from extract.reading import Reading
 from extract.trail import missed
 from extract.words.casing import sentence_case
 from extract.words.names import as_name, cut_name, name_within, near_surnames, surnames
 from extract.words.titles import match_title, titles_like
 from normalize.fold import fold
-from normalize.syllable import pronounceable, spelling
 
 SURE = 0.97
 
@@ -184,22 +182,9 @@ def _by_names(reading: Reading, field: Field[str], start: int, end: int) -> Fiel
     return replace(field, value=value, method=Method.RESTORED, alternatives=(*field.alternatives, field.value))
 
 
-def _as_printed(reading: Reading, start: int, end: int) -> Field[str]:
-    """The name; of a page with its marks the words as read, where they are syllables: no text says that a person called
-    Quyên is called Quyền."""
-    field = reading.field(reading.flat(start, end), start, end, "signer_name", factor=0.97)
-    words = reading.words(start, end)
-    raw = [word.text.strip(" .,;:'`*-_|") for word in words]
-    plain = all(pronounceable(spelling(word)) and word[:1].isupper() for word in raw)
-    if reading.mangled or not plain or len(raw) != len(field.value.split()) or field.method is Method.READ:
-        return field
-    confidence = round(0.97 * math.prod(trust(word) for word in words), 4)
-    return replace(field, value=" ".join(raw), method=Method.READ, confidence=confidence, alternatives=(field.value,))
-
-
 def _named(reading: Reading, line: int, start: int, end: int) -> Field[str]:
     """The name; in doubt where it has two words only or something stands before it: its head may be lost."""
-    field = _right_surname(_as_printed(reading, start, end))
+    field = _right_surname(reading.field(reading.flat(start, end), start, end, "signer_name", factor=0.97))
     if reading.mangled:
         field = _by_names(reading, field, start, end)
         return field.doubt("marks of names cannot be told from their letters", 0.75)
