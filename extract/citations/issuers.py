@@ -27,6 +27,7 @@ _MARKED = {
 _NOT_OF = re.compile(r"(?<!\w)[cC]ửa(?!\w)")
 LEVELS = 3  # của UBND xã A huyện B tỉnh C
 LOOK = 8  # characters past a limit that tell what begins there: `và số 12`
+# Bộ trưởng Bộ Y tế, Bộ trưởng Bộ Quốc phòng
 _JOINED = re.compile(r"\s*(?:,|[-–]|,?\s+va)\s+")
 _OF = re.compile(r"\s*,?\s*cua\s+")
 # theo đề nghị của Giám đốc Sở Tài chính tại Công văn số · của UBND thị trấn Mộ Đức tại Tờ trình số
@@ -97,6 +98,7 @@ def _agency_pattern() -> re.Pattern[str]:
 _COMMITTEE = re.compile(
     rf"{_PERSONS}(?:ubnd|hdnd|uy\s+ban\s+nhan\s+dan|hoi\s+dong\s+nhan\s+dan|(?:tinh|huyen|thanh|thi|dang)\s+uy)(?!\w)"
 )
+# of these alone no name ends: UBND hai xã
 _BARE = re.compile(rf"{_PERSONS}(?:ubnd|hdnd|uy\s+ban\s+nhan\s+dan|hoi\s+dong\s+nhan\s+dan)")
 _PLACE = re.compile(
     r"(?:\s+(?:tinh|huyen|thanh\s+pho|thi\s+xa|thi\s+tran|quan|xa|phuong)(?!\w))?(?:\s+[A-Z][\w'’]*(?:-[A-Z]\w*)*)*"

@@ -42,6 +42,7 @@ _GENERAL = re.compile(
 )
 # Ngân sách tỉnh:.3 tý · Ngân sách huyện I tỷ · | từ: what is left of an amount before the one that was read
 _ODD_LABEL = re.compile(r"[|\[\]]|[.:]\s*[.:]|\.\d|(?<!\w)[Il!]\s+t\w(?!\w)|\d\s*t[yỷýỉ](?!\w)|:\s*$")
+# 1. Ngân sách Trung ương, gồm: vốn đầu tư phát triển 63 tỷ đồng
 _OPENS_ITEM = re.compile(r"(?P<name>[^,:;.\d]{6,60}?)\s*,?\s*(?:gom|bao gom|trong do)\s*:")
 LEAST = 1_000_000  # đồng
 LONGEST = 14  # words of a source's name
