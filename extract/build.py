@@ -11,7 +11,7 @@ from extract.checks import run_checks
 from extract.citations import find_citations
 from extract.draft import CitationDraft, DocumentDraft, NoticeDraft
 from extract.errors import NotANotice
-from extract.expect import expected_names
+from extract.expect import expected_names, expected_units
 from extract.field import Field
 from extract.notice import Notice, ProducedBy, Source
 from extract.ntm import build_ntm
@@ -30,6 +30,8 @@ from normalize.figures import CERTAINTY as FIGURE
 from normalize.figures import Mended, mend_figures
 from normalize.gate import Block, Regime
 from normalize.restore import Restored, restore
+from normalize.spelled import CERTAINTY as SPELLED
+from normalize.spelled import Spelled, spell
 from normalize.text import Text
 from ocr.page import Table
 
@@ -65,14 +67,18 @@ def reading(text: Text) -> Reading:
     first = _reading(restore(mended.text, settle=False), mended)
     if not any(block.regime in (Regime.MANGLED, Regime.STRIPPED) for block in first[1]):
         return first[0]
-    return _reading(restore(mended.text, expected_names(first[0]), settle=False), mended)[0]
+    again = restore(mended.text, expected_names(first[0]), settle=False)
+    return _reading(again, mended, spell(again.text, expected_units(first[0])))[0]
 
 
-def _reading(restored: Restored, mended: Mended) -> tuple[Reading, tuple[Block, ...]]:
+def _reading(restored: Restored, mended: Mended, names: Spelled | None = None) -> tuple[Reading, tuple[Block, ...]]:
     """The restored text with what is known of each word; figures that were mended are less certain."""
-    certainty = tuple(min(c, FIGURE) if i in mended.words else c for i, c in enumerate(restored.certainty))
+    certainty = [min(c, FIGURE) if i in mended.words else c for i, c in enumerate(restored.certainty)]
     mangled = any(block.regime is Regime.MANGLED for block in restored.blocks)
-    return Reading(restored.text, certainty, mangled), restored.blocks
+    if names is None:
+        return Reading(restored.text, tuple(certainty), mangled), restored.blocks
+    certainty = [SPELLED if i in names.words else c for i, c in enumerate(certainty)]
+    return Reading(names.text, tuple(certainty), mangled), restored.blocks
 
 
 def draft_notice(zones: Zones, tables: Sequence[Table] = ()) -> NoticeDraft:

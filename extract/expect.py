@@ -18,9 +18,25 @@ MOST_DISTRICTS = 3
 def expected_names(reading: Reading) -> tuple[str, ...]:
     """Names to expect in this notice, for the second pass of restoration."""
     districts = likely_districts(reading)
-    communes = [f"{unit.type} {unit.name}" for district in districts for unit in _list(reading).communes(district.code)]
+    units = [unit for district in districts for unit in _list(reading).communes(district.code)]
+    communes = [f"{unit.type} {unit.name}" for unit in units or _without_districts(reading)]
     parents = [f"{d.type} {d.name}" for d in districts] + [f"tỉnh {d.province.name}" for d in districts if d.province]
     return (*phrases(), *closed_names(), *communes, *(name.split(" ", 1)[1] for name in communes), *parents)
+
+
+def expected_units(reading: Reading) -> tuple[str, ...]:
+    """Names of the districts and communes of the provinces that this notice names."""
+    units = _list(reading)
+    named = [p.code for p in units.provinces if fold(p.name) in reading.folded]
+    return tuple(unit.name for code in named for unit in (*units.districts(code), *units.communes(code)))
+
+
+def _without_districts(reading: Reading) -> tuple[Unit, ...]:
+    """The communes of the province most often named, where no districts stand between."""
+    units = _list(reading)
+    counts = {p.code: reading.folded.count(fold(p.name)) for p in units.provinces}
+    likely = max(counts, key=lambda code: counts[code])
+    return units.communes(likely) if counts[likely] and not units.districts() else ()
 
 
 def likely_districts(reading: Reading) -> tuple[Unit, ...]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import product
 
 from extract.field import Field
 from extract.notice import Level, Status, Target
@@ -17,9 +18,17 @@ from extract.words.phrases import Span, find_phrases
 from normalize.text import TextLine
 
 # 1 Tiên Mỹ 17/19 TC10, TC17: the ordinal, then after the name the count and the rest
-_ORDINAL = re.compile(r"\s*(?:\d{1,3}\s*[.)|]?\s+)?(?:xa\s+)?(?=\w)")
+_ORDINAL = re.compile(r"\s*(?:\d{1,3}(?:\s*[.)|]\s*|\s+))?(?:xa\s+)?(?=\w)")
 _COUNT = re.compile(r"\s*[|:]?\s*(?:xa\s*)?(?P<n>\d{1,2})\s*/\s*(?P<total>\d{1,2})(?!\d|[./]\d)(?!\s*tieu)\s*[|]?")
+# Thu nhập (10), Nghèo đa chiều (11) · tiêu chí số 10 in brackets
+_IN_BRACKETS = re.compile(r"\(\s*(?:tiêu chí\s+)?(?:số\s+|TC\s*)?(?P<n>\d{1,2})\s*\)")
+_NUMBERS = re.compile(r"[\s|]*\d{1,2}(?:\s*[,;]\s*\d{1,2})*[\s|.]*")
+_NUMBER = re.compile(r"(?P<n>\d{1,2})")
+# Tuy Phước Đông oe 19/19: a level may stand there, misread; a district may as well
+_CELL = re.compile(r"(?!huyen|thi\s+xa|thanh\s+pho|tx|tp)(?<![^\W\d])[^\W\d]{2}")
 HEADER_LINES = 40  # rows of one table below its header
+BETWEEN = 30  # letters of the cells between a name and its count
+WRAPPED = 3  # lines that a cell's text may have above or below the row's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,42 +46,80 @@ def find_rows(survey: Survey, taken: Sequence[Span]) -> list[Row]:
 
 
 def _rows(survey: Survey, lines: Sequence[TextLine], taken: Sequence[Span]) -> Iterator[Row]:
+    counted = [_COUNT.search(survey.whole.flowing, line.start, line.end) is not None for line in lines]
     for k, line in enumerate(lines):
-        if any(a <= line.start < b for a, b in taken):
+        if not counted[k] or any(a <= line.start < b for a, b in taken):
             continue
-        row = _row(survey, line, lines[max(0, k - HEADER_LINES) : k])
-        if row is not None:
-            yield Row((line.start, line.end), row)
+        found = _row(survey, line, lines[max(0, k - HEADER_LINES) : k])
+        if found is not None:
+            row, lists = found
+            near = _unowned(lines, counted, k, -1), _unowned(lines, counted, k, 1)
+            yield Row((line.start, line.end), _completed(survey.whole, row, *near) if lists else row)
 
 
-def _row(survey: Survey, line: TextLine, above: Sequence[TextLine]) -> Result | None:
-    whole = survey.whole
-    if _COUNT.search(whole.flowing, line.start, line.end) is None:
-        return None
+def _unowned(lines: Sequence[TextLine], counted: Sequence[bool], at: int, step: int) -> list[TextLine]:
+    """The lines beside a row, one way, that are no rows: a cell's text may begin above its row and end below it."""
+    found: list[TextLine] = []
+    k = at + step
+    while 0 <= k < len(lines) and len(found) < WRAPPED and not counted[k]:
+        found.append(lines[k])
+        k += step
+    return found[::step]
+
+
+def _completed(whole: Reading, row: Result, above: Sequence[TextLine], below: Sequence[TextLine]) -> Result:
+    """The row with what its last cell says on lines beside it, where just as many criteria are missing as it counts."""
+    total, achieved = row.counts[0].total, row.counts[0].value
+    missing = total.value - achieved.value if total else 0
+    if len(row.refs) >= missing:
+        return row
+    for i, j in sorted(product(range(len(above) + 1), range(len(below) + 1)), key=sum):
+        near = [*above[len(above) - i :], *below[:j]]
+        refs = [(ref, Status.NOT_ACHIEVED) for line in near for ref in _refs(whole, line.start, line.end)]
+        told = {ref.number or ref.name for ref, _ in (*row.refs, *refs)}
+        if len(told) == len(row.refs) + len(refs) == missing:
+            return replace(row, refs=(*row.refs, *refs))
+    return row
+
+
+def _row(survey: Survey, line: TextLine, above: Sequence[TextLine]) -> tuple[Result, bool] | None:
+    """What a line says of the commune it begins with; the second value: do the table's rows list what is missing?"""
+    whole, header = survey.whole, _header(survey, above)
     ordinal = _ORDINAL.match(whole.flowing, line.start, line.end)
-    names = list(read_names(whole, ordinal.end(), line.end, "xã", survey.where, many=False)) if ordinal else []
+    if ordinal is None or header is None:
+        return None
+    names = list(read_names(whole, ordinal.end(), line.end, "xã", survey.where, many=False))
     if not names or not names[0][3].sure:
         return None
     start, end, kind, match = names[0]
-    count = _COUNT.match(whole.flowing, end, line.end)
-    header = _header(survey, above)
-    if count is None or header is None:
+    count = _counted(whole, end, line.end)
+    if count is None:
         return None
-    unit = link_unit(whole, start, end, match, Level.COMMUNE, kind, survey.where)
-    status = Status.NOT_ACHIEVED if find_phrases(whole, "not_achieved", header.start, header.end) else None
-    refs = tuple((ref, status) for ref in _refs(whole, count.end(), line.end)) if status else ()
+    lists = bool(find_phrases(whole, "not_achieved", header.start, header.end))
+    refs = tuple((ref, Status.NOT_ACHIEVED) for ref in _refs(whole, count.end(), line.end)) if lists else ()
     stated = StatedCount(Status.ACHIEVED, whole.field(int(count["n"]), *count.span("n"), "row_count"),
                          whole.field(int(count["total"]), *count.span("total"), "row_count"))  # fmt: skip
-    return Result((unit,), _target(survey, header), count.span(), (stated,), refs)
+    unit = link_unit(whole, start, end, match, Level.COMMUNE, kind, survey.where)
+    target = _target(survey, header, (end, count.start()))
+    return Result((unit,), target, count.span(), (stated,), refs), lists
+
+
+def _counted(whole: Reading, start: int, end: int) -> re.Match[str] | None:
+    """The count of a row: right behind the name, or the only one of the line, with a short cell or two between."""
+    behind = _COUNT.match(whole.flowing, start, end)
+    found = list(_COUNT.finditer(whole.flowing, start, end))
+    if behind is None and len(found) == 1 and found[0].start() - start <= BETWEEN:
+        return found[0]
+    return behind
 
 
 def _refs(whole: Reading, start: int, end: int) -> list[Ref]:
     """The criteria of a cell; numbers alone count here."""
-    cell = re.compile(r"[\s|]*\d{1,2}(?:\s*[,;]\s*\d{1,2})*[\s|.]*").fullmatch(whole.string, start, end)
-    if cell is None:
+    cell = _NUMBERS.fullmatch(whole.string, start, end)
+    numbers = list((_NUMBER if cell else _IN_BRACKETS).finditer(whole.string, start, end))
+    if not numbers and cell is None:
         return find_refs(whole, start, end)
-    numbers = re.compile(r"\d{1,2}").finditer(whole.string, start, end)
-    return [Ref(*m.span(), int(m[0]), None, digits=(m.span(),)) for m in numbers if 1 <= int(m[0]) <= HIGHEST]
+    return [Ref(*m.span(), int(m["n"]), None, digits=(m.span("n"),)) for m in numbers if 1 <= int(m["n"]) <= HIGHEST]
 
 
 def _header(survey: Survey, above: Sequence[TextLine]) -> TextLine | None:
@@ -88,9 +135,13 @@ def _header(survey: Survey, above: Sequence[TextLine]) -> TextLine | None:
     return None
 
 
-def _target(survey: Survey, header: TextLine) -> Field[Target] | None:
+def _target(survey: Survey, header: TextLine, cells: Span) -> Field[Target] | None:
+    """The level that a row's own cells name, else the header, else the heading above; in doubt if cells hold more."""
     whole = survey.whole
-    found = target_in(whole, header.start, header.end)
+    own, head = target_in(whole, *cells), target_in(whole, header.start, header.end)
     index = next((i for i, item in enumerate(survey.items) if item.start <= header.start < item.end), None)
-    found = found or (heading_target(survey, index) if index is not None else None)
+    found = own or head or (heading_target(survey, index) if index is not None else None)
+    if own is None and _CELL.search(whole.flowing, *cells):
+        unread = target_field(survey, found or (Target.NTM, *cells))
+        return unread.doubt("a cell between the name and the count was not understood", 0.6)
     return target_field(survey, found) if found else None

@@ -26,6 +26,9 @@ _BASIS = re.compile(r"[\s\"“]*(?:can cu|thuc hien|xet|theo|tren co so|thi hanh
 _BEHIND_NAME = re.compile(
     r"\s*(?:[:(–-]|(?:da|moi|hien)?\s*dat\s|con\s|chua\s|(?:(?:da|moi|hien)\s+)?(?:duoc|co|du|hoan thanh)\s+\d)"
 )
+_SENTENCE_END = re.compile(r"[.;]\s+")
+# Riêng Hải Đường còn vướng … · Biểu dương Đức Hiệp.: what may stand before a commune that a sentence is about
+_LEAD = re.compile(r"(?:rieng|con|doi voi|voi|bieu duong|phe binh|ghi nhan|hoan nghenh)\s+(?=\w)")
 _OWN = re.compile(r"(?:^|\s)(?:[Xx]ã|[Pp]hường|[Tt]hị trấn)\s+(?P<name>\S.*)$")
 # II. MỤC TIÊU NĂM 2022 · 2. Chỉ tiêu phấn đấu · Phương hướng, nhiệm vụ
 _AIMS = re.compile(r"(?<!\w)(?:muc tieu|chi tieu|phan dau|phuong huong|ke hoach nam|dinh huong)(?!\w)")
@@ -86,7 +89,8 @@ def make_survey(zones: Zones, document: DocumentDraft) -> Survey:
     where = find_where(whole, printed, day, _title_spans(zones, document))
     where = backed(whole, where, zones.body_start, zones.body_end)
     communes = find_communes(whole, where, zones.body_start, zones.body_end)
-    communes = _seconded(sorted([*communes, *_bare(whole, where, items, communes)], key=_start))
+    communes = [*communes, *_bare(whole, where, items, communes)]
+    communes = _seconded(sorted([*communes, *_again(whole, where, items, communes)], key=_start))
     named = [m for span in _title_spans(zones, document) for m in find_communes(whole, where, *span)]
     titled = named[0] if len({m.unit.value.code for m in named}) == 1 and named[0].unit.value.code else None
     titled = titled or (None if named else _reporting(document, communes))
@@ -139,6 +143,23 @@ def _bare(whole: Reading, where: Whereabouts, items: Sequence[Item], known: Sequ
                 alone = at == item.content and not whole.string[end : item.end].strip()  # 1. Long Giang: a heading
                 told = alone or _BEHIND_NAME.match(whole.flowing, end, item.end)
                 if match.sure and match.score >= 0.95 and told:
+                    yield Mention(start, end, -1 - at, link_unit(whole, start, end, match, Level.COMMUNE, kind, where))
+
+
+def _again(whole: Reading, where: Whereabouts, items: Sequence[Item], known: Sequence[Mention]) -> Iterator[Mention]:
+    """Communes that a sentence begins with, without the word xã, that were named before: `Riêng Hải Đường còn …`."""
+    taken = {at for mention in known for at in range(mention.start, mention.end)}
+    codes = {mention.unit.value.code for mention in known} - {None}
+    for item in items:
+        ends = _SENTENCE_END.finditer(whole.flowing, item.content, item.end)
+        for at in (item.content, *(end.end() for end in ends)):
+            lead = _LEAD.match(whole.flowing, at, item.end)
+            at = lead.end() if lead else at
+            if at in taken or not whole.string[at : at + 1].isupper():
+                continue
+            for start, end, kind, match in read_names(whole, at, item.end, "xã", where, many=False):
+                same = match.sure and match.score >= 0.95 and match.best is not None and match.best.code in codes
+                if same and (lead or _BEHIND_NAME.match(whole.flowing, end, item.end)):
                     yield Mention(start, end, -1 - at, link_unit(whole, start, end, match, Level.COMMUNE, kind, where))
 
 

@@ -1,0 +1,94 @@
+"""Names in words that the language model does not know (Ia Hrung, Bờ Ngoong): the letters that were read say which.
+
+Restoration makes common words of them (`là Trung`, `bộ Ngoong`). Where the letters of all words
+of an expected name stand in a row, the name is put there, whatever restoration made of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from normalize.fold import fold
+from normalize.model import packaged
+from normalize.syllable import spelling
+from normalize.text import NONE, Text
+
+CERTAINTY = 0.93  # of a name put so: its letters are all there, but for its marks
+SHORTEST = 4  # letters of a name that is put: Bon Phặt is, a lone Dun is not
+_LETTERS = re.compile(r"[^\W_](?:.*[^\W_])?")
+_PARTS = re.compile(r"\w+")
+# Letters that are read for one another: Ia as la and 1a, Bờ as B0.
+_ALIKE = str.maketrans({"l": "i", "1": "i", "|": "i", "j": "i", "0": "o", "6": "o"})
+
+
+@dataclass(frozen=True, slots=True)
+class Spelled:
+    """A text with its names spelled, and the words (indices into `text.words`) that they stand over."""
+
+    text: Text
+    words: frozenset[int]
+
+
+def spell(text: Text, names: Iterable[str]) -> Spelled:
+    """Put the expected names that have words which are no syllables where their letters stand.
+
+    >>> from normalize.restore import restore
+    >>> from normalize.text import from_lines
+    >>> read = restore(from_lines(["Uy ban nhan dan cac xa: la Hrung, Bo Ngoong trién khai"]), settle=False)
+    >>> spell(read.text, ["Ia Hrung", "Bờ Ngoong", "Kông Bờ La"]).text.string
+    'Ủy ban nhân dân các xã: Ia Hrung, Bờ Ngoong triển khai\\n'
+    """
+    wanted = _by_letters(names)
+    found = _found([_letters(word.text) for word in text.words], wanted) if wanted else {}
+    edits = [edit for i, start, end in _spans(text) if i in found and (edit := _edit(text, start, end, found[i]))]
+    return Spelled(text.replace_all(edits), frozenset(found))
+
+
+def _by_letters(names: Iterable[str]) -> dict[tuple[str, ...], str]:
+    """The names with an unknown word by the letters of their words; two that are alike are left out."""
+    known = packaged().numbers
+    found: dict[tuple[str, ...], str] = {}
+    for name in {name for name in names if not all(spelling(part) in known for part in _PARTS.findall(name))}:
+        key = tuple(map(_letters, name.split()))
+        if sum(map(len, key)) >= SHORTEST:
+            found[key] = "" if key in found else name
+    return {key: name for key, name in found.items() if name}
+
+
+def _letters(word: str) -> str:
+    """What is read of a word when its marks are lost, without the signs around it."""
+    core = _LETTERS.search(fold(word))
+    return core[0].translate(_ALIKE) if core else ""
+
+
+def _found(letters: list[str], wanted: Mapping[tuple[str, ...], str]) -> dict[int, str]:
+    """The words that spell a name, each with its part of the name; the longest names first where they overlap."""
+    lengths = sorted({len(key) for key in wanted}, reverse=True)
+    out: dict[int, str] = {}
+    at = 0
+    while at < len(letters):
+        here = (wanted.get(tuple(letters[at : at + n])) for n in lengths)
+        parts = next((name.split() for name in here if name), [])
+        out |= dict(enumerate(parts, at))
+        at += max(len(parts), 1)
+    return out
+
+
+def _spans(text: Text) -> list[tuple[int, int, int]]:
+    """Each word of a text, by its index, as the characters [start, end) that it came to, in rising order."""
+    spans: dict[int, tuple[int, int]] = {}
+    for at, i in enumerate(text.origin):
+        if i != NONE:
+            spans[i] = (spans.get(i, (at, at))[0], at + 1)
+    return sorted(((i, *span) for i, span in spans.items()), key=lambda one: one[1])
+
+
+def _edit(text: Text, start: int, end: int, part: str) -> tuple[int, int, str] | None:
+    """A part of a name in place of the letters of [start, end), in capitals where those are; None where it stands."""
+    letters = _LETTERS.search(text.string, start, end)
+    if letters is None:
+        return None
+    new = part.upper() if len(part) > 1 and letters[0].isupper() else part
+    return None if letters[0] == new else (*letters.span(), new)
