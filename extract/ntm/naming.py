@@ -26,6 +26,8 @@ _AS = re.compile(
 
 # Giấy mời dự Lễ công bố xã … đạt chuẩn · Kế hoạch tổ chức đón nhận Bằng công nhận xã …
 _ANNOUNCED = re.compile(r"(?<!\w)(?:le|buoi le|to chuc)\s+(?:don\s+(?:nhan|bang)\b.{0,60}?|cong bo)(?!\w)")
+# đã được UBND tỉnh công nhận
+_DONE = re.compile(r"(?<!\w)(?:da|duoc)(?!\w)")
 # công nhận 04 xã đạt chuẩn nông thôn mới, gồm: xã Sa Nghĩa, xã Sa Bình
 _OPENS = re.compile(r"(?::|\bgom)\s*(?:cac\s+)?$")
 
@@ -71,7 +73,13 @@ def _inside(span: Span, taken: Sequence[Span]) -> bool:
 
 
 def _taken_back(survey: Survey, cue: Span, start: int) -> bool:
-    """`đề nghị công nhận`, `hồ sơ xét, công nhận`, `đủ điều kiện công nhận`: nobody is recognised yet."""
+    """`đề nghị công nhận`, `hồ sơ xét, công nhận`, `đủ điều kiện công nhận`: nobody is recognised yet.
+
+    Nor by what a tờ trình proposes: `3. Nội dung trình: Công nhận xã Long Định`.
+    """
+    done = _DONE.search(survey.whole.flowing, max(start, cue[0] - GUARD), cue[1])
+    if survey.document.type and survey.document.type.value == "to_trinh" and not done:
+        return True
     return bool(find_phrases(survey.whole, "not_yet_recognised", max(start, cue[0] - GUARD), cue[0]))
 
 
@@ -81,7 +89,9 @@ def _recognised_by(survey: Survey, index: int, cue: Span, end: int) -> Iterator[
     if not targets:
         yield from _by_level(survey, index, cue, end)
         return
-    if not (find_phrases(whole, "reached", cue[1], end) or _AS.match(whole.flowing, cue[1], end)):
+    # đã được công nhận nông thôn mới nâng cao
+    named = targets[0][1] - cue[1] <= 1 and "duoc" in whole.flowing[cue[0] - 12 : cue[1]]
+    if not (named or find_phrases(whole, "reached", cue[1], end) or _AS.match(whole.flowing, cue[1], end)):
         return
     outcome = whole.field(Outcome.RECOGNISED, *cue, "recognised", Method.MATCHED)
     outcome = vouched(outcome, phrase_floor(whole, *cue))
@@ -202,7 +212,8 @@ def find_fit(survey: Survey, taken: Sequence[Span]) -> list[Named]:
         if index in survey.asking or item.start < survey.report_start:
             continue
         for start, end in sentences(survey.whole, item.content, item.end):
-            if not _inside((start, end), taken):
+            planned = find_phrases(survey.whole, "planned", start, end)  # Thống nhất để xã … đăng ký đạt chuẩn
+            if not _inside((start, end), taken) and not planned:
                 found += _named_in(survey, index, (start, end), "fit", Outcome.ASSESSED)
     return found
 

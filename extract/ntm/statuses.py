@@ -149,6 +149,16 @@ def _concluded(survey: Survey, index: int, refs: Sequence[Ref]) -> Iterator[tupl
         yield refs[0], Status.NOT_ACHIEVED if verdict["not"] else Status.ACHIEVED
 
 
+def as_opened(survey: Survey, index: int, cues: Sequence[Cue]) -> list[Cue]:
+    """The cues, bare counts among them missing ones below `Các xã còn vướng như sau:`: `+ Đắk La: 01 tiêu chí (…)`."""
+    bare = [cue for cue in cues if cue.count and cue.start == cue.count.start() and not cue.count["total"]]
+    parent = _opener(survey, index) if bare else None
+    if parent is None or not _ends_with(survey, parent, ":"):
+        return list(cues)
+    missing = _open_status(survey, parent) is Status.NOT_ACHIEVED
+    return [replace(cue, status=Status.NOT_ACHIEVED) if missing and cue in bare else cue for cue in cues]
+
+
 def _opener(survey: Survey, index: int) -> int | None:
     """The item above a bullet, or the paragraph below that item which leads in the bullets."""
     first = index

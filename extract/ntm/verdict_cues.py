@@ -55,7 +55,7 @@ _NO_RESULT = re.compile(
 _FACTS = re.compile(r"\s*\d+(?:[.,]\d+)*\s*(?!\s*/|\s*tieu|\d)")  # đạt 61,5 …
 _SENTENCE = re.compile(r"\.(?=\s)|\n\s*(?=[-+•*])")
 _CARE = re.compile(r"(?:khong |chua )?(?:bao|dam) (?:dam|bao)$")  # bảo đảm tiêu chí … says no result by itself
-_WEAK = re.compile(rf"(?:da |chua )?hoan thanh$|(?:con )?thieu$|(?:ngoai )?tru$|{_CARE.pattern}")
+_WEAK = re.compile(rf"(?:da |chua )?hoan thanh$|(?:con |van )?(?:thieu|hut)$|(?:ngoai )?tru$|{_CARE.pattern}")
 
 
 @dataclass(frozen=True, slots=True)
