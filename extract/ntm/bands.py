@@ -167,7 +167,7 @@ def _turned(survey: Survey, index: int, start: int, end: int) -> Iterator[BandAt
 def _judges(whole: Reading, match: re.Match[str], start: int, end: int) -> bool:
     """`hai xã Long Định, Lấp Vò đạt 19/19 tiêu chí` judges the two, where no more bands are told beside it."""
     alone = not any(_BAND.search(whole.flowing, a, b) for a, b in ((start, match.start()), (match.end(), end)))
-    return match["of"] is not None and alone and re.search(r"\bco\s+$", whole.flowing[:match.start()]) is None
+    return match["of"] is not None and alone and re.search(r"\bco\s+$", whole.flowing[: match.start()]) is None
 
 
 def _rows(survey: Survey, index: int, start: int, end: int) -> Iterator[BandAt]:

@@ -26,6 +26,7 @@ _AS = re.compile(
 
 # Giấy mời dự Lễ công bố xã … đạt chuẩn · Kế hoạch tổ chức đón nhận Bằng công nhận xã …
 _ANNOUNCED = re.compile(r"(?<!\w)(?:le|buoi le|to chuc)\s+(?:don\s+(?:nhan|bang)\b.{0,60}?|cong bo)(?!\w)")
+_ITSELF = re.compile(r"\W*xa\s+(?:(?:da|cung|co|se)\s+)*(?:dang\s+k[iy]|phan\s+dau|du\s+kien)")
 # đã được UBND tỉnh công nhận
 _DONE = re.compile(r"(?<!\w)(?:da|duoc)(?!\w)")
 # công nhận 04 xã đạt chuẩn nông thôn mới, gồm: xã Sa Nghĩa, xã Sa Bình
@@ -251,17 +252,28 @@ def _named_in(survey: Survey, index: int, span: Span, group: str, outcome_of: Ou
     cues = find_phrases(whole, group, start, end)
     reached = find_phrases(whole, "reached", start, end)
     # xã Đồng Ích đủ điều kiện đề nghị công nhận nông thôn mới kiểu mẫu: without `đạt chuẩn`
-    if not cues or not (reached or (group == "fit" and find_phrases(whole, "recognised", start, end))):
+    if not cues or not (reached or find_phrases(whole, "recognised", start, end)):
         return
     targets = targets_in(whole, start, end)
     above = heading_target(survey, index)
-    mentions = survey.communes_in(start, end)
+    mentions = survey.communes_in(start, end) or (_headed(survey, index, start) if group == "planned" else [])
     for mention in mentions:
         target = _nearest(targets, mention, mentions) if targets else above
         if target is not None:
             cue = _cue_of(cues, mention)
             outcome = vouched(whole.field(outcome_of, *cue, group, Method.MATCHED), phrase_floor(whole, *cue))
             yield Named(mention.unit, target_field(survey, target), outcome)
+
+
+def _headed(survey: Survey, index: int, start: int) -> list[Mention]:
+    """The one commune told of before a sentence that begins with `Xã đăng ký …`, in its paragraph or above it."""
+    if not _ITSELF.match(survey.whole.flowing, start):
+        return []
+    if before := survey.communes_in(survey.items[index].content, start):
+        return before[-1:] if before[-1].group != before[0].group or len(before) == 1 else []
+    named = (survey.communes_in(item.content, item.end) for item in survey.above(index))
+    first = next((mentions for mentions in named if mentions), [])
+    return first if len(first) == 1 else []
 
 
 def _cue_of(cues: Sequence[Span], mention: Mention) -> Span:

@@ -95,19 +95,26 @@ def find_year(survey: Survey) -> Field[int] | None:
     if title:
         return subject.field(int(title["year"]), *title.span("year"), "year_of_title")
     body = _years_told(survey)
-    if not body:
+    if not any(int(m["year"]) <= survey.where.day.year for m in body):
         missed("/ntm/year", "year_of_body", "no ‘năm’ with a year that is no part of a date", subject.string)
-        return None
+        return _year_of_days(survey)
     year = Counter(m["year"] for m in body).most_common(1)[0][0]
     match = next(m for m in body if m["year"] == year)
     field = whole.field(int(year), *match.span("year"), "year_of_body", factor=0.9)
-    if int(year) > survey.where.day.year:
-        field = field.doubt("it lies ahead of the notice's own year", 0.7)
     return (
         field
         if len({m["year"] for m in body}) == 1
         else replace(field, confidence=min(field.confidence, 0.78), review=True, why="several years are named")
     )
+
+
+def _year_of_days(survey: Survey) -> Field[int] | None:
+    """The year of the day that the figures hold for, else of the inspection, else of the notice; to be looked at."""
+    day = find_as_of(survey) or find_inspection(survey) or survey.document.date
+    if day is None:
+        return None
+    year = replace(day.to(day.value.year), method=Method.INFERRED, rule="year_of_days", alternatives=())
+    return year.doubt("no year is named but in dates", 0.75)
 
 
 def _years_told(survey: Survey) -> list[re.Match[str]]:
@@ -290,6 +297,7 @@ def find_average(survey: Survey) -> Field[float] | None:
         for start, end in _reporting(survey):
             for match in pattern.finditer(survey.whole.flowing, start, end):
                 value = float(parse_figures(match["n"]))
+                value = int(value) if value.is_integer() else value
                 if _EARLIER.search(survey.whole.flowing[max(start, match.start() - 60) : match.start("n")]):
                     continue
                 if 0 < value <= 19 and not is_intended(survey.whole, match.start("n")):

@@ -41,7 +41,7 @@ _REST = re.compile(r"(?:con|con lai|con co)\s*:?\s*$")  # còn 03 tiêu chí …
 _LEFT = re.compile(
     r"(?<!\w)con(?:\s+lai)?\s*:?\s*(?=(?:cac\s+)?(?:tieu\s+chi|tc)\s*(?:so\s*)?(?::?\s*\d|:\s))|"
     r"(?<=tieu\schi\s)chua\s+duoc(?=\s*(?::|la\b|gom\b))|"
-    r"(?:(?<=tieu\schi\s)|(?<=tieu\schi,\s)|(?<=tieu\schi;\s))con\s+lai(?=\s*(?::|la\b|gom\b))"
+    r"(?:(?<=tieu\schi\s)|(?<=tieu\schi,\s)|(?<=tieu\schi;\s))con\s+lai(?=\s*(?:[:(]|la\b|gom\b))"
 )
 # còn tiêu chí Thu nhập, Hộ nghèo: where a capital follows
 _LEFT_NAMED = re.compile(r"(?<!\w)con\s+(?:lai\s+)?(?:cac\s+)?tieu\s+chi\s+(?=[a-z])")
@@ -217,8 +217,10 @@ def _alone(whole: Reading, count: re.Match[str], named: int | None) -> Iterator[
     rest = _REST.search(whole.flowing, max(0, count.start() - 12), count.start())
     if rest:
         yield Cue(rest.start(), rest.end(), Status.NOT_ACHIEVED, False, count=count)
-    elif named is not None and named <= count.start() and (
-        count["unit"] or count["alone"] or _headed(whole, count) or _right_behind(whole, count, named)
+    elif (
+        named is not None
+        and named <= count.start()
+        and (count["unit"] or count["alone"] or _headed(whole, count) or _right_behind(whole, count, named))
     ):
         if _BEHIND_NAME.fullmatch(whole.flowing, named, count.start()) or (count["n"] and count["unit"]):
             yield Cue(count.start(), count.end(), Status.ACHIEVED, False, count=count)
