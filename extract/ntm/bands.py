@@ -29,7 +29,11 @@ _RANGE = (
 )
 # Số xã đạt 15-18 tiêu chí · 05 xã đạt từ 15 đến 18 tiêu chí · Nhóm đạt 19 tiêu chí · xã dưới 5 tiêu chí; folded
 _AT = r"(?:o|thuoc|nam\s+(?:o|trong))\s+(?:muc|nhom)(?:\s+dat)?"  # 02 xã ở mức 15 - 18 tiêu chí
-_VERB = rf"(?:(?:da|deu|hien|moi|co|chi)\s+)*(?:(?:{_AT}|dat|hoan\s+thanh|co|giu\s+vung|duy\s+tri|giu|bao\s+dam)\s+)?"
+# 05 xã rớt xuống còn 16-18 tiêu chí
+_VERB = (
+    rf"(?:(?:da|deu|hien|moi|co|chi)\s+)*(?:(?:{_AT}|dat|hoan\s+thanh|co|giu\s+vung|duy\s+tri|giu|bao\s+dam|"
+    r"(?:giam|rot|tut|ha)(?:\s+xuong)?\s+con|xuong\s+con)\s+)?"
+)
 _UNITS = r"(?:xa|nhom(?:\s+xa)?|nhom\s+\d|don\s+vi)"
 # not `Trong 08 xã còn lại, 03 xã đạt …`, nor `cả hai xã đều đạt 19/19`, which speaks of the two named before
 # chín xã còn lại · 04/22 xã (18,2%) · các xã còn lại (05 xã) · mười lăm xã đạt chuẩn (19 tiêu chí)
@@ -71,6 +75,7 @@ _AFTER = re.compile(
 _BARE_AFTER = re.compile(r"\s*:\s*(?P<count>\d{1,3})\s*(?:[;.]|$)")  # Số xã đạt 15 - 18 tiêu chí: 2;
 _NONE_AFTER = re.compile(r"\s*:?\s*(?:khong(?:\s+co)?(?:\s+xa)?|0+(?:\s+xa)?)\s*(?:[.;,]|$)")
 _ENDS = re.compile(r"(?<!\w)(?:tang|giam|so voi|binh quan|trong do)(?!\w)")
+_NEXT_GROUP = re.compile(rf";\s*(?:va\s+)?{COUNT}\s+xa(?!\w)")  # …; 05 xã …: others are told of
 _REST = re.compile(r";\s*(?:cac xa|xa|so xa)?\s*(?:con lai|rieng)(?!\w)")
 _LISTED = re.compile(rf"\((?P<count>{COUNT})\s+xa\)\s*[.;,]?\s*$")  # …: Nga My, Hà Châu (02 xã)
 # Về nông thôn mới nâng cao: 02 xã đạt 19/19 tiêu chí; 04 xã đạt …
@@ -267,7 +272,7 @@ def _target(survey: Survey, index: int, match: re.Match[str], told: int, start: 
 def _communes(survey: Survey, start: int, end: int) -> tuple[Field[Unit], ...]:
     """The communes listed behind a band, all lists of it together, each commune once."""
     whole = survey.whole
-    ends = _ENDS.search(whole.flowing, start, end)
+    ends = _ENDS.search(whole.flowing, start, end) or _NEXT_GROUP.search(whole.flowing, start, end)
     end = ends.start() if ends else end
     spans = []
     at = start

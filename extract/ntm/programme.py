@@ -53,6 +53,7 @@ _OF_ALL = (
 _TOTALS = (
     re.compile(rf"toan\s+bo\s+(?:(?:so|ca)\s+)?(?P<n>{COUNT})(?:\s*/\s*\d{{1,3}})?\s+xa(?!\w)"),
     re.compile(rf"(?:toan|tren\s+dia\s+ban)\s+{_PLACE}(?:\s+[a-z' ]{{2,24}}?)?{_HAS}"),
+    re.compile(rf"toan\s+{_PLACE}\s+(?P<n>{COUNT})\s+xa(?=\s*[,;])"),  # toàn huyện 21 xã, bình quân …
     re.compile(rf"{_PLACE}\s+[a-z' ]{{2,24}}?{_HAS}"),
     re.compile(rf"(?:huyen|thi\s+xa|(?<![a-z] )tinh){_HAS}"),  # Huyện có 18 xã, cả 18 xã đã đạt chuẩn
     re.compile(
@@ -239,7 +240,8 @@ def _cited(text: str, codes: Sequence[Code], date: DateAt, start: int) -> bool:
     )
     # UBND huyện báo cáo tại hội nghị giao ban ngày 12/8/2022: the meeting's day
     met = named is not None and _MET.search(named["rest"]) is not None
-    return (named is not None and not met) or "cung" in before
+    until = named is not None and re.search(r"(?<!\w)den\s+(?:het\s+)?(?:ngay\s*)?$", named[0])  # kết quả … đến ngày
+    return (named is not None and not met and not until) or "cung" in before
 
 
 def _is_inspected(survey: Survey, start: int, end: int, date: DateAt) -> bool:

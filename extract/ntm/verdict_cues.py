@@ -36,6 +36,7 @@ _BEHIND_NAME = re.compile(r"[\s:(–,-]*(?:(?:hien|da|moi|co|du|duoc|so tieu chi
 _FORM = re.compile(
     r"tong so tieu chi(?:(?!\bchua\b|\bdat\b)[^.;\d]){0,160}(?P<not>chua )?dat[^.;\d]{0,120}?\bla\s*:?\s*$"
 )
+_FALLEN = re.compile(r"(?<!\w)(?:giam|tut|rot|xuong)(?!\w)[^.;:]*$")  # giảm 4 tiêu chí so với năm 2021, còn 15/19
 _REST = re.compile(r"(?:con|con lai|con co)\s*:?\s*$")  # còn 03 tiêu chí …
 # còn TC1, TC5 · 02 tiêu chí còn lại là số 2 và số 17
 _LEFT = re.compile(
@@ -216,7 +217,9 @@ def _alone(whole: Reading, count: re.Match[str], named: int | None) -> Iterator[
         return
     rest = _REST.search(whole.flowing, max(0, count.start() - 12), count.start())
     if rest:
-        yield Cue(rest.start(), rest.end(), Status.NOT_ACHIEVED, False, count=count)
+        fallen = count["total"] and _FALLEN.search(whole.flowing, max(0, rest.start() - 60), rest.start())
+        status = Status.ACHIEVED if fallen else Status.NOT_ACHIEVED
+        yield Cue(rest.start(), rest.end(), status, False, count=count)
     elif (
         named is not None
         and named <= count.start()

@@ -27,7 +27,7 @@ _LEGEND = re.compile(
     r"(?<!\w)(?P<letter>[a-z+])\s*[-–:=]\s*(?:la\s+)?(?:tieu\s+chi\s+)?(?P<word>chua dat|khong dat|dat)(?!\w)"
 )
 _CLAIMED = re.compile(r"tu\s+(?:danh\s+gia|cham)|bao\s+cao")
-FOUND = re.compile(r"tham\s+(?:dinh|tra)|kiem\s+tra|doan|hoi\s+dong|huyen|tinh")
+FOUND = re.compile(r"tham\s+(?:dinh|tra)|kiem\s+tra|ra\s+soat|doan|hoi\s+dong|huyen|tinh")
 ABOVE = 6  # lines over the first row in which the columns' heads may stand
 FEWEST = 3  # rows that make a table: a single line of this form may be anything
 SUMMED_UP = 200  # letters below a table within which its count is told
