@@ -6,10 +6,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from extract.notice import Level, Status
+from extract.field import Field
+from extract.notice import Level, Status, Target
 from extract.ntm.criteria_list import Ref, find_refs
 from extract.ntm.results import Result, StatedCount
-from extract.ntm.survey import Survey
+from extract.ntm.survey import Survey, target_field, targets_in
 from extract.ntm.units import NAME, link_unit
 from extract.reading import Reading
 from extract.words.phrases import Span
@@ -57,8 +58,16 @@ def _result(survey: Survey, match: re.Match[str]) -> Iterator[Result]:
             )
             if n is None:
                 return
-            yield Result((unit,), None, match.span(), (StatedCount(Status.ACHIEVED, n, total),), _missing(whole, match))
+            stated = (StatedCount(Status.ACHIEVED, n, total),)
+            yield Result((unit,), _target(survey, start), match.span(), stated, _missing(whole, match))
             return
+
+
+def _target(survey: Survey, at: int) -> Field[Target] | None:
+    """The one level named before a name in its paragraph: `1. Đạt chuẩn NTM nâng cao: xã A (19/19 tiêu chí)`."""
+    item = next((item for item in survey.items if item.content <= at < item.end), None)
+    named = targets_in(survey.whole, item.content, at) if item else []
+    return target_field(survey, named[-1]) if len({target for target, _, _ in named}) == 1 else None
 
 
 def _ends_list(survey: Survey, start: int) -> bool:

@@ -89,6 +89,7 @@ def _recognised_by(survey: Survey, index: int, cue: Span, end: int) -> Iterator[
     targets = targets_in(whole, cue[1], end)
     if not targets:
         yield from _by_level(survey, index, cue, end)
+        yield from _plainly(survey, index, cue, end)
         return
     # đã được công nhận nông thôn mới nâng cao
     named = targets[0][1] - cue[1] <= 1 and "duoc" in whole.flowing[cue[0] - 12 : cue[1]]
@@ -108,6 +109,18 @@ def _recognised_by(survey: Survey, index: int, cue: Span, end: int) -> Iterator[
         yield Named(mention.unit, target_field(survey, _nearest(targets, mention, mentions)), outcome)
     if _LIST_FOLLOWS.search(whole.flowing, mentions[-1].end, end):
         yield from _listed_below(survey, index, targets[0], outcome)
+
+
+def _plainly(survey: Survey, index: int, cue: Span, end: int) -> Iterator[Named]:
+    """`ba xã Bản Ngoại, Mỹ Yên, Phú Lạc được Chủ tịch UBND tỉnh công nhận đạt chuẩn`: no level is named."""
+    whole = survey.whole
+    told = _passive(survey, survey.items[index].content, cue)
+    reached = find_phrases(whole, "reached", cue[1] - 1, min(cue[1] + 12, end))
+    if not told or not reached:
+        return
+    outcome = vouched(whole.field(Outcome.RECOGNISED, *cue, "recognised", Method.MATCHED), phrase_floor(whole, *cue))
+    target = target_field(survey, heading_target(survey, index) or (Target.NTM, *reached[0]))
+    yield from (Named(mention.unit, target, outcome) for mention in told)
 
 
 def _by_level(survey: Survey, index: int, cue: Span, end: int) -> Iterator[Named]:

@@ -11,6 +11,8 @@ from extract.field import Field
 from extract.notice import Method, Status, Target, Unit
 from extract.ntm.counts import parse_count
 from extract.ntm.criteria_list import Ref, find_refs, hidden_spans
+from extract.ntm.everything_else import Told as Else
+from extract.ntm.everything_else import find_else
 from extract.ntm.statuses import as_opened, judged_refs
 from extract.ntm.survey import Survey, TargetAt, heading_target, target_field, targets_in
 from extract.ntm.trust import SHORT_PHRASE, vouched
@@ -82,6 +84,7 @@ class Result:
     cue: Span
     counts: tuple[StatedCount, ...]
     refs: tuple[tuple[Ref, Status], ...]
+    rest: Else | None = None  # what is said of all criteria that are not named
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,14 +212,13 @@ def _of_run(
         return
     judged = judged_refs(survey, index, cues, refs, (start, end))
     counts = [count for cue in cues if cue.count for count in [_stated(whole, cue)] if count]
-    if not judged and not counts:
+    rest = find_else(whole, start, end)
+    if not judged and not counts and not rest:
         return
-    told = next(((cue.start, cue.end) for cue in cues if cue.count or judged), None) or (
-        judged[0][0].start,
-        judged[0][0].end,
-    )
+    told = next(((cue.start, cue.end) for cue in cues if cue.count or judged or rest), None)
+    told = told or (judged[0][0].start, judged[0][0].end)
     units = tuple(mention.unit for mention in subject.mentions)
-    yield Result(units, _target(survey, index, subject, cues, told), told, tuple(counts), tuple(judged))
+    yield Result(units, _target(survey, index, subject, cues, told), told, tuple(counts), tuple(judged), rest)
 
 
 def _named_end(subject: _Subject | None, index: int, start: int) -> int | None:

@@ -21,6 +21,7 @@ from extract.reading import Reading
 from extract.rules.tasks import task_items
 from extract.words.phrases import find_phrases
 from normalize.fold import fold
+from normalize.lexicon.find import match_commune
 
 _BASIS = re.compile(r"[\s\"“]*(?:can cu|thuc hien|xet|theo|tren co so|thi hanh)\s")
 # Vũ Sơn: đạt 15/19 · Kiến Quốc mới được 16/19 tiêu chí
@@ -34,6 +35,7 @@ _LEAD = re.compile(r"(?:rieng|con|doi voi|voi|bieu duong|phe binh|ghi nhan|hoan 
 _AMONG = re.compile(r"trong\s+(?:so\s+)?(?:cac|nhung|\d{1,2})\s+xa\s[^.;:,]{0,60},\s+")  # Trong các xã …, Ea Kiết là
 _OWN = re.compile(r"(?:^|\s)(?:[Xx]ã|[Pp]hường|[Tt]hị trấn)\s+(?P<name>\S.*)$")
 # II. MỤC TIÊU NĂM 2022 · 2. Chỉ tiêu phấn đấu · Phương hướng, nhiệm vụ
+_OF_ITSELF = re.compile(r"(?<!\w)(?:(?:toan|cua)\s+xa|xa\s+(?:ta|nha|da|hien|moi|dat))(?!\w)")
 _AIMS = re.compile(r"(?<!\w)(?:muc tieu|chi tieu|phan dau|phuong huong|ke hoach nam|dinh huong)(?!\w)")
 _DONE = re.compile(r"(?<!\w)(?:ket qua|tinh hinh|danh gia|thuc trang|so voi)(?!\w)")
 _ADVANCED = re.compile(r"(?<=\()\s*(?:xa\s+)?nang\s+cao(?=\s*[),])")  # - Xã Lâm Trung Thủy (nâng cao): đã đạt
@@ -97,7 +99,7 @@ def make_survey(zones: Zones, document: DocumentDraft) -> Survey:
     communes = _seconded(sorted([*communes, *_again(whole, where, items, communes)], key=_start))
     named = [m for span in _title_spans(zones, document) for m in find_communes(whole, where, *span)]
     titled = named[0] if len({m.unit.value.code for m in named}) == 1 and named[0].unit.value.code else None
-    titled = titled or (None if named else _reporting(document, communes))
+    titled = titled or (None if named else _reporting(document, communes) or _issuing(whole, document, where))
     first = _figures_start(zones, items)
     opened = zones.opening_end if zones.opening_end < zones.body_end else first
     asking = task_items(whole, items, parents)
@@ -112,6 +114,19 @@ def _reporting(document: DocumentDraft, communes: Sequence[Mention]) -> Mention 
     own = _OWN.search(issuer)
     name = fold(own["name"]) if own else None
     return next((m for m in communes if m.unit.value.code and fold(m.unit.value.name) == name), None)
+
+
+def _issuing(whole: Reading, document: DocumentDraft, where: Whereabouts) -> Mention | None:
+    """The commune whose office issued a notice that only says `xã ta`, `xã nhà`, `toàn xã`: from the letterhead."""
+    issuer = document.issuer.value if document.issuer else ""
+    own = _OWN.search(issuer)
+    at = whole.folded.find(fold(own["name"])) if own and _OF_ITSELF.search(whole.flowing) else -1
+    if own is None or at < 0:
+        return None
+    end = at + len(own["name"])
+    match = match_commune(f"xã {own['name']}", where.day, where.district_code, where.province_code)
+    unit = link_unit(whole, at, end, match, Level.COMMUNE, "xã", where)
+    return Mention(at, end, -1 - at, unit) if match.sure else None
 
 
 def aimed(survey: Survey, index: int) -> bool:

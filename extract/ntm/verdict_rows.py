@@ -30,6 +30,7 @@ _CLAIMED = re.compile(r"tu\s+(?:danh\s+gia|cham)|bao\s+cao")
 FOUND = re.compile(r"tham\s+(?:dinh|tra)|kiem\s+tra|ra\s+soat|doan|hoi\s+dong|huyen|tinh")
 ABOVE = 6  # lines over the first row in which the columns' heads may stand
 FEWEST = 3  # rows that make a table: a single line of this form may be anything
+HEADING = 100  # letters of a heading at most
 SUMMED_UP = 200  # letters below a table within which its count is told
 GAP = 4  # lines between two rows: a page's number, a header that is repeated
 
@@ -142,6 +143,10 @@ def _of_table(survey: Survey, table: Sequence[_Row], results: Sequence[Result]) 
 def placed(survey: Survey, verdicts: Verdicts, results: Sequence[Result]) -> Iterator[Result]:
     """Verdicts as a result of the unit judged last above them, of the title's, or of the one summed up right below."""
     start, end = verdicts.span
+    headed = _heading_unit(survey, start)
+    if headed:
+        yield Result((headed,), None, (start, start + 1), (), verdicts.refs)
+        return
     above = [result for result in results if result.cue[0] < start]
     below = [result for result in results if 0 <= result.cue[0] - end < SUMMED_UP]
     if above:
@@ -151,6 +156,14 @@ def placed(survey: Survey, verdicts: Verdicts, results: Sequence[Result]) -> Ite
         yield Result((survey.titled.unit,), None, (start, start + 1), (), verdicts.refs)
     elif below:  # Như vậy, huyện Giao Thủy đạt 9/9 tiêu chí
         yield Result(below[0].units, below[0].target, below[0].cue, (), verdicts.refs)
+
+
+def _heading_unit(survey: Survey, at: int) -> Field[Unit] | None:
+    """The one commune that the heading right above a table names: `2. Kết quả tại xã Chiềng Mai`."""
+    headings = [item for item in survey.items if item.content < at and item.depth <= 3]
+    named = survey.communes_in(headings[-1].content, min(headings[-1].end, at)) if headings else []
+    short = bool(headings) and survey.whole.string.find("\n", headings[-1].content, at) - headings[-1].content < HEADING
+    return named[0].unit if short and len(named) == 1 else None
 
 
 def _judging(survey: Survey, table: Sequence[_Row]) -> int | None:

@@ -75,7 +75,8 @@ def task_items(whole: Reading, items: Sequence[Item], parents: Sequence[int | No
     for index, item in enumerate(items):
         above = parents[index]
         listing = (listing and 0 < item.depth < PLAIN) or _asks(whole, item)
-        listed = listing and item.depth < PLAIN and not _is_result(whole, item)
+        listing = listing and not _is_result(whole, item)  # … báo cáo và đề nghị như sau: 1. Kết quả thẩm tra
+        listed = listing and item.depth < PLAIN
         if (above is not None and above in found) or listed or _opens_tasks(whole, item):
             found.add(index)
     beside = {i for i in range(len(items)) if _beside(whole, items, parents, i, found)}
