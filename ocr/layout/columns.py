@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from statistics import median
 
-from ocr.layout.segment import Segment, beside
+from ocr.layout.segment import Segment, bare, beside
 
 _GUTTER = 1.4  # em; narrowest gutter; the longest issuers leave 5 mm to the state's name
 
@@ -125,24 +126,26 @@ def _pairs(left: list[Segment], right: list[Segment], em: float) -> tuple[int, i
 
 def _is_letterhead(right: list[Segment]) -> bool:
     """Does a line of the right column name the state, or the party? Most of its words, as OCR loses some."""
-    return any(_names_state(segment) for segment in right[:8])
+    return any(_names_state(segment.text) for segment in right[:8])
 
 
-def _names_state(segment: Segment) -> bool:
-    words = re.findall(r"\w+", segment.bare)
+@lru_cache(maxsize=4096)
+def _names_state(text: str) -> bool:
+    words = re.findall(r"\w+", bare(text))
     return len(set(words) & _STATE) >= 4 and sum(word in _STATE for word in words) > 0.6 * len(words)
 
 
 def _signature_start(left: list[Segment], right: list[Segment]) -> int | None:
     """Where the recipients or a title in capitals begin; None where there is neither."""
     listed = [s.box.top for s in left if _RECEIVED.search(s.bare)]
-    return min([*listed, *(s.box.top for s in right if _is_title(s))], default=None)
+    return min([*listed, *(s.box.top for s in right if _is_title(s.text))], default=None)
 
 
-def _is_title(segment: Segment) -> bool:
-    letters = [c for c in segment.text if c.isalpha()]
+@lru_cache(maxsize=4096)
+def _is_title(text: str) -> bool:
+    letters = [c for c in text if c.isalpha()]
     capitals = sum(c.isupper() for c in letters)
-    return 4 < len(letters) < _TITLE_LENGTH and capitals > 0.8 * len(letters) and bool(_SIGNED.search(segment.bare))
+    return 4 < len(letters) < _TITLE_LENGTH and capitals > 0.8 * len(letters) and bool(_SIGNED.search(bare(text)))
 
 
 def _is_table(column: list[Segment], em: float) -> bool:
