@@ -6,6 +6,7 @@ here only the pixels are judged. Whether a turn was right, the engine says: prin
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -33,7 +34,8 @@ _A4 = 297 / 210
 _A3_WIDTH = 380.0  # mm, from which on a sheet may hold two pages side by side
 _BETWEEN = 12.0  # mm of blank between them; their margins are 15 to 30 each
 _STRAY = 0.01  # share of a column's pixels that may be ink there: specks of a copy
-_STRAY_RIM = 0.05  # share of a light rim that may be dark: specks and the ends of streaks
+_STEP = 16  # pixels between those that tell the paper's grey level
+_DARK_RIM = 0.2  # share of a rim that may be dark where the picture is the sheet: an edge of shadow, streaks, specks
 _ODD = 0.25  # share by which a sheet's sides may differ from A4 or A3, seen at a slant
 
 
@@ -199,10 +201,12 @@ def flattened(image: PageImage) -> Upright | None:
 
 
 def _reaches_edges(grey: Pixels) -> bool:
-    """Is the rim so light that nothing darker than paper lies around? True of most scans, and seen at once."""
+    """Is the rim as light as the paper, so that nothing darker lies around? True of most scans, and seen at once."""
     deep = max(1, max(grey.shape) // 200)
+    darkest = float(np.percentile(grey[::_STEP, ::_STEP], 90)) - _DARKER
     rims = grey[:deep], grey[-deep:], grey[:, :deep], grey[:, -deep:]
-    return all(float((rim < 255 - _DARKER).mean()) < _STRAY_RIM for rim in rims)
+    dark = sum(np.count_nonzero(rim < math.floor(darkest)) for rim in rims)
+    return bool(dark < _DARK_RIM * sum(rim.size for rim in rims))
 
 
 def _warped(pixels: Pixels, there: Numbers, wide: int, high: int) -> Pixels:

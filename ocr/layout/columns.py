@@ -80,20 +80,22 @@ def len_of(zone: Zone) -> int:
 def _candidates(segments: list[Segment], width: int, em: float) -> list[Zone]:
     step = max(1, round(em * 0.7))
     found = []
+    ordered = [(s, s.certain) for s in sorted(segments, key=lambda s: s.box.top + s.box.bottom)]
     for gutter in range(round(0.2 * width), round(0.75 * width), step):
-        for run in _runs(segments, gutter):
+        for run in _runs(ordered, gutter):
             zone = _zone(run, gutter, segments, em)
             if zone is not None:
                 found.append(zone)
     return found
 
 
-def _runs(segments: list[Segment], gutter: int) -> list[list[Segment]]:
-    """The stretches of the page, top to bottom, in which no certain segment crosses the gutter."""
+def _runs(ordered: list[tuple[Segment, bool]], gutter: int) -> list[list[Segment]]:
+    """The stretches of the page, top to bottom, in which no certain segment crosses the gutter. `ordered`: from top to
+    bottom, each with: is it certain?"""
     runs: list[list[Segment]] = [[]]
-    for segment in sorted(segments, key=lambda s: s.box.top + s.box.bottom):
+    for segment, certain in ordered:
         if segment.box.left < gutter < segment.box.right:
-            if segment.certain:
+            if certain:
                 runs.append([])
         else:
             runs[-1].append(segment)
