@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 import json
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Annotated, Any, Final, Literal, Self
 
@@ -500,7 +500,9 @@ def to_json(notice: Notice) -> str:
 
     The same notice gives the same bytes. Rows of numbers (boxes, spans, ranges) stay on one line.
     """
-    return "".join(_write(notice.model_dump(mode="json"), "\n")) + "\n"
+    parts: list[str] = []
+    _write(notice.model_dump(mode="json"), "\n", parts)
+    return "".join(parts) + "\n"
 
 
 def json_schema() -> dict[str, Any]:
@@ -509,26 +511,26 @@ def json_schema() -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": SCHEMA_ID, **schema}
 
 
-def _write(value: Any, newline: str) -> Iterator[str]:  # noqa: ANN401 - a JSON value
+def _write(value: Any, newline: str, out: list[str]) -> None:  # noqa: ANN401 - a JSON value
     inner = newline + "  "
     if isinstance(value, dict) and value:
-        rows = ((f"{_one_line(key)}: ", item) for key, item in value.items())
-        yield from _write_rows("{", rows, "}", newline, inner)
+        _write_rows("{", ((f"{_one_line(key)}: ", item) for key, item in value.items()), inner, out)
+        out.append(newline + "}")
     elif isinstance(value, list) and value and not all(isinstance(item, int) for item in value):
-        yield from _write_rows("[", (("", item) for item in value), "]", newline, inner)
+        _write_rows("[", (("", item) for item in value), inner, out)
+        out.append(newline + "]")
     else:
-        yield _one_line(value)
+        out.append(_one_line(value))
 
 
-def _write_rows(opening: str, rows: Iterable[tuple[str, Any]], closing: str, newline: str, inner: str) -> Iterator[str]:
-    yield opening
+def _write_rows(opening: str, rows: Iterable[tuple[str, Any]], inner: str, out: list[str]) -> None:
+    out.append(opening)
     for k, (label, item) in enumerate(rows):
-        yield from ("," if k else "", inner, label)
+        out += ("," if k else "", inner, label)
         if isinstance(item, dict | list):
-            yield from _write(item, inner)
+            _write(item, inner, out)
         else:
-            yield _one_line(item)
-    yield newline + closing
+            out.append(_one_line(item))
 
 
 # one encoder for all: `json.dumps` makes a new one for each value

@@ -6,6 +6,7 @@ here only the pixels are judged. Whether a turn was right, the engine says: prin
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -33,6 +34,8 @@ _A4 = 297 / 210
 _A3_WIDTH = 380.0  # mm, from which on a sheet may hold two pages side by side
 _BETWEEN = 12.0  # mm of blank between them; their margins are 15 to 30 each
 _STRAY = 0.01  # share of a column's pixels that may be ink there: specks of a copy
+_STEP = 16  # pixels between those that tell the paper's grey level
+_DARK_RIM = 0.2  # share of a rim that may be dark where the picture is the sheet: an edge of shadow, streaks, specks
 _ODD = 0.25  # share by which a sheet's sides may differ from A4 or A3, seen at a slant
 
 
@@ -182,6 +185,8 @@ def _letters(words: Sequence[ReadWord]) -> int:
 def flattened(image: PageImage) -> Upright | None:
     """The sheet of a photograph, as if seen from straight above; None where the picture is the sheet."""
     grey = image.grey
+    if _reaches_edges(grey):
+        return None
     scale = min(1.0, _LOOK_WIDTH / max(grey.shape))
     small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     corners = _sheet(np.asarray(cv2.GaussianBlur(small, (5, 5), 0), np.uint8))
@@ -193,6 +198,15 @@ def flattened(image: PageImage) -> Upright | None:
     colour = None if image.colour is None else _warped(image.colour, there, wide, high)
     dpi = round(min(wide, high) / 8.27)
     return Upright(PageImage(_warped(grey, there, wide, high), colour, dpi), np.linalg.inv(there), "photograph")
+
+
+def _reaches_edges(grey: Pixels) -> bool:
+    """Is the rim as light as the paper, so that nothing darker lies around? True of most scans, and seen at once."""
+    deep = max(1, max(grey.shape) // 200)
+    darkest = float(np.percentile(grey[::_STEP, ::_STEP], 90)) - _DARKER
+    rims = grey[:deep], grey[-deep:], grey[:, :deep], grey[:, -deep:]
+    dark = sum(np.count_nonzero(rim < math.floor(darkest)) for rim in rims)
+    return bool(dark < _DARK_RIM * sum(rim.size for rim in rims))
 
 
 def _warped(pixels: Pixels, there: Numbers, wide: int, high: int) -> Pixels:

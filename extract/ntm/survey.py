@@ -13,7 +13,7 @@ from extract.field import Field
 from extract.notice import Level, Method, Target
 from extract.ntm.backing import backed
 from extract.ntm.trust import phrase_floor, vouched
-from extract.ntm.units import Linked, Mention, Whereabouts, find_communes, find_where, link_unit, read_names
+from extract.ntm.units import Linked, Mention, Whereabouts, find_communes, find_where, link_unit, name_ends, read_names
 from extract.ntm.unprinted import with_province
 from extract.parts.items import Item, find_items, find_parents
 from extract.parts.zones import Zones
@@ -158,11 +158,17 @@ def _bare(whole: Reading, where: Whereabouts, items: Sequence[Item], known: Sequ
         for at in _openings(whole, item) if item.depth else ():
             if at in taken or not whole.string[at : at + 1].isupper():
                 continue
-            for start, end, kind, match in read_names(whole, at, item.end, "xã", where, many=False):
-                alone = at == item.content and not whole.string[end : item.end].strip()  # 1. Long Giang: a heading
-                told = alone or _BEHIND_NAME.match(whole.flowing, end, item.end)
-                if match.sure and match.score >= 0.95 and told:
+            told = [end for end in name_ends(whole, at, item.end) if _is_told_of(whole, item, at, end)]
+            names = read_names(whole, at, item.end, "xã", where, many=False) if told else ()
+            for start, end, kind, match in names:
+                if match.sure and match.score >= 0.95 and end in told:
                     yield Mention(start, end, -1 - at, link_unit(whole, start, end, match, Level.COMMUNE, kind, where))
+
+
+def _is_told_of(whole: Reading, item: Item, at: int, end: int) -> bool:
+    """Does a name stand alone as a heading, `1. Long Giang`, or does a figure or a verb follow?"""
+    alone = at == item.content and not whole.string[end : item.end].strip()
+    return alone or _BEHIND_NAME.match(whole.flowing, end, item.end) is not None
 
 
 def _again(whole: Reading, where: Whereabouts, items: Sequence[Item], known: Sequence[Mention]) -> Iterator[Mention]:
@@ -177,9 +183,10 @@ def _again(whole: Reading, where: Whereabouts, items: Sequence[Item], known: Seq
             at = lead.end() if lead else among.end() if among else at
             if at in taken or not whole.string[at : at + 1].isupper():
                 continue
-            for start, end, kind, match in read_names(whole, at, item.end, "xã", where, many=False):
-                told = _BEHIND_NAME.match(whole.flowing, end, item.end)
-                if (_is_same(match, codes) and (lead or told)) or (told and _is_of(match, where)):
+            told = [end for end in name_ends(whole, at, item.end) if _BEHIND_NAME.match(whole.flowing, end, item.end)]
+            names = read_names(whole, at, item.end, "xã", where, many=False) if lead or told else ()
+            for start, end, kind, match in names:
+                if (_is_same(match, codes) and (lead or end in told)) or (end in told and _is_of(match, where)):
                     yield Mention(start, end, -1 - at, link_unit(whole, start, end, match, Level.COMMUNE, kind, where))
 
 

@@ -57,6 +57,7 @@ _NO_NAMES = re.compile(
     r"quoc gia|vien (?:kiem|chuc|thong)|hoi (?:dong|nong|vien|lien|cuu|chu|phu|khuyen|nguoi)|"
     r"so (?:nong|tai|xay|ke|giao|y te|van|noi|cong|lao|thong|tu phap|khoa)|(?:huyen|tinh) (?:uy|doan|doi))(?!\w)"
 )
+_WORD = re.compile(r"[^ \n]+")
 _TYPED = re.compile(r"(?:Xã|XÃ|Phường|Thị\s+trấn)\s+(?=\w)")  # …một số xã / Xã Bằng Lang: a new sentence
 
 
@@ -160,7 +161,7 @@ def _best_prefix(
     reading: Reading, start: int, end: int, kind: str, where: Whereabouts, district: str | None
 ) -> tuple[int, Linked]:
     """The part of a run of capitalised words that is a commune's name: `Vũ Sơn Đã` → `Vũ Sơn`."""
-    ends = [start + m.end() for m in re.finditer(r"[^ \n]+", reading.string[start:end])]
+    ends = [start + m.end() for m in _WORD.finditer(reading.string[start:end])]
     tried = [
         (
             stop,
@@ -273,6 +274,18 @@ def read_names(
             return
         kind = _TYPES[" ".join(following["type"].split())] if new_type else kind
         at, first = following.end() if new_type or not following["type"] else following.start("type"), False
+
+
+def name_ends(reading: Reading, at: int, end: int) -> list[int]:
+    """Where a name that begins at `at` may end: behind each of its words. Matching costs a thousand times as much.
+
+    >>> from normalize.text import from_lines
+    >>> name_ends(Reading(from_lines(["Vũ Sơn: đạt 15/19"]), (1.0,) * 4), 0, 17)
+    [2, 6]
+    """
+    typed = _TYPED.match(reading.string, at, end)
+    run = NAME.match(reading.string, typed.end() if typed else at, end)
+    return [run.start() + word.end() for word in _WORD.finditer(run.group())] if run else []
 
 
 def _is_type(reading: Reading, found: re.Match[str]) -> bool:

@@ -204,7 +204,13 @@ def unit_names() -> frozenset[str]:
 
 def folder() -> Path:
     """The user's data folder: THONGBAO_DATA, else where the system keeps such things."""
-    return Path(os.environ.get("THONGBAO_DATA") or user_data_dir("thongbao"))
+    own = os.environ.get("THONGBAO_DATA")
+    return Path(own) if own else _system_folder()
+
+
+@lru_cache(maxsize=1)
+def _system_folder() -> Path:
+    return Path(user_data_dir("thongbao"))
 
 
 def level_of(code: str) -> Level:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from statistics import median
 
-from ocr.layout.segment import Segment, beside
+from ocr.layout.segment import Segment, bare, beside
 
 _GUTTER = 1.4  # em; narrowest gutter; the longest issuers leave 5 mm to the state's name
 
@@ -79,20 +80,22 @@ def len_of(zone: Zone) -> int:
 def _candidates(segments: list[Segment], width: int, em: float) -> list[Zone]:
     step = max(1, round(em * 0.7))
     found = []
+    ordered = [(s, s.certain) for s in sorted(segments, key=lambda s: s.box.top + s.box.bottom)]
     for gutter in range(round(0.2 * width), round(0.75 * width), step):
-        for run in _runs(segments, gutter):
+        for run in _runs(ordered, gutter):
             zone = _zone(run, gutter, segments, em)
             if zone is not None:
                 found.append(zone)
     return found
 
 
-def _runs(segments: list[Segment], gutter: int) -> list[list[Segment]]:
-    """The stretches of the page, top to bottom, in which no certain segment crosses the gutter."""
+def _runs(ordered: list[tuple[Segment, bool]], gutter: int) -> list[list[Segment]]:
+    """The stretches of the page, top to bottom, in which no certain segment crosses the gutter. `ordered`: from top to
+    bottom, each with: is it certain?"""
     runs: list[list[Segment]] = [[]]
-    for segment in sorted(segments, key=lambda s: s.box.top + s.box.bottom):
+    for segment, certain in ordered:
         if segment.box.left < gutter < segment.box.right:
-            if segment.certain:
+            if certain:
                 runs.append([])
         else:
             runs[-1].append(segment)
@@ -125,24 +128,26 @@ def _pairs(left: list[Segment], right: list[Segment], em: float) -> tuple[int, i
 
 def _is_letterhead(right: list[Segment]) -> bool:
     """Does a line of the right column name the state, or the party? Most of its words, as OCR loses some."""
-    return any(_names_state(segment) for segment in right[:8])
+    return any(_names_state(segment.text) for segment in right[:8])
 
 
-def _names_state(segment: Segment) -> bool:
-    words = re.findall(r"\w+", segment.bare)
+@lru_cache(maxsize=4096)
+def _names_state(text: str) -> bool:
+    words = re.findall(r"\w+", bare(text))
     return len(set(words) & _STATE) >= 4 and sum(word in _STATE for word in words) > 0.6 * len(words)
 
 
 def _signature_start(left: list[Segment], right: list[Segment]) -> int | None:
     """Where the recipients or a title in capitals begin; None where there is neither."""
     listed = [s.box.top for s in left if _RECEIVED.search(s.bare)]
-    return min([*listed, *(s.box.top for s in right if _is_title(s))], default=None)
+    return min([*listed, *(s.box.top for s in right if _is_title(s.text))], default=None)
 
 
-def _is_title(segment: Segment) -> bool:
-    letters = [c for c in segment.text if c.isalpha()]
+@lru_cache(maxsize=4096)
+def _is_title(text: str) -> bool:
+    letters = [c for c in text if c.isalpha()]
     capitals = sum(c.isupper() for c in letters)
-    return 4 < len(letters) < _TITLE_LENGTH and capitals > 0.8 * len(letters) and bool(_SIGNED.search(segment.bare))
+    return 4 < len(letters) < _TITLE_LENGTH and capitals > 0.8 * len(letters) and bool(_SIGNED.search(bare(text)))
 
 
 def _is_table(column: list[Segment], em: float) -> bool:

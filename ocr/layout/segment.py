@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from statistics import median
 
 from ocr.page import Box
@@ -14,14 +15,24 @@ _SPLIT = 0.9  # em; a wider blank parts two segments, which are joined again whe
 _NOISE = 0.35  # confidence below which a segment does not decide about columns
 
 
+@lru_cache(maxsize=4096)  # columns are looked for at every gutter, among the same segments
 def bare(text: str) -> str:
     """Lower case without marks, one letter for one letter.
 
     >>> bare("Nơi nhận: Đảng ủy")
     'noi nhan: dang uy'
     """
-    marked = (unicodedata.normalize("NFD", letter)[0] for letter in text.lower().replace("đ", "d"))
-    return "".join(marked)
+    return text.lower().translate(_BARE)
+
+
+class _Bare(dict[int, str]):
+    """Each letter's code with the letter without marks, found out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        return self.setdefault(code, unicodedata.normalize("NFD", chr(code))[0])
+
+
+_BARE = _Bare({ord("đ"): "d"})
 
 
 @dataclass(frozen=True, slots=True)

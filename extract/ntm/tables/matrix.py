@@ -17,7 +17,7 @@ from extract.ntm.tables.balance import balanced
 from extract.ntm.tables.grid import Grid, GridCell, number_in, share_in
 from extract.ntm.tables.legend import BLANK, MARKS, OWN, Legend, read_legend, sign_of
 from extract.ntm.trust import AGREED, SHORT_PHRASE, vouched
-from extract.ntm.units import link_unit, read_names
+from extract.ntm.units import link_unit, name_ends, read_names
 from extract.words.phrases import Span
 from normalize.lexicon.criteria import CriteriaSet, criteria_sets, match_criterion
 from normalize.lexicon.find import match_commune
@@ -31,6 +31,7 @@ _MISSING = re.compile(r"\b(?:chua|khong|con\s+lai|thieu)\b")
 CELL = 0.995  # a mark in its cell, read by its shape
 LIKELY = 0.7  # a mark that nothing explains: crosses mean yes, mostly
 NOT_SURE = "it is not sure which commune the row is about"
+_SIGNS = " .,;:*"
 SPELT = 0.97  # likeness of a name that differs from the list in its capitals only
 WORKED_OUT = 0.75  # a mark that the totals leave no choice about
 NOT_ADDING = 0.78  # a mark of a row of which one is wrong, or its total
@@ -126,8 +127,11 @@ def commune_in(survey: Survey, cell: GridCell) -> Field[Unit] | None:
     if cell.empty or not cell.raw or len(cell.raw) > 40:
         return None
     whole, start = survey.whole, _name_start(survey, cell)
+    ends = name_ends(whole, start, cell.span[1])
+    if not ends or whole.string[ends[-1] : cell.span[1]].strip(_SIGNS):  # more stands there than a name
+        return None
     for a, b, kind, match in read_names(whole, start, cell.span[1], "xã", survey.where, many=False):
-        left = whole.string[b : cell.span[1]].strip(" .,;:*")
+        left = whole.string[b : cell.span[1]].strip(_SIGNS)
         if a == start and match.sure and not left:
             return link_unit(whole, a, b, match, Level.COMMUNE, kind, survey.where)
     return None
