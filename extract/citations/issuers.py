@@ -100,8 +100,8 @@ _COMMITTEE = re.compile(
 )
 # of these alone no name ends: UBND hai xã
 _BARE = re.compile(rf"{_PERSONS}(?:ubnd|hdnd|uy\s+ban\s+nhan\s+dan|hoi\s+dong\s+nhan\s+dan)")
-_PLACE = re.compile(
-    r"(?:\s+(?:tinh|huyen|thanh\s+pho|thi\s+xa|thi\s+tran|quan|xa|phuong)(?!\w))?(?:\s+[A-Z][\w'’]*(?:-[A-Z]\w*)*)*"
+_PLACE = re.compile(  # Ban Bí thư Trung ương Đảng · UBND huyện Thới Bình
+    r"(?:\s+Trung\s+uong(?!\w))?(?:\s+(?:tinh|huyen|thanh\s+pho|thi\s+xa|thi\s+tran|quan|xa|phuong)(?!\w))?(?:\s+[A-Z][\w'’]*(?:-[A-Z]\w*)*)*"
 )
 _SMALL = re.compile(r"\s+(?!va\b|cac\b|tinh\b|huyen\b|thanh\b|thi\b|quan\b|xa\b|phuong\b|dac\b|cung\b)[a-z]")
 

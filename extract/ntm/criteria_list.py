@@ -44,6 +44,8 @@ _MORE = re.compile(
 # what may stand between a number and its name: `số 1 - Quy hoạch`, `số 1 (Quy hoạch`, `tiêu chí 1 về Quy hoạch`
 _JOINT = re.compile(r"\s*(?:[-–—:.()]|ve\b|la\b)?\s*(?:ve\b|tieu\s+chi\b|[\"“])?\s*")
 _BRACKET = re.compile(r"\s*[(\[]\s*")  # Giao thông (TC2)
+# số tiêu chí được nhất trí đạt là 16
+_HOW_MANY = re.compile(r"so\s+tieu\s+chi(?:\s+(?!so\b)[a-z]+){0,8}\s+la\s*:?\s*(?P<n>\d{1,2})(?!\d|\s*/)")
 _WHY = re.compile(r"(?<!\w)(?:do|vì|nguyên nhân|lý do)(?!\w)(?:(?!,\s*(?:số|TC|[Tt]iêu chí)\s*\d)(?:[^;.)]|\.(?=\d)))*")
 _ENTRY = re.compile(r"(?<=[;,])\s*(?P<name>[^\W\d_][^;,:.()]*?)\s*(?=[;,])")
 # before a name that stands alone: `gồm: Y tế; Thu nhập`, `tiêu chí Giao thông`
@@ -91,6 +93,7 @@ def find_refs(reading: Reading, start: int, end: int) -> list[Ref]:
 def hidden_spans(reading: Reading, start: int, end: int) -> list[Span]:
     """Stretches whose numbers and names are no criteria: sub-criteria and the reasons for a result."""
     spans = [match.span() for match in _WHY.finditer(reading.string, start, end)]
+    spans += [match.span("n") for match in _HOW_MANY.finditer(reading.flowing, start, end)]
     for cue_start, cue_end in find_phrases(reading, "sub_criterion", start, end):
         stop = re.compile(r"[;)]|\.(?!\d)|,(?=\s*(?:tieu chi|tc|so)\s)").search(reading.flowing, cue_end, end)
         spans.append((cue_start, stop.start() if stop else end))

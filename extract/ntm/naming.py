@@ -92,7 +92,7 @@ def _recognised_by(survey: Survey, index: int, cue: Span, end: int) -> Iterator[
         yield from _plainly(survey, index, cue, end)
         return
     # đã được công nhận nông thôn mới nâng cao
-    named = targets[0][1] - cue[1] <= 1 and "duoc" in whole.flowing[cue[0] - 12 : cue[1]]
+    named = targets[0][1] - cue[1] <= 1 and "duoc" in whole.flowing[max(0, cue[0] - 40) : cue[1]]
     if not (named or find_phrases(whole, "reached", cue[1], end) or _AS.match(whole.flowing, cue[1], end)):
         return
     outcome = whole.field(Outcome.RECOGNISED, *cue, "recognised", Method.MATCHED)
@@ -271,7 +271,8 @@ def _named_in(survey: Survey, index: int, span: Span, group: str, outcome_of: Ou
     above = heading_target(survey, index)
     mentions = survey.communes_in(start, end) or (_headed(survey, index, start) if group == "planned" else [])
     for mention in mentions:
-        target = _nearest(targets, mention, mentions) if targets else above
+        model = above if above and above[0] is Target.KIEU_MAU else None  # counted there by the advanced set
+        target = model or (_nearest(targets, mention, mentions) if targets else above)
         if target is not None:
             cue = _cue_of(cues, mention)
             outcome = vouched(whole.field(outcome_of, *cue, group, Method.MATCHED), phrase_floor(whole, *cue))

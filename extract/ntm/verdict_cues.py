@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from extract.notice import Status
 from extract.ntm.bands import COUNT, IN_WORDS
+from extract.ntm.counts import parse_count
 from extract.ntm.criteria_list import hidden_spans, name_pattern
 from extract.ntm.plans import is_intended
 from extract.reading import Reading
@@ -209,6 +210,14 @@ def _headed(whole: Reading, count: re.Match[str]) -> bool:
     return re.search(r"so tieu chi[^.;]{0,200}$", before) is not None
 
 
+def _is_left_over(whole: Reading, at: int, count: re.Match[str]) -> bool:
+    """`giảm 4 tiêu chí so với năm 2021, còn 15/19`, `hiện xã còn 16/19 tiêu chí`: what is still achieved."""
+    if not count["total"]:
+        return False
+    most = 2 * (parse_count(count["n"]) or 0) > (parse_count(count["total"]) or 0)
+    return most or _FALLEN.search(whole.flowing, max(0, at - 60), at) is not None
+
+
 def _alone(whole: Reading, count: re.Match[str], named: int | None) -> Iterator[Cue]:
     form = _FORM.search(whole.flowing, max(0, count.start() - 260), count.start())
     if form:
@@ -217,8 +226,7 @@ def _alone(whole: Reading, count: re.Match[str], named: int | None) -> Iterator[
         return
     rest = _REST.search(whole.flowing, max(0, count.start() - 12), count.start())
     if rest:
-        fallen = count["total"] and _FALLEN.search(whole.flowing, max(0, rest.start() - 60), rest.start())
-        status = Status.ACHIEVED if fallen else Status.NOT_ACHIEVED
+        status = Status.ACHIEVED if _is_left_over(whole, rest.start(), count) else Status.NOT_ACHIEVED
         yield Cue(rest.start(), rest.end(), status, False, count=count)
     elif (
         named is not None
