@@ -31,6 +31,11 @@ _JOINT = re.compile(
     r"[\s,;]*(?:va\s+)?(?:cac\s+)?(?:(?:quyet\s+dinh|nghi\s+dinh|nghi\s+quyet|thong\s+tu|cong\s+van|to\s+trinh|ke\s+hoach|"
     r"van\s+ban|thong\s+bao|bao\s+cao|huong\s+dan)\s+)?(?:so\s*:?\s*)?"
 )
+# 318/QĐ-TTg ngày 08/3/2022 (được sửa đổi, bổ sung tại Quyết định số 211/QĐ-TTg ngày 01/3/2024) của Thủ tướng Chính phủ
+_AMENDED = re.compile(
+    r"\s*[,(]?\s*(?:da\s+)?(?:duoc\s+)?(?:sua\s+doi|bo\s+sung|dieu\s+chinh|thay\s+the)[^.;]{0,60}?\b(?:tai|boi|bang|theo)\s+"
+    r"(?:cac\s+)?(?:quyet\s+dinh|nghi\s+dinh|nghi\s+quyet|thong\s+tu|ke\s+hoach)\s+(?:so\s*:?\s*)?"
+)
 # 1. Công tác chỉ đạo: short, without a stop, and the next line begins anew; marks off
 _HEADING = re.compile(
     r"(?m)^\s*(?:[IVX]{1,4}|\d{1,2}(?:\.\d{1,2})*|[a-z])[.)]\s+[A-Z][^.;:,/\d\n]{2,55}"
@@ -264,6 +269,11 @@ def _share(context: _Context, mentions: Sequence[Mention], drafts: list[Citation
         here, after = drafts[i], drafts[i + 1]
         end = _printed_end(context, mentions[i], here)
         between = context.reading.folded[end : mentions[i + 1].code.start]
+        if _AMENDED.fullmatch(between) and mentions[i].code.symbol == mentions[i + 1].code.symbol:
+            issuer = after.issuer or _behind_bracket(context, _printed_end(context, mentions[i + 1], after))
+            drafts[i] = replace(here, issuer=issuer or here.issuer)
+            drafts[i + 1] = replace(after, issuer=issuer)
+            continue
         if mentions[i].slug != mentions[i + 1].slug or not _JOINT.fullmatch(between):
             continue
         bare = here.date is None
@@ -274,6 +284,13 @@ def _share(context: _Context, mentions: Sequence[Mention], drafts: list[Citation
             subject=here.subject or (after.subject if bare else None),
         )
     return _share_on(context, mentions, drafts)
+
+
+def _behind_bracket(context: _Context, end: int) -> Field[str] | None:
+    """`(sửa đổi tại Quyết định số 211/QĐ-TTg ngày 01/3/2024) của Thủ tướng Chính phủ`: who issued both."""
+    closed = re.compile(r"\s*\)").match(context.reading.string, end)
+    owner = issuer_after(context.reading, closed.end(), context.paragraph_end(end)) if closed else None
+    return _issuer_field(context.reading, owner) if owner else None
 
 
 def _share_on(context: _Context, mentions: Sequence[Mention], drafts: list[CitationDraft]) -> list[CitationDraft]:

@@ -10,7 +10,6 @@ from extract.field import Field
 from extract.notice import Criterion, Method, Outcome, Status, Target, Unit
 from extract.ntm.bracketed import find_bracketed
 from extract.ntm.criteria_sets import choose_set, judge
-from extract.ntm.everything_else import everything_else
 from extract.ntm.naming import Named, find_fit, find_planned, find_recognised
 from extract.ntm.results import Result, StatedCount, Told, find_results
 from extract.ntm.rows import find_rows
@@ -132,9 +131,6 @@ def _draft(survey: Survey, judged: _Judged, period: str | None) -> AssessmentDra
         missed("/ntm/assessments", "criteria_set", f"no set of criteria fits {judged.unit.value.name} on that day")
         return AssessmentDraft(judged.unit, judged.target, judged.outcome, None, stated)
     criteria = _criteria(survey, judged.results, chosen.set)
-    for rest in [result.rest for result in judged.results if result.rest][:1]:
-        more = everything_else(survey.whole, rest, criteria, chosen.set, stated)
-        criteria = tuple(sorted((*criteria, *more), key=lambda field: field.value.number))
     set_field = judged.target.to(chosen.set.id)
     set_field = replace(set_field, rule="criteria_set", method=Method.MATCHED)
     if chosen.doubt:

@@ -11,8 +11,6 @@ from extract.field import Field
 from extract.notice import Method, Status, Target, Unit
 from extract.ntm.counts import parse_count
 from extract.ntm.criteria_list import Ref, find_refs, hidden_spans
-from extract.ntm.everything_else import Told as Else
-from extract.ntm.everything_else import find_else
 from extract.ntm.statuses import as_opened, judged_refs
 from extract.ntm.survey import Survey, TargetAt, heading_target, target_field, targets_in
 from extract.ntm.trust import SHORT_PHRASE, vouched
@@ -84,7 +82,6 @@ class Result:
     cue: Span
     counts: tuple[StatedCount, ...]
     refs: tuple[tuple[Ref, Status], ...]
-    rest: Else | None = None  # what is said of all criteria that are not named
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,13 +209,12 @@ def _of_run(
         return
     judged = judged_refs(survey, index, cues, refs, (start, end))
     counts = [count for cue in cues if cue.count for count in [_stated(whole, cue)] if count]
-    rest = find_else(whole, start, end)
-    if not judged and not counts and not rest:
+    if not judged and not counts:
         return
-    told = next(((cue.start, cue.end) for cue in cues if cue.count or judged or rest), None)
+    told = next(((cue.start, cue.end) for cue in cues if cue.count or judged), None)
     told = told or (judged[0][0].start, judged[0][0].end)
     units = tuple(mention.unit for mention in subject.mentions)
-    yield Result(units, _target(survey, index, subject, cues, told), told, tuple(counts), tuple(judged), rest)
+    yield Result(units, _target(survey, index, subject, cues, told), told, tuple(counts), tuple(judged))
 
 
 def _named_end(subject: _Subject | None, index: int, start: int) -> int | None:
