@@ -210,7 +210,7 @@ def _plain(piece: Piece, regime: Regime, model: Model, shouted: bool = False) ->
     open_ = piece.kind is Kind.WORD
     if regime is Regime.MANGLED:
         open_ |= piece.kind is Kind.SIGN
-        if piece.kind is Kind.ABBREVIATION and piece.text not in model.abbreviations:
+        if piece.kind is Kind.ABBREVIATION and not _abbreviates(piece.text, model):
             was = _remembered(piece.text, model)
             open_ |= shouted or was is not None
             case = was or Case.UPPER
@@ -219,6 +219,11 @@ def _plain(piece: Piece, regime: Regime, model: Model, shouted: bool = False) ->
     if open_ and regime is not Regime.FOREIGN:
         return _open(piece, regime, case, model)
     return _fixed(piece, regime, model)
+
+
+def _abbreviates(text: str, model: Model) -> bool:
+    """A known abbreviation, or what a known one with Đ is read as: TDC in a heading is TĐC and not TÁC."""
+    return text in model.abbreviations or text in model.damaged
 
 
 def _romanlike(piece: Piece) -> bool:
