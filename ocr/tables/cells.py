@@ -85,7 +85,7 @@ def read_cells(grids: Sequence[Grid], page: CleanPage, engine: Engine, file: Pat
         ReadCell(place, found.get(i, ()), inks[i] is not None and not found.get(i)) for i, place in enumerate(places)
     ]
     at = iter(cells)
-    return [[cell for cell, _ in zip(at, grid.cells, strict=False)] for grid in grids]
+    return [[cell for _, cell in zip(grid.cells, at, strict=False)] for grid in grids]  # in this order: none is lost
 
 
 def _read_alike(
