@@ -31,7 +31,7 @@ from normalize.figures import Mended, mend_figures
 from normalize.gate import Block, Regime
 from normalize.restore import Restored, restore
 from normalize.spelled import CERTAINTY as SPELLED
-from normalize.spelled import Spelled, spell
+from normalize.spelled import spell
 from normalize.text import Text
 from ocr.page import Table
 
@@ -65,20 +65,23 @@ def reading(text: Text) -> Reading:
     """Restore a text in two passes: the first tells which district it is about, the second expects its communes."""
     mended = mend_figures(text)
     first = _reading(restore(mended.text, settle=False), mended)
-    if not any(block.regime in (Regime.MANGLED, Regime.STRIPPED) for block in first[1]):
-        return first[0]
-    again = restore(mended.text, expected_names(first[0]), settle=False)
-    return _reading(again, mended, spell(again.text, expected_units(first[0])))[0]
+    if any(block.regime in (Regime.MANGLED, Regime.STRIPPED) for block in first[1]):
+        return _spelled(_reading(restore(mended.text, expected_names(first[0]), settle=False), mended)[0])
+    return _spelled(first[0])
 
 
-def _reading(restored: Restored, mended: Mended, names: Spelled | None = None) -> tuple[Reading, tuple[Block, ...]]:
+def _reading(restored: Restored, mended: Mended) -> tuple[Reading, tuple[Block, ...]]:
     """The restored text with what is known of each word; figures that were mended are less certain."""
-    certainty = [min(c, FIGURE) if i in mended.words else c for i, c in enumerate(restored.certainty)]
+    certainty = tuple(min(c, FIGURE) if i in mended.words else c for i, c in enumerate(restored.certainty))
     mangled = any(block.regime is Regime.MANGLED for block in restored.blocks)
-    if names is None:
-        return Reading(restored.text, tuple(certainty), mangled), restored.blocks
-    certainty = [SPELLED if i in names.words else c for i, c in enumerate(certainty)]
-    return Reading(names.text, tuple(certainty), mangled), restored.blocks
+    return Reading(restored.text, certainty, mangled), restored.blocks
+
+
+def _spelled(reading: Reading) -> Reading:
+    """The reading with names in words that no syllable is spelled right: `la Tôr` is Ia Tôr."""
+    names = spell(reading.text, expected_units(reading))
+    certainty = (SPELLED if i in names.words else c for i, c in enumerate(reading.certainty))
+    return Reading(names.text, tuple(certainty), reading.mangled) if names.words else reading
 
 
 def draft_notice(zones: Zones, tables: Sequence[Table] = ()) -> NoticeDraft:

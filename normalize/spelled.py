@@ -7,8 +7,9 @@ of an expected name stand in a row, the name is put there, whatever restoration 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from normalize.fold import fold
 from normalize.model import packaged
@@ -31,13 +32,13 @@ class Spelled:
     words: frozenset[int]
 
 
-def spell(text: Text, names: Iterable[str]) -> Spelled:
+def spell(text: Text, names: tuple[str, ...]) -> Spelled:
     """Put the expected names that have words which are no syllables where their letters stand.
 
     >>> from normalize.restore import restore
     >>> from normalize.text import from_lines
     >>> read = restore(from_lines(["Uy ban nhan dan cac xa: la Hrung, Bo Ngoong trién khai"]), settle=False)
-    >>> spell(read.text, ["Ia Hrung", "Bờ Ngoong", "Kông Bờ La"]).text.string
+    >>> spell(read.text, ("Ia Hrung", "Bờ Ngoong", "Kông Bờ La")).text.string
     'Ủy ban nhân dân các xã: Ia Hrung, Bờ Ngoong triển khai\\n'
     """
     wanted = _by_letters(names)
@@ -46,11 +47,12 @@ def spell(text: Text, names: Iterable[str]) -> Spelled:
     return Spelled(text.replace_all(edits), frozenset(found))
 
 
-def _by_letters(names: Iterable[str]) -> dict[tuple[str, ...], str]:
+@lru_cache(maxsize=64)
+def _by_letters(names: tuple[str, ...]) -> dict[tuple[str, ...], str]:
     """The names with an unknown word by the letters of their words; two that are alike are left out."""
     known = packaged().numbers
     found: dict[tuple[str, ...], str] = {}
-    for name in {name for name in names if not all(spelling(part) in known for part in _PARTS.findall(name))}:
+    for name in {name for name in set(names) if not all(spelling(part) in known for part in _PARTS.findall(name))}:
         key = tuple(map(_letters, name.split()))
         if sum(map(len, key)) >= SHORTEST:
             found[key] = "" if key in found else name

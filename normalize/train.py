@@ -59,9 +59,7 @@ def build(lines: Iterable[str], pairs: Counted, cost: float = 0.0, compounds: It
     sentences = list(_sentences(cut, shell))
     language = train(sentences, words, cost)
     prior = dict(enumerate(kept(language.grams[0].logp).tolist()))
-    channels: dict[str, Channel | Stripped] = {
-        reader: channel_of(reader, pairs, known, prior) for reader in READERS
-    }
+    channels: dict[str, Channel | Stripped] = {reader: channel_of(reader, pairs, known, prior) for reader in READERS}
     return Model(
         language, numbers, known, channels, abbreviations=abbreviations, context=_context(cut, known, language),
         compounds=compounded(compound_keys(compounds, known), language),

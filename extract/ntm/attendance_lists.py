@@ -17,7 +17,7 @@ from normalize.lexicon.agencies import agencies
 
 # Tham dự buổi làm việc có đại diện lãnh đạo: … · Tham gia đoàn thẩm tra có: … · Thành phần tham dự gồm; folded
 _LEADS_ON = re.compile(
-    r"[^.;:]{0,50}?(?:\bco\b|\bgom\b|:)(?:\s*(?:su\s+tham\s+gia\s+cua|mat|cac\s+dong\s+chi|dong\s+chi|dai\s+dien))?\s*:?\s*"
+    r"(?:(?!\bket\s+luan\b|\by\s+kien\b)[^.;:]){0,50}?(?:\bco\b|\bgom\b|:)(?:\s*(?:su\s+tham\s+gia\s+cua|mat|cac\s+dong\s+chi|dong\s+chi|dai\s+dien))?\s*:?\s*"
 )
 # đã kiểm tra hồ sơ và thực địa, có mặt Phòng Kinh tế huyện
 _PRESENT = re.compile(r"\s*:?\s+(?=(?:so|phong|ubnd|lanh\s+dao|dai\s+dien|ban|hoi)\s)")

@@ -29,16 +29,21 @@ _RANGE = (
 )
 # Số xã đạt 15-18 tiêu chí · 05 xã đạt từ 15 đến 18 tiêu chí · Nhóm đạt 19 tiêu chí · xã dưới 5 tiêu chí; folded
 _AT = r"(?:o|thuoc|nam\s+(?:o|trong))\s+(?:muc|nhom)(?:\s+dat)?"  # 02 xã ở mức 15 - 18 tiêu chí
-_VERB = rf"(?:(?:da|deu|hien|moi|co|chi)\s+)*(?:(?:{_AT}|dat|hoan\s+thanh|co|giu\s+vung|duy\s+tri|giu|bao\s+dam)\s+)?"
+# 05 xã rớt xuống còn 16-18 tiêu chí
+_VERB = (
+    rf"(?:(?:da|deu|hien|moi|co|chi)\s+)*(?:(?:{_AT}|dat|hoan\s+thanh|co|giu\s+vung|duy\s+tri|giu|bao\s+dam|"
+    r"(?:giam|rot|tut|ha)(?:\s+xuong)?\s+con|xuong\s+con)\s+)?"
+)
 _UNITS = r"(?:xa|nhom(?:\s+xa)?|nhom\s+\d|don\s+vi)"
+# not `Trong 08 xã còn lại, 03 xã đạt …`, nor `cả hai xã đều đạt 19/19`, which speaks of the two named before
 # chín xã còn lại · 04/22 xã (18,2%) · các xã còn lại (05 xã) · mười lăm xã đạt chuẩn (19 tiêu chí)
 _BAND = re.compile(
-    rf"(?:(?P<before>{COUNT}|khong(?:\s+con|\s+co)?)\s+)?(?:so\s+)?{_UNITS}(?:\s+nao)?(?:\s+con\s+lai)?"
+    rf"(?<!\bca\s(?=(?:hai|ba|0?[23])\s))(?:(?P<before>{COUNT}|khong(?:\s+con|\s+co)?)\s+)?(?:so\s+)?{_UNITS}(?:\s+nao)?(?:\s+con\s+lai)?"
     r"(?:\s+(?:cua|trong|thuoc|tren\s+dia\s+ban)\s+(?:toan\s+)?(?:huyen|tinh|thi\s+xa|thanh\s+pho)"
     r"(?:\s+[a-z' ]{2,24}?)?)?"
     rf"(?:\s*\((?:chiem\s+)?[\d.,]+\s*%\)|\s*\((?P<within>{COUNT})\s+xa\))?\s*,?\s+{_VERB}"
     r"(?:duoc\s+|chuan\s+(?:(?:ntm|nong\s+thon\s+moi)\s*)?(?:[(,–-]\s*(?:dat\s+)?(?=\d{1,2}(?:\s*(?:[-–/]|den)\s*\d{1,2})?\s+tieu\s+chi))?|"
-    rf"so\s+tieu\s+chi\s+(?:dat\s+)?)?{_RANGE}"
+    rf"so\s+tieu\s+chi\s+(?:dat\s+)?)?{_RANGE}(?!\d)(?!(?:(?<=\d)\s+|(?<=\d\s))(?:xa|don\s+vi)(?!\w))"
 )
 # • Đạt 16 - 18 tiêu chí: 02 xã (Viên An, Liêu Tú): what an item begins with, its subject stands above
 _BARE = re.compile(
@@ -72,6 +77,7 @@ _AFTER = re.compile(
 _BARE_AFTER = re.compile(r"\s*:\s*(?P<count>\d{1,3})\s*(?:[;.]|$)")  # Số xã đạt 15 - 18 tiêu chí: 2;
 _NONE_AFTER = re.compile(r"\s*:?\s*(?:khong(?:\s+co)?(?:\s+xa)?|0+(?:\s+xa)?)\s*(?:[.;,]|$)")
 _ENDS = re.compile(r"(?<!\w)(?:tang|giam|so voi|binh quan|trong do)(?!\w)")
+_NEXT_GROUP = re.compile(rf";\s*(?:va\s+)?{COUNT}\s+xa(?!\w)")  # …; 05 xã …: others are told of
 _REST = re.compile(r";\s*(?:cac xa|xa|so xa)?\s*(?:con lai|rieng)(?!\w)")
 _LISTED = re.compile(rf"\((?P<count>{COUNT})\s+xa\)\s*[.;,]?\s*$")  # …: Nga My, Hà Châu (02 xã)
 # Về nông thôn mới nâng cao: 02 xã đạt 19/19 tiêu chí; 04 xã đạt …
@@ -162,11 +168,17 @@ def _turned(survey: Survey, index: int, start: int, end: int) -> Iterator[BandAt
     for match in _LIST_FIRST.finditer(whole.unmarked.replace("\n", " "), start, end):
         limits, count = _limits(match), _count(whole, *match.span("before"))
         names = list(read_names(whole, match.start("list"), match.end("list"), "xã", survey.where))
-        if limits is None or match["unit"] is None or len(names) < 1:
+        if limits is None or match["unit"] is None or len(names) < 1 or _judges(whole, match, start, end):
             continue
         communes, counted = _agreeing(_once(_linked(survey, names)), count)
         target = _target(survey, index, match, match.end(), start)
         yield BandAt(match.start(), match.end(), BandDraft(target, *limits, counted, communes))
+
+
+def _judges(whole: Reading, match: re.Match[str], start: int, end: int) -> bool:
+    """`hai xã Long Định, Lấp Vò đạt 19/19 tiêu chí` judges the two, where no more bands are told beside it."""
+    alone = not any(_BAND.search(whole.flowing, a, b) for a, b in ((start, match.start()), (match.end(), end)))
+    return match["of"] is not None and alone and re.search(r"\bco\s+$", whole.flowing[: match.start()]) is None
 
 
 def _rows(survey: Survey, index: int, start: int, end: int) -> Iterator[BandAt]:
@@ -276,7 +288,7 @@ def _titled(survey: Survey) -> TargetAt | None:
 def _communes(survey: Survey, start: int, end: int) -> tuple[Field[Unit], ...]:
     """The communes listed behind a band, all lists of it together, each commune once."""
     whole = survey.whole
-    ends = _ENDS.search(whole.flowing, start, end)
+    ends = _ENDS.search(whole.flowing, start, end) or _NEXT_GROUP.search(whole.flowing, start, end)
     end = ends.start() if ends else end
     spans = []
     at = start

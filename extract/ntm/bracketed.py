@@ -49,7 +49,7 @@ def _result(survey: Survey, match: re.Match[str]) -> Iterator[Result]:
     for start in _starts(survey, match.start()):
         name = whole.flat(start, match.start())
         linked = match_commune(name, where.day, where.district_code, where.province_code)
-        if linked.sure:
+        if linked.sure and not _ends_list(survey, start):
             unit = link_unit(whole, start, match.start(), linked, Level.COMMUNE, "xã", where)
             n, total = (
                 whole.field(int(match[part]), *match.span(part), "bracketed_count") if match[part] else None
@@ -59,6 +59,12 @@ def _result(survey: Survey, match: re.Match[str]) -> Iterator[Result]:
                 return
             yield Result((unit,), None, match.span(), (StatedCount(Status.ACHIEVED, n, total),), _missing(whole, match))
             return
+
+
+def _ends_list(survey: Survey, start: int) -> bool:
+    """Is a name the last of a list that shares the count: `hai xã Long Định, Lấp Vò đạt 19/19 tiêu chí`?"""
+    before = [mention for mention in survey.communes_in(max(0, start - LONGEST), start) if mention.end <= start]
+    return bool(before) and re.fullmatch(r"\s*(?:,|va)\s*", survey.whole.flowing[before[-1].end : start]) is not None
 
 
 def _missing(whole: Reading, match: re.Match[str]) -> tuple[tuple[Ref, Status], ...]:

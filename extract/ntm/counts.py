@@ -6,11 +6,11 @@ import re
 
 _ONES = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 _OTHERS = {"tư": 4, "lăm": 5, "nhăm": 5, "mốt": 1, "bẩy": 7, "mười": 10, "chục": 10}
-_WORD = "|".join(sorted([*_ONES, *_OTHERS, "mươi", "linh", "lẻ"], key=len, reverse=True))
-_IN_WORDS = rf"(?:{_WORD})(?:\s+(?:{_WORD}))*"
+_WORD = "|".join(sorted([*_ONES, *_OTHERS, "mươi", "trăm", "linh", "lẻ"], key=len, reverse=True))
+IN_WORDS = rf"(?:{_WORD})(?:\s+(?:{_WORD}))*"
 
 # 04 · 04 (bốn) · bốn · 17/17; searched over the true text in small letters: `năm` is a number, `nam` is none
-NUMBER = rf"(?:(?<![\w.,/])\d{{1,3}}(?!\d|[.,]\d)(?:\s*\(\s*{_IN_WORDS}\s*\))?|(?<!\w){_IN_WORDS}(?!\w))"
+NUMBER = rf"(?:(?<![\w.,/])\d{{1,3}}(?!\d|[.,]\d)(?:\s*\(\s*{IN_WORDS}\s*\))?|(?<!\w){IN_WORDS}(?!\w))"
 
 
 def parse_count(text: str) -> int | None:
@@ -20,26 +20,27 @@ def parse_count(text: str) -> int | None:
     [4, 4, 15, 21, None, None]
     """
     figures = re.match(r"\s*(\d{1,3})(?!\w)", text)
-    words = re.search(_IN_WORDS, text.lower())
-    value = _from_words(words[0].split()) if words else None
+    words = re.search(IN_WORDS, text.lower())
+    value = number_of(words[0]) if words else None
+    value = value if value is None or value < 100 else None
     if figures is None:
         return value if words and words.start() == len(text) - len(text.lstrip()) else None
     return int(figures[1]) if value is None or value == int(figures[1]) else None
 
 
-def _from_words(words: list[str]) -> int | None:
-    """The number from 0 to 99 that words spell.
+def number_of(words: str) -> int | None:
+    """The number from 0 to 999 that words spell, in small letters; None where they spell none.
 
-    >>> _from_words(["bốn", "mươi"]), _from_words(["mười", "hai"]), _from_words(["mươi"])
-    (40, 12, None)
+    >>> number_of("bốn mươi"), number_of("ba trăm linh năm"), number_of("năm trăm hai mươi mốt"), number_of("mươi")
+    (40, 305, 521, None)
     """
     value, last = 0, 0
-    for word in words:
-        if word in ("mươi", "chục"):
-            value, last = value - last + last * 10, 0
+    for word in words.split():
+        if word in ("mươi", "chục", "trăm"):
+            value, last = value - last + last * (100 if word == "trăm" else 10), 0
         elif word in ("linh", "lẻ"):
             last = 0
         else:
             last = _ONES.index(word) if word in _ONES else _OTHERS[word]
             value += last
-    return value if words[0] not in ("mươi", "linh", "lẻ") and value < 100 else None
+    return value if words.split()[0] not in ("mươi", "trăm", "linh", "lẻ") and value < 1000 else None

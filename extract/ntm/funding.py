@@ -30,15 +30,19 @@ _DONE = re.compile(
     r"(?:giao|cap|ho tro|bo tri|phan bo|cho)(?!\w).*"
 )
 # Thống nhất bố trí cho hai xã điểm: ngân sách tỉnh 3,5 tỷ đồng: decided, though in a part that asks for something
-_ALLOTS = re.compile(r"(?:thong nhat|dong y|quyet dinh)\s+(?:bo tri|phan bo|ho tro|cap)(?!\w)")
+# 5. Vốn năm 2025 cho Đức Hiệp: ngân sách huyện 2,4 tỷ đồng
+_ALLOTS = re.compile(
+    r"(?:thong nhat|dong y|quyet dinh)\s+(?:bo tri|phan bo|ho tro|cap)(?!\w)|"
+    r"(?:ve\s+)?(?:nguon\s+)?(?:von|kinh\s+phi)(?:\s+\w+){0,8}\s*:\s+(?:tu\s+)?(?:ngan\s+sach|von|nguon)"
+)
 # vốn đầu tư phát triển ngân sách trung ương: the item stands before its source
 _ITEM_FIRST = re.compile(
     r"(?P<item>[vV]ốn (?:đầu tư(?: phát triển)?|sự nghiệp(?: kinh tế)?|đối ứng))\s+(?P<source>ngân sách\s.+)"
 )
 # words that only lead in sources: Năm 2026, ba xã · Huy động trong 9 tháng · Kế hoạch vốn 2015 của huyện
 _GENERAL = re.compile(
-    r"(?:nam 20\d\d|huy dong|von (?:huy dong|thuc hien)|kinh phi huy dong|trong|(?:von )?ke hoach|tong|nguon von|"
-    r"nguon luc)\b"
+    r"(?:nam 20\d\d|huy dong|von (?:huy dong|thuc hien|nam 20\d\d|cho|bo tri cho)|kinh phi huy dong|trong|"
+    r"(?:von )?ke hoach|tong|nguon von|nguon luc)\b"
 )
 # Ngân sách tỉnh:.3 tý · Ngân sách huyện I tỷ · | từ: what is left of an amount before the one that was read
 _ODD_LABEL = re.compile(r"[|\[\]]|[.:]\s*[.:]|\.\d|(?<!\w)[Il!]\s+t\w(?!\w)|\d\s*t[yỷýỉ](?!\w)|:\s*$")
@@ -140,7 +144,7 @@ def _span(match: re.Match[str] | None) -> tuple[int, int]:
 def _left_out(survey: Survey, start: int, amount: Amount, end: int) -> bool:
     """Sums spent, and amounts a head or a month."""
     whole = survey.whole
-    stop = re.compile(r"[,;(]|\.\s").search(whole.string, amount.end, end)
+    stop = re.compile(r"[,;(]|\.\s|\n(?=\s*[A-ZĐ])").search(whole.string, amount.end, end)
     if find_phrases(whole, "funding_spent", start, min(amount.end + 24, stop.start() if stop else end)):
         return True
     return re.match(r"\s*/\s*(?:nguoi|nam|ha|ho|thang|xa)", whole.flowing[amount.end : amount.end + 10]) is not None

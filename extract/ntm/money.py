@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from extract.ntm.counts import IN_WORDS, number_of
 from extract.reading import Reading
 
 _SCALES = {"nghin": 10**3, "ngan": 10**3, "trieu": 10**6, "ty": 10**9, "ti": 10**9, "tu": 10**9, "trd": 10**6}
@@ -24,6 +25,12 @@ AMOUNT = re.compile(
     r"(?:\s*(?P<third>\d+(?:[.,]\d+)?)\s*(?P<least>nghin|ngan)\b)?"
     r"(?P<unit>\s*(?:dong|d\b|vnd))?|\s*(?:dong|vnd|d)\b)"
 )
+# một tỷ năm trăm triệu đồng · hai tỷ rưỡi đồng · ba trăm năm mươi triệu đồng; over the true text
+_WORDED = re.compile(
+    rf"(?<!\w)(?=(?:{IN_WORDS})\s+(?:t[ỷỉ]|triệu|nghìn|ngàn))(?:(?P<ty>{IN_WORDS})\s+t[ỷỉ]\s+(?P<half>rưỡi\s+)?)?"
+    rf"(?:(?P<trieu>{IN_WORDS})\s+triệu\s+)?(?:(?P<nghin>{IN_WORDS})\s+(?:nghìn|ngàn)\s+)?đồng(?!\w)"
+)
+_WORDED_PARTS = (("ty", 10**9), ("trieu", 10**6), ("nghin", 10**3))
 _PARTS = (("first", "scale"), ("second", "lesser"), ("third", "least"))
 
 
@@ -44,7 +51,23 @@ class Amount:
 
 def find_amounts(reading: Reading, start: int = 0, end: int | None = None) -> Iterator[Amount]:
     """All amounts in a stretch of text, in order."""
-    for match in AMOUNT.finditer(reading.flowing, start, len(reading.string) if end is None else end):
+    stop = len(reading.string) if end is None else end
+    yield from sorted([*_in_figures(reading, start, stop), *_in_words(reading, start, stop)], key=lambda a: a.start)
+
+
+def _in_words(reading: Reading, start: int, end: int) -> Iterator[Amount]:
+    """`ba trăm năm mươi triệu đồng`; not in brackets, where words repeat the figures."""
+    text = reading.string.lower()
+    for match in _WORDED.finditer(text, start, end):
+        bracketed = text.rfind("(", start, match.start()) > text.rfind(")", start, match.start())
+        parts = [(number_of(match[name]), scale) for name, scale in _WORDED_PARTS if match[name]]
+        vnd = sum((number or 0) * scale for number, scale in parts) + (5 * 10**8 if match["half"] else 0)
+        if vnd and not bracketed and all(number is not None for number, _ in parts):
+            yield Amount(match.start(), match.end(), vnd, False, parts[-1][1])
+
+
+def _in_figures(reading: Reading, start: int, end: int) -> Iterator[Amount]:
+    for match in AMOUNT.finditer(reading.flowing, start, end):
         printed = [(match[figures], match[scale]) for figures, scale in _PARTS if match[figures]]
         vnd = sum(_factor(scale) * parse_figures(figures) for figures, scale in printed)
         if vnd == int(vnd):

@@ -26,6 +26,9 @@ _AS = re.compile(
 
 # Giấy mời dự Lễ công bố xã … đạt chuẩn · Kế hoạch tổ chức đón nhận Bằng công nhận xã …
 _ANNOUNCED = re.compile(r"(?<!\w)(?:le|buoi le|to chuc)\s+(?:don\s+(?:nhan|bang)\b.{0,60}?|cong bo)(?!\w)")
+_ITSELF = re.compile(r"\W*xa\s+(?:(?:da|cung|co|se)\s+)*(?:dang\s+k[iy]|phan\s+dau|du\s+kien)")
+# đã được UBND tỉnh công nhận
+_DONE = re.compile(r"(?<!\w)(?:da|duoc)(?!\w)")
 # công nhận 04 xã đạt chuẩn nông thôn mới, gồm: xã Sa Nghĩa, xã Sa Bình
 _OPENS = re.compile(r"(?::|\bgom)\s*(?:cac\s+)?$")
 
@@ -71,7 +74,13 @@ def _inside(span: Span, taken: Sequence[Span]) -> bool:
 
 
 def _taken_back(survey: Survey, cue: Span, start: int) -> bool:
-    """`đề nghị công nhận`, `hồ sơ xét, công nhận`, `đủ điều kiện công nhận`: nobody is recognised yet."""
+    """`đề nghị công nhận`, `hồ sơ xét, công nhận`, `đủ điều kiện công nhận`: nobody is recognised yet.
+
+    Nor by what a tờ trình proposes: `3. Nội dung trình: Công nhận xã Long Định`.
+    """
+    done = _DONE.search(survey.whole.flowing, max(start, cue[0] - GUARD), cue[1])
+    if survey.document.type and survey.document.type.value == "to_trinh" and not done:
+        return True
     return bool(find_phrases(survey.whole, "not_yet_recognised", max(start, cue[0] - GUARD), cue[0]))
 
 
@@ -81,7 +90,9 @@ def _recognised_by(survey: Survey, index: int, cue: Span, end: int) -> Iterator[
     if not targets:
         yield from _by_level(survey, index, cue, end)
         return
-    if not (find_phrases(whole, "reached", cue[1], end) or _AS.match(whole.flowing, cue[1], end)):
+    # đã được công nhận nông thôn mới nâng cao
+    named = targets[0][1] - cue[1] <= 1 and "duoc" in whole.flowing[cue[0] - 12 : cue[1]]
+    if not (named or find_phrases(whole, "reached", cue[1], end) or _AS.match(whole.flowing, cue[1], end)):
         return
     outcome = whole.field(Outcome.RECOGNISED, *cue, "recognised", Method.MATCHED)
     outcome = vouched(outcome, phrase_floor(whole, *cue))
@@ -202,7 +213,8 @@ def find_fit(survey: Survey, taken: Sequence[Span]) -> list[Named]:
         if index in survey.asking or item.start < survey.report_start:
             continue
         for start, end in sentences(survey.whole, item.content, item.end):
-            if not _inside((start, end), taken):
+            planned = find_phrases(survey.whole, "planned", start, end)  # Thống nhất để xã … đăng ký đạt chuẩn
+            if not _inside((start, end), taken) and not planned:
                 found += _named_in(survey, index, (start, end), "fit", Outcome.ASSESSED)
     return found
 
@@ -240,17 +252,28 @@ def _named_in(survey: Survey, index: int, span: Span, group: str, outcome_of: Ou
     cues = find_phrases(whole, group, start, end)
     reached = find_phrases(whole, "reached", start, end)
     # xã Đồng Ích đủ điều kiện đề nghị công nhận nông thôn mới kiểu mẫu: without `đạt chuẩn`
-    if not cues or not (reached or (group == "fit" and find_phrases(whole, "recognised", start, end))):
+    if not cues or not (reached or find_phrases(whole, "recognised", start, end)):
         return
     targets = targets_in(whole, start, end)
     above = heading_target(survey, index)
-    mentions = survey.communes_in(start, end)
+    mentions = survey.communes_in(start, end) or (_headed(survey, index, start) if group == "planned" else [])
     for mention in mentions:
         target = _nearest(targets, mention, mentions) if targets else above
         if target is not None:
             cue = _cue_of(cues, mention)
             outcome = vouched(whole.field(outcome_of, *cue, group, Method.MATCHED), phrase_floor(whole, *cue))
             yield Named(mention.unit, target_field(survey, target), outcome)
+
+
+def _headed(survey: Survey, index: int, start: int) -> list[Mention]:
+    """The one commune told of before a sentence that begins with `Xã đăng ký …`, in its paragraph or above it."""
+    if not _ITSELF.match(survey.whole.flowing, start):
+        return []
+    if before := survey.communes_in(survey.items[index].content, start):
+        return before[-1:] if before[-1].group != before[0].group or len(before) == 1 else []
+    named = (survey.communes_in(item.content, item.end) for item in survey.above(index))
+    first = next((mentions for mentions in named if mentions), [])
+    return first if len(first) == 1 else []
 
 
 def _cue_of(cues: Sequence[Span], mention: Mention) -> Span:

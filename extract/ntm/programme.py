@@ -53,6 +53,7 @@ _OF_ALL = (
 _TOTALS = (
     re.compile(rf"toan\s+bo\s+(?:(?:so|ca)\s+)?(?P<n>{COUNT})(?:\s*/\s*\d{{1,3}})?\s+xa(?!\w)"),
     re.compile(rf"(?:toan|tren\s+dia\s+ban)\s+{_PLACE}(?:\s+[a-z' ]{{2,24}}?)?{_HAS}"),
+    re.compile(rf"toan\s+{_PLACE}\s+(?P<n>{COUNT})\s+xa(?=\s*[,;])"),  # toàn huyện 21 xã, bình quân …
     re.compile(rf"{_PLACE}\s+[a-z' ]{{2,24}}?{_HAS}"),
     re.compile(rf"(?:huyen|thi\s+xa|(?<![a-z] )tinh){_HAS}"),  # Huyện có 18 xã, cả 18 xã đã đạt chuẩn
     re.compile(
@@ -95,19 +96,26 @@ def find_year(survey: Survey) -> Field[int] | None:
     if title:
         return subject.field(int(title["year"]), *title.span("year"), "year_of_title")
     body = _years_told(survey)
-    if not body:
+    if not any(int(m["year"]) <= survey.where.day.year for m in body):
         missed("/ntm/year", "year_of_body", "no ‘năm’ with a year that is no part of a date", subject.string)
-        return None
+        return _year_of_days(survey)
     year = Counter(m["year"] for m in body).most_common(1)[0][0]
     match = next(m for m in body if m["year"] == year)
     field = whole.field(int(year), *match.span("year"), "year_of_body", factor=0.9)
-    if int(year) > survey.where.day.year:
-        field = field.doubt("it lies ahead of the notice's own year", 0.7)
     return (
         field
         if len({m["year"] for m in body}) == 1
         else replace(field, confidence=min(field.confidence, 0.78), review=True, why="several years are named")
     )
+
+
+def _year_of_days(survey: Survey) -> Field[int] | None:
+    """The year of the day that the figures hold for, else of the inspection, else of the notice; to be looked at."""
+    day = find_as_of(survey) or find_inspection(survey) or survey.document.date
+    if day is None:
+        return None
+    year = replace(day.to(day.value.year), method=Method.INFERRED, rule="year_of_days", alternatives=())
+    return year.doubt("no year is named but in dates", 0.75)
 
 
 def _years_told(survey: Survey) -> list[re.Match[str]]:
@@ -232,7 +240,8 @@ def _cited(text: str, codes: Sequence[Code], date: DateAt, start: int) -> bool:
     )
     # UBND huyện báo cáo tại hội nghị giao ban ngày 12/8/2022: the meeting's day
     met = named is not None and _MET.search(named["rest"]) is not None
-    return (named is not None and not met) or "cung" in before
+    until = named is not None and re.search(r"(?<!\w)den\s+(?:het\s+)?(?:ngay\s*)?$", named[0])  # kết quả … đến ngày
+    return (named is not None and not met and not until) or "cung" in before
 
 
 def _is_inspected(survey: Survey, start: int, end: int, date: DateAt) -> bool:
@@ -290,6 +299,7 @@ def find_average(survey: Survey) -> Field[float] | None:
         for start, end in _reporting(survey):
             for match in pattern.finditer(survey.whole.flowing, start, end):
                 value = float(parse_figures(match["n"]))
+                value = int(value) if value.is_integer() else value
                 if _EARLIER.search(survey.whole.flowing[max(start, match.start() - 60) : match.start("n")]):
                     continue
                 if 0 < value <= 19 and not is_intended(survey.whole, match.start("n")):

@@ -11,7 +11,7 @@ from extract.field import Field
 from extract.notice import Method, Status, Target, Unit
 from extract.ntm.counts import parse_count
 from extract.ntm.criteria_list import Ref, find_refs, hidden_spans
-from extract.ntm.statuses import judged_refs
+from extract.ntm.statuses import as_opened, judged_refs
 from extract.ntm.survey import Survey, TargetAt, heading_target, target_field, targets_in
 from extract.ntm.trust import SHORT_PHRASE, vouched
 from extract.ntm.units import Mention, find_districts
@@ -40,6 +40,7 @@ _AS_MODEL = re.compile(
     r"(?<=dat\s)(?:cac\s+|cac\s+noi\s+dung\s+)?(?:tieu\s+chi|yeu\s+cau)(?:\s+xa)?\s+"
     r"(?:nong\s+thon\s+moi|ntm)\s+kieu\s+mau"
 )
+_LED = re.compile(r"\W*(?:(?:ve|doi\s+voi|theo|ket\s+qua)\s)?[^:;.]{0,80}:")  # Về nông thôn mới nâng cao: …
 TITLE = -1  # stands for the trích yếu where an item's index is asked for
 # UBND huyện báo cáo xã đạt … · tự đánh giá đạt … · năm 2017 xã đạt …, against: qua thẩm tra … · đến nay …
 _CLAIMED = re.compile(
@@ -203,7 +204,7 @@ def _of_run(
     whole = survey.whole
     refs = [ref for ref in find_refs(whole, start, end) if not _within(ref.start, taken)]
     since = survey.items[index].content
-    cues = find_cues(whole, start, end, taken, _named_end(subject, index, start), since)
+    cues = as_opened(survey, index, find_cues(whole, start, end, taken, _named_end(subject, index, start), since))
     if subject is None or not (cues or refs):
         return
     judged = judged_refs(survey, index, cues, refs, (start, end))
@@ -267,12 +268,19 @@ def _target(survey: Survey, index: int, subject: _Subject, cues: Sequence[Cue], 
         return target_field(survey, beside[0])
     since = max(item.content, first - 60, whole.flowing.rfind(";", 0, first) + 1)
     before = targets_in(whole, since, first)[-1:] if subject.index == index else []
-    above = before[0] if before else heading_target(survey, index)
+    above = before[0] if before else _leading(survey, item, first) or heading_target(survey, index)
     if above and above[0] is Target.KIEU_MAU:  # a model commune is counted by the advanced set
         return target_field(survey, above)
     if above is None and (model := _model_title(survey)):
         return model
     return _model_beside(survey, index, told) or _named_behind(survey, cues, told) or _field_of(survey, above)
+
+
+def _leading(survey: Survey, item: Item, end: int) -> TargetAt | None:
+    """`Về nông thôn mới nâng cao: hai xã … đạt 19/19 tiêu chí. Xã …`: the level that leads in a paragraph."""
+    lead = _LED.match(survey.whole.flowing, item.content, end)
+    named = targets_in(survey.whole, *lead.span()) if lead else []
+    return named[0] if len({target for target, _, _ in named}) == 1 else None
 
 
 def _model_beside(survey: Survey, index: int, told: Span) -> Field[Target] | None:

@@ -35,6 +35,7 @@ _POSTPOSED = re.compile(
 _CLOSED = re.compile(r"\s*(?:chuan|yeu cau|theo quy dinh|tieu chi)?\s*(?:[.;,)(]|$|do\s|vi\s|tai\s)")
 # what may follow a cue that opens a list of criteria; a weak cue wants the word itself
 _LIST = re.compile(r"\s*(?:[:(]|gom|la\b|nhu sau|bao gom|cac tieu chi|tieu chi|tc\s?\d|so \d)")
+_NAMED = re.compile(r"\s*(?:gom|bao gom|la|:)\s*:?\s*[a-z]")
 _OF_CRITERIA = re.compile(r"tieu\s+chi\s*$")  # các tiêu chí chưa hoàn thành là Giao thông, Thu nhập
 _CRITERIA = re.compile(r"[\s:(]*(?:cac\s+)?(?:tieu\s+chi|tc\s?\d|so\s+\d)")
 _LEADING = re.compile(
@@ -117,6 +118,8 @@ def _opens_list(whole: Reading, cue: Cue, refs: Sequence[Ref]) -> bool:
     """Does a list of criteria follow this cue: has it a count, a colon, `gồm`, or a criterion at once?"""
     if cue.count is not None or cue.status is None:
         return True
+    if cue.caring and cue.status is Status.NOT_ACHIEVED and _NAMED.match(whole.flowing, cue.end):
+        return True  # Tiêu chí xã chưa bảo đảm gồm: Giao thông, …
     if cue.weak and not (_OF_CRITERIA.search(whole.flowing, 0, cue.start) and not cue.caring):
         return not cue.caring and _CRITERIA.match(whole.flowing, cue.end) is not None
     following = _LIST.match(whole.flowing, cue.end)
@@ -147,6 +150,16 @@ def _concluded(survey: Survey, index: int, refs: Sequence[Ref]) -> Iterator[tupl
     verdict = _VERDICT.search(survey.whole.flowing, item.end, below[-1].end)
     if verdict:
         yield refs[0], Status.NOT_ACHIEVED if verdict["not"] else Status.ACHIEVED
+
+
+def as_opened(survey: Survey, index: int, cues: Sequence[Cue]) -> list[Cue]:
+    """The cues, bare counts among them missing ones below `Các xã còn vướng như sau:`: `+ Đắk La: 01 tiêu chí (…)`."""
+    bare = [cue for cue in cues if cue.count and cue.start == cue.count.start() and not cue.count["total"]]
+    parent = _opener(survey, index) if bare else None
+    if parent is None or not _ends_with(survey, parent, ":"):
+        return list(cues)
+    missing = _open_status(survey, parent) is Status.NOT_ACHIEVED
+    return [replace(cue, status=Status.NOT_ACHIEVED) if missing and cue in bare else cue for cue in cues]
 
 
 def _opener(survey: Survey, index: int) -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extract.draft import DocumentDraft
@@ -13,7 +13,8 @@ from extract.field import Field
 from extract.notice import Level, Method, Target
 from extract.ntm.backing import backed
 from extract.ntm.trust import phrase_floor, vouched
-from extract.ntm.units import Mention, Whereabouts, find_communes, find_where, link_unit, read_names
+from extract.ntm.units import Linked, Mention, Whereabouts, find_communes, find_where, link_unit, read_names
+from extract.ntm.unprinted import with_province
 from extract.parts.items import Item, find_items, find_parents
 from extract.parts.zones import Zones
 from extract.reading import Reading
@@ -24,11 +25,13 @@ from normalize.fold import fold
 _BASIS = re.compile(r"[\s\"“]*(?:can cu|thuc hien|xet|theo|tren co so|thi hanh)\s")
 # Vũ Sơn: đạt 15/19 · Kiến Quốc mới được 16/19 tiêu chí
 _BEHIND_NAME = re.compile(
-    r"\s*(?:[:(–-]|(?:da|moi|hien)?\s*dat\s|con\s|chua\s|(?:(?:da|moi|hien)\s+)?(?:duoc|co|du|hoan thanh)\s+\d)"
+    r"\s*(?:[:(–-]|(?:da|moi|hien)?\s*dat\s|con\s|chua\s|(?:(?:da|moi|hien)\s+)?(?:duoc|co|du|hoan thanh)\s+\d|"
+    r"la\s+xa\s|thi\s)"
 )
 _SENTENCE_END = re.compile(r"[.;]\s+")
 # Riêng Hải Đường còn vướng … · Biểu dương Đức Hiệp.: what may stand before a commune that a sentence is about
 _LEAD = re.compile(r"(?:rieng|con|doi voi|voi|bieu duong|phe binh|ghi nhan|hoan nghenh)\s+(?=\w)")
+_AMONG = re.compile(r"trong\s+(?:so\s+)?(?:cac|nhung|\d{1,2})\s+xa\s[^.;:,]{0,60},\s+")  # Trong các xã …, Ea Kiết là
 _OWN = re.compile(r"(?:^|\s)(?:[Xx]ã|[Pp]hường|[Tt]hị trấn)\s+(?P<name>\S.*)$")
 # II. MỤC TIÊU NĂM 2022 · 2. Chỉ tiêu phấn đấu · Phương hướng, nhiệm vụ
 _AIMS = re.compile(r"(?<!\w)(?:muc tieu|chi tieu|phan dau|phuong huong|ke hoach nam|dinh huong)(?!\w)")
@@ -87,6 +90,7 @@ def make_survey(zones: Zones, document: DocumentDraft) -> Survey:
     day = document.date.value if document.date else dt.date(_last_year(whole.flowing), 12, 31)
     printed = [field.value for field in (document.issuer, document.issuer_parent, document.place) if field]
     where = find_where(whole, printed, day, _title_spans(zones, document))
+    where = with_province(whole, where, printed)
     where = backed(whole, where, zones.body_start, zones.body_end)
     communes = find_communes(whole, where, zones.body_start, zones.body_end)
     communes = [*communes, *_bare(whole, where, items, communes)]
@@ -154,13 +158,25 @@ def _again(whole: Reading, where: Whereabouts, items: Sequence[Item], known: Seq
         ends = _SENTENCE_END.finditer(whole.flowing, item.content, item.end)
         for at in (item.content, *(end.end() for end in ends)):
             lead = _LEAD.match(whole.flowing, at, item.end)
-            at = lead.end() if lead else at
+            among = _AMONG.match(whole.flowing, at, item.end)
+            at = lead.end() if lead else among.end() if among else at
             if at in taken or not whole.string[at : at + 1].isupper():
                 continue
             for start, end, kind, match in read_names(whole, at, item.end, "xã", where, many=False):
-                same = match.sure and match.score >= 0.95 and match.best is not None and match.best.code in codes
-                if same and (lead or _BEHIND_NAME.match(whole.flowing, end, item.end)):
+                told = _BEHIND_NAME.match(whole.flowing, end, item.end)
+                if (_is_same(match, codes) and (lead or told)) or (told and _is_of(match, where)):
                     yield Mention(start, end, -1 - at, link_unit(whole, start, end, match, Level.COMMUNE, kind, where))
+
+
+def _is_same(match: Linked, codes: Collection[str | None]) -> bool:
+    """Is a name surely that of a commune of these?"""
+    return match.sure and match.score >= 0.95 and match.best is not None and match.best.code in codes
+
+
+def _is_of(match: Linked, where: Whereabouts) -> bool:
+    """Is a name letter by letter that of a commune of the notice's district?"""
+    district = match.best.district if match.best else None
+    return match.sure and match.score >= 0.99 and district is not None and district.code == where.district_code
 
 
 def _openings(whole: Reading, item: Item) -> Iterator[int]:

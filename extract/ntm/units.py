@@ -190,8 +190,19 @@ def find_communes(reading: Reading, where: Whereabouts, start: int, end: int) ->
         kind = _TYPES[" ".join(opener["type"].split())]
         spans = list(_listed(reading, opener, kind, where, end))
         district = _named_district(reading, spans, where)
+        group = found[-1].group if found and _goes_on(reading, found[-1].end, opener) else group
         found += _decided(reading, spans, group, district, where, opener.start("type"))
     return found
+
+
+def _goes_on(reading: Reading, end: int, opener: re.Match[str]) -> bool:
+    """`xã Đồng Tâm, huyện Yên Thế và xã Ngọc Vân, huyện Tân Yên`: one list, with a district behind each name."""
+    if opener["many"] or opener["opener"].strip():
+        return False
+    after = _DISTRICT_AFTER.match(reading.flowing, end, opener.start())
+    run = NAME.match(reading.string, after.end(), opener.start()) if after else None
+    between = reading.flowing[run.end() : opener.start()] if run else ""
+    return re.fullmatch(r"\)?\s*(?:,|va|,\s*va)\s*", between) is not None
 
 
 def names_behind(reading: Reading, where: Whereabouts, start: int, end: int) -> list[Mention]:

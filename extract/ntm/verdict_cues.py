@@ -36,12 +36,13 @@ _BEHIND_NAME = re.compile(r"[\s:(–,-]*(?:(?:hien|da|moi|co|du|duoc|so tieu chi
 _FORM = re.compile(
     r"tong so tieu chi(?:(?!\bchua\b|\bdat\b)[^.;\d]){0,160}(?P<not>chua )?dat[^.;\d]{0,120}?\bla\s*:?\s*$"
 )
+_FALLEN = re.compile(r"(?<!\w)(?:giam|tut|rot|xuong)(?!\w)[^.;:]*$")  # giảm 4 tiêu chí so với năm 2021, còn 15/19
 _REST = re.compile(r"(?:con|con lai|con co)\s*:?\s*$")  # còn 03 tiêu chí …
 # còn TC1, TC5 · 02 tiêu chí còn lại là số 2 và số 17
 _LEFT = re.compile(
     r"(?<!\w)con(?:\s+lai)?\s*:?\s*(?=(?:cac\s+)?(?:tieu\s+chi|tc)\s*(?:so\s*)?(?::?\s*\d|:\s))|"
     r"(?<=tieu\schi\s)chua\s+duoc(?=\s*(?::|la\b|gom\b))|"
-    r"(?:(?<=tieu\schi\s)|(?<=tieu\schi,\s)|(?<=tieu\schi;\s))con\s+lai(?=\s*(?::|la\b|gom\b))"
+    r"(?:(?<=tieu\schi\s)|(?<=tieu\schi,\s)|(?<=tieu\schi;\s))con\s+lai(?=\s*(?:[:(]|la\b|gom\b))"
 )
 # còn tiêu chí Thu nhập, Hộ nghèo: where a capital follows
 _LEFT_NAMED = re.compile(r"(?<!\w)con\s+(?:lai\s+)?(?:cac\s+)?tieu\s+chi\s+(?=[a-z])")
@@ -55,7 +56,7 @@ _NO_RESULT = re.compile(
 _FACTS = re.compile(r"\s*\d+(?:[.,]\d+)*\s*(?!\s*/|\s*tieu|\d)")  # đạt 61,5 …
 _SENTENCE = re.compile(r"\.(?=\s)|\n\s*(?=[-+•*])")
 _CARE = re.compile(r"(?:khong |chua )?(?:bao|dam) (?:dam|bao)$")  # bảo đảm tiêu chí … says no result by itself
-_WEAK = re.compile(rf"(?:da |chua )?hoan thanh$|(?:con )?thieu$|(?:ngoai )?tru$|{_CARE.pattern}")
+_WEAK = re.compile(rf"(?:da |chua )?hoan thanh$|(?:con |van )?(?:thieu|hut)$|(?:ngoai )?tru$|{_CARE.pattern}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,9 +217,13 @@ def _alone(whole: Reading, count: re.Match[str], named: int | None) -> Iterator[
         return
     rest = _REST.search(whole.flowing, max(0, count.start() - 12), count.start())
     if rest:
-        yield Cue(rest.start(), rest.end(), Status.NOT_ACHIEVED, False, count=count)
-    elif named is not None and named <= count.start() and (
-        count["unit"] or count["alone"] or _headed(whole, count) or _right_behind(whole, count, named)
+        fallen = count["total"] and _FALLEN.search(whole.flowing, max(0, rest.start() - 60), rest.start())
+        status = Status.ACHIEVED if fallen else Status.NOT_ACHIEVED
+        yield Cue(rest.start(), rest.end(), status, False, count=count)
+    elif (
+        named is not None
+        and named <= count.start()
+        and (count["unit"] or count["alone"] or _headed(whole, count) or _right_behind(whole, count, named))
     ):
         if _BEHIND_NAME.fullmatch(whole.flowing, named, count.start()) or (count["n"] and count["unit"]):
             yield Cue(count.start(), count.end(), Status.ACHIEVED, False, count=count)

@@ -31,7 +31,7 @@ _NUMBERED = re.compile(
     rf"\W*(?P<n>\d{{1,2}})(?![\d.,/%]).*?[\s|](?P<verdicts>(?:{_WORDS})(?:[\s|]+(?:{_WORDS}))+)[\s|]*"
 )
 _CLAIMED = re.compile(r"tu\s+(?:danh\s+gia|cham)|bao\s+cao")
-FOUND = re.compile(r"tham\s+(?:dinh|tra)|kiem\s+tra|doan|hoi\s+dong|huyen|tinh")
+FOUND = re.compile(r"tham\s+(?:dinh|tra)|kiem\s+tra|ra\s+soat|doan|hoi\s+dong|huyen|tinh")
 ABOVE = 6  # lines over the first row in which the columns' heads may stand
 FEWEST = 3  # rows that make a table: a single line of this form may be anything
 FEWEST_NUMBERED = 6  # of which most do not name their criterion

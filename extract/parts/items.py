@@ -100,7 +100,7 @@ def _marker(whole: Reading, line: TextLine, before: TextLine | None, width: int)
     for depth, pattern in _MARKERS:
         found = pattern.match(text)
         broken = len(last) >= SHORT * width
-        if found and depth == 1 and _counts_on(last, found[0]):
+        if found and depth == 1 and (_counts_on(last, found[0]) or _AWAITS.search(last)):
             continue
         if found and not (depth >= 2 and _goes_on(last, text[found.end() :], depth, broken)):
             return depth, line.start + found.end()
@@ -142,6 +142,8 @@ def _goes_on(last: str, rest: str, depth: int, long: bool = False) -> bool:
     return number is not None or rest[:1].islower() or rest[:1].isdigit() or last.endswith((",", "(", "-"))
 
 
+# …, từ số 14 đến số 17 và số / 19. Ba tiêu chí chưa đạt là …
+_AWAITS = re.compile(r"(?<!\w)(?:số|tiêu chí|TC|khoản|ngày|tháng|năm|đến|từ|và)$|\d,$")
 _COUNTED = re.compile(r"[;:,]\s*(\d{1,2})[.)]\s")
 
 

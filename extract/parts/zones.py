@@ -140,7 +140,7 @@ def _subject(
     while index < len(lines) and len(spans) < 8 and _continues_subject(whole, lines, index, bool(spans)):
         spans.append((lines[index].start, lines[index].end))
         index += 1
-    return spans, index
+    return spans or _subject_of_letter(whole, left), index  # TỜ TRÌNH, and its V/v under the number
 
 
 def _continues_subject(whole: Reading, lines: tuple[TextLine, ...], index: int, begun: bool) -> bool:

@@ -101,7 +101,15 @@ def _title_end(rows: list[_Row], index: int) -> int:
     following = rows[index + 1].text if index + 1 < len(rows) else ""
     goes_on = fold(following).lstrip().startswith(_GOES_ON) or fold(rows[index].text).rstrip().endswith((" va", ","))
     goes_on = goes_on or fold(following).rstrip().endswith((" tinh", " huyen", " thanh pho", " xa"))
+    goes_on = goes_on or _is_rest_of_body(rows[index].text, following)
     return rows[index + 1].end if goes_on and following.isupper() else rows[index].end
+
+
+def _is_rest_of_body(line: str, following: str) -> bool:
+    """`CHI CỤC TRƯỞNG CHI CỤC PHÁT TRIỂN` / `NÔNG THÔN`: capitals that are neither a title nor a name."""
+    body = len(line.split()) > 3 and match_title(line, 97) is not None
+    name = len(following.split()) > 2 and name_within(following.title()) is not None
+    return body and len(following.split()) > 1 and not name and not match_title(following, 80)
 
 
 def _titled(reading: Reading, start: int, end: int, rule: str, cutoff: float) -> Field[str] | None:

@@ -49,7 +49,6 @@ def agency_names() -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for agency in agencies() for name in (agency.name, *agency.aliases)))
 
 
-
 def agencies_on(day: date) -> tuple[Agency, ...]:
     """The agencies that existed on a day.
 

@@ -103,7 +103,5 @@ def _cell(reading: Reading, row: int, column: int, span: Span) -> GridCell:
 
 
 def _grid(reading: Reading, rows: Sequence[_Row]) -> Grid:
-    table = tuple(
-        tuple(_cell(reading, i, j, span) for j, span in enumerate(row.cells)) for i, row in enumerate(rows)
-    )
+    table = tuple(tuple(_cell(reading, i, j, span) for j, span in enumerate(row.cells)) for i, row in enumerate(rows))
     return Grid(table, (rows[0].cells[0][0], rows[-1].cells[-1][1]))
