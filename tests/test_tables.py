@@ -9,82 +9,19 @@ import cv2
 import numpy as np
 import pytest
 
-from extract import build
-from extract.notice import Kind, Notice, ProducedBy, Source
 from extract.ntm.tables.bands import limits_in
-from normalize.text import from_pages
+from ocr.clean import CleanPage
 from ocr.formats.dump import read_dump_page
-from ocr.page import Box, Cell, Line, Page, Table, Word
+from ocr.page import Box
 from ocr.tables.bare import without_rules
+from ocr.tables.cells import read_cells
 from ocr.tables.ink import ink_of, mark_of
 from ocr.tables.ruled import find_grids
-from pipeline.settings import data_versions
+from ocr.tesseract import EngineTrouble, Task
+from tests.ruled_notices import LETTER, notice_with, noticed, page_of, told
 
 TABLES = tomllib.loads((Path(__file__).parent / "cases/tables.toml").read_text("utf-8"))
 CASES, LOOSE = TABLES["case"], TABLES["loose"]
-LETTER = """ỦY BAN NHÂN DÂN
-HUYỆN BẮC SƠN
-CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
-Độc lập - Tự do - Hạnh phúc
-Số: 21/BC-UBND
-Bắc Sơn, ngày 30 tháng 11 năm 2023
-BÁO CÁO
-Kết quả xây dựng nông thôn mới năm 2023 trên địa bàn huyện Bắc Sơn, tỉnh Lạng Sơn
-UBND huyện Bắc Sơn báo cáo kết quả như sau:
-1. Kết quả thực hiện các tiêu chí tại Phụ lục kèm theo.
-Nơi nhận:
-- UBND tỉnh;
-- Lưu: VT.
-TM. ỦY BAN NHÂN DÂN
-CHỦ TỊCH
-Hoàng Văn Mẫu
-"""
-
-
-def page_of(rows: str, below: str = "") -> Page:
-    """Page 2 with a table of these cells, 100 x 40 pixels each, and a line below it; `?` is ink nobody could read."""
-    raw, lines, cells = "", [], []
-    table = [[cell.strip() for cell in row.split("|")] for row in rows.strip("\n").split("\n")]
-    for r, row in enumerate(table):
-        line: list[Word] = []
-        for c, text in enumerate(row):
-            words = []
-            for token in () if text == "?" else text.split():
-                box = Box(c * 100 + 5, r * 40 + 5, c * 100 + 95, r * 40 + 35)
-                words.append(Word(token, box, 0.97, 2, len(raw), len(raw) + len(token)))
-                raw += token + " "
-            cells.append(Cell(r, c, 1, 1, Box(c * 100, r * 40, c * 100 + 100, r * 40 + 40), tuple(words), text == "?"))
-            line += words
-        lines.append(Line(tuple(line), block=r))
-    for token in below.split():
-        lines.append(Line((Word(token, Box(0, 900, 90, 930), 0.97, 2, len(raw), len(raw) + len(token)),), block=99))
-        raw += token + " "
-    box = Box(0, 0, 100 * len(table[0]), 40 * len(table))
-    return Page(2, 2000, 1400, tuple(lines), raw, tables=(Table(2, box, len(table), len(table[0]), tuple(cells)),))
-
-
-def notice_with(rows: str, below: str = "") -> Notice:
-    return noticed([read_dump_page(LETTER, 1), page_of(rows, below)])
-
-
-def noticed(pages: list[Page]) -> Notice:
-    return build.extract(
-        from_pages(pages),
-        ident="0" * 16,
-        source=Source(name="a.pdf", sha256="0" * 64, kind=Kind.SCAN, pages=2, range=(1, 2)),
-        produced_by=ProducedBy(thongbao="0", ocr=None, settings="sha256:" + "0" * 64, data=data_versions()),
-        review_below=0.8,
-        tables=pages[-1].tables,
-    )
-
-
-def told(notice: Notice) -> dict[tuple[str, int], tuple[str, bool]]:
-    """(commune, criterion) → status, marked for review."""
-    return {
-        (one.unit.name, c.number): (c.status.value, notice.evidence[f"/ntm/assessments/{i}/criteria/{j}"].review)
-        for i, one in enumerate(notice.ntm.assessments if notice.ntm else ())
-        for j, c in enumerate(one.criteria)
-    }
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
@@ -123,8 +60,8 @@ def test_tables_of_verdicts_in_words(case) -> None:  # type: ignore[no-untyped-d
 def test_tables_that_lost_their_rules_say_what_is_certain(case) -> None:  # type: ignore[no-untyped-def]
     notice = noticed([read_dump_page(LETTER, 1), read_dump_page(case["text"], 2)])
     found = told(notice)
-    assert notice.ntm is not None
-    assert {one.unit.name: one.stated.achieved for one in notice.ntm.assessments} == case["stated"]
+    assessments = notice.ntm.assessments if notice.ntm else ()
+    assert {one.unit.name: one.stated.achieved for one in assessments} == case["stated"]
     for status, key in (("achieved", "achieved"), ("not_achieved", "missing")):
         for commune, numbers in case.get(key, {}).items():
             assert all(found[commune, number] == (status, False) for number in numbers), commune
@@ -308,3 +245,18 @@ def test_marks_are_told_by_their_ink() -> None:
         ink = ink_of(page, Box(10, 10, 80, 80), unit)
         found.append("empty" if ink is None else mark_of(ink, unit)[0])
     assert found == ["x", "+", "-", "-", "+", "empty", "empty"]
+
+
+class Silent:
+    """An engine that can read nothing."""
+
+    def read(self, image: Path, dpi: int, task: Task = Task.PAGE) -> str:
+        raise EngineTrouble(f"{image}: nothing")
+
+
+def test_every_table_of_a_page_keeps_all_its_cells(tmp_path: Path) -> None:
+    page = np.vstack([drawn(3, 3), drawn(2, 4), drawn(2, 3)])
+    grids = find_grids(page, 200)
+    cells = read_cells(grids, CleanPage(page, None, 200, 0.0, (), ()), Silent(), tmp_path / "cells.png")
+    assert [len(own) for own in cells] == [9, 8, 6]
+    assert [own[0].place for own in cells] == [grid.cells[0] for grid in grids]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extract.draft import AssessmentDraft, StatedDraft
 from extract.field import Field
 from extract.notice import Criterion, Method, Outcome, Status, Target, Unit
 from extract.ntm.bracketed import find_bracketed
+from extract.ntm.count_rows import find_count_rows
 from extract.ntm.criteria_sets import choose_set, judge
 from extract.ntm.naming import Named, find_fit, find_planned, find_recognised
 from extract.ntm.results import Result, StatedCount, Told, find_results
@@ -41,15 +42,18 @@ def find_assessments(
     `taken`: spans that tell bands. `period`: the programme's, as `2021-2025`. `ruled`: what tables say a row.
     """
     planned = find_planned(survey, taken)
-    recognised = [*find_recognised(survey, taken), *ruled.named]
+    dated = find_count_rows(survey, taken)
+    recognised = [*find_recognised(survey, taken), *ruled.named, *(row.named for row in dated if row.named)]
     found: dict[Key, _Judged] = {}
     for named in recognised:
         found.setdefault(_key(named.unit.value, named.target.value), _Judged(named.unit, named.target, named.outcome))
     rows = find_rows(survey, taken)
-    spans = [*taken, *(row.span for row in rows), *spans_of_verdicts(survey)]
-    results = [*find_results(survey, spans), *(row.result for row in rows)]
+    spans = [*taken, *(row.span for row in rows), *(row.span for row in dated), *spans_of_verdicts(survey)]
+    results = [*find_results(survey, spans), *(row.result for row in rows), *(row.result for row in dated)]
     results += [*find_bracketed(survey, taken), *find_verdict_rows(survey, results), *ruled.results]
     results += [result for verdicts in ruled.verdicts for result in placed(survey, verdicts, results)]
+    tabled = {_key(one.unit.value, one.target.value)[0] for one in ruled.assessments}
+    results = [_without_claims(result, tabled) for result in results]
     higher = any(result.target and result.target.value is not Target.NTM for result in results)
     for result in sorted(results, key=lambda r: r.cue):
         _add(survey, found, result, planned, higher)
@@ -61,6 +65,13 @@ def find_assessments(
         if key not in found and not (key[0] in judged_units and _met(found, key, named)):
             found[key] = _Judged(named.unit, named.target, named.outcome)
     return tuple(_all_doubtful(_draft(survey, judged, period)) for judged in found.values())
+
+
+def _without_claims(result: Result, tabled: Collection[str]) -> Result:
+    """Without counts that units only claim of themselves, where an annex tells what was found of them."""
+    if not all(_key(unit.value, Target.NTM)[0] in tabled for unit in result.units):
+        return result
+    return replace(result, counts=tuple(count for count in result.counts if count.told is not Told.CLAIMED))
 
 
 def _all_doubtful(draft: AssessmentDraft) -> AssessmentDraft:

@@ -63,8 +63,10 @@ _LIST_FIRST = re.compile(
     rf"{{3,400}}?)\s*\)?\s+(?:(?:deu|chi|moi|hien|da)\s+)*(?:dat|hoan\s+thanh)\s+(?:duoc\s+)?{_RANGE}"
 )
 # 1 Đạt 19 tiêu chí 02 Vân Hồ, Chiềng Khoa: a row below `STT Nhóm xã Số xã Tên xã`; marks off, case kept
+# Đạt 15 - 18 tiêu chí 03 Lạc Xuân, Ka Đô · Đạt dưới 10 tiêu chí 0: rows without numbers are lines
 _ROW = re.compile(
-    rf"(?<=\s)\d{{1,2}}\s+(?:[nN]hom\s+)?(?:[xX]a\s+)?(?:[dD]at\s+)?{_RANGE}\s+(?P<count>\d{{1,3}})(?:\s+xa)?[\s:]+(?=[A-Z])"
+    rf"(?:(?<=\s)\d{{1,2}}\s+|(?<=\n))(?:[nN]hom\s+)?(?:[xX]a\s+)?(?:[dD]at\s+)?{_RANGE}[\s|]+"
+    r"(?:(?P<count>\d{1,3})(?:\s+xa)?[\s:|]+(?=[A-Z])|(?P<none>0+)[ |]*(?=\n|$))"
 )
 _SHARED = re.compile(rf"\W*(?:xa\s+)?(?:dat\s+)?{_RANGE}\s+(?P<count>\d{{1,3}})\s+\d{{1,3}}(?:[.,]\d+)?\s*%?\W*")
 # … : 06 xã · , có 04 xã · là bốn xã · : 06/17 xã
@@ -80,6 +82,10 @@ _REST = re.compile(r";\s*(?:cac xa|xa|so xa)?\s*(?:con lai|rieng)(?!\w)")
 _LISTED = re.compile(rf"\((?P<count>{COUNT})\s+xa\)\s*[.;,]?\s*$")  # …: Nga My, Hà Châu (02 xã)
 # Về nông thôn mới nâng cao: 02 xã đạt 19/19 tiêu chí; 04 xã đạt …
 _LED = re.compile(r"\W*(?:\w{1,3}[.)]\s+)?(?:(?:ve|doi voi|theo|ket qua)\s[^:;.]{0,90}[:,]|[^:;.]{0,60}:)")
+# Tiến độ thực hiện Bộ tiêu chí xã nông thôn mới nâng cao; folded
+_OF_SET = re.compile(
+    r"(?<!\w)tieu\s+chi\s+(?:(?:xa|ve|cua|quoc gia)\s+)*(?:(?:nong\s+thon\s+moi|ntm)\s+)?(?:nang\s+cao|kieu\s+mau)"
+)
 _STARTS = re.compile(r"(?:[(:,;]|(?<=xa\s)[-–]|\b(?:gom|la|va|xa|tran|phuong|do))\s*[:(]?\s*(?=\w)")
 
 
@@ -178,16 +184,18 @@ def _judges(whole: Reading, match: re.Match[str], start: int, end: int) -> bool:
 def _rows(survey: Survey, index: int, start: int, end: int) -> Iterator[BandAt]:
     """The rows of a table of bands that was read as lines: `2 Đạt 15-18 tiêu chí 01 Tô Múa`; two of them at least."""
     whole = survey.whole
-    found = list(_ROW.finditer(whole.unmarked.replace("\n", " "), start, end))
-    for match in found if len(found) > 1 else ():
+    found = list(_ROW.finditer(whole.unmarked, start, end))
+    stops = [*(match.start() for match in found[1:]), end]
+    for match, stop in zip(found, stops, strict=True) if len(found) > 1 else ():
         limits = _limits(match)
-        names = list(read_names(whole, match.end(), end, "xã", survey.where))
-        if limits is None or match["unit"] is None or not names:
+        names = [] if match["none"] else list(read_names(whole, match.end(), stop, "xã", survey.where))
+        if limits is None or match["unit"] is None or not (names or match["none"]):
             continue
-        units = _linked(survey, names)
-        communes, counted = _agreeing(_once(units), _count(whole, *match.span("count")))
+        count = _count(whole, *match.span("none" if match["none"] else "count"))
+        communes, counted = _agreeing(_once(_linked(survey, names)), count)
         target = _target(survey, index, match, match.end(), start)
-        yield BandAt(match.start(), names[-1][1], BandDraft(target, *limits, counted, communes))
+        last = names[-1][1] if names else match.end()
+        yield BandAt(match.start(), last, BandDraft(target, *limits, counted, communes))
 
 
 def _tabled(survey: Survey, index: int, start: int, end: int) -> Iterator[BandAt]:
@@ -265,8 +273,16 @@ def _count(whole: Reading, start: int, end: int) -> Field[int] | None:
 def _target(survey: Survey, index: int, match: re.Match[str], told: int, start: int) -> Target:
     own = target_in(survey.whole, match.start(), told + 2) or _right_behind(survey.whole, told)
     own = own or _leading(survey.whole, start, match.start())
-    above = own or heading_target(survey, index)
+    above = own or heading_target(survey, index) or _titled(survey)
     return above[0] if above else Target.NTM
+
+
+def _titled(survey: Survey) -> TargetAt | None:
+    """The level by whose criteria the notice counts, where its title says so: not `xã đạt chuẩn … nâng cao`."""
+    subject = survey.zones.subject
+    counted = _OF_SET.search(subject.flowing)
+    found = targets_in(subject, 0, len(subject.string)) if counted else []
+    return found[0] if len({target for target, _, _ in found}) == 1 else None
 
 
 def _communes(survey: Survey, start: int, end: int) -> tuple[Field[Unit], ...]:

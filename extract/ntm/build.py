@@ -41,10 +41,10 @@ def build_ntm(zones: Zones, document: DocumentDraft, tables: Sequence[Table] = (
         as_of=find_as_of(survey),
         attendance=find_attendance(survey),
         communes_total=find_total(survey),
-        average_criteria=find_average(survey),
+        average_criteria=find_average(survey) or next(iter(ruled.averages), None),
         bands=merged_bands(bands_of(bands), ruled.bands),
         assessments=merged(assessments, ruled.assessments),
-        funding=_once((*ruled.funding, *find_funding(survey), *find_funding_rows(survey))),
+        funding=_once((*ruled.funding, *find_funding(survey), *find_funding_rows(survey, ruled.spans))),
         sums=ruled.sums,
     )
     if _reports(survey, draft):

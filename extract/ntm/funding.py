@@ -27,7 +27,7 @@ _HEAD = re.compile(
 # Vốn ngân sách Trung ương giao năm 2023 cho Chương trình: what is done with it is no part of its name
 _DONE = re.compile(
     r"(?P<name>.*\bngan sach (?:trung uong|nha nuoc|dia phuong|(?:cap )?(?:tinh|huyen|xa|thanh pho|thi xa)))\s+"
-    r"(?:giao|cap|ho tro|bo tri|phan bo)(?!\w).*"
+    r"(?:giao|cap|ho tro|bo tri|phan bo|cho)(?!\w).*"
 )
 # Thống nhất bố trí cho hai xã điểm: ngân sách tỉnh 3,5 tỷ đồng: decided, though in a part that asks for something
 # 5. Vốn năm 2025 cho Đức Hiệp: ngân sách huyện 2,4 tỷ đồng
@@ -46,6 +46,10 @@ _GENERAL = re.compile(
 )
 # Ngân sách tỉnh:.3 tý · Ngân sách huyện I tỷ · | từ: what is left of an amount before the one that was read
 _ODD_LABEL = re.compile(r"[|\[\]]|[.:]\s*[.:]|\.\d|(?<!\w)[Il!]\s+t\w(?!\w)|\d\s*t[yỷýỉ](?!\w)|:\s*$")
+# huyện được phân bổ ngân sách Trung ương gồm vốn trái phiếu Chính phủ 6,2 tỷ đồng, vốn sự nghiệp …; folded
+_OPENS_CLAUSE = re.compile(
+    r"(?<!\w)(?P<name>(?:ngan sach|nguon von|von)(?:\s+[a-z]+){1,5}?)\s*,?\s*(?:gom|bao gom|trong do)(?:\s+co)?\s*:?\s"
+)
 # 1. Ngân sách Trung ương, gồm: vốn đầu tư phát triển 63 tỷ đồng
 _OPENS_ITEM = re.compile(r"(?P<name>[^,:;.\d]{6,60}?)\s*,?\s*(?:gom|bao gom|trong do)\s*:")
 LEAST = 1_000_000  # đồng
@@ -59,9 +63,10 @@ _LEADS_IN = re.compile(
     r"^(?:cong(?!\s+dong)|toan (?:huyen|xa|tinh))(?!\w)"
 )
 # được phân bổ 15.320 triệu đồng từ nguồn vốn ngân sách trung ương; 4.500 triệu đồng của …: the name stands behind
+# 5.300 triệu đồng ngân sách tỉnh và bố trí 2.150 triệu đồng ngân sách huyện
 _NAME_BEHIND = re.compile(
     r"\s*(?:(?:từ|bằng|của|thuộc)\s+(?:nguồn\s+)?|(?=(?:vốn|ngân sách)\s))(?P<name>[^;,.()\d:]{4,80}?)"
-    r"(?=\s*(?:[;,.(:]|và\s+\d|$|\n\s*[-+]))"
+    r"(?=\s*(?:[;,.(:]|và\s+(?:[^\W\d]+\s+){0,3}\d|$|\n\s*[-+]))"
 )
 
 
@@ -247,9 +252,12 @@ def _shared(survey: Survey, told: Sequence[Sum], one: Sum) -> str | None:
 
 
 def _opening(survey: Survey, one: Sum) -> str | None:
-    """`1. Ngân sách Trung ương, gồm: vốn đầu tư 63 tỷ đồng, vốn sự nghiệp …`: the source that an item opens with."""
-    item = survey.items[one.item]
-    opens = _OPENS_ITEM.match(survey.whole.flowing, item.content, one.amount.start)
+    """`1. Ngân sách Trung ương, gồm: vốn đầu tư 63 tỷ đồng, vốn sự nghiệp …`: what an item or a clause opens with."""
+    item, text = survey.items[one.item], survey.whole.flowing
+    opens = _OPENS_ITEM.match(text, item.content, one.amount.start)
+    if opens is None and not _PAYER.search(fold(one.label)):
+        clause = max(item.content, *(text.rfind(stop, item.content, one.amount.start) for stop in ("; ", ". ")))
+        opens = _OPENS_CLAUSE.search(text, clause, one.amount.start)
     if opens is None:
         return None
     name = _label(survey.whole.flat(*opens.span("name")))

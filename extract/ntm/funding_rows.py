@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.draft import FundingDraft
 from extract.ntm.money import parse_figures
@@ -44,9 +44,15 @@ class _Row:
     above: str | None = None  # the source in whose row no amount stands
 
 
-def find_funding_rows(survey: Survey) -> tuple[FundingDraft, ...]:
-    """The sources that tables of money list; totals left out. A row whose parts follow it is their source."""
-    lines = [line for line in survey.whole.text.lines if survey.report_start <= line.start < survey.zones.body_end]
+def find_funding_rows(survey: Survey, taken: Sequence[Span] = ()) -> tuple[FundingDraft, ...]:
+    """The sources that tables of money list; totals left out. A row whose parts follow it is their source.
+
+    `taken`: where ruled tables stand that were read by their cells.
+    """
+    lines = [
+        line for line in survey.whole.text.lines
+        if survey.report_start <= line.start < survey.zones.body_end and not any(a <= line.start < b for a, b in taken)
+    ]  # fmt: skip
     found: list[FundingDraft] = []
     for index, line in enumerate(lines):
         unit = _UNIT.search(survey.whole.flowing, line.start, line.end)
@@ -96,9 +102,11 @@ def _entries(survey: Survey, rows: Sequence[_Row]) -> Iterator[FundingDraft]:
         if left == 0 and item is None and not _SOURCE.search(fold(row.label)):
             continue
         field = survey.whole.field(row.vnd, *row.span, "amount_in_table", factor=0.97)
+        label = None
         if row.columns > 1:
             field = field.doubt(f"the row has {row.columns} columns of figures; the first was taken", 0.75)
-        yield FundingDraft(source, item, field)
+            label = replace(field.to(source or row.label), rule="funding_source")
+        yield FundingDraft(source, item, field, label)
 
 
 def _parts(rows: Sequence[_Row], index: int) -> int:

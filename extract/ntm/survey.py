@@ -250,13 +250,13 @@ def targets_in(reading: Reading, start: int, end: int) -> list[TargetAt]:
 def heading_target(survey: Survey, index: int) -> TargetAt | None:
     """The level that the nearest item above names, if it names one only."""
     for item in survey.above(index):
-        found = [one for one in targets_in(survey.whole, item.content, item.end) if not _in_body(survey.whole, one)]
+        found = [one for one in targets_in(survey.whole, item.content, item.end) if not names_body(survey.whole, one)]
         if found and len({target for target, _, _ in found}) == 1:
             return found[0]
     return None
 
 
-def _in_body(whole: Reading, target: TargetAt) -> bool:
+def names_body(whole: Reading, target: TargetAt) -> bool:
     """`Văn phòng Điều phối nông thôn mới tỉnh` and `Ban Chỉ đạo xây dựng nông thôn mới` name no level."""
     level, start, _ = target
     return level is Target.NTM and _NAMING.search(whole.flowing, max(0, start - 40), start) is not None

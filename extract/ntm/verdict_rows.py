@@ -26,11 +26,16 @@ _WORDS = "chua dat|khong dat|da dat|dat"
 _LEGEND = re.compile(
     r"(?<!\w)(?P<letter>[a-z+])\s*[-–:=]\s*(?:la\s+)?(?:tieu\s+chi\s+)?(?P<word>chua dat|khong dat|dat)(?!\w)"
 )
+# 15 |Y tế 90%; xã đạt chuẩn quốc gia về y tế Đạt Chưa đạt: cells of text between number and verdicts; folded
+_NUMBERED = re.compile(
+    rf"\W*(?P<n>\d{{1,2}})(?![\d.,/%]).*?[\s|](?P<verdicts>(?:{_WORDS})(?:[\s|]+(?:{_WORDS}))+)[\s|]*"
+)
 _CLAIMED = re.compile(r"tu\s+(?:danh\s+gia|cham)|bao\s+cao")
 FOUND = re.compile(r"tham\s+(?:dinh|tra)|kiem\s+tra|ra\s+soat|doan|hoi\s+dong|huyen|tinh")
 ABOVE = 6  # lines over the first row in which the columns' heads may stand
 FEWEST = 3  # rows that make a table: a single line of this form may be anything
 HEADING = 100  # letters of a heading at most
+FEWEST_NUMBERED = 6  # of which most do not name their criterion
 SUMMED_UP = 200  # letters below a table within which its count is told
 GAP = 4  # lines between two rows: a page's number, a header that is repeated
 
@@ -71,7 +76,23 @@ def _tables(survey: Survey) -> list[list[_Row]]:
             tables[-1].append(row)
         else:
             tables.append([row])
-    return [table for table in tables if len(table) >= FEWEST]
+    named = [table for table in tables if len(table) >= FEWEST]
+    return [*named, *([numbered] if len(numbered := _numbered(survey)) > sum(map(len, named)) else [])]
+
+
+def _numbered(survey: Survey) -> list[_Row]:
+    """Rows with cells of text between: their numbers rise, and each line ends with several verdicts, not one alone."""
+    rows: list[_Row] = []
+    for index, line in enumerate(survey.whole.text.lines):
+        found = _NUMBERED.fullmatch(survey.whole.flowing, line.start, line.end)
+        if found is None or not survey.report_start <= line.start < survey.zones.body_end:
+            continue
+        number, statuses = int(found["n"]), tuple(_status(one) for one in re.findall(_WORDS, found["verdicts"]))
+        if number > (_number(rows[-1]) if rows else 0) and number <= HIGHEST:
+            ref = Ref(line.start, found.end("verdicts"), number, None, digits=(found.span("n"),))
+            rows.append(_Row(index, ref, statuses))
+    alike = len({len(row.statuses) for row in rows}) == 1
+    return rows if alike and len(rows) >= FEWEST_NUMBERED else []
 
 
 def _number(row: _Row) -> int:
@@ -171,7 +192,9 @@ def _judging(survey: Survey, table: Sequence[_Row]) -> int | None:
     columns = len(table[0].statuses)
     lines = survey.whole.text.lines[max(0, table[0].line - ABOVE) : table[0].line]
     head = " ".join(survey.whole.flowing[line.start : line.end] for line in lines)
-    found = FOUND.search(head, (claimed.end() if (claimed := _CLAIMED.search(head)) else len(head)))
+    claimed = _CLAIMED.search(head)
+    damaged = len(head) if claimed is None and table[0].ref.name else 0  # the head of cells that wrap is seldom whole
+    found = FOUND.search(head, claimed.end() if claimed else damaged)
     return 0 if columns == 1 else columns - 1 if found else None
 
 
@@ -179,7 +202,7 @@ def _heads(survey: Survey, table: Sequence[_Row]) -> list[Field[Unit]]:
     """The units named in the line that heads the columns; none unless there are as many as columns."""
     columns = len(table[0].statuses)
     lines = survey.whole.text.lines[max(0, table[0].line - ABOVE) : table[0].line]
-    for line in reversed(lines):
+    for line in reversed([line for line in lines if line.start >= survey.report_start]):  # the title heads no columns
         named = [mention.unit for mention in survey.communes_in(line.start, line.end)]
         named = named if len(named) == columns else _in_a_row(survey, line)
         if len(named) == columns and columns > 1:

@@ -86,7 +86,7 @@ def read_cells(grids: Sequence[Grid], page: CleanPage, engine: Engine, file: Pat
         ReadCell(place, found.get(i, ()), inks[i] is not None and not found.get(i)) for i, place in enumerate(places)
     ]
     at = iter(cells)
-    return [[cell for cell, _ in zip(at, grid.cells, strict=False)] for grid in grids]
+    return [[cell for _, cell in zip(grid.cells, at, strict=False)] for grid in grids]  # in this order: none is lost
 
 
 def _read_alike(
@@ -212,9 +212,7 @@ def _pieces(cells: Sequence[_Inked], page: CleanPage, guides: Sequence[_Inked]) 
     return pieces
 
 
-def _lines(
-    cells: Sequence[_Inked], guides: Sequence[_Inked], unit: float
-) -> Iterator[tuple[_Inked, Sequence[_Inked]]]:
+def _lines(cells: Sequence[_Inked], guides: Sequence[_Inked], unit: float) -> Iterator[tuple[_Inked, Sequence[_Inked]]]:
     """What stands on each line of the sheet: a cell, and the figures behind it. Its words are read but once so."""
     behind: dict[int, list[_Inked]] = {}
     before = {cell.index: guide for cell in cells if _is_short(cell, unit) and (guide := _guide(cell, guides))}

@@ -18,7 +18,9 @@ from ocr.page import Box, Cell, Table
 T = TypeVar("T")
 UNREAD = 0.3  # how far what stands in an unread cell is trusted
 EMPTY = 0.99  # a cell without ink
-_FIGURES = str.maketrans("Il|]iOoS§BGgZ", "1111100588697")  # what figures are misread as
+_FIGURES = str.maketrans("Il|]iOoSsðỗ§BGgZ", "1111100555588697")  # what figures are misread as
+_ALONE = frozenset("Iil|]Ssðỗ")  # of them those that can be one figure only: g is 8 or 9
+_FIGURED = re.compile(r"(?<!\w)(?=\S?\d)[\dIl|OoSsðỗ]{2}(?!\w)")  # 1ð - 18 tiêu chí
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,14 +143,33 @@ def _cell(table: Table, cell: Cell, where: dict[tuple[int, int, int], Span], at:
 def number_in(raw: str) -> int | None:
     """The whole number that a cell holds, letters that are misread figures put right; None where it holds none.
 
-    >>> number_in("I1"), number_in("07"), number_in("(19)"), number_in("x"), number_in("15/19")
-    (11, 7, 19, None, None)
+    >>> number_in("I1"), number_in("07"), number_in("(19)"), number_in("x"), number_in("15/19"), number_in("0ð")
+    (11, 7, 19, None, None, 5)
     """
     bare = raw.strip(" ().,:;'_")
-    if not bare or len(bare) > 4 or not any(c.isdigit() or c in "Iil|]" for c in bare):
+    if not bare or len(bare) > 4 or not any(c.isdigit() or c in _ALONE for c in bare):
         return None
     figures = bare.translate(_FIGURES)
     return int(figures) if re.fullmatch(r"[0-9]{1,4}", figures) else None
+
+
+def figured(raw: str) -> str:
+    """A cell's words with misread figures put right in its numbers of two.
+
+    >>> figured("Đạt 1ð - 18 tiêu chí")
+    'Đạt 15 - 18 tiêu chí'
+    """
+    return _FIGURED.sub(lambda match: match[0].translate(_FIGURES), raw)
+
+
+def figured_decimal(raw: str) -> float | None:
+    """The number with decimals that a cell holds, misread figures put right.
+
+    >>> figured_decimal("15,ð0"), figured_decimal("14"), figured_decimal("15/19")
+    (15.5, 14.0, None)
+    """
+    match = re.fullmatch(r"(\d{1,2})(?:[.,](\d{1,2}))?", raw.strip(" ()").translate(_FIGURES))
+    return float(f"{match[1]}.{match[2] or 0}") if match else None
 
 
 def share_in(raw: str) -> tuple[int, int] | None:

@@ -11,8 +11,8 @@ from normalize.fold import fold
 
 BLANK = ""  # the sign of an empty cell
 _VERDICT = r"(?P<verdict>(?:tieu\s+chi\s+)?(?:chua\s+dat|khong\s+dat|chua\s+hoan\s+thanh|da\s+dat|hoan\s+thanh|dat))"
-_SIGN = r"(?P<sign>(?:o\s+)?(?:de\s+)?trong|[x+✓✔v*-]|[0o]|kd|k|cd|c|d)"
-# x: đạt · (+) là đạt · dấu "x": tiêu chí đạt · ô trống: chưa đạt; folded
+_SIGN = r"(?P<sign>(?:o\s+)?(?:de\s+)?trong|[x+✓✔v*1-]|[0o]|kd|k|cd|c|d)"
+# x: đạt · 1 - đạt · (+) là đạt · dấu "x": tiêu chí đạt · ô trống: chưa đạt; folded
 _SIGN_FIRST = re.compile(
     rf"(?<!\w)[\"“'(]?{_SIGN}[\"”')]?\s*(?:[:=]|la\s|-\s|thi\s)\s*(?:la\s+)?(?:xa\s+)?{_VERDICT}(?!\s*[:=]\s*[\"“'(]?[x+✓0-](?!\w))"
 )
@@ -59,11 +59,13 @@ def read_legend(around: str, rows: Sequence[tuple[Sequence[str], int | None]]) -
     >>> read_legend("", [(["x", "", "x"], 2), (["x", "", ""], 1)]).counted
     frozenset({'x'})
     """
-    said = _said(around)
     signs = {sign for row, _ in rows for sign in row}
+    said = {sign: status for sign, status in _said(around).items() if sign != "1" or sign in signs}  # Tiêu chí 1: đạt
     means = {sign: status for sign, status in OWN.items() if sign in signs} | said
     counted = {
-        sign: status for sign in signs & (MARKS | {"0", "-"}) if sign not in means and (status := _counted(sign, rows))
+        sign: status
+        for sign in signs & (MARKS | {"0", "1", "-"})
+        if sign not in means and (status := _counted(sign, rows))
     }
     return Legend({**means, **counted}, frozenset(said), frozenset(counted))
 

@@ -51,12 +51,13 @@ class MarkedLine:
 
 
 def tokens_of(reading: Reading, start: int, end: int) -> list[Token]:
-    """The tokens of a line, without the rules between them."""
+    """The tokens of a line, without the rules between them, as they were read before any restoration."""
+    matches = list(re.compile(r"[^\s|]+").finditer(reading.string, start, end))
+    homes = [words[0] if len(words := reading.words(*match.span())) == 1 else None for match in matches]
     found = []
-    for match in re.compile(r"[^\s|]+").finditer(reading.string, start, end):
-        words = reading.words(*match.span())
-        whole = len(words) == 1 and "|" not in words[0].text.strip("|")
-        raw = words[0].text.strip("|") if whole else match.group()
+    for k, (match, word) in enumerate(zip(matches, homes, strict=True)):
+        parts = [part for part in word.text.split("|") if part] if word else []
+        raw = parts[homes[:k].count(word)] if len(parts) == homes.count(word) else match.group()
         if raw.strip(_RULES):
             found.append(Token(raw, match.span()))
     return found
@@ -70,7 +71,7 @@ def crossed(tokens: Sequence[Token], line: int) -> MarkedLine | None:
     while first and (_CROSS.fullmatch(fold(tokens[first - 1].bare).lower()) or _strays(tokens, first - 1)):
         first -= 1
     count, total = sum(_is_cross(token) for token in tokens[first:-1]), int(tokens[-1].bare)
-    number, name = _named(tokens[:first])
+    number, name = named(tokens[:first])
     if not name or count < FEWEST or abs(count - total) > max(1, _FLAW * total):
         return None
     span = tokens[first].span[0], tokens[-2].span[1]
@@ -86,8 +87,8 @@ def _strays(tokens: Sequence[Token], index: int) -> bool:
     return len(tokens[index].bare) <= 1 and index > 1 and _is_cross(tokens[index - 1]) and index < len(tokens) - 1
 
 
-def _named(tokens: Sequence[Token]) -> tuple[int | None, Sequence[Token]]:
-    """The number and the name that a row begins with."""
+def named(tokens: Sequence[Token]) -> tuple[int | None, Sequence[Token]]:
+    """The number and the name that a row begins with, from its tokens before the marks."""
     number = int(tokens[0].bare) if tokens and _NUMBER.fullmatch(tokens[0].bare) else None
     name = [token for token in (tokens[1:] if number is not None else tokens) if any(c.isalpha() for c in token.raw)]
     return number, name[:6]
@@ -100,7 +101,7 @@ def filled(tokens: Sequence[Token], line: int) -> MarkedLine | None:
     first = stop
     while first and sign_of(tokens[first - 1].raw) in _SIGNS:
         first -= 1
-    number, name = _named(tokens[:first])
+    number, name = named(tokens[:first])
     if not name or stop - first < FEWEST:
         return None
     marks = tuple(token.raw for token in tokens[first:stop])
@@ -140,7 +141,7 @@ def _signed(tokens: Sequence[Token], run: int, width: int, line: int) -> MarkedL
     if run < FEWEST or sum(sign in "+-–" for sign in signs) < 1:
         return None
     total = int(tokens[-1].bare)
-    number, name = _named(tokens[: len(tokens) - 1 - min(run, width)])
+    number, name = named(tokens[: len(tokens) - 1 - min(run, width)])
     span = tokens[-1 - min(run, width)].span[0], tokens[-2].span[1]
     if run < width:
         fits = sum(sign == "+" for sign in signs[-run:]) == total

@@ -6,6 +6,7 @@ of rows and columns say more (`balance`); nothing else is given.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -15,7 +16,8 @@ from extract.field import Field
 from extract.notice import Method, Unit
 from extract.ntm.survey import Survey
 from extract.ntm.tables.grid import Grid, GridCell
-from extract.ntm.tables.lines import FEWEST, Token, crossed, filled, signed, tokens_of
+from extract.ntm.tables.letters import binary, lettered
+from extract.ntm.tables.lines import FEWEST, MarkedLine, Token, crossed, filled, signed, tokens_of
 from extract.ntm.units import make_unit
 from extract.words.phrases import Span
 from normalize.fold import fold
@@ -26,15 +28,16 @@ _HEAD = 4  # lines above the first row in which the columns are named
 _ALIKE = 74  # likeness of a syllable in a head to one of a commune's name
 FEWEST_ROWS = 2  # that lost no cell
 _NAMED = 0.9
-_TOTAL = ("tong", "cong")
+_TOTAL = ("tong", "cong", "so xa")
 
 
 def loose_grids(survey: Survey) -> list[Grid]:
     """The annexes that the text of a notice holds without rules."""
     lines = _lines(survey)
-    whole = _of_filled(survey, lines)
-    found = (whole,) if whole else (_of_crosses(survey, lines), _of_signs(survey, lines))
-    return [grid for grid in found if grid is not None]
+    for read in (_of_filled, _of_letters, _of_binary):
+        if grid := read(survey, lines):
+            return [grid]
+    return [grid for grid in (_of_crosses(survey, lines), _of_signs(survey, lines)) if grid is not None]
 
 
 def _lines(survey: Survey) -> list[list[Token]]:
@@ -52,14 +55,60 @@ def _of_filled(survey: Survey, lines: Sequence[Sequence[Token]]) -> Grid | None:
     rows = [row for row in rows if len(row.marks) == width]
     if len(rows) < FEWEST_ROWS or not (width == ALL or _numbers_columns(lines[: rows[0].line][-_HEAD:], width)):
         return None
-    made = _Maker(rows[0].name[0].span[0])
+    return _by_communes(survey, rows, [])
+
+
+def _of_letters(survey: Survey, lines: Sequence[Sequence[Token]]) -> Grid | None:
+    """Rows of Đ and CĐ run together, for as many criteria as a commune has or the head numbers."""
+    rows = lettered(lines)
+    width = len(rows[0].marks) if rows else 0
+    if not rows or not (width == ALL or _numbers_columns(lines[: rows[0].line][-_HEAD:], width)):
+        return None
+    return _by_communes(survey, rows, _sums_of_all(survey, lines, rows))
+
+
+def _of_binary(survey: Survey, lines: Sequence[Sequence[Token]]) -> Grid | None:
+    """Rows of ones and noughts below a head that numbers the criteria: `TC1 TC2 … TC10`."""
+    heads = ((i, _numbered(tokens)) for i, tokens in enumerate(lines))
+    at, width = next(((i, width) for i, width in heads if width), (0, 0))
+    rows = binary(lines[at + 1 :], width) if width else []
+    if not rows:
+        return None
+    rows = [replace(row, line=row.line + at + 1) for row in rows]
+    return _by_communes(survey, rows, _sums_of_all(survey, lines, rows))
+
+
+def _sums_of_all(
+    survey: Survey, lines: Sequence[Sequence[Token]], rows: Sequence[MarkedLine]
+) -> Sequence[Token | None]:
+    """The totals of the columns, where no row between them was lost."""
+    if [row.number for row in rows] != list(range(1, len(rows) + 1)):
+        return []
+    return _sums(survey, lines[rows[-1].line + 1 :][:2], len(rows[0].marks), len(rows))
+
+
+def _numbered(tokens: Sequence[Token]) -> int:
+    """How many criteria a head numbers as TC1, TC2 …; 0 where it does not. A figure or two may be misread: TCS."""
+    short = [token.bare for token in tokens if re.fullmatch(r"TC\w{1,2}", token.bare)]
+    right = sum(name == f"TC{n}" for n, name in enumerate(short, 1))
+    return len(short) if len(short) >= FEWEST and right >= 0.7 * len(short) else 0
+
+
+def _by_communes(survey: Survey, rows: Sequence[MarkedLine], sums: Sequence[Token | None]) -> Grid:
+    """A grid of a commune a row, and the totals of the columns below."""
+    start, end, width = rows[0].name[0].span[0], rows[-1].span[1], len(rows[0].marks)
+    made = _Maker(start)
+    totalled = any(row.total for row in rows)
     numbers = (made.told(str(n)) for n in range(1, width + 1))
     table = [[made.told("Tên xã"), *numbers, made.told("Tổng số tiêu chí đạt")]]
     for row in rows:
         name = made.cell(survey.whole.flat(*_span(row.name)), _span(row.name))
-        figure = made.figure(row.total) if row.total else made.told("")
+        figure = made.figure(row.total) if totalled else made.told("")
         table.append([name, *(made.mark(sign, row.span) for sign in row.marks), figure])
-    return made.grid(table, (rows[0].name[0].span[0], rows[-1].span[1]))
+    if sums:
+        table.append([made.told("Tổng cộng"), *(made.figure(token) for token in sums), made.told("")])
+        end = max(token.span[1] for token in sums if token)
+    return made.grid(table, (start, end))
 
 
 def _numbers_columns(head: Sequence[Sequence[Token]], width: int) -> bool:
@@ -74,18 +123,8 @@ def _of_crosses(survey: Survey, lines: Sequence[Sequence[Token]]) -> Grid | None
     if len(rows) < FEWEST or not full or any(row.count is None or row.count > ALL for row in rows):
         return None
     sums = _sums(survey, lines[rows[-1].line + 1 :][:2], ALL, len(rows))
-    start, end = rows[0].span[0], rows[-1].span[1]
-    start = rows[0].name[0].span[0]
-    made = _Maker(start)
-    table = [[made.told("Tên xã"), *(made.told(str(n)) for n in range(1, ALL + 1)), made.told("Tổng số tiêu chí đạt")]]
-    for row in rows:
-        name = made.cell(survey.whole.flat(*_span(row.name)), _span(row.name))
-        signs = ["x" if row.count == ALL else "?"] * ALL
-        table.append([name, *(made.mark(sign, row.span) for sign in signs), made.figure(row.total)])
-    if sums:
-        table.append([made.told("Tổng cộng"), *(made.figure(token) for token in sums), made.told("")])
-        end = max(token.span[1] for token in sums if token)
-    return made.grid(table, (start, end))
+    full_rows = [replace(row, marks=(("x" if row.count == ALL else "?"),) * ALL) for row in rows]
+    return _by_communes(survey, full_rows, sums)
 
 
 def _of_signs(survey: Survey, lines: Sequence[Sequence[Token]]) -> Grid | None:
@@ -117,7 +156,8 @@ def _span(tokens: Sequence[Token]) -> Span:
 def _sums(survey: Survey, lines: Sequence[Sequence[Token]], width: int, most: int) -> list[Token | None]:
     """The totals of the columns; None for each that cannot be one, nothing where they cannot add up."""
     for tokens in lines:
-        label = fold(survey.whole.string[slice(*tokens[0].span)]).lower()
+        label = fold(survey.whole.string[tokens[0].span[0] :][:12]).lower()
+        tokens = _figures(survey, tokens)
         if not label.startswith(_TOTAL) or len(tokens) <= width:
             continue
         last = tokens[-1].bare
@@ -127,6 +167,13 @@ def _sums(survey: Survey, lines: Sequence[Sequence[Token]], width: int, most: in
         left = 0 if grand is None else grand - sum(int(token.raw.strip("|[]")) for token in read if token)
         return list(read) if 0 <= left <= read.count(None) * most else []
     return []
+
+
+def _figures(survey: Survey, tokens: Sequence[Token]) -> list[Token]:
+    """The figures of a row, rules that stick to them cut off: `a1|7]11]11}10} 9 }11] 181`; in `1}` they may be one."""
+    span = tokens[0].span[0], tokens[-1].span[1]
+    found = re.compile(r"(?<!\d)\d[)}](?!\d)|[^\s|\[\]{}()]+").finditer(survey.whole.string, *span)
+    return [Token(match.group(), match.span()) for match in found]
 
 
 def _may_be(token: Token, most: int) -> bool:

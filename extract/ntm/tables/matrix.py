@@ -12,27 +12,24 @@ from extract.field import Field
 from extract.notice import Criterion, Level, Method, Outcome, Status, Target, Unit
 from extract.ntm.criteria_list import HIGHEST, Ref
 from extract.ntm.criteria_sets import ChosenSet, choose_set
-from extract.ntm.survey import Survey, target_field, targets_in
+from extract.ntm.survey import Survey
 from extract.ntm.tables.balance import balanced
+from extract.ntm.tables.caption import ABOVE, table_target
+from extract.ntm.tables.columns import own_head
+from extract.ntm.tables.communes import TOTAL_ROW, commune_column, commune_in, commune_like, is_marked
 from extract.ntm.tables.grid import Grid, GridCell, number_in, share_in
-from extract.ntm.tables.legend import BLANK, MARKS, OWN, Legend, read_legend, sign_of
+from extract.ntm.tables.legend import BLANK, MARKS, Legend, read_legend, sign_of
 from extract.ntm.trust import AGREED, SHORT_PHRASE, vouched
-from extract.ntm.units import link_unit, name_ends, read_names
-from extract.words.phrases import Span
 from normalize.lexicon.criteria import CriteriaSet, criteria_sets, match_criterion
-from normalize.lexicon.find import match_commune
 
 FEWEST = 5  # columns of criteria that make such a table
-ABOVE, BELOW = 500, 400  # letters before and after a table in which its title and its legend may stand
+BELOW = 400  # letters after a table in which its legend may stand
 _NUMBERED = re.compile(r"(?:(?:tieu\s*chi|tc)\s*(?:so\s*)?)?\(?0?(?P<n>[\dil|\]]{1,2})\)?\W*(?P<name>[^\W\d].*)?")
-_TOTAL_ROW = re.compile(r"\W*(?:(?:tong|cong)\b|so\s+(?:luong\s+)?xa\b)")
 _SUM = re.compile(r"\b(?:tong|cong|so\s+(?:luong\s+)?tieu\s+chi|so\s+(?:da\s+|chua\s+)?dat)\b")
 _MISSING = re.compile(r"\b(?:chua|khong|con\s+lai|thieu)\b")
 CELL = 0.995  # a mark in its cell, read by its shape
 LIKELY = 0.7  # a mark that nothing explains: crosses mean yes, mostly
 NOT_SURE = "it is not sure which commune the row is about"
-_SIGNS = " .,;:*"
-SPELT = 0.97  # likeness of a name that differs from the list in its capitals only
 WORKED_OUT = 0.75  # a mark that the totals leave no choice about
 NOT_ADDING = 0.78  # a mark of a row of which one is wrong, or its total
 NOT_EQUAL = "the marks of the row do not add up to its total"
@@ -87,54 +84,11 @@ def _layout(survey: Survey, grid: Grid) -> _Layout | None:
     criteria = _criteria_columns(grid, names, first)
     if len(criteria) < FEWEST:
         return None
-    sums = {j: head_of(grid, j, first) for j in range(grid.width) if j not in criteria and j != names}
+    sums = {j: own_head(grid, j, first) for j in range(grid.width) if j not in criteria and j != names}
     own = {j: head for j, head in sums.items() if _SUM.search(head)}
     missing = next((j for j, head in own.items() if _MISSING.search(head)), None)
     achieved = next((j for j, head in own.items() if not _MISSING.search(head)), None)
     return _Layout(first, names, criteria, achieved, missing)
-
-
-def head_of(grid: Grid, column: int, first: int) -> str:
-    """The words over a column, folded."""
-    cells = dict.fromkeys(grid.rows[row][column] for row in range(first))
-    return " ".join(cell.folded for cell in cells if cell.columns == 1)
-
-
-def commune_column(survey: Survey, grid: Grid) -> tuple[int | None, int]:
-    """The column in which most communes are named, and the first row that names one."""
-    best: tuple[int, int, int] | None = None
-    for column in range(min(grid.width, 4)):
-        named = [i for i, cell in enumerate(grid.column(column)) if cell.columns == 1 and commune_in(survey, cell)]
-        if named and (best is None or len(named) > best[0]):
-            best = len(named), column, named[0]
-    if best is None or best[2] == 0:
-        return None, 0
-    first = best[2]
-    while first > 1 and _is_data(grid.rows[first - 1], best[1]):  # the first commune's name may be misread
-        first -= 1
-    return best[1], first
-
-
-def _is_data(row: Sequence[GridCell], names: int) -> bool:
-    marked = sum(sign_of(cell.raw) in MARKS or sign_of(cell.raw) in OWN for cell in row)
-    return row[names].raw != "" and (marked >= FEWEST or any(share_in(cell.raw) for cell in row))
-
-
-def commune_in(survey: Survey, cell: GridCell) -> Field[Unit] | None:
-    """The one commune that a cell names, surely; its evidence is the cell."""
-    if cell.unit is not None:
-        return cell.unit
-    if cell.empty or not cell.raw or len(cell.raw) > 40:
-        return None
-    whole, start = survey.whole, _name_start(survey, cell)
-    ends = name_ends(whole, start, cell.span[1])
-    if not ends or whole.string[ends[-1] : cell.span[1]].strip(_SIGNS):  # more stands there than a name
-        return None
-    for a, b, kind, match in read_names(whole, start, cell.span[1], "xã", survey.where, many=False):
-        left = whole.string[b : cell.span[1]].strip(_SIGNS)
-        if a == start and match.sure and not left:
-            return link_unit(whole, a, b, match, Level.COMMUNE, kind, survey.where)
-    return None
 
 
 def _criteria_columns(grid: Grid, names: int, first: int) -> dict[int, tuple[int, str | None]]:
@@ -146,7 +100,7 @@ def _criteria_columns(grid: Grid, names: int, first: int) -> dict[int, tuple[int
     ]
     told = [_in_sequence({j: number for j, (number, _) in row.items() if number is not None}) for row in rows]
     told += [_by_names({j: name for j, (_, name) in row.items() if name}) for row in rows]
-    best = max(told, key=len, default={})
+    best = _with_last(grid, max(told, key=len, default={}), first)
     titles = {j: name for row in rows for j, (_, name) in row.items() if name}
     return {j: (number, titles.get(j)) for j, number in best.items()}
 
@@ -186,6 +140,22 @@ def _in_sequence(numbers: dict[int, int]) -> dict[int, int]:
     return {column: column + offset for column in range(min(fitting), max(fitting) + 1)}
 
 
+def _with_last(grid: Grid, numbers: dict[int, int], first: int) -> dict[int, int]:
+    """With the marked columns right behind, whose figures were misread: `17 | 1g | 1g`, up to the totals."""
+    last = max(numbers, default=grid.width)
+    while last + 1 < grid.width and numbers[last] < HIGHEST and _goes_on(grid, last + 1, first):
+        numbers = {**numbers, last + 1: numbers[last] + 1}
+        last += 1
+    return numbers
+
+
+def _goes_on(grid: Grid, column: int, first: int) -> bool:
+    """Is a column headed by two signs at most, none of them a name or a sum, and marked as criteria are?"""
+    cells = [row[column] for row in grid.rows[first:]]
+    marked = sum(is_marked(cell) for cell in cells)
+    return len(grid.rows[first - 1][column].raw) <= 2 and 2 * marked > len(cells)
+
+
 def _rows(survey: Survey, grid: Grid, layout: _Layout) -> Iterator[_Row]:
     for row in grid.rows[layout.first :]:
         cells = tuple((number, row[j]) for j, (number, _) in layout.criteria.items() if row[j].columns == 1)
@@ -197,28 +167,8 @@ def _rows(survey: Survey, grid: Grid, layout: _Layout) -> Iterator[_Row]:
 
 def _unsure(survey: Survey, name: GridCell, cells: Sequence[tuple[int, GridCell]]) -> Field[Unit] | None:
     """The unit of a row that is marked as communes' are, under a name that no list decides; it is for review."""
-    marked = sum(sign_of(cell.raw) in MARKS or sign_of(cell.raw) in OWN for _, cell in cells)
+    marked = sum(is_marked(cell) for _, cell in cells)
     return commune_like(survey, name) if name.raw and marked >= FEWEST else None
-
-
-def commune_like(survey: Survey, name: GridCell) -> Field[Unit] | None:
-    """The unit of a row about a commune, under a name that no list decides; it is for review."""
-    if _TOTAL_ROW.match(name.folded):
-        return None
-    whole, start = survey.whole, _name_start(survey, name)
-    for a, b, kind, match in read_names(whole, start, name.span[1], "xã", survey.where, many=False):
-        field = link_unit(whole, a, b, match, Level.COMMUNE, kind, survey.where)
-        return field if field.review else field.doubt(f"the cell reads {name.raw!r}")
-    end, where = name.span[1], survey.where
-    found = match_commune(whole.flat(start, end), where.day, where.district_code, where.province_code)
-    field = link_unit(whole, start, end, found, Level.COMMUNE, "xã", where)
-    return field if found.sure and found.score >= SPELT else field.doubt(f"the cell reads {name.raw!r}")
-
-
-def _name_start(survey: Survey, cell: GridCell) -> int:
-    """Where a commune's name begins in its cell: behind a number and the word xã."""
-    lead = re.compile(r"[\s\d.,)-]*(?:xa\s+)?").match(survey.whole.flowing, *cell.span)
-    return lead.end() if lead else cell.span[0]
 
 
 def _at(row: Sequence[GridCell], column: int | None) -> GridCell | None:
@@ -258,29 +208,6 @@ def _sure_total(row: _Row, statuses: Sequence[Status | None]) -> int | None:
     cell = row.achieved or row.missing
     plain = cell is not None and re.fullmatch(r"[\d/ ]+", cell.raw.strip(" ().,")) is not None
     return total if plain or (None not in statuses and list(statuses).count(Status.ACHIEVED) == total) else None
-
-
-def row_target(survey: Survey, span: Span) -> tuple[Target, Field[Target]] | None:
-    """The one level that a stretch names."""
-    named = targets_in(survey.whole, *span)
-    if not named or len({target for target, _, _ in named}) > 1:
-        return None
-    return named[-1][0], target_field(survey, named[-1])
-
-
-def table_target(survey: Survey, grid: Grid) -> tuple[Target, Field[Target] | None]:
-    """The level that the table's title names, else the notice's, else the plain one."""
-    for start, end in ((max(0, grid.span[0] - ABOVE), grid.span[0]), _subject_span(survey)):
-        named = row_target(survey, (start, end))
-        if named is not None:
-            return named
-    return Target.NTM, None
-
-
-def _subject_span(survey: Survey) -> tuple[int, int]:
-    subject = survey.zones.subject.string.strip().split("\n")[0].strip()
-    at = survey.whole.string.find(subject) if subject else -1
-    return (at, survey.zones.body_start) if at >= 0 else (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -428,7 +355,7 @@ def _added_up(survey: Survey, cell: GridCell, work: _Worked) -> Field[int]:
 def _printed_sums(grid: Grid, layout: _Layout) -> dict[int, int]:
     """Criterion → the total that the last row prints for it."""
     rows = reversed(grid.rows[layout.first :])
-    row = next((r for r in rows if any(_TOTAL_ROW.match(c.folded) for c in r[: layout.names + 1])), None)
+    row = next((r for r in rows if any(TOTAL_ROW.match(c.folded) for c in r[: layout.names + 1])), None)
     if row is None:
         return {}
     stated = {n: number_in(row[j].raw) if row[j].columns == 1 else None for j, (n, _) in layout.criteria.items()}

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import takewhile
 
 from extract.draft import FundingDraft, MoneySum
 from extract.field import Field
 from extract.notice import Method
 from extract.ntm.money import parse_figures
 from extract.ntm.survey import Survey
+from extract.ntm.tables.columns import own_head, shared_head
 from extract.ntm.tables.grid import Grid, GridCell
 from extract.ntm.trust import AGREED, vouched
 from extract.words.damage import damage
+from extract.words.phrases import word_pattern
 from normalize.fold import fold
 
 FEWEST = 2
@@ -31,7 +34,14 @@ _SPENT = re.compile(r"\b(?:giai\s+ngan|thuc\s+hien|da\s+chi|thanh\s+toan|ty\s+le
 _SOURCE = re.compile(
     r"\b(?:ngan sach|von|nguon|tin dung|doanh nghiep|dong gop|nhan dan|cong dong|xa hoi hoa|long ghep)\b"
 )
-_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})*")
+# II · 1 · 1.1 · a · - or +: what numbers rows, from the whole to its parts
+_MARKS = tuple(
+    re.compile(pattern)
+    for pattern in (r"[A-ZĐ]|[IVX]+", r"\d{1,2}", r"\d{1,2}\.\d{1,2}", r"\d(?:\.\d{1,2}){2}", r"[a-zđ]", r"[-–+*]")
+)
+_DASH = re.compile(r"[-–+*](?=\s)")
+_PAYER = re.compile(rf"(?<!\w){word_pattern('payers')}(?!\w)")
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _SUM = re.compile(r"\W*(?:tong|cong)\b")
 
 
@@ -49,19 +59,19 @@ def read_money(survey: Survey, grid: Grid) -> MoneyFacts | None:
 
 
 def _by_row(survey: Survey, grid: Grid) -> MoneyFacts | None:
-    """A source or a work a row, one column of amounts."""
-    head = grid.rows[0]
+    """A source or a work a row, one column of amounts: the plan of the latest year."""
     labels = next(
         (j for j in range(grid.width) if _SOURCE.search(" ".join(c.folded for c in grid.column(j)[1:]))), None
     )
-    amounts = [
-        j for j, cell in enumerate(head)
-        if j != labels and _MONEY.search(cell.folded) and not _SPENT.search(cell.folded) and _figures(grid, j) >= FEWEST
-    ]  # fmt: skip
-    factor = _factor(survey, grid, head[amounts[0]]) if len(amounts) == 1 else None
-    if labels is None or factor is None:
+    first = _first(grid)
+    heads = {j: f"{shared_head(grid, j, first)} {own_head(grid, j, first)}" for j in range(grid.width) if j != labels}
+    amounts = {j: head for j, head in heads.items()
+               if _MONEY.search(head) and not _SPENT.search(head) and _figures(grid, j) >= FEWEST}  # fmt: skip
+    column = _current(survey, amounts) if amounts else None
+    factor = _factor(survey, grid, heads[column]) if column is not None else None
+    if labels is None or column is None or factor is None:
         return None
-    entries, printed = _read(survey, grid, labels, amounts[0], factor)
+    entries, printed = _read(survey, grid, labels, column, factor)
     if len(entries) < FEWEST or sum(_SOURCE.search(fold(e.source or "")) is not None for e in entries) < FEWEST:
         return None
     counted = sum(entry.amount_vnd.value for entry in entries)
@@ -71,6 +81,23 @@ def _by_row(survey: Survey, grid: Grid) -> MoneyFacts | None:
     return MoneyFacts(entries, sums)
 
 
+def _first(grid: Grid) -> int:
+    """The first row below the head: the first that holds a figure behind its first cell."""
+    figured = (i for i, row in enumerate(grid.rows) if any(_FIGURE.fullmatch(c.raw.strip()) for c in row[1:]))
+    return max(1, next(figured, 1))
+
+
+def _current(survey: Survey, heads: Mapping[int, str]) -> int | None:
+    """The one column of amounts; of the plans of several years that of the latest year up to the notice's own."""
+    if len(heads) == 1:
+        return next(iter(heads))
+    years = {j: int(found[-1]) for j, head in heads.items() if (found := _YEAR.findall(head))}
+    past = {j: year for j, year in years.items() if year <= survey.where.day.year}
+    if len(years) < len(heads) or len(set(past.values())) < len(past):
+        return None
+    return max(past, key=lambda j: past[j], default=None)
+
+
 def _by_column(survey: Survey, grid: Grid) -> MoneyFacts | None:
     """A work a row and a source a column: `Nội dung | Ngân sách trung ương | Ngân sách huyện | Tổng cộng`."""
     first = next((i for i, row in enumerate(grid.rows) if any(_FIGURE.fullmatch(c.raw.strip()) for c in row[1:])), 0)
@@ -78,7 +105,7 @@ def _by_column(survey: Survey, grid: Grid) -> MoneyFacts | None:
         first -= 1
     heads = [grid.rows[first - 1][j] for j in range(grid.width)] if first else []
     sources = [j for j, cell in enumerate(heads) if _SOURCE.search(cell.folded) and _figures(grid, j) >= FEWEST]
-    factor = _factor(survey, grid, grid.rows[0][sources[0]]) if len(sources) >= FEWEST else None
+    factor = _factor(survey, grid, grid.rows[0][sources[0]].folded) if len(sources) >= FEWEST else None
     works = [j for j in range(sources[0]) if _works(grid, j, first)] if sources else []
     if factor is None or not works:
         return None
@@ -142,9 +169,9 @@ def _figures(grid: Grid, column: int) -> int:
     return sum(_FIGURE.fullmatch(cell.raw.strip()) is not None for cell in grid.column(column)[1:])
 
 
-def _factor(survey: Survey, grid: Grid, head: GridCell) -> int | None:
+def _factor(survey: Survey, grid: Grid, head: str) -> int | None:
     """What the figures are multiplied by: the unit in the column's head, else the one told above the table."""
-    own = _UNIT.search(head.folded)
+    own = _UNIT.search(head)
     above = _TOLD.search(survey.whole.flowing, max(0, grid.span[0] - ABOVE), grid.span[0])
     found = own or above
     return _FACTORS[found["unit"]] if found else None
@@ -152,8 +179,14 @@ def _factor(survey: Survey, grid: Grid, head: GridCell) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    number: str  # `1`, `1.1`, or empty
+    """A row's entry and its rank: a row below one of a lower rank is a part of it."""
+
+    mark: str  # `II`, `1`, `1.1`, `a`, `-`, or empty
     entry: FundingDraft
+
+    @property
+    def rank(self) -> int:
+        return next((rank for rank, pattern in enumerate(_MARKS) if pattern.fullmatch(self.mark)), len(_MARKS))
 
 
 def _read(
@@ -169,22 +202,40 @@ def _read(
         if any(_SUM.match(other.folded) for other in row[: labels + 1]):
             printed = value if printed is None else printed
             continue
-        name = survey.whole.flat(*label.span).strip(" .,:;-+|")
-        number = next((c.raw.strip(" .") for c in row[:labels] if _NUMBER.fullmatch(c.raw.strip(" ."))), "")
+        name = survey.whole.flat(*label.span).strip(" .,:;-–+|*")
         field = cell.field(survey.whole, value, "table_amount")
-        entries.append(_Entry(number, FundingDraft(name, None, field, _label(survey, label, name))))
-    return tuple(_unfolded(entries)), printed
+        entries.append(_Entry(_mark(row, labels), FundingDraft(name, None, field, _label(survey, label, name))))
+    marks = {entry.mark for entry in entries}
+    misread = [replace(e, mark="1") if e.mark in ("I", "l") and "II" not in marks else e for e in entries]
+    return tuple(_unfolded(misread)), printed
+
+
+def _mark(row: Sequence[GridCell], labels: int) -> str:
+    """What numbers a row: the cell before its words, else the dash that they begin with."""
+    before = [cell.raw.strip(" .)") for cell in row[:labels]]
+    lead = _DASH.match(row[labels].raw)
+    return next((mark for mark in before if mark), lead[0] if lead else "")
 
 
 def _unfolded(rows: Sequence[_Entry]) -> Iterator[FundingDraft]:
-    """Rows 1.1 and 1.2 as items of the source in row 1, which they stand for where they add up to it."""
-    for row in rows:
-        parts = [other for other in rows if row.number and other.number.startswith(f"{row.number}.")]
-        above = next((other for other in rows if other.number and row.number.startswith(f"{other.number}.")), None)
-        if above is not None:
-            yield replace(row.entry, source=above.entry.source, item=row.entry.source)
-        elif not parts or sum(p.entry.amount_vnd.value for p in parts) != row.entry.amount_vnd.value:
-            yield row.entry
+    """Rows without those that the rows below them add up to; a part that names no payer is an item of its source."""
+    above: list[tuple[_Entry, bool]] = []  # the rows that this one may be part of; do their parts add up to them?
+    for index, row in enumerate(rows):
+        above = [(other, adds) for other, adds in above if other.rank < row.rank]
+        parts = _parts(rows[index + 1 :], row.rank)
+        adds = bool(parts) and sum(part.entry.amount_vnd.value for part in parts) == row.entry.amount_vnd.value
+        if not adds:
+            source, known = above[-1] if above else (row, False)
+            is_item = bool(above) and (row.mark or known) and not _PAYER.search(fold(row.entry.source or ""))
+            yield replace(row.entry, source=source.entry.source, item=row.entry.source) if is_item else row.entry
+        above.append((row, adds))
+
+
+def _parts(below: Sequence[_Entry], rank: int) -> list[_Entry]:
+    """The rows right under a row of this rank: of the next rank that stands there."""
+    own = list(takewhile(lambda other: other.rank > rank, below))
+    least = min((other.rank for other in own), default=rank)
+    return [other for other in own if other.rank == least]
 
 
 def _amount(cell: GridCell, factor: int) -> int | None:

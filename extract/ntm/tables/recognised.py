@@ -1,4 +1,4 @@
-"""The list of communes that a decision recognises, where it stands in an annex: `TT | Tên xã | Huyện`."""
+"""The communes that a table says are recognised: a decision's annex `TT | Tên xã | Huyện`, or a column of years."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from extract.field import Field
 from extract.notice import Level, Method, Outcome, Target, Unit
 from extract.ntm.naming import Named
 from extract.ntm.survey import Survey, target_field, target_in, targets_in
+from extract.ntm.tables.caption import caption_of, row_target
+from extract.ntm.tables.columns import is_reached, own_head, shared_head
+from extract.ntm.tables.communes import commune_column, commune_in, commune_like
 from extract.ntm.tables.grid import Grid, GridCell
 from extract.ntm.trust import SHORT_PHRASE, vouched
 from extract.ntm.units import NAME, link_unit, match_named_district
@@ -24,6 +27,12 @@ _LEAD = re.compile(r"[\s\d.,)-]*(?:xa\s+)?")
 _ROW = re.compile(r"\W*\d{1,3}[\s.|)]+(?:[Xx]ã\s+)?(?=[^\W\d_])")
 FEWEST = 2  # rows that make a list
 SURE = 0.95  # likeness of both names to those of the lists
+# Năm được công nhận · Năm đạt chuẩn · Quyết định công nhận đạt chuẩn NTM · Thời gian về đích; folded
+_YEARS = re.compile(
+    r"(?=.*\b(?:cong\s*nhan|dat\s*chuan|ve\s*dich)\b)(?=.*\b(?:nam|ngay|thoi\s*(?:gian|diem)|quyet\s*dinh|qd)\b)"
+)
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+_DECIDED = re.compile(r"(?<!\d)\d{1,4}\s*/\s*Q[ĐD]|^\s*[xX]\s*$")  # 2143/QĐ-UBND ngày 20/12/2018
 _NO_UNIT = re.compile(r"\W*(?:tong|cong|huyen|thi xa|thanh pho|\d+\s*xa)\b")
 
 
@@ -37,6 +46,43 @@ def read_recognised(survey: Survey, grid: Grid) -> list[Named] | None:
     level = vouched(subject.field(*levels[0], "target_of_title", Method.MATCHED), SHORT_PHRASE)
     found = list(_rows(survey, grid, names, level, len({target for target, _, _ in levels}) == 1))
     return found or None
+
+
+def dated_recognised(survey: Survey, grid: Grid) -> list[Named]:
+    """The communes beside which a column gives the year or the decision of their recognition, at its level."""
+    names, first = commune_column(survey, grid)
+    if names is None:
+        return []
+    heads = {j: f"{shared_head(grid, j, first)} {own_head(grid, j, first)}" for j in range(grid.width) if j != names}
+    years = [j for j, head in heads.items() if _YEARS.search(head) and is_reached(survey, head)]
+    caption = caption_of(survey, grid)
+    found: list[Named] = []
+    for j in years:
+        level = row_target(survey, _over(grid, j, first)) or (row_target(survey, caption) if caption else None)
+        for row in grid.rows[first:]:
+            unit = commune_in(survey, row[names]) or commune_like(survey, row[names]) if row[names].raw else None
+            if unit is not None and row[j].columns == 1 and (outcome := _dated(survey, row[j])):
+                found.append(Named(unit, level[1] if level else _plain(outcome), outcome))
+    return found
+
+
+def _over(grid: Grid, column: int, first: int) -> tuple[int, int]:
+    """The span of the words right over a column."""
+    return grid.rows[first - 1][column].span
+
+
+def _dated(survey: Survey, cell: GridCell) -> Field[Outcome] | None:
+    """Recognised, where a cell holds a year or a decision; in doubt where the year has not come yet."""
+    year = _YEAR.search(cell.raw)
+    if year is None and _DECIDED.search(cell.raw) is None:
+        return None
+    field = cell.field(survey.whole, Outcome.RECOGNISED, "table")
+    ahead = year is not None and int(year[0]) > survey.where.day.year
+    return field.doubt("the year of its recognition has not come yet", 0.7) if ahead else vouched(field, SHORT_PHRASE)
+
+
+def _plain(outcome: Field[Outcome]) -> Field[Target]:
+    return replace(outcome.to(Target.NTM), rule="plain_target")
 
 
 def listed_recognised(survey: Survey) -> list[Named]:

@@ -11,8 +11,11 @@ from extract.notice import Status, Target
 from extract.ntm.criteria_list import HIGHEST, Ref, find_refs, name_pattern
 from extract.ntm.results import Result, StatedCount
 from extract.ntm.survey import Survey, target_field, target_in
+from extract.ntm.tables.average import average_in
+from extract.ntm.tables.caption import caption_of, row_target
+from extract.ntm.tables.columns import is_reached, latest, own_head, shared_head
+from extract.ntm.tables.communes import commune_column, commune_in, commune_like
 from extract.ntm.tables.grid import Grid, GridCell, number_in, share_in
-from extract.ntm.tables.matrix import commune_column, commune_in, commune_like, head_of
 
 _ACHIEVED = re.compile(
     r"(?:tieu chi|\btc)\b[^|]{0,30}\bdat\b|\bdat\b[^|]{0,20}tieu chi|^so (?:tieu chi|tc\b)|tong so tieu chi|^ket qua|"
@@ -35,27 +38,45 @@ class _Columns:
     level: int | None
 
 
-def read_tallies(survey: Survey, grid: Grid) -> list[Result] | None:
-    """The result of each row of such a table; None where it is none."""
+@dataclass(frozen=True, slots=True)
+class Tallies:
+    """The result of each row, and the average that the table gives below them."""
+
+    results: tuple[Result, ...]
+    average: Field[float] | None
+
+
+def read_tallies(survey: Survey, grid: Grid) -> Tallies | None:
+    """The results of the rows of such a table; None where it is none."""
     columns = _columns(survey, grid)
     if columns is None:
         return None
-    found = [result for row in grid.rows[columns.first :] for result in _row(survey, row, columns)]
-    return found or None
+    level = _told_level(survey, grid, columns)
+    found = [result for row in grid.rows[columns.first :] for result in _row(survey, row, columns, level)]
+    if not found:
+        return None
+    counts = [count.value.value for result in found for count in result.counts if count.status is Status.ACHIEVED]
+    return Tallies(tuple(found), average_in(survey, grid.rows[columns.first :], columns.achieved, counts))
 
 
 def _columns(survey: Survey, grid: Grid) -> _Columns | None:
     names, first = commune_column(survey, grid)
     if names is None:
         return None
-    heads = {j: head_of(grid, j, first) for j in range(grid.width) if j != names}
+    heads = {j: own_head(grid, j, first) for j in range(grid.width) if j != names}
     lacking = [j for j, head in heads.items() if _MISSING.search(head)]
     missing = next((j for j in reversed(lacking) if not _counts(grid, j, first)), lacking[0] if lacking else None)
     left = next((j for j in lacking if j != missing and _counts(grid, j, first)), None)
-    told = {j: head for j, head in heads.items() if j not in lacking}
-    achieved = [j for j, head in told.items() if _ACHIEVED.search(head) and _counts(grid, j, first)]
+    achieved = {j: head for j, head in heads.items() if j not in lacking and _tells_reached(survey, grid, j, first)}
     level = next((j for j, head in heads.items() if _LEVEL.search(head) and j not in achieved), None)
-    return _Columns(first, names, achieved[-1], missing, left, level) if achieved else None
+    return _Columns(first, names, latest(achieved), missing, left, level) if achieved else None
+
+
+def _tells_reached(survey: Survey, grid: Grid, column: int, first: int) -> bool:
+    """`Số tiêu chí đạt`, by itself or over `Năm 2010 | Năm 2013 | 15/6/2014`."""
+    own, shared = own_head(grid, column, first), shared_head(grid, column, first)
+    counted = _ACHIEVED.search(own) or _ACHIEVED.search(shared)
+    return counted is not None and is_reached(survey, f"{shared} {own}") and _counts(grid, column, first)
 
 
 def _counts(grid: Grid, column: int, first: int) -> bool:
@@ -74,7 +95,17 @@ def _count(cell: GridCell) -> tuple[int, int | None] | None:
     return None if number is None else (number, None)
 
 
-def _row(survey: Survey, row: tuple[GridCell, ...], columns: _Columns) -> Iterator[Result]:
+def _told_level(survey: Survey, grid: Grid, columns: _Columns) -> Field[Target] | None:
+    """The level above the plain, which may be the programme's name, in the head over the counts or in the caption."""
+    caption = caption_of(survey, grid)
+    for span in (grid.rows[columns.first - 1][columns.achieved].span, caption):
+        named = row_target(survey, span) if span else None
+        if named and named[0] is not Target.NTM:
+            return named[1]
+    return None
+
+
+def _row(survey: Survey, row: tuple[GridCell, ...], columns: _Columns, level: Field[Target] | None) -> Iterator[Result]:
     name, cell = row[columns.names], row[columns.achieved]
     count = _count(cell)
     if count is None or count[0] > HIGHEST or not name.raw or name.columns > 1:
@@ -96,7 +127,7 @@ def _row(survey: Survey, row: tuple[GridCell, ...], columns: _Columns) -> Iterat
         if not refs and (number := number_in(left.raw)) is not None:
             stated.append(StatedCount(Status.NOT_ACHIEVED, left.field(whole, number, "tallied"), None))
     told = tuple((ref, Status.NOT_ACHIEVED) for ref in refs)
-    yield Result((unit,), _level(survey, row, columns), cell.span, tuple(stated), told)
+    yield Result((unit,), _level(survey, row, columns) or level, cell.span, tuple(stated), told)
 
 
 def _all_refs(survey: Survey, cell: GridCell, expected: int | None) -> list[Ref]:

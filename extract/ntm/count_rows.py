@@ -1,0 +1,101 @@
+"""Rows of counts at several dates, as lines: `3 | Lạc Lâm 09 19 19 10 2013` below `2010 2013 6/2014 2010 công nhận`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from extract.field import Field
+from extract.notice import Level, Method, Outcome, Status, Target, Unit
+from extract.ntm.criteria_list import HIGHEST
+from extract.ntm.naming import Named
+from extract.ntm.results import Result, StatedCount
+from extract.ntm.survey import Survey
+from extract.ntm.tables.columns import DAY, date_of, is_reached
+from extract.ntm.trust import SHORT_PHRASE, vouched
+from extract.ntm.units import link_unit
+from extract.words.phrases import Span
+from normalize.lexicon.find import match_commune
+from normalize.text import TextLine
+
+# 3 | Lạc Lâm 09 19 19 10 2013 · 1 Lạc Xuân 07 14 16 -
+_ROW = re.compile(
+    r"\W*\d{1,2}[\s.|)]+(?:[Xx]ã\s+)?(?P<name>[^\W\d][^|]{1,28}?)[\s|]+(?P<counts>\d{1,2}(?:[\s|]+\d{1,2}){1,5})"
+    r"(?:[\s|]+(?:(?P<year>20\d\d)|[-–]))?[\s|]*"
+)
+_RECOGNISED = re.compile(r"\b(?:cong\s+nhan|dat\s+chuan|ve\s+dich)\b")
+HEAD = 4  # lines above the first row that may head the columns
+FEWEST = 3  # rows
+
+
+@dataclass(frozen=True, slots=True)
+class CountRow:
+    """A row's result, the span of its line, and the recognition that its last cell dates."""
+
+    span: Span
+    result: Result
+    named: Named | None
+
+
+def find_count_rows(survey: Survey, taken: Sequence[Span]) -> list[CountRow]:
+    """The rows of each such table, at the latest date that its head names; nothing where that is not told."""
+    lines = [line for line in survey.whole.text.lines if not any(a <= line.start < b for a, b in taken)]
+    rows = [(_ROW.fullmatch(survey.whole.string, line.start, line.end), i) for i, line in enumerate(lines)]
+    found: list[CountRow] = []
+    for told, run in groupby(rows, key=lambda row: row[0] is not None and len(_counts(row[0]))):
+        own = list(run)
+        if told and len(own) >= FEWEST:
+            found += _of_table(
+                survey, lines[max(0, own[0][1] - HEAD) : own[0][1]], [match for match, _ in own if match]
+            )
+    return found
+
+
+def _counts(row: re.Match[str]) -> list[Span]:
+    return [match.span() for match in re.compile(r"\d+").finditer(row.string, *row.span("counts"))]
+
+
+def _of_table(survey: Survey, head: Sequence[TextLine], rows: Sequence[re.Match[str]]) -> Iterator[CountRow]:
+    texts = [survey.whole.flowing[line.start : line.end] for line in head]
+    column = _latest(survey, texts, len(_counts(rows[0])))
+    if column is None or not any("tieu chi" in text for text in texts):
+        return
+    recognised = any(_RECOGNISED.search(text) for text in texts)
+    for row in rows:
+        span = _counts(row)[column]
+        unit = _unit(survey, row)
+        if unit is not None and int(row.string[slice(*span)]) <= HIGHEST:
+            yield CountRow(row.span(), _result(survey, unit, span), _named(survey, unit, row) if recognised else None)
+
+
+def _latest(survey: Survey, head: Sequence[str], columns: int) -> int | None:
+    """The column of the latest date, where a line of the head has one for each, or for all but the last, the growth."""
+    for text in head:
+        dates = [match[0] for match in DAY.finditer(text)]
+        if len(dates) >= 2 and len(dates) in (columns, columns - 1):
+            reached = [j for j, date in enumerate(dates) if is_reached(survey, date)]
+            return max(reached, key=lambda j: (date_of(dates[j]), -j), default=None)
+    return None
+
+
+def _unit(survey: Survey, row: re.Match[str]) -> Field[Unit] | None:
+    where = survey.where
+    match = match_commune(
+        f"xã {survey.whole.flat(*row.span('name'))}", where.day, where.district_code, where.province_code
+    )
+    return link_unit(survey.whole, *row.span("name"), match, Level.COMMUNE, "xã", where) if match.sure else None
+
+
+def _result(survey: Survey, unit: Field[Unit], span: Span) -> Result:
+    count = survey.whole.field(int(survey.whole.string[slice(*span)]), *span, "row_count")
+    return Result((unit,), None, span, (StatedCount(Status.ACHIEVED, count, None),), ())
+
+
+def _named(survey: Survey, unit: Field[Unit], row: re.Match[str]) -> Named | None:
+    """Recognised, in the year that a row ends with."""
+    if not row["year"] or int(row["year"]) > survey.where.day.year:
+        return None
+    outcome = vouched(survey.whole.field(Outcome.RECOGNISED, *row.span("year"), "table", Method.MATCHED), SHORT_PHRASE)
+    return Named(unit, replace(outcome.to(Target.NTM), rule="plain_target"), outcome)
