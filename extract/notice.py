@@ -40,7 +40,7 @@ MaybePrinted = Annotated[str | None, BeforeValidator(_tidy_or_none)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(_[a-z0-9]+)*$")]
 Pointer = Annotated[str, Field(pattern=r"^(/[^/]+)*$")]
 Confidence = Annotated[float, Field(ge=0.0, le=1.0, allow_inf_nan=False), _round(4)]
-Average = Annotated[float, Field(ge=0.0, allow_inf_nan=False), _round(4)]
+Average = Annotated[int | float, Field(ge=0.0, allow_inf_nan=False), _round(4)]  # 19, not 19.0: as printed
 Count = Annotated[int, Field(ge=0)]
 PageNumber = Annotated[int, Field(ge=1)]
 BoxPixels = tuple[int, int, int, int]

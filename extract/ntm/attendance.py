@@ -116,7 +116,7 @@ def _is_body(name: str, prefix: str) -> bool:
     heads, _ = body_words()
     if _ROLE.search(folded):
         return False
-    return bool(prefix) or (folded.startswith(heads) and not folded.startswith("to chuc"))
+    return bool(prefix) or (folded.startswith(heads) and not folded.startswith(("to chuc", "quyet dinh")))
 
 
 def _one(whole: Reading, at: int, end: int, listed: bool) -> tuple[int, bool]:

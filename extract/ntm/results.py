@@ -41,6 +41,7 @@ _AS_MODEL = re.compile(
     r"(?:nong\s+thon\s+moi|ntm)\s+kieu\s+mau"
 )
 _LED = re.compile(r"\W*(?:(?:ve|doi\s+voi|theo|ket\s+qua)\s)?[^:;.]{0,80}:")  # Về nông thôn mới nâng cao: …
+_GOES_ON = re.compile(r"\W*(?:(?:cac\s+)?tieu\s+chi\s+)?(?:da|chua|khong|con)\s+(?:dat|\d{1,2}\s|lai\s)")
 TITLE = -1  # stands for the trích yếu where an item's index is asked for
 # UBND huyện báo cáo xã đạt … · tự đánh giá đạt … · năm 2017 xã đạt …, against: qua thẩm tra … · đến nay …
 _CLAIMED = re.compile(
@@ -100,7 +101,7 @@ def find_results(survey: Survey, taken: Sequence[Span]) -> list[Result]:
         if (index in survey.asking and not _tells(survey, item)) or item.end <= survey.figures_start:
             continue
         inherited = _from_above(survey, index) or _running(survey, subject, item) or _of_title(survey)
-        inherited = inherited or _of_district(survey, index)
+        inherited = inherited or _of_district(survey, index) or _beside(survey, subject, index)
         results, subject = _of_item(survey, index, item, inherited, taken)
         found += results
     return found
@@ -152,6 +153,16 @@ def _running(survey: Survey, subject: _Subject | None, item: Item) -> _Subject |
     before = survey.items[subject.index]
     opens = survey.whole.string[before.content : before.end].rstrip().endswith(":")
     return subject if (item.depth > 2 or (opens and before.depth == PLAIN)) and _introduces(survey, subject) else None
+
+
+def _beside(survey: Survey, subject: _Subject | None, index: int) -> _Subject | None:
+    """`1. Huyện Tiên Phước đạt 7/9 tiêu chí` / `2. Chưa đạt 2/9 tiêu chí`: who the item before in the row is about."""
+    item = survey.items[index]
+    if subject is None or subject.index == TITLE or not _GOES_ON.match(survey.whole.flowing, item.content, item.end):
+        return None
+    before = survey.items[subject.index]
+    row = survey.parents[subject.index] == survey.parents[index] and before.depth == item.depth
+    return subject if row and len(subject.mentions) == 1 else None
 
 
 def _introduces(survey: Survey, subject: _Subject) -> bool:

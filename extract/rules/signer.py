@@ -40,7 +40,7 @@ def find_signer(zones: Zones) -> SignerDraft:
     marks = list(_AUTHORITY.finditer(reading.string))
     last = marks[-1] if marks else None
     after = last.end() if last else 0
-    title = _title(reading, after)
+    title = _title(reading, after, deputy=last is not None and last["mark"].startswith("K"))
     name = _name(reading, after)
     for found, part in ((name, "name"), (title, "title")):
         if found is None:
@@ -79,8 +79,11 @@ def _is_rest(title: Field[str], expected: str) -> bool:
     return title.value != expected and len(rest) > 1 and fold(expected).split()[-len(rest) :] == rest
 
 
-def _title(reading: Reading, after: int) -> Field[str] | None:
-    """The first line after the authority that names a title; two lines where it is printed in two."""
+def _title(reading: Reading, after: int, deputy: bool) -> Field[str] | None:
+    """The first line after the authority that names a title; two lines where it is printed in two.
+
+    Where another title stands below it both are his, but of a deputy the first tells how he signs; that is in doubt.
+    """
     rows = [_Row(m.start(), m.end(), m.group()) for m in re.compile(r"[^\n]+").finditer(reading.string, after)]
     for index, row in enumerate(rows):
         if (
@@ -89,10 +92,10 @@ def _title(reading: Reading, after: int) -> Field[str] | None:
             and not match_title(row.text, 95)
         ):
             return _titled(reading, row.start, rows[index + 1].end, "signer_title", 92)
-        end = _title_end(rows, index)
-        found = _titled(reading, row.start, end, "signer_title", 74)
+        end, second = _title_end(rows, index), _second_title(rows, index)
+        found = _titled(reading, row.start, end if deputy or not second else second, "signer_title", 74)
         if found is not None and name_within(row.text) is None:
-            return found
+            return found.doubt("another title stands below it", 0.75) if second else found
     return None
 
 
@@ -103,6 +106,13 @@ def _title_end(rows: list[_Row], index: int) -> int:
     goes_on = goes_on or fold(following).rstrip().endswith((" tinh", " huyen", " thanh pho", " xa"))
     goes_on = goes_on or _is_rest_of_body(rows[index].text, following)
     return rows[index + 1].end if goes_on and following.isupper() else rows[index].end
+
+
+def _second_title(rows: list[_Row], index: int) -> int | None:
+    """Where the next line's title ends: `TRƯỞNG ĐOÀN` above `PHÓ GIÁM ĐỐC SỞ Y TẾ`."""
+    below = rows[index + 1].text if index + 1 < len(rows) else ""
+    alone = _title_end(rows, index) == rows[index].end
+    return _title_end(rows, index + 1) if alone and below.isupper() and match_title(below, 95) else None
 
 
 def _is_rest_of_body(line: str, following: str) -> bool:

@@ -15,6 +15,8 @@ from normalize.lexicon.types import document_types, type_of_symbol
 
 # V/v công bố · Về việc điều chỉnh · v/v: · Về kết quả
 _LEAD = re.compile(r"[\s\W]*(?:v\s*/\s*va?(?!\w)|ve\s+viec|ve(?=\s))[\s:.]*")
+# CHỈ THỊ / CỦA BAN THƯỜNG VỤ HUYỆN ỦY / về tăng cường lãnh đạo …
+_OF_BODY = re.compile(r"\s*cua\s[^\n]{3,80}\n\s*(?:v\s*/\s*v|ve\s+viec|ve)\s+")
 
 # _'về · họp ˆ nghe · giỏi. cấp tỉnh: specks that were read as signs
 _SPECKS = re.compile(r"(?<!\S)[_'`^ˆ~|]+(?:\s+|(?=\w))|(?<=[^\W\d_A-ZĐ]{3})\.(?=\s+[^\W\d_A-ZĐ])")
@@ -45,6 +47,7 @@ def find_subject(zones: Zones) -> Field[str] | None:
     """The trích yếu without its leading `V/v`, `Về việc`, `Về`."""
     reading = zones.subject
     lead = _LEAD.match(reading.folded)
+    lead = lead or _OF_BODY.match(reading.folded)
     start = lead.end() if lead else 0
     value = _SPECKS.sub("", without_noise(clean_phrase(reading, start, len(reading.string))))
     if not value:
