@@ -31,7 +31,6 @@ _ONE_LINE = 6.0  # mm; print of 16 points with marks above and below is no highe
 _PAPER = 2  # pixels of paper kept around print
 _SHORT = 18.0  # mm; figures, which an engine loses when they stand alone in a line
 _GAP = 2.0  # mm between a word and a figure on the sheet
-_BEHIND = 4  # figures behind one word
 _GUIDE = (8.0, 60.0)  # mm; some words
 _SPLIT = 0.8  # what a word that ran over cells is worth in each
 _STROKE = 0.5  # what an upright stroke is worth that the engine could not read
@@ -199,34 +198,21 @@ def _pieces(cells: Sequence[_Inked], page: CleanPage, guides: Sequence[_Inked]) 
     table in one of a hundred. Print that may run upwards is laid down both ways, the better reading counts.
     """
     unit = page.dpi / 25.4
-    wanted = {cell.index for cell in cells}
     pieces: list[_Piece] = []
     top = _ROOM
-    for first, behind in _lines(cells, guides, unit):
-        line = _laid(first, behind, page, top, guides=first.index not in wanted)
-        pieces += line
-        top = max(piece.bottom for piece in line) + 2 * _ROOM
-        if first.ink.box.height > max(_TURNED * first.ink.box.width, 7 * unit):
-            pieces.append(_Piece(first, np.ascontiguousarray(np.rot90(_print(first, page), -1)), True, _ROOM, top))
+    for cell in cells:
+        box = cell.ink.box
+        upwards = box.height > _TURNED * box.width and box.height > 7 * unit
+        guide = _guide(cell, guides) if _is_short(cell, unit) else None
+        if guide is not None:
+            pieces += _beside(guide, cell, page, top)
+        else:
+            pieces.append(_Piece(cell, _print(cell, page), False, _ROOM, top))
+        top = max(piece.bottom for piece in pieces[-2:]) + 2 * _ROOM
+        if upwards:
+            pieces.append(_Piece(cell, np.ascontiguousarray(np.rot90(_print(cell, page), -1)), True, _ROOM, top))
             top = pieces[-1].bottom + 2 * _ROOM
     return pieces
-
-
-def _lines(cells: Sequence[_Inked], guides: Sequence[_Inked], unit: float) -> Iterator[tuple[_Inked, Sequence[_Inked]]]:
-    """What stands on each line of the sheet: a cell, and the figures behind it. Its words are read but once so."""
-    behind: dict[int, list[_Inked]] = {}
-    before = {cell.index: guide for cell in cells if _is_short(cell, unit) and (guide := _guide(cell, guides))}
-    first = {guide.index: guide for guide in before.values()}
-    for cell in cells:
-        if cell.index in before and cell.index not in first:
-            behind.setdefault(before[cell.index].index, []).append(cell)
-        else:
-            first[cell.index] = cell
-    wanted = {cell.index for cell in cells}
-    for index, cell in first.items():
-        own = behind.get(index, [])
-        for at in range(0, len(own) or (index in wanted), _BEHIND):
-            yield cell, own[at : at + _BEHIND]
 
 
 def _guides(cells: Sequence[_Inked], unit: float) -> list[_Inked]:
@@ -246,22 +232,16 @@ def _guide(cell: _Inked, guides: Sequence[_Inked]) -> _Inked | None:
     return min(others, key=lambda other: abs(other.ink.box.bottom - cell.ink.box.bottom), default=None)
 
 
-def _laid(first: _Inked, behind: Sequence[_Inked], page: CleanPage, top: int, *, guides: bool) -> list[_Piece]:
-    """A line of the sheet: a cell, and figures behind it on the height at which they stand beside it on the page."""
-    drops = [_drop(first.ink.box, cell.ink.box) for cell in behind]
-    level = top + max([0, *(-drop for drop in drops)])
-    pieces = [_Piece(first, _print(first, page), False, _ROOM, level, guides)]
-    left = _ROOM
-    for before, cell, drop in zip((first, *behind), behind, drops, strict=False):
-        left += before.ink.box.width + round(_GAP * page.dpi / 25.4)
-        pieces.append(_Piece(cell, _print(cell, page), False, left, level + drop))
-    return pieces
-
-
-def _drop(first: Box, second: Box) -> int:
-    """How far below a word's top a figure's top lies: as on the page where they share a row, else foot by foot."""
+def _beside(guide: _Inked, cell: _Inked, page: CleanPage, top: int) -> list[_Piece]:
+    """A word and a figure behind it, on one height as they stand on the page, or foot by foot."""
+    first, second = guide.ink.box, cell.ink.box
     level = min(first.bottom, second.bottom) - max(first.top, second.top) > 0.5 * min(first.height, second.height)
-    return second.top - first.top if level else first.height - second.height
+    drop = second.top - first.top if level else first.height - second.height
+    left = _ROOM + first.width + round(_GAP * page.dpi / 25.4)
+    return [
+        _Piece(guide, _print(guide, page), False, _ROOM, top + max(0, -drop), guides=True),
+        _Piece(cell, _print(cell, page), False, left, top + max(0, drop)),
+    ]
 
 
 def _is_short(cell: _Inked, unit: float) -> bool:
@@ -296,9 +276,9 @@ def _dealt(word: ReadWord, pieces: Sequence[_Piece]) -> Iterator[tuple[int, Read
     if len(here) == 1:
         yield here[0][0], word
         return
-    for i, piece in here:
-        if not piece.guides and _overlap(word, piece) > 0.7 * word.box.width:
-            yield i, word
+    inner = [(i, piece) for i, piece in here if not piece.guides]
+    if len(here) == 2 and len(inner) == 1 and _overlap(word, inner[0][1]) > 0.7 * word.box.width:
+        yield inner[0][0], word
 
 
 def _overlap(word: ReadWord, piece: _Piece) -> int:
