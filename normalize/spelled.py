@@ -92,5 +92,7 @@ def _edit(text: Text, start: int, end: int, part: str) -> tuple[int, int, str] |
     letters = _LETTERS.search(text.string, start, end)
     if letters is None:
         return None
+    if fold(letters[0]) == fold(part) and not letters[0].isascii():  # its marks are there: Krông stays Krông
+        return None
     new = part.upper() if len(part) > 1 and letters[0].isupper() else part
     return None if letters[0] == new else (*letters.span(), new)

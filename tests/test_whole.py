@@ -30,7 +30,7 @@ class Floor:
     silent: float
 
 
-FLOORS = {"write": Floor(0.99, 0.985, 2.5), "judge": Floor(0.93, 0.94, 16.0)}
+FLOORS = {"write": Floor(0.985, 0.983, 3.3), "judge": Floor(0.965, 0.963, 15.2)}
 
 
 @lru_cache

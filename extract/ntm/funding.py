@@ -22,7 +22,8 @@ _TAIL = re.compile(
 )
 _HEAD = re.compile(
     r"^[\s:;,.()+•*~–-]*(?:[a-z]\s+(?=(?:ngan sach|von|nguon)\s))?(?:(?:trong do|gom|bao gom|tu|va|cu the|con lai|"
-    r"nguon|cua|bang|ve|kinh phi(?=\s+(?:tu\s+)?(?:ngan sach|von|nguon)))(?!\w)[\s:,]+)*(?:[–-]\s*)?"
+    r"nguon(?!\s+xa\s+hoi\s+hoa)|nam\s+20\d\d(?=\s*,)|cua|bang|ve|"
+    r"kinh phi(?=\s+(?:tu\s+)?(?:ngan sach|von|nguon)))(?!\w)[\s:,]+)*(?:[–-]\s*)?"
 )
 # Vốn ngân sách Trung ương giao năm 2023 cho Chương trình: what is done with it is no part of its name
 _DONE = re.compile(

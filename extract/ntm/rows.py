@@ -13,6 +13,7 @@ from extract.ntm.criteria_list import HIGHEST, Ref, find_refs
 from extract.ntm.results import Result, StatedCount
 from extract.ntm.survey import Survey, heading_target, target_field, target_in
 from extract.ntm.units import link_unit, read_names
+from extract.ntm.verdict_rows import CLAIMED, FOUND
 from extract.reading import Reading
 from extract.words.phrases import Span, find_phrases
 from normalize.text import TextLine
@@ -92,7 +93,7 @@ def _row(survey: Survey, line: TextLine, above: Sequence[TextLine]) -> tuple[Res
     if not names or not names[0][3].sure:
         return None
     start, end, kind, match = names[0]
-    count = _counted(whole, end, line.end)
+    count = _judged(whole, header, line) or _counted(whole, end, line.end)
     if count is None:
         return None
     lists = bool(find_phrases(whole, "not_achieved", header.start, header.end))
@@ -102,6 +103,14 @@ def _row(survey: Survey, line: TextLine, above: Sequence[TextLine]) -> tuple[Res
     unit = link_unit(whole, start, end, match, Level.COMMUNE, kind, survey.where)
     target = _target(survey, header, (end, count.start()))
     return Result((unit,), target, count.span(), (stated,), refs), lists
+
+
+def _judged(whole: Reading, header: TextLine, line: TextLine) -> re.Match[str] | None:
+    """The last of a row's counts where the header has the communes' own first: `TT Xã Tự đánh giá Thẩm tra …`."""
+    claimed = CLAIMED.search(whole.flowing, header.start, header.end)
+    found = list(_COUNT.finditer(whole.flowing, line.start, line.end))
+    judged = claimed and FOUND.search(whole.flowing, claimed.end(), header.end)
+    return found[-1] if judged and len(found) > 1 else None
 
 
 def _counted(whole: Reading, start: int, end: int) -> re.Match[str] | None:

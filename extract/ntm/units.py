@@ -21,6 +21,7 @@ from normalize.match import Match
 
 Linked = Match[lexicon.Unit]
 
+SURELY = 5.0  # weight of a district that letterhead or title name, or the text often
 # Long Đống · Ka Đô · Ea H'leo · Sơn Kim 1 · LẠNG SƠN; over a line's end too
 NAME = re.compile(rf"[{UPPER}][\w'’]*(?:[ \n][{UPPER}][\w'’]*){{0,4}}(?:[ \n]\d{{1,2}}(?![\d/.,%]))?")
 # 02 xã đạt chuẩn nông thôn mới năm 2023 (Tân Khánh, Bàn Đạt): what the communes of a list are to reach
@@ -534,7 +535,9 @@ def _the_district(
     if not best:
         return None
     vote = max(best, key=lambda vote: vote.match.score)
-    return link_unit(reading, vote.start, vote.end, vote.match, Level.DISTRICT, "huyện", where)
+    district = link_unit(reading, vote.start, vote.end, vote.match, Level.DISTRICT, "huyện", where)
+    several = len(weights) > 1 and weight < SURELY
+    return district.doubt("several districts are named, none in letterhead or title", 0.75) if several else district
 
 
 def _is_province_city(vote: _Vote, where: Whereabouts) -> bool:

@@ -30,7 +30,7 @@ _LEGEND = re.compile(
 _NUMBERED = re.compile(
     rf"\W*(?P<n>\d{{1,2}})(?![\d.,/%]).*?[\s|](?P<verdicts>(?:{_WORDS})(?:[\s|]+(?:{_WORDS}))+)[\s|]*"
 )
-_CLAIMED = re.compile(r"tu\s+(?:danh\s+gia|cham)|bao\s+cao")
+CLAIMED = re.compile(r"tu\s+(?:danh\s+gia|cham)|bao\s+cao")
 FOUND = re.compile(r"tham\s+(?:dinh|tra)|kiem\s+tra|ra\s+soat|doan|hoi\s+dong|huyen|tinh")
 ABOVE = 6  # lines over the first row in which the columns' heads may stand
 FEWEST = 3  # rows that make a table: a single line of this form may be anything
@@ -192,7 +192,7 @@ def _judging(survey: Survey, table: Sequence[_Row]) -> int | None:
     columns = len(table[0].statuses)
     lines = survey.whole.text.lines[max(0, table[0].line - ABOVE) : table[0].line]
     head = " ".join(survey.whole.flowing[line.start : line.end] for line in lines)
-    claimed = _CLAIMED.search(head)
+    claimed = CLAIMED.search(head)
     damaged = len(head) if claimed is None and table[0].ref.name else 0  # the head of cells that wrap is seldom whole
     found = FOUND.search(head, claimed.end() if claimed else damaged)
     return 0 if columns == 1 else columns - 1 if found else None
