@@ -43,7 +43,8 @@ def spell(text: Text, names: tuple[str, ...]) -> Spelled:
     """
     wanted = _by_letters(names)
     found = _found([_letters(word.text) for word in text.words], wanted) if wanted else {}
-    edits = [edit for i, start, end in _spans(text) if i in found and (edit := _edit(text, start, end, found[i]))]
+    bare = {i: part for i, part in found.items() if text.words[i].text.isascii()}  # else its marks stand: Krông
+    edits = [edit for i, start, end in _spans(text) if i in bare and (edit := _edit(text, start, end, bare[i]))]
     return Spelled(text.replace_all(edits), frozenset(found))
 
 
@@ -91,8 +92,6 @@ def _edit(text: Text, start: int, end: int, part: str) -> tuple[int, int, str] |
     """A part of a name in place of the letters of [start, end), in capitals where those are; None where it stands."""
     letters = _LETTERS.search(text.string, start, end)
     if letters is None:
-        return None
-    if fold(letters[0]) == fold(part) and not letters[0].isascii():  # its marks are there: Krông stays Krông
         return None
     new = part.upper() if len(part) > 1 and letters[0].isupper() else part
     return None if letters[0] == new else (*letters.span(), new)
