@@ -52,7 +52,8 @@ def test_tables_of_other_offices(case) -> None:  # type: ignore[no-untyped-def]
         assert marked == case.get("marked_bands", [])
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+@pytest.mark.parametrize("case", [case for case in CASES if case.keys() & {"achieved", "missing", "checks"}],
+                         ids=lambda case: case["name"])  # fmt: skip
 def test_cells_of_tables_of_other_offices(case) -> None:  # type: ignore[no-untyped-def]
     notice = made(case)
     found = told(notice)

@@ -26,6 +26,7 @@ CHECKS: tuple[Callable[[NoticeDraft], Iterator[Verdict]], ...] = (
     assessments.numbers_agree_with_names,
     bands.band_counts,
     bands.bands_disjoint,
+    bands.bands_apart,
     bands.bands_sum,
     bands.total_of_district,
     bands.average_possible,

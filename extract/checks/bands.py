@@ -42,6 +42,27 @@ def bands_disjoint(draft: NoticeDraft) -> Iterator[Verdict]:
         )
 
 
+def bands_apart(draft: NoticeDraft) -> Iterator[Verdict]:
+    """The ranges of one target's bands do not overlap (none of 68 notices with several has such): `đạt đủ 19` read as
+    `dưới 19` makes one of 0 to 18. Which is wrong is not known, so all that meet are touched."""
+    bands = list(_bands(draft))
+    meet = {
+        at
+        for i, (a, one) in enumerate(bands)
+        for b, other in bands[:i]
+        if one.target is other.target and one.min <= other.max and other.min <= one.max
+        for at in (a, b)
+    }
+    touched = [
+        pointer
+        for at, band in bands
+        if at in meet
+        for pointer in (f"{at}/count", *(f"{at}/communes/{i}" for i in range(len(band.communes))))
+    ]
+    if len(bands) > 1:
+        yield verdict("bands-apart", "/ntm/bands", not meet, f"the ranges of {len(meet)} bands overlap", *touched)
+
+
 def bands_sum(draft: NoticeDraft) -> Iterator[Verdict]:
     """The bands of the plain target add up to the communes stated, and these to the district's."""
     if draft.ntm is None or not draft.ntm.bands:
@@ -114,7 +135,7 @@ def average_possible(draft: NoticeDraft) -> Iterator[Verdict]:
 
 def _is_rounded(average: float, communes: int) -> bool:
     """Is there a whole sum whose mean, rounded as printed, is this average? (14.29 over 17 is 243.)"""
-    digits = len(f"{average}".partition(".")[2])
+    digits = max(1, len(f"{average}".partition(".")[2]))  # 19 is exact, not rounded to the unit
     slack = 10.0**-digits
     return floor((average + slack) * communes) >= ceil((average - slack) * communes)
 

@@ -31,7 +31,7 @@ _COMMUNES = re.compile(
     r"(?P<head>(?:(?:(?:lanh\s+dao|(?:pho\s+)?chu\s+tich|bi\s+thu|dai\s+dien)\s+)?(?:ubnd|uy\s+ban\s+nhan\s+dan|dang\s+uy)|lanh\s+dao)\s+)cac\s+(?P<type>xa|phuong|huyen)\s*:?\s*(?=\w)"
 )
 _OF_PLACE = re.compile(r"\s+(?:huyen|tinh|thanh\s+pho|thi\s+xa)(?!\w)\s?")
-_COMMUNE = re.compile(r"(?:xa|phuong|thi\s+tran)\s+\w")
+_ALONE = re.compile(r"(?:xa|phuong|thi\s+tran)\s+\w")  # (xã Đức Phú vắng)
 _STOP = re.compile(r"[;,.()]|\bva\b|$")
 _DAMAGED = re.compile(r"[^\W\d_]\d|\d[^\W\d_]|[§¢|]")  # Sở N1 vụ
 _ROLE = re.compile(r"^(?:pho )?truong doan(?: [a-z ]*)?$|^(?:thu ky|thanh vien|to truong|to pho)$|chu tri$")
@@ -79,7 +79,7 @@ def _bodies(survey: Survey, part: Stretch, prefix: str) -> tuple[list[Field[str]
             stop, own = _one(whole, at, part.end, bool(prefix))
             prefix = "" if own else prefix
             name = whole.flat(at, stop).strip(' ,;:.()-“”"')
-            if part.absent and _COMMUNE.match(fold(name)):  # UBND các xã: … (xã Đức Phú vắng)
+            if part.absent and _ALONE.match(fold(name)):  # UBND các xã: … (xã Đức Phú vắng)
                 name, own = f"UBND {name}", True
             if len(name) > 2 and _is_body(name, prefix):
                 found.append(_named(whole, f"{prefix}{name}", at, stop))

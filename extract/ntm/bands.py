@@ -11,7 +11,7 @@ from extract.field import Field
 from extract.notice import Level, Method, Target, Unit
 from extract.ntm.counts import parse_count
 from extract.ntm.plans import is_intended
-from extract.ntm.survey import Survey, TargetAt, aimed, heading_target, target_in, targets_in
+from extract.ntm.survey import Survey, TargetAt, aimed, heading_target, leading_target, target_in, targets_in
 from extract.ntm.trust import AGREED, COUNTED, vouched
 from extract.ntm.units import NAME, NameSpan, link_unit, read_names, without_doubles
 from extract.parts.items import sentences
@@ -80,8 +80,6 @@ _ENDS = re.compile(r"(?<!\w)(?:tang|giam|so voi|binh quan|trong do)(?!\w)")
 _NEXT_GROUP = re.compile(rf";\s*(?:va\s+)?{COUNT}\s+xa(?!\w)")  # …; 05 xã …: others are told of
 _REST = re.compile(r";\s*(?:cac xa|xa|so xa)?\s*(?:con lai|rieng)(?!\w)")
 _LISTED = re.compile(rf"\((?P<count>{COUNT})\s+xa\)\s*[.;,]?\s*$")  # …: Nga My, Hà Châu (02 xã)
-# Về nông thôn mới nâng cao: 02 xã đạt 19/19 tiêu chí; 04 xã đạt …
-_LED = re.compile(r"\W*(?:\w{1,3}[.)]\s+)?(?:(?:ve|doi voi|theo|ket qua)\s[^:;.]{0,90}[:,]|[^:;.]{0,60}:)")
 # Tiến độ thực hiện Bộ tiêu chí xã nông thôn mới nâng cao; folded
 _OF_SET = re.compile(
     r"(?<!\w)tieu\s+chi\s+(?:(?:xa|ve|cua|quoc gia)\s+)*(?:(?:nong\s+thon\s+moi|ntm)\s+)?(?:nang\s+cao|kieu\s+mau)"
@@ -272,7 +270,7 @@ def _count(whole: Reading, start: int, end: int) -> Field[int] | None:
 
 def _target(survey: Survey, index: int, match: re.Match[str], told: int, start: int) -> Target:
     own = target_in(survey.whole, match.start(), told + 2) or _right_behind(survey.whole, told)
-    own = own or _leading(survey.whole, start, match.start())
+    own = own or leading_target(survey.whole, start, match.start())
     above = own or heading_target(survey, index) or _titled(survey)
     return above[0] if above else Target.NTM
 
@@ -304,13 +302,6 @@ def _communes(survey: Survey, start: int, end: int) -> tuple[Field[Unit], ...]:
         spans += [name for name in names if name[3].sure or name[3].score >= 0.5 or len(names) > 1]
         at = names[-1][1] if names else opener.end()
     return _once(_linked(survey, spans))
-
-
-def _leading(whole: Reading, start: int, end: int) -> TargetAt | None:
-    """The one level that the words name which lead in a sentence's bands."""
-    lead = _LED.match(whole.flowing, start, end)
-    found = targets_in(whole, lead.start(), lead.end()) if lead else []
-    return found[0] if len({target for target, _, _ in found}) == 1 else None
 
 
 def _right_behind(whole: Reading, told: int) -> TargetAt | None:

@@ -12,7 +12,7 @@ from extract.notice import Method, Status, Target, Unit
 from extract.ntm.counts import parse_count
 from extract.ntm.criteria_list import Ref, find_refs, hidden_spans
 from extract.ntm.statuses import as_opened, judged_refs
-from extract.ntm.survey import Survey, TargetAt, heading_target, target_field, targets_in
+from extract.ntm.survey import Survey, TargetAt, heading_target, leading_target, target_field, targets_in
 from extract.ntm.trust import SHORT_PHRASE, vouched
 from extract.ntm.units import Mention, find_districts
 from extract.ntm.verdict_cues import Cue, find_cues
@@ -40,7 +40,6 @@ _AS_MODEL = re.compile(
     r"(?<=dat\s)(?:cac\s+|cac\s+noi\s+dung\s+)?(?:tieu\s+chi|yeu\s+cau)(?:\s+xa)?\s+"
     r"(?:nong\s+thon\s+moi|ntm)\s+kieu\s+mau"
 )
-_LED = re.compile(r"\W*(?:(?:ve|doi\s+voi|theo|ket\s+qua)\s)?[^:;.]{0,80}:")  # Về nông thôn mới nâng cao: …
 _GOES_ON = re.compile(r"\W*(?:(?:cac\s+)?tieu\s+chi\s+)?(?:da|chua|khong|con)\s+(?:dat|\d{1,2}\s|lai\s)")
 TITLE = -1  # stands for the trích yếu where an item's index is asked for
 # UBND huyện báo cáo xã đạt … · tự đánh giá đạt … · năm 2017 xã đạt …, against: qua thẩm tra … · đến nay …
@@ -277,19 +276,12 @@ def _target(survey: Survey, index: int, subject: _Subject, cues: Sequence[Cue], 
         return target_field(survey, beside[0])
     since = max(item.content, first - 60, whole.flowing.rfind(";", 0, first) + 1)
     before = targets_in(whole, since, first)[-1:] if subject.index == index else []
-    above = before[0] if before else _leading(survey, item, first) or heading_target(survey, index)
+    above = before[0] if before else leading_target(whole, item.content, first) or heading_target(survey, index)
     if above and above[0] is Target.KIEU_MAU:  # a model commune is counted by the advanced set
         return target_field(survey, above)
     if above is None and (model := _model_title(survey)):
         return model
     return _model_beside(survey, index, told) or _named_behind(survey, cues, told) or _field_of(survey, above)
-
-
-def _leading(survey: Survey, item: Item, end: int) -> TargetAt | None:
-    """`Về nông thôn mới nâng cao: hai xã … đạt 19/19 tiêu chí. Xã …`: the level that leads in a paragraph."""
-    lead = _LED.match(survey.whole.flowing, item.content, end)
-    named = targets_in(survey.whole, *lead.span()) if lead else []
-    return named[0] if len({target for target, _, _ in named}) == 1 else None
 
 
 def _model_beside(survey: Survey, index: int, told: Span) -> Field[Target] | None:

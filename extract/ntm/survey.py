@@ -39,6 +39,8 @@ _OF_ITSELF = re.compile(r"(?<!\w)(?:(?:toan|cua)\s+xa|xa\s+(?:ta|nha|da|hien|moi
 _AIMS = re.compile(r"(?<!\w)(?:muc tieu|chi tieu|phan dau|phuong huong|ke hoach nam|dinh huong)(?!\w)")
 _DONE = re.compile(r"(?<!\w)(?:ket qua|tinh hinh|danh gia|thuc trang|so voi)(?!\w)")
 _ADVANCED = re.compile(r"(?<=\()\s*(?:xa\s+)?nang\s+cao(?=\s*[),])")  # - Xã Lâm Trung Thủy (nâng cao): đã đạt
+# Về nông thôn mới nâng cao: 02 xã đạt 19/19 tiêu chí; 04 xã đạt …
+_LED = re.compile(r"\W*(?:\w{1,3}[.)]\s+)?(?:(?:ve|doi voi|theo|ket qua)\s[^:;.]{0,90}[:,]|[^:;.]{0,60}:)")
 # Văn phòng Điều phối nông thôn mới · Ban Chỉ đạo xây dựng nông thôn mới
 _NAMING = re.compile(r"(?:dieu phoi|ban chi dao[^,;.:]*|chuong trinh[^,;.:]*|xay dung)\s*$")
 TargetAt = tuple[Target, int, int]  # a level and the span of the words that name it
@@ -245,6 +247,13 @@ def targets_in(reading: Reading, start: int, end: int) -> list[TargetAt]:
         if not kept or a >= kept[-1][2]:
             kept.append((target, a, -minus_b))
     return kept
+
+
+def leading_target(reading: Reading, start: int, end: int) -> TargetAt | None:
+    """The one level that the words name which lead in a stretch: `Về nông thôn mới nâng cao: …`; None of several."""
+    lead = _LED.match(reading.flowing, start, end)
+    found = targets_in(reading, *lead.span()) if lead else []
+    return found[0] if len({target for target, _, _ in found}) == 1 else None
 
 
 def heading_target(survey: Survey, index: int) -> TargetAt | None:

@@ -20,7 +20,6 @@ from ocr.errors import EmptyFile, TooLarge, Unreadable
 MAX_BYTES = 20_000_000  # the longest list so far, 11,162 communes, has 0.8 MB
 FIRST_DAY, LAST_DAY = date(1975, 4, 30), date(2100, 1, 1)
 COLUMNS = ("Tỉnh Thành Phố", "Mã TP", "Quận Huyện", "Mã QH", "Phường Xã", "Mã PX")  # of the Office's export
-_DISTRICT = (2, 3)  # columns that a list from 2025-07-01 may lack or leave empty
 _WIDTHS = {1: 2, 3: 3, 5: 5}  # digits of the codes; spreadsheets eat leading zeros
 _TYPES = ("thành phố", "thị trấn", "thị xã", "đặc khu", "tỉnh", "huyện", "quận", "phường", "xã")
 _ENCODINGS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))

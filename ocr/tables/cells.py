@@ -32,7 +32,6 @@ _PAPER = 2  # pixels of paper kept around print
 _SHORT = 18.0  # mm; figures, which an engine loses when they stand alone in a line
 _GAP = 2.0  # mm between a word and a figure on the sheet
 _GUIDE = (8.0, 60.0)  # mm; some words
-_SPLIT = 0.8  # what a word that ran over cells is worth in each
 _STROKE = 0.5  # what an upright stroke is worth that the engine could not read
 _LINES = 200_000  # line numbers of tables start here, so that they meet no other
 _MANY = 4000  # cells of a page; more is no table of a notice

@@ -37,7 +37,6 @@ _BARE = 0.1  # share of a side that may have ink beside it then
 _SOLID = 0.93  # share that no letters fill, whatever stands beside: a copier's streak runs along some rules
 _OPEN_SIDE = 6.0  # mm by which rules must run on to tell a table whose outer rule is not drawn
 _BEYOND = 10.0  # mm beyond the outermost crossing rules to which only what is no rule of the table runs
-_SMALLEST = 2.2  # mm; a row or a column is not narrower
 
 
 @dataclass(frozen=True, slots=True)
