@@ -80,7 +80,7 @@ def _reading(restored: Restored, mended: Mended) -> tuple[Reading, tuple[Block, 
 def _spelled(reading: Reading) -> Reading:
     """The reading with names in words that the model does not know spelled right: `la Tôr` is Ia Tôr."""
     names = spell(reading.text, expected_units(reading))
-    certainty = (max(c, SPELLED) if i in names.words else c for i, c in enumerate(reading.certainty))
+    certainty = (SPELLED if i in names.words else c for i, c in enumerate(reading.certainty))
     return Reading(names.text, tuple(certainty), reading.mangled) if names.words else reading
 
 

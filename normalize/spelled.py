@@ -26,7 +26,7 @@ _ALIKE = str.maketrans({"l": "i", "1": "i", "|": "i", "j": "i", "0": "o", "6": "
 
 @dataclass(frozen=True, slots=True)
 class Spelled:
-    """A text with its names spelled, and the words (indices into `text.words`) that they stand over."""
+    """A text with its names spelled, and the words (indices into `text.words`) that were changed."""
 
     text: Text
     words: frozenset[int]
@@ -44,8 +44,9 @@ def spell(text: Text, names: tuple[str, ...]) -> Spelled:
     wanted = _by_letters(names)
     found = _found([_letters(word.text) for word in text.words], wanted) if wanted else {}
     bare = {i: part for i, part in found.items() if text.words[i].text.isascii()}  # else its marks stand: Krông
-    edits = [edit for i, start, end in _spans(text) if i in bare and (edit := _edit(text, start, end, bare[i]))]
-    return Spelled(text.replace_all(edits), frozenset(found))
+    spans = [(i, start, end) for i, start, end in _spans(text) if i in bare]
+    edits = {i: edit for i, start, end in spans if (edit := _edit(text, start, end, bare[i]))}
+    return Spelled(text.replace_all(list(edits.values())), frozenset(edits))
 
 
 @lru_cache(maxsize=64)
