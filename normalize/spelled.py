@@ -95,4 +95,5 @@ def _edit(text: Text, start: int, end: int, part: str) -> tuple[int, int, str] |
     if letters is None:
         return None
     new = part.upper() if len(part) > 1 and letters[0].isupper() else part
-    return None if letters[0] == new else (*letters.span(), new)
+    same = letters[0].replace("’", "'") == new.replace("’", "'")  # Cư M’gar: as the page prints it
+    return None if same else (*letters.span(), new)
