@@ -21,6 +21,7 @@ from extract.rules.addressed import find_addressed
 from extract.rules.issue_date import find_issued
 from extract.rules.issuer import find_issuers
 from extract.rules.marks import find_secrecy, find_urgency
+from extract.rules.meeting_day import by_meeting_day
 from extract.rules.number import find_number
 from extract.rules.recipients import find_recipients
 from extract.rules.signer import find_signer
@@ -103,6 +104,7 @@ def draft_document(zones: Zones, citations: tuple[CitationDraft, ...]) -> Docume
     slug, name = find_type(zones, numbered.symbol)
     issuer, parent = find_issuers(zones)
     issued = find_issued(zones, _past(citations), tuple(body.value for body in (issuer, parent) if body))
+    date = by_meeting_day(zones, issued.date)
     recipients, filing = find_recipients(zones)
     return DocumentDraft(
         type=slug,
@@ -113,7 +115,7 @@ def draft_document(zones: Zones, citations: tuple[CitationDraft, ...]) -> Docume
         issuer=issuer,
         issuer_parent=parent,
         place=issued.place,
-        date=issued.date,
+        date=date,
         subject=find_subject(zones),
         addressed_to=find_addressed(zones),
         urgency=find_urgency(zones.whole),

@@ -47,7 +47,7 @@ _DATED_SENTENCE = re.compile(r"\s*(?:[-+*]\s*)?ng\wy\s+(?=\d)")
 _TYPES_ALONE = frozenset({"TT", "TTr", "QĐ", "NĐ", "NQ", "KH", "BC", "TB", "CV", "HD", "KL", "QĐ-TT", "QĐ-UB"})
 _CUT_LAW = re.compile(r"luat sua doi(?:,? bo sung(?: mot so dieu)?)?(?: cua)?")
 _PASSED = re.compile(
-    r"\s*,?\s*(?:da\s+)?duoc\s+quoc\s+hoi(?:\s+[^,.;]{0,60}?)?\s+thong\s+qua\s+(?:tai\s[^,.;]{3,60}?\s)?(?:ngay\s+)?"
+    r"\s*,?\s*(?:da\s+|vua\s+|moi\s+)?duoc\s+(?P<who>quoc\s+hoi)(?:\s+[^,.;]{0,60}?)?\s+thong\s+qua\s+(?:tai\s[^,.;]{3,60}?\s)?(?:ngay\s+)?"
 )
 _SUBJECT = re.compile(r"\s*,?\s*(?:ve\s+viec|v\s*/\s*v|ve)\s+")
 _SUBJECT_END = re.compile(r"\s*;|\.\s|\.$|\s*\(|,\s+(?:so\s+\d|cu\s+the)|\s+va\s+so\s+\d|,\s+va\s|\n\s*\n|\s*:\s")
@@ -218,17 +218,26 @@ def _date_after(context: _Context, end: int, limit: int) -> DateAt | None:
     return None
 
 
-def _date_passed(context: _Context, end: int) -> DateAt | None:
-    """`Luật thuế giá trị gia tăng đã được Quốc hội thông qua ngày 10-5-1997`."""
+def _passed(context: _Context, end: int) -> tuple[DateAt | None, tuple[int, int] | None]:
+    """`Luật thuế giá trị gia tăng đã được Quốc hội thông qua ngày 10-5-1997`: the day, and who passed it."""
     passed = _PASSED.match(context.reading.folded, end)
-    return next((date for date in context.dates if passed and 0 <= date.start - passed.end() <= 6), None)
+    if passed is None:
+        return None, None
+    return next((date for date in context.dates if 0 <= date.start - passed.end() <= 6), None), passed.span("who")
 
 
 def _date_of_sentence(context: _Context, mention: Mention) -> DateAt | None:
-    """`Ngày D, X phê duyệt … tại Quyết định số …`: the sentence's date is the document's."""
+    """`Ngày D, X phê duyệt … tại Quyết định số …` · `…, ngày D UBND huyện ban hành Kế hoạch số …`: the sentence's date
+    is the document's."""
     start = context.sentence(mention.start)
+    acting = issuer_acting(context.reading, start, mention.start)
+    if acting is None:
+        return None
+    ending = next((date for date in context.dates if 0 <= acting[0] - date.end <= 2 and date.start >= start), None)
+    if ending:
+        return ending
     lead = _DATED_SENTENCE.match(context.reading.folded, start, mention.start)
-    if lead is None or issuer_acting(context.reading, start, mention.start) is None:
+    if lead is None:
         return None
     first = next((date for date in context.dates if date.start >= lead.end() - 6), None)
     return first if first and first.start <= lead.end() + 1 and first.end < mention.start else None
@@ -323,8 +332,9 @@ def _has_code(reading: Reading, law: Law) -> bool:
 
 def _law_draft(context: _Context, law: Law) -> CitationDraft:
     reading = context.reading
-    date = _date_after(context, law.end, len(reading.string)) or _date_passed(context, law.end)
-    owner = issuer_after(reading, date.end if date else law.end, len(reading.string))
+    passed, who = _passed(context, law.end)
+    date = _date_after(context, law.end, len(reading.string)) or passed
+    owner = issuer_after(reading, date.end if date else law.end, len(reading.string)) or (date and who)
     name = reading.field(law.name, law.start, law.end, "law_name")
     if _CUT_LAW.fullmatch(fold(law.name)):
         name = name.doubt("the name of what it amends is missing", 0.6)

@@ -14,7 +14,7 @@ from normalize.lexicon.agencies import agency_names
 _END = re.compile(
     r"\s+(?:[vV]\s*/\s*v\b|[vV]e\b(?!\s+phong\s*,?\s+chong)|qu[yi]\s+dinh\b|ban\s+hanh\b|phe\s+duyet\b|sua\s+doi\b|huong\s+dan\b|"
     r"thong\s+qua\b|cong\s+bo\b|cong\s+nhan\b|"
-    r"trien\s+khai\b|thuc\s+hien\b|yeu\s+cau\b|de\b|tai\b|da\b|duoc\b|xin\b|giao\b|ket\s+luan\b|ngay\s+\d|nham\b|chi\s+dao\b|bai\s+bo\b|"
+    r"trien\s+khai\b|thuc\s+hien\b|yeu\s+cau\b|de\b|(?<!thien\s)tai\b|da\b|duoc\b|xin\b|giao\b|ket\s+luan\b|ngay\s+\d|nham\b|chi\s+dao\b|bai\s+bo\b|"
     r"(?i:khoa)\s+(?:[IVXLC]+|\d+)\b|nhiem\s+ky\b|tren\s+co\s+so\b|thanh\s+lap\b|tren\s+dia\s+ban\b|thay\s+the\b|chi\s+tiet\b|dieu\s+chinh\b|bo\s+sung\b|do\b|sang\b|nhu\s+sau|thi\b|hoac\b|"
     r"va\s+(?=(?:cac\s+|so\s+\d|(?i:nghi\s|quyet\s|ke\s+hoach|thong\s|cong\s+van|to\s+trinh|bao\s+cao|van\s+ban|luat|chi\s+thi|ket\s+luan|huong\s+dan)|y\s+kien|theo\s+de)|[a-z]+\s+[a-z])|"
     r"(?i:nghi\s+dinh|nghi\s+quyet|quyet\s+dinh|ke\s+hoach\s+so|thong\s+tu|cong\s+van|to\s+trinh|van\s+ban)\b)|\s*(?:,(?!\s+chong\b)|[;.:()\"“”/])|\n\s*\n"
@@ -29,6 +29,9 @@ LEVELS = 3  # của UBND xã A huyện B tỉnh C
 LOOK = 8  # characters past a limit that tell what begins there: `và số 12`
 # Bộ trưởng Bộ Y tế, Bộ trưởng Bộ Quốc phòng
 _JOINED = re.compile(r"\s*(?:,|[-–]|,?\s+va)\s+")
+# của Bộ Chính trị và [Hướng dẫn số 11] · Sở Nông nghiệp và Phát triển nông thôn - [Cơ quan thường trực tại]
+_JOINT_AT_END = re.compile(r"(?:\s*[,–-]|\s+va|\s+cung(?:\s+voi)?)\s*\Z")
+_ASIDE = re.compile(r"\s*[-–,]\s+[cC]o\s+quan\s+thuong\s+truc\b")
 _OF = re.compile(r"\s*,?\s*cua\s+")
 # theo đề nghị của Giám đốc Sở Tài chính tại Công văn số · của UBND thị trấn Mộ Đức tại Tờ trình số
 _BEFORE = re.compile(
@@ -126,7 +129,9 @@ def issuer_end(reading: Reading, start: int, limit: int) -> int:
     stop = next((m for m in stops if not _in_name(reading, m)), None)
     named = _placed_end(reading, start, known.end() if known else None, limit)
     last = stop.start() if stop and stop.start() < limit else min(limit, start + 80)
-    return min(named, last) if named else last
+    last = min(named, last) if named else last
+    joint = _JOINT_AT_END.search(reading.unmarked, start, last)
+    return joint.start() if joint else last
 
 
 def _placed_end(reading: Reading, start: int, known: int | None, limit: int) -> int | None:
@@ -191,11 +196,18 @@ def issuer_before(reading: Reading, sentence: int, at: int) -> tuple[int, int] |
         if ran_on:  # …, Phòng Kinh tế đã rà soát theo Quyết định số
             continue
         if match is not None and reading.string[sentence + match.start("who")].isupper():
-            return sentence + match.start("who"), sentence + match.end("who")
+            return _who(match, sentence)
     match = _BRACKET.search(_told(reading, sentence, at))
     if match is not None and _BODY.match(reading.folded, sentence + match.start("who")):
-        return sentence + match.start("who"), sentence + match.end("who")
+        return _who(match, sentence)
     return None
+
+
+def _who(match: re.Match[str], offset: int) -> tuple[int, int]:
+    """The span of the author, without what it is beside: `Sở Nông nghiệp - Cơ quan thường trực Chương trình`."""
+    aside = _ASIDE.search(match["who"])
+    end = match.start("who") + aside.start() if aside else match.end("who")
+    return offset + match.start("who"), offset + end
 
 
 def _acting(before: str) -> re.Match[str] | None:

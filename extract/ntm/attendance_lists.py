@@ -26,8 +26,10 @@ _SHARED = re.compile(r"\s+cua\s+")
 # 1. Đoàn kiểm tra và các ngành: đại diện Sở … · 3. Cấp xã: UBND các xã …: whose list it is, not `Các Sở: …`
 _GROUP = re.compile(
     r"(?!cac\s+(?:so|phong|ban|xa)\s*:)[^:;.]{3,60}:\s+"
-    r"(?=(?:dai\s+dien|lanh\s+dao|so|phong|ubnd|uy\s+ban|thuong\s+truc)\b)"
+    r"(?=(?:dai\s+dien|lanh\s+dao|so|phong|ubnd|uy\s+ban|thuong\s+truc|dang\s+uy|mat\s+tran|cong\s+an|chi\s+cuc)\b)"
 )
+# Đoàn thẩm tra do ông A, Phó Chủ tịch UBND huyện làm Trưởng đoàn, cùng đại diện các cơ quan: Phòng …
+_TOGETHER = re.compile(r"(?:cung|va)\s+(?:co\s+)?(?:dai\s+dien|lanh\s+dao)\s+(?:cac\s+)?[a-z ,]{0,40}:\s*")
 # - Sở Nội vụ: ông Nguyễn Văn A, Phó Giám đốc
 _PERSON = re.compile(r"(?:\s*[:,(–-]\s*|\s)(?:có\s+)?(?:đồng chí|đ/c|ông|bà|Ông|Bà|Đồng chí)\s")
 # Vắng mặt không lý do: Sở Văn hóa, Thể thao và Du lịch
@@ -132,7 +134,10 @@ def _below(survey: Survey, index: int) -> Iterator[Stretch]:
         item = survey.items[child]
         if parent != index:
             continue
-        if any(find_phrases(whole, group, item.content, item.end) for group in ("present", "absent")):
+        together = _TOGETHER.search(whole.flowing, item.content, item.end)
+        if together:
+            yield from _parted(whole, together.end(), _sentence_end(whole, together.end(), item.end))
+        if together or any(find_phrases(whole, group, item.content, item.end) for group in ("present", "absent")):
             continue  # these are read by themselves
         person = _PERSON.search(whole.string, item.content, item.end)
         stop = person.start() if person else _sentence_end(whole, item.content, item.end)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extract.draft import DocumentDraft, FundingDraft, NtmDraft
+from extract.draft import AssessmentDraft, DocumentDraft, FundingDraft, NtmDraft
+from extract.field import Field
+from extract.notice import Level, Unit
 from extract.ntm.assessments import find_assessments
 from extract.ntm.attendance import find_attendance
 from extract.ntm.bands import bands_of, find_bands
@@ -32,9 +34,10 @@ def build_ntm(zones: Zones, document: DocumentDraft, tables: Sequence[Table] = (
     bands = [at for at in find_bands(survey) if not any(a <= at.start < b for a, b in ruled.spans)]
     taken = [*((at.start, at.end) for at in bands), *ruled.spans]
     assessments = find_assessments(survey, taken, period.value if period else None, ruled)
+    assessments = merged(assessments, ruled.assessments)
     draft = NtmDraft(
         province=survey.where.province,
-        district=survey.where.district,
+        district=_district(survey, assessments),
         year=find_year(survey),
         period=period,
         inspected_on=find_inspection(survey),
@@ -43,13 +46,30 @@ def build_ntm(zones: Zones, document: DocumentDraft, tables: Sequence[Table] = (
         communes_total=find_total(survey),
         average_criteria=find_average(survey) or next(iter(ruled.averages), None),
         bands=merged_bands(bands_of(bands), ruled.bands),
-        assessments=merged(assessments, ruled.assessments),
+        assessments=assessments,
         funding=_once((*ruled.funding, *find_funding(survey), *find_funding_rows(survey, ruled.spans))),
         sums=ruled.sums,
     )
     if _reports(survey, draft):
         return draft
     missed("/ntm", "ntm", "the programme is named, but no unit, band or figure of it is reported", zones.subject.string)
+    return None
+
+
+def _district(survey: Survey, assessments: Sequence[AssessmentDraft]) -> Field[Unit] | None:
+    """The district that the notice is about; none where another office than its own judges communes of several."""
+    district, document = survey.where.district, survey.document
+    if district is None:
+        return None
+    own, province = fold(district.value.name), survey.where.province
+    if province and fold(province.value.name) == own:  # Bắc Giang is a thành phố and a tỉnh
+        own = f"{fold(district.value.type or '')} {own}"
+    if any(field and own in fold(field.value) for field in (document.issuer, document.issuer_parent, document.place)):
+        return district
+    judged = [draft.unit.value.district for draft in assessments if draft.unit.value.level is Level.COMMUNE]
+    if len({parent.code for parent in judged if parent and parent.code}) < 2:
+        return district
+    missed("/ntm/district", "district", "communes of several districts are judged", district.value.name)
     return None
 
 

@@ -241,13 +241,25 @@ def _name_of(reading: Reading, ref: Ref, named: list[Ref]) -> int | None:
     """The index of the name that belongs to a number: right behind it, or before it when it stands in brackets."""
     joint = _JOINT.match(reading.flowing, ref.end)
     after = joint.end() if joint else ref.end
+    stopped = joint is not None and "." in joint[0]  # … và tiêu chí 19. Thu nhập bình quân ước đạt 71,4 triệu đồng
     for index, name in enumerate(named):
-        if name.start == after and after > ref.end:
+        if name.start == after and after > ref.end and (not stopped or _is_numbered(ref.number, name.name)):
             return index
         begins = ref.start + (reading.string[ref.start] == "(")  # a bare number's span begins with its bracket
         if name.end <= ref.start and _BRACKET.fullmatch(reading.flowing, name.end, begins):
             return index
     return None
+
+
+@lru_cache(maxsize=256)
+def _is_numbered(number: int | None, name: str | None) -> bool:
+    """Has some set a criterion of this number and name?"""
+    key = fold(name or "")
+    return any(
+        c.number == number and key in {fold(written_out(alias)) for alias in (c.name, *c.aliases)}
+        for s in criteria_sets()
+        for c in s.criteria
+    )
 
 
 # số 3 - Thuy lgi; a name that no list holds as it stands

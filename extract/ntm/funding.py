@@ -57,6 +57,10 @@ LEAST = 1_000_000  # đồng
 LONGEST = 14  # words of a source's name
 _BRACKETS = re.compile(r"\s*\([^)]*\)?")
 _PAYER = re.compile(rf"(?<!\w){word_pattern('payers')}(?!\w)")
+# vốn ngân sách bố trí cho 04 xã: of all levels together
+_ANY_BUDGET = re.compile(
+    r"ngan sach(?! (?:cap )?(?:trung uong|tw|nha nuoc|dia phuong|tinh|huyen|xa|thanh pho|thi xa|phuong|thi tran)(?!\w))"
+)
 _SOURCE = re.compile(rf"(?<!\w)(?:{word_pattern('payers')}|{word_pattern('pots')})(?!\w)(?! luc)")
 _POT = re.compile(r"von (?:dau tu|su nghiep)")
 _LEADS_IN = re.compile(
@@ -233,7 +237,8 @@ def _is_source(told: Sequence[Sum], total: Sum) -> bool:
         return bool(total.label)
     key = fold(total.label)
     paid = any(_PAYER.search(fold(told[part].label)) for part in total.parts)
-    return _names_source(total.label) and (not paid or _PAYER.search(key) is not None or _POT.match(key) is not None)
+    payer = _PAYER.search(key) is not None and _ANY_BUDGET.search(key) is None
+    return _names_source(total.label) and (not paid or payer or _POT.match(key) is not None)
 
 
 def _last_half(label: str) -> str:

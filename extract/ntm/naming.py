@@ -27,6 +27,7 @@ _AS = re.compile(
 # Giấy mời dự Lễ công bố xã … đạt chuẩn · Kế hoạch tổ chức đón nhận Bằng công nhận xã …
 _ANNOUNCED = re.compile(r"(?<!\w)(?:le|buoi le|to chuc)\s+(?:don\s+(?:nhan|bang)\b.{0,60}?|cong bo)(?!\w)")
 _ITSELF = re.compile(r"\W*xa\s+(?:(?:da|cung|co|se)\s+)*(?:dang\s+k[iy]|phan\s+dau|du\s+kien)")
+_ITSELF_DONE = re.compile(r"\W*xa\s+(?:da\s+)?duoc\s+(?:[^.;,]{0,60}\s)?cong\s+nhan(?!\w)")
 # đã được UBND tỉnh công nhận
 _DONE = re.compile(r"(?<!\w)(?:da|duoc)(?!\w)")
 # công nhận 04 xã đạt chuẩn nông thôn mới, gồm: xã Sa Nghĩa, xã Sa Bình
@@ -98,6 +99,7 @@ def _recognised_by(survey: Survey, index: int, cue: Span, end: int) -> Iterator[
     outcome = whole.field(Outcome.RECOGNISED, *cue, "recognised", Method.MATCHED)
     outcome = vouched(outcome, phrase_floor(whole, *cue))
     mentions = _mentions_of(survey, survey.items[index].content, cue, end)
+    mentions = mentions or _headed(survey, index, survey.items[index].content, _ITSELF_DONE)
     if not mentions:
         district = _district_before(survey, survey.items[index].content, cue) or _district_at(survey, cue[1], end)
         if district is not None:
@@ -279,9 +281,9 @@ def _named_in(survey: Survey, index: int, span: Span, group: str, outcome_of: Ou
             yield Named(mention.unit, target_field(survey, target), outcome)
 
 
-def _headed(survey: Survey, index: int, start: int) -> list[Mention]:
+def _headed(survey: Survey, index: int, start: int, itself: re.Pattern[str] = _ITSELF) -> list[Mention]:
     """The one commune told of before a sentence that begins with `Xã đăng ký …`, in its paragraph or above it."""
-    if not _ITSELF.match(survey.whole.flowing, start):
+    if not itself.match(survey.whole.flowing, start):
         return []
     if before := survey.communes_in(survey.items[index].content, start):
         return before[-1:] if before[-1].group != before[0].group or len(before) == 1 else []

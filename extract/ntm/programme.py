@@ -76,9 +76,11 @@ _ONLY_SOME = re.compile(
 _UNTIL = re.compile(r"(?:ket qua|tieu chi|muc do|tien do|hien trang|cac xa)(?:\s+\w+){0,6}\s+den\s*$")
 # Quyết định 491/QĐ-TTg, tính đến 31/12/2012
 _UP_TO = re.compile(r"tinh\s+(?:den|toi)\s+(?:het\s+)?(?:ngay\s+)?$")
+# đến thời điểm thẩm tra (30/9/2019)
+_MOMENT = re.compile(r"den thoi diem [^,.;()]{2,30}\(\s*(?:ngay\s+)?$")
 # đầu kỳ bình quân mới đạt 9,8
 _EARLIER = re.compile(r"(?:dau ky|dau giai doan|xuat phat|khi bat dau|truoc khi|ban dau)")
-_FIGURES = re.compile(r"[\s,]*(?:binh quan|toan (?:huyen|tinh|xa)|(?:da )?co \d|huyen|tinh|\d{1,3} xa)(?!\w)")
+_FIGURES = re.compile(r"[\s,]*(?:binh quan|toan (?:huyen|tinh|xa)|(?:da )?co \d+|huyen|tinh|\d{1,3} xa)(?!\w)")
 _MET = re.compile(r"tai\s+(?:buoi|cuoc|phien|hoi\s+nghi|hop|dot)")
 _AVERAGE = (
     re.compile(r"(?:binh\s+quan|trung\s+binh)[^.;\d]{0,70}?(?P<n>\d{1,2}(?:[.,]\d{1,3})?)\s*(?:tieu\s*chi|tc\b)"),
@@ -213,8 +215,14 @@ def _dates_of(survey: Survey, start: int, end: int) -> Iterator[tuple[DateAt, st
             continue
         ranged = re.search(r"tu\s+(?:ngay\s+)?\d[\d/.]*\s+den\s+(?:het\s+)?(?:ngay\s*)?$", before)
         cues = [] if ranged else find_phrases(whole, "as_of", max(start, date.start - 40), min(date.start + 5, end))
-        if any(date.start - cue_end <= 8 for _, cue_end in cues) or (
-            not ranged and date.value <= survey.where.day and (_UNTIL.search(before) or _dates_figures(survey, date))
+        if (
+            any(date.start - cue_end <= 8 for _, cue_end in cues)
+            or _MOMENT.search(before)
+            or (
+                not ranged
+                and date.value <= survey.where.day
+                and (_UNTIL.search(before) or _dates_figures(survey, date))
+            )
         ):
             yield date, "as_of"
         elif _is_inspected(survey, start, end, date):

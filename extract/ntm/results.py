@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from itertools import pairwise
 
 from extract.field import Field
 from extract.notice import Method, Status, Target, Unit
@@ -41,6 +42,11 @@ _AS_MODEL = re.compile(
     r"(?:nong\s+thon\s+moi|ntm)\s+kieu\s+mau"
 )
 _GOES_ON = re.compile(r"\W*(?:(?:cac\s+)?tieu\s+chi\s+)?(?:da|chua|khong|con)\s+(?:dat|\d{1,2}\s|lai\s)")
+# Xã Tề Lỗ: đạt 19/19 tiêu chí nông thôn mới. Đối chiếu với Bộ tiêu chí xã nông thôn mới nâng cao, xã đạt 14/19
+_OTHER_SET = re.compile(
+    r"(?<=[.;]\s)(?:doi chieu|danh gia|ra soat|tinh)?\s*(?:voi|theo)\s+(?:cac\s+|bo\s+)?tieu chi[^.;:]{0,70}?"
+    r"(?:nang cao|kieu mau)[^.;:,]{0,40}[,:]"
+)
 TITLE = -1  # stands for the trích yếu where an item's index is asked for
 # UBND huyện báo cáo xã đạt … · tự đánh giá đạt … · năm 2017 xã đạt …, against: qua thẩm tra … · đến nay …
 _CLAIMED = re.compile(
@@ -183,7 +189,9 @@ def _of_item(
     subject, at = inherited, item.content
     for mention in [*starts, None]:
         stop = mention.start if mention else item.end
-        results += _of_run(survey, index, subject, at, stop, [*taken])
+        anew = [m.start() for m in _OTHER_SET.finditer(survey.whole.flowing, at, stop)]
+        for first, last in pairwise([at, *anew, stop]):
+            results += _of_run(survey, index, subject, first, last, [*taken])
         if mention:
             subject = _Subject(tuple(m for m in mentions if m.group == mention.group), index)
             at = mention.start
@@ -224,7 +232,7 @@ def _of_run(
     told = next(((cue.start, cue.end) for cue in cues if cue.count or judged), None)
     told = told or (judged[0][0].start, judged[0][0].end)
     units = tuple(mention.unit for mention in subject.mentions)
-    yield Result(units, _target(survey, index, subject, cues, told), told, tuple(counts), tuple(judged))
+    yield Result(units, _target(survey, index, subject, cues, told, start), told, tuple(counts), tuple(judged))
 
 
 def _named_end(subject: _Subject | None, index: int, start: int) -> int | None:
@@ -261,15 +269,20 @@ def _told(whole: Reading, at: int) -> Told:
     return max(said, key=lambda one: one[0])[1] if said else Told.PLAIN
 
 
-def _target(survey: Survey, index: int, subject: _Subject, cues: Sequence[Cue], told: Span) -> Field[Target] | None:
-    """The level that a result counts for: named beside the unit, in the heading, behind the count, or above."""
+def _target(
+    survey: Survey, index: int, subject: _Subject, cues: Sequence[Cue], told: Span, start: int
+) -> Field[Target] | None:
+    """The level that a result counts for: named beside the unit, in the heading, behind the count, or above.
+
+    `start`: where the run begins, behind the unit's name where another set was spoken of before.
+    """
     whole = survey.whole
     if subject.index == TITLE:
         return _named_behind(survey, cues, told) or _field_of(survey, heading_target(survey, index))
     item = survey.items[subject.index]
     near = told[0] if subject.index == index else item.end
     first, last = subject.mentions[0].start, subject.mentions[-1].end
-    beside = targets_in(whole, last, near)
+    beside = targets_in(whole, max(last, start) if subject.index == index else last, near)
     if not beside and subject.index != index:
         beside = targets_in(whole, item.content, first)[-1:]
     if beside:

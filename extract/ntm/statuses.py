@@ -24,7 +24,8 @@ _VERDICT = re.compile(
 )
 # 2. Các tiêu chí đã đạt · 3. Các tiêu chí chưa đạt (04)
 _LISTING = re.compile(
-    r"\s*(?:ve\s+)?(?:cac|nhung)?\s*tieu chi (?:da |chua |khong |con )?dat(?: chuan| duoc)?\s*(?:\([^)]*\))?[\s.]*"
+    r"\s*(?:ve\s+)?(?:cac|nhung)?\s*tieu chi (?:da |chua |khong |con )?dat(?: chuan| duoc)?\s*"
+    r"(?:\([^)]*\)|:?\s*\d{1,2}(?:\s*/\s*\d{1,2})?\s+tieu chi)?[\s.]*"
 )
 HEADING = 140  # letters of a heading at most
 REACH = 800  # letters from a criterion to the verdict of its own bullet
@@ -33,6 +34,7 @@ _POSTPOSED = re.compile(
     r"[\s():,\"”§]*(?:(?:la|hien|van|con|deu|nay|danh gia|duoc danh gia(?: la)?|ket qua|ket luan|da)[\s:]*)*"
 )
 _CLOSED = re.compile(r"\s*(?:chuan|yeu cau|theo quy dinh|tieu chi)?\s*(?:[.;,)(]|$|do\s|vi\s|tai\s)")
+_APART = re.compile(r"[.;]\s+(?:rieng|con\s+lai|chi\s+con)\s+(?:doi\s+voi\s+)?(?:cac\s+)?tieu\s+chi\s")
 # what may follow a cue that opens a list of criteria; a weak cue wants the word itself
 _LIST = re.compile(r"\s*(?:[:(]|gom|la\b|nhu sau|bao gom|cac tieu chi|tieu chi|tc\s?\d|so \d)")
 _NAMED = re.compile(r"\s*(?:gom|bao gom|la|:)\s*:?\s*[a-z]")
@@ -67,7 +69,15 @@ def _with_status(whole: Reading, cues: Sequence[Cue], refs: Sequence[Ref], end: 
         chosen = behind or (before[-1] if before else None)
         if chosen is None or chosen.status is None:
             continue
-        yield ref if behind else _led(whole, refs, _against(whole, cues, ref, chosen), chosen), chosen.status
+        if behind is None and chosen.status is Status.ACHIEVED and _set_apart(whole, ref):
+            yield replace(ref, doubt=ref.doubt or "told apart from those that are achieved"), Status.NOT_ACHIEVED
+        else:
+            yield ref if behind else _led(whole, refs, _against(whole, cues, ref, chosen), chosen), chosen.status
+
+
+def _set_apart(whole: Reading, ref: Ref) -> bool:
+    """`Xã Long Bình: đạt 18/19 tiêu chí. Riêng tiêu chí số 17, xã còn vướng …`: is it said to be otherwise?"""
+    return _APART.search(whole.flowing, max(0, ref.start - 20), ref.end) is not None
 
 
 def _start(ref: Ref) -> int:

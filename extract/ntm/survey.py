@@ -41,6 +41,7 @@ _DONE = re.compile(r"(?<!\w)(?:ket qua|tinh hinh|danh gia|thuc trang|so voi)(?!\
 _ADVANCED = re.compile(r"(?<=\()\s*(?:xa\s+)?nang\s+cao(?=\s*[),])")  # - Xã Lâm Trung Thủy (nâng cao): đã đạt
 # Về nông thôn mới nâng cao: 02 xã đạt 19/19 tiêu chí; 04 xã đạt …
 _LED = re.compile(r"\W*(?:\w{1,3}[.)]\s+)?(?:(?:ve|doi voi|theo|ket qua)\s[^:;.]{0,90}[:,]|[^:;.]{0,60}:)")
+_LED_ANEW = re.compile(r"(?<=[.;]\s)(?:ve|doi voi)\s[^:;.]{0,60}[:,]")
 # Văn phòng Điều phối nông thôn mới · Ban Chỉ đạo xây dựng nông thôn mới
 _NAMING = re.compile(r"(?:dieu phoi|ban chi dao[^,;.:]*|chuong trinh[^,;.:]*|xay dung)\s*$")
 TargetAt = tuple[Target, int, int]  # a level and the span of the words that name it
@@ -250,10 +251,14 @@ def targets_in(reading: Reading, start: int, end: int) -> list[TargetAt]:
 
 
 def leading_target(reading: Reading, start: int, end: int) -> TargetAt | None:
-    """The one level that the words name which lead in a stretch: `Về nông thôn mới nâng cao: …`; None of several."""
-    lead = _LED.match(reading.flowing, start, end)
-    found = targets_in(reading, *lead.span()) if lead else []
-    return found[0] if len({target for target, _, _ in found}) == 1 else None
+    """The one level that the words name which lead in a stretch, or in the last sentence of it that begins with such:
+    `Về nông thôn mới nâng cao, xã An Mỹ đạt …. Xã Xuân Hòa đạt …`; None of several."""
+    leads = [_LED.match(reading.flowing, start, end), *_LED_ANEW.finditer(reading.flowing, start, end)]
+    for lead in reversed(leads):
+        found = targets_in(reading, *lead.span()) if lead else []
+        if len({target for target, _, _ in found}) == 1:
+            return found[0]
+    return None
 
 
 def heading_target(survey: Survey, index: int) -> TargetAt | None:

@@ -54,7 +54,7 @@ _HEADED = re.compile(r"(?<!\w)(?:tinh|thanh pho|tp)(?!\w)")
 # Capitalised words behind `xã` or in its lists that begin no commune's name. Whole phrases: there are communes called
 # Hội An, Viên An, Tịnh Hà, Huyền Hội and Sơ Pai.
 _NO_NAMES = re.compile(
-    r"(?:nong thon|ntm|ubnd|tong (?:so|cong|kinh)|"
+    r"(?:(?:huyen|tinh)(?!\s+[^\W\d])|nong thon|ntm|ubnd|tong (?:so|cong|kinh)|"
     r"quoc gia|vien (?:kiem|chuc|thong)|hoi (?:dong|nong|vien|lien|cuu|chu|phu|khuyen|nguoi)|"
     r"so (?:nong|tai|xay|ke|giao|y te|van|noi|cong|lao|thong|tu phap|khoa)|(?:huyen|tinh) (?:uy|doan|doi))(?!\w)"
 )
@@ -187,7 +187,7 @@ def find_communes(reading: Reading, where: Whereabouts, start: int, end: int) ->
     """
     found: list[Mention] = []
     for group, opener in enumerate(_COMMUNE.finditer(reading.flowing, start, end)):
-        if found and opener.start() < found[-1].end:
+        if (found and opener.start() < found[-1].end) or not _is_type(reading, opener):
             continue
         kind = _TYPES[" ".join(opener["type"].split())]
         spans = list(_listed(reading, opener, kind, where, end))

@@ -31,6 +31,7 @@ _PERSON = re.compile(
 _OFFICE = "VT"  # văn thư keeps a copy of everything, and stands first
 _OFFICE_MISREAD = frozenset({"VI", "V1", "VTT", "VÏ", "VF", "YT", "VỊ", "VĨ", "V1T", "VIT"})
 _WITH_OFFICE = re.compile(rf"(VT)\s*[-–]\s*([{UPPER}]{{2,}}\d*)")
+_DIVISION = re.compile(rf"[{UPPER}]+\([{UPPER}]{{2,}}\)")  # VP(TH): the division that keeps it, no typist
 _GLUED = "a typist's mark was cut off behind it"
 
 
@@ -55,7 +56,9 @@ def find_filing(reading: Reading, start: int, end: int) -> tuple[Field[str], ...
 
 def _units(part: str) -> Iterator[tuple[str, bool]]:
     """The units of one part, and whether something was cut off that may have been theirs."""
-    bare = re.sub(r"\s*\(.*$", "", part).strip(" -–.;:")
+    bare = part.strip(" -–.;:")
+    if not _DIVISION.fullmatch(bare):
+        bare = re.sub(r"\s*\(.*$", "", part).strip(" -–.;:")
     if both := _WITH_OFFICE.fullmatch(bare):  # VT-NN: the office that keeps everything, and another unit
         yield from ((unit, False) for unit in both.groups())
         return

@@ -20,10 +20,11 @@ SURE = 0.97
 
 # TM. ỦY BAN NHÂN DÂN · T/M BAN THƯỜNG VỤ · KT. CHỦ TỊCH · TL. CHỦ TỊCH · TUQ. GIÁM ĐỐC · Q. GIÁM ĐỐC
 _AUTHORITY = re.compile(
-    r"(?m)(?:^|(?<=\s))(?P<mark>(?:TUQ|TM|KT|TL|Q)(?=\s*[.,:])|T/M|K/T|T/L)[\s.,:]*(?P<of>[A-ZĐƯÁÀẢÃẠÂĂÔƠÊÚỦÝỞỦ][^\n]*)"
+    r"(?m)(?:^|(?<=\s))(?P<mark>(?:TU[QO0G]|TM|KT|TL|Q)(?=\s*[.,:])|T/M|K/T|T/L)[\s.,:]*(?P<of>[A-ZĐƯÁÀẢÃẠÂĂÔƠÊÚỦÝỞỦ][^\n]*)"
 )
 
 
+_BARE_BODY = re.compile(r"truong (?:chi )?cuc$")  # Chi cục trưởng Chi cục: of which?
 _GOES_ON = ("va ", "cac ", "tinh ", "huyen ", "cua ")  # what the second line of a title begins with
 
 
@@ -51,7 +52,7 @@ def find_signer(zones: Zones) -> SignerDraft:
         missed("/document/signer/authority", "authority", why, reading.string)
         missed("/document/signer/for_title", "for_title", "there is no authority")
         return SignerDraft(name, title)
-    mark = Authority(last["mark"].replace("/", ""))
+    mark = Authority.TUQ if last["mark"].startswith("TU") else Authority(last["mark"].replace("/", ""))  # TUO.
     authority = reading.field(mark, last.start(), last.end("mark"), "authority", Method.READ)
     for_title = None if mark is Authority.TM else _titled(reading, last.start("of"), last.end("of"), "for_title", 70)
     if title is None and mark is Authority.Q and for_title is not None:
@@ -133,6 +134,8 @@ def _titled(reading: Reading, start: int, end: int, rule: str, cutoff: float) ->
     if len(known.split()) != len(text.split()):  # VĂN PHÒNG: Chánh or Phó was lost
         others = tuple(title for title in titles_like(text) if title != known)
         return replace(field, alternatives=others).doubt(f"{text!r} is part of several titles or of none", 0.6)
+    if _BARE_BODY.search(fold(known)):
+        return field.doubt("the name of the body is missing", 0.7)
     # a title as in the closed list was hardly misread into it, whatever the seal above it
     return replace(field, confidence=max(field.confidence, SURE)) if exact or fold(text) == fold(known) else field
 

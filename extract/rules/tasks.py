@@ -23,7 +23,9 @@ BODY = word_pattern("bodies")
 _BODY = re.compile(rf"[\s\"“]*(?:dong chi\s+)?{BODY}(?!\w)")
 # Đối với UBND các xã · Giao Sở Nội vụ · Đề nghị UBND huyện · Yêu cầu các sở
 _ADDRESSING = re.compile(
-    r"[\s\"“]*(?:doi voi|giao(?: cho| trach nhiem cho| nhiem vu cho)?|de nghi|yeu cau|kinh de nghi|phan cong)\s*:?\s+"
+    # Giáo viên, Giáo dục are no `giao`
+    r"[\s\"“]*(?:doi voi|giao(?!\s+(?:vien|duc|su|an|xu)\b)(?: cho| trach nhiem cho| nhiem vu cho)?|"
+    r"de nghi|yeu cau|kinh de nghi|phan cong)\s*:?\s+"
 )
 # what a body does: where its name ends. `tổ chức thành viên`, `xây dựng nông thôn mới`, `Ban chỉ đạo` and
 # `chương trình` are parts of names
@@ -44,7 +46,7 @@ _ASKS = re.compile(
 _IN_PASSING = re.compile(rf"(?<!da )(?<!duoc )(?<!xet )(?P<ask>(?:de nghi|yeu cau|giao|phan cong)\s+{BODY}(?!\w))")
 # UBND các huyện có trách nhiệm công bố … trước ngày · Cơ sở kinh doanh … phải đăng ký, chậm nhất là ngày
 _BOUND = re.compile(
-    rf"\W*(?:dieu \d+\W+)?(?:{BODY}(?!\w)|(?:(?!\bda\b)[^.;]){{3,160}}?(?<!\w)"
+    rf"\W*(?:dieu \d+\W+)?(?:{BODY}(?!\w)|(?:(?!\bda\b)[^.;]){{0,160}}?(?<!\w)"
     r"(?:phai|co trach nhiem|can|gui|nop|phan anh|dang ky|lien he|hoan thanh)(?!\w))"
 )
 # Ban Thường vụ Huyện ủy ghi nhận cố gắng của các xã: said, not asked
@@ -57,6 +59,10 @@ _NO_TASK = re.compile(
     r"[\s\"“]*(?:tren day la|noi nhan|rat mong|quyet dinh nay|thong bao nay|"
     r"[^.:]{0,90}(?:tran trong|xin)?\s*thong bao\s+(?:den|de)\s)"
 )
+
+
+# hoàn thành kiểm điểm trước ngày 30/9, gửi báo cáo về Ban Tổ chức trước ngày 10/10
+_CUT = re.compile(rf";|,(?=\s+(?:va\s+)?(?:{word_pattern('verbs')})(?!\w))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +188,7 @@ def _asked_in_passing(
             continue
         asked = list(_IN_PASSING.finditer(whole.flowing, start, deadline.start))
         bound = notice_date is not None and deadline.date.value > notice_date and (
-            _BOUND.match(whole.flowing, start, deadline.start)
+            _is_bound(whole, start, deadline)
             or (_is_listed(items, parents, index) and _inherited(whole, items, parents, index))
         )  # fmt: skip
         if not asked and not bound:
@@ -192,17 +198,23 @@ def _asked_in_passing(
             yield _in_time(task, notice_date)
 
 
+def _is_bound(whole: Reading, start: int, deadline: Deadline) -> bool:
+    """Does the clause of a last day bind a body or say what must be done, the words of the day among them?"""
+    since = whole.flowing.rfind(";", start, deadline.start) + 1 or start
+    return any(_BOUND.match(whole.flowing, at, deadline.date.start) for at in (start, since))
+
+
 def _is_listed(items: Sequence[Item], parents: Sequence[int | None], index: int) -> bool:
     """Is it a bullet, or the one paragraph right below a heading: `2. Các đơn vị chủ rừng`?"""
     return items[index].depth in (3, 4, 5) or (items[index].depth == PLAIN and parents[index] == index - 1)
 
 
 def _clauses(whole: Reading, item: Item) -> Iterator[tuple[int, int]]:
-    """The sentences of an item; one that sets several last days, parted by semicolons, as several."""
+    """The sentences of an item; one that sets several last days, parted by a semicolon or a verb, as several."""
     for start, end in sentences(whole, item.content, item.end):
-        cuts = [m.start() for m in re.finditer(";", whole.string[start:end])]
+        cuts = (m.start() for m in _CUT.finditer(whole.flowing, start, end))
         parts, at = [], start
-        for cut in (start + cut for cut in cuts):
+        for cut in cuts:
             if _deadline(whole, at, cut) and _deadline(whole, cut, end):
                 parts.append((at, cut))
                 at = cut + 1

@@ -6,7 +6,7 @@ is looked for along each side, piece by piece as it leans, and painted over; onl
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -70,19 +70,18 @@ def _side_bared(side: Pixels, dark: Pixels, paper: int, unit: float, out: int) -
     seen = True
     pieces = max(1, round(side.shape[0] / (_PIECE * unit)))
     bounds = np.linspace(0, side.shape[0], pieces + 1).astype(int)
-    for first, last in pairwise(bounds.tolist()):
-        end = _rule_end(dark[first:last, :deep])
+    for (first, last), end in zip(pairwise(bounds.tolist()), _rule_ends(dark[:, :deep], bounds), strict=True):
         seen = seen and end > 0
         if end:
             side[first:last, :end] = paper
     return 0 if seen else cut
 
 
-def _rule_end(dark: NDArray[np.uint8]) -> int:
-    """The column behind the rule in a piece of a side; 0 where none runs through it."""
+def _rule_ends(dark: NDArray[np.uint8], bounds: NDArray[np.intp]) -> Iterator[int]:
+    """For each piece of a side, between two bounds: the column behind the rule in it; 0 where none runs through."""
     wide = cv2.dilate(np.ascontiguousarray(dark), np.ones((1, 3), np.uint8))  # a rule leans by a pixel
-    whole = np.flatnonzero(wide.mean(axis=0) >= _SOLID)
-    if not whole.size:
-        return 0
-    run = np.flatnonzero(np.diff(whole) > 1)
-    return int(whole[run[0]] if run.size else whole[-1]) + 1
+    filled = np.add.reduceat(wide, bounds[:-1], axis=0, dtype=np.int64) / np.diff(bounds)[:, None]
+    for whole in filled >= _SOLID:
+        first = int(whole.argmax())
+        gaps = np.flatnonzero(~whole[first:])
+        yield (first + int(gaps[0]) if gaps.size else whole.size) if whole[first] else 0

@@ -10,15 +10,22 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extract.ntm.tables.lines import FEWEST, MarkedLine, Token, named
 
 SHORT = 3  # letters that a lone 1 may be read as
+MOST_ROWS = 6  # of criteria without a flaw, that make such a table
 SURE = 0.5  # share of ones that must be read as such
 # D]D|DICDJ · picbDID|[CcCD] · D]Hy]: not achieved, achieved, or a rule between cells; two letters that touch are one
 _CELL = re.compile(
     r"(?P<no>[Cc]{1,3}[DPBbHpĐ]{1,2}|[Kk][DPBbHpĐ]{0,2})|(?P<yes>[DPBbHpĐ]{1,2})|[\s|\]\[)(}{/\\IiJjl1Yy.,:;_—–-]"
 )
+# one cell of a row of verdicts: Đ, D, Dp; C, Cc, ic, CĐ; K, KĐ; + and x; - and 0
+_YES = re.compile(r"[DĐÐđdPpBb]{1,2}|[xX×+]{1,2}")
+_NO = re.compile(r"[CcGe]{1,2}|ic|[Cc][ĐDÐ]{1,2}|[KkH](?:[ĐDÐ]{1,2})?|[-–—0Oo]")
+_RULES = re.compile(r"[|\[\](){}.]+")
+CRITERIA = range(1, 21)
 _NOUGHT = frozenset("0Oo")
 _ONE = frozenset("1lI|")
 
@@ -77,6 +84,47 @@ def _cells(text: str) -> tuple[str, ...] | None:
         found += ["CĐ"] if match["no"] else ["Đ"] if match["yes"] else []
         at = match.end()
     return tuple(found)
+
+
+def judged(lines: Sequence[Sequence[Token]]) -> list[MarkedLine]:
+    """The rows of criteria, `10 Thu nhập Đ Đ C C`, that have a mark for each of as many columns; `?` where it is none.
+
+    Rows that lost or gained a mark say nothing, and stay for their totals.
+    """
+    rows = [(i, tokens, _tail(tokens)) for i, tokens in enumerate(lines) if _criterion(tokens)]
+    whole = Counter(len(tail) for _, _, tail in rows if len(tail) >= FEWEST and all(map(_mark, tail)))
+    width, many = whole.most_common(1)[0] if whole else (0, 0)
+    if many < MOST_ROWS or sum("C" in "".join(map(_mark, tail)) for _, _, tail in rows) == 0:
+        return []
+    found = []
+    for line, tokens, tail in rows:
+        while len(tail) > width and not _mark(tail[0]):  # Nhà ở dân cư Đ Đ C
+            tail = tail[1:]
+        cells = tail[-width:]
+        marks = tuple(_mark(token) or "?" for token in cells) if len(tail) == width else ("?",) * width
+        number, name = named(tokens[: len(tokens) - len(cells)])
+        if cells:
+            found.append(MarkedLine(number, name, marks, (cells[0].span[0], cells[-1].span[1]), None, line))
+    numbers = [row.number or 0 for row in found]
+    return found if all(a < b for a, b in pairwise(numbers)) else []
+
+
+def _criterion(tokens: Sequence[Token]) -> bool:
+    return len(tokens) > FEWEST and tokens[0].bare.isdigit() and int(tokens[0].bare) in CRITERIA
+
+
+def _tail(tokens: Sequence[Token]) -> Sequence[Token]:
+    """The marks at a row's end: what is no longer than two letters."""
+    first = len(tokens)
+    while first > 1 and len(tokens[first - 1].bare) <= 2:
+        first -= 1
+    return tokens[first:]
+
+
+def _mark(token: Token) -> str:
+    """`Đ`, `C`, or nothing where it is neither."""
+    bare = _RULES.sub("", token.raw)
+    return "Đ" if _YES.fullmatch(bare) else "CĐ" if _NO.fullmatch(bare) else ""
 
 
 def binary(lines: Sequence[Sequence[Token]], width: int) -> list[MarkedLine]:

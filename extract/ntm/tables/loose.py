@@ -16,7 +16,7 @@ from extract.field import Field
 from extract.notice import Method, Unit
 from extract.ntm.survey import Survey
 from extract.ntm.tables.grid import Grid, GridCell
-from extract.ntm.tables.letters import binary, lettered
+from extract.ntm.tables.letters import binary, judged, lettered
 from extract.ntm.tables.lines import FEWEST, MarkedLine, Token, crossed, filled, signed, tokens_of
 from extract.ntm.units import make_unit
 from extract.words.phrases import Span
@@ -37,7 +37,8 @@ def loose_grids(survey: Survey) -> list[Grid]:
     for read in (_of_filled, _of_letters, _of_binary):
         if grid := read(survey, lines):
             return [grid]
-    return [grid for grid in (_of_crosses(survey, lines), _of_signs(survey, lines)) if grid is not None]
+    found = (_of_crosses(survey, lines), *(_by_criteria(survey, lines, rows(lines)) for rows in (signed, judged)))
+    return [grid for grid in found if grid is not None][:1]
 
 
 def _lines(survey: Survey) -> list[list[Token]]:
@@ -127,8 +128,8 @@ def _of_crosses(survey: Survey, lines: Sequence[Sequence[Token]]) -> Grid | None
     return _by_communes(survey, full_rows, sums)
 
 
-def _of_signs(survey: Survey, lines: Sequence[Sequence[Token]]) -> Grid | None:
-    rows = signed(lines)
+def _by_criteria(survey: Survey, lines: Sequence[Sequence[Token]], rows: Sequence[MarkedLine]) -> Grid | None:
+    """A grid of a criterion a row and a commune a column."""
     if len(rows) < FEWEST:
         return None
     width, first = len(rows[0].marks), rows[0].line
@@ -137,11 +138,13 @@ def _of_signs(survey: Survey, lines: Sequence[Sequence[Token]]) -> Grid | None:
         return None
     sums = _sums(survey, lines[rows[-1].line + 1 :][:3], width, len(rows))
     made = _Maker(rows[0].span[0])
+    totalled = any(row.total for row in rows)
     table = [[made.told("Tiêu chí"), *(made.named(units.get(j)) for j in range(width)), made.told("Số xã đạt")]]
     for row in rows:
         marks = [made.mark(sign, row.span) for sign in row.marks]
         name = survey.whole.flat(*_span(row.name)) if row.name else ""
-        table.append([made.told(f"{row.number} {name}".strip()), *marks, made.figure(row.total)])
+        figure = made.figure(row.total) if totalled else made.told("")
+        table.append([made.told(f"{row.number} {name}".strip()), *marks, figure])
     end = rows[-1].span[1]
     if sums:
         table.append([made.told("Tổng số tiêu chí đạt"), *(made.figure(token) for token in sums), made.told("")])
@@ -185,6 +188,8 @@ def _columns(survey: Survey, head: Sequence[Sequence[Token]], width: int) -> dic
     """Column → commune, from a line of the head that holds a syllable of each; the one that is left by exclusion."""
     listed = Units.on(survey.where.day).communes(survey.where.district_code) if survey.where.district_code else ()
     units = [make_unit(unit) for unit in listed if unit.type == "xã"]
+    if whole := _whole_names(survey, head, width, units):
+        return whole
     best: tuple[int, Sequence[Token], dict[int, Unit]] = (0, (), {})
     for tokens in head:
         for skip in range(len(tokens) - width + 1):
@@ -195,6 +200,24 @@ def _columns(survey: Survey, head: Sequence[Sequence[Token]], width: int) -> dic
                 best = len(found), own, found
     enough = best[0] >= max(FEWEST, round(0.8 * width))
     return _fields(survey, best[1], best[2], units) if enough else {}
+
+
+def _whole_names(
+    survey: Survey, head: Sequence[Sequence[Token]], width: int, units: Sequence[Unit]
+) -> dict[int, Field[Unit]]:
+    """Column → commune, where one line of the head holds as many whole names as there are columns."""
+    for tokens in head:
+        start, end = _span(tokens)
+        text = f" {fold(survey.whole.string[start:end])} "
+        at = {text.find(f" {fold(unit.name)} "): unit for unit in units}
+        found = sorted((place, unit) for place, unit in at.items() if place >= 0)
+        if len(found) == width:
+            fields = (
+                survey.whole.field(unit, start + place, start + place + len(unit.name), "unit", Method.MATCHED)
+                for place, unit in found
+            )
+            return {j: replace(field, confidence=_NAMED) for j, field in enumerate(fields)}
+    return {}
 
 
 def _assigned(tokens: Sequence[Token], units: Sequence[Unit]) -> dict[int, Unit]:

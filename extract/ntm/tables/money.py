@@ -9,40 +9,39 @@ from decimal import Decimal
 from itertools import takewhile
 
 from extract.draft import FundingDraft, MoneySum
-from extract.field import Field
 from extract.notice import Method
 from extract.ntm.money import parse_figures
 from extract.ntm.survey import Survey
+from extract.ntm.tables.amounts import (
+    FIGURE,
+    PAYER,
+    SOURCE,
+    SUM,
+    amount_in,
+    factor_of,
+    figures_in,
+    first_row,
+    source_label,
+)
+from extract.ntm.tables.capital import read_capital
 from extract.ntm.tables.columns import own_head, shared_head
 from extract.ntm.tables.grid import Grid, GridCell
 from extract.ntm.trust import AGREED, vouched
-from extract.words.damage import damage
-from extract.words.phrases import word_pattern
 from normalize.fold import fold
 
 FEWEST = 2
 WORKED_OUT, NOT_ADDING = 0.75, 0.78
-ABOVE = 200  # letters above a table in which the unit of its figures may stand
-_UNIT = re.compile(r"(?:don\s*vi(?:\s+tinh)?|dvt)?\W*\b(?P<unit>nghin|ngan|trieu|ty|ti)?\s*dong\b")
-_TOLD = re.compile(r"(?:don\s*vi(?:\s+tinh)?|dvt)\s*[:;.]?\s*(?P<unit>nghin|ngan|trieu|ty|ti)?\s*dong\b")
-_FACTORS = {"nghin": 10**3, "ngan": 10**3, "trieu": 10**6, "ty": 10**9, "ti": 10**9, None: 1}
-_FIGURE = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?")
 _MONEY = re.compile(
     r"\b(?:so\s+tien|so\s+von|kinh\s+phi|von|gia\s+tri|ke\s+hoach|tong\s+so|tong\s+muc|du\s+toan|phan\s+bo)\b"
 )
 _SPENT = re.compile(r"\b(?:giai\s+ngan|thuc\s+hien|da\s+chi|thanh\s+toan|ty\s+le|con\s+lai)\b|%")
-_SOURCE = re.compile(
-    r"\b(?:ngan sach|von|nguon|tin dung|doanh nghiep|dong gop|nhan dan|cong dong|xa hoi hoa|long ghep)\b"
-)
 # II · 1 · 1.1 · a · - or +: what numbers rows, from the whole to its parts
 _MARKS = tuple(
     re.compile(pattern)
     for pattern in (r"[A-ZĐ]|[IVX]+", r"\d{1,2}", r"\d{1,2}\.\d{1,2}", r"\d(?:\.\d{1,2}){2}", r"[a-zđ]", r"[-–+*]")
 )
 _DASH = re.compile(r"[-–+*](?=\s)")
-_PAYER = re.compile(rf"(?<!\w){word_pattern('payers')}(?!\w)")
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
-_SUM = re.compile(r"\W*(?:tong|cong)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,36 +54,29 @@ class MoneyFacts:
 
 def read_money(survey: Survey, grid: Grid) -> MoneyFacts | None:
     """The sources and amounts of a table with a column of amounts, or one a source; None where it is no such table."""
-    return _by_column(survey, grid) or _by_row(survey, grid)
+    capital = read_capital(survey, grid)
+    return MoneyFacts(*capital) if capital else _by_column(survey, grid) or _by_row(survey, grid)
 
 
 def _by_row(survey: Survey, grid: Grid) -> MoneyFacts | None:
     """A source or a work a row, one column of amounts: the plan of the latest year."""
-    labels = next(
-        (j for j in range(grid.width) if _SOURCE.search(" ".join(c.folded for c in grid.column(j)[1:]))), None
-    )
-    first = _first(grid)
+    labels = next((j for j in range(grid.width) if SOURCE.search(" ".join(c.folded for c in grid.column(j)[1:]))), None)
+    first = first_row(grid)
     heads = {j: f"{shared_head(grid, j, first)} {own_head(grid, j, first)}" for j in range(grid.width) if j != labels}
     amounts = {j: head for j, head in heads.items()
-               if _MONEY.search(head) and not _SPENT.search(head) and _figures(grid, j) >= FEWEST}  # fmt: skip
+               if _MONEY.search(head) and not _SPENT.search(head) and figures_in(grid, j) >= FEWEST}  # fmt: skip
     column = _current(survey, amounts) if amounts else None
-    factor = _factor(survey, grid, heads[column]) if column is not None else None
+    factor = factor_of(survey, grid, heads[column]) if column is not None else None
     if labels is None or column is None or factor is None:
         return None
     entries, printed = _read(survey, grid, labels, column, factor)
-    if len(entries) < FEWEST or sum(_SOURCE.search(fold(e.source or "")) is not None for e in entries) < FEWEST:
+    if len(entries) < FEWEST or sum(SOURCE.search(fold(e.source or "")) is not None for e in entries) < FEWEST:
         return None
     counted = sum(entry.amount_vnd.value for entry in entries)
     if printed is not None and printed == counted:
         entries = tuple(replace(e, amount_vnd=vouched(e.amount_vnd, AGREED)) for e in entries)
     sums = (MoneySum(printed, counted, tuple(e.amount_vnd.value for e in entries)),) if printed is not None else ()
     return MoneyFacts(entries, sums)
-
-
-def _first(grid: Grid) -> int:
-    """The first row below the head: the first that holds a figure behind its first cell."""
-    figured = (i for i, row in enumerate(grid.rows) if any(_FIGURE.fullmatch(c.raw.strip()) for c in row[1:]))
-    return max(1, next(figured, 1))
 
 
 def _current(survey: Survey, heads: Mapping[int, str]) -> int | None:
@@ -100,12 +92,12 @@ def _current(survey: Survey, heads: Mapping[int, str]) -> int | None:
 
 def _by_column(survey: Survey, grid: Grid) -> MoneyFacts | None:
     """A work a row and a source a column: `Nội dung | Ngân sách trung ương | Ngân sách huyện | Tổng cộng`."""
-    first = next((i for i, row in enumerate(grid.rows) if any(_FIGURE.fullmatch(c.raw.strip()) for c in row[1:])), 0)
+    first = next((i for i, row in enumerate(grid.rows) if any(FIGURE.fullmatch(c.raw.strip()) for c in row[1:])), 0)
     while first > 1 and not any(len(cell.raw) > 1 and cell.columns == 1 for cell in grid.rows[first - 1]):
         first -= 1
     heads = [grid.rows[first - 1][j] for j in range(grid.width)] if first else []
-    sources = [j for j, cell in enumerate(heads) if _SOURCE.search(cell.folded) and _figures(grid, j) >= FEWEST]
-    factor = _factor(survey, grid, grid.rows[0][sources[0]].folded) if len(sources) >= FEWEST else None
+    sources = [j for j, cell in enumerate(heads) if SOURCE.search(cell.folded) and figures_in(grid, j) >= FEWEST]
+    factor = factor_of(survey, grid, grid.rows[0][sources[0]].folded) if len(sources) >= FEWEST else None
     works = [j for j in range(sources[0]) if _works(grid, j, first)] if sources else []
     if factor is None or not works:
         return None
@@ -124,9 +116,9 @@ def _works(grid: Grid, column: int, first: int) -> bool:
 
 def _sums_of(grid: Grid, sources: list[int], first: int) -> dict[int, Decimal]:
     """The printed total of each source."""
-    rows = [row for row in grid.rows[first:] if any(_SUM.match(cell.folded) for cell in row[: sources[0]])]
+    rows = [row for row in grid.rows[first:] if any(SUM.match(cell.folded) for cell in row[: sources[0]])]
     found = {j: rows[0][j].raw.strip() for j in sources} if len(rows) == 1 else {}
-    return {j: Decimal(parse_figures(raw)) for j, raw in found.items() if _FIGURE.fullmatch(raw)}
+    return {j: Decimal(parse_figures(raw)) for j, raw in found.items() if FIGURE.fullmatch(raw)}
 
 
 def _of_source(
@@ -134,9 +126,9 @@ def _of_source(
 ) -> list[FundingDraft]:
     """The amounts of one source. One that cannot be read is what the others leave of the total, and marked."""
     work, column = columns
-    rows = [row for row in grid.rows[first:] if not any(_SUM.match(c.folded) for c in row[: work + 1])]
+    rows = [row for row in grid.rows[first:] if not any(SUM.match(c.folded) for c in row[: work + 1])]
     cells = [(row[work], row[column]) for row in rows if row[work].raw and (row[column].raw or row[column].unread)]
-    read = [_amount(cell, factor) for _, cell in cells]
+    read = [amount_in(cell, factor) for _, cell in cells]
     total = None if printed is None else int(printed * factor)
     known = sum(value for value in read if value is not None)
     agrees = total == known and None not in read
@@ -154,27 +146,8 @@ def _of_source(
         elif total is not None and None not in read:
             field = field.doubt("the column does not add up to its total", NOT_ADDING)
         item = survey.whole.flat(*label.span).strip(" .,:;-+|")
-        entries.append(FundingDraft(name, item, field, _label(survey, label, name, item)))
+        entries.append(FundingDraft(name, item, field, source_label(survey, label, name, item)))
     return entries
-
-
-def _label(survey: Survey, cell: GridCell, source: str, item: str = "") -> Field[str]:
-    """The evidence of a source's name: the cell that it, or its item, stands in."""
-    field = cell.field(survey.whole, source, "funding_source")
-    wrong = damage(source) or damage(item)
-    return field.doubt(wrong, 0.7) if wrong else field
-
-
-def _figures(grid: Grid, column: int) -> int:
-    return sum(_FIGURE.fullmatch(cell.raw.strip()) is not None for cell in grid.column(column)[1:])
-
-
-def _factor(survey: Survey, grid: Grid, head: str) -> int | None:
-    """What the figures are multiplied by: the unit in the column's head, else the one told above the table."""
-    own = _UNIT.search(head)
-    above = _TOLD.search(survey.whole.flowing, max(0, grid.span[0] - ABOVE), grid.span[0])
-    found = own or above
-    return _FACTORS[found["unit"]] if found else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,15 +169,15 @@ def _read(
     printed: int | None = None
     for row in grid.rows[1:]:
         label, cell = row[labels], row[column]
-        value = _amount(cell, factor)
+        value = amount_in(cell, factor)
         if value is None or not label.raw:
             continue
-        if any(_SUM.match(other.folded) for other in row[: labels + 1]):
+        if any(SUM.match(other.folded) for other in row[: labels + 1]):
             printed = value if printed is None else printed
             continue
         name = survey.whole.flat(*label.span).strip(" .,:;-–+|*")
         field = cell.field(survey.whole, value, "table_amount")
-        entries.append(_Entry(_mark(row, labels), FundingDraft(name, None, field, _label(survey, label, name))))
+        entries.append(_Entry(_mark(row, labels), FundingDraft(name, None, field, source_label(survey, label, name))))
     marks = {entry.mark for entry in entries}
     misread = [replace(e, mark="1") if e.mark in ("I", "l") and "II" not in marks else e for e in entries]
     return tuple(_unfolded(misread)), printed
@@ -226,7 +199,7 @@ def _unfolded(rows: Sequence[_Entry]) -> Iterator[FundingDraft]:
         adds = bool(parts) and sum(part.entry.amount_vnd.value for part in parts) == row.entry.amount_vnd.value
         if not adds:
             source, known = above[-1] if above else (row, False)
-            is_item = bool(above) and (row.mark or known) and not _PAYER.search(fold(row.entry.source or ""))
+            is_item = bool(above) and (row.mark or known) and not PAYER.search(fold(row.entry.source or ""))
             yield replace(row.entry, source=source.entry.source, item=row.entry.source) if is_item else row.entry
         above.append((row, adds))
 
@@ -236,11 +209,3 @@ def _parts(below: Sequence[_Entry], rank: int) -> list[_Entry]:
     own = list(takewhile(lambda other: other.rank > rank, below))
     least = min((other.rank for other in own), default=rank)
     return [other for other in own if other.rank == least]
-
-
-def _amount(cell: GridCell, factor: int) -> int | None:
-    raw = cell.raw.strip()
-    if not _FIGURE.fullmatch(raw):
-        return None
-    vnd = Decimal(parse_figures(raw)) * factor
-    return int(vnd) if vnd == vnd.to_integral_value() else None

@@ -23,7 +23,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from pipeline.batch.work import sandbox
 from pipeline.batch.work.call import Step, call
-from pipeline.batch.work.limits import WorkLimits, confine
+from pipeline.batch.work.limits import WorkLimits, confine, keep_freed_memory
 from pipeline.batch.work.strays import Strays, end_children
 from pipeline.batch.work.values import UNLOCKED, Timed
 
@@ -187,6 +187,7 @@ def _settle(limits: WorkLimits, folder: str) -> None:
     os.environ["OMP_THREAD_LIMIT"] = "1"
     tempfile.tempdir = os.environ["TMPDIR"] = folder
     confine(limits)
+    keep_freed_memory()
     threading.Thread(target=_follow, daemon=True).start()
 
 

@@ -1,0 +1,40 @@
+"""The day of minutes: they tell it again, `Hôm nay, ngày 22 tháng 10 năm 2024, …`, and are dated on it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import replace
+
+from extract.field import Field
+from extract.notice import Method
+from extract.parts.zones import Zones
+from extract.words.dates import DateAt, find_dates
+
+_TODAY = re.compile(r"(?<!\w)hom nay(?!\w)[^.;]{0,60}?$")  # Hôm nay, hồi 8 giờ 00 phút ngày
+RULE = "meeting_day"
+
+
+def by_meeting_day(zones: Zones, date: Field[dt.date] | None) -> Field[dt.date] | None:
+    """The letterhead's day, or the one that the minutes tell where that one was not read or lies in the same month.
+
+    Italic figures of a letterhead are misread oftener than those of the body, so the body's day is taken, for review.
+    """
+    today = _told(zones)
+    if today is None or (date is not None and date.value == today.value):
+        return date
+    told = zones.whole.field(today.value, today.start, today.end, RULE, Method.INFERRED)
+    if date is None:
+        return told.doubt("the letterhead's day was not read, the minutes say `hôm nay`", 0.75)
+    if (date.value.year, date.value.month) != (today.value.year, today.value.month):
+        return date.doubt(f"the minutes were held on {today.value.isoformat()}", 0.7)
+    other = (date.value.isoformat(),)
+    return replace(told, alternatives=other).doubt("the letterhead was read as another day than `hôm nay`", 0.7)
+
+
+def _told(zones: Zones) -> DateAt | None:
+    whole = zones.whole
+    for found in find_dates(whole, zones.body_start, zones.body_end):
+        if _TODAY.search(whole.flowing, zones.body_start, found.start):
+            return found
+    return None
