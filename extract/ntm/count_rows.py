@@ -28,6 +28,7 @@ _ROW = re.compile(
 _RECOGNISED = re.compile(r"\b(?:cong\s+nhan|dat\s+chuan|ve\s+dich)\b")
 HEAD = 4  # lines above the first row that may head the columns
 FEWEST = 3  # rows
+ALL = 19  # criteria of a commune
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +61,36 @@ def _counts(row: re.Match[str]) -> list[Span]:
 def _of_table(survey: Survey, head: Sequence[TextLine], rows: Sequence[re.Match[str]]) -> Iterator[CountRow]:
     texts = [survey.whole.flowing[line.start : line.end] for line in head]
     column = _latest(survey, texts, len(_counts(rows[0])))
+    column = _beside_rest(texts, rows) if column is None else column
     if column is None or not any("tieu chi" in text for text in texts):
         return
     recognised = any(_RECOGNISED.search(text) for text in texts)
+    rest = _rest(rows, column)
     for row in rows:
-        span = _counts(row)[column]
-        unit = _unit(survey, row)
-        if unit is not None and int(row.string[slice(*span)]) <= HIGHEST:
-            yield CountRow(row.span(), _result(survey, unit, span), _named(survey, unit, row) if recognised else None)
+        unit, spans = _unit(survey, row), _counts(row)
+        if unit is not None and _value(row, spans[column]) <= HIGHEST:
+            missing = spans[rest] if rest is not None else None
+            result = _result(survey, unit, spans[column], missing)
+            yield CountRow(row.span(), result, _named(survey, unit, row) if recognised else None)
+
+
+def _beside_rest(head: Sequence[str], rows: Sequence[re.Match[str]]) -> int | None:
+    """The column of what is achieved where no date tells it: the last before one of what is missing."""
+    if not any("chua dat" in text for text in head):
+        return None
+    ways = ((j, _rest(rows, j)) for j in reversed(range(len(_counts(rows[0])))))
+    return next((j for j, rest in ways if rest is not None and j < rest), None)
+
+
+def _rest(rows: Sequence[re.Match[str]], column: int) -> int | None:
+    """The column of what is missing: with the one of what is achieved it makes up all criteria, in each row."""
+    told = [[_value(row, span) for span in _counts(row)] for row in rows]
+    ways = (j for j in range(len(told[0])) if all(row[j] + row[column] == ALL for row in told))
+    return next((j for j in ways if j != column), None)
+
+
+def _value(row: re.Match[str], span: Span) -> int:
+    return int(row.string[slice(*span)])
 
 
 def _latest(survey: Survey, head: Sequence[str], columns: int) -> int | None:
@@ -88,9 +111,15 @@ def _unit(survey: Survey, row: re.Match[str]) -> Field[Unit] | None:
     return link_unit(survey.whole, *row.span("name"), match, Level.COMMUNE, "xã", where) if match.sure else None
 
 
-def _result(survey: Survey, unit: Field[Unit], span: Span) -> Result:
-    count = survey.whole.field(int(survey.whole.string[slice(*span)]), *span, "row_count")
-    return Result((unit,), None, span, (StatedCount(Status.ACHIEVED, count, None),), ())
+def _result(survey: Survey, unit: Field[Unit], achieved: Span, missing: Span | None) -> Result:
+    told = ((Status.ACHIEVED, achieved), (Status.NOT_ACHIEVED, missing))
+    counts = tuple(_stated(survey, status, span) for status, span in told if span)
+    return Result((unit,), None, achieved, counts, ())
+
+
+def _stated(survey: Survey, status: Status, span: Span) -> StatedCount:
+    count = int(survey.whole.string[slice(*span)])
+    return StatedCount(status, survey.whole.field(count, *span, "row_count"), None)
 
 
 def _named(survey: Survey, unit: Field[Unit], row: re.Match[str]) -> Named | None:

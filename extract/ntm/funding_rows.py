@@ -31,6 +31,7 @@ _SOURCE = re.compile(
 _SOURCE_ROW = re.compile(r"^\s*(?:(?P<mark>\d{1,2})\s*[.)|]?\s+)?(?P<label>[^\W\d][^\d|]{3,90}?)\W*$")
 _TOTAL = re.compile(r"\W*(?:tong|cong\b)")
 _FACTORS = {"nghin": 10**3, "ngan": 10**3, "trieu": 10**6, "ty": 10**9, "ti": 10**9, "": 1}
+KINDS = ("Vốn đầu tư", "Vốn sự nghiệp")
 LINES = 30  # of one table below the line that gives its unit
 FEWEST = 2
 
@@ -40,7 +41,7 @@ class _Row:
     label: str
     vnd: int
     span: Span
-    columns: int
+    parts: tuple[tuple[int, Span], ...]  # the amounts behind the first, with their places
     above: str | None = None  # the source in whose row no amount stands
 
 
@@ -58,7 +59,8 @@ def find_funding_rows(survey: Survey, taken: Sequence[Span] = ()) -> tuple[Fundi
         unit = _UNIT.search(survey.whole.flowing, line.start, line.end)
         if unit:
             factor = _FACTORS[unit["a"] or unit["b"] or ""]
-            found += _entries(survey, list(_rows(survey, lines[index + 1 : index + 1 + LINES], factor)))
+            rows = list(_rows(survey, lines[index + 1 : index + 1 + LINES], factor))
+            found += _by_kind(survey, line.end, rows) or _entries(survey, rows)
     return tuple(found)
 
 
@@ -77,7 +79,35 @@ def _rows(survey: Survey, lines: Sequence[TextLine], factor: int) -> Iterator[_R
         if vnd == vnd.to_integral_value() and not _TOTAL.match(fold(label)):
             span = (line.start + row.start("first"), line.start + row.end("first"))
             above = " ".join(source["label"].split()) if source else None
-            yield _Row(label, int(vnd), span, 1 + len(row["more"].split()), above)
+            yield _Row(label, int(vnd), span, tuple(_behind(row, line.start, factor)), above)
+
+
+def _behind(row: re.Match[str], at: int, factor: int) -> Iterator[tuple[int, Span]]:
+    """The amounts behind a row's first one."""
+    for match in re.compile(_FIGURE).finditer(row.string, *row.span("more")):
+        yield int(parse_figures(match[0]) * factor), (at + match.start(), at + match.end())
+
+
+def _by_kind(survey: Survey, head: int, rows: Sequence[_Row]) -> list[FundingDraft]:
+    """`Ngân sách tỉnh 4.200 3.000 1.200` below `Tổng số | Vốn đầu tư | Vốn sự nghiệp`: a total, and a part a kind.
+
+    Where the first of three figures is the sum of the others in each row that has three. Heads of such tables lose
+    their order in a text, so the kinds are taken in their usual one, for review.
+    """
+    split = [row for row in rows if len(row.parts) == len(KINDS)]
+    words = survey.whole.flowing[head : rows[0].span[0]] if rows else ""
+    named = re.search(r"dau\s+tu", words) and re.search(r"su\s", words) and "nghiep" in words
+    if len(split) < FEWEST or not named or any(sum(v for v, _ in row.parts) != row.vnd for row in split):
+        return []
+    kinds = (f"{KINDS[0]} phát triển" if re.search(r"phat\s+trien", words) else KINDS[0], KINDS[1])
+    told = []
+    for row in rows:
+        own = [*zip(kinds, row.parts, strict=True)] if row in split else [(None, (row.vnd, row.span))]
+        for kind, (vnd, span) in own:
+            field = survey.whole.field(vnd, *span, "amount_in_table", factor=0.97)
+            field = field.doubt("the columns' heads stand in their usual order, not in the text's", 0.78)
+            told.append(FundingDraft(row.label, kind, field, replace(field.to(row.label), rule="funding_source")))
+    return told
 
 
 def _is_under(row: re.Match[str], source: re.Match[str]) -> bool:
@@ -103,8 +133,8 @@ def _entries(survey: Survey, rows: Sequence[_Row]) -> Iterator[FundingDraft]:
             continue
         field = survey.whole.field(row.vnd, *row.span, "amount_in_table", factor=0.97)
         label = None
-        if row.columns > 1:
-            field = field.doubt(f"the row has {row.columns} columns of figures; the first was taken", 0.75)
+        if row.parts:
+            field = field.doubt(f"the row has {1 + len(row.parts)} columns of figures; the first was taken", 0.75)
             label = replace(field.to(source or row.label), rule="funding_source")
         yield FundingDraft(source, item, field, label)
 

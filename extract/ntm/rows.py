@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
@@ -48,14 +48,61 @@ def find_rows(survey: Survey, taken: Sequence[Span]) -> list[Row]:
 
 def _rows(survey: Survey, lines: Sequence[TextLine], taken: Sequence[Span]) -> Iterator[Row]:
     counted = [_COUNT.search(survey.whole.flowing, line.start, line.end) is not None for line in lines]
+    found: dict[int, tuple[Result, Span | None]] = {}
     for k, line in enumerate(lines):
         if not counted[k] or any(a <= line.start < b for a, b in taken):
             continue
-        found = _row(survey, line, lines[max(0, k - HEADER_LINES) : k])
-        if found is not None:
-            row, lists = found
-            near = _unowned(lines, counted, k, -1), _unowned(lines, counted, k, 1)
-            yield Row((line.start, line.end), _completed(survey.whole, row, *near) if lists else row)
+        row = _row(survey, line, lines[max(0, k - HEADER_LINES) : k])
+        if row is not None:
+            found[k] = row
+    whole_tables = _shared_out(survey.whole, lines, found)
+    for k, (result, listing) in found.items():
+        near = _unowned(lines, counted, k, -1), _unowned(lines, counted, k, 1)
+        apart = _completed(survey.whole, result, *near) if listing else result
+        yield Row((lines[k].start, lines[k].end), whole_tables.get(k, apart))
+
+
+def _shared_out(
+    whole: Reading, lines: Sequence[TextLine], found: Mapping[int, tuple[Result, Span | None]]
+) -> dict[int, Result]:
+    """Rows by line, each with its share of the criteria that all lines of its table list, in order.
+
+    Cells that are centred begin above their row and end below it: whose a line is, only the counts tell. Nothing where
+    the lines do not list just as many as the rows miss.
+    """
+    shared: dict[int, Result] = {}
+    for listing in dict.fromkeys(listing for _, listing in found.values() if listing):
+        own = {k: result for k, (result, of) in found.items() if of == listing}
+        needed = {k: _missing(result) for k, result in own.items()}
+        first, last = next(k for k, line in enumerate(lines) if line.end > listing[0]) + 1, max(own)
+        for end in range(last + 1, min(last + 1 + WRAPPED, len(lines)) + 1):
+            refs = [ref for k in range(first, end) for ref in _refs_of_line(whole, lines, own, k)]
+            if len(refs) == sum(needed.values()) and (dealt := _dealt(own, needed, refs)):
+                shared |= dealt
+                break
+    return shared
+
+
+def _refs_of_line(whole: Reading, lines: Sequence[TextLine], rows: Mapping[int, Result], at: int) -> list[Ref]:
+    return [ref for ref, _ in rows[at].refs] if at in rows else _refs(whole, lines[at].start, lines[at].end)
+
+
+def _dealt(rows: Mapping[int, Result], needed: Mapping[int, int], refs: Sequence[Ref]) -> dict[int, Result]:
+    """Each row with the next of the criteria; nothing where one gets one twice, or not what its own line has."""
+    dealt, at = {}, 0
+    for k, row in rows.items():
+        own, at = refs[at : at + needed[k]], at + needed[k]
+        names = {ref.number or ref.name for ref in own}
+        if len(names) < len(own) or any(ref not in own for ref, _ in row.refs):
+            return {}
+        dealt[k] = replace(row, refs=tuple((ref, Status.NOT_ACHIEVED) for ref in own))
+    return dealt
+
+
+def _missing(row: Result) -> int:
+    """How many criteria a row's count leaves."""
+    total, achieved = row.counts[0].total, row.counts[0].value
+    return max(0, total.value - achieved.value) if total else 0
 
 
 def _unowned(lines: Sequence[TextLine], counted: Sequence[bool], at: int, step: int) -> list[TextLine]:
@@ -70,8 +117,7 @@ def _unowned(lines: Sequence[TextLine], counted: Sequence[bool], at: int, step: 
 
 def _completed(whole: Reading, row: Result, above: Sequence[TextLine], below: Sequence[TextLine]) -> Result:
     """The row with what its last cell says on lines beside it, where just as many criteria are missing as it counts."""
-    total, achieved = row.counts[0].total, row.counts[0].value
-    missing = total.value - achieved.value if total else 0
+    missing = _missing(row)
     if len(row.refs) >= missing:
         return row
     for i, j in sorted(product(range(len(above) + 1), range(len(below) + 1)), key=sum):
@@ -83,8 +129,9 @@ def _completed(whole: Reading, row: Result, above: Sequence[TextLine], below: Se
     return row
 
 
-def _row(survey: Survey, line: TextLine, above: Sequence[TextLine]) -> tuple[Result, bool] | None:
-    """What a line says of the commune it begins with; the second value: do the table's rows list what is missing?"""
+def _row(survey: Survey, line: TextLine, above: Sequence[TextLine]) -> tuple[Result, Span | None] | None:
+    """What a line says of the commune it begins with; the second value: the header, if it says that what is missing is
+    listed."""
     whole, header = survey.whole, _header(survey, above)
     ordinal = _ORDINAL.match(whole.flowing, line.start, line.end)
     if ordinal is None or header is None:
@@ -102,7 +149,7 @@ def _row(survey: Survey, line: TextLine, above: Sequence[TextLine]) -> tuple[Res
                          whole.field(int(count["total"]), *count.span("total"), "row_count"))  # fmt: skip
     unit = link_unit(whole, start, end, match, Level.COMMUNE, kind, survey.where)
     target = _target(survey, header, (end, count.start()))
-    return Result((unit,), target, count.span(), (stated,), refs), lists
+    return Result((unit,), target, count.span(), (stated,), refs), (header.start, header.end) if lists else None
 
 
 def _judged(whole: Reading, header: TextLine, line: TextLine) -> re.Match[str] | None:

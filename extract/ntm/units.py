@@ -54,10 +54,11 @@ _HEADED = re.compile(r"(?<!\w)(?:tinh|thanh pho|tp)(?!\w)")
 # Capitalised words behind `xã` or in its lists that begin no commune's name. Whole phrases: there are communes called
 # Hội An, Viên An, Tịnh Hà, Huyền Hội and Sơ Pai.
 _NO_NAMES = re.compile(
-    r"(?:(?:huyen|tinh)(?!\s+[^\W\d])|nong thon|ntm|ubnd|tong (?:so|cong|kinh)|"
+    r"(?:nong thon|ntm|ubnd|tong (?:so|cong|kinh)|"
     r"quoc gia|vien (?:kiem|chuc|thong)|hoi (?:dong|nong|vien|lien|cuu|chu|phu|khuyen|nguoi)|"
     r"so (?:nong|tai|xay|ke|giao|y te|van|noi|cong|lao|thong|tu phap|khoa)|(?:huyen|tinh) (?:uy|doan|doi))(?!\w)"
 )
+_HEAD_CELL = re.compile(r"(?:Huyện|Tỉnh|HUYỆN|TỈNH)(?!\w)")  # TT Tên xã Huyện Số tiêu chí đạt
 _WORD = re.compile(r"[^ \n]+")
 _TYPED = re.compile(r"(?:Xã|XÃ|Phường|Thị\s+trấn)\s+(?=\w)")  # …một số xã / Xã Bằng Lang: a new sentence
 
@@ -259,7 +260,7 @@ def read_names(
     at = typed.end() if typed else at
     while True:
         run = NAME.match(reading.string, at, end)
-        if run is None or _NO_NAMES.match(reading.flowing, at):
+        if run is None or _NO_NAMES.match(reading.flowing, at) or _HEAD_CELL.match(reading.string, at):
             return
         stop, match = _best_prefix(reading, at, run.end(), kind, where, where.district_code)
         if not match.sure and where.district_code:

@@ -105,8 +105,15 @@ def find_cues(
     counts = [
         m for m in _COUNT.finditer(whole.flowing, start, end) if _is_count(whole, m) and not _within(m.start(), hidden)
     ]
-    found = [cue for cue in _bound(whole, cues, counts, named) if cue.count or not _no_result(whole, cue, end)]
+    bound = (_of_the_rest(whole, cue) for cue in _bound(whole, cues, counts, named))
+    found = [cue for cue in bound if cue.count or not _no_result(whole, cue, end)]
     return [cue for cue in found if not is_intended(whole, cue.first, since=since) and not _asked(whole, cue, since)]
+
+
+def _of_the_rest(whole: Reading, cue: Cue) -> Cue:
+    """`hoàn thành 02 tiêu chí còn lại (số 10, số 11)` tells of what is missing."""
+    rest = cue.weak and cue.count is not None and re.match(r"\s*con\s+lai(?!\w)", whole.flowing[cue.count.end() :])
+    return replace(cue, status=Status.NOT_ACHIEVED) if rest and cue.status is Status.ACHIEVED else cue
 
 
 def _left_by_name(whole: Reading, start: int, end: int) -> list[Cue]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
@@ -205,13 +206,14 @@ def _columns(survey: Survey, head: Sequence[Sequence[Token]], width: int) -> dic
 def _whole_names(
     survey: Survey, head: Sequence[Sequence[Token]], width: int, units: Sequence[Unit]
 ) -> dict[int, Field[Unit]]:
-    """Column → commune, where one line of the head holds as many whole names as there are columns."""
-    for tokens in head:
+    """Column → commune, where the nearest line of the head that holds whole names holds one a column, side by side."""
+    for tokens in reversed(head):
         start, end = _span(tokens)
         text = f" {fold(survey.whole.string[start:end])} "
         at = {text.find(f" {fold(unit.name)} "): unit for unit in units}
-        found = sorted((place, unit) for place, unit in at.items() if place >= 0)
-        if len(found) == width:
+        found = sorted(((place, unit) for place, unit in at.items() if place >= 0), key=lambda one: one[0])
+        beside = all(re.fullmatch(r"[\s|]*", text[p + 1 + len(u.name) : q]) for (p, u), (q, _) in pairwise(found))
+        if len(found) == width and beside:
             fields = (
                 survey.whole.field(unit, start + place, start + place + len(unit.name), "unit", Method.MATCHED)
                 for place, unit in found
