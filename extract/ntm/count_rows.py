@@ -20,11 +20,13 @@ from extract.words.phrases import Span
 from normalize.lexicon.find import match_commune
 from normalize.text import TextLine
 
-# 3 | Lạc Lâm 09 19 19 10 2013 · 1 Lạc Xuân 07 14 16 -
+# 3 | Lạc Lâm 09 19 19 10 2013 · 1 Lạc Xuân 07 14 16 - · 6 |Mỹ Hưng 17 Đăng ký năm 2021
 _ROW = re.compile(
-    r"\W*\d{1,2}[\s.|)]+(?:[Xx]ã\s+)?(?P<name>[^\W\d][^|]{1,28}?)[\s|]+(?P<counts>\d{1,2}(?:[\s|]+\d{1,2}){1,5})"
-    r"(?:[\s|]+(?:(?P<year>20\d\d)|[-–]))?[\s|]*"
+    r"\W*\d{1,2}[\s.|)‘'_]+(?:[Xx]ã\s+)?"
+    r"(?P<name>[^\W\d](?:[^|\d]|(?<=[^\W\d])\d(?!\d)){1,28}?)[\s|]+(?P<counts>\d{1,2}(?:[\s|]+\d{1,2}){0,5})"
+    r"(?:[\s|]+(?:(?P<year>20\d\d)|[-–]|(?P<note>[^\W\d][^\d|]{2,40}(?:20\d\d)?)))?[\s|]*"
 )
+_REACHED = re.compile(r"so\s+tieu\s+chi(?:\s+(?!chua)\w+){0,3}\s+dat|\bdat\s+tieu\s+chi")
 _RECOGNISED = re.compile(r"\b(?:cong\s+nhan|dat\s+chuan|ve\s+dich)\b")
 HEAD = 4  # lines above the first row that may head the columns
 FEWEST = 3  # rows
@@ -45,7 +47,7 @@ def find_count_rows(survey: Survey, taken: Sequence[Span]) -> list[CountRow]:
     lines = [line for line in survey.whole.text.lines if not any(a <= line.start < b for a, b in taken)]
     rows = [(_ROW.fullmatch(survey.whole.string, line.start, line.end), i) for i, line in enumerate(lines)]
     found: list[CountRow] = []
-    for told, run in groupby(rows, key=lambda row: row[0] is not None and len(_counts(row[0]))):
+    for told, run in groupby(rows, key=lambda row: len(_counts(row[0])) if row[0] is not None else 0):
         own = list(run)
         if told and len(own) >= FEWEST:
             found += _of_table(
@@ -62,6 +64,8 @@ def _of_table(survey: Survey, head: Sequence[TextLine], rows: Sequence[re.Match[
     texts = [survey.whole.flowing[line.start : line.end] for line in head]
     column = _latest(survey, texts, len(_counts(rows[0])))
     column = _beside_rest(texts, rows) if column is None else column
+    if len(_counts(rows[0])) == 1 and any(_REACHED.search(text) for text in texts):
+        column = 0
     if column is None or not any("tieu chi" in text for text in texts):
         return
     recognised = any(_RECOGNISED.search(text) for text in texts)

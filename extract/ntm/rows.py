@@ -21,6 +21,10 @@ from normalize.text import TextLine
 # 1 Tiên Mỹ 17/19 TC10, TC17: the ordinal, then after the name the count and the rest
 _ORDINAL = re.compile(r"\s*(?:\d{1,3}(?:\s*[.)|]\s*|\s+))?(?:xa\s+)?(?=\w)")
 _COUNT = re.compile(r"\s*[|:]?\s*(?:xa\s*)?(?P<n>\d{1,2})\s*/\s*(?P<total>\d{1,2})(?!\d|[./]\d)(?!\s*tieu)\s*[|]?")
+# 4 |An Tín 17 Cơ sở vật chất văn hóa; Môi trường: a count of a column of its own, out of as many as a set has
+_BARE = re.compile(r"\s*[|:]?\s*(?P<n>\d{1,2})(?P<total>(?!))?(?=\s*[|;]|\s+[^\W\d]|\s*$)")
+_BARE_ROW = re.compile(r"\W*\d{1,3}[\s.|)‘'_]+[^\W\d][^|\d]{1,28}?[\s|]+\d{1,2}(?!\d|[./,%])")
+ALL = 19
 # Thu nhập (10), Nghèo đa chiều (11) · tiêu chí số 10 in brackets
 _IN_BRACKETS = re.compile(r"\(\s*(?:tiêu chí\s+)?(?:số\s+|TC\s*)?(?P<n>\d{1,2})\s*\)")
 _NUMBERS = re.compile(r"[\s|]*\d{1,2}(?:\s*[,;]\s*\d{1,2})*[\s|.]*")
@@ -47,7 +51,8 @@ def find_rows(survey: Survey, taken: Sequence[Span]) -> list[Row]:
 
 
 def _rows(survey: Survey, lines: Sequence[TextLine], taken: Sequence[Span]) -> Iterator[Row]:
-    counted = [_COUNT.search(survey.whole.flowing, line.start, line.end) is not None for line in lines]
+    text = survey.whole.flowing
+    counted = [bool(_COUNT.search(text, at.start, at.end) or _BARE_ROW.match(text, at.start, at.end)) for at in lines]
     found: dict[int, tuple[Result, Span | None]] = {}
     for k, line in enumerate(lines):
         if not counted[k] or any(a <= line.start < b for a, b in taken):
@@ -102,7 +107,7 @@ def _dealt(rows: Mapping[int, Result], needed: Mapping[int, int], refs: Sequence
 def _missing(row: Result) -> int:
     """How many criteria a row's count leaves."""
     total, achieved = row.counts[0].total, row.counts[0].value
-    return max(0, total.value - achieved.value) if total else 0
+    return max(0, (total.value if total else ALL) - achieved.value)
 
 
 def _unowned(lines: Sequence[TextLine], counted: Sequence[bool], at: int, step: int) -> list[TextLine]:
@@ -140,13 +145,14 @@ def _row(survey: Survey, line: TextLine, above: Sequence[TextLine]) -> tuple[Res
     if not names or not names[0][3].sure:
         return None
     start, end, kind, match = names[0]
-    count = _judged(whole, header, line) or _counted(whole, end, line.end)
-    if count is None:
-        return None
     lists = bool(find_phrases(whole, "not_achieved", header.start, header.end))
+    count = _judged(whole, header, line) or _counted(whole, end, line.end)
+    count = count or (_BARE.match(whole.flowing, end, line.end) if lists else None)
+    if count is None or int(count["n"]) > HIGHEST:
+        return None
     refs = tuple((ref, Status.NOT_ACHIEVED) for ref in _refs(whole, count.end(), line.end)) if lists else ()
-    stated = StatedCount(Status.ACHIEVED, whole.field(int(count["n"]), *count.span("n"), "row_count"),
-                         whole.field(int(count["total"]), *count.span("total"), "row_count"))  # fmt: skip
+    total = whole.field(int(count["total"]), *count.span("total"), "row_count") if count["total"] else None
+    stated = StatedCount(Status.ACHIEVED, whole.field(int(count["n"]), *count.span("n"), "row_count"), total)
     unit = link_unit(whole, start, end, match, Level.COMMUNE, kind, survey.where)
     target = _target(survey, header, (end, count.start()))
     return Result((unit,), target, count.span(), (stated,), refs), (header.start, header.end) if lists else None
@@ -171,6 +177,7 @@ def _counted(whole: Reading, start: int, end: int) -> re.Match[str] | None:
 
 def _refs(whole: Reading, start: int, end: int) -> list[Ref]:
     """The criteria of a cell; numbers alone count here."""
+    start = next((at for at in range(start, end) if whole.string[at] not in " |"), end)
     cell = _NUMBERS.fullmatch(whole.string, start, end)
     numbers = list((_NUMBER if cell else _IN_BRACKETS).finditer(whole.string, start, end))
     if not numbers and cell is None:

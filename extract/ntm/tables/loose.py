@@ -28,6 +28,7 @@ ALL = 19  # criteria of a commune
 _HEAD = 4  # lines above the first row in which the columns are named
 _ALIKE = 74  # likeness of a syllable in a head to one of a commune's name
 FEWEST_ROWS = 2  # that lost no cell
+MANY, MOST_AGREE = 5, 0.4  # rows of crosses, and the share of them with as many as their totals, that make an annex
 _NAMED = 0.9
 _TOTAL = ("tong", "cong", "so xa")
 
@@ -122,7 +123,10 @@ def _numbers_columns(head: Sequence[Sequence[Token]], width: int) -> bool:
 def _of_crosses(survey: Survey, lines: Sequence[Sequence[Token]]) -> Grid | None:
     rows = [row for i, tokens in enumerate(lines) if (row := crossed(tokens, i)) is not None]
     full = [row for row in rows if row.count == ALL and len(row.marks) > 0.75 * ALL]
-    if len(rows) < FEWEST or not full or any(row.count is None or row.count > ALL for row in rows):
+    agreeing = sum(len(row.marks) == row.count for row in rows)  # as many crosses as the total says
+    if len(rows) < FEWEST or any(row.count is None or row.count > ALL for row in rows):
+        return None
+    if not full and (agreeing < MOST_AGREE * len(rows) or len(rows) < MANY):
         return None
     sums = _sums(survey, lines[rows[-1].line + 1 :][:2], ALL, len(rows))
     full_rows = [replace(row, marks=(("x" if row.count == ALL else "?"),) * ALL) for row in rows]
