@@ -192,6 +192,8 @@ def _typed(field: Field[str], mention: Mention) -> Field[str]:
         return field
     right = kind.symbols[0]
     near = one_off(right, head) or fuzz.ratio(head.upper(), right.upper()) >= 60
+    if type_of_symbol(head) == "cong_van" and not near and len(head) < 4 and head[:1] == right[:1]:
+        return field.doubt(f"a {kind.name} has {right} where {head} was read", 0.7)
     if type_of_symbol(head) != "cong_van" or not near:
         return field
     value = field.value.removesuffix(mention.code.symbol) + f"{right}-{rest}"

@@ -81,7 +81,7 @@ def _bodies(survey: Survey, part: Stretch, prefix: str) -> tuple[list[Field[str]
             name = whole.flat(at, stop).strip(' ,;:.()-“”"')
             if part.absent and _ALONE.match(fold(name)):  # UBND các xã: … (xã Đức Phú vắng)
                 name, own = f"UBND {name}", True
-            if len(name) > 2 and _is_body(name, prefix):
+            if len(name) > 2 and _is_body(name, prefix) and not name.startswith("bận "):
                 found.append(_named(whole, f"{prefix}{name}", at, stop))
             at = max(stop, at + 1)
     return found, prefix

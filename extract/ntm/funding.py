@@ -106,7 +106,7 @@ def _of_item(survey: Survey, index: int) -> Iterator[Sum]:
         start = begins = _label_start(survey, at, amount)
         behind = _NAME_BEHIND.match(whole.string, amount.end, item.end)
         label = _label(whole.flat(start, amount.start))
-        if behind and not _names_source(label):
+        if behind and not _names_payer(label):
             start, label = amount.start, _label(behind["name"])
         head, colon, last = label.rpartition(": ")  # Về vốn được giao trong năm: Vốn trung ương
         _, more, middle = head.rpartition(": ")  # … huy động: ngân sách trung ương: vốn đầu tư phát triển

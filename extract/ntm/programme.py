@@ -76,6 +76,11 @@ _ONLY_SOME = re.compile(
 _UNTIL = re.compile(r"(?:ket qua|tieu chi|muc do|tien do|hien trang|cac xa)(?:\s+\w+){0,6}\s+den\s*$")
 # Quyết định 491/QĐ-TTg, tính đến 31/12/2012
 _UP_TO = re.compile(r"tinh\s+(?:den|toi)\s+(?:het\s+)?(?:ngay\s+)?$")
+# tính đến hết tháng 12/2019, … · đến hết năm 2021, toàn huyện
+_MONTH_ENDED = re.compile(
+    r"(?<!\w)den\s+het\s+(?:thang\s+(?P<month>\d{1,2})\s*(?:/|nam\s+)|nam\s+)(?P<year>20\d\d)(?!\d)"
+    r"(?=[^.;]{0,60}?\b(?:dat|co)\s+(?:them\s+)?\d)"
+)
 # đến thời điểm thẩm tra (30/9/2019)
 _MOMENT = re.compile(r"den thoi diem [^,.;()]{2,30}\(\s*(?:ngay\s+)?$")
 # đầu kỳ bình quân mới đạt 9,8
@@ -185,12 +190,28 @@ def find_inspection(survey: Survey) -> Field[dt.date] | None:
 def find_as_of(survey: Survey) -> Field[dt.date] | None:
     """The day to which the figures hold: `tính đến ngày 30/11/2019`."""
     found = [date for date, cue in _free_dates(survey) if cue == "as_of" and date.value <= survey.where.day]
+    if not found and (ended := _month_ended(survey)):
+        return ended
     if not found:
         missed("/ntm/as_of", "as_of", "no day stands right behind such words; a month alone is none")
         return None
     field = survey.whole.field(found[0].value, found[0].start, found[0].end, "as_of", factor=0.97)
     others = tuple(sorted({d.value.isoformat() for d in found} - {found[0].value.isoformat()}))
     return replace(field, alternatives=others).doubt("figures of several days are told", 0.7) if others else field
+
+
+def _month_ended(survey: Survey) -> Field[dt.date] | None:
+    """`Tính đến hết tháng 12/2019, huyện đạt 9/9 tiêu chí`: the month's last day, where figures follow."""
+    for start, end in _reporting(survey):
+        for match in _MONTH_ENDED.finditer(survey.whole.flowing, start, end):
+            year, month = int(match["year"]), int(match["month"] or 12)
+            if not 1 <= month <= 12:
+                continue
+            last = dt.date(year + month // 12, month % 12 + 1, 1) - dt.timedelta(days=1)
+            if last <= survey.where.day and not is_intended(survey.whole, match.start(), since=start):
+                field = survey.whole.field(last, *match.span(), "as_of", Method.INFERRED, 0.97)
+                return field.doubt("a month is told, not its last day", 0.75)
+    return None
 
 
 def _free_dates(survey: Survey) -> Iterator[tuple[DateAt, str]]:

@@ -21,6 +21,7 @@ from normalize.fold import fold
 from normalize.text import TextLine
 from ocr.page import Region
 
+FEWEST_NAMED = 4  # words of two names, less one
 Side = Literal["left", "right", "date"]
 
 _STATE = "cong hoa xa hoi chu nghia viet nam"
@@ -103,16 +104,43 @@ def _place_start(before: str) -> int:
 def signature_pieces(whole: Reading, lines: tuple[TextLine, ...]) -> list[Piece]:
     """Cut the lines of the signature block into recipients (left) and authority, title and name (right)."""
     pieces: list[Piece] = []
-    filed = False
+    filed = beside = False
     for line in lines:
         if line.region in (Region.LEFT, Region.RIGHT):
             pieces.append(Piece(line.start, line.end, "left" if line.region is Region.LEFT else "right"))
             continue
         text = whole.string[line.start : line.end]
+        second = _second_signer(text, beside)
+        if second is not None:  # minutes: the other side's authority, title and name are nobody's here
+            beside = True
+            pieces.append(Piece(line.start + second, line.end, "right"))
+            continue
         cut = line.start + _right_start(text, filed)
         pieces += [Piece(line.start, cut, "left"), Piece(cut, line.end, "right")]
         filed = filed or _FILED.match(whole.folded[line.start : line.end]) is not None
     return [piece for piece in pieces if whole.string[piece.start : piece.end].strip()]
+
+
+def _second_signer(text: str, beside: bool) -> int | None:
+    """Where the second of two signers side by side begins on a line; None where there is one.
+
+    `TM. UBND XÃ PHƯỚC HIỆP TM. ĐOÀN THẨM ĐỊNH` · `CHỦ TỊCH TRƯỞNG ĐOÀN`; names only below such a line (`beside`).
+    """
+    marks = [mark.start() for mark in _AUTHORITY.finditer(text) if mark[0].startswith(("TM", "T/M"))]
+    if len(marks) == 2 and marks[0] == 0:
+        return marks[1]
+    cuts = [match.start() for match in re.finditer(r"(?<=\s)\S", text)]
+    if text.isupper():
+        return next((at for at in cuts if _is_title(text[:at]) and _is_title(text[at:])), None)
+    named = beside and len(cuts) >= FEWEST_NAMED
+    ways = (at for at in cuts if looks_like_name(text[:at].strip()) and looks_like_name(text[at:]))
+    return min(ways, key=lambda at: abs(at - len(text) / 2), default=None) if named else None
+
+
+def _is_title(text: str) -> bool:
+    """Is it a title alone, letter by letter?"""
+    known = match_title(text.strip(), 95)
+    return known is not None and len(known.split()) == len(text.split())
 
 
 def _right_start(text: str, filed: bool) -> int:

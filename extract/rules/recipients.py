@@ -34,6 +34,8 @@ _PURPOSE = re.compile(
 )
 # (b/ · (b/€ · (uh · (uh): what is left of a bracket
 _TORN = re.compile(r"\s*\((?:[^()]{0,4}|\s*\w{0,2}/\W?\w?\W?|[a-z]{1,3}\))$")
+_SIGNED = re.compile(r"\s*(?:TM\s*[.,]|T/M)\s*[A-ZĐỦỘ]{2}")
+_UNCLOSED = re.compile(r"\s*\([^()]*$")  # UBND các xã (thiện: the rest of a purpose is lost
 _BEGIN_SMALL = ("cac ", "nhu ", "luu ", "dai dien ", "d/c ", "dong chi ", "ca nhan ", "cong ty ", "ong ", "ba ")
 
 
@@ -51,6 +53,9 @@ def find_recipients(zones: Zones) -> tuple[tuple[Field[Recipient], ...], tuple[F
             missed(f"/document/{name}", "recipient", "no line like ‘Nơi nhận’ opens a block below the body")
     recipients: list[Field[Recipient]] = []
     filing: tuple[Field[str], ...] = ()
+    if _SIGNED.match(reading.string):  # minutes: the other side signs on the left
+        missed("/document/recipients", "recipient", "another signature stands in their place", reading.string)
+        return (), ()
     for entry in _entries(reading)[:MOST]:
         filed = _FILED.match(reading.folded, entry.start, entry.end) or _FILED_BARE.match(
             reading.unmarked, entry.start, entry.end
@@ -94,7 +99,7 @@ def _recipient(reading: Reading, entry: _Entry) -> Field[Recipient] | None:
     why = _PURPOSE.search(reading.flowing, entry.start, end)
     purpose = reading.flat(why.start("why"), why.end("why")) if why else None
     printed = without_noise(reading.flat(entry.start, why.start() if why else end))
-    name = _TORN.sub("", printed).strip(" -–;.,:ˆ`'|*")
+    name = _UNCLOSED.sub("", _TORN.sub("", printed)).strip(" -–;.,:ˆ`'|*")
     if sum(c.isalpha() for c in name) < 2:
         return None
     name = re.sub(r"\b[Il](\d)\b", r"1\1", name)  # UBND I4 xã
@@ -106,7 +111,11 @@ def _recipient(reading: Reading, entry: _Entry) -> Field[Recipient] | None:
         matched = reading.field(value, entry.start, end, "recipient", Method.MATCHED, factor=0.95)
         return matched if fold(name) == fold(known.value) else matched.doubt(f"read as {name!r}", 0.75)
     field = reading.field(Recipient(name=name, purpose=purpose), entry.start, end, "recipient")
-    wrong = "what stood in brackets is torn" if _TORN.search(printed) else _damage(reading, entry, name)
+    wrong = (
+        "what stood in brackets is torn"
+        if _TORN.search(printed) or _UNCLOSED.search(printed)
+        else _damage(reading, entry, name)
+    )
     return field.doubt(wrong, 0.7) if wrong else field
 
 
