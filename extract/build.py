@@ -104,7 +104,7 @@ def draft_document(zones: Zones, citations: tuple[CitationDraft, ...]) -> Docume
     slug, name = find_type(zones, numbered.symbol)
     issuer, parent = find_issuers(zones)
     issued = find_issued(zones, _past(citations), tuple(body.value for body in (issuer, parent) if body))
-    date = by_meeting_day(zones, issued.date)
+    date = by_meeting_day(zones, slug.value if slug else None, issued.date)
     recipients, filing = find_recipients(zones)
     return DocumentDraft(
         type=slug,

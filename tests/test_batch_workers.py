@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import platform
 import shutil
 import subprocess
 import sys
@@ -119,6 +120,30 @@ def test_in_the_sandbox_nothing_is_written_outside_and_there_is_no_network(tmp_p
     assert does(tmp_path, "write", where="sandbox") == "['done', 'OSError 30', 'OSError 30']"
     shutil.rmtree(tmp_path / "work")
     assert does(tmp_path, "connect", where="sandbox") == "OSError 101", "network is unreachable"
+
+
+FREED = """
+import resource, sys
+import numpy as np
+from pipeline.batch.work.limits import keep_freed_memory
+if sys.argv[1] == "keep":
+    keep_freed_memory()
+def page():
+    return np.ones(8_000_000, np.uint8)
+page()
+before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+page()
+print(resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before)
+"""
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="the C library is not glibc")
+def test_what_a_page_leaves_serves_the_next_one():
+    asked = {
+        way: int(subprocess.run([sys.executable, "-c", FREED, way], capture_output=True, text=True, check=True).stdout)
+        for way in ("keep", "plain")
+    }
+    assert asked["keep"] < asked["plain"] / 10, asked
 
 
 def test_a_node_with_another_version_is_refused():

@@ -61,7 +61,8 @@ def test_tables_that_lost_their_rules_say_what_is_certain(case) -> None:  # type
     notice = noticed([read_dump_page(LETTER, 1), read_dump_page(case["text"], 2)])
     found = told(notice)
     assessments = notice.ntm.assessments if notice.ntm else ()
-    assert {one.unit.name: one.stated.achieved for one in assessments} == case["stated"]
+    told_counts = {one.unit.name: one.stated.achieved for one in assessments}
+    assert told_counts == {name: None if count == "none" else count for name, count in case["stated"].items()}
     for status, key in (("achieved", "achieved"), ("not_achieved", "missing")):
         for commune, numbers in case.get(key, {}).items():
             assert all(found[commune, number] == (status, False) for number in numbers), commune

@@ -191,11 +191,11 @@ def _typed(field: Field[str], mention: Mention) -> Field[str]:
     if kind is None or not kind.symbols or not dash or mention.head == mention.code.start:
         return field
     right = kind.symbols[0]
-    near = one_off(right, head) or fuzz.ratio(head.upper(), right.upper()) >= 60
-    if type_of_symbol(head) == "cong_van" and not near and len(head) < 4 and head[:1] == right[:1]:
-        return field.doubt(f"a {kind.name} has {right} where {head} was read", 0.7)
-    if type_of_symbol(head) != "cong_van" or not near:
+    if type_of_symbol(head) != "cong_van":  # the symbol of a type, though of another
         return field
+    if not one_off(right, head) and fuzz.ratio(head.upper(), right.upper()) < 60:
+        short = len(head) < 4 and head[:1] == right[:1]  # 148/Ti-UBND
+        return field.doubt(f"a {kind.name} has {right} where {head} was read", 0.7) if short else field
     value = field.value.removesuffix(mention.code.symbol) + f"{right}-{rest}"
     return replace(field, value=value, method=Method.RESTORED, confidence=min(field.confidence, 0.93))
 

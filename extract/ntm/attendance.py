@@ -32,6 +32,7 @@ _COMMUNES = re.compile(
 )
 _OF_PLACE = re.compile(r"\s+(?:huyen|tinh|thanh\s+pho|thi\s+xa)(?!\w)\s?")
 _ALONE = re.compile(r"(?:xa|phuong|thi\s+tran)\s+\w")  # (xã Đức Phú vắng)
+_BUSY = "bận "  # Sở Văn hóa (bận họp): a reason, no Ban
 _STOP = re.compile(r"[;,.()]|\bva\b|$")
 _DAMAGED = re.compile(r"[^\W\d_]\d|\d[^\W\d_]|[§¢|]")  # Sở N1 vụ
 _ROLE = re.compile(r"^(?:pho )?truong doan(?: [a-z ]*)?$|^(?:thu ky|thanh vien|to truong|to pho)$|chu tri$")
@@ -81,7 +82,7 @@ def _bodies(survey: Survey, part: Stretch, prefix: str) -> tuple[list[Field[str]
             name = whole.flat(at, stop).strip(' ,;:.()-“”"')
             if part.absent and _ALONE.match(fold(name)):  # UBND các xã: … (xã Đức Phú vắng)
                 name, own = f"UBND {name}", True
-            if len(name) > 2 and _is_body(name, prefix) and not name.startswith("bận "):
+            if len(name) > 2 and _is_body(name, prefix) and not name.startswith(_BUSY):
                 found.append(_named(whole, f"{prefix}{name}", at, stop))
             at = max(stop, at + 1)
     return found, prefix

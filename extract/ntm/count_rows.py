@@ -10,6 +10,7 @@ from itertools import groupby
 from extract.field import Field
 from extract.notice import Level, Method, Outcome, Status, Target, Unit
 from extract.ntm.criteria_list import HIGHEST
+from extract.ntm.criteria_sets import criteria_of_communes
 from extract.ntm.naming import Named
 from extract.ntm.results import Result, StatedCount
 from extract.ntm.survey import Survey
@@ -24,13 +25,12 @@ from normalize.text import TextLine
 _ROW = re.compile(
     r"\W*\d{1,2}[\s.|)‘'_]+(?:[Xx]ã\s+)?"
     r"(?P<name>[^\W\d](?:[^|\d]|(?<=[^\W\d])\d(?!\d)){1,28}?)[\s|]+(?P<counts>\d{1,2}(?:[\s|]+\d{1,2}){0,5})"
-    r"(?:[\s|]+(?:(?P<year>20\d\d)|[-–]|(?P<note>[^\W\d][^\d|]{2,40}(?:20\d\d)?)))?[\s|]*"
+    r"(?:[\s|]+(?:(?P<year>20\d\d)|[-–]|[^\W\d][^\d|]{2,40}(?:20\d\d)?))?[\s|]*"
 )
 _REACHED = re.compile(r"so\s+tieu\s+chi(?:\s+(?!chua)\w+){0,3}\s+dat|\bdat\s+tieu\s+chi")
 _RECOGNISED = re.compile(r"\b(?:cong\s+nhan|dat\s+chuan|ve\s+dich)\b")
 HEAD = 4  # lines above the first row that may head the columns
 FEWEST = 3  # rows
-ALL = 19  # criteria of a commune
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +62,11 @@ def _counts(row: re.Match[str]) -> list[Span]:
 
 def _of_table(survey: Survey, head: Sequence[TextLine], rows: Sequence[re.Match[str]]) -> Iterator[CountRow]:
     texts = [survey.whole.flowing[line.start : line.end] for line in head]
-    column = _latest(survey, texts, len(_counts(rows[0])))
-    column = _beside_rest(texts, rows) if column is None else column
-    if len(_counts(rows[0])) == 1 and any(_REACHED.search(text) for text in texts):
-        column = 0
+    column = _achieved(survey, texts, rows)
     if column is None or not any("tieu chi" in text for text in texts):
         return
     recognised = any(_RECOGNISED.search(text) for text in texts)
-    rest = _rest(rows, column)
+    rest = _rest(rows, column, criteria_of_communes(survey.where.day))
     for row in rows:
         unit, spans = _unit(survey, row), _counts(row)
         if unit is not None and _value(row, spans[column]) <= HIGHEST:
@@ -78,18 +75,22 @@ def _of_table(survey: Survey, head: Sequence[TextLine], rows: Sequence[re.Match[
             yield CountRow(row.span(), result, _named(survey, unit, row) if recognised else None)
 
 
-def _beside_rest(head: Sequence[str], rows: Sequence[re.Match[str]]) -> int | None:
-    """The column of what is achieved where no date tells it: the last before one of what is missing."""
-    if not any("chua dat" in text for text in head):
-        return None
-    ways = ((j, _rest(rows, j)) for j in reversed(range(len(_counts(rows[0])))))
+def _achieved(survey: Survey, head: Sequence[str], rows: Sequence[re.Match[str]]) -> int | None:
+    """The column of what is achieved: the only one, that of the latest date, or the last before what is missing."""
+    columns = range(len(_counts(rows[0])))
+    if len(columns) == 1:
+        return 0 if any(_REACHED.search(text) for text in head) else None
+    latest = _latest(survey, head, len(columns))
+    if latest is not None or not any("chua dat" in text for text in head):
+        return latest
+    ways = ((j, _rest(rows, j, criteria_of_communes(survey.where.day))) for j in reversed(columns))
     return next((j for j, rest in ways if rest is not None and j < rest), None)
 
 
-def _rest(rows: Sequence[re.Match[str]], column: int) -> int | None:
+def _rest(rows: Sequence[re.Match[str]], column: int, most: int) -> int | None:
     """The column of what is missing: with the one of what is achieved it makes up all criteria, in each row."""
     told = [[_value(row, span) for span in _counts(row)] for row in rows]
-    ways = (j for j in range(len(told[0])) if all(row[j] + row[column] == ALL for row in told))
+    ways = (j for j in range(len(told[0])) if all(row[j] + row[column] == most for row in told))
     return next((j for j in ways if j != column), None)
 
 

@@ -15,6 +15,7 @@ from extract.ntm.trust import IN_LIST, vouched
 from extract.reading import Reading
 from normalize.lexicon.criteria import CriteriaSet, criteria_sets, match_criterion, overlap
 
+MOST = 19  # criteria of a set for communes
 ENOUGH = 2  # names that only another set has, before it is taken against what the heading says
 
 
@@ -54,6 +55,16 @@ def choose_set(
     if total and chosen.count and total != chosen.count:
         doubt = doubt or f"the notice counts {total} criteria, the set has {chosen.count}"
     return ChosenSet(chosen, doubt)
+
+
+def criteria_of_communes(day: dt.date) -> int:
+    """How many criteria the plain set for communes had on a day: 19, from 2026 on 10.
+
+    >>> criteria_of_communes(dt.date(2019, 11, 30)), criteria_of_communes(dt.date(2026, 3, 1))
+    (19, 10)
+    """
+    chosen = choose_set(Target.NTM, Level.COMMUNE, day, None, ())
+    return (chosen.set.count if chosen else None) or MOST
 
 
 def _alive(level: Level, day: dt.date, period: str | None) -> list[CriteriaSet]:

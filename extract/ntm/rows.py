@@ -10,6 +10,7 @@ from itertools import product
 from extract.field import Field
 from extract.notice import Level, Status, Target
 from extract.ntm.criteria_list import HIGHEST, Ref, find_refs
+from extract.ntm.criteria_sets import criteria_of_communes
 from extract.ntm.results import Result, StatedCount
 from extract.ntm.survey import Survey, heading_target, target_field, target_in
 from extract.ntm.units import link_unit, read_names
@@ -24,7 +25,6 @@ _COUNT = re.compile(r"\s*[|:]?\s*(?:xa\s*)?(?P<n>\d{1,2})\s*/\s*(?P<total>\d{1,2
 # 4 |An Tín 17 Cơ sở vật chất văn hóa; Môi trường: a count of a column of its own, out of as many as a set has
 _BARE = re.compile(r"\s*[|:]?\s*(?P<n>\d{1,2})(?P<total>(?!))?(?=\s*[|;]|\s+[^\W\d]|\s*$)")
 _BARE_ROW = re.compile(r"\W*\d{1,3}[\s.|)‘'_]+[^\W\d][^|\d]{1,28}?[\s|]+\d{1,2}(?!\d|[./,%])")
-ALL = 19
 # Thu nhập (10), Nghèo đa chiều (11) · tiêu chí số 10 in brackets
 _IN_BRACKETS = re.compile(r"\(\s*(?:tiêu chí\s+)?(?:số\s+|TC\s*)?(?P<n>\d{1,2})\s*\)")
 _NUMBERS = re.compile(r"[\s|]*\d{1,2}(?:\s*[,;]\s*\d{1,2})*[\s|.]*")
@@ -46,7 +46,7 @@ class Row:
 
 def find_rows(survey: Survey, taken: Sequence[Span]) -> list[Row]:
     """The rows of tables that give a commune's count of criteria, and what is missing where the header says so."""
-    lines = [line for line in survey.whole.text.lines if survey.report_start <= line.start < survey.zones.body_end]
+    lines = [line for line in survey.whole.text.lines if line.start >= survey.report_start]  # annexes too
     return list(_rows(survey, lines, taken))
 
 
@@ -60,15 +60,19 @@ def _rows(survey: Survey, lines: Sequence[TextLine], taken: Sequence[Span]) -> I
         row = _row(survey, line, lines[max(0, k - HEADER_LINES) : k])
         if row is not None:
             found[k] = row
-    whole_tables = _shared_out(survey.whole, lines, found)
+    missing = {k: _missing(result, criteria_of_communes(survey.where.day)) for k, (result, _) in found.items()}
+    whole_tables = _shared_out(survey.whole, lines, found, missing)
     for k, (result, listing) in found.items():
         near = _unowned(lines, counted, k, -1), _unowned(lines, counted, k, 1)
-        apart = _completed(survey.whole, result, *near) if listing else result
+        apart = _completed(survey.whole, result, missing[k], *near) if listing else result
         yield Row((lines[k].start, lines[k].end), whole_tables.get(k, apart))
 
 
 def _shared_out(
-    whole: Reading, lines: Sequence[TextLine], found: Mapping[int, tuple[Result, Span | None]]
+    whole: Reading,
+    lines: Sequence[TextLine],
+    found: Mapping[int, tuple[Result, Span | None]],
+    missing: Mapping[int, int],
 ) -> dict[int, Result]:
     """Rows by line, each with its share of the criteria that all lines of its table list, in order.
 
@@ -78,7 +82,7 @@ def _shared_out(
     shared: dict[int, Result] = {}
     for listing in dict.fromkeys(listing for _, listing in found.values() if listing):
         own = {k: result for k, (result, of) in found.items() if of == listing}
-        needed = {k: _missing(result) for k, result in own.items()}
+        needed = {k: missing[k] for k in own}
         first, last = next(k for k, line in enumerate(lines) if line.end > listing[0]) + 1, max(own)
         for end in range(last + 1, min(last + 1 + WRAPPED, len(lines)) + 1):
             refs = [ref for k in range(first, end) for ref in _refs_of_line(whole, lines, own, k)]
@@ -104,10 +108,10 @@ def _dealt(rows: Mapping[int, Result], needed: Mapping[int, int], refs: Sequence
     return dealt
 
 
-def _missing(row: Result) -> int:
-    """How many criteria a row's count leaves."""
+def _missing(row: Result, most: int) -> int:
+    """How many criteria a row's count leaves, of its own total or of the `most` that there are."""
     total, achieved = row.counts[0].total, row.counts[0].value
-    return max(0, (total.value if total else ALL) - achieved.value)
+    return max(0, (total.value if total else most) - achieved.value)
 
 
 def _unowned(lines: Sequence[TextLine], counted: Sequence[bool], at: int, step: int) -> list[TextLine]:
@@ -120,9 +124,10 @@ def _unowned(lines: Sequence[TextLine], counted: Sequence[bool], at: int, step: 
     return found[::step]
 
 
-def _completed(whole: Reading, row: Result, above: Sequence[TextLine], below: Sequence[TextLine]) -> Result:
+def _completed(
+    whole: Reading, row: Result, missing: int, above: Sequence[TextLine], below: Sequence[TextLine]
+) -> Result:
     """The row with what its last cell says on lines beside it, where just as many criteria are missing as it counts."""
-    missing = _missing(row)
     if len(row.refs) >= missing:
         return row
     for i, j in sorted(product(range(len(above) + 1), range(len(below) + 1)), key=sum):

@@ -69,10 +69,16 @@ def _with_status(whole: Reading, cues: Sequence[Cue], refs: Sequence[Ref], end: 
         chosen = behind or (before[-1] if before else None)
         if chosen is None or chosen.status is None:
             continue
-        if behind is None and chosen.status is Status.ACHIEVED and _set_apart(whole, ref):
+        if behind is None and _leaves_some(chosen) and _set_apart(whole, ref):
             yield replace(ref, doubt=ref.doubt or "told apart from those that are achieved"), Status.NOT_ACHIEVED
         else:
             yield ref if behind else _led(whole, refs, _against(whole, cues, ref, chosen), chosen), chosen.status
+
+
+def _leaves_some(cue: Cue) -> bool:
+    """`đạt 18/19 tiêu chí`, not `đạt 19/19`: is there a criterion that may be told apart?"""
+    whole = cue.count is not None and cue.count["total"] is not None and cue.count["n"] == cue.count["total"]
+    return cue.status is Status.ACHIEVED and not whole
 
 
 def _set_apart(whole: Reading, ref: Ref) -> bool:

@@ -96,17 +96,17 @@ def _name(reading: Reading, lines: list[tuple[int, int]], rule: str) -> Field[st
     text = " ".join(reading.flat(*span).lstrip(_NOISE + "-–—").rstrip(_NOISE) for span in lines).strip(" -–")
     value = without_noise(sentence_case(text))
     known = closed_name(value)
-    if known is not None and not printed_alike(known, value):
+    if known is not None and not _printed_alike(known, value):
         return reading.field(known, start, end, rule, Method.MATCHED, factor=0.97)
     field = reading.field(value, start, end, rule)
     wrong = damage(value)
     return field.doubt(wrong, 0.7) if wrong else field
 
 
-def printed_alike(known: str, value: str) -> bool:
+def _printed_alike(known: str, value: str) -> bool:
     """Nothing but capitals, an apostrophe's form (`Cư M’gar`) or `Đăk` for `Đắk` tells them apart: as printed is right.
 
-    >>> printed_alike("huyện Đắk Hà", "huyện Đăk Hà"), printed_alike("huyện Đắk Hà", "huyện Đák Hà")
+    >>> _printed_alike("huyện Đắk Hà", "huyện Đăk Hà"), _printed_alike("huyện Đắk Hà", "huyện Đák Hà")
     (True, False)
     """
     a, b = (text.casefold().replace("'", "’").replace("đăk", "đắk") for text in (known, value))

@@ -13,14 +13,16 @@ from extract.words.dates import DateAt, find_dates
 
 _TODAY = re.compile(r"(?<!\w)hom nay(?!\w)[^.;]{0,60}?$")  # Hôm nay, hồi 8 giờ 00 phút ngày
 RULE = "meeting_day"
+MINUTES = "bien_ban"
 
 
-def by_meeting_day(zones: Zones, date: Field[dt.date] | None) -> Field[dt.date] | None:
-    """The letterhead's day, or the one that the minutes tell where that one was not read or lies in the same month.
+def by_meeting_day(zones: Zones, slug: str | None, date: Field[dt.date] | None) -> Field[dt.date] | None:
+    """The letterhead's day, or the one that minutes tell where that one was not read or lies in the same month.
 
-    Italic figures of a letterhead are misread oftener than those of the body, so the body's day is taken, for review.
+    `slug`: the document's type; days of other types stay. Figures of a letterhead are misread oftener (italics, hands)
+    than those of the body, so the body's day is taken, for review.
     """
-    today = _told(zones)
+    today = _told(zones) if slug == MINUTES else None
     if today is None or (date is not None and date.value == today.value):
         return date
     told = zones.whole.field(today.value, today.start, today.end, RULE, Method.INFERRED)

@@ -78,7 +78,10 @@ def _side_bared(side: Pixels, dark: Pixels, paper: int, unit: float, out: int) -
 
 
 def _rule_ends(dark: NDArray[np.uint8], bounds: NDArray[np.intp]) -> Iterator[int]:
-    """For each piece of a side, between two bounds: the column behind the rule in it; 0 where none runs through."""
+    """For each piece of a side, between two bounds, the column behind the rule in it; 0 where none runs through.
+
+    `dark`: rows x columns of 0 and 1, from the outer edge in; `bounds`: rows, the first 0, the last behind all.
+    """
     wide = cv2.dilate(np.ascontiguousarray(dark), np.ones((1, 3), np.uint8))  # a rule leans by a pixel
     filled = np.add.reduceat(wide, bounds[:-1], axis=0, dtype=np.int64) / np.diff(bounds)[:, None]
     for whole in filled >= _SOLID:

@@ -39,6 +39,7 @@ def factor_of(survey: Survey, grid: Grid, head: str) -> int | None:
 
 
 def amount_in(cell: GridCell, factor: int) -> int | None:
+    """A cell's figure in đồng; None where it holds anything else, or no whole sum."""
     raw = cell.raw.strip()
     if not FIGURE.fullmatch(raw):
         return None
@@ -47,6 +48,7 @@ def amount_in(cell: GridCell, factor: int) -> int | None:
 
 
 def figures_in(grid: Grid, column: int) -> int:
+    """How many cells of a column, its first aside, hold a figure and nothing more."""
     return sum(FIGURE.fullmatch(cell.raw.strip()) is not None for cell in grid.column(column)[1:])
 
 

@@ -16,18 +16,18 @@ from extract.ntm.trust import AGREED, vouched
 FEWEST = 2  # kinds, and payers, of such a table
 # Vốn đầu tư phát triển · Vốn sự nghiệp · Chi thường xuyên
 _KIND = re.compile(r"\W*(?:von\s+|chi\s+|kinh\s+phi\s+)?(?:dau\s+tu|su\s+nghiep|thuong\s+xuyen)\b")
-_TOTAL = re.compile(r"\W*(?:tong|cong)\b")
 
 
 def read_capital(survey: Survey, grid: Grid) -> tuple[tuple[FundingDraft, ...], tuple[MoneySum, ...]] | None:
-    """An entry a payer and kind, the row's total where no kind is told; None where it is no such table."""
+    """Entries in đồng, one a payer and kind, or the row's total where no kind is told; the printed total beside what
+    they add up to; None where it is no such table."""
     first = first_row(grid)
     heads = {j: own_head(grid, j, first) for j in range(grid.width)}
     kinds = {j: _head_cell(grid, j, first) for j, head in heads.items() if _KIND.match(head)}
     labels = next((j for j in range(grid.width) if j not in kinds and _payers(grid, j, first) >= FEWEST), None)
     if labels is None or len(kinds) < FEWEST or any(figures_in(grid, j) < FEWEST for j in kinds):
         return None
-    totals = next((j for j, head in heads.items() if j > labels and _TOTAL.match(head)), None)
+    totals = next((j for j, head in heads.items() if j > labels and SUM.match(head)), None)
     words = " ".join([*heads.values(), *(shared_head(grid, j, first) for j in kinds)])
     factor = factor_of(survey, grid, words)
     if factor is None:

@@ -1,7 +1,7 @@
 """Rows of letters or of ones and noughts, as a foreign model reads them: `Pha Mu picb|p|DI|[CcCD] 12`, `1 it 0 dl. 3`.
 
 It runs letters and rules together and reads Đ as D, p or H, and a lone 1 as anything short; what stands there is taken
-only where it adds up to the row's total.
+only where it adds up to the row's total. Rows of criteria have none: they are taken where they hold a mark a column.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from extract.ntm.criteria_list import HIGHEST
 from extract.ntm.tables.lines import FEWEST, MarkedLine, Token, named
 
 SHORT = 3  # letters that a lone 1 may be read as
@@ -25,7 +26,6 @@ _CELL = re.compile(
 _YES = re.compile(r"[DĐÐđdPpBb]{1,2}|[xX×+]{1,2}")
 _NO = re.compile(r"[CcGe]{1,2}|ic|[Cc][ĐDÐ]{1,2}|[KkH](?:[ĐDÐ]{1,2})?|[-–—0Oo]")
 _RULES = re.compile(r"[|\[\](){}.]+")
-CRITERIA = range(1, 21)
 _NOUGHT = frozenset("0Oo")
 _ONE = frozenset("1lI|")
 
@@ -110,7 +110,7 @@ def judged(lines: Sequence[Sequence[Token]]) -> list[MarkedLine]:
 
 
 def _criterion(tokens: Sequence[Token]) -> bool:
-    return len(tokens) > FEWEST and tokens[0].bare.isdigit() and int(tokens[0].bare) in CRITERIA
+    return len(tokens) > FEWEST and tokens[0].bare.isdigit() and 1 <= int(tokens[0].bare) <= HIGHEST
 
 
 def _tail(tokens: Sequence[Token]) -> Sequence[Token]:

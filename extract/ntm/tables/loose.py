@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import count, pairwise, takewhile
 
 from rapidfuzz import fuzz
 
 from extract.field import Field
 from extract.notice import Method, Unit
+from extract.ntm.criteria_sets import criteria_of_communes
 from extract.ntm.survey import Survey
 from extract.ntm.tables.grid import Grid, GridCell
 from extract.ntm.tables.letters import binary, judged, lettered
@@ -24,7 +25,6 @@ from extract.words.phrases import Span
 from normalize.fold import fold
 from normalize.lexicon.units import Units
 
-ALL = 19  # criteria of a commune
 _HEAD = 4  # lines above the first row in which the columns are named
 _ALIKE = 74  # likeness of a syllable in a head to one of a commune's name
 FEWEST_ROWS = 2  # that lost no cell
@@ -56,7 +56,9 @@ def _of_filled(survey: Survey, lines: Sequence[Sequence[Token]]) -> Grid | None:
     rows = [row for i, tokens in enumerate(lines) if (row := filled(tokens, i)) is not None]
     width = len(rows[0].marks) if rows else 0
     rows = [row for row in rows if len(row.marks) == width]
-    if len(rows) < FEWEST_ROWS or not (width == ALL or _numbers_columns(lines[: rows[0].line][-_HEAD:], width)):
+    if len(rows) < FEWEST_ROWS or not (
+        width == _all(survey) or _numbers_columns(lines[: rows[0].line][-_HEAD:], width)
+    ):
         return None
     return _by_communes(survey, rows, [])
 
@@ -65,7 +67,7 @@ def _of_letters(survey: Survey, lines: Sequence[Sequence[Token]]) -> Grid | None
     """Rows of Đ and CĐ run together, for as many criteria as a commune has or the head numbers."""
     rows = lettered(lines)
     width = len(rows[0].marks) if rows else 0
-    if not rows or not (width == ALL or _numbers_columns(lines[: rows[0].line][-_HEAD:], width)):
+    if not rows or not (width == _all(survey) or _numbers_columns(lines[: rows[0].line][-_HEAD:], width)):
         return None
     return _by_communes(survey, rows, _sums_of_all(survey, lines, rows))
 
@@ -114,22 +116,36 @@ def _by_communes(survey: Survey, rows: Sequence[MarkedLine], sums: Sequence[Toke
     return made.grid(table, (start, end))
 
 
+def _all(survey: Survey) -> int:
+    """How many criteria a commune has."""
+    return criteria_of_communes(survey.where.day)
+
+
 def _numbers_columns(head: Sequence[Sequence[Token]], width: int) -> bool:
-    """Does a line above the rows number its columns: `TT Tên xã 1 2 3 … 10 Tổng`?"""
-    wanted = [str(n) for n in range(1, width + 1)]
-    return any([t.bare for t in tokens if t.bare.isdigit()][:width] == wanted for tokens in head)
+    """Does a line above the rows number its columns, and no more: `TT Tên xã 1 2 3 … 10 Tổng`?
+
+    Two rows of six crosses below nineteen columns lost their blanks.
+    """
+    return any(_columns_numbered(tokens) == width for tokens in head)
+
+
+def _columns_numbered(tokens: Sequence[Token]) -> int:
+    """How many columns a line numbers from 1 on."""
+    figures = (token.bare for token in tokens if token.bare.isdigit())
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == str(pair[1]), zip(figures, count(1), strict=False)))
 
 
 def _of_crosses(survey: Survey, lines: Sequence[Sequence[Token]]) -> Grid | None:
+    most = _all(survey)
     rows = [row for i, tokens in enumerate(lines) if (row := crossed(tokens, i)) is not None]
-    full = [row for row in rows if row.count == ALL and len(row.marks) > 0.75 * ALL]
+    full = [row for row in rows if row.count == most and len(row.marks) > 0.75 * most]
     agreeing = sum(len(row.marks) == row.count for row in rows)  # as many crosses as the total says
-    if len(rows) < FEWEST or any(row.count is None or row.count > ALL for row in rows):
+    if len(rows) < FEWEST or any(row.count is None or row.count > most for row in rows):
         return None
     if not full and (agreeing < MOST_AGREE * len(rows) or len(rows) < MANY):
         return None
-    sums = _sums(survey, lines[rows[-1].line + 1 :][:2], ALL, len(rows))
-    full_rows = [replace(row, marks=(("x" if row.count == ALL else "?"),) * ALL) for row in rows]
+    sums = _sums(survey, lines[rows[-1].line + 1 :][:2], most, len(rows))
+    full_rows = [replace(row, marks=(("x" if row.count == most else "?"),) * most) for row in rows]
     return _by_communes(survey, full_rows, sums)
 
 
@@ -145,7 +161,7 @@ def _by_criteria(survey: Survey, lines: Sequence[Sequence[Token]], rows: Sequenc
     made = _Maker(rows[0].span[0])
     totalled = any(row.total for row in rows)
     table = [[made.told("Tiêu chí"), *(made.named(units.get(j)) for j in range(width)), made.told("Số xã đạt")]]
-    for row in rows:
+    for row in _without_gaps(rows):
         marks = [made.mark(sign, row.span) for sign in row.marks]
         name = survey.whole.flat(*_span(row.name)) if row.name else ""
         figure = made.figure(row.total) if totalled else made.told("")
@@ -155,6 +171,15 @@ def _by_criteria(survey: Survey, lines: Sequence[Sequence[Token]], rows: Sequenc
         table.append([made.told("Tổng số tiêu chí đạt"), *(made.figure(token) for token in sums), made.told("")])
         end = max([end, *(token.span[1] for token in sums if token)])
     return made.grid(table, (rows[0].span[0], end))
+
+
+def _without_gaps(rows: Sequence[MarkedLine]) -> Iterator[MarkedLine]:
+    """The rows, and for each number between two of them that no line has a row of which nothing is known."""
+    yield rows[0]
+    for before, row in pairwise(rows):
+        for lost in range((before.number or 0) + 1, row.number or 0):
+            yield replace(row, number=lost, name=(), marks=("?",) * len(row.marks), total=None)
+        yield row
 
 
 def _span(tokens: Sequence[Token]) -> Span:
