@@ -15,6 +15,7 @@ import cv2
 import numpy as np
 
 from ocr.crops import Crop
+from ocr.levels import level
 from ocr.page import Box
 from ocr.render import Pixels
 from ocr.tesseract import ReadWord
@@ -51,7 +52,7 @@ def bands(name: Line, grey: Pixels, left_edge: int) -> list[Crop]:
     wide, close = (grey[start:foot, left:right] for start in ends)
     if min(*wide.shape, *close.shape) < 4:
         return []
-    dark = np.where(wide < float(np.percentile(wide, 2)) + _INK, wide, np.uint8(255))
+    dark = np.where(wide < level(wide, 2) + _INK, wide, np.uint8(255))
     large = [cv2.resize(piece, None, fx=_LARGER, fy=_LARGER, interpolation=cv2.INTER_CUBIC) for piece in (wide, close)]
     return [
         Crop(np.asarray(large[0], np.uint8), left, ends[0], _LARGER),

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+from statistics import median
 
 import numpy as np
 
@@ -189,4 +190,4 @@ def _level(line: list[ReadWord], other: list[ReadWord]) -> bool:
 
 def _span(line: list[ReadWord]) -> tuple[float, float]:
     """The row's upper and lower edge, by the middle of its words', as single boxes run over."""
-    return float(np.median([w.box.top for w in line])), float(np.median([w.box.bottom for w in line]))
+    return median(w.box.top for w in line), median(w.box.bottom for w in line)

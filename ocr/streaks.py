@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ocr.levels import level
 from ocr.render import Pixels
 
 _STEP = 3  # every third row is looked at
@@ -49,7 +50,7 @@ def without_streaks(grey: Pixels, dpi: int) -> Pixels | None:
 def _streaks(grey: Pixels, reach: int, widest: float) -> list[tuple[int, int]]:
     """First and last column of each streak."""
     rows = grey[::_STEP]
-    paper = rows > float(np.percentile(rows[:, ::_STEP], 80)) - _PAPER
+    paper = rows > level(rows[:, ::_STEP], 80) - _PAPER
     beside = cv2.min(rows[:, : -2 * reach], rows[:, 2 * reach :])
     lies_bare = paper[:, : -2 * reach] & paper[:, 2 * reach :]
     darker = (cv2.subtract(beside, rows[:, reach:-reach]) >= _DARKER) & lies_bare
@@ -69,7 +70,7 @@ def _mend(grey: Pixels, first: int, last: int, reach: int) -> None:
     """Lighten what the streak has darkened, its pale sides too; draw through what it has hidden."""
     left, right = max(0, first - 1), min(grey.shape[1] - 1, last + 1)
     sides = cv2.min(grey[:, max(0, left - reach)], grey[:, min(grey.shape[1] - 1, right + reach)]).ravel()
-    bare = sides > float(np.percentile(sides, 80)) - _PAPER
+    bare = sides > level(np.asarray(sides, np.uint8), 80) - _PAPER
     for column in range(left, right + 1):
         lost = float(np.median(sides[bare].astype(np.int16) - grey[bare, column])) if bare.any() else 0.0
         if lost >= _OPAQUE:

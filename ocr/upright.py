@@ -16,6 +16,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ocr.levels import level
 from ocr.page import Box
 from ocr.render import PageImage, Pixels
 from ocr.tesseract import ReadWord
@@ -203,7 +204,7 @@ def flattened(image: PageImage) -> Upright | None:
 def _reaches_edges(grey: Pixels) -> bool:
     """Is the rim as light as the paper, so that nothing darker lies around? True of most scans, and seen at once."""
     deep = max(1, max(grey.shape) // 200)
-    darkest = float(np.percentile(grey[::_STEP, ::_STEP], 90)) - _DARKER
+    darkest = level(grey[::_STEP, ::_STEP], 90) - _DARKER
     rims = grey[:deep], grey[-deep:], grey[:, :deep], grey[:, -deep:]
     dark = sum(np.count_nonzero(rim < math.floor(darkest)) for rim in rims)
     return bool(dark < _DARK_RIM * sum(rim.size for rim in rims))
@@ -217,9 +218,9 @@ def _warped(pixels: Pixels, there: Numbers, wide: int, high: int) -> Pixels:
 def _sheet(small: Pixels) -> Numbers | None:
     """The corners of a light sheet on darker ground: from the upper left one clockwise."""
     rim = np.concatenate([small[:3].ravel(), small[-3:].ravel(), small[:, :3].ravel(), small[:, -3:].ravel()])
-    level, mask = cv2.threshold(small, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-    paper = float(np.median(small[small > level])) if (small > level).any() else 0.0
-    if paper - float(np.percentile(rim, 60)) < _DARKER:
+    cut, mask = cv2.threshold(small, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    paper = float(np.median(small[small > cut])) if (small > cut).any() else 0.0
+    if paper - level(rim, 60) < _DARKER:
         return None
     joined = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8))
     outlines = cv2.findContours(joined, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)[0]

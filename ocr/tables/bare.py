@@ -14,6 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ocr.levels import level
 from ocr.page import Box
 from ocr.render import Pixels
 
@@ -53,7 +54,7 @@ def _bared(grey: Pixels, cell: Box, unit: float) -> Box:
     crop = grey[top : cell.bottom + out, left : cell.right + out]
     if min(crop.shape, default=0) < 4 * out + 3:
         return cell
-    paper = int(np.percentile(crop, 80))
+    paper = int(level(crop, 80))
     dark = np.asarray(crop < paper - _DARKER, np.uint8)
     insets = []
     for turns in range(4):  # the left side of the cell turned by each quarter

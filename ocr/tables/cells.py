@@ -14,6 +14,7 @@ import cv2
 import numpy as np
 
 from ocr.clean import CleanPage
+from ocr.levels import level
 from ocr.page import Box
 from ocr.render import Pixels
 from ocr.tables.bare import without_rules
@@ -171,7 +172,7 @@ def _read(
     pieces = _pieces(cells, page, guides)
     if not pieces:
         return {}
-    cv2.imwrite(str(file), _sheet(pieces, int(np.percentile(page.grey[::8, ::8], 70))))
+    cv2.imwrite(str(file), _sheet(pieces, int(level(page.grey[::8, ::8], 70))))
     try:
         words = words_of(engine.read(file, page.dpi, Task.BLOCK))
     except EngineTrouble:

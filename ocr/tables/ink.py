@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ocr.levels import level
 from ocr.page import Box
 from ocr.render import Pixels
 
@@ -62,7 +63,7 @@ def ink_of(grey: Pixels, cell: Box, unit: float) -> Ink | None:
     crop = grey[top : cell.bottom, left : cell.right]
     if min(crop.shape, default=0) < 3:
         return None
-    dark = np.asarray(crop < float(np.percentile(crop, 80)) - _DARKER, np.uint8)
+    dark = np.asarray(crop < level(crop, 80) - _DARKER, np.uint8)
     count, _, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8, ltype=cv2.CV_32S)
     pieces = [piece for piece in stats[1:count].tolist() if not _is_remains(piece, crop.shape, unit)]
     large = [piece for piece in pieces if max(piece[2:4]) >= _SPECK * unit]
