@@ -5,37 +5,27 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from rapidfuzz import fuzz
 
+from extract.citations.context import Context, date_after, issuer_field
 from extract.citations.initials import mend_by_issuer, one_off
 from extract.citations.issuers import is_body, issuer_acting, issuer_after, issuer_before, issuers_after
 from extract.citations.laws import SLUGS, Law, canonical_name, find_laws
 from extract.citations.mentions import Mention, find_mentions
+from extract.citations.share import share
 from extract.draft import CitationDraft
 from extract.field import Field, Method
 from extract.notice import Role
 from extract.parts.zones import Zones
 from extract.reading import Reading
-from extract.words.codes import LOST_D, Code, doubtful_d
-from extract.words.damage import damage
+from extract.words.codes import LOST_D, Code, doubtful_d, find_codes
 from extract.words.dates import DateAt, find_dates
 from normalize.fold import fold
 from normalize.lexicon.types import type_by_slug, type_of_symbol
 
-_BEFORE_DATE = re.compile(r"[\s,;]*(?:cung\s+)?(?:ngay\s+)?")
-# 103/2024/NĐ-CP ngày 30/7/2024 [và Nghị định số] 104/… : nothing between two but what joins them
-_JOINT = re.compile(
-    r"[\s,;]*(?:va\s+)?(?:cac\s+)?(?:(?:quyet\s+dinh|nghi\s+dinh|nghi\s+quyet|thong\s+tu|cong\s+van|to\s+trinh|ke\s+hoach|"
-    r"van\s+ban|thong\s+bao|bao\s+cao|huong\s+dan)\s+)?(?:so\s*:?\s*)?"
-)
-# 318/QĐ-TTg ngày 08/3/2022 (được sửa đổi, bổ sung tại Quyết định số 211/QĐ-TTg ngày 01/3/2024) của Thủ tướng Chính phủ
-_AMENDED = re.compile(
-    r"\s*[,(]?\s*(?:da\s+)?(?:duoc\s+)?(?:sua\s+doi|bo\s+sung|dieu\s+chinh|thay\s+the)[^.;]{0,60}?\b(?:tai|boi|bang|theo)\s+"
-    r"(?:cac\s+)?(?:quyet\s+dinh|nghi\s+dinh|nghi\s+quyet|thong\s+tu|ke\s+hoach)\s+(?:so\s*:?\s*)?"
-)
 # 1. Công tác chỉ đạo: short, without a stop, and the next line begins anew; marks off
 _HEADING = re.compile(
     r"(?m)^\s*(?:[IVX]{1,4}|\d{1,2}(?:\.\d{1,2})*|[a-z])[.)]\s+[A-Z][^.;:,/\d\n]{2,55}"
@@ -54,32 +44,13 @@ _SUBJECT_END = re.compile(r"\s*;|\.\s|\.$|\s*\(|,\s+(?:so\s+\d|cu\s+the)|\s+va\s
 _SENTENCE = re.compile(r"[.;]\s+(?=\W*[^\W\d_a-zà-ỹ])|\n\s*(?=[-+*•]\s)|\n\s*(?=\d+\.\s)")
 
 
-@dataclass(frozen=True, slots=True)
-class _Context:
-    """What stands around the citations of one stretch of text; offsets are into `reading`."""
-
-    reading: Reading
-    opening_end: int
-    dates: tuple[DateAt, ...]
-    starts: tuple[int, ...]  # where each sentence begins
-    paragraphs: tuple[int, ...]  # where each paragraph begins
-    laws: tuple[Law, ...]
-
-    def sentence(self, at: int) -> int:
-        return max((start for start in self.starts if start <= at), default=0)
-
-    def paragraph_end(self, at: int) -> int:
-        """Where the paragraph ends that holds an offset: no name runs on into the next."""
-        return min((start for start in self.paragraphs if start > at), default=len(self.reading.string))
-
-
 def find_citations(zones: Zones) -> tuple[CitationDraft, ...]:
     """Every other document that title and body name, once each, in order of first mention."""
     spans = zones.subject_spans
     lead = sum(end - start + 1 for start, end in spans)
     reading = zones.whole.part([*spans, (zones.body_start, zones.body_end)])
     paragraphs = sorted({*([lead] if lead else []), *_paragraphs(reading), *_below_headings(reading)})
-    context = _Context(
+    context = Context(
         reading,
         lead + zones.opening_end - zones.body_start,
         tuple(find_dates(reading)),
@@ -116,20 +87,20 @@ def _below_headings(reading: Reading) -> list[int]:
     return [match.end() for match in _HEADING.finditer(reading.unmarked)]
 
 
-def _coded(context: _Context) -> list[CitationDraft]:
+def _coded(context: Context) -> list[CitationDraft]:
     mentions = find_mentions(context.reading)
     drafts = [
         _draft(context, mention, mentions[i + 1] if i + 1 < len(mentions) else None)
         for i, mention in enumerate(mentions)
     ]
-    return _share(context, mentions, drafts)
+    return share(context, mentions, drafts)
 
 
-def _draft(context: _Context, mention: Mention, after: Mention | None) -> CitationDraft:
+def _draft(context: Context, mention: Mention, after: Mention | None) -> CitationDraft:
     code, limit = mention.code, after.start if after else len(context.reading.string)
     if any(law.amends and law.start < code.start < law.end for law in context.laws):
         return _inner_law(context, mention)
-    date = _date_after(context, code.end, limit)
+    date = date_after(context, code.end, limit)
     issuer = _issuer(context, mention, date.end if date else code.end, limit)
     tail = max([code.end, *([date.end] if date else []), *([issuer[1]] if issuer and issuer[0] > code.end else [])])
     dated = date or _date_of_sentence(context, mention)
@@ -138,23 +109,14 @@ def _draft(context: _Context, mention: Mention, after: Mention | None) -> Citati
         type=reading.field(mention.slug, mention.start, code.end, "citation_type", Method.MATCHED),
         code=_typed(_code_field(reading, code), mention),
         date=reading.field(dated.value, dated.start, dated.end, "citation_date") if dated else None,
-        issuer=_issuer_field(reading, issuer) if issuer else None,
+        issuer=issuer_field(reading, issuer) if issuer else None,
         subject=_law_name(reading, mention) or _subject(reading, tail),
         role=_role(context, mention.start),
         at=mention.start,
     )
 
 
-def _issuer_field(reading: Reading, span: tuple[int, int]) -> Field[str]:
-    """The issuer as printed; in doubt where it begins as no body does, or holds a verb: then it ran on too far."""
-    field = reading.field(reading.flat(*span).strip(" ,"), *span, "citation_issuer")
-    if is_body(field.value):
-        wrong = damage(field.value)
-        return field.doubt(wrong, 0.7) if wrong else field
-    return field.doubt("it may hold words that are no part of a body's name", 0.6)
-
-
-def _inner_law(context: _Context, mention: Mention) -> CitationDraft:
+def _inner_law(context: Context, mention: Mention) -> CitationDraft:
     """A law inside an amending law's name: date and author behind it are the amending law's."""
     reading = context.reading
     return CitationDraft(
@@ -200,27 +162,13 @@ def _typed(field: Field[str], mention: Mention) -> Field[str]:
     return replace(field, value=value, method=Method.RESTORED, confidence=min(field.confidence, 0.93))
 
 
-def _role(context: _Context, at: int) -> Field[Role]:
+def _role(context: Context, at: int) -> Field[Role]:
     """Basis where the first mention stands in the opening, else mention (contract)."""
     role = Role.BASIS if at < context.opening_end else Role.MENTION
     return Field(role, 0.97, Method.MATCHED, "citation_role", context.reading.text.places(at, at + 1))
 
 
-def _date_after(context: _Context, end: int, limit: int) -> DateAt | None:
-    """The date that stands directly behind a code, or behind the issuer that stands there."""
-    for date in context.dates:
-        if date.start >= end and date.start < limit:
-            between = context.reading.folded[end : date.start]
-            if _BEFORE_DATE.fullmatch(between):
-                return date
-            owner = issuer_after(context.reading, end, limit)
-            if owner and _BEFORE_DATE.fullmatch(context.reading.folded[owner[1] : date.start]):
-                return date
-            return None
-    return None
-
-
-def _passed(context: _Context, end: int) -> tuple[DateAt | None, tuple[int, int] | None]:
+def _passed(context: Context, end: int) -> tuple[DateAt | None, tuple[int, int] | None]:
     """`Luật thuế giá trị gia tăng đã được Quốc hội thông qua ngày 10-5-1997`: the day, and who passed it."""
     passed = _PASSED.match(context.reading.folded, end)
     if passed is None:
@@ -228,12 +176,12 @@ def _passed(context: _Context, end: int) -> tuple[DateAt | None, tuple[int, int]
     return next((date for date in context.dates if 0 <= date.start - passed.end() <= 6), None), passed.span("who")
 
 
-def _date_of_sentence(context: _Context, mention: Mention) -> DateAt | None:
+def _date_of_sentence(context: Context, mention: Mention) -> DateAt | None:
     """`Ngày D, X phê duyệt … tại Quyết định số …` · `…, ngày D UBND huyện ban hành Kế hoạch số …`: the sentence's date
     is the document's."""
     start = context.sentence(mention.start)
     acting = issuer_acting(context.reading, start, mention.start)
-    if acting is None:
+    if acting is None or find_codes(context.reading.part([(acting[1], mention.start)])):  # another's, named before
         return None
     ending = next((date for date in context.dates if 0 <= acting[0] - date.end <= 2 and date.start >= start), None)
     if ending:
@@ -245,7 +193,7 @@ def _date_of_sentence(context: _Context, mention: Mention) -> DateAt | None:
     return first if first and first.start <= lead.end() + 1 and first.end < mention.start else None
 
 
-def _issuer(context: _Context, mention: Mention, end: int, limit: int) -> tuple[int, int] | None:
+def _issuer(context: Context, mention: Mention, end: int, limit: int) -> tuple[int, int] | None:
     """The span of the issuer's name: behind date or code, inside the list's head, or before the type."""
     limit = min(limit, context.paragraph_end(mention.code.start))
     find = issuers_after if mention.slug == "thong_tu_lien_tich" else issuer_after
@@ -274,54 +222,7 @@ def _subject(reading: Reading, tail: int) -> Field[str] | None:
     return reading.field(value, start, end, "citation_subject") if value else None
 
 
-def _share(context: _Context, mentions: Sequence[Mention], drafts: list[CitationDraft]) -> list[CitationDraft]:
-    """`1743/QĐ-BGTVT, 1744/QĐ-BGTVT ngày D của X`: what is printed once for documents side by side holds for all."""
-    for i in range(len(drafts) - 2, -1, -1):
-        here, after = drafts[i], drafts[i + 1]
-        end = _printed_end(context, mentions[i], here)
-        between = context.reading.folded[end : mentions[i + 1].code.start]
-        if _AMENDED.fullmatch(between) and mentions[i].code.symbol == mentions[i + 1].code.symbol:
-            issuer = after.issuer or _behind_bracket(context, _printed_end(context, mentions[i + 1], after))
-            drafts[i] = replace(here, issuer=issuer or here.issuer)
-            drafts[i + 1] = replace(after, issuer=issuer)
-            continue
-        if mentions[i].slug != mentions[i + 1].slug or not _JOINT.fullmatch(between):
-            continue
-        bare = here.date is None
-        drafts[i] = replace(
-            here,
-            date=here.date or after.date,
-            issuer=here.issuer or after.issuer,
-            subject=here.subject or (after.subject if bare else None),
-        )
-    return _share_on(context, mentions, drafts)
-
-
-def _behind_bracket(context: _Context, end: int) -> Field[str] | None:
-    """`(sửa đổi tại Quyết định số 211/QĐ-TTg ngày 01/3/2024) của Thủ tướng Chính phủ`: who issued both."""
-    closed = re.compile(r"\s*\)").match(context.reading.string, end)
-    owner = issuer_after(context.reading, closed.end(), context.paragraph_end(end)) if closed else None
-    return _issuer_field(context.reading, owner) if owner else None
-
-
-def _share_on(context: _Context, mentions: Sequence[Mention], drafts: list[CitationDraft]) -> list[CitationDraft]:
-    """`đề nghị của X tại Tờ trình số 1 ngày D và Báo cáo số 2`: an author named before the first holds for the next."""
-    for i in range(1, len(drafts)):
-        before = drafts[i - 1]
-        if drafts[i].issuer is not None or before.issuer is None or drafts[i].subject is not None:
-            continue
-        end = _printed_end(context, mentions[i - 1], before)
-        if _JOINT.fullmatch(context.reading.folded[end : mentions[i].code.start]):
-            drafts[i] = replace(drafts[i], issuer=before.issuer)
-    return drafts
-
-
-def _printed_end(context: _Context, mention: Mention, draft: CitationDraft) -> int:
-    date = _date_after(context, mention.code.end, len(context.reading.string)) if draft.date else None
-    return date.end if date else mention.code.end
-
-
-def _named(context: _Context) -> list[CitationDraft]:
+def _named(context: Context) -> list[CitationDraft]:
     """Laws: those with a code in their name's tail give it, the others are known by name."""
     reading = context.reading
     return [_law_draft(context, law) for law in context.laws if not _has_code(reading, law)]
@@ -332,10 +233,10 @@ def _has_code(reading: Reading, law: Law) -> bool:
     return re.match(r"\s*,?\s*so\s*:?\s*\d", reading.folded[law.end : law.end + 12]) is not None and not law.amends
 
 
-def _law_draft(context: _Context, law: Law) -> CitationDraft:
+def _law_draft(context: Context, law: Law) -> CitationDraft:
     reading = context.reading
     passed, who = _passed(context, law.end)
-    date = _date_after(context, law.end, len(reading.string)) or passed
+    date = date_after(context, law.end, len(reading.string)) or passed
     owner = issuer_after(reading, date.end if date else law.end, len(reading.string)) or (date and who)
     name = reading.field(law.name, law.start, law.end, "law_name")
     if _CUT_LAW.fullmatch(fold(law.name)):

@@ -63,7 +63,7 @@ _PASSIVE = re.compile(
 # UBND tỉnh đã ban hành các Quyết định: Số 418 · Sở Nội vụ ban hành Hướng dẫn số
 _ISSUED = re.compile(
     r"(?:^|[,;.:]\s*|\n|\bnghe\s+)(?:nghe\s+)?(?P<who>[^\n,;.:()]{3,80}?(?:\n[^\n,;.:()]{1,60}?)??)\s+(?:da\s+)?"
-    r"(?:(?:ban\s+hanh|co|phe\s+duyet|ky|thong\s+qua|gui|cong\s+nhan|chap\s+thuan|trinh\s+bay|trinh|bao\s+cao|lap)\b"
+    r"(?:(?:ban\s+hanh|co|phe\s+duyet|ky(?=\s+(?:ban|quyet|cong|van|thong|ke|nghi|cac|hop))|thong\s+qua|gui|cong\s+nhan|chap\s+thuan|trinh\s+bay|trinh|bao\s+cao|lap)\b"
     r"(?:(?!\bcua\s|;|\.\s).){0,240}?(?:tai\s+)?|"
     # Sở Tài chính đã lấy ý kiến các sở, ban, ngành tại Công văn số · Sở Tư pháp thẩm định tại Báo cáo số
     r"(?:(?:lay|xin|cho|co)\s+y\s+kien|tham\s+dinh|tham\s+tra|gop\s+y|de\s+nghi|de\s+xuat|kien\s+nghi|thong\s+nhat|tra\s+loi)\b"
@@ -236,4 +236,6 @@ def issuer_acting(reading: Reading, sentence: int, at: int) -> tuple[int, int] |
     )
     start += lead.end() if lead else 0
     body = reading.string[start : start + 1].isupper() and not _BASIS.match(reading.unmarked, start)
+    # Các đơn vị gửi báo cáo (theo mẫu tại Công văn số: many together write no document
+    body = body and not reading.unmarked.startswith(("Cac ", "Moi "), start)
     return (start, end) if body else None

@@ -18,6 +18,8 @@ _NUMBERED = re.compile(r"[\s:,.]*(?:so)?[\s:.,]*")
 # What may stand before a code that goes on with a list: `; số`, `và số`, `, `
 _LISTED = re.compile(r"(?:[,;:]|\bva)\s*(?:so)?[\s:.]*$|\bso[\s:.]*$")
 _FORM = re.compile(r"(?<!\w)(?:mau|bieu|to\s+khai|phieu)\s*(?:so)?\s*[:.]?\s*$")  # tờ khai theo mẫu số 01/GTGT: a form
+# vụ án dân sự sơ thẩm thụ lý số 41/2020/TLST-DS: a case of a court
+_CASE = re.compile(r"(?<!\w)(?:vu\s+an|thu\s+ly|vu\s+viec)\b[^.;\d]{0,60}$")
 WINDOW = 160  # characters looked back for a type's word
 
 
@@ -51,7 +53,7 @@ def find_mentions(reading: Reading) -> list[Mention]:
     """All coded documents in the reading, in order."""
     mentions: list[Mention] = []
     for code in find_codes(reading):
-        if _FORM.search(reading.folded, 0, code.start) is None:
+        if not any(pattern.search(reading.folded, 0, code.start) for pattern in (_FORM, _CASE)):
             mentions.append(_mention(reading, code, mentions))
     return mentions
 

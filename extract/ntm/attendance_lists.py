@@ -34,6 +34,7 @@ _TOGETHER = re.compile(r"(?:cung|va)\s+(?:co\s+)?(?:dai\s+dien|lanh\s+dao)\s+(?:
 _PERSON = re.compile(r"(?:\s*[:,(–-]\s*|\s)(?:có\s+)?(?:đồng chí|đ/c|ông|bà|Ông|Bà|Đồng chí)\s")
 # Vắng mặt không lý do: Sở Văn hóa, Thể thao và Du lịch
 _LED_OFF = re.compile(r"\s*(?:khong|co)\s+(?:co\s+)?(?:ly\s+do|phep)\s*:\s*")
+_INVITED = re.compile(r"\s*,?\s*(?:da\s+)?duoc\s+moi\s+(?:nhung\s*)?\Z")  # Sở Y tế được mời nhưng [không dự]
 # Sở Y tế vắng mặt (có lý do)
 _REASON = re.compile(r"\s*(?:\(?\s*co\s+ly\s+do\)?|khong\s+(?:co\s+)?ly\s+do|khong\s+phep|co\s+phep)")
 
@@ -104,7 +105,8 @@ def _absent(whole: Reading, item: Item, cue: Span) -> Stretch:
     start = max(start, whole.string.rfind(";", start, cue[0]) + 1)
     opening = whole.string.rfind("(", start, cue[0])  # … (Phòng Tài nguyên và Môi trường vắng)
     start = opening + 1 if opening >= 0 and ")" not in whole.string[opening : cue[0]] else start
-    return Stretch(start, cue[0], True)
+    invited = _INVITED.search(whole.flowing, start, cue[0])
+    return Stretch(start, invited.start() if invited else cue[0], True)
 
 
 def _going_on(survey: Survey, index: int) -> Iterator[Stretch]:
@@ -134,6 +136,9 @@ def _below(survey: Survey, index: int) -> Iterator[Stretch]:
         item = survey.items[child]
         if parent != index:
             continue
+        if _grouped(survey, child):  # 2. Huyện Thăng Bình / - Lãnh đạo UBND huyện;
+            yield from _below(survey, child)
+            continue
         together = _TOGETHER.search(whole.flowing, item.content, item.end)
         if together:
             yield from _parted(whole, together.end(), _sentence_end(whole, together.end(), item.end))
@@ -143,6 +148,13 @@ def _below(survey: Survey, index: int) -> Iterator[Stretch]:
         stop = person.start() if person else _sentence_end(whole, item.content, item.end)
         group = _GROUP.match(whole.flowing, item.content, stop)
         yield from _parted(whole, group.end() if group else item.content, stop)
+
+
+def _grouped(survey: Survey, index: int) -> bool:
+    """Does a line name no more than whose bullets stand below it?"""
+    item = survey.items[index]
+    below = any(parent == index and survey.items[i].depth != PLAIN for i, parent in enumerate(survey.parents))
+    return below and not survey.whole.string[item.content : item.end].rstrip().endswith((".", ";", ","))
 
 
 def _bulleted(survey: Survey, index: int) -> Iterator[Stretch]:

@@ -1,0 +1,111 @@
+"""What is printed once for documents named side by side, and holds for each: date, author, subject."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from extract.citations.context import Context, date_after, issuer_field
+from extract.citations.issuers import issuer_after
+from extract.citations.mentions import Mention
+from extract.draft import CitationDraft
+from extract.field import Field
+
+# 103/2024/NĐ-CP ngày 30/7/2024 [và Nghị định số] 104/… : nothing between two but what joins them
+_JOINT = re.compile(
+    r"[\s,;]*(?:va\s+)?(?:cac\s+)?(?:(?:quyet\s+dinh|nghi\s+dinh|nghi\s+quyet|thong\s+tu|cong\s+van|to\s+trinh|ke\s+hoach|"
+    r"van\s+ban|thong\s+bao|bao\s+cao|huong\s+dan)\s+)?(?:so\s*:?\s*)?"
+)
+# 318/QĐ-TTg ngày 08/3/2022 (được sửa đổi, bổ sung tại Quyết định số 211/QĐ-TTg ngày 01/3/2024) của Thủ tướng Chính phủ
+_AMENDED = re.compile(
+    r"\s*[,(]?\s*(?:da\s+)?(?:duoc\s+)?(?:sua\s+doi|bo\s+sung|dieu\s+chinh|thay\s+the)[^.;]{0,60}?\b(?:tai|boi|bang|theo)\s+"
+    r"(?:cac\s+)?(?:quyet\s+dinh|nghi\s+dinh|nghi\s+quyet|thong\s+tu|ke\s+hoach)\s+(?:so\s*:?\s*)?"
+)
+# các Quyết định của UBND tỉnh Bắc Giang: Quyết định số 571 · các Quyết định cùng ngày 08/3/2022: số 318
+_HEAD = re.compile(
+    r"\bcac\s+(?:quyet\s+dinh|nghi\s+dinh|nghi\s+quyet|thong\s+tu|ke\s+hoach|cong\s+van|to\s+trinh|thong\s+bao|"
+    r"huong\s+dan|van\s+ban)(?:\s+sau)?(?P<of>\s[^:;.()]{3,100}?)?\s*:"
+)
+_ENDS = re.compile(r"\.\s|\n\s*\n|\bcan\s+cu\b|\btren\s+co\s+so\b|\bthuc\s+hien\b|\bxet\b|\btheo\s+de\s+nghi\b")
+# Quyết định số 318/QĐ-TTg cùng ngày của Thủ tướng Chính phủ
+_SAME_DAY = re.compile(r"\s*,?\s*cung\s+ngay\b(?!\s*\d)")
+
+
+def share(context: Context, mentions: Sequence[Mention], drafts: list[CitationDraft]) -> list[CitationDraft]:
+    """`1743/QĐ-BGTVT, 1744/QĐ-BGTVT ngày D của X`: what is printed once for documents side by side holds for all."""
+    for i in range(len(drafts) - 2, -1, -1):
+        here, after = drafts[i], drafts[i + 1]
+        end = _printed_end(context, mentions[i], here)
+        between = context.reading.folded[end : mentions[i + 1].code.start]
+        if _AMENDED.fullmatch(between) and mentions[i].code.symbol == mentions[i + 1].code.symbol:
+            issuer = after.issuer or _behind_bracket(context, _printed_end(context, mentions[i + 1], after))
+            drafts[i] = replace(here, issuer=issuer or here.issuer)
+            drafts[i + 1] = replace(after, issuer=issuer)
+            continue
+        if mentions[i].slug != mentions[i + 1].slug or not _JOINT.fullmatch(between):
+            continue
+        bare = here.date is None
+        drafts[i] = replace(
+            here,
+            date=here.date or after.date,
+            issuer=here.issuer or after.issuer,
+            subject=here.subject or (after.subject if bare else None),
+        )
+    _headed(context, mentions, drafts)
+    _of_one_day(context, mentions, drafts)
+    return _share_on(context, mentions, drafts)
+
+
+def _headed(context: Context, mentions: Sequence[Mention], drafts: list[CitationDraft]) -> None:
+    """Date and author in the head of a list hold for each document below it that tells none of its own."""
+    for head in _HEAD.finditer(context.reading.folded):
+        owner = issuer_after(context.reading, head.start("of"), head.end()) if head["of"] else None
+        issuer = issuer_field(context.reading, owner) if owner else None
+        date = next((one for one in context.dates if head.start() < one.start and one.end <= head.end()), None)
+        day = context.reading.field(date.value, date.start, date.end, "citation_date") if date else None
+        for i in _members(context, mentions, head.end()):
+            drafts[i] = replace(drafts[i], date=drafts[i].date or day, issuer=drafts[i].issuer or issuer)
+
+
+def _members(context: Context, mentions: Sequence[Mention], at: int) -> Iterator[int]:
+    """The documents of a list that begins at an offset, up to the end of its paragraph or sentence."""
+    end = context.paragraph_end(at)
+    for i, mention in enumerate(mentions):
+        if at <= mention.start < end and _ENDS.search(context.reading.folded, at, mention.start) is None:
+            yield i
+
+
+def _of_one_day(context: Context, mentions: Sequence[Mention], drafts: list[CitationDraft]) -> None:
+    """`319/QĐ-TTg ngày 08/3/2022 …; Quyết định số 318/QĐ-TTg cùng ngày của X`: the day before is this one's too."""
+    for i in range(1, len(drafts)):
+        same = _SAME_DAY.match(context.reading.folded, mentions[i].code.end)
+        if same is None or drafts[i].date is not None or drafts[i - 1].date is None:
+            continue
+        owner = issuer_after(context.reading, same.end(), context.paragraph_end(same.end()))
+        issuer = issuer_field(context.reading, owner) if owner else drafts[i].issuer
+        drafts[i] = replace(drafts[i], date=drafts[i - 1].date, issuer=issuer)
+
+
+def _behind_bracket(context: Context, end: int) -> Field[str] | None:
+    """`(sửa đổi tại Quyết định số 211/QĐ-TTg ngày 01/3/2024) của Thủ tướng Chính phủ`: who issued both."""
+    closed = re.compile(r"\s*\)").match(context.reading.string, end)
+    owner = issuer_after(context.reading, closed.end(), context.paragraph_end(end)) if closed else None
+    return issuer_field(context.reading, owner) if owner else None
+
+
+def _share_on(context: Context, mentions: Sequence[Mention], drafts: list[CitationDraft]) -> list[CitationDraft]:
+    """`đề nghị của X tại Tờ trình số 1 ngày D và Báo cáo số 2`: an author named before the first holds for the next."""
+    for i in range(1, len(drafts)):
+        before = drafts[i - 1]
+        if drafts[i].issuer is not None or before.issuer is None or drafts[i].subject is not None:
+            continue
+        end = _printed_end(context, mentions[i - 1], before)
+        if _JOINT.fullmatch(context.reading.folded[end : mentions[i].code.start]):
+            drafts[i] = replace(drafts[i], issuer=before.issuer)
+    return drafts
+
+
+def _printed_end(context: Context, mention: Mention, draft: CitationDraft) -> int:
+    date = date_after(context, mention.code.end, len(context.reading.string)) if draft.date else None
+    return date.end if date else mention.code.end
