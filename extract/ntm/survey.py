@@ -11,10 +11,19 @@ from dataclasses import dataclass, replace
 from extract.draft import DocumentDraft
 from extract.field import Field
 from extract.notice import Level, Method, Target
-from extract.ntm.backing import backed
 from extract.ntm.trust import phrase_floor, vouched
-from extract.ntm.units import Linked, Mention, Whereabouts, find_communes, find_where, link_unit, name_ends, read_names
-from extract.ntm.unprinted import with_province
+from extract.ntm.units.backing import backed
+from extract.ntm.units.communes import (
+    Linked,
+    Mention,
+    Whereabouts,
+    find_communes,
+    find_where,
+    link_unit,
+    name_ends,
+    read_names,
+)
+from extract.ntm.units.unprinted import with_province
 from extract.parts.items import Item, find_items, find_parents
 from extract.parts.zones import Zones
 from extract.reading import Reading
