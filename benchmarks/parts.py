@@ -66,7 +66,7 @@ PARTS = (
         "inference",
         {
             "extract.ntm.survey.backed": _second,
-            "extract.ntm.units.communes._province_of": _nothing,
+            "extract.ntm.units.where._province_of": _nothing,
             "extract.rules.issue_date._inferred": _nothing,
             "extract.rules.number._mended": _first,
             "extract.rules.signer._deputy": _first,

@@ -9,7 +9,7 @@ from extract.field import Field
 from extract.notice import Method
 from extract.ntm.attendance.lists import Stretch, body_words, find_lists
 from extract.ntm.survey import Survey
-from extract.ntm.units.communes import NAME
+from extract.ntm.units.names import NAME
 from extract.reading import Reading
 from normalize.fold import fold
 from normalize.lexicon.agencies import match_agency

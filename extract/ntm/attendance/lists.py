@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from extract.ntm.survey import Survey
-from extract.ntm.units.communes import NAME
+from extract.ntm.units.names import NAME
 from extract.parts.items import PLAIN, UPPER, Item, sentences
 from extract.reading import Reading
 from extract.words.phrases import Span, find_phrases, words

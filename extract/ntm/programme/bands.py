@@ -13,7 +13,8 @@ from extract.ntm.figures.counts import COUNT, parse_count
 from extract.ntm.plans import is_intended
 from extract.ntm.survey import Survey, TargetAt, aimed, heading_target, leading_target, target_in, targets_in
 from extract.ntm.trust import AGREED, COUNTED, vouched
-from extract.ntm.units.communes import NAME, NameSpan, link_unit, read_names, without_doubles
+from extract.ntm.units.link import link_unit, without_doubles
+from extract.ntm.units.names import NAME, NameSpan, read_names
 from extract.parts.items import sentences
 from extract.reading import Reading
 from extract.trail import missed

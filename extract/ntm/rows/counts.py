@@ -14,7 +14,7 @@ from extract.ntm.criteria.sets import criteria_of_communes
 from extract.ntm.rows.heads import DAY, date_of, is_reached
 from extract.ntm.survey import Survey
 from extract.ntm.trust import SHORT_PHRASE, vouched
-from extract.ntm.units.communes import link_unit
+from extract.ntm.units.link import link_unit
 from extract.ntm.verdicts.outcomes import Named
 from extract.ntm.verdicts.results import Result, StatedCount
 from extract.words.phrases import Span

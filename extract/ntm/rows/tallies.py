@@ -13,7 +13,8 @@ from extract.ntm.criteria.named import HIGHEST, Ref, find_refs
 from extract.ntm.criteria.sets import criteria_of_communes
 from extract.ntm.rows.heads import CLAIMED, FOUND
 from extract.ntm.survey import Survey, heading_target, target_field, target_in
-from extract.ntm.units.communes import link_unit, read_names
+from extract.ntm.units.link import link_unit
+from extract.ntm.units.names import read_names
 from extract.ntm.verdicts.results import Result, StatedCount
 from extract.reading import Reading
 from extract.words.phrases import Span, find_phrases

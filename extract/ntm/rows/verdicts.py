@@ -12,7 +12,7 @@ from extract.notice import Level, Status, Unit
 from extract.ntm.criteria.named import HIGHEST, Ref, name_pattern
 from extract.ntm.rows.heads import CLAIMED, FOUND
 from extract.ntm.survey import Survey
-from extract.ntm.units.communes import link_unit
+from extract.ntm.units.link import link_unit
 from extract.ntm.verdicts.results import Result
 from extract.words.phrases import Span
 from normalize.fold import fold

@@ -11,7 +11,8 @@ from functools import lru_cache
 
 from extract.field import Field
 from extract.notice import Method, Unit
-from extract.ntm.units.communes import NAME, Whereabouts, make_unit
+from extract.ntm.units.link import Whereabouts, make_unit
+from extract.ntm.units.names import NAME
 from extract.reading import Reading
 from normalize.fold import fold
 from normalize.lexicon import units as lexicon

@@ -10,7 +10,8 @@ from extract.field import Field
 from extract.notice import Level, Status, Target
 from extract.ntm.criteria.named import Ref, find_refs
 from extract.ntm.survey import Survey, target_field, targets_in
-from extract.ntm.units.communes import NAME, link_unit
+from extract.ntm.units.link import link_unit
+from extract.ntm.units.names import NAME
 from extract.ntm.verdicts.results import Result, StatedCount
 from extract.reading import Reading
 from extract.words.phrases import Span

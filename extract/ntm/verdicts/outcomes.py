@@ -11,15 +11,10 @@ from extract.notice import Level, Method, Outcome, Target, Unit
 from extract.ntm.plans import tells_fact
 from extract.ntm.survey import Survey, TargetAt, aimed, heading_target, target_field, targets_in
 from extract.ntm.trust import phrase_floor, vouched
-from extract.ntm.units.communes import (
-    NAME,
-    Mention,
-    find_districts,
-    link_unit,
-    match_named_district,
-    names_behind,
-    read_names,
-)
+from extract.ntm.units.communes import names_behind
+from extract.ntm.units.districts import find_districts, match_named_district
+from extract.ntm.units.link import Mention, link_unit
+from extract.ntm.units.names import NAME, read_names
 from extract.parts.items import sentences
 from extract.words.phrases import Span, find_phrases
 

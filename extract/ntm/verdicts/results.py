@@ -14,7 +14,8 @@ from extract.ntm.criteria.named import Ref, find_refs, hidden_spans
 from extract.ntm.figures.counts import parse_count
 from extract.ntm.survey import Survey, TargetAt, heading_target, leading_target, target_field, targets_in
 from extract.ntm.trust import SHORT_PHRASE, vouched
-from extract.ntm.units.communes import Mention, find_districts
+from extract.ntm.units.districts import find_districts
+from extract.ntm.units.link import Mention
 from extract.ntm.verdicts.cues import Cue, find_cues
 from extract.ntm.verdicts.statuses import as_opened, judged_refs
 from extract.parts.items import PLAIN, Item

@@ -10,7 +10,8 @@ from extract.notice import Level, Unit
 from extract.ntm.survey import Survey
 from extract.ntm.tables.marks.legend import MARKS, OWN, sign_of
 from extract.ntm.tables.shapes.grid import Grid, GridCell, share_in
-from extract.ntm.units.communes import link_unit, name_ends, read_names
+from extract.ntm.units.link import link_unit
+from extract.ntm.units.names import name_ends, read_names
 from normalize.lexicon.find import match_commune
 
 FEWEST_MARKS = 5  # that make a row one of a commune by criteria

@@ -15,7 +15,8 @@ from extract.ntm.survey import Survey
 from extract.ntm.tables.heads.communes import TOTAL_ROW
 from extract.ntm.tables.shapes.grid import Grid, GridCell, figured, number_in, share_in
 from extract.ntm.trust import AGREED, vouched
-from extract.ntm.units.communes import link_unit, read_names, without_doubles
+from extract.ntm.units.link import link_unit, without_doubles
+from extract.ntm.units.names import read_names
 from normalize.fold import fold
 
 FEWEST = 2

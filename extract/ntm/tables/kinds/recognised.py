@@ -15,7 +15,9 @@ from extract.ntm.tables.heads.columns import own_head, shared_head
 from extract.ntm.tables.heads.communes import commune_column, commune_in, commune_like
 from extract.ntm.tables.shapes.grid import Grid, GridCell
 from extract.ntm.trust import SHORT_PHRASE, vouched
-from extract.ntm.units.communes import NAME, link_unit, match_named_district
+from extract.ntm.units.districts import match_named_district
+from extract.ntm.units.link import link_unit
+from extract.ntm.units.names import NAME
 from extract.ntm.verdicts.outcomes import Named
 from extract.words.phrases import find_phrases
 from normalize.lexicon.find import match_commune, match_district

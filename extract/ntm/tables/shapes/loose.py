@@ -20,7 +20,7 @@ from extract.ntm.survey import Survey
 from extract.ntm.tables.shapes.grid import Grid, GridCell
 from extract.ntm.tables.shapes.letters import binary, judged, lettered
 from extract.ntm.tables.shapes.lines import FEWEST, MarkedLine, Token, crossed, filled, signed, tokens_of
-from extract.ntm.units.communes import make_unit
+from extract.ntm.units.link import make_unit
 from extract.words.phrases import Span
 from normalize.fold import fold
 from normalize.lexicon.units import Units
