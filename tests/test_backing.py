@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 
 from extract.notice import Method
-from extract.ntm.backing import backed, commune_names
-from extract.ntm.units import Whereabouts, find_where
+from extract.ntm.units.backing import backed, commune_names
+from extract.ntm.units.link import Whereabouts
+from extract.ntm.units.where import find_where
 from extract.reading import Reading
 from tests.notices import reading_of
 

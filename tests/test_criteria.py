@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from extract.notice import Level, Target
-from extract.ntm.criteria_list import Ref
-from extract.ntm.criteria_sets import choose_set
+from extract.ntm.criteria.named import Ref
+from extract.ntm.criteria.sets import choose_set
 from normalize.lexicon.criteria import (
     bare_name,
     criteria_sets,

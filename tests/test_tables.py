@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 import pytest
 
-from extract.ntm.tables.bands import limits_in
+from extract.ntm.tables.kinds.bands import limits_in
 from ocr.clean import CleanPage
 from ocr.formats.dump import read_dump_page
 from ocr.page import Box

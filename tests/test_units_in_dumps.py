@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from extract.ntm.units import find_communes, find_where
+from extract.ntm.units.communes import find_communes
+from extract.ntm.units.where import find_where
 from tests.notices import reading_of
 
 TEXT = "Trên địa bàn huyện Hoằng Hóa, tỉnh Thanh Hóa, xã Hoằng Phú đạt chuẩn."

@@ -8,16 +8,16 @@ from dataclasses import dataclass, replace
 from extract.draft import AssessmentDraft, StatedDraft
 from extract.field import Field
 from extract.notice import Criterion, Method, Outcome, Status, Target, Unit
-from extract.ntm.bracketed import find_bracketed
-from extract.ntm.count_rows import find_count_rows
-from extract.ntm.criteria_sets import choose_set, judge
-from extract.ntm.naming import Named, find_fit, find_planned, find_recognised
-from extract.ntm.results import Result, StatedCount, Told, find_results
-from extract.ntm.rows import find_rows
+from extract.ntm.criteria.sets import choose_set, judge
+from extract.ntm.rows.counts import find_count_rows
+from extract.ntm.rows.tallies import find_rows
+from extract.ntm.rows.verdicts import find_verdict_rows, placed, spans_of_verdicts
 from extract.ntm.survey import Survey, targets_in
 from extract.ntm.tables import TableFacts
 from extract.ntm.trust import AGREED, COUNTED, SHORT_PHRASE, phrase_floor, vouched
-from extract.ntm.verdict_rows import find_verdict_rows, placed, spans_of_verdicts
+from extract.ntm.verdicts.bracketed import find_bracketed
+from extract.ntm.verdicts.outcomes import Named, find_fit, find_planned, find_recognised
+from extract.ntm.verdicts.results import Result, StatedCount, Told, find_results
 from extract.trail import missed
 from normalize.lexicon.criteria import CriteriaSet
 

@@ -8,14 +8,14 @@ from extract.draft import AssessmentDraft, DocumentDraft, FundingDraft, NtmDraft
 from extract.field import Field
 from extract.notice import Level, Unit
 from extract.ntm.assessments import find_assessments
-from extract.ntm.attendance import find_attendance
-from extract.ntm.bands import bands_of, find_bands
-from extract.ntm.funding import find_funding
-from extract.ntm.funding_rows import find_funding_rows
-from extract.ntm.programme import find_as_of, find_average, find_inspection, find_period, find_total, find_year
+from extract.ntm.attendance.bodies import find_attendance
+from extract.ntm.funding.rows import find_funding_rows
+from extract.ntm.funding.sources import find_funding
+from extract.ntm.merge import merged, merged_bands
+from extract.ntm.programme.bands import bands_of, find_bands
+from extract.ntm.programme.facts import find_as_of, find_average, find_inspection, find_period, find_total, find_year
 from extract.ntm.survey import Survey, make_survey
 from extract.ntm.tables import read_tables
-from extract.ntm.tables.merge import merged, merged_bands
 from extract.parts.zones import Zones
 from extract.trail import missed
 from extract.words.phrases import find_phrases

@@ -11,10 +11,13 @@ from dataclasses import dataclass, replace
 from extract.draft import DocumentDraft
 from extract.field import Field
 from extract.notice import Level, Method, Target
-from extract.ntm.backing import backed
 from extract.ntm.trust import phrase_floor, vouched
-from extract.ntm.units import Linked, Mention, Whereabouts, find_communes, find_where, link_unit, name_ends, read_names
-from extract.ntm.unprinted import with_province
+from extract.ntm.units.backing import backed
+from extract.ntm.units.communes import find_communes
+from extract.ntm.units.link import Linked, Mention, Whereabouts, link_unit
+from extract.ntm.units.names import name_ends, read_names
+from extract.ntm.units.unprinted import with_province
+from extract.ntm.units.where import find_where
 from extract.parts.items import Item, find_items, find_parents
 from extract.parts.zones import Zones
 from extract.reading import Reading

@@ -1,83 +1,15 @@
-"""Ruled tables of the programme: annexes of communes by criteria, bands, money, results and verdicts a row."""
+"""Tables of the programme as grids, whatever they were printed as: `read_tables`.
 
-from __future__ import annotations
+| part | what it tells |
+| --- | --- |
+| `read` | the facts of all tables of a notice |
+| `kinds` | tables of communes and criteria, each kind with its reader |
+| `money` | tables of money: a source a row, a kind of capital a column |
+| `heads` | what stands over columns and tables, and which column names communes |
+| `shapes` | how a grid is found: by rules, by blanks and strokes, by the marks of rows |
+| `marks` | what crosses and signs mean, and whether they add up to the totals |
+"""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
-
-from extract.draft import AssessmentDraft, BandDraft, ColumnSum, FundingDraft, MoneySum
-from extract.field import Field
-from extract.ntm.naming import Named
-from extract.ntm.results import Result
-from extract.ntm.survey import Survey
-from extract.ntm.tables.aligned import aligned_grids
-from extract.ntm.tables.bands import read_bands
-from extract.ntm.tables.caption import table_target
-from extract.ntm.tables.grid import Grid, grids_of
-from extract.ntm.tables.loose import loose_grids
-from extract.ntm.tables.matrix import read_matrix
-from extract.ntm.tables.money import read_money
-from extract.ntm.tables.pages import joined_over_pages
-from extract.ntm.tables.recognised import dated_recognised, listed_recognised, read_recognised
-from extract.ntm.tables.tallies import read_tallies
-from extract.ntm.tables.verdicts import read_verdicts
-from extract.ntm.verdict_rows import Verdicts
-from extract.words.phrases import Span
-from ocr.page import Table
+from extract.ntm.tables.read import TableFacts, read_tables
 
 __all__ = ["TableFacts", "read_tables"]
-
-
-@dataclass(frozen=True, slots=True)
-class TableFacts:
-    """What the tables of a notice say; `spans`: where their text stands, so that no rule for prose reads it too."""
-
-    assessments: tuple[AssessmentDraft, ...] = ()
-    bands: tuple[BandDraft, ...] = ()
-    funding: tuple[FundingDraft, ...] = ()
-    sums: tuple[ColumnSum | MoneySum, ...] = ()
-    spans: tuple[Span, ...] = ()
-    results: tuple[Result, ...] = ()
-    verdicts: tuple[Verdicts, ...] = ()
-    named: tuple[Named, ...] = ()
-    averages: tuple[Field[float], ...] = ()
-
-
-def read_tables(survey: Survey, tables: Sequence[Table], period: str | None) -> TableFacts:
-    """The facts of all tables that are of a known kind; the text of the others is left to the rules for prose."""
-    ruled = joined_over_pages(survey.whole, grids_of(survey.whole, tables))
-    told = [_read(survey, grid, period) for grid in ruled]
-    if not told:  # a text without rules: by its blanks, else by the marks of its rows, else by the names in them
-        told = [facts for grid in aligned_grids(survey) if (facts := _read(survey, grid, period)) != TableFacts()]
-    told = told or [_read(survey, grid, period) for grid in loose_grids(survey)]
-    told = told or [TableFacts(named=tuple(listed_recognised(survey)))]
-    return TableFacts(
-        *(tuple(one for facts in told for one in getattr(facts, part.name)) for part in fields(TableFacts))
-    )
-
-
-def _read(survey: Survey, grid: Grid, period: str | None) -> TableFacts:
-    matrix = read_matrix(survey, grid, period)
-    dated = tuple(dated_recognised(survey, grid))
-    if matrix is not None:
-        return TableFacts(assessments=matrix.assessments, sums=matrix.sums, spans=(grid.span,), named=dated)
-    bands = read_bands(survey, grid, table_target(survey, grid)[0])
-    if bands is not None:
-        return TableFacts(bands=bands, spans=(grid.span,))
-    money = read_money(survey, grid)
-    if money is not None:
-        return TableFacts(funding=money.entries, sums=money.sums, spans=(grid.span,))
-    return _rows(survey, grid, dated)
-
-
-def _rows(survey: Survey, grid: Grid, dated: tuple[Named, ...]) -> TableFacts:
-    """What the rows of a table say one by one, of communes or of criteria."""
-    tallies = read_tallies(survey, grid)
-    if tallies is not None:
-        average = (tallies.average,) if tallies.average else ()
-        return TableFacts(results=tallies.results, spans=(grid.span,), named=dated, averages=average)
-    verdicts = read_verdicts(survey, grid)
-    if verdicts is not None:
-        return TableFacts(verdicts=(verdicts,), spans=(grid.span,))
-    named = tuple(read_recognised(survey, grid) or dated)
-    return TableFacts(named=named, spans=(grid.span,)) if named else TableFacts()

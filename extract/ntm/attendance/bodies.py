@@ -1,0 +1,194 @@
+"""Attendance: each body that came to the inspection or meeting, or is named absent."""
+
+from __future__ import annotations
+
+import re
+
+from extract.draft import AttendanceDraft
+from extract.field import Field
+from extract.notice import Method
+from extract.ntm.attendance.lists import Stretch, body_words, find_lists
+from extract.ntm.survey import Survey
+from extract.ntm.units.names import NAME
+from extract.reading import Reading
+from normalize.fold import fold
+from normalize.lexicon.agencies import match_agency
+
+_DROPPED = re.compile(
+    r"(?:\s|[,;:(–-]|va\b|cung\b|cac\s+dong\s+chi\b|dong\s+chi\b|dai\s+dien(?!\s+\w+\s+hoi)|cac\b(?!\s+so|\s+phong|\s+ban\b|\s+hoi)|co\b|gom\b|ong\b|ba\b|"
+    r"(?:ve\s+)?phia\s+(?:\w+\s+){1,2}?(?:co\b|:)|tai\s+diem\s+cau\s+(?:\w+\s+){1,3}?co\b)*"  # phía huyện có: whose
+)
+_LED = re.compile(
+    r"lanh\s+dao\s*(?:cac\s+(?:don\s+vi|co\s+quan)\s*)?:\s*"
+)  # `đại diện lãnh đạo: Hội …` says lãnh đạo of none
+# các Sở: A; B · các phòng: A, B · Sở: A, B; the plural with its list
+_PLURAL = re.compile(
+    r"(?P<lead>lanh\s+dao\s+)?(?:cac\s+)?(?P<kind>so|phong|ban|bo)\s*:\s*|(?P<lead2>lanh\s+dao\s+)?cac\s+(?P<kind2>so|phong|bo)\s+(?=[A-Z])"
+)
+_DESCRIBED = re.compile(
+    r"cac\s+(?:so|nganh|co\s+quan|don\s+vi|phong|ban)[^:;.()]{0,140}?(?:gom|la)?\s*:\s*|cac\s+(?:so|co\s+quan)[^:;.()]{0,140}?,?\s+gom\s*:?\s*"
+)
+_COMMUNES = re.compile(
+    r"(?P<head>(?:(?:(?:lanh\s+dao|(?:pho\s+)?chu\s+tich|bi\s+thu|dai\s+dien)\s+)?(?:ubnd|uy\s+ban\s+nhan\s+dan|dang\s+uy)|lanh\s+dao)\s+)cac\s+(?P<type>xa|phuong|huyen)\s*:?\s*(?=\w)"
+)
+_OF_PLACE = re.compile(r"\s+(?:huyen|tinh|thanh\s+pho|thi\s+xa)(?!\w)\s?")
+_ALONE = re.compile(r"(?:xa|phuong|thi\s+tran)\s+\w")  # (xã Đức Phú vắng)
+_BUSY = "bận "  # Sở Văn hóa (bận họp): a reason, no Ban
+_STOP = re.compile(r"[;,.()]|\bva\b|$")
+_DAMAGED = re.compile(r"[^\W\d_]\d|\d[^\W\d_]|[§¢|]")  # Sở N1 vụ
+_ROLE = re.compile(r"^(?:pho )?truong doan(?: [a-z ]*)?$|^(?:thu ky|thanh vien|to truong|to pho)$|chu tri$")
+
+
+NEAR = 14  # letters between two parts of one list, `vắng mặt)` and the like
+
+
+def find_attendance(survey: Survey) -> AttendanceDraft:
+    """Bodies present and absent, each once, in order; those absent are not present too."""
+    present: list[Field[str]] = []
+    absent: list[Field[str]] = []
+    prefix, end = "", -1
+    for part in find_lists(survey):
+        fields, prefix = _bodies(survey, part, prefix if part.start - end < NEAR else "")
+        (absent if part.absent else present).extend(fields)
+        end = part.end
+    missing = _once(absent)
+    gone = {fold(field.value) for field in missing}
+    return AttendanceDraft(tuple(f for f in _once(present) if fold(f.value) not in gone), tuple(missing))
+
+
+def _once(fields: list[Field[str]]) -> list[Field[str]]:
+    return list({fold(field.value): field for field in reversed(fields)}.values())[::-1]
+
+
+def _bodies(survey: Survey, part: Stretch, prefix: str) -> tuple[list[Field[str]], str]:
+    """Read a list body by body. `prefix`: the word that a list before it, `các Sở:`, left open; so the result."""
+    whole = survey.whole
+    at, found = part.start, []
+    while at < part.end:
+        at = _first_word(whole, at, part.end)
+        communes = _COMMUNES.match(whole.flowing, at, part.end)
+        plural = _PLURAL.match(whole.flowing, at, part.end)
+        described = _DESCRIBED.match(whole.flowing, at, part.end)
+        if communes:
+            at, fields = _of_communes(survey, communes, part.end)
+            found += fields
+            prefix = ""
+        elif plural:
+            at, prefix = plural.end(), _prefix(plural)
+        elif described:
+            at, prefix = described.end(), ""
+        elif at < part.end:
+            stop, own = _one(whole, at, part.end, bool(prefix))
+            prefix = "" if own else prefix
+            name = whole.flat(at, stop).strip(' ,;:.()-“”"')
+            if part.absent and _ALONE.match(fold(name)):  # UBND các xã: … (xã Đức Phú vắng)
+                name, own = f"UBND {name}", True
+            if len(name) > 2 and _is_body(name, prefix) and not name.startswith(_BUSY):
+                found.append(_named(whole, f"{prefix}{name}", at, stop))
+            at = max(stop, at + 1)
+    return found, prefix
+
+
+def _named(whole: Reading, name: str, start: int, end: int) -> Field[str]:
+    """A body as printed; where a figure or a stray mark stands inside a word, the agency that must be meant."""
+    match = match_agency(name) if _DAMAGED.search(name) else None
+    if match is None or match.value is None:
+        return whole.field(name, start, end, "attendance", factor=0.96)
+    field = whole.field(match.value, start, end, "attendance", Method.MATCHED)
+    return field.doubt(f"read as {name!r}", 0.75)
+
+
+def _first_word(whole: Reading, at: int, end: int) -> int:
+    """Past marks and words that belong to no name: `đại diện`, `các đồng chí`, `lãnh đạo:`."""
+    dropped = _DROPPED.match(whole.flowing, at, end)
+    at = dropped.end() if dropped else at
+    led = _LED.match(whole.flowing, at, end)
+    return led.end() if led and NAME.match(whole.string, led.end()) else at
+
+
+def _prefix(plural: re.Match[str]) -> str:
+    kind = plural["kind"] or plural["kind2"]
+    lead = "Lãnh đạo " if plural["lead"] or plural["lead2"] else ""
+    return lead + {"so": "Sở ", "phong": "Phòng ", "ban": "Ban ", "bo": "Bộ "}[kind]
+
+
+def _is_body(name: str, prefix: str) -> bool:
+    """Words that are no body: `huyện Bắc Sơn` behind the names of its communes, `cùng dự`, a lone number."""
+    folded = fold(name)
+    heads, _ = body_words()
+    if _ROLE.search(folded):
+        return False
+    return bool(prefix) or (folded.startswith(heads) and not folded.startswith(("to chuc", "quyet dinh")))
+
+
+def _one(whole: Reading, at: int, end: int, listed: bool) -> tuple[int, bool]:
+    """Where the body that begins at `at` ends; is it one of its own rather than a field behind `các Sở:`?"""
+    heads, fields = body_words()
+    text = whole.flowing
+    known = next(
+        (f for f in fields if text.startswith(f, at) and not text[at + len(f) : at + len(f) + 1].isalnum()), None
+    )
+    own = _starts_head(text, at, heads)
+    if listed and known and not (own and len(own) > len(known)):
+        return at + len(known), False
+    if own in ("so", "phong"):
+        field = next((f for f in fields if text.startswith(f, at + len(own) + 1)), None)
+        if field:
+            shut = at + len(own) + 1 + len(field)
+            place = _OF_PLACE.match(text, shut, end)
+            run = NAME.match(whole.string, place.end(), end) if place else None
+            return (run.end() if run else place.end() if place else shut), True
+    stop = at + 1
+    while True:
+        found = _STOP.search(text, stop, end)
+        if found is None or found.start() >= end:
+            return end, own is not None
+        follows = re.compile(r"[\s,;]*(?:va\s+)?(?:cac\s+|dai\s+dien\s+|dong\s+chi\s+)*").match(text, found.end())
+        begins = follows.end() if follows else found.end()
+        if (
+            found[0] in (";", "(", ")", ".")
+            or _starts_head(text, begins, heads)
+            or (listed and whole.string[begins : begins + 1].isupper() and found[0] == ",")
+        ):
+            return found.start(), own is not None
+        stop = found.end()
+
+
+def _starts_head(text: str, at: int, heads: tuple[str, ...]) -> str | None:
+    return next(
+        (h for h in heads if text.startswith(h, at) and not text[at + len(h) : at + len(h) + 1].isalnum()), None
+    )
+
+
+def _of_communes(survey: Survey, opener: re.Match[str], end: int) -> tuple[int, list[Field[str]]]:
+    """`Lãnh đạo UBND các xã: Long Đống, Đồng Ý` names one body for each commune; their district behind is passed."""
+    whole = survey.whole
+    head = whole.flat(*opener.span("head"))
+    if opener["type"] == "huyen":
+        return _of_districts(whole, head, opener.end(), end)
+    kind = {"xa": "xã", "phuong": "phường"}[opener["type"]]
+    mentions = survey.communes_in(opener.start(), end)
+    group = (
+        [m for m in mentions if m.group == mentions[0].group] if mentions and mentions[0].start <= opener.end() else []
+    )
+    fields = [
+        whole.field(f"{head} {kind} {m.unit.value.name}", m.start, m.end, "attendance", factor=0.96) for m in group
+    ]
+    at = group[-1].end if group else opener.end()
+    district = re.compile(r"\s*,?\s*(?:huyen|thi\s+xa|thanh\s+pho)\s+").match(whole.flowing, at, end)
+    run = NAME.match(whole.string, district.end(), end) if district else None
+    return (run.end() if run else at), fields
+
+
+def _of_districts(whole: Reading, head: str, at: int, end: int) -> tuple[int, list[Field[str]]]:
+    """`UBND các huyện: Phú Bình, Đồng Hỷ và Võ Nhai`."""
+    found = []
+    run = NAME.match(whole.string, at, end)
+    while run is not None:
+        name = " ".join(run.group().split())
+        found.append(whole.field(f"{head} huyện {name}", *run.span(), "attendance", factor=0.96))
+        at = run.end()
+        joint = re.compile(r"\s*,\s*|\s+va\s+").match(whole.flowing, at, end)
+        run = NAME.match(whole.string, joint.end(), end) if joint else None
+        run = None if run and _starts_head(whole.flowing, run.start(), body_words()[0]) else run
+    return at, found

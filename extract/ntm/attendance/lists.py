@@ -1,0 +1,234 @@
+"""Where a notice lists who came to the inspection or meeting, and who did not: the stretches, not yet the bodies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from extract.ntm.survey import Survey
+from extract.ntm.units.names import NAME
+from extract.parts.items import PLAIN, UPPER, Item, sentences
+from extract.reading import Reading
+from extract.words.phrases import Span, find_phrases, words
+from normalize.fold import fold
+from normalize.lexicon.agencies import agencies
+
+# Tham dự buổi làm việc có đại diện lãnh đạo: … · Tham gia đoàn thẩm tra có: … · Thành phần tham dự gồm; folded
+_LEADS_ON = re.compile(
+    r"(?:(?!\bket\s+luan\b|\by\s+kien\b)[^.;:]){0,50}?(?:\bco\b|\bgom\b|:)(?:\s*(?:su\s+tham\s+gia\s+cua|mat|cac\s+dong\s+chi|dong\s+chi|dai\s+dien))?\s*:?\s*"
+)
+# đã kiểm tra hồ sơ và thực địa, có mặt Phòng Kinh tế huyện
+_PRESENT = re.compile(r"\s*:?\s+(?=(?:so|phong|ubnd|lanh\s+dao|dai\s+dien|ban|hoi)\s)")
+# Đoàn có sự tham gia của Ban Pháp chế
+_SHARED = re.compile(r"\s+cua\s+")
+# 1. Đoàn kiểm tra và các ngành: đại diện Sở … · 3. Cấp xã: UBND các xã …: whose list it is, not `Các Sở: …`
+_GROUP = re.compile(
+    r"(?!cac\s+(?:so|phong|ban|xa)\s*:)[^:;.]{3,60}:\s+"
+    r"(?=(?:dai\s+dien|lanh\s+dao|so|phong|ubnd|uy\s+ban|thuong\s+truc|dang\s+uy|mat\s+tran|cong\s+an|chi\s+cuc)\b)"
+)
+# Đoàn thẩm tra do ông A, Phó Chủ tịch UBND huyện làm Trưởng đoàn, cùng đại diện các cơ quan: Phòng …
+_TOGETHER = re.compile(r"(?:cung|va)\s+(?:co\s+)?(?:dai\s+dien|lanh\s+dao)\s+(?:cac\s+)?[a-z ,]{0,40}:\s*")
+# - Sở Nội vụ: ông Nguyễn Văn A, Phó Giám đốc
+_PERSON = re.compile(r"(?:\s*[:,(–-]\s*|\s)(?:có\s+)?(?:đồng chí|đ/c|ông|bà|Ông|Bà|Đồng chí)\s")
+# Vắng mặt không lý do: Sở Văn hóa, Thể thao và Du lịch
+_LED_OFF = re.compile(r"\s*(?:khong|co)\s+(?:co\s+)?(?:ly\s+do|phep)\s*:\s*")
+_INVITED = re.compile(r"\s*,?\s*(?:da\s+)?duoc\s+moi\s+(?:nhung\s*)?\Z")  # Sở Y tế được mời nhưng [không dự]
+# Sở Y tế vắng mặt (có lý do)
+_REASON = re.compile(r"\s*(?:\(?\s*co\s+ly\s+do\)?|khong\s+(?:co\s+)?ly\s+do|khong\s+phep|co\s+phep)")
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Characters [start, end) of the whole text that list bodies, of those present or of those absent."""
+
+    start: int
+    end: int
+    absent: bool
+
+
+@cache
+def body_words() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """First words of bodies, and the fields of departments, both folded, the longest first."""
+    known = [name for agency in agencies() for name in (agency.name, *agency.aliases)]
+    fields = {fold(name[3:]) for name in known if name.startswith("Sở ")} | set(words("departments"))
+    return words("heads"), tuple(sorted(fields, key=len, reverse=True))
+
+
+def find_lists(survey: Survey) -> Iterator[Stretch]:
+    """The stretches with names: from `Tham dự … có` to the end of its sentence, parts with `vắng mặt` apart."""
+    for index, item in enumerate(survey.items):
+        if index in survey.asking or item.start > survey.report_start + 1500:
+            continue
+        at = item.content
+        for cue in find_phrases(survey.whole, "present", item.content, item.end):
+            lead = _lead(survey.whole, cue, item.end) if cue[0] >= at else None
+            if _is_headed(survey, index) and not survey.whole.flowing[cue[1] : item.end].strip(" .:"):
+                yield from _below(survey, index)
+            elif lead is not None:
+                at = _sentence_end(survey.whole, lead, item.end)
+                yield from _opened(survey, index, lead, at)
+        for cue in find_phrases(survey.whole, "absent", max(at, item.content), item.end):
+            yield _absent(survey.whole, item, cue)
+
+
+def _lead(whole: Reading, cue: Span, end: int) -> int | None:
+    """Where the bodies begin that a cue leads to; None where it leads to none."""
+    ways = [_LEADS_ON]
+    if whole.flowing[slice(*cue)] == "co mat":  # đã kiểm tra thực địa, có mặt Phòng Kinh tế, …
+        ways = [_PRESENT, _LEADS_ON]
+    elif whole.flowing[: cue[0]].endswith(" su "):  # Đoàn có sự tham gia của Ban Pháp chế, …
+        ways = [_SHARED, _LEADS_ON]
+    if whole.flowing[: cue[0]].endswith("khong "):  # Không có mặt: …
+        return None
+    return next((lead.end() for way in ways if (lead := way.match(whole.flowing, cue[1], end))), None)
+
+
+def _opened(survey: Survey, index: int, start: int, end: int) -> Iterator[Stretch]:
+    """What a lead opens: the rest of its sentence, the paragraphs that go on with it, the bullets below a colon."""
+    item = survey.items[index]
+    yield from _parted(survey.whole, start, end)
+    if end == item.end:
+        yield from _going_on(survey, index)
+    if survey.whole.string[item.content : item.end].rstrip().endswith(":"):
+        yield from _bulleted(survey, index)
+
+
+def _absent(whole: Reading, item: Item, cue: Span) -> Stretch:
+    """Who is absent: those behind the cue, `Vắng mặt: Sở Y tế`, else those of its clause or bracket before it."""
+    stop = _sentence_end(whole, cue[1], item.end)
+    behind = re.compile(rf"[^{UPPER}]{{0,40}}[:{UPPER}]").match(whole.string, cue[1], stop)
+    if behind:  # Vắng mặt không lý do: Sở Văn hóa
+        return Stretch(cue[1] + behind[0].rfind(":") + 1, stop, True)
+    start = next((a for a, b in sentences(whole, item.content, item.end) if a <= cue[0] < b), item.content)
+    start = max(start, whole.string.rfind(";", start, cue[0]) + 1)
+    opening = whole.string.rfind("(", start, cue[0])  # … (Phòng Tài nguyên và Môi trường vắng)
+    start = opening + 1 if opening >= 0 and ")" not in whole.string[opening : cue[0]] else start
+    invited = _INVITED.search(whole.flowing, start, cue[0])
+    return Stretch(start, invited.start() if invited else cue[0], True)
+
+
+def _going_on(survey: Survey, index: int) -> Iterator[Stretch]:
+    """The rest of a list that a line's end cut into paragraphs: `…: Ủy ban MTTQ huyện;` / `Hội Nông dân huyện; …`."""
+    whole, items = survey.whole, survey.items
+    while index + 1 < len(items) and whole.string[items[index].content : items[index].end].rstrip()[-1:] in (";", ","):
+        index += 1
+        item = items[index]
+        if item.depth != PLAIN or find_phrases(whole, "present", item.content, item.end):
+            return
+        stop = _sentence_end(whole, item.content, item.end)
+        yield from _parted(whole, item.content, stop)
+        if stop < item.end:
+            return
+
+
+def _is_headed(survey: Survey, index: int) -> bool:
+    """Is an item nothing but a heading: `I. THÀNH PHẦN THAM DỰ`?"""
+    item = survey.items[index]
+    return item.depth <= 1 and not survey.whole.string[item.content : item.end].rstrip().endswith((":", "."))
+
+
+def _below(survey: Survey, index: int) -> Iterator[Stretch]:
+    """What stands below a heading: lists in a line, `Đại diện các đơn vị: Phòng Kinh tế, Công an huyện`, or bullets."""
+    whole = survey.whole
+    for child, parent in enumerate(survey.parents):
+        item = survey.items[child]
+        if parent != index:
+            continue
+        if _grouped(survey, child):  # 2. Huyện Thăng Bình / - Lãnh đạo UBND huyện;
+            yield from _below(survey, child)
+            continue
+        together = _TOGETHER.search(whole.flowing, item.content, item.end)
+        if together:
+            yield from _parted(whole, together.end(), _sentence_end(whole, together.end(), item.end))
+        if together or any(find_phrases(whole, group, item.content, item.end) for group in ("present", "absent")):
+            continue  # these are read by themselves
+        person = _PERSON.search(whole.string, item.content, item.end)
+        stop = person.start() if person else _sentence_end(whole, item.content, item.end)
+        group = _GROUP.match(whole.flowing, item.content, stop)
+        yield from _parted(whole, group.end() if group else item.content, stop)
+
+
+def _grouped(survey: Survey, index: int) -> bool:
+    """Does a line name no more than whose bullets stand below it?"""
+    item = survey.items[index]
+    below = any(parent == index and survey.items[i].depth != PLAIN for i, parent in enumerate(survey.parents))
+    return below and not survey.whole.string[item.content : item.end].rstrip().endswith((".", ";", ","))
+
+
+def _bulleted(survey: Survey, index: int) -> Iterator[Stretch]:
+    """One body a bullet, named before its colon: `- Sở Nội vụ: ông Nguyễn Văn A, Phó Giám đốc;`."""
+    whole = survey.whole
+    children = [i for i, parent in enumerate(survey.parents) if parent == index and survey.items[i].depth != PLAIN]
+    for child in children or _following(survey, index):
+        item = survey.items[child]
+        person = _PERSON.search(whole.string, item.content, item.end)
+        yield Stretch(item.content, person.start() if person else _sentence_end(whole, item.content, item.end), False)
+
+
+def _following(survey: Survey, index: int) -> Iterator[int]:
+    """The numbered lines right below a paragraph that ends in a colon: `Thành phần:` / `1) Văn phòng UBND tỉnh;`."""
+    depth = survey.items[index + 1].depth if index + 1 < len(survey.items) else PLAIN
+    for child in range(index + 1, len(survey.items)):
+        if depth == PLAIN or survey.items[child].depth != depth:
+            return
+        yield child
+
+
+def _sentence_end(whole: Reading, start: int, end: int) -> int:
+    stop = re.compile(rf"\.\s+(?=[{UPPER}])|\.\s*$|/\.").search(whole.string, start, end)
+    return stop.start() if stop else end
+
+
+def _parted(whole: Reading, start: int, end: int) -> Iterator[Stretch]:
+    """Cut a list at what it says of absence: behind `vắng mặt:`, or the bracket or clause before `vắng mặt`."""
+    at = start
+    for cue in find_phrases(whole, "absent", start, end):
+        if cue[0] < at:
+            continue
+        after = re.match(r"\s*:?\s*(?:co\s+)?", whole.flowing[cue[1] : end])
+        led = _LED_OFF.match(whole.flowing, cue[1], end)  # Vắng mặt không lý do: Sở Văn hóa
+        if led:
+            yield Stretch(at, cue[0], False)
+            yield Stretch(led.end(), end, True)
+            return
+        reason = _REASON.match(whole.flowing, cue[1], end)
+        listed = reason is None and NAME.match(whole.string, cue[1] + (after.end() if after else 0), end)
+        opening = whole.string.rfind("(", at, cue[0])
+        if listed:
+            yield Stretch(at, cue[0], False)
+            stop = (
+                whole.string.find(")", cue[1], end)
+                if opening >= 0 and ")" not in whole.string[opening : cue[0]]
+                else end
+            )
+            yield Stretch(cue[1], stop if stop >= 0 else end, True)
+            at = stop if stop >= 0 else end
+        elif opening >= 0 and ")" not in whole.string[opening : cue[0]]:
+            shut = whole.string.find(")", cue[1], end)
+            alone = not re.search(r"\w", whole.string[opening + 1 : cue[0]])
+            first = _last_body(whole, at, opening) if alone else opening
+            yield Stretch(at, first, False)
+            yield Stretch(first if alone else opening + 1, opening if alone else cue[0], True)
+            at = shut + 1 if shut >= 0 else end
+        elif (clause := whole.string.rfind(";", at, cue[0])) >= 0:  # …; Sở Xây dựng không cử cán bộ tham gia
+            yield Stretch(at, clause, False)
+            yield Stretch(clause + 1, cue[0], True)
+            at = _clause_end(whole, cue[1], end)
+    yield Stretch(at, end, False)
+
+
+def _clause_end(whole: Reading, start: int, end: int) -> int:
+    stop = whole.string.find(";", start, end)
+    return stop if stop >= 0 else end
+
+
+def _last_body(whole: Reading, start: int, end: int) -> int:
+    """Where the body begins that a bracket `(vắng mặt)` belongs to."""
+    cuts = [m.end() for m in re.compile(r"[;,]\s*|\bva\s+").finditer(whole.flowing, start, end)]
+    heads, _ = body_words()
+    for cut in reversed(cuts):
+        if whole.flowing.startswith(heads, cut):
+            return cut
+    return cuts[-1] if cuts else start

@@ -1,0 +1,149 @@
+"""Rows of a table of money, as lines: `1 Ngân sách trung ương 14.574` below `Đơn vị tính: triệu đồng`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from extract.draft import FundingDraft
+from extract.ntm.figures.money import parse_figures
+from extract.ntm.survey import Survey
+from extract.words.phrases import Span
+from normalize.fold import fold
+from normalize.text import TextLine
+
+# Đơn vị tính: triệu đồng · (ĐVT: triệu đồng) · Đơn vị: tỷ đồng · Số tiền (triệu đồng); folded
+_UNIT = re.compile(
+    r"(?:don\s*vi(?:\s+tinh)?|dvt)\s*[:;.]?\s*(?P<a>nghin|ngan|trieu|ty|ti)?\s*dong|"
+    r"(?:so\s+(?:tien|von)|kinh\s+phi|gia\s+tri|ke\s+hoach|thuc\s+hien|von)(?:\s+[a-z]+){0,3}\s*[|(]+\s*(?P<b>nghin|ngan|trieu|ty|ti)?\s*dong\s*\)"
+)
+_FIGURE = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
+# 1 Ngân sách trung ương 14.574 · - Vốn sự nghiệp | 1.250 | 1.100 · II. Vốn tín dụng 12.000
+_ROW = re.compile(
+    rf"^\W*(?:(?P<mark>\d{{1,2}}(?:\.\d)?|[IVXl]{{1,4}}|[a-dđ])\s*[.)|]?\s+)?(?P<label>[^\W\d][^\d|]{{3,90}}?)[\s|:]+"
+    rf"(?P<first>{_FIGURE})(?P<more>(?:[\s|]+(?:{_FIGURE})%?)*)[\s|.;]*$"
+)
+_SOURCE = re.compile(
+    r"\b(?:ngan sach|von|nguon|tin dung|doanh nghiep|dong gop|nhan dan|cong dong|xa hoi hoa|long ghep)\b"
+)
+# 1 Ngân sách Trung ương: a source without an amount, whose items follow it as 1.1 and 1.2
+_SOURCE_ROW = re.compile(r"^\s*(?:(?P<mark>\d{1,2})\s*[.)|]?\s+)?(?P<label>[^\W\d][^\d|]{3,90}?)\W*$")
+_TOTAL = re.compile(r"\W*(?:tong|cong\b)")
+_FACTORS = {"nghin": 10**3, "ngan": 10**3, "trieu": 10**6, "ty": 10**9, "ti": 10**9, "": 1}
+KINDS = ("Vốn đầu tư", "Vốn sự nghiệp")
+LINES = 30  # of one table below the line that gives its unit
+FEWEST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    label: str
+    vnd: int
+    span: Span
+    parts: tuple[tuple[int, Span], ...]  # the amounts behind the first, with their places
+    above: str | None = None  # the source in whose row no amount stands
+
+
+def find_funding_rows(survey: Survey, taken: Sequence[Span] = ()) -> tuple[FundingDraft, ...]:
+    """The sources that tables of money list; totals left out. A row whose parts follow it is their source.
+
+    `taken`: where ruled tables stand that were read by their cells.
+    """
+    lines = [
+        line for line in survey.whole.text.lines
+        if survey.report_start <= line.start < survey.zones.body_end and not any(a <= line.start < b for a, b in taken)
+    ]  # fmt: skip
+    found: list[FundingDraft] = []
+    for index, line in enumerate(lines):
+        unit = _UNIT.search(survey.whole.flowing, line.start, line.end)
+        if unit:
+            factor = _FACTORS[unit["a"] or unit["b"] or ""]
+            rows = list(_rows(survey, lines[index + 1 : index + 1 + LINES], factor))
+            found += _by_kind(survey, line.end, rows) or _entries(survey, rows)
+    return tuple(found)
+
+
+def _rows(survey: Survey, lines: Sequence[TextLine], factor: int) -> Iterator[_Row]:
+    source: re.Match[str] | None = None
+    for line in lines:
+        row = _ROW.match(survey.whole.string[line.start : line.end])
+        if row is None:
+            source = _SOURCE_ROW.match(survey.whole.string[line.start : line.end])
+            source = source if source and _SOURCE.search(fold(source["label"])) else None
+            continue
+        if source and not _is_under(row, source):
+            source = None
+        vnd = parse_figures(row["first"]) * factor
+        label = " ".join(row["label"].split()).strip(" .,:;|-")
+        if vnd == vnd.to_integral_value() and not _TOTAL.match(fold(label)):
+            span = (line.start + row.start("first"), line.start + row.end("first"))
+            above = " ".join(source["label"].split()) if source else None
+            yield _Row(label, int(vnd), span, tuple(_behind(row, line.start, factor)), above)
+
+
+def _behind(row: re.Match[str], at: int, factor: int) -> Iterator[tuple[int, Span]]:
+    """The amounts behind a row's first one."""
+    for match in re.compile(_FIGURE).finditer(row.string, *row.span("more")):
+        yield int(parse_figures(match[0]) * factor), (at + match.start(), at + match.end())
+
+
+def _by_kind(survey: Survey, head: int, rows: Sequence[_Row]) -> list[FundingDraft]:
+    """`Ngân sách tỉnh 4.200 3.000 1.200` below `Tổng số | Vốn đầu tư | Vốn sự nghiệp`: a total, and a part a kind.
+
+    Where the first of three figures is the sum of the others in each row that has three. Heads of such tables lose
+    their order in a text, so the kinds are taken in their usual one, for review.
+    """
+    split = [row for row in rows if len(row.parts) == len(KINDS)]
+    words = survey.whole.flowing[head : rows[0].span[0]] if rows else ""
+    named = re.search(r"dau\s+tu", words) and re.search(r"su\s", words) and "nghiep" in words
+    if len(split) < FEWEST or not named or any(sum(v for v, _ in row.parts) != row.vnd for row in split):
+        return []
+    kinds = (f"{KINDS[0]} phát triển" if re.search(r"phat\s+trien", words) else KINDS[0], KINDS[1])
+    told = []
+    for row in rows:
+        own = [*zip(kinds, row.parts, strict=True)] if row in split else [(None, (row.vnd, row.span))]
+        for kind, (vnd, span) in own:
+            field = survey.whole.field(vnd, *span, "amount_in_table", factor=0.97)
+            field = field.doubt("the columns' heads stand in their usual order, not in the text's", 0.78)
+            told.append(FundingDraft(row.label, kind, field, replace(field.to(row.label), rule="funding_source")))
+    return told
+
+
+def _is_under(row: re.Match[str], source: re.Match[str]) -> bool:
+    """`1.1` under `1`; below a source without a number what a dash leads."""
+    if source["mark"]:
+        return (row["mark"] or "").startswith(f"{source['mark']}.")
+    return row[0].lstrip().startswith(("-", "–", "+"))
+
+
+def _entries(survey: Survey, rows: Sequence[_Row]) -> Iterator[FundingDraft]:
+    """Rows that name sources; where the next rows add up to one, it is their source and no entry of its own."""
+    if sum(_SOURCE.search(fold(row.above or row.label)) is not None for row in rows) < FEWEST:
+        return
+    parent, left = None, 0
+    for index, row in enumerate(rows):
+        parts = _parts(rows, index)
+        if parts:
+            parent, left = row.label, parts
+            continue
+        source, item = (parent, row.label) if left else (row.above, row.label) if row.above else (row.label, None)
+        left = max(0, left - 1)
+        if left == 0 and item is None and not _SOURCE.search(fold(row.label)):
+            continue
+        field = survey.whole.field(row.vnd, *row.span, "amount_in_table", factor=0.97)
+        label = None
+        if row.parts:
+            field = field.doubt(f"the row has {1 + len(row.parts)} columns of figures; the first was taken", 0.75)
+            label = replace(field.to(source or row.label), rule="funding_source")
+        yield FundingDraft(source, item, field, label)
+
+
+def _parts(rows: Sequence[_Row], index: int) -> int:
+    """How many rows below a row add up to it: two at least, or none."""
+    total = 0
+    for count, row in enumerate(rows[index + 1 : index + 7], 1):
+        total += row.vnd
+        if total == rows[index].vnd and count > 1:
+            return count
+    return 0

@@ -1,0 +1,346 @@
+"""What stands once: year, period, days of inspection and of the figures, communes in all, average."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from extract.field import Field
+from extract.notice import Method
+from extract.ntm.figures.counts import COUNT, parse_count
+from extract.ntm.figures.money import parse_figures
+from extract.ntm.plans import is_intended
+from extract.ntm.survey import Survey
+from extract.parts.items import sentences
+from extract.trail import missed
+from extract.words.codes import Code, find_codes
+from extract.words.dates import DateAt, find_dates
+from extract.words.phrases import Span, find_phrases
+from normalize.lexicon.units import Units
+
+_PERIOD = re.compile(
+    r"(?:giai\s+doan|thoi\s+ky)\s*:?\s*(?:tu\s+nam\s+)?(?P<first>20[0-4]\d)\s*(?:[-–—]|den(?:\s+nam)?)\s*"
+    r"(?P<last>20[0-4]\d)(?!\d)"
+)
+PROGRAMME = {"2010-2020": 2, "2011-2015": 2, "2016-2020": 3, "2021-2025": 3, "2026-2030": 3, "2026-2035": 1}
+# 6 tháng cuối năm 2021 counts, cuối năm 2020 does not
+_YEAR = re.compile(
+    r"(?<!den )(?<!so voi )(?:(?<!cuoi )|(?<=thang cuoi ))(?<!tu )nam\s+(?P<year>20[0-4]\d)(?!\d)(?!\s*[-–]\s*\d)"
+)
+# … chương trình xây dựng nông thôn mới quý I/2014
+_QUARTER = re.compile(r"(?<!\w)(?:quy\s+[ivx\d]{1,3}|thang\s+\d{1,2})\s*/\s*(?P<year>20[0-4]\d)(?!\d)")
+# Toàn huyện có 14 xã · Tổng số xã …: 17/17 xã · Huyện Phú Bình có 19 xã xây dựng · toàn bộ 11 xã; folded
+_PLACE = r"(?:huyen|tinh|thi\s+xa|thanh\s+pho)"
+_HAS = (
+    rf"\s+(?:hien\s+)?co\s+(?:tong\s+so\s+)?(?P<n>{COUNT})\s+xa"
+    r"(?=\s*(?:[,.;]|va\s|thuc|thuoc|lam|xay|tham|trien|voi\s|trong|nong\s+thon|$))"
+)
+# told of all that there are, whatever is said of them
+_OF_ALL = (
+    re.compile(
+        rf"tong\s+so\s+xa\b(?:(?!\b(?:dat|duoc|hoan|len)\b)[^.;:]){{0,60}}?:?\s*(?:la\s+)?(?:\d{{1,3}}\s*/\s*)?"
+        rf"(?P<n>{COUNT})(?:\s*xa)?"
+        r"(?!\s*(?:trieu|ty|dong|tieu))"
+    ),
+    re.compile(rf"(?<![\w/])(?P<n>{COUNT})\s+xa\s+toan\s+(?:tinh|huyen|thi\s+xa|thanh\s+pho)(?!\w)"),
+    re.compile(rf"don\s+vi\s+hanh\s+chinh[^.;]{{0,40}}?(?:\bco|\bgom)\s+(?P<n>{COUNT})\s+xa(?!\w)"),
+)
+# told of some where `đạt`, `đăng ký` or a list follows
+_TOTALS = (
+    re.compile(rf"toan\s+bo\s+(?:(?:so|ca)\s+)?(?P<n>{COUNT})(?:\s*/\s*\d{{1,3}})?\s+xa(?!\w)"),
+    re.compile(rf"(?:toan|tren\s+dia\s+ban)\s+{_PLACE}(?:\s+[a-z' ]{{2,24}}?)?{_HAS}"),
+    re.compile(rf"toan\s+{_PLACE}\s+(?P<n>{COUNT})\s+xa(?=\s*[,;])"),  # toàn huyện 21 xã, bình quân …
+    re.compile(rf"{_PLACE}\s+[a-z' ]{{2,24}}?{_HAS}"),
+    re.compile(rf"(?:huyen|thi\s+xa|(?<![a-z] )tinh){_HAS}"),  # Huyện có 18 xã, cả 18 xã đã đạt chuẩn
+    re.compile(
+        rf"(?P<n>{COUNT})\s+xa\s+(?:thuc\s+hien|trien\s+khai|tham\s+gia|xay\s+dung)\s+"
+        r"(?:chuong\s+trinh|nong\s+thon\s+moi|ntm|xay\s+dung)"
+    ),
+    re.compile(r"tong\s+so\s+(?P<n>\d{1,3})\s+xa(?!\w)"),
+)
+# cả 9 xã đã được công nhận · mức độ đạt tiêu chí của 11 xã trên địa bàn huyện: a total where the district has so many
+_LIKELY = (
+    re.compile(rf"(?<!\w)ca\s+(?P<n>{COUNT})\s+xa(?!\w)"),
+    re.compile(rf"(?<!\w)(?:cua|trong)\s+(?:tong\s+so\s+)?(?P<n>{COUNT})\s+xa(?!\w)"),
+    re.compile(rf"(?<![\w/])(?P<n>{COUNT})\s+xa\s+(?:tren\s+dia\s+ban|trong|thuoc|cua)\s+(?:toan\s+)?{_PLACE}(?!\w)"),
+)
+_SHARE = re.compile(r"(?<![\d.,/])\d{1,3}\s*/\s*(?P<n>\d{1,3})\s+xa(?!\w)")  # 04/17 xã đạt chuẩn
+_ONLY_SOME = re.compile(
+    r"\s*(?:da\s+)?(?:dat|duoc|dang\s+ky|phan\s+dau|hoan\s+thanh|chua|con|du|de\s+nghi|ve\s+dich|gom|:|\()"
+)
+# Kết quả đến 30/6/2020
+_UNTIL = re.compile(r"(?:ket qua|tieu chi|muc do|tien do|hien trang|cac xa)(?:\s+\w+){0,6}\s+den\s*$")
+# Quyết định 491/QĐ-TTg, tính đến 31/12/2012
+_UP_TO = re.compile(r"tinh\s+(?:den|toi)\s+(?:het\s+)?(?:ngay\s+)?$")
+# tính đến hết tháng 12/2019, … · đến hết năm 2021, toàn huyện
+_MONTH_ENDED = re.compile(
+    r"(?<!\w)den\s+het\s+(?:thang\s+(?P<month>\d{1,2})\s*(?:/|nam\s+)|nam\s+)(?P<year>20\d\d)(?!\d)"
+    r"(?=[^.;]{0,60}?\b(?:dat|co)\s+(?:them\s+)?\d)"
+)
+# đến thời điểm thẩm tra (30/9/2019)
+_MOMENT = re.compile(r"den thoi diem [^,.;()]{2,30}\(\s*(?:ngay\s+)?$")
+# đầu kỳ bình quân mới đạt 9,8
+_EARLIER = re.compile(r"(?:dau ky|dau giai doan|xuat phat|khi bat dau|truoc khi|ban dau)")
+_FIGURES = re.compile(r"[\s,]*(?:binh quan|toan (?:huyen|tinh|xa)|(?:da )?co \d+|huyen|tinh|\d{1,3} xa)(?!\w)")
+_MET = re.compile(r"tai\s+(?:buoi|cuoc|phien|hoi\s+nghi|hop|dot)")
+_AVERAGE = (
+    re.compile(r"(?:binh\s+quan|trung\s+binh)[^.;\d]{0,70}?(?P<n>\d{1,2}(?:[.,]\d{1,3})?)\s*(?:tieu\s*chi|tc\b)"),
+    re.compile(r"(?:binh\s+quan|trung\s+binh)[^.;\d]{0,40}?tieu\s*chi[^.;\d]{0,40}?(?P<n>\d{1,2}[.,]\d{1,3})(?!\d)"),
+    re.compile(r"(?<!\w)moi\s+xa\s+(?:dat|co)\s+(?:duoc\s+)?(?P<n>\d{1,2}[.,]\d{1,3})\s*tieu\s*chi"),
+    re.compile(r"(?<!tang )(?<!giam )(?P<n>\d{1,2}[.,]\d{1,3})\s*tieu\s*chi\s*(?:ntm|nong\s+thon\s+moi)?\s*/\s*xa"),
+)
+
+
+def find_year(survey: Survey) -> Field[int] | None:
+    """The year reported on: the first of the trích yếu, else the one that the body speaks of most."""
+    whole, zones = survey.whole, survey.zones
+    subject = zones.subject
+    title = next(_YEAR.finditer(subject.flowing), None) or _QUARTER.search(subject.flowing)
+    if title:
+        return subject.field(int(title["year"]), *title.span("year"), "year_of_title")
+    body = _years_told(survey)
+    if not any(int(m["year"]) <= survey.where.day.year for m in body):
+        missed("/ntm/year", "year_of_body", "no ‘năm’ with a year that is no part of a date", subject.string)
+        return _year_of_days(survey)
+    year = Counter(m["year"] for m in body).most_common(1)[0][0]
+    match = next(m for m in body if m["year"] == year)
+    field = whole.field(int(year), *match.span("year"), "year_of_body", factor=0.9)
+    return (
+        field
+        if len({m["year"] for m in body}) == 1
+        else replace(field, confidence=min(field.confidence, 0.78), review=True, why="several years are named")
+    )
+
+
+def _year_of_days(survey: Survey) -> Field[int] | None:
+    """The year of the day that the figures hold for, else of the inspection, else of the notice; to be looked at."""
+    day = find_as_of(survey) or find_inspection(survey) or survey.document.date
+    if day is None:
+        return None
+    year = replace(day.to(day.value.year), method=Method.INFERRED, rule="year_of_days", alternatives=())
+    return year.doubt("no year is named but in dates", 0.75)
+
+
+def _years_told(survey: Survey) -> list[re.Match[str]]:
+    """The years of the report, not of its tasks nor to come; failing those, of the opening, then any."""
+    whole, zones = survey.whole, survey.zones
+    found = [
+        m
+        for m in _YEAR.finditer(whole.flowing, zones.body_start, zones.body_end)
+        if not _of_date(whole.flowing, m.start())
+    ]
+    past = [m for m in found if int(m["year"]) <= survey.where.day.year]
+    tasks = [(survey.items[i].start, survey.items[i].end) for i in survey.asking]
+    told = [m for m in past if not any(a <= m.start() < b for a, b in tasks)]
+    return [m for m in told if m.start() >= survey.report_start] or told or past or found
+
+
+def _of_date(text: str, at: int) -> bool:
+    """`ngày 9 tháng 1 năm 2024`."""
+    return re.search(r"thang\s+\d{1,2}\s*,?\s*$", text[max(0, at - 14) : at]) is not None
+
+
+def find_period(survey: Survey) -> Field[str] | None:
+    """The programme's period that criteria and sections refer to, of the periods printed."""
+    whole = survey.whole
+    scores: Counter[str] = Counter()
+    first: dict[str, Span] = {}
+    for match in _PERIOD.finditer(whole.flowing, 0, survey.zones.body_end):
+        period = f"{match['first']}-{match['last']}"
+        if match["first"] >= match["last"]:
+            continue
+        before = whole.flowing[max(0, match.start() - 130) : match.start()]
+        score = (
+            1 + 3 * ("bo tieu chi" in before) + ("tieu chi" in before) + ("nong thon moi" in before or "ntm" in before)
+        )
+        score += match.start() >= survey.report_start
+        if int(match["first"]) > survey.where.day.year:  # what is to come: PHƯƠNG HƯỚNG GIAI ĐOẠN 2021-2025
+            score -= 6
+        scores[period] += score + PROGRAMME.get(period, 0)
+        if period not in first or score >= 4:
+            first.setdefault(period, match.span())
+    known = [period for period in scores if period in PROGRAMME] or list(scores)
+    if not known:
+        missed("/ntm/period", "period", "no ‘giai đoạn’ with two years, the first before the second")
+        return None
+    best = max(known, key=lambda period: (scores[period], period))
+    rivals = tuple(sorted(period for period in known if period != best and scores[period] >= 0.7 * scores[best]))
+    field = whole.field(best, first[best][0], first[best][1], "period", Method.MATCHED, 0.97)
+    return replace(field, alternatives=rivals).doubt("another period is named as often", 0.7) if rivals else field
+
+
+def find_inspection(survey: Survey) -> Field[dt.date] | None:
+    """The last day of the inspection, appraisal or meeting that the notice concludes on."""
+    found = [date for date, cue in _free_dates(survey) if cue == "inspection"]
+    if not found:
+        why = "no day of the body that is neither a document's nor a last day stands in a clause with such a word"
+        missed("/ntm/inspected_on", "inspection", why)
+        return None
+    day = survey.where.day
+    past = [date for date in found if date.value <= day] or found
+    last = max(past, key=lambda date: date.value)
+    field = survey.whole.field(last.value, last.start, last.end, "inspection", factor=0.97)
+    return field if last.value <= day else field.doubt("it lies after the notice's own day")
+
+
+def find_as_of(survey: Survey) -> Field[dt.date] | None:
+    """The day to which the figures hold: `tính đến ngày 30/11/2019`."""
+    found = [date for date, cue in _free_dates(survey) if cue == "as_of" and date.value <= survey.where.day]
+    if not found and (ended := _month_ended(survey)):
+        return ended
+    if not found:
+        missed("/ntm/as_of", "as_of", "no day stands right behind such words; a month alone is none")
+        return None
+    field = survey.whole.field(found[0].value, found[0].start, found[0].end, "as_of", factor=0.97)
+    others = tuple(sorted({d.value.isoformat() for d in found} - {found[0].value.isoformat()}))
+    return replace(field, alternatives=others).doubt("figures of several days are told", 0.7) if others else field
+
+
+def _month_ended(survey: Survey) -> Field[dt.date] | None:
+    """`Tính đến hết tháng 12/2019, huyện đạt 9/9 tiêu chí`: the month's last day, where figures follow."""
+    for start, end in _reporting(survey):
+        for match in _MONTH_ENDED.finditer(survey.whole.flowing, start, end):
+            year, month = int(match["year"]), int(match["month"] or 12)
+            if not 1 <= month <= 12:
+                continue
+            last = dt.date(year + month // 12, month % 12 + 1, 1) - dt.timedelta(days=1)
+            if last <= survey.where.day and not is_intended(survey.whole, match.start(), since=start):
+                field = survey.whole.field(last, *match.span(), "as_of", Method.INFERRED, 0.97)
+                return field.doubt("a month is told, not its last day", 0.75)
+    return None
+
+
+def _free_dates(survey: Survey) -> Iterator[tuple[DateAt, str]]:
+    """Dates of the body that belong to no document and no last day, with what their sentence says of them."""
+    whole = survey.whole
+    for index, item in enumerate(survey.items):
+        if index in survey.asking:
+            continue
+        for start, end in sentences(whole, item.content, item.end):
+            yield from _dates_of(survey, start, end)
+
+
+def _dates_of(survey: Survey, start: int, end: int) -> Iterator[tuple[DateAt, str]]:
+    whole = survey.whole
+    codes = find_codes(whole, start, end)
+    for date in find_dates(whole, start, end):
+        before = whole.flowing[max(start, date.start - 40) : date.start]
+        told = _UP_TO.search(before) is not None  # Quyết định 491/QĐ-TTg, tính đến 31/12/2012
+        if (_cited(whole.flowing, codes, date, start) and not told) or re.search(
+            r"(?:truoc|cham nhat|hieu luc|ke)\s+(?:tu\s+)?(?:ngay\s*)?$", before
+        ):
+            continue
+        ranged = re.search(r"tu\s+(?:ngay\s+)?\d[\d/.]*\s+den\s+(?:het\s+)?(?:ngay\s*)?$", before)
+        cues = [] if ranged else find_phrases(whole, "as_of", max(start, date.start - 40), min(date.start + 5, end))
+        if (
+            any(date.start - cue_end <= 8 for _, cue_end in cues)
+            or _MOMENT.search(before)
+            or (
+                not ranged
+                and date.value <= survey.where.day
+                and (_UNTIL.search(before) or _dates_figures(survey, date))
+            )
+        ):
+            yield date, "as_of"
+        elif _is_inspected(survey, start, end, date):
+            yield date, "inspection"
+
+
+def _dates_figures(survey: Survey, date: DateAt) -> bool:
+    """`đến 30/11/2017 bình quân 19 xã đạt 10,89 tiêu chí/xã`."""
+    text = survey.whole.flowing
+    return re.search(r"(?<!\w)den\s*$", text[: date.start]) is not None and _FIGURES.match(text, date.end) is not None
+
+
+def _cited(text: str, codes: Sequence[Code], date: DateAt, start: int) -> bool:
+    """`số 18/KH-UBND ngày 18/01/2023`, `cùng ngày 08/3/2022`: the day of a document."""
+    before = text[max(0, date.start - 6) : date.start]
+    if any(0 <= date.start - code.end <= 12 for code in codes):
+        return True
+    named = re.search(
+        r"(?:luat|nghi quyet|quyet dinh|ke hoach|cong van|van ban|to trinh|bao cao|thong bao|bien ban (?:hop|hoi nghi))"
+        r"(?P<rest>[^,;.)]{0,60})"
+        r"(?:ngay\s*)?$",
+        text[max(start, date.start - 90) : date.start],
+    )
+    # UBND huyện báo cáo tại hội nghị giao ban ngày 12/8/2022: the meeting's day
+    met = named is not None and _MET.search(named["rest"]) is not None
+    until = named is not None and re.search(r"(?<!\w)den\s+(?:het\s+)?(?:ngay\s*)?$", named[0])  # kết quả … đến ngày
+    return (named is not None and not met and not until) or "cung" in before
+
+
+def _is_inspected(survey: Survey, start: int, end: int, date: DateAt) -> bool:
+    """Does the clause around a date speak of an inspection or a meeting?"""
+    whole = survey.whole
+    left = max(start, date.start - 110, whole.flowing.rfind(";", start, date.start) + 1)
+    if date.start - start < 12:  # Ngày 18 và 19/10/2018, …: a sentence's first words date all of it
+        return bool(find_phrases(whole, "inspection", start, end))
+    right = min(end, date.end + 170)
+    stop = whole.flowing.find(";", date.end, right)
+    return bool(find_phrases(whole, "inspection", left, stop if stop >= 0 else right))
+
+
+def find_total(survey: Survey) -> Field[int] | None:
+    """How many communes take part: `Toàn huyện có 14 xã`, `17/17 xã`, `toàn bộ 11 xã`."""
+    ways = [*((p, 0.97) for p in (*_OF_ALL, *_TOTALS)), *((p, 0.95) for p in _LIKELY), (_SHARE, 0.9)]
+    for pattern, factor in ways:
+        for start, end in _reporting(survey):
+            for match in pattern.finditer(survey.whole.flowing, start, end):
+                value = _total_at(survey, pattern, match)
+                if value and not is_intended(survey.whole, match.start("n"), since=start):
+                    field = survey.whole.field(value, *match.span("n"), "communes_total", factor=factor)
+                    return field.doubt("the district had fewer communes") if value > _most(survey) else field
+    missed("/ntm/communes_total", "communes_total", "no number of communes is told of the whole district")
+    return None
+
+
+def _total_at(survey: Survey, pattern: re.Pattern[str], match: re.Match[str]) -> int | None:
+    """The number that a pattern found, if it is one of all communes."""
+    if pattern in _TOTALS and _ONLY_SOME.match(survey.whole.flowing, match.end()):
+        return None
+    value = parse_count(survey.whole.flat(*match.span("n")).split("/")[-1])
+    there = _communes(survey)
+    if pattern in _LIKELY and not (value and there and abs(value - there) <= 0.2 * there):
+        return None
+    return value
+
+
+def _communes(survey: Survey) -> int | None:
+    """How many communes the district had on the day, by the list; None where the district is not known."""
+    code = survey.where.district_code
+    units = Units.on(survey.where.day).communes(code) if code else []
+    return sum(unit.type == "xã" for unit in units) or None
+
+
+def _most(survey: Survey) -> int:
+    """How many communes the district had, a few more for lists that lie a little off."""
+    code = survey.where.district_code
+    return len(Units.on(survey.where.day).communes(code)) + 3 if code else 10_000
+
+
+def find_average(survey: Survey) -> Field[float] | None:
+    """The average of criteria a commune: `Bình quân đạt 14,29 tiêu chí/xã`."""
+    for pattern in _AVERAGE:
+        for start, end in _reporting(survey):
+            for match in pattern.finditer(survey.whole.flowing, start, end):
+                value = float(parse_figures(match["n"]))
+                value = int(value) if value.is_integer() else value
+                if _EARLIER.search(survey.whole.flowing[max(start, match.start() - 60) : match.start("n")]):
+                    continue
+                if 0 < value <= 19 and not is_intended(survey.whole, match.start("n")):
+                    return survey.whole.field(value, *match.span("n"), "average", factor=0.98)
+                missed("/ntm/average_criteria", "average", f"{value} is no average of 19 criteria", match.group())
+    missed("/ntm/average_criteria", "average", "no number stands with ‘bình quân’ and ‘tiêu chí’")
+    return None
+
+
+def _reporting(survey: Survey) -> list[Span]:
+    """The items that report, without the opening and the tasks."""
+    return [
+        (item.content, item.end)
+        for index, item in enumerate(survey.items)
+        if index not in survey.asking and item.end > survey.figures_start
+    ]

@@ -1,0 +1,28 @@
+"""What the head of a column tells of its figures: reached, planned or grown; by which day; claimed or found."""
+
+from __future__ import annotations
+
+import re
+
+from extract.ntm.survey import Survey
+
+# Đăng ký năm 2024 · Ước đạt đến 31/12 · Tăng so với năm 2010 · Kế hoạch; folded
+_NOT_REACHED = re.compile(
+    r"\b(?:ke\s*hoach|uoc|phan\s*dau|du\s*kien|dang\s*ky|muc\s*tieu|tang|giam|so\s+voi|ty\s*le|nghi\s*quyet|lo\s*trinh|chenh\s*lech)\b|%"
+)
+# Xã tự đánh giá · Kết quả tự chấm · Xã báo cáo; then Đoàn thẩm tra · Huyện kiểm tra; folded
+CLAIMED = re.compile(r"tu\s+(?:danh\s+gia|cham)|bao\s+cao")
+FOUND = re.compile(r"tham\s+(?:dinh|tra)|kiem\s+tra|ra\s+soat|doan|hoi\s+dong|huyen|tinh")
+DAY = re.compile(r"(?<!\d)(?:(?:(\d{1,2})[/.-])?(\d{1,2})[/.-])?(20\d\d)(?!\d)")  # 15/6/2014 · 11/2023 · năm 2013
+NOW = (9999, 12, 31)  # Đến nay · Hiện tại, and heads without a date
+
+
+def is_reached(survey: Survey, head: str) -> bool:
+    """Does a column under these words, folded, tell what was reached, not what is planned or grew?"""
+    return _NOT_REACHED.search(head) is None and (DAY.search(head) is None or date_of(head)[0] <= survey.where.day.year)
+
+
+def date_of(head: str) -> tuple[int, int, int]:
+    """The latest day that a head names, a year or a month by its end; `Đến nay` is later than all."""
+    found = [(int(y), int(m or 12), int(d or 31)) for d, m, y in DAY.findall(head)]
+    return max(found, default=NOW)

@@ -1,0 +1,216 @@
+"""Rows of a table as lines of text: `1 Tiên Mỹ 17/19 TC10, TC17` below `TT Xã Số tiêu chí đạt Tiêu chí chưa đạt`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
+
+from extract.field import Field
+from extract.notice import Level, Status, Target
+from extract.ntm.criteria.named import HIGHEST, Ref, find_refs
+from extract.ntm.criteria.sets import criteria_of_communes
+from extract.ntm.rows.heads import CLAIMED, FOUND
+from extract.ntm.survey import Survey, heading_target, target_field, target_in
+from extract.ntm.units.link import link_unit
+from extract.ntm.units.names import read_names
+from extract.ntm.verdicts.results import Result, StatedCount
+from extract.reading import Reading
+from extract.words.phrases import Span, find_phrases
+from normalize.text import TextLine
+
+# 1 Tiên Mỹ 17/19 TC10, TC17: the ordinal, then after the name the count and the rest
+_ORDINAL = re.compile(r"\s*(?:\d{1,3}(?:\s*[.)|]\s*|\s+))?(?:xa\s+)?(?=\w)")
+_COUNT = re.compile(r"\s*[|:]?\s*(?:xa\s*)?(?P<n>\d{1,2})\s*/\s*(?P<total>\d{1,2})(?!\d|[./]\d)(?!\s*tieu)\s*[|]?")
+# 4 |An Tín 17 Cơ sở vật chất văn hóa; Môi trường: a count of a column of its own, out of as many as a set has
+_BARE = re.compile(r"\s*[|:]?\s*(?P<n>\d{1,2})(?P<total>(?!))?(?=\s*[|;]|\s+[^\W\d]|\s*$)")
+_BARE_ROW = re.compile(r"\W*\d{1,3}[\s.|)‘'_]+[^\W\d][^|\d]{1,28}?[\s|]+\d{1,2}(?!\d|[./,%])")
+# Thu nhập (10), Nghèo đa chiều (11) · tiêu chí số 10 in brackets
+_IN_BRACKETS = re.compile(r"\(\s*(?:tiêu chí\s+)?(?:số\s+|TC\s*)?(?P<n>\d{1,2})\s*\)")
+_NUMBERS = re.compile(r"[\s|]*\d{1,2}(?:\s*[,;]\s*\d{1,2})*[\s|.]*")
+_NUMBER = re.compile(r"(?P<n>\d{1,2})")
+# Tuy Phước Đông oe 19/19: a level may stand there, misread; a district may as well
+_CELL = re.compile(r"(?!huyen|thi\s+xa|thanh\s+pho|tx|tp)(?<![^\W\d])[^\W\d]{2}")
+HEADER_LINES = 40  # rows of one table below its header
+BETWEEN = 30  # letters of the cells between a name and its count
+WRAPPED = 3  # lines that a cell's text may have above or below the row's own
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row's result and the span of its line."""
+
+    span: Span
+    result: Result
+
+
+def find_rows(survey: Survey, taken: Sequence[Span]) -> list[Row]:
+    """The rows of tables that give a commune's count of criteria, and what is missing where the header says so."""
+    lines = [line for line in survey.whole.text.lines if line.start >= survey.report_start]  # annexes too
+    return list(_rows(survey, lines, taken))
+
+
+def _rows(survey: Survey, lines: Sequence[TextLine], taken: Sequence[Span]) -> Iterator[Row]:
+    text = survey.whole.flowing
+    counted = [bool(_COUNT.search(text, at.start, at.end) or _BARE_ROW.match(text, at.start, at.end)) for at in lines]
+    found: dict[int, tuple[Result, Span | None]] = {}
+    for k, line in enumerate(lines):
+        if not counted[k] or any(a <= line.start < b for a, b in taken):
+            continue
+        row = _row(survey, line, lines[max(0, k - HEADER_LINES) : k])
+        if row is not None:
+            found[k] = row
+    missing = {k: _missing(result, criteria_of_communes(survey.where.day)) for k, (result, _) in found.items()}
+    whole_tables = _shared_out(survey.whole, lines, found, missing)
+    for k, (result, listing) in found.items():
+        near = _unowned(lines, counted, k, -1), _unowned(lines, counted, k, 1)
+        apart = _completed(survey.whole, result, missing[k], *near) if listing else result
+        yield Row((lines[k].start, lines[k].end), whole_tables.get(k, apart))
+
+
+def _shared_out(
+    whole: Reading,
+    lines: Sequence[TextLine],
+    found: Mapping[int, tuple[Result, Span | None]],
+    missing: Mapping[int, int],
+) -> dict[int, Result]:
+    """Rows by line, each with its share of the criteria that all lines of its table list, in order.
+
+    Cells that are centred begin above their row and end below it: whose a line is, only the counts tell. Nothing where
+    the lines do not list just as many as the rows miss.
+    """
+    shared: dict[int, Result] = {}
+    for listing in dict.fromkeys(listing for _, listing in found.values() if listing):
+        own = {k: result for k, (result, of) in found.items() if of == listing}
+        needed = {k: missing[k] for k in own}
+        first, last = next(k for k, line in enumerate(lines) if line.end > listing[0]) + 1, max(own)
+        for end in range(last + 1, min(last + 1 + WRAPPED, len(lines)) + 1):
+            refs = [ref for k in range(first, end) for ref in _refs_of_line(whole, lines, own, k)]
+            if len(refs) == sum(needed.values()) and (dealt := _dealt(own, needed, refs)):
+                shared |= dealt
+                break
+    return shared
+
+
+def _refs_of_line(whole: Reading, lines: Sequence[TextLine], rows: Mapping[int, Result], at: int) -> list[Ref]:
+    return [ref for ref, _ in rows[at].refs] if at in rows else _refs(whole, lines[at].start, lines[at].end)
+
+
+def _dealt(rows: Mapping[int, Result], needed: Mapping[int, int], refs: Sequence[Ref]) -> dict[int, Result]:
+    """Each row with the next of the criteria; nothing where one gets one twice, or not what its own line has."""
+    dealt, at = {}, 0
+    for k, row in rows.items():
+        own, at = refs[at : at + needed[k]], at + needed[k]
+        names = {ref.number or ref.name for ref in own}
+        if len(names) < len(own) or any(ref not in own for ref, _ in row.refs):
+            return {}
+        dealt[k] = replace(row, refs=tuple((ref, Status.NOT_ACHIEVED) for ref in own))
+    return dealt
+
+
+def _missing(row: Result, most: int) -> int:
+    """How many criteria a row's count leaves, of its own total or of the `most` that there are."""
+    total, achieved = row.counts[0].total, row.counts[0].value
+    return max(0, (total.value if total else most) - achieved.value)
+
+
+def _unowned(lines: Sequence[TextLine], counted: Sequence[bool], at: int, step: int) -> list[TextLine]:
+    """The lines beside a row, one way, that are no rows: a cell's text may begin above its row and end below it."""
+    found: list[TextLine] = []
+    k = at + step
+    while 0 <= k < len(lines) and len(found) < WRAPPED and not counted[k]:
+        found.append(lines[k])
+        k += step
+    return found[::step]
+
+
+def _completed(
+    whole: Reading, row: Result, missing: int, above: Sequence[TextLine], below: Sequence[TextLine]
+) -> Result:
+    """The row with what its last cell says on lines beside it, where just as many criteria are missing as it counts."""
+    if len(row.refs) >= missing:
+        return row
+    for i, j in sorted(product(range(len(above) + 1), range(len(below) + 1)), key=sum):
+        near = [*above[len(above) - i :], *below[:j]]
+        refs = [(ref, Status.NOT_ACHIEVED) for line in near for ref in _refs(whole, line.start, line.end)]
+        told = {ref.number or ref.name for ref, _ in (*row.refs, *refs)}
+        if len(told) == len(row.refs) + len(refs) == missing:
+            return replace(row, refs=(*row.refs, *refs))
+    return row
+
+
+def _row(survey: Survey, line: TextLine, above: Sequence[TextLine]) -> tuple[Result, Span | None] | None:
+    """What a line says of the commune it begins with; the second value: the header, if it says that what is missing is
+    listed."""
+    whole, header = survey.whole, _header(survey, above)
+    ordinal = _ORDINAL.match(whole.flowing, line.start, line.end)
+    if ordinal is None or header is None:
+        return None
+    names = list(read_names(whole, ordinal.end(), line.end, "xã", survey.where, many=False))
+    if not names or not names[0][3].sure:
+        return None
+    start, end, kind, match = names[0]
+    lists = bool(find_phrases(whole, "not_achieved", header.start, header.end))
+    count = _judged(whole, header, line) or _counted(whole, end, line.end)
+    count = count or (_BARE.match(whole.flowing, end, line.end) if lists else None)
+    if count is None or int(count["n"]) > HIGHEST:
+        return None
+    refs = tuple((ref, Status.NOT_ACHIEVED) for ref in _refs(whole, count.end(), line.end)) if lists else ()
+    total = whole.field(int(count["total"]), *count.span("total"), "row_count") if count["total"] else None
+    stated = StatedCount(Status.ACHIEVED, whole.field(int(count["n"]), *count.span("n"), "row_count"), total)
+    unit = link_unit(whole, start, end, match, Level.COMMUNE, kind, survey.where)
+    target = _target(survey, header, (end, count.start()))
+    return Result((unit,), target, count.span(), (stated,), refs), (header.start, header.end) if lists else None
+
+
+def _judged(whole: Reading, header: TextLine, line: TextLine) -> re.Match[str] | None:
+    """The last of a row's counts where the header has the communes' own first: `TT Xã Tự đánh giá Thẩm tra …`."""
+    claimed = CLAIMED.search(whole.flowing, header.start, header.end)
+    found = list(_COUNT.finditer(whole.flowing, line.start, line.end))
+    judged = claimed and FOUND.search(whole.flowing, claimed.end(), header.end)
+    return found[-1] if judged and len(found) > 1 else None
+
+
+def _counted(whole: Reading, start: int, end: int) -> re.Match[str] | None:
+    """The count of a row: right behind the name, or the only one of the line, with a short cell or two between."""
+    behind = _COUNT.match(whole.flowing, start, end)
+    found = list(_COUNT.finditer(whole.flowing, start, end))
+    if behind is None and len(found) == 1 and found[0].start() - start <= BETWEEN:
+        return found[0]
+    return behind
+
+
+def _refs(whole: Reading, start: int, end: int) -> list[Ref]:
+    """The criteria of a cell; numbers alone count here."""
+    start = next((at for at in range(start, end) if whole.string[at] not in " |"), end)
+    cell = _NUMBERS.fullmatch(whole.string, start, end)
+    numbers = list((_NUMBER if cell else _IN_BRACKETS).finditer(whole.string, start, end))
+    if not numbers and cell is None:
+        return find_refs(whole, start, end)
+    return [Ref(*m.span(), int(m["n"]), None, digits=(m.span("n"),)) for m in numbers if 1 <= int(m["n"]) <= HIGHEST]
+
+
+def _header(survey: Survey, above: Sequence[TextLine]) -> TextLine | None:
+    """The nearest line above that heads a table of criteria."""
+    for line in reversed(above):
+        text = survey.whole.flowing[line.start : line.end]
+        if (
+            re.search(r"\b(?:xa|don vi)\b", text)
+            and "tieu chi" in text
+            and re.match(r"\s*(?:tt|stt|so tt|xa|ten xa|don vi)\b", text)
+        ):
+            return line
+    return None
+
+
+def _target(survey: Survey, header: TextLine, cells: Span) -> Field[Target] | None:
+    """The level that a row's own cells name, else the header, else the heading above; in doubt if cells hold more."""
+    whole = survey.whole
+    own, head = target_in(whole, *cells), target_in(whole, header.start, header.end)
+    index = next((i for i, item in enumerate(survey.items) if item.start <= header.start < item.end), None)
+    found = own or head or (heading_target(survey, index) if index is not None else None)
+    if own is None and _CELL.search(whole.flowing, *cells):
+        unread = target_field(survey, found or (Target.NTM, *cells))
+        return unread.doubt("a cell between the name and the count was not understood", 0.6)
+    return target_field(survey, found) if found else None

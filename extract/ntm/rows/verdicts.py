@@ -1,0 +1,223 @@
+"""Rows of a table of verdicts, as lines: `2 Giao thông Chưa đạt` below `TT Tên tiêu chí Kết quả`; or a column each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from extract.field import Field
+from extract.notice import Level, Status, Unit
+from extract.ntm.criteria.named import HIGHEST, Ref, name_pattern
+from extract.ntm.rows.heads import CLAIMED, FOUND
+from extract.ntm.survey import Survey
+from extract.ntm.units.link import link_unit
+from extract.ntm.verdicts.results import Result
+from extract.words.phrases import Span
+from normalize.fold import fold
+from normalize.lexicon.find import match_commune
+from normalize.lexicon.units import Units
+from normalize.text import TextLine
+
+# l Quy hoạch Đạt (an ordinal misread: the name tells which) · Điện Đạt (one lost)
+# 2 Giao thông Chưa đạt · 15 | Y tế | Đạt · not `1. Quy hoạch: đạt`, which is a heading
+_WORDS = "chua dat|khong dat|da dat|dat"
+# (Ghi chú: Đ - đạt; K - không đạt): letters that stand for verdicts; folded
+_LEGEND = re.compile(
+    r"(?<!\w)(?P<letter>[a-z+])\s*[-–:=]\s*(?:la\s+)?(?:tieu\s+chi\s+)?(?P<word>chua dat|khong dat|dat)(?!\w)"
+)
+# 15 |Y tế 90%; xã đạt chuẩn quốc gia về y tế Đạt Chưa đạt: cells of text between number and verdicts; folded
+_NUMBERED = re.compile(
+    rf"\W*(?P<n>\d{{1,2}})(?![\d.,/%]).*?[\s|](?P<verdicts>(?:{_WORDS})(?:[\s|]+(?:{_WORDS}))+)[\s|]*"
+)
+ABOVE = 6  # lines over the first row in which the columns' heads may stand
+FEWEST = 3  # rows that make a table: a single line of this form may be anything
+HEADING = 100  # letters of a heading at most
+FEWEST_NUMBERED = 6  # of which most do not name their criterion
+SUMMED_UP = 200  # letters below a table within which its count is told
+GAP = 4  # lines between two rows: a page's number, a header that is repeated
+
+
+@dataclass(frozen=True, slots=True)
+class Verdicts:
+    """What a table says of criteria, whoever it judges; `span`: where its text stands."""
+
+    span: Span
+    refs: tuple[tuple[Ref, Status], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    line: int
+    ref: Ref
+    statuses: tuple[Status, ...]  # one a column
+
+
+def find_verdict_rows(survey: Survey, results: Sequence[Result]) -> list[Result]:
+    """What each table of verdicts says of the unit that the text before it judges."""
+    return [result for table in _tables(survey) for result in _of_table(survey, table, results)]
+
+
+def spans_of_verdicts(survey: Survey) -> list[Span]:
+    """The spans of the rows' lines, so that no other rule reads them."""
+    return [(row.ref.start, row.ref.end) for table in _tables(survey) for row in table]
+
+
+def _tables(survey: Survey) -> list[list[_Row]]:
+    tables: list[list[_Row]] = []
+    rows = list(_rows(survey))
+    for row in rows:
+        last = tables[-1][-1] if tables else None
+        rises = last is None or _number(row) == 0 or _number(row) > max(map(_number, tables[-1]))
+        alike = last is not None and len(row.statuses) == len(last.statuses)
+        if last is not None and row.line - last.line <= GAP and rises and alike:
+            tables[-1].append(row)
+        else:
+            tables.append([row])
+    named = [table for table in tables if len(table) >= FEWEST]
+    return [*named, *([numbered] if len(numbered := _numbered(survey)) > sum(map(len, named)) else [])]
+
+
+def _numbered(survey: Survey) -> list[_Row]:
+    """Rows with cells of text between: their numbers rise, and each line ends with several verdicts, not one alone."""
+    rows: list[_Row] = []
+    for index, line in enumerate(survey.whole.text.lines):
+        found = _NUMBERED.fullmatch(survey.whole.flowing, line.start, line.end)
+        if found is None or not survey.report_start <= line.start < survey.zones.body_end:
+            continue
+        number, statuses = int(found["n"]), tuple(_status(one) for one in re.findall(_WORDS, found["verdicts"]))
+        if number > (_number(rows[-1]) if rows else 0) and number <= HIGHEST:
+            ref = Ref(line.start, found.end("verdicts"), number, None, digits=(found.span("n"),))
+            rows.append(_Row(index, ref, statuses))
+    alike = len({len(row.statuses) for row in rows}) == 1
+    return rows if alike and len(rows) >= FEWEST_NUMBERED else []
+
+
+def _number(row: _Row) -> int:
+    return row.ref.number or 0
+
+
+@cache
+def _row_pattern(letters: str) -> re.Pattern[str]:
+    """A row's form where these letters, too, stand for verdicts."""
+    verdict = _WORDS + (rf"|[{re.escape(letters)}](?!\w)" if letters else "")
+    return re.compile(
+        r"\W*(?:(?P<n>[\dil§]{1,2})[\s|_]+)?(?P<name>[^\W\d][^:;.]{1,70}?)[\s|]+"
+        rf"(?P<verdicts>(?:{verdict})(?:[\s|]+(?:{verdict}))*)"
+        r"(?:\W*|[\s|]+(?!yeu cau|chuan|tieu chi|duoc)(?P<note>[\w(].*))$"
+    )
+
+
+def _legend(survey: Survey) -> dict[str, Status]:
+    """The letters that stand for verdicts, where the notice says so."""
+    found = _LEGEND.finditer(survey.whole.flowing, survey.report_start, survey.zones.body_end)
+    return {m["letter"]: _status(m["word"]) for m in found}
+
+
+def _rows(survey: Survey) -> Iterator[_Row]:
+    legend = _legend(survey)
+    for index, line in enumerate(survey.whole.text.lines):
+        if survey.report_start <= line.start < survey.zones.body_end:
+            row = _row(survey, index, line, legend)
+            if row is not None:
+                yield row
+
+
+def _row(survey: Survey, index: int, line: TextLine, legend: dict[str, Status]) -> _Row | None:
+    whole = survey.whole
+    found = _row_pattern("".join(sorted(legend))).match(whole.flowing[line.start : line.end])
+    if found is None or not name_pattern().search(found["name"]) or (found["note"] and not found["n"]):
+        return None
+    number = int(found["n"]) if found["n"] and found["n"].isdigit() else None
+    if number is not None and not 1 <= number <= HIGHEST:
+        return None
+    start, end = line.start + found.start("name"), line.start + found.end("name")
+    named = name_pattern().match(whole.flowing, start, end)  # Quy hoạch Sở Xây dựng: who judged it stands behind
+    end = named.end() if named and whole.string[named.end() : end].lstrip()[:1].isupper() else end
+    digits = ((line.start + found.start("n"), line.start + found.end("n")),) if number else ()
+    name = whole.flat(start, end)
+    ref = Ref(line.start + found.start(), line.start + found.end("verdicts"), number, name, digits=digits)
+    verdicts = re.findall(rf"{_WORDS}|\S", found["verdicts"].replace("|", " "))
+    return _Row(index, ref, tuple(legend.get(one) or _status(one) for one in verdicts))
+
+
+def _status(verdict: str) -> Status:
+    return Status.NOT_ACHIEVED if verdict in ("chua dat", "khong dat") else Status.ACHIEVED
+
+
+def _of_table(survey: Survey, table: Sequence[_Row], results: Sequence[Result]) -> Iterator[Result]:
+    """A column's verdicts are of the unit that heads it; of a single column, of the unit judged last above it."""
+    heads = _heads(survey, table)
+    for column, unit in enumerate(heads):
+        cue = (table[0].ref.start, table[0].ref.end)
+        yield Result((unit,), None, cue, (), tuple((row.ref, row.statuses[column]) for row in table))
+    judging = _judging(survey, table)
+    if heads or judging is None:
+        return
+    cue = (table[0].ref.start, table[0].ref.end)
+    refs = tuple((row.ref, row.statuses[judging]) for row in table)
+    yield from placed(survey, Verdicts((cue[0], table[-1].ref.end), refs), results)
+
+
+def placed(survey: Survey, verdicts: Verdicts, results: Sequence[Result]) -> Iterator[Result]:
+    """Verdicts as a result of the unit judged last above them, of the title's, or of the one summed up right below."""
+    start, end = verdicts.span
+    headed = _heading_unit(survey, start)
+    if headed:
+        yield Result((headed,), None, (start, start + 1), (), verdicts.refs)
+        return
+    above = [result for result in results if result.cue[0] < start]
+    below = [result for result in results if 0 <= result.cue[0] - end < SUMMED_UP]
+    if above:
+        last = max(above, key=lambda result: result.cue[0])
+        yield Result(last.units, last.target, last.cue, (), verdicts.refs)
+    elif survey.titled:
+        yield Result((survey.titled.unit,), None, (start, start + 1), (), verdicts.refs)
+    elif below:  # Như vậy, huyện Giao Thủy đạt 9/9 tiêu chí
+        yield Result(below[0].units, below[0].target, below[0].cue, (), verdicts.refs)
+
+
+def _heading_unit(survey: Survey, at: int) -> Field[Unit] | None:
+    """The one commune that the heading right above a table names: `2. Kết quả tại xã Chiềng Mai`."""
+    headings = [item for item in survey.items if item.content < at and item.depth <= 3]
+    named = survey.communes_in(headings[-1].content, min(headings[-1].end, at)) if headings else []
+    short = bool(headings) and survey.whole.string.find("\n", headings[-1].content, at) - headings[-1].content < HEADING
+    return named[0].unit if short and len(named) == 1 else None
+
+
+def _judging(survey: Survey, table: Sequence[_Row]) -> int | None:
+    """The column that counts: the only one, or the inspectors' behind `Xã tự đánh giá`; None where nothing tells."""
+    columns = len(table[0].statuses)
+    lines = survey.whole.text.lines[max(0, table[0].line - ABOVE) : table[0].line]
+    head = " ".join(survey.whole.flowing[line.start : line.end] for line in lines)
+    claimed = CLAIMED.search(head)
+    damaged = len(head) if claimed is None and table[0].ref.name else 0  # the head of cells that wrap is seldom whole
+    found = FOUND.search(head, claimed.end() if claimed else damaged)
+    return 0 if columns == 1 else columns - 1 if found else None
+
+
+def _heads(survey: Survey, table: Sequence[_Row]) -> list[Field[Unit]]:
+    """The units named in the line that heads the columns; none unless there are as many as columns."""
+    columns = len(table[0].statuses)
+    lines = survey.whole.text.lines[max(0, table[0].line - ABOVE) : table[0].line]
+    for line in reversed([line for line in lines if line.start >= survey.report_start]):  # the title heads no columns
+        named = [mention.unit for mention in survey.communes_in(line.start, line.end)]
+        named = named if len(named) == columns else _in_a_row(survey, line)
+        if len(named) == columns and columns > 1:
+            return named
+    return []
+
+
+def _in_a_row(survey: Survey, line: TextLine) -> list[Field[Unit]]:
+    """`TT Tiêu chí Sơn Bua Sơn Mùa Sơn Dung`: communes of the district one behind the other, the word xã left out."""
+    whole, where = survey.whole, survey.where
+    if where.district_code is None:
+        return []
+    names = sorted((unit.name for unit in Units.on(where.day).communes(where.district_code)), key=len, reverse=True)
+    any_name = re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(fold(name)) for name in names)})(?!\w)")
+    found = [m.span() for m in any_name.finditer(whole.flowing, line.start, line.end)]
+    linked = [
+        (a, b, match_commune(whole.flat(a, b), where.day, where.district_code, where.province_code)) for a, b in found
+    ]
+    return [link_unit(whole, a, b, match, Level.COMMUNE, "xã", where) for a, b, match in linked if match.sure]

@@ -1,0 +1,58 @@
+"""What stands over a table: its caption, and the level of the programme that it, or else the notice's title, names."""
+
+from __future__ import annotations
+
+import re
+
+from extract.field import Field
+from extract.notice import Method, Target
+from extract.ntm.survey import Survey, names_body, target_field, targets_in
+from extract.ntm.tables.shapes.grid import Grid
+from extract.ntm.trust import SHORT_PHRASE, vouched
+from extract.words.phrases import Span
+
+ABOVE = 500  # letters before a table in which its title may stand
+# Bảng 1. Số tiêu chí đạt của các xã · Phụ lục · TỔNG HỢP KẾT QUẢ … · TIẾN ĐỘ THỰC HIỆN CÁC TIÊU CHÍ …; folded
+_CAPTION = re.compile(
+    r"\W*(?:bang|bieu|phu\s*luc|phu\s*bieu|danh\s*sach|tong\s*hop|ket\s*qua|tien\s*do|thong\s*ke|phan\s*(?:loai|nhom))\b"
+)
+# (Kèm theo Báo cáo số 12 của Ban Chỉ đạo xây dựng nông thôn mới huyện)
+_ENCLOSED = re.compile(r"\W*\(|\W*(?:ban\s*hanh\s*)?kem\s*theo\b")
+
+
+def table_target(survey: Survey, grid: Grid) -> tuple[Target, Field[Target] | None]:
+    """The level that the table's caption names, else all that stands above it, else the notice's title, else plain."""
+    caption = caption_of(survey, grid)
+    for span in (caption, (max(0, grid.span[0] - ABOVE), grid.span[0])):
+        named = row_target(survey, span) if span else None
+        if named is not None:
+            return named
+    return _titled(survey) or (Target.NTM, None)
+
+
+def caption_of(survey: Survey, grid: Grid) -> Span | None:
+    """The lines from the nearest that begins as captions do, to the bracket that says what the table belongs to."""
+    whole, start = survey.whole, grid.span[0]
+    lines = [line for line in whole.text.lines if start - ABOVE <= line.start and line.end <= start]
+    first = next((i for i in reversed(range(len(lines))) if _CAPTION.match(whole.flowing, lines[i].start)), None)
+    if first is None:
+        return None
+    stop = next((line.start for line in lines[first + 1 :] if _ENCLOSED.match(whole.flowing, line.start)), start)
+    return lines[first].start, stop
+
+
+def row_target(survey: Survey, span: Span) -> tuple[Target, Field[Target]] | None:
+    """The one level that a stretch names; names of offices and committees say none."""
+    named = [one for one in targets_in(survey.whole, *span) if not names_body(survey.whole, one)]
+    if not named or len({target for target, _, _ in named}) > 1:
+        return None
+    return named[-1][0], target_field(survey, named[-1])
+
+
+def _titled(survey: Survey) -> tuple[Target, Field[Target]] | None:
+    subject = survey.zones.subject
+    levels = targets_in(subject, 0, len(subject.string))
+    if len({target for target, _, _ in levels}) != 1:
+        return None
+    field = subject.field(*levels[0], "target_of_title", Method.MATCHED)
+    return levels[0][0], vouched(field, SHORT_PHRASE)

@@ -1,0 +1,145 @@
+"""Small tables of bands: `Số tiêu chí | Số xã | Tên xã`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from extract.draft import BandDraft
+from extract.field import Field
+from extract.notice import Level, Method, Target, Unit
+from extract.ntm.programme.bands import HIGHEST
+from extract.ntm.programme.facts import find_total
+from extract.ntm.survey import Survey
+from extract.ntm.tables.heads.communes import TOTAL_ROW
+from extract.ntm.tables.shapes.grid import Grid, GridCell, figured, number_in, share_in
+from extract.ntm.trust import AGREED, vouched
+from extract.ntm.units.link import link_unit, without_doubles
+from extract.ntm.units.names import read_names
+from normalize.fold import fold
+
+FEWEST = 2
+_COUNTS = re.compile(r"\b(?:so|tong\s+so)\s*(?:luong\s*)?(?:cac\s+)?xa\b|^so\s+luong")
+_NAMES = re.compile(
+    r"\b(?:ten|cac|danh\s+sach|gom)\s+(?:cac\s+)?xa\b|\b(?:ten|cac|danh\s+sach)\s+don\s+vi\b|^ten\b|^cu\s+the\b|"
+    r"^ghi\s+chu\b"
+)
+COUNTED = 0.78  # a count that the list and the sum of all tell, not its figure
+BY_LIST = "the figure was misread: so many are listed, and so the bands add up to all communes"
+# 19 tiêu chí · 15 - 18 tiêu chí · từ 10 đến 14 · Dưới 10 tiêu chí · 15 tiêu chí trở lên; folded
+_LIMITS = re.compile(
+    r"\D{0,30}?(?P<than>duoi|tren|<|>)?\s*(?:xa\s+)?(?:dat\s+)?(?P<low>\d{1,2})(?:\s*/\s*(?:19|20))?\s*(?:tieu\s+chi\s*)?"
+    r"(?:(?:-|–|—|den|toi)\s*(?P<under>duoi\s*)?(?P<high>\d{1,2})(?:\s*/\s*(?:19|20))?\s*(?:tieu\s+chi)?)?(?P<up>\s*tro\s+len)?\W*"
+)
+
+
+def read_bands(survey: Survey, grid: Grid, target: Target) -> tuple[BandDraft, ...] | None:
+    """The bands of a table that has a column of counts of communes and one of ranges; None where it is no such table.
+
+    A count and a list that agree vouch for each other.
+    """
+    head = grid.rows[0]
+    counts = next((j for j, cell in enumerate(head) if _COUNTS.search(cell.folded)), None)
+    if counts is None:
+        return None
+    names = next((j for j, cell in enumerate(head) if j != counts and _NAMES.search(cell.folded)), None)
+    labels = next((j for j in range(grid.width) if j not in (counts, names) and _speaks_of_criteria(grid, j)), None)
+    if labels is None:
+        return None
+    bands = tuple(_bands(survey, grid, labels, counts, names, target))
+    return _by_lists(bands, _total(survey, grid, labels, counts)) if len(bands) >= FEWEST else None
+
+
+def _total(survey: Survey, grid: Grid, labels: int, counts: int) -> int | None:
+    """How many communes all bands hold: the table's own total, else as many as the notice says there are."""
+    row = next((row for row in grid.rows[1:] if any(TOTAL_ROW.match(c.folded) for c in row[: labels + 1])), None)
+    printed = _count(row[counts]) if row else None
+    told = find_total(survey) if printed is None else None
+    return told.value if told else printed
+
+
+def _by_lists(bands: tuple[BandDraft, ...], total: int | None) -> tuple[BandDraft, ...]:
+    """The bands with counts by their lists where only so they add up to all communes; these are marked."""
+    listed = [len(band.communes) or (band.count.value if band.count else 0) for band in bands]
+    counted = [band.count.value if band.count else 0 for band in bands]
+    if total is None or sum(listed) != total or sum(counted) == total:
+        return bands
+    return tuple(
+        band if band.count is None or band.count.value == number else replace(band, count=_inferred(band.count, number))
+        for band, number in zip(bands, listed, strict=True)
+    )
+
+
+def _inferred(count: Field[int], number: int) -> Field[int]:
+    alternatives = (str(count.value),)
+    return replace(count, value=number, method=Method.INFERRED, alternatives=alternatives).doubt(BY_LIST, COUNTED)
+
+
+def limits_in(text: str) -> tuple[int, int] | None:
+    """The lowest and the highest number of criteria that a cell names, folded.
+
+    >>> limits_in("15 - 18 tieu chi"), limits_in("duoi 10 tieu chi"), limits_in("19 tieu chi"), limits_in("tong cong")
+    ((15, 18), (0, 9), (19, 19), None)
+    >>> limits_in("tu 10 den duoi 15 tieu chi")
+    (10, 14)
+    """
+    match = _LIMITS.fullmatch(" ".join(text.split()))
+    if match is None:
+        return None
+    low, high = int(match["low"]), int(match["high"] or match["low"])
+    high -= 1 if match["under"] else 0
+    if match["than"] in ("duoi", "<"):
+        low, high = 0, low - 1
+    elif match["than"] in ("tren", ">"):
+        low, high = low + 1, HIGHEST
+    elif match["up"]:
+        high = HIGHEST
+    return (low, high) if 0 <= low <= high <= HIGHEST + 1 else None
+
+
+def _limits(cell: GridCell) -> tuple[int, int] | None:
+    return limits_in(cell.folded) or limits_in(fold(figured(cell.raw)))
+
+
+def _speaks_of_criteria(grid: Grid, column: int) -> bool:
+    cells = grid.column(column)
+    ranges = sum(_limits(cell) is not None for cell in cells[1:])
+    told = "tieu chi" in cells[0].folded or sum("tieu chi" in cell.folded for cell in cells[1:]) >= FEWEST
+    return ranges >= FEWEST and told
+
+
+def _bands(
+    survey: Survey, grid: Grid, labels: int, counts: int, names: int | None, target: Target
+) -> Iterator[BandDraft]:
+    for row in grid.rows[1:]:
+        limits = _limits(row[labels])
+        if limits is None or row[labels].columns > 1:
+            continue
+        number = _count(row[counts])
+        count = row[counts].field(survey.whole, number, "table_band") if number is not None else None
+        communes = _communes(survey, row[names]) if names is not None else ()
+        if count and len(communes) == count.value:
+            count, communes = vouched(count, AGREED), tuple(_seconded(field) for field in communes)
+        if count or communes:
+            yield BandDraft(target, *limits, count, communes)
+
+
+def _count(cell: GridCell) -> int | None:
+    share = share_in(cell.raw)
+    return share[0] if share else number_in(re.sub(r"(?i)\s*xã\W*$", "", cell.raw))
+
+
+def _communes(survey: Survey, cell: GridCell) -> tuple[Field[Unit], ...]:
+    whole, (start, end) = survey.whole, cell.span
+    lead = re.compile(r"(?:\W*(?:gom|cac\s+xa|xa|la)\b)*\W*").match(whole.flowing, start, end)
+    found = list(read_names(whole, lead.end() if lead else start, end, "xã", survey.where))
+    matches = without_doubles([match for *_, match in found])
+    return tuple(
+        link_unit(whole, a, b, match, Level.COMMUNE, kind, survey.where)
+        for (a, b, kind, _), match in zip(found, matches, strict=True)
+    )
+
+
+def _seconded(field: Field[Unit]) -> Field[Unit]:
+    return field if field.review else replace(field, confidence=max(field.confidence, 0.9))

@@ -1,0 +1,373 @@
+"""An annex of communes by criteria → assessments: a mark a cell, a total a row, a total a column."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from extract.draft import AssessmentDraft, ColumnSum, StatedDraft
+from extract.field import Field
+from extract.notice import Criterion, Level, Method, Outcome, Status, Target, Unit
+from extract.ntm.criteria.named import HIGHEST, Ref
+from extract.ntm.criteria.sets import ChosenSet, choose_set
+from extract.ntm.survey import Survey
+from extract.ntm.tables.heads.caption import ABOVE, table_target
+from extract.ntm.tables.heads.columns import own_head
+from extract.ntm.tables.heads.communes import TOTAL_ROW, commune_column, commune_in, commune_like, is_marked
+from extract.ntm.tables.marks.balance import balanced
+from extract.ntm.tables.marks.legend import BLANK, MARKS, Legend, read_legend, sign_of
+from extract.ntm.tables.shapes.grid import Grid, GridCell, number_in, share_in
+from extract.ntm.trust import AGREED, SHORT_PHRASE, vouched
+from normalize.lexicon.criteria import CriteriaSet, criteria_sets, match_criterion
+
+FEWEST = 5  # columns of criteria that make such a table
+BELOW = 400  # letters after a table in which its legend may stand
+_NUMBERED = re.compile(r"(?:(?:tieu\s*chi|tc)\s*(?:so\s*)?)?\(?0?(?P<n>[\dil|\]]{1,2})\)?\W*(?P<name>[^\W\d].*)?")
+_SUM = re.compile(r"\b(?:tong|cong|so\s+(?:luong\s+)?tieu\s+chi|so\s+(?:da\s+|chua\s+)?dat)\b")
+_MISSING = re.compile(r"\b(?:chua|khong|con\s+lai|thieu)\b")
+CELL = 0.995  # a mark in its cell, read by its shape
+LIKELY = 0.7  # a mark that nothing explains: crosses mean yes, mostly
+NOT_SURE = "it is not sure which commune the row is about"
+WORKED_OUT = 0.75  # a mark that the totals leave no choice about
+NOT_ADDING = 0.78  # a mark of a row of which one is wrong, or its total
+NOT_EQUAL = "the marks of the row do not add up to its total"
+UNTOLD = 0.6  # an empty cell of which nothing says that it was judged
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """Which column holds the communes, which criterion stands in which column, and where totals stand."""
+
+    first: int  # the first row of data
+    names: int
+    criteria: dict[int, tuple[int, str | None]]  # column → number, name as printed
+    achieved: int | None
+    missing: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    unit: Field[Unit]
+    cells: tuple[tuple[int, GridCell], ...]  # criterion's number, its cell
+    achieved: GridCell | None
+    missing: GridCell | None
+
+    @property
+    def signs(self) -> tuple[str, ...]:
+        return tuple(sign_of(cell.raw) for _, cell in self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixFacts:
+    """What an annex says: an assessment a commune, and its column totals beside what its marks add up to."""
+
+    assessments: tuple[AssessmentDraft, ...]
+    sums: tuple[ColumnSum, ...]
+
+
+def read_matrix(survey: Survey, grid: Grid, period: str | None) -> MatrixFacts | None:
+    """The assessments of a table of communes by criteria, whichever way round; None where it is none."""
+    for turned in (grid, grid.transposed()):
+        layout = _layout(survey, turned)
+        rows = list(_rows(survey, turned, layout)) if layout else []
+        if layout and rows:
+            return _facts(survey, turned, layout, rows, period)
+    return None
+
+
+def _layout(survey: Survey, grid: Grid) -> _Layout | None:
+    names, first = commune_column(survey, grid)
+    if names is None:
+        return None
+    criteria = _criteria_columns(grid, names, first)
+    if len(criteria) < FEWEST:
+        return None
+    sums = {j: own_head(grid, j, first) for j in range(grid.width) if j not in criteria and j != names}
+    own = {j: head for j, head in sums.items() if _SUM.search(head)}
+    missing = next((j for j, head in own.items() if _MISSING.search(head)), None)
+    achieved = next((j for j, head in own.items() if not _MISSING.search(head)), None)
+    return _Layout(first, names, criteria, achieved, missing)
+
+
+def _criteria_columns(grid: Grid, names: int, first: int) -> dict[int, tuple[int, str | None]]:
+    """Column → criterion, from the row of the header that tells most of them, put right by their sequence."""
+    rows = [
+        {j: _numbered(cell) for j, cell in enumerate(row) if j != names and cell.columns == 1 and cell.raw}
+        for row in grid.rows[:first]
+        if number_in(row[names].raw) is None  # else the columns' own numbers, not the criteria's
+    ]
+    told = [_in_sequence({j: number for j, (number, _) in row.items() if number is not None}) for row in rows]
+    told += [_by_names({j: name for j, (_, name) in row.items() if name}) for row in rows]
+    best = _with_last(grid, max(told, key=len, default={}), first)
+    titles = {j: name for row in rows for j, (_, name) in row.items() if name}
+    return {j: (number, titles.get(j)) for j, number in best.items()}
+
+
+def _numbered(cell: GridCell) -> tuple[int | None, str | None]:
+    """The number and the words in a cell of the header."""
+    match = _NUMBERED.fullmatch(" ".join(cell.folded.split()))
+    number = number_in(match["n"]) if match else None
+    if match is None or number is None or not 1 <= number <= HIGHEST:
+        return None, cell.raw
+    return number, (match["name"] and cell.raw) or None
+
+
+def _by_names(names: dict[int, str]) -> dict[int, int]:
+    """Column → number by the set that knows most of the names."""
+    if len(names) < FEWEST:
+        return {}
+    sets = [s for s in reversed(criteria_sets()) if s.level == Level.COMMUNE.value and s.criteria]
+    return _in_sequence(max((_numbers_of(names, s) for s in sets), key=len, default={}))
+
+
+def _numbers_of(names: dict[int, str], criteria: CriteriaSet) -> dict[int, int]:
+    """The numbers of the names that a set surely knows."""
+    matches = {j: match_criterion(name, criteria.id, None) for j, name in names.items() if len(name) < 90}
+    return {j: match.best.number for j, match in matches.items() if match.sure and match.best}
+
+
+def _in_sequence(numbers: dict[int, int]) -> dict[int, int]:
+    """Columns that follow each other hold numbers that follow each other: what was misread is put right."""
+    if not numbers:
+        return {}
+    offset, count = Counter(number - column for column, number in numbers.items()).most_common(1)[0]
+    if count < FEWEST - 1 or count < 0.6 * len(numbers):
+        rising = all(a < b for a, b in zip(list(numbers.values()), list(numbers.values())[1:], strict=False))
+        return numbers if rising and len(numbers) >= FEWEST else {}
+    fitting = [column for column, number in numbers.items() if number - column == offset]
+    return {column: column + offset for column in range(min(fitting), max(fitting) + 1)}
+
+
+def _with_last(grid: Grid, numbers: dict[int, int], first: int) -> dict[int, int]:
+    """With the marked columns right behind, whose figures were misread: `17 | 1g | 1g`, up to the totals."""
+    last = max(numbers, default=grid.width)
+    while last + 1 < grid.width and numbers[last] < HIGHEST and _goes_on(grid, last + 1, first):
+        numbers = {**numbers, last + 1: numbers[last] + 1}
+        last += 1
+    return numbers
+
+
+def _goes_on(grid: Grid, column: int, first: int) -> bool:
+    """Is a column headed by two signs at most, none of them a name or a sum, and marked as criteria are?"""
+    cells = [row[column] for row in grid.rows[first:]]
+    marked = sum(is_marked(cell) for cell in cells)
+    return len(grid.rows[first - 1][column].raw) <= 2 and 2 * marked > len(cells)
+
+
+def _rows(survey: Survey, grid: Grid, layout: _Layout) -> Iterator[_Row]:
+    for row in grid.rows[layout.first :]:
+        cells = tuple((number, row[j]) for j, (number, _) in layout.criteria.items() if row[j].columns == 1)
+        name = row[layout.names]
+        unit = commune_in(survey, name) or _unsure(survey, name, cells) if name.columns == 1 else None
+        if unit is not None:
+            yield _Row(unit, cells, _at(row, layout.achieved), _at(row, layout.missing))
+
+
+def _unsure(survey: Survey, name: GridCell, cells: Sequence[tuple[int, GridCell]]) -> Field[Unit] | None:
+    """The unit of a row that is marked as communes' are, under a name that no list decides; it is for review."""
+    marked = sum(is_marked(cell) for _, cell in cells)
+    return commune_like(survey, name) if name.raw and marked >= FEWEST else None
+
+
+def _at(row: Sequence[GridCell], column: int | None) -> GridCell | None:
+    return None if column is None or row[column].empty else row[column]
+
+
+def _facts(survey: Survey, grid: Grid, layout: _Layout, rows: Sequence[_Row], period: str | None) -> MatrixFacts:
+    whole = survey.whole.string
+    around = whole[max(0, grid.span[0] - ABOVE) : grid.span[1] + BELOW]
+    legend = read_legend(around, [(row.signs, _total(row)) for row in rows])
+    target = table_target(survey, grid)
+    refs = [Ref(0, 0, number, name) for number, name in layout.criteria.values() if name]
+    chosen = choose_set(
+        target[0], Level.COMMUNE, survey.where.day, period, refs, max(n for n, _ in layout.criteria.values())
+    )
+    if chosen is None:
+        return MatrixFacts((), ())
+    work = _worked(grid, layout, rows, legend)
+    assessments = tuple(
+        _assessment(survey, row, worked, legend, target, chosen) for row, worked in zip(rows, work, strict=True)
+    )
+    return MatrixFacts(assessments, tuple(_sums(grid, layout, assessments, target[0])))
+
+
+def _total(row: _Row) -> int | None:
+    """The total achieved that a row prints, as `15`, `15/19` or by what is missing."""
+    if row.achieved is not None:
+        share = share_in(row.achieved.raw)
+        return share[0] if share else number_in(row.achieved.raw)
+    left = number_in(row.missing.raw) if row.missing is not None else None
+    return None if left is None else len(row.cells) - left
+
+
+def _sure_total(row: _Row, statuses: Sequence[Status | None]) -> int | None:
+    """The row's total if its figures were read as figures, or if the marks say the same."""
+    total = _total(row)
+    cell = row.achieved or row.missing
+    plain = cell is not None and re.fullmatch(r"[\d/ ]+", cell.raw.strip(" ().,")) is not None
+    return total if plain or (None not in statuses and list(statuses).count(Status.ACHIEVED) == total) else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Worked:
+    """What the cells of a row mean once all totals were looked at.
+
+    `why`: criterion's place in the row → the reason for a status that was not read; `agrees`: the marks add up to the
+    row's total; `off`: they do not.
+    """
+
+    statuses: tuple[Status | None, ...]
+    why: dict[int, str]
+    agrees: bool
+    off: bool
+
+
+def _worked(grid: Grid, layout: _Layout, rows: Sequence[_Row], legend: Legend) -> list[_Worked]:
+    """The marks of all rows, filled in and put right by the totals of rows and columns."""
+    width = len(layout.criteria)
+    filled = [_filled(row, [_status(cell, legend) for _, cell in row.cells], legend) for row in rows]
+    totals = [_sure_total(row, statuses) for row, statuses in zip(rows, filled, strict=True)]
+    sums = _printed_sums(grid, layout) if all(len(row.cells) == width for row in rows) else {}
+    columns = [sums.get(number) for number, _ in layout.criteria.values()]
+    if len({len(row) for row in filled}) != 1:
+        columns = []
+    done = balanced(filled, totals, columns)
+    work = []
+    for i, (statuses, total) in enumerate(zip(done.statuses, totals, strict=True)):
+        why = {j: reason for (row, j), reason in done.why.items() if row == i}
+        agrees = total is not None and None not in statuses and i not in done.open_rows
+        work.append(_Worked(statuses, why, agrees, i in done.open_rows))
+    return work
+
+
+def _assessment(
+    survey: Survey,
+    row: _Row,
+    work: _Worked,
+    legend: Legend,
+    target: tuple[Target, Field[Target] | None],
+    chosen: ChosenSet,
+) -> AssessmentDraft:
+    criteria = tuple(
+        field
+        for j, ((number, cell), status) in enumerate(zip(row.cells, work.statuses, strict=True))
+        if status is not None
+        and (field := _criterion_field(survey, number, cell, status, chosen.set, legend, work, work.why.get(j)))
+    )
+    level = target[1] or vouched(row.unit.to(target[0]), SHORT_PHRASE)
+    level = replace(level, value=target[0], method=Method.MATCHED)
+    set_field = replace(level.to(chosen.set.id), rule="criteria_set")
+    set_field = set_field.doubt(chosen.doubt, 0.7) if chosen.doubt else set_field
+    outcome = replace(
+        row.unit.to(Outcome.ASSESSED), rule="table", method=Method.MATCHED, review=False, why=None, alternatives=()
+    )
+    outcome = vouched(outcome, AGREED)
+    stated = _stated(survey, row, work)
+    if row.unit.review:  # all that hangs on the unit is as doubtful as it is
+        criteria = tuple(field.doubt(NOT_SURE) for field in criteria)
+        level, set_field, outcome = level.doubt(NOT_SURE), set_field.doubt(NOT_SURE), outcome.doubt(NOT_SURE)
+        counts = (stated.achieved, stated.not_achieved, stated.total)
+        stated = StatedDraft(*(count.doubt(NOT_SURE) if count else None for count in counts))
+    return AssessmentDraft(row.unit, level, outcome, set_field, stated, criteria)
+
+
+def _status(cell: GridCell, legend: Legend) -> Status | None:
+    """What a cell says by itself; None for an empty one that no legend explains, and for what cannot be told."""
+    if cell.unread:
+        return None
+    sign = sign_of(cell.raw)
+    if sign in legend.means:
+        return legend.means[sign]
+    if sign == "-":
+        return Status.NOT_ACHIEVED
+    return Status.ACHIEVED if sign in MARKS else None
+
+
+def _filled(row: _Row, statuses: Sequence[Status | None], legend: Legend) -> list[Status | None]:
+    """Empty cells are the other status of a table that has marks for one only."""
+    said = {status for status in statuses if status is not None}
+    other = {Status.ACHIEVED: Status.NOT_ACHIEVED, Status.NOT_ACHIEVED: Status.ACHIEVED}
+    one = {legend.means[s] for s in legend.means if s != BLANK} or said
+    if len(one) != 1:
+        return list(statuses)
+    blank = other[next(iter(one))]
+    return [blank if s is None and cell.empty else s for s, (_, cell) in zip(statuses, row.cells, strict=True)]
+
+
+def _criterion_field(
+    survey: Survey,
+    number: int,
+    cell: GridCell,
+    status: Status,
+    chosen: CriteriaSet,
+    legend: Legend,
+    work: _Worked,
+    why: str | None,
+) -> Field[Criterion] | None:
+    own = chosen.criterion(number)
+    if own is None:
+        return None
+    value = Criterion(number=number, name=own.name, status=status)
+    field = cell.field(survey.whole, value, "table_cell", CELL)
+    sign = sign_of(cell.raw)
+    if why is not None:
+        as_read = () if cell.unread or cell.empty else (cell.raw,)
+        inferred = replace(field, method=Method.INFERRED, alternatives=as_read, confidence=WORKED_OUT)
+        return inferred.doubt(f"the mark was worked out from the totals: {why}", WORKED_OUT)
+    if work.off:
+        return field.doubt(NOT_EQUAL, NOT_ADDING)
+    if work.agrees:
+        return vouched(field, AGREED)
+    if cell.empty and BLANK not in legend.said:
+        return field.doubt("the cell is empty, and no total of the row confirms what that means", UNTOLD)
+    if not cell.empty and not legend.knows(sign):
+        return field.doubt(f"nothing in the table says what {cell.raw!r} means", LIKELY)
+    return field
+
+
+def _stated(survey: Survey, row: _Row, work: _Worked) -> StatedDraft:
+    """The counts that the row prints; a total that cannot be read is what its marks add up to."""
+    whole, achieved, missing, total = survey.whole, None, None, None
+    if row.achieved is not None and (share := share_in(row.achieved.raw)):
+        achieved, total = (row.achieved.field(whole, n, "table_total") for n in share)
+    elif row.achieved is not None and (count := number_in(row.achieved.raw)) is not None:
+        achieved = row.achieved.field(whole, count, "table_total")
+    if row.missing is not None and (count := number_in(row.missing.raw)) is not None:
+        missing = row.missing.field(whole, count, "table_total")
+    unread = achieved is None or not (work.agrees or work.off)
+    if row.achieved is not None and None not in work.statuses and unread:
+        achieved = _added_up(survey, row.achieved, work)
+    fields = (achieved, missing, total)
+    if work.off:
+        return StatedDraft(*(f.doubt(NOT_EQUAL, NOT_ADDING) if f else None for f in fields))
+    return StatedDraft(*(vouched(f, AGREED) if f and work.agrees else f for f in fields))
+
+
+def _added_up(survey: Survey, cell: GridCell, work: _Worked) -> Field[int]:
+    """The total of a row's marks in place of a figure that could not be read."""
+    count = work.statuses.count(Status.ACHIEVED)
+    field = replace(cell.field(survey.whole, count, "table_total", method=Method.INFERRED), alternatives=(cell.raw,))
+    return field.doubt("the figure cannot be read: it is what the marks of the row add up to", WORKED_OUT)
+
+
+def _printed_sums(grid: Grid, layout: _Layout) -> dict[int, int]:
+    """Criterion → the total that the last row prints for it."""
+    rows = reversed(grid.rows[layout.first :])
+    row = next((r for r in rows if any(TOTAL_ROW.match(c.folded) for c in r[: layout.names + 1])), None)
+    if row is None:
+        return {}
+    stated = {n: number_in(row[j].raw) if row[j].columns == 1 else None for j, (n, _) in layout.criteria.items()}
+    return {number: total for number, total in stated.items() if total is not None}
+
+
+def _sums(grid: Grid, layout: _Layout, assessments: Sequence[AssessmentDraft], target: Target) -> Iterator[ColumnSum]:
+    """The totals that the last row prints for each criterion, beside what the marks above add up to."""
+    units = tuple(a.unit.value.code or a.unit.value.name for a in assessments)
+    for number, stated in _printed_sums(grid, layout).items():
+        told = [c.value.status for a in assessments for c in a.criteria if c.value.number == number]
+        if len(told) < len(assessments):
+            continue  # a mark that nobody could read is not missing
+        counted = told.count(Status.ACHIEVED)
+        yield ColumnSum(target, number, stated, counted, units)

@@ -1,0 +1,176 @@
+"""The communes that a table says are recognised: a decision's annex `TT | Tên xã | Huyện`, or a column of years."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from extract.field import Field
+from extract.notice import Level, Method, Outcome, Target, Unit
+from extract.ntm.rows.heads import is_reached
+from extract.ntm.survey import Survey, target_field, target_in, targets_in
+from extract.ntm.tables.heads.caption import caption_of, row_target
+from extract.ntm.tables.heads.columns import own_head, shared_head
+from extract.ntm.tables.heads.communes import commune_column, commune_in, commune_like
+from extract.ntm.tables.shapes.grid import Grid, GridCell
+from extract.ntm.trust import SHORT_PHRASE, vouched
+from extract.ntm.units.districts import match_named_district
+from extract.ntm.units.link import link_unit
+from extract.ntm.units.names import NAME
+from extract.ntm.verdicts.outcomes import Named
+from extract.words.phrases import find_phrases
+from normalize.lexicon.find import match_commune, match_district
+from normalize.text import TextLine
+
+_HEAD = re.compile(r"\b(?:ten xa|xa|ten don vi|don vi|dia phuong)\b")
+_DISTRICT = re.compile(r"(?:huyen|thi xa|thanh pho|tp\.?)\s+(?=\w)")
+_UNDER = re.compile(r"\W*(?:thuoc\s+)?(?:huyen|don vi cap huyen|ten huyen)\b")
+_LEAD = re.compile(r"[\s\d.,)-]*(?:xa\s+)?")
+_ROW = re.compile(r"\W*\d{1,3}[\s.|)]+(?:[Xx]ã\s+)?(?=[^\W\d_])")
+FEWEST = 2  # rows that make a list
+SURE = 0.95  # likeness of both names to those of the lists
+# Năm được công nhận · Năm đạt chuẩn · Quyết định công nhận đạt chuẩn NTM · Thời gian về đích; folded
+_YEARS = re.compile(
+    r"(?=.*\b(?:cong\s*nhan|dat\s*chuan|ve\s*dich)\b)(?=.*\b(?:nam|ngay|thoi\s*(?:gian|diem)|quyet\s*dinh|qd)\b)"
+)
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+_DECIDED = re.compile(r"(?<!\d)\d{1,4}\s*/\s*Q[ĐD]|^\s*[xX]\s*$")  # 2143/QĐ-UBND ngày 20/12/2018
+_NO_UNIT = re.compile(r"\W*(?:tong|cong|huyen|thi xa|thanh pho|\d+\s*xa)\b")
+
+
+def read_recognised(survey: Survey, grid: Grid) -> list[Named] | None:
+    """The communes of such a list with the level of the trích yếu; None where the notice recognises nothing in it."""
+    subject = survey.zones.subject
+    levels = targets_in(subject, 0, len(subject.string))
+    names = _names_column(grid)
+    if names is None or not levels or not _recognises(survey):
+        return None
+    level = vouched(subject.field(*levels[0], "target_of_title", Method.MATCHED), SHORT_PHRASE)
+    found = list(_rows(survey, grid, names, level, len({target for target, _, _ in levels}) == 1))
+    return found or None
+
+
+def dated_recognised(survey: Survey, grid: Grid) -> list[Named]:
+    """The communes beside which a column gives the year or the decision of their recognition, at its level."""
+    names, first = commune_column(survey, grid)
+    if names is None:
+        return []
+    heads = {j: f"{shared_head(grid, j, first)} {own_head(grid, j, first)}" for j in range(grid.width) if j != names}
+    years = [j for j, head in heads.items() if _YEARS.search(head) and is_reached(survey, head)]
+    caption = caption_of(survey, grid)
+    found: list[Named] = []
+    for j in years:
+        level = row_target(survey, _over(grid, j, first)) or (row_target(survey, caption) if caption else None)
+        for row in grid.rows[first:]:
+            unit = commune_in(survey, row[names]) or commune_like(survey, row[names]) if row[names].raw else None
+            if unit is not None and row[j].columns == 1 and (outcome := _dated(survey, row[j])):
+                found.append(Named(unit, level[1] if level else _plain(outcome), outcome))
+    return found
+
+
+def _over(grid: Grid, column: int, first: int) -> tuple[int, int]:
+    """The span of the words right over a column."""
+    return grid.rows[first - 1][column].span
+
+
+def _dated(survey: Survey, cell: GridCell) -> Field[Outcome] | None:
+    """Recognised, where a cell holds a year or a decision; in doubt where the year has not come yet."""
+    year = _YEAR.search(cell.raw)
+    if year is None and _DECIDED.search(cell.raw) is None:
+        return None
+    field = cell.field(survey.whole, Outcome.RECOGNISED, "table")
+    ahead = year is not None and int(year[0]) > survey.where.day.year
+    return field.doubt("the year of its recognition has not come yet", 0.7) if ahead else vouched(field, SHORT_PHRASE)
+
+
+def _plain(outcome: Field[Outcome]) -> Field[Target]:
+    return replace(outcome.to(Target.NTM), rule="plain_target")
+
+
+def listed_recognised(survey: Survey) -> list[Named]:
+    """The same list in text that lost its rules: `1 Thụy Trình Thái Thụy` below `DANH SÁCH` behind the signature."""
+    subject = survey.zones.subject
+    levels = targets_in(subject, 0, len(subject.string))
+    if len({target for target, _, _ in levels}) != 1 or not _recognises(survey):
+        return []
+    level = vouched(subject.field(*levels[0], "target_of_title", Method.MATCHED), SHORT_PHRASE)
+    rows = [unit for line in survey.whole.text.lines if line.start >= survey.zones.body_end
+            for unit in _listed(survey, line)]  # fmt: skip
+    if len(rows) < FEWEST:
+        return []
+    return [Named(unit, level, _outcome_of(unit)) for unit in rows]
+
+
+def _outcome_of(unit: Field[Unit]) -> Field[Outcome]:
+    outcome = replace(unit.to(Outcome.RECOGNISED), rule="table", method=Method.MATCHED, review=False, why=None)
+    return vouched(replace(outcome, alternatives=()), SHORT_PHRASE)
+
+
+def _listed(survey: Survey, line: TextLine) -> Iterator[Field[Unit]]:
+    """The commune of a row that holds its number, its name and its district's, and nothing else."""
+    whole, where = survey.whole, survey.where
+    row = _ROW.match(whole.string, line.start, line.end)
+    cuts = [m.start() for m in re.compile(r"\S+").finditer(whole.string, row.end(), line.end)][1:] if row else []
+    for cut in reversed(cuts):
+        kind = _DISTRICT.match(whole.flowing, cut, line.end)
+        match = match_district(whole.flat(kind.end() if kind else cut, line.end), where.day, where.province_code)
+        if match.sure and match.best and match.score >= SURE and row:
+            stop = cut - len(whole.string[row.end() : cut]) + len(whole.string[row.end() : cut].rstrip(" |,(-–"))
+            commune = match_commune(f"xã {whole.flat(row.end(), stop)}", where.day, match.best.code, None)
+            if commune.sure and commune.score >= SURE:
+                yield link_unit(whole, row.end(), stop, commune, Level.COMMUNE, "xã", where)
+                return
+
+
+def _recognises(survey: Survey) -> bool:
+    """Is it a decision whose trích yếu says `công nhận`?"""
+    kind = survey.document.type
+    subject = survey.zones.subject
+    cues = find_phrases(subject, "recognised")
+    asked = find_phrases(subject, "not_yet_recognised")
+    return kind is not None and kind.value == "quyet_dinh" and bool(cues) and not asked
+
+
+def _names_column(grid: Grid) -> int | None:
+    return next((j for j in range(grid.width) if _HEAD.search(grid.rows[0][j].folded)
+                 and not _DISTRICT.match(grid.rows[0][j].folded)), None)  # fmt: skip
+
+
+def _rows(survey: Survey, grid: Grid, names: int, level: Field[Target], only: bool) -> Iterator[Named]:
+    district: str | None = None
+    beside = next((j for j, cell in enumerate(grid.rows[0]) if j != names and _UNDER.match(cell.folded)), None)
+    for row in grid.rows[1:]:
+        district = _district(survey, row, beside) or district
+        unit = None if _NO_UNIT.match(row[names].folded) else _unit(survey, row[names], district)
+        if unit is None:
+            continue
+        own = next((found for cell in row if (found := target_in(survey.whole, *cell.span))), None)
+        target = target_field(survey, own) if own else level if only else level.doubt("several levels are named", 0.7)
+        yield Named(unit, target, _outcome_of(unit))
+
+
+def _district(survey: Survey, row: tuple[GridCell, ...], beside: int | None) -> str | None:
+    """The district that a cell of the row names: `Huyện Tam Đảo`, or the name alone below `Huyện`."""
+    for j, cell in enumerate(row):
+        lead = _DISTRICT.match(survey.whole.flowing, *cell.span)
+        start = lead.end() if lead else cell.span[0] if j == beside else None
+        run = NAME.match(survey.whole.string, start, cell.span[1]) if start is not None else None
+        if run is not None:
+            match, _ = match_named_district(survey.whole, run.start(), run.end(), survey.where)
+            return match.best.code if match.sure and match.best else None
+    return None
+
+
+def _unit(survey: Survey, cell: GridCell, district: str | None) -> Field[Unit] | None:
+    if not cell.raw or len(cell.raw) > 40:
+        return None
+    whole, where = survey.whole, survey.where
+    lead = _LEAD.match(whole.flowing, *cell.span)
+    start = lead.end() if lead else cell.span[0]
+    run = NAME.match(whole.string, start, cell.span[1])
+    if run is None or whole.string[run.end() : cell.span[1]].strip(" .,;"):
+        return None
+    code = district or where.district_code
+    match = match_commune(f"xã {whole.flat(*run.span())}", where.day, code, where.province_code)
+    return link_unit(whole, *run.span(), match, Level.COMMUNE, "xã", where)

@@ -1,0 +1,81 @@
+"""Tables with a criterion a row and the verdict in a column of words, or as a cross below `Đạt` or `Chưa đạt`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extract.notice import Status
+from extract.ntm.criteria.named import HIGHEST, Ref, name_pattern
+from extract.ntm.rows.heads import FOUND
+from extract.ntm.rows.verdicts import Verdicts
+from extract.ntm.survey import Survey
+from extract.ntm.tables.marks.legend import MARKS, OWN, sign_of
+from extract.ntm.tables.shapes.grid import Grid, GridCell, number_in
+
+FEWEST = 4  # criteria that make such a table
+_YES = re.compile(r"(?:tieu chi\s+)?(?:da\s+)?dat(?: chuan)?")
+_NO = re.compile(r"(?:tieu chi\s+)?(?:chua|khong)\s+dat(?: chuan)?")
+_Pair = tuple[int, int]
+
+
+def read_verdicts(survey: Survey, grid: Grid) -> Verdicts | None:
+    """The criteria of the rows with their verdicts; None where the table is no such one."""
+    names = next((j for j in range(min(grid.width, 3)) if _names(grid, j) >= FEWEST), None)
+    if names is None:
+        return None
+    found = list(_crossed(survey, grid, names)) or list(_worded(survey, grid, names))
+    return Verdicts(grid.span, tuple(found)) if len(found) >= FEWEST else None
+
+
+def _names(grid: Grid, column: int) -> int:
+    """How many cells of a column name a criterion."""
+    return sum(_named(cell) for cell in grid.column(column))
+
+
+def _named(cell: GridCell) -> bool:
+    return bool(cell.raw) and name_pattern().match(" ".join(cell.folded.split())) is not None
+
+
+def _refs(survey: Survey, grid: Grid, names: int) -> Iterator[tuple[tuple[GridCell, ...], Ref]]:
+    """The rows that name a criterion; the number stands in the column before the name."""
+    for row in grid.rows:
+        cell = row[names]
+        if not _named(cell):
+            continue
+        number = number_in(row[names - 1].raw) if names else None
+        number = number if number and 1 <= number <= HIGHEST else None
+        digits = (row[names - 1].span,) if number else ()
+        yield row, Ref(*cell.span, number, survey.whole.flat(*cell.span), digits=digits)
+
+
+def _crossed(survey: Survey, grid: Grid, names: int) -> Iterator[tuple[Ref, Status]]:
+    """`Đạt | Chưa đạt` with a cross in one of them."""
+    pair = _pair(grid, names)
+    for row, ref in _refs(survey, grid, names) if pair else ():
+        marked = [not row[j].empty and sign_of(row[j].raw) in MARKS for j in pair or ()]
+        if marked.count(True) == 1:
+            yield ref, Status.ACHIEVED if marked[0] else Status.NOT_ACHIEVED
+
+
+def _pair(grid: Grid, names: int) -> _Pair | None:
+    for row in grid.rows[:3]:
+        yes = [j for j, cell in enumerate(row) if j > names and _YES.fullmatch(" ".join(cell.folded.split()))]
+        no = [j for j, cell in enumerate(row) if j > names and _NO.fullmatch(" ".join(cell.folded.split()))]
+        if len(yes) == len(no) == 1:
+            return yes[0], no[0]
+    return None
+
+
+def _worded(survey: Survey, grid: Grid, names: int) -> Iterator[tuple[Ref, Status]]:
+    """A column that says `Đạt` or `Chưa đạt`; of several the inspectors', else none."""
+    rows = list(_refs(survey, grid, names))
+    columns = [
+        j for j in range(names + 1, grid.width) if 2 * sum(sign_of(row[j].raw) in OWN for row, _ in rows) > len(rows)
+    ]
+    heads = {j: " ".join(cell.folded for cell in dict.fromkeys(grid.column(j)[:2])) for j in columns}
+    chosen = columns if len(columns) == 1 else [j for j in columns if FOUND.search(heads[j])][-1:]
+    for row, ref in rows if chosen else ():
+        status = OWN.get(sign_of(row[chosen[0]].raw))
+        if status is not None:
+            yield ref, status

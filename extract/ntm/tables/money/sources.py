@@ -1,0 +1,211 @@
+"""Small tables of money: a column of sources or works and one of amounts, with the unit in the head or above."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import takewhile
+
+from extract.draft import FundingDraft, MoneySum
+from extract.notice import Method
+from extract.ntm.figures.money import parse_figures
+from extract.ntm.survey import Survey
+from extract.ntm.tables.heads.columns import own_head, shared_head
+from extract.ntm.tables.money.amounts import (
+    FIGURE,
+    PAYER,
+    SOURCE,
+    SUM,
+    amount_in,
+    factor_of,
+    figures_in,
+    first_row,
+    source_label,
+)
+from extract.ntm.tables.money.capital import read_capital
+from extract.ntm.tables.shapes.grid import Grid, GridCell
+from extract.ntm.trust import AGREED, vouched
+from normalize.fold import fold
+
+FEWEST = 2
+WORKED_OUT, NOT_ADDING = 0.75, 0.78
+_MONEY = re.compile(
+    r"\b(?:so\s+tien|so\s+von|kinh\s+phi|von|gia\s+tri|ke\s+hoach|tong\s+so|tong\s+muc|du\s+toan|phan\s+bo)\b"
+)
+_SPENT = re.compile(r"\b(?:giai\s+ngan|thuc\s+hien|da\s+chi|thanh\s+toan|ty\s+le|con\s+lai)\b|%")
+# II · 1 · 1.1 · a · - or +: what numbers rows, from the whole to its parts
+_MARKS = tuple(
+    re.compile(pattern)
+    for pattern in (r"[A-ZĐ]|[IVX]+", r"\d{1,2}", r"\d{1,2}\.\d{1,2}", r"\d(?:\.\d{1,2}){2}", r"[a-zđ]", r"[-–+*]")
+)
+_DASH = re.compile(r"[-–+*](?=\s)")
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyFacts:
+    """The entries of a table of money, and its printed total beside what they add up to."""
+
+    entries: tuple[FundingDraft, ...]
+    sums: tuple[MoneySum, ...]
+
+
+def read_money(survey: Survey, grid: Grid) -> MoneyFacts | None:
+    """The sources and amounts of a table with a column of amounts, or one a source; None where it is no such table."""
+    capital = read_capital(survey, grid)
+    return MoneyFacts(*capital) if capital else _by_column(survey, grid) or _by_row(survey, grid)
+
+
+def _by_row(survey: Survey, grid: Grid) -> MoneyFacts | None:
+    """A source or a work a row, one column of amounts: the plan of the latest year."""
+    labels = next((j for j in range(grid.width) if SOURCE.search(" ".join(c.folded for c in grid.column(j)[1:]))), None)
+    first = first_row(grid)
+    heads = {j: f"{shared_head(grid, j, first)} {own_head(grid, j, first)}" for j in range(grid.width) if j != labels}
+    amounts = {j: head for j, head in heads.items()
+               if _MONEY.search(head) and not _SPENT.search(head) and figures_in(grid, j) >= FEWEST}  # fmt: skip
+    column = _current(survey, amounts) if amounts else None
+    factor = factor_of(survey, grid, heads[column]) if column is not None else None
+    if labels is None or column is None or factor is None:
+        return None
+    entries, printed = _read(survey, grid, labels, column, factor)
+    if len(entries) < FEWEST or sum(SOURCE.search(fold(e.source or "")) is not None for e in entries) < FEWEST:
+        return None
+    counted = sum(entry.amount_vnd.value for entry in entries)
+    if printed is not None and printed == counted:
+        entries = tuple(replace(e, amount_vnd=vouched(e.amount_vnd, AGREED)) for e in entries)
+    sums = (MoneySum(printed, counted, tuple(e.amount_vnd.value for e in entries)),) if printed is not None else ()
+    return MoneyFacts(entries, sums)
+
+
+def _current(survey: Survey, heads: Mapping[int, str]) -> int | None:
+    """The one column of amounts; of the plans of several years that of the latest year up to the notice's own."""
+    if len(heads) == 1:
+        return next(iter(heads))
+    years = {j: int(found[-1]) for j, head in heads.items() if (found := _YEAR.findall(head))}
+    past = {j: year for j, year in years.items() if year <= survey.where.day.year}
+    if len(years) < len(heads) or len(set(past.values())) < len(past):
+        return None
+    return max(past, key=lambda j: past[j], default=None)
+
+
+def _by_column(survey: Survey, grid: Grid) -> MoneyFacts | None:
+    """A work a row and a source a column: `Nội dung | Ngân sách trung ương | Ngân sách huyện | Tổng cộng`."""
+    first = next((i for i, row in enumerate(grid.rows) if any(FIGURE.fullmatch(c.raw.strip()) for c in row[1:])), 0)
+    while first > 1 and not any(len(cell.raw) > 1 and cell.columns == 1 for cell in grid.rows[first - 1]):
+        first -= 1
+    heads = [grid.rows[first - 1][j] for j in range(grid.width)] if first else []
+    sources = [j for j, cell in enumerate(heads) if SOURCE.search(cell.folded) and figures_in(grid, j) >= FEWEST]
+    factor = factor_of(survey, grid, grid.rows[0][sources[0]].folded) if len(sources) >= FEWEST else None
+    works = [j for j in range(sources[0]) if _works(grid, j, first)] if sources else []
+    if factor is None or not works:
+        return None
+    sums = _sums_of(grid, sources, first)
+    entries = []
+    for j in sources:
+        entries += _of_source(survey, grid, (works[0], j), first, factor, sums.get(j))
+    return MoneyFacts(tuple(entries), ()) if len(entries) >= FEWEST else None
+
+
+def _works(grid: Grid, column: int, first: int) -> bool:
+    """Does a column tell in words what the money is for?"""
+    cells = [row[column] for row in grid.rows[first:]]
+    return sum(len(cell.raw.split()) >= 2 for cell in cells) > len(cells) / 2
+
+
+def _sums_of(grid: Grid, sources: list[int], first: int) -> dict[int, Decimal]:
+    """The printed total of each source."""
+    rows = [row for row in grid.rows[first:] if any(SUM.match(cell.folded) for cell in row[: sources[0]])]
+    found = {j: rows[0][j].raw.strip() for j in sources} if len(rows) == 1 else {}
+    return {j: Decimal(parse_figures(raw)) for j, raw in found.items() if FIGURE.fullmatch(raw)}
+
+
+def _of_source(
+    survey: Survey, grid: Grid, columns: tuple[int, int], first: int, factor: int, printed: Decimal | None
+) -> list[FundingDraft]:
+    """The amounts of one source. One that cannot be read is what the others leave of the total, and marked."""
+    work, column = columns
+    rows = [row for row in grid.rows[first:] if not any(SUM.match(c.folded) for c in row[: work + 1])]
+    cells = [(row[work], row[column]) for row in rows if row[work].raw and (row[column].raw or row[column].unread)]
+    read = [amount_in(cell, factor) for _, cell in cells]
+    total = None if printed is None else int(printed * factor)
+    known = sum(value for value in read if value is not None)
+    agrees = total == known and None not in read
+    name = survey.whole.flat(*grid.rows[first - 1][column].span).strip(" .,:;-+|")
+    entries = []
+    for (label, cell), value in zip(cells, read, strict=True):
+        field = cell.field(survey.whole, value or 0, "table_amount")
+        if value is None and total is not None and read.count(None) == 1 and total > known:
+            field = replace(field, value=total - known, method=Method.INFERRED, alternatives=(cell.raw,))
+            field = replace(field, confidence=WORKED_OUT).doubt("it is what the column's total leaves", WORKED_OUT)
+        elif value is None:
+            continue
+        elif agrees:
+            field = vouched(field, AGREED)
+        elif total is not None and None not in read:
+            field = field.doubt("the column does not add up to its total", NOT_ADDING)
+        item = survey.whole.flat(*label.span).strip(" .,:;-+|")
+        entries.append(FundingDraft(name, item, field, source_label(survey, label, name, item)))
+    return entries
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A row's entry and its rank: a row below one of a lower rank is a part of it."""
+
+    mark: str  # `II`, `1`, `1.1`, `a`, `-`, or empty
+    entry: FundingDraft
+
+    @property
+    def rank(self) -> int:
+        return next((rank for rank, pattern in enumerate(_MARKS) if pattern.fullmatch(self.mark)), len(_MARKS))
+
+
+def _read(
+    survey: Survey, grid: Grid, labels: int, column: int, factor: int
+) -> tuple[tuple[FundingDraft, ...], int | None]:
+    entries: list[_Entry] = []
+    printed: int | None = None
+    for row in grid.rows[1:]:
+        label, cell = row[labels], row[column]
+        value = amount_in(cell, factor)
+        if value is None or not label.raw:
+            continue
+        if any(SUM.match(other.folded) for other in row[: labels + 1]):
+            printed = value if printed is None else printed
+            continue
+        name = survey.whole.flat(*label.span).strip(" .,:;-–+|*")
+        field = cell.field(survey.whole, value, "table_amount")
+        entries.append(_Entry(_mark(row, labels), FundingDraft(name, None, field, source_label(survey, label, name))))
+    marks = {entry.mark for entry in entries}
+    misread = [replace(e, mark="1") if e.mark in ("I", "l") and "II" not in marks else e for e in entries]
+    return tuple(_unfolded(misread)), printed
+
+
+def _mark(row: Sequence[GridCell], labels: int) -> str:
+    """What numbers a row: the cell before its words, else the dash that they begin with."""
+    before = [cell.raw.strip(" .)") for cell in row[:labels]]
+    lead = _DASH.match(row[labels].raw)
+    return next((mark for mark in before if mark), lead[0] if lead else "")
+
+
+def _unfolded(rows: Sequence[_Entry]) -> Iterator[FundingDraft]:
+    """Rows without those that the rows below them add up to; a part that names no payer is an item of its source."""
+    above: list[tuple[_Entry, bool]] = []  # the rows that this one may be part of; do their parts add up to them?
+    for index, row in enumerate(rows):
+        above = [(other, adds) for other, adds in above if other.rank < row.rank]
+        parts = _parts(rows[index + 1 :], row.rank)
+        adds = bool(parts) and sum(part.entry.amount_vnd.value for part in parts) == row.entry.amount_vnd.value
+        if not adds:
+            source, known = above[-1] if above else (row, False)
+            is_item = bool(above) and (row.mark or known) and not PAYER.search(fold(row.entry.source or ""))
+            yield replace(row.entry, source=source.entry.source, item=row.entry.source) if is_item else row.entry
+        above.append((row, adds))
+
+
+def _parts(below: Sequence[_Entry], rank: int) -> list[_Entry]:
+    """The rows right under a row of this rank: of the next rank that stands there."""
+    own = list(takewhile(lambda other: other.rank > rank, below))
+    least = min((other.rank for other in own), default=rank)
+    return [other for other in own if other.rank == least]

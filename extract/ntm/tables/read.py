@@ -1,0 +1,81 @@
+"""All tables of a notice, each read as the first kind that it is → `TableFacts`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+
+from extract.draft import AssessmentDraft, BandDraft, ColumnSum, FundingDraft, MoneySum
+from extract.field import Field
+from extract.ntm.rows.verdicts import Verdicts
+from extract.ntm.survey import Survey
+from extract.ntm.tables.heads.caption import table_target
+from extract.ntm.tables.kinds.bands import read_bands
+from extract.ntm.tables.kinds.matrix import read_matrix
+from extract.ntm.tables.kinds.recognised import dated_recognised, listed_recognised, read_recognised
+from extract.ntm.tables.kinds.tallies import read_tallies
+from extract.ntm.tables.kinds.verdicts import read_verdicts
+from extract.ntm.tables.money.sources import read_money
+from extract.ntm.tables.shapes.aligned import aligned_grids
+from extract.ntm.tables.shapes.grid import Grid, grids_of
+from extract.ntm.tables.shapes.loose import loose_grids
+from extract.ntm.tables.shapes.pages import joined_over_pages
+from extract.ntm.verdicts.outcomes import Named
+from extract.ntm.verdicts.results import Result
+from extract.words.phrases import Span
+from ocr.page import Table
+
+
+@dataclass(frozen=True, slots=True)
+class TableFacts:
+    """What the tables of a notice say; `spans`: where their text stands, so that no rule for prose reads it too."""
+
+    assessments: tuple[AssessmentDraft, ...] = ()
+    bands: tuple[BandDraft, ...] = ()
+    funding: tuple[FundingDraft, ...] = ()
+    sums: tuple[ColumnSum | MoneySum, ...] = ()
+    spans: tuple[Span, ...] = ()
+    results: tuple[Result, ...] = ()
+    verdicts: tuple[Verdicts, ...] = ()
+    named: tuple[Named, ...] = ()
+    averages: tuple[Field[float], ...] = ()
+
+
+def read_tables(survey: Survey, tables: Sequence[Table], period: str | None) -> TableFacts:
+    """The facts of all tables that are of a known kind; the text of the others is left to the rules for prose."""
+    ruled = joined_over_pages(survey.whole, grids_of(survey.whole, tables))
+    told = [_read(survey, grid, period) for grid in ruled]
+    if not told:  # a text without rules: by its blanks, else by the marks of its rows, else by the names in them
+        told = [facts for grid in aligned_grids(survey) if (facts := _read(survey, grid, period)) != TableFacts()]
+    told = told or [_read(survey, grid, period) for grid in loose_grids(survey)]
+    told = told or [TableFacts(named=tuple(listed_recognised(survey)))]
+    return TableFacts(
+        *(tuple(one for facts in told for one in getattr(facts, part.name)) for part in fields(TableFacts))
+    )
+
+
+def _read(survey: Survey, grid: Grid, period: str | None) -> TableFacts:
+    matrix = read_matrix(survey, grid, period)
+    dated = tuple(dated_recognised(survey, grid))
+    if matrix is not None:
+        return TableFacts(assessments=matrix.assessments, sums=matrix.sums, spans=(grid.span,), named=dated)
+    bands = read_bands(survey, grid, table_target(survey, grid)[0])
+    if bands is not None:
+        return TableFacts(bands=bands, spans=(grid.span,))
+    money = read_money(survey, grid)
+    if money is not None:
+        return TableFacts(funding=money.entries, sums=money.sums, spans=(grid.span,))
+    return _rows(survey, grid, dated)
+
+
+def _rows(survey: Survey, grid: Grid, dated: tuple[Named, ...]) -> TableFacts:
+    """What the rows of a table say one by one, of communes or of criteria."""
+    tallies = read_tallies(survey, grid)
+    if tallies is not None:
+        average = (tallies.average,) if tallies.average else ()
+        return TableFacts(results=tallies.results, spans=(grid.span,), named=dated, averages=average)
+    verdicts = read_verdicts(survey, grid)
+    if verdicts is not None:
+        return TableFacts(verdicts=(verdicts,), spans=(grid.span,))
+    named = tuple(read_recognised(survey, grid) or dated)
+    return TableFacts(named=named, spans=(grid.span,)) if named else TableFacts()

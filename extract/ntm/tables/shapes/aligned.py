@@ -1,0 +1,107 @@
+"""Tables that a text keeps by blanks or strokes: `1     Lương Mông    18      1     17`, `1 | Quy hoạch | Đạt`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from extract.ntm.survey import Survey
+from extract.ntm.tables.shapes.grid import Grid, GridCell
+from extract.reading import Reading
+from extract.words.phrases import Span
+
+GAP = 2  # blanks that part two cells; one parts two words
+FEWEST_CELLS = 3  # letterheads and signatures have two columns; a table of two says in its head what it counts
+INDENT = 12  # blanks before what goes on with a last cell
+FEWEST_ROWS = 3  # its head among them
+
+
+_SUM = re.compile(r"\W*(?:tong|cong)\b")
+_COUNTED = re.compile(r"so\s+(?:luong|xa|tien|von)\b|kinh\s+phi|tong\s+so")  # Mức đạt    Số xã
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """The cells of a line, as spans of the notice's text."""
+
+    cells: tuple[Span, ...]
+
+
+def aligned_grids(survey: Survey) -> list[Grid]:
+    """The tables of a text without boxes: lines one below the other with the same number of cells."""
+    runs: list[list[_Row]] = [[]]
+    for line in survey.whole.text.lines:
+        row = _Row(tuple(_cells(survey.whole, line.start, line.end)))
+        if len(row.cells) == 1 and _wraps(survey.whole, runs[-1], row.cells[0]):
+            runs[-1][-1] = _Row((*runs[-1][-1].cells[:-1], (runs[-1][-1].cells[-1][0], row.cells[0][1])))
+            continue
+        short = bool(row.cells and runs[-1]) and len(row.cells) == len(runs[-1][-1].cells) - 1
+        if short and _SUM.match(survey.whole.flowing, *row.cells[0]):
+            row = _Row(((row.cells[0][0], row.cells[0][0]), *row.cells))  # a row of totals has no number
+        if runs[-1] and len(row.cells) != len(runs[-1][-1].cells):
+            runs.append([])
+        runs[-1].append(row)
+    return [_grid(survey.whole, run) for run in runs if len(run) >= FEWEST_ROWS and _is_table(survey.whole, run[0])]
+
+
+def _wraps(reading: Reading, run: Sequence[_Row], cell: Span) -> bool:
+    """Does a line that stands far in go on with the last cell of the row above?"""
+    word = reading.words(cell[0], cell[0] + 1)
+    if not word or len(run) < FEWEST_ROWS - 1 or len(run[-1].cells) < FEWEST_CELLS:
+        return False
+    raw = dict(reading.text.raws).get(word[0].page, "")
+    return word[0].start - (raw.rfind("\n", 0, word[0].start) + 1) >= INDENT
+
+
+def _is_table(reading: Reading, head: _Row) -> bool:
+    if len(head.cells) != FEWEST_CELLS - 1:
+        return len(head.cells) >= FEWEST_CELLS
+    return _COUNTED.match(reading.flowing, *head.cells[-1]) is not None
+
+
+def _cells(reading: Reading, start: int, end: int) -> Iterator[Span]:
+    """The cells of a line: what strokes part, empty ones too, or blanks in a row."""
+    strokes = [m.start() for m in re.finditer(r"\|", reading.string[start:end])]
+    if len(strokes) >= FEWEST_CELLS:
+        yield from _between(reading.string, start, end, [start + at for at in strokes])
+        return
+    words = list(re.compile(r"\S+").finditer(reading.string, start, end))
+    first, last = -1, -1
+    for word in words:
+        if word.group().strip("|") == "" or (last >= 0 and _parted(reading, last, word.start())):
+            if first >= 0:
+                yield first, last
+            first = -1
+        if word.group().strip("|"):
+            first, last = (word.start() if first < 0 else first), word.end()
+    if first >= 0:
+        yield first, last
+
+
+def _between(text: str, start: int, end: int, strokes: Sequence[int]) -> Iterator[Span]:
+    """The cells between strokes; before the first and behind the last only where something stands there."""
+    edges = [start - 1, *strokes, end]
+    for k, (left, right) in enumerate(pairwise(edges)):
+        inside = text[left + 1 : right]
+        if inside.strip() or 0 < k < len(edges) - 2:
+            first = left + 1 + len(inside) - len(inside.lstrip())
+            yield (first, first + len(inside.strip())) if inside.strip() else (right, right)
+
+
+def _parted(reading: Reading, before: int, after: int) -> bool:
+    """Did several blanks stand between two words of a line?"""
+    left, right = reading.words(before - 1, before), reading.words(after, after + 1)
+    if not left or not right or left[0].box is not None or left[0].page != right[0].page:
+        return False
+    return right[0].start - left[0].end >= GAP
+
+
+def _cell(reading: Reading, row: int, column: int, span: Span) -> GridCell:
+    return GridCell(row, column, 1, 1, reading.flat(*span), span, (0, 0), None, 0, False)
+
+
+def _grid(reading: Reading, rows: Sequence[_Row]) -> Grid:
+    table = tuple(tuple(_cell(reading, i, j, span) for j, span in enumerate(row.cells)) for i, row in enumerate(rows))
+    return Grid(table, (rows[0].cells[0][0], rows[-1].cells[-1][1]))

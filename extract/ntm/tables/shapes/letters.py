@@ -1,0 +1,150 @@
+"""Rows of letters or of ones and noughts, as a foreign model reads them: `Pha Mu picb|p|DI|[CcCD] 12`, `1 it 0 dl. 3`.
+
+It runs letters and rules together and reads Đ as D, p or H, and a lone 1 as anything short; what stands there is taken
+only where it adds up to the row's total. Rows of criteria have none: they are taken where they hold a mark a column.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from extract.ntm.criteria.named import HIGHEST
+from extract.ntm.tables.shapes.lines import FEWEST, MarkedLine, Token, named
+
+SHORT = 3  # letters that a lone 1 may be read as
+MOST_ROWS = 6  # of criteria without a flaw, that make such a table
+SURE = 0.5  # share of ones that must be read as such
+# D]D|DICDJ · picbDID|[CcCD] · D]Hy]: not achieved, achieved, or a rule between cells; two letters that touch are one
+_CELL = re.compile(
+    r"(?P<no>[Cc]{1,3}[DPBbHpĐ]{1,2}|[Kk][DPBbHpĐ]{0,2})|(?P<yes>[DPBbHpĐ]{1,2})|[\s|\]\[)(}{/\\IiJjl1Yy.,:;_—–-]"
+)
+# one cell of a row of verdicts: Đ, D, Dp; C, Cc, ic, CĐ; K, KĐ; + and x; - and 0
+_YES = re.compile(r"[DĐÐđdPpBb]{1,2}|[xX×+]{1,2}")
+_NO = re.compile(r"[CcGe]{1,2}|ic|[Cc][ĐDÐ]{1,2}|[KkH](?:[ĐDÐ]{1,2})?|[-–—0Oo]")
+_RULES = re.compile(r"[|\[\](){}.]+")
+_NOUGHT = frozenset("0Oo")
+_ONE = frozenset("1lI|")
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A row's tokens cut into name, cells and total; `marks` as many as cells could be told."""
+
+    line: int
+    tokens: Sequence[Token]
+    first: int  # of the cells
+    marks: tuple[str, ...]
+    total: int | None
+
+    def row(self, marks: tuple[str, ...]) -> MarkedLine:
+        number, name = named(self.tokens[: self.first])
+        span = self.tokens[self.first].span[0], self.tokens[-2].span[1]
+        return MarkedLine(number, name, marks, span, self.tokens[-1] if self.total is not None else None, self.line)
+
+
+def lettered(lines: Sequence[Sequence[Token]]) -> list[MarkedLine]:
+    """The rows of Đ and CĐ (or K); `?` in all cells of one whose letters do not add up to its total."""
+    rows = [row for i, tokens in enumerate(lines) if (row := _lettered(tokens, i)) is not None]
+    adding = [row for row in rows if row.marks.count("Đ") == row.total and len(row.marks) >= FEWEST]
+    if len(adding) < FEWEST:
+        return []
+    width = Counter(len(row.marks) for row in adding).most_common(1)[0][0]
+    whole = [row in adding and len(row.marks) == width for row in rows]
+    return [row.row(row.marks if good else ("?",) * width) for row, good in zip(rows, whole, strict=True)
+            if good or len(row.marks) > width / 2]  # fmt: skip
+
+
+def _lettered(tokens: Sequence[Token], line: int) -> _Read | None:
+    """The first cut behind a name from which on all is letters of marks and rules, and the total."""
+    total = int(tokens[-1].bare) if tokens and re.fullmatch(r"\d{1,2}", tokens[-1].bare) else None
+    if total is None:
+        return None
+    for first in range(1, len(tokens) - 1):
+        marks = _cells(" ".join(token.raw for token in tokens[first:-1]))
+        if marks is not None and len(marks) >= FEWEST and any(c.isalpha() for t in tokens[:first] for c in t.raw):
+            return _Read(line, tokens, first, marks, total)
+    return None
+
+
+def _cells(text: str) -> tuple[str, ...] | None:
+    """The marks of a stretch; None where it holds anything else.
+
+    >>> _cells("picb|p|DI|[CcCD] D]Hy]"), _cells("Mu D|D")
+    (('Đ', 'CĐ', 'Đ', 'Đ', 'CĐ', 'Đ', 'Đ'), None)
+    """
+    found, at = [], 0
+    while at < len(text):
+        match = _CELL.match(text, at)
+        if match is None:
+            return None
+        found += ["CĐ"] if match["no"] else ["Đ"] if match["yes"] else []
+        at = match.end()
+    return tuple(found)
+
+
+def judged(lines: Sequence[Sequence[Token]]) -> list[MarkedLine]:
+    """The rows of criteria, `10 Thu nhập Đ Đ C C`, that have a mark for each of as many columns; `?` where it is none.
+
+    Rows that lost or gained a mark say nothing, and stay for their totals.
+    """
+    rows = [(i, tokens, _tail(tokens)) for i, tokens in enumerate(lines) if _criterion(tokens)]
+    whole = Counter(len(tail) for _, _, tail in rows if len(tail) >= FEWEST and all(map(_mark, tail)))
+    width, many = whole.most_common(1)[0] if whole else (0, 0)
+    if many < MOST_ROWS or sum("C" in "".join(map(_mark, tail)) for _, _, tail in rows) == 0:
+        return []
+    found = []
+    for line, tokens, tail in rows:
+        while len(tail) > width and not _mark(tail[0]):  # Nhà ở dân cư Đ Đ C
+            tail = tail[1:]
+        cells = tail[-width:]
+        marks = tuple(_mark(token) or "?" for token in cells) if len(tail) == width else ("?",) * width
+        number, name = named(tokens[: len(tokens) - len(cells)])
+        if cells:
+            found.append(MarkedLine(number, name, marks, (cells[0].span[0], cells[-1].span[1]), None, line))
+    numbers = [row.number or 0 for row in found]
+    return found if all(a < b for a, b in pairwise(numbers)) else []
+
+
+def _criterion(tokens: Sequence[Token]) -> bool:
+    return len(tokens) > FEWEST and tokens[0].bare.isdigit() and 1 <= int(tokens[0].bare) <= HIGHEST
+
+
+def _tail(tokens: Sequence[Token]) -> Sequence[Token]:
+    """The marks at a row's end: what is no longer than two letters."""
+    first = len(tokens)
+    while first > 1 and len(tokens[first - 1].bare) <= 2:
+        first -= 1
+    return tokens[first:]
+
+
+def _mark(token: Token) -> str:
+    """`Đ`, `C`, or nothing where it is neither."""
+    bare = _RULES.sub("", token.raw)
+    return "Đ" if _YES.fullmatch(bare) else "CĐ" if _NO.fullmatch(bare) else ""
+
+
+def binary(lines: Sequence[Sequence[Token]], width: int) -> list[MarkedLine]:
+    """The rows of as many ones and noughts as the head has numbers; where the total fits, all that is no 0 is 1."""
+    rows = [row for i, tokens in enumerate(lines) if (row := _binary(tokens, i, width)) is not None]
+    ones = [mark for row in rows for mark in row.marks if mark != "0"]
+    adding = [row for row in rows if row.total == width - row.marks.count("0")]
+    if len(adding) < FEWEST or ones.count("1") < SURE * len(ones) or not any("0" in row.marks for row in rows):
+        return []
+    return [row.row(tuple(m if m == "0" else "1" for m in row.marks) if row in adding else row.marks) for row in rows]
+
+
+def _binary(tokens: Sequence[Token], line: int, width: int) -> _Read | None:
+    first = len(tokens) - 1 - width
+    if first < 1 or not any(c.isalpha() for token in tokens[:first] for c in token.raw):
+        return None
+    cells = [token.bare for token in tokens[first:-1]]
+    if any(len(cell) > SHORT for cell in cells) or sum(c in _NOUGHT or c in _ONE for c in cells) < FEWEST:
+        return None
+    marks = tuple("0" if cell in _NOUGHT else "1" if cell in _ONE else "?" for cell in cells)
+    total = int(tokens[-1].bare) if re.fullmatch(r"\d{1,2}", tokens[-1].bare) else None
+    possible = total is not None and marks.count("1") <= total <= width - marks.count("0")
+    return _Read(line, tokens, first, marks, total if possible else None)

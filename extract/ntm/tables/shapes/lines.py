@@ -1,0 +1,170 @@
+"""Lines of a table that lost its rules, as a dump gives them: `4 | Côn Lôn x x x x 19`, `3 | Thủy lợi + - - + 2`."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from extract.ntm.tables.marks.legend import sign_of
+from extract.reading import Reading
+from extract.words.phrases import Span
+from normalize.fold import fold
+
+FEWEST = 3  # rows that make a table, and marks that make a row
+_CROSS = re.compile(r"[xk×]{1,2}|[a-z][xk]|[xk][a-z]")  # Xx · xX · KX · fx: crosses as a foreign model reads them
+_SIGNS = frozenset({"x", "+", "-", "✓", "0", "d", "k", "c", "kd", "cd", "dat"})
+_SHARE = re.compile(r"(\d{1,2})(?:/\d{1,2})?")
+_RULES = "|[]{}"
+_NUMBER = re.compile(r"\d{1,2}")
+_FLAW = 0.25  # share of its crosses that a line may lose or gain
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """What stands between blanks and rules: as the engine gave it, and its span in the notice's text."""
+
+    raw: str
+    span: Span
+
+    @property
+    def bare(self) -> str:
+        return self.raw.strip(_RULES + "()°.,;'\"")
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedLine:
+    """A row: its number, its name, its marks in order (`+`, `-`, `x`; `?` for what may be either), its total."""
+
+    number: int | None
+    name: Sequence[Token]
+    marks: tuple[str, ...]
+    span: Span  # of the marks
+    total: Token | None
+    line: int
+
+    @property
+    def count(self) -> int | None:
+        return int(self.total.bare.partition("/")[0]) if self.total else None
+
+
+def tokens_of(reading: Reading, start: int, end: int) -> list[Token]:
+    """The tokens of a line, without the rules between them, as they were read before any restoration."""
+    matches = list(re.compile(r"[^\s|]+").finditer(reading.string, start, end))
+    homes = [words[0] if len(words := reading.words(*match.span())) == 1 else None for match in matches]
+    found = []
+    for k, (match, word) in enumerate(zip(matches, homes, strict=True)):
+        parts = [part for part in word.text.split("|") if part] if word else []
+        raw = parts[homes[:k].count(word)] if len(parts) == homes.count(word) else match.group()
+        if raw.strip(_RULES):
+            found.append(Token(raw, match.span()))
+    return found
+
+
+def crossed(tokens: Sequence[Token], line: int) -> MarkedLine | None:
+    """A line of crosses and their total: empty cells are lost, so where the crosses stand is not known."""
+    if len(tokens) < FEWEST + 2 or not _NUMBER.fullmatch(tokens[-1].bare):
+        return None
+    first = len(tokens) - 1
+    while first and (_CROSS.fullmatch(fold(tokens[first - 1].bare).lower()) or _strays(tokens, first - 1)):
+        first -= 1
+    count, total = sum(_is_cross(token) for token in tokens[first:-1]), int(tokens[-1].bare)
+    number, name = named(tokens[:first])
+    if not name or count < FEWEST or abs(count - total) > max(1, _FLAW * total):
+        return None
+    span = tokens[first].span[0], tokens[-2].span[1]
+    return MarkedLine(number, name, ("x",) * count, span, tokens[-1], line)
+
+
+def _is_cross(token: Token) -> bool:
+    return _CROSS.fullmatch(fold(token.bare).lower()) is not None
+
+
+def _strays(tokens: Sequence[Token], index: int) -> bool:
+    """Is it a scrap between crosses?"""
+    return len(tokens[index].bare) <= 1 and index > 1 and _is_cross(tokens[index - 1]) and index < len(tokens) - 1
+
+
+def named(tokens: Sequence[Token]) -> tuple[int | None, Sequence[Token]]:
+    """The number and the name that a row begins with, from its tokens before the marks."""
+    number = int(tokens[0].bare) if tokens and _NUMBER.fullmatch(tokens[0].bare) else None
+    name = [token for token in (tokens[1:] if number is not None else tokens) if any(c.isalpha() for c in token.raw)]
+    return number, name[:6]
+
+
+def filled(tokens: Sequence[Token], line: int) -> MarkedLine | None:
+    """A line of which no cell was lost: a sign a criterion, and the total behind: `1 Quý Sơn x - x … x 17/19`."""
+    share = _SHARE.fullmatch(tokens[-1].bare) if tokens else None
+    stop = len(tokens) - 1 if share else len(tokens)
+    first = stop
+    while first and sign_of(tokens[first - 1].raw) in _SIGNS:
+        first -= 1
+    number, name = named(tokens[:first])
+    if not name or stop - first < FEWEST:
+        return None
+    marks = tuple(token.raw for token in tokens[first:stop])
+    span = tokens[first].span[0], tokens[stop - 1].span[1]
+    return MarkedLine(number, name, marks, span, tokens[-1] if share else None, line)
+
+
+def signed(lines: Sequence[Sequence[Token]]) -> list[MarkedLine]:
+    """The lines that hold a sign for each column; of what is neither + nor - it is not said which it was."""
+    runs = [_run(tokens) for tokens in lines]
+    sure = Counter(n for n, tokens in zip(runs, lines, strict=True) if n >= FEWEST and _all_signs(tokens, n))
+    if not sure or sure.most_common(1)[0][1] < FEWEST:
+        return []
+    width = sure.most_common(1)[0][0]
+    rows = (_signed(tokens, run, width, i) for i, (tokens, run) in enumerate(zip(lines, runs, strict=True)))
+    return _in_order([row for row in rows if row is not None])
+
+
+def _run(tokens: Sequence[Token]) -> int:
+    """How many single signs stand before a line's last figure."""
+    if len(tokens) < FEWEST + 1 or not _NUMBER.fullmatch(tokens[-1].bare):
+        return 0
+    count = 0
+    for token in reversed(tokens[:-1]):
+        if len(token.raw) != 1:
+            break
+        count += 1
+    return count
+
+
+def _all_signs(tokens: Sequence[Token], count: int) -> bool:
+    return all(token.raw in "+-–" for token in tokens[-1 - count : -1])
+
+
+def _signed(tokens: Sequence[Token], run: int, width: int, line: int) -> MarkedLine | None:
+    signs = [token.raw for token in tokens[max(0, len(tokens) - 1 - width) : -1]]
+    if run < FEWEST or sum(sign in "+-–" for sign in signs) < 1:
+        return None
+    total = int(tokens[-1].bare)
+    number, name = named(tokens[: len(tokens) - 1 - min(run, width)])
+    span = tokens[-1 - min(run, width)].span[0], tokens[-2].span[1]
+    if run < width:
+        fits = sum(sign == "+" for sign in signs[-run:]) == total
+        unknown = "-" if fits and total == 0 else "?"
+        return MarkedLine(number, name, (unknown,) * width, span, tokens[-1] if fits else None, line)
+    unknown = "-" if signs.count("+") == total else "?"  # as many crosses as the total says: the others are none
+    marks = tuple(sign if sign in "+-" else unknown for sign in signs)
+    if total > width - marks.count("-"):  # a + is sooner lost than made
+        marks = tuple(sign.replace("-", "?") for sign in marks)
+    possible = marks.count("+") <= total <= width
+    return MarkedLine(number, name, marks, span, tokens[-1] if possible else None, line)
+
+
+def _in_order(rows: Sequence[MarkedLine]) -> list[MarkedLine]:
+    """The rows with their numbers; those that lost theirs get what is left between their neighbours'."""
+    numbers = [row.number for row in rows]
+    for i, number in enumerate(numbers):
+        before = numbers[i - 1] if i else 0
+        if number is not None or before is None:
+            continue
+        after = next(((j, n) for j, n in enumerate(numbers[i:], i) if n is not None), None)
+        if after and after[1] - before == after[0] - i + 1:
+            numbers[i] = before + 1
+    kept = [(n, row) for n, row in zip(numbers, rows, strict=True) if n is not None]
+    rising = all(a < b for (a, _), (b, _) in pairwise(kept))
+    return [replace(row, number=number) for number, row in kept] if rising else []

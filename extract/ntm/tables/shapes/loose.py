@@ -1,0 +1,318 @@
+"""Annexes of communes by criteria in text that lost their rules → grids; what the text does not tell is unread there.
+
+Rows keep their order and their totals. Where empty cells are lost, a row of 19 crosses still says all, and the totals
+of rows and columns say more (`balance`); nothing else is given.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import count, pairwise, takewhile
+
+from rapidfuzz import fuzz
+
+from extract.field import Field
+from extract.notice import Method, Unit
+from extract.ntm.criteria.sets import criteria_of_communes
+from extract.ntm.survey import Survey
+from extract.ntm.tables.shapes.grid import Grid, GridCell
+from extract.ntm.tables.shapes.letters import binary, judged, lettered
+from extract.ntm.tables.shapes.lines import FEWEST, MarkedLine, Token, crossed, filled, signed, tokens_of
+from extract.ntm.units.link import make_unit
+from extract.words.phrases import Span
+from normalize.fold import fold
+from normalize.lexicon.units import Units
+
+_HEAD = 4  # lines above the first row in which the columns are named
+_ALIKE = 74  # likeness of a syllable in a head to one of a commune's name
+FEWEST_ROWS = 2  # that lost no cell
+MANY, MOST_AGREE = 5, 0.4  # rows of crosses, and the share of them with as many as their totals, that make an annex
+_NAMED = 0.9
+_TOTAL = ("tong", "cong", "so xa")
+
+
+def loose_grids(survey: Survey) -> list[Grid]:
+    """The annexes that the text of a notice holds without rules."""
+    lines = _lines(survey)
+    for read in (_of_filled, _of_letters, _of_binary):
+        if grid := read(survey, lines):
+            return [grid]
+    found = (_of_crosses(survey, lines), *(_by_criteria(survey, lines, rows(lines)) for rows in (signed, judged)))
+    return [grid for grid in found if grid is not None][:1]
+
+
+def _lines(survey: Survey) -> list[list[Token]]:
+    lines, at = [], 0
+    for line in survey.whole.string.split("\n"):
+        lines.append(tokens_of(survey.whole, at, at + len(line)))
+        at += len(line) + 1
+    return [line for line in lines if line]
+
+
+def _of_filled(survey: Survey, lines: Sequence[Sequence[Token]]) -> Grid | None:
+    """Rows that lost no cell: as many signs as the head has numbers, or as a commune has criteria."""
+    rows = [row for i, tokens in enumerate(lines) if (row := filled(tokens, i)) is not None]
+    width = len(rows[0].marks) if rows else 0
+    rows = [row for row in rows if len(row.marks) == width]
+    if len(rows) < FEWEST_ROWS or not (
+        width == _all(survey) or _numbers_columns(lines[: rows[0].line][-_HEAD:], width)
+    ):
+        return None
+    return _by_communes(survey, rows, [])
+
+
+def _of_letters(survey: Survey, lines: Sequence[Sequence[Token]]) -> Grid | None:
+    """Rows of Đ and CĐ run together, for as many criteria as a commune has or the head numbers."""
+    rows = lettered(lines)
+    width = len(rows[0].marks) if rows else 0
+    if not rows or not (width == _all(survey) or _numbers_columns(lines[: rows[0].line][-_HEAD:], width)):
+        return None
+    return _by_communes(survey, rows, _sums_of_all(survey, lines, rows))
+
+
+def _of_binary(survey: Survey, lines: Sequence[Sequence[Token]]) -> Grid | None:
+    """Rows of ones and noughts below a head that numbers the criteria: `TC1 TC2 … TC10`."""
+    heads = ((i, _numbered(tokens)) for i, tokens in enumerate(lines))
+    at, width = next(((i, width) for i, width in heads if width), (0, 0))
+    rows = binary(lines[at + 1 :], width) if width else []
+    if not rows:
+        return None
+    rows = [replace(row, line=row.line + at + 1) for row in rows]
+    return _by_communes(survey, rows, _sums_of_all(survey, lines, rows))
+
+
+def _sums_of_all(
+    survey: Survey, lines: Sequence[Sequence[Token]], rows: Sequence[MarkedLine]
+) -> Sequence[Token | None]:
+    """The totals of the columns, where no row between them was lost."""
+    if [row.number for row in rows] != list(range(1, len(rows) + 1)):
+        return []
+    return _sums(survey, lines[rows[-1].line + 1 :][:2], len(rows[0].marks), len(rows))
+
+
+def _numbered(tokens: Sequence[Token]) -> int:
+    """How many criteria a head numbers as TC1, TC2 …; 0 where it does not. A figure or two may be misread: TCS."""
+    short = [token.bare for token in tokens if re.fullmatch(r"TC\w{1,2}", token.bare)]
+    right = sum(name == f"TC{n}" for n, name in enumerate(short, 1))
+    return len(short) if len(short) >= FEWEST and right >= 0.7 * len(short) else 0
+
+
+def _by_communes(survey: Survey, rows: Sequence[MarkedLine], sums: Sequence[Token | None]) -> Grid:
+    """A grid of a commune a row, and the totals of the columns below."""
+    start, end, width = rows[0].name[0].span[0], rows[-1].span[1], len(rows[0].marks)
+    made = _Maker(start)
+    totalled = any(row.total for row in rows)
+    numbers = (made.told(str(n)) for n in range(1, width + 1))
+    table = [[made.told("Tên xã"), *numbers, made.told("Tổng số tiêu chí đạt")]]
+    for row in rows:
+        name = made.cell(survey.whole.flat(*_span(row.name)), _span(row.name))
+        figure = made.figure(row.total) if totalled else made.told("")
+        table.append([name, *(made.mark(sign, row.span) for sign in row.marks), figure])
+    if sums:
+        table.append([made.told("Tổng cộng"), *(made.figure(token) for token in sums), made.told("")])
+        end = max(token.span[1] for token in sums if token)
+    return made.grid(table, (start, end))
+
+
+def _all(survey: Survey) -> int:
+    """How many criteria a commune has."""
+    return criteria_of_communes(survey.where.day)
+
+
+def _numbers_columns(head: Sequence[Sequence[Token]], width: int) -> bool:
+    """Does a line above the rows number its columns, and no more: `TT Tên xã 1 2 3 … 10 Tổng`?
+
+    Two rows of six crosses below nineteen columns lost their blanks.
+    """
+    return any(_columns_numbered(tokens) == width for tokens in head)
+
+
+def _columns_numbered(tokens: Sequence[Token]) -> int:
+    """How many columns a line numbers from 1 on."""
+    figures = (token.bare for token in tokens if token.bare.isdigit())
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == str(pair[1]), zip(figures, count(1), strict=False)))
+
+
+def _of_crosses(survey: Survey, lines: Sequence[Sequence[Token]]) -> Grid | None:
+    most = _all(survey)
+    rows = [row for i, tokens in enumerate(lines) if (row := crossed(tokens, i)) is not None]
+    full = [row for row in rows if row.count == most and len(row.marks) > 0.75 * most]
+    agreeing = sum(len(row.marks) == row.count for row in rows)  # as many crosses as the total says
+    if len(rows) < FEWEST or any(row.count is None or row.count > most for row in rows):
+        return None
+    if not full and (agreeing < MOST_AGREE * len(rows) or len(rows) < MANY):
+        return None
+    sums = _sums(survey, lines[rows[-1].line + 1 :][:2], most, len(rows))
+    full_rows = [replace(row, marks=(("x" if row.count == most else "?"),) * most) for row in rows]
+    return _by_communes(survey, full_rows, sums)
+
+
+def _by_criteria(survey: Survey, lines: Sequence[Sequence[Token]], rows: Sequence[MarkedLine]) -> Grid | None:
+    """A grid of a criterion a row and a commune a column."""
+    if len(rows) < FEWEST:
+        return None
+    width, first = len(rows[0].marks), rows[0].line
+    units = _columns(survey, lines[max(0, first - _HEAD) : first], width)
+    if not units:
+        return None
+    sums = _sums(survey, lines[rows[-1].line + 1 :][:3], width, len(rows))
+    made = _Maker(rows[0].span[0])
+    totalled = any(row.total for row in rows)
+    table = [[made.told("Tiêu chí"), *(made.named(units.get(j)) for j in range(width)), made.told("Số xã đạt")]]
+    for row in _without_gaps(rows):
+        marks = [made.mark(sign, row.span) for sign in row.marks]
+        name = survey.whole.flat(*_span(row.name)) if row.name else ""
+        figure = made.figure(row.total) if totalled else made.told("")
+        table.append([made.told(f"{row.number} {name}".strip()), *marks, figure])
+    end = rows[-1].span[1]
+    if sums:
+        table.append([made.told("Tổng số tiêu chí đạt"), *(made.figure(token) for token in sums), made.told("")])
+        end = max([end, *(token.span[1] for token in sums if token)])
+    return made.grid(table, (rows[0].span[0], end))
+
+
+def _without_gaps(rows: Sequence[MarkedLine]) -> Iterator[MarkedLine]:
+    """The rows, and for each number between two of them that no line has a row of which nothing is known."""
+    yield rows[0]
+    for before, row in pairwise(rows):
+        for lost in range((before.number or 0) + 1, row.number or 0):
+            yield replace(row, number=lost, name=(), marks=("?",) * len(row.marks), total=None)
+        yield row
+
+
+def _span(tokens: Sequence[Token]) -> Span:
+    return tokens[0].span[0], tokens[-1].span[1]
+
+
+def _sums(survey: Survey, lines: Sequence[Sequence[Token]], width: int, most: int) -> list[Token | None]:
+    """The totals of the columns; None for each that cannot be one, nothing where they cannot add up."""
+    for tokens in lines:
+        label = fold(survey.whole.string[tokens[0].span[0] :][:12]).lower()
+        tokens = _figures(survey, tokens)
+        if not label.startswith(_TOTAL) or len(tokens) <= width:
+            continue
+        last = tokens[-1].bare
+        grand = int(last) if last.isdigit() and int(last) > most and len(tokens) > width + 1 else None
+        own = tokens[-width:] if grand is None else tokens[-width - 1 : -1]
+        read = [token if _may_be(token, most) else None for token in own]
+        left = 0 if grand is None else grand - sum(int(token.raw.strip("|[]")) for token in read if token)
+        return list(read) if 0 <= left <= read.count(None) * most else []
+    return []
+
+
+def _figures(survey: Survey, tokens: Sequence[Token]) -> list[Token]:
+    """The figures of a row, rules that stick to them cut off: `a1|7]11]11}10} 9 }11] 181`; in `1}` they may be one."""
+    span = tokens[0].span[0], tokens[-1].span[1]
+    found = re.compile(r"(?<!\d)\d[)}](?!\d)|[^\s|\[\]{}()]+").finditer(survey.whole.string, *span)
+    return [Token(match.group(), match.span()) for match in found]
+
+
+def _may_be(token: Token, most: int) -> bool:
+    bare = token.raw.strip("|[]")
+    return bare.isdigit() and len(bare) <= 2 and int(bare) <= most
+
+
+def _columns(survey: Survey, head: Sequence[Sequence[Token]], width: int) -> dict[int, Field[Unit]]:
+    """Column → commune, from a line of the head that holds a syllable of each; the one that is left by exclusion."""
+    listed = Units.on(survey.where.day).communes(survey.where.district_code) if survey.where.district_code else ()
+    units = [make_unit(unit) for unit in listed if unit.type == "xã"]
+    if whole := _whole_names(survey, head, width, units):
+        return whole
+    best: tuple[int, Sequence[Token], dict[int, Unit]] = (0, (), {})
+    for tokens in head:
+        for skip in range(len(tokens) - width + 1):
+            own = tokens[skip : skip + width]
+            found = _assigned(own, units)
+            fixed = (0 in found and width - 1 in found) or len(tokens) == width  # else it could stand a column aside
+            if fixed and len(found) > best[0]:
+                best = len(found), own, found
+    enough = best[0] >= max(FEWEST, round(0.8 * width))
+    return _fields(survey, best[1], best[2], units) if enough else {}
+
+
+def _whole_names(
+    survey: Survey, head: Sequence[Sequence[Token]], width: int, units: Sequence[Unit]
+) -> dict[int, Field[Unit]]:
+    """Column → commune, where the nearest line of the head that holds whole names holds one a column, side by side."""
+    for tokens in reversed(head):
+        start, end = _span(tokens)
+        text = f" {fold(survey.whole.string[start:end])} "
+        at = {text.find(f" {fold(unit.name)} "): unit for unit in units}
+        found = sorted(((place, unit) for place, unit in at.items() if place >= 0), key=lambda one: one[0])
+        beside = all(re.fullmatch(r"[\s|]*", text[p + 1 + len(u.name) : q]) for (p, u), (q, _) in pairwise(found))
+        if len(found) == width and beside:
+            fields = (
+                survey.whole.field(unit, start + place, start + place + len(unit.name), "unit", Method.MATCHED)
+                for place, unit in found
+            )
+            return {j: replace(field, confidence=_NAMED) for j, field in enumerate(fields)}
+    return {}
+
+
+def _assigned(tokens: Sequence[Token], units: Sequence[Unit]) -> dict[int, Unit]:
+    """Columns whose syllable fits one commune only; each commune once."""
+    fits = {j: _fitting(token, units) for j, token in enumerate(tokens)}
+    found: dict[int, Unit] = {}
+    while single := [(j, left[0]) for j, left in _left(fits, found) if len(left) == 1]:
+        found[single[0][0]] = single[0][1]
+    return found
+
+
+def _left(fits: dict[int, list[Unit]], found: dict[int, Unit]) -> Iterator[tuple[int, list[Unit]]]:
+    taken = {unit.code for unit in found.values()}
+    return ((j, [u for u in us if u.code not in taken]) for j, us in fits.items() if j not in found)
+
+
+def _fitting(token: Token, units: Sequence[Unit]) -> list[Unit]:
+    """The communes that have this syllable, else those that have one like it."""
+    likes = [max(fuzz.ratio(fold(token.bare), part) for part in fold(unit.name).split()) for unit in units]
+    least = 100 if 100 in likes else _ALIKE
+    return [unit for unit, like in zip(units, likes, strict=True) if like >= least]
+
+
+def _fields(
+    survey: Survey, tokens: Sequence[Token], found: dict[int, Unit], units: Sequence[Unit]
+) -> dict[int, Field[Unit]]:
+    fields = {
+        j: replace(survey.whole.field(unit, *tokens[j].span, "unit", Method.MATCHED), confidence=_NAMED)
+        for j, unit in found.items()
+    }
+    taken = {unit.code for unit in found.values()}
+    columns = [j for j in range(len(tokens)) if j not in found]
+    left = [unit for unit in units if unit.code not in taken]
+    if len(columns) == 1 and len(left) == 1:
+        last = survey.whole.field(left[0], *tokens[columns[0]].span, "unit", Method.INFERRED)
+        fields[columns[0]] = last.doubt("of the district's communes it is the only one without a column", 0.75)
+    return fields
+
+
+class _Maker:
+    """Makes the cells of a grid; what is only told, not read, stands where the table begins."""
+
+    def __init__(self, at: int) -> None:
+        self._at = at
+
+    def told(self, text: str) -> GridCell:
+        return self.cell(text, (self._at, self._at))
+
+    def cell(self, raw: str, span: Span, *, unread: bool = False) -> GridCell:
+        return GridCell(0, 0, 1, 1, raw, span, (0, 0), None, 0, unread)
+
+    def mark(self, sign: str, span: Span) -> GridCell:
+        return self.cell("" if sign == "?" else sign, span, unread=sign == "?")
+
+    def figure(self, token: Token | None) -> GridCell:
+        return (
+            self.cell(token.bare.strip("|[]"), token.span)
+            if token
+            else self.cell("", (self._at, self._at), unread=True)
+        )
+
+    def named(self, unit: Field[Unit] | None) -> GridCell:
+        return replace(self.told("" if unit is None else unit.value.name), unit=unit)
+
+    def grid(self, table: Sequence[Sequence[GridCell]], span: Span) -> Grid:
+        rows = [tuple(replace(cell, row=i, column=j) for j, cell in enumerate(row)) for i, row in enumerate(table)]
+        return Grid(tuple(rows), span)

@@ -1,0 +1,1 @@
+"""Units: names of communes, districts and provinces, linked to the list of the notice's day."""

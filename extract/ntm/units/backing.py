@@ -1,0 +1,92 @@
+"""Do the communes that a notice lists lie in the district it was taken to be about? If not, whose are they?"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
+
+from extract.field import Field
+from extract.notice import Method, Unit
+from extract.ntm.units.link import Whereabouts, make_unit
+from extract.ntm.units.names import NAME
+from extract.reading import Reading
+from normalize.fold import fold
+from normalize.lexicon.units import Units
+
+FEWEST = 4  # names that must speak for another district
+MOST_OWN = 0.34  # of the names may lie in the district that was read, if another is to be taken
+LEAST_OTHER = 0.7  # of the names must lie in the other
+# xã Vĩ Thượng · 03 xã (Vĩ Thượng, Yên Hà) · các xã: Tân Bắc; folded
+_OPENER = re.compile(r"(?<!\w)xa\s*[:(]?\s*(?=\w)")
+_NEXT = re.compile(r"\s*[,;]\s*(?:va\s+)?(?:xa\s+)?|\s+va\s+(?:xa\s+)?")
+
+
+def backed(reading: Reading, where: Whereabouts, start: int, end: int) -> Whereabouts:
+    """The same whereabouts, or those of the district that the communes named in [start, end) lie in, inferred.
+
+    `huyện Quảng Ninh, tỉnh Quảng Bình` was read, and Vĩ Thượng, Yên Hà and Tân Bắc are communes of Quang Bình in Hà
+    Giang: the letterhead was misread.
+    """
+    if where.district is None or where.district_code is None:
+        return where
+    runs = set(_runs(reading, start, end))
+    own = {fold(unit.name) for unit in Units.on(where.day).communes(where.district_code)}
+    at_home = sum(any(run == name or run.startswith(f"{name} ") for name in own) for run in runs)
+    if at_home > MOST_OWN * len(runs):
+        return where  # the common case, told without asking for every commune of the country
+    names = set(commune_names(reading, where.day, start, end))
+    votes = Counter(code for name in names for code in _districts_of(where.day)[name])
+    code, most = next(iter(votes.most_common(1)), ("", 0))
+    if most < FEWEST or most < LEAST_OTHER * len(names) or votes[where.district_code] > MOST_OWN * len(names):
+        return where
+    return _moved(where, where.district, code, f"{most} of {len(names)} communes named lie in")
+
+
+def _moved(where: Whereabouts, read: Field[Unit], code: str, why: str) -> Whereabouts:
+    units = Units.on(where.day)
+    district = units.get(code)
+    province = units.get(district.province.code) if district and district.province else None
+    if district is None or province is None:
+        return where
+    field = read.to(make_unit(district))
+    field = replace(field, method=Method.INFERRED, alternatives=(f"{read.value.type} {read.value.name}",))
+    field = field.doubt(f"{why} {district.type} {district.name}, not in {read.value.name}", 0.75)
+    return replace(where, district=field, province=field.to(make_unit(province)))
+
+
+def commune_names(reading: Reading, day: dt.date, start: int, end: int) -> Iterator[str]:
+    """The names behind `xã` and in its lists that some commune of the country has, folded."""
+    yield from (name for run in _runs(reading, start, end) if (name := _known(run, day)))
+
+
+def _runs(reading: Reading, start: int, end: int) -> Iterator[str]:
+    """The runs of capitalised words behind `xã` and in its lists, folded."""
+    for opener in _OPENER.finditer(reading.flowing, start, end):
+        at: int | None = opener.end()
+        while at is not None:
+            run = NAME.match(reading.string, at, end)
+            if run is None:
+                break
+            yield " ".join(fold(run.group()).split())
+            following = _NEXT.match(reading.flowing, run.end(), end)
+            at = following.end() if following else None
+
+
+def _known(run: str, day: dt.date) -> str | None:
+    """The longest head of a run that is the name of some commune of the country."""
+    known, words = _districts_of(day), run.split()
+    return next((name for k in range(len(words), 0, -1) if (name := " ".join(words[:k])) in known), None)
+
+
+@lru_cache(maxsize=4)
+def _districts_of(day: dt.date) -> dict[str, frozenset[str]]:
+    """Folded names of communes → codes of the districts that had one of that name."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for commune in Units.on(day).communes():
+        if commune.district is not None and commune.district.code:
+            found[fold(commune.name)].add(commune.district.code)
+    return {name: frozenset(codes) for name, codes in found.items()}

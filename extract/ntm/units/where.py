@@ -1,0 +1,158 @@
+"""The province and the district that a notice is about: what letterhead, title and text name most."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from extract.field import Field
+from extract.notice import Level, Method, Unit
+from extract.ntm.units.districts import DISTRICT, Vote, district_of, find_votes
+from extract.ntm.units.link import Linked, Whereabouts, link_unit, make_unit
+from extract.reading import Reading
+from normalize.fold import fold
+from normalize.lexicon import units as lexicon
+from normalize.lexicon.find import match_province
+
+SURELY = 5.0  # weight of a district that letterhead or title name, or the text often
+# tỉnh Lạng Sơn · Tỉnh ủy Lạng Sơn
+_PROVINCE = re.compile(r"(?<!\w)(?P<type>tinh|thanh\s+pho|tp\.?)\s+(?:uy\s+)?(?=\w)")
+_HEADED = re.compile(r"(?<!\w)(?:tinh|thanh pho|tp)(?!\w)")
+
+
+def find_where(
+    reading: Reading, printed: Sequence[str], day: dt.date, title: Sequence[tuple[int, int]] = ()
+) -> Whereabouts:
+    """The province and district that a notice is about.
+
+    `printed`: issuer, its superior, place: strings that weigh more than a mention in the text; `title`: spans of
+    the trích yếu, which weigh most for the district.
+    """
+    where = Whereabouts(day)
+    province = _province(reading, printed, where)
+    where = replace(where, province=province)
+    district = _the_district(reading, printed, title, where)
+    where = replace(where, district=district)
+    if province is None and district is not None and district.value.code:
+        where = replace(where, province=_province_of(district, day))
+    return where
+
+
+def _province(reading: Reading, printed: Sequence[str], where: Whereabouts) -> Field[Unit] | None:
+    votes = list(find_votes(reading, _PROVINCE, lambda read, _: _province_match(read, where.day)))
+    weights: dict[str, float] = {}
+    for vote in votes:
+        weights[_code(vote.match)] = weights.get(_code(vote.match), 0) + vote.weight
+    for text in _of_provinces(printed):
+        match = _province_match(_without_body(text), where.day)
+        if match.sure and match.score > 0.85:
+            weights[_code(match)] = weights.get(_code(match), 0) + 3
+    if not weights:
+        return None
+    code = max(weights, key=lambda code: weights[code])
+    best = [vote for vote in votes if _code(vote.match) == code]
+    if best:
+        vote = max(best, key=lambda vote: vote.match.score)
+        return link_unit(reading, vote.start, vote.end, vote.match, Level.PROVINCE, "tỉnh", where)
+    return _from_printed(reading, printed, code, where)
+
+
+def _of_provinces(printed: Sequence[str]) -> list[str]:
+    """The strings of the letterhead that can name a province: not a district's office, nor the place where it sits.
+
+    `UBND huyện Quang Bình`, `Quang Bình, ngày …`: a district of Hà Giang, however near to Quảng Bình its name is.
+    """
+    below = re.compile(r"(?<!\w)(?:huyen|thi xa|quan|xa|phuong|thi tran)(?!\w)")
+    local = any(below.search(fold(text)) for text in printed)
+    return [text for text in printed if not below.search(fold(text)) and (not local or _HEADED.search(fold(text)))]
+
+
+def _from_printed(reading: Reading, printed: Sequence[str], code: str, where: Whereabouts) -> Field[Unit] | None:
+    """The province from the place of the letterhead, where the words `tỉnh X` stand nowhere."""
+    for text in _of_provinces(printed):
+        name = _without_body(text)
+        match = _province_match(name, where.day)
+        at = reading.folded.find(fold(name))
+        if _code(match) == code and at >= 0:
+            return link_unit(reading, at, at + len(name), match, Level.PROVINCE, "tỉnh", where)
+    return None
+
+
+def _without_body(text: str) -> str:
+    """The name behind `UBND tỉnh`; the text itself where no such words stand before it."""
+    found = re.search(r"(?:tỉnh|thành phố|Tỉnh|Thành phố|TP\.?)\s+(?:[ủỦ]y\s+)?(.+)$", text)
+    return found[1] if found else text
+
+
+@lru_cache(maxsize=512)
+def _province_match(read: str, day: dt.date) -> Linked:
+    words = read.split()[:5]
+    tried = [match_province(" ".join(words[:k]), day) for k in range(1, len(words) + 1)]
+    return (
+        max(tried, key=lambda match: (match.sure, round(match.score, 2), len(match.read)))
+        if tried
+        else match_province(read, day)
+    )
+
+
+def _code(match: Linked) -> str:
+    return match.best.code if match.best else ""
+
+
+def _the_district(
+    reading: Reading, printed: Sequence[str], title: Sequence[tuple[int, int]], where: Whereabouts
+) -> Field[Unit] | None:
+    """The district of the title, else of the issuer, else the one that has most of the mentions."""
+    if not lexicon.Units.on(where.day).districts():
+        return None
+    votes = [
+        vote
+        for vote in find_votes(
+            reading, DISTRICT, lambda read, kind: district_of(read, where.day, where.province_code, kind)
+        )
+        if not _is_province_city(vote, where)
+    ]
+    weights: dict[str, float] = {}
+    for vote in votes:
+        extra = 8.0 if any(start <= vote.start < end for start, end in title) else 0.0
+        weights[_code(vote.match)] = weights.get(_code(vote.match), 0) + vote.weight + extra
+    for text in printed:
+        found = re.search(r"([Hh]uyện|[Tt]hị xã|[Tt]hành phố)\s+(?:[ủỦ]y\s+)?(.+)$", text)
+        match = district_of(found[2], where.day, where.province_code, found[1].lower()) if found else None
+        if match and match.sure:
+            weights[_code(match)] = weights.get(_code(match), 0) + 5
+    if not weights:
+        return None
+    code, weight = max(weights.items(), key=lambda item: item[1])
+    if weight < 0.6 * sum(weights.values()):
+        return None
+    best = [vote for vote in votes if _code(vote.match) == code]
+    if not best:
+        return None
+    vote = max(best, key=lambda vote: vote.match.score)
+    district = link_unit(reading, vote.start, vote.end, vote.match, Level.DISTRICT, "huyện", where)
+    several = len(weights) > 1 and weight < SURELY
+    return district.doubt("several districts are named, none in letterhead or title", 0.75) if several else district
+
+
+def _is_province_city(vote: Vote, where: Whereabouts) -> bool:
+    """`thành phố Cần Thơ` where the province itself is called so."""
+    if where.province is None or vote.match.best is None:
+        return False
+    city, province = vote.match.best, where.province.value
+    return city.name == province.name and city.type == province.type == "thành phố"
+
+
+def _province_of(district: Field[Unit], day: dt.date) -> Field[Unit] | None:
+    """The province above a district, which the notice does not print."""
+    above = district.value.province
+    unit = lexicon.Units.on(day).get(above.code) if above and above.code else None
+    if unit is None:
+        return None
+    field = district.to(make_unit(unit))
+    return replace(field, method=Method.INFERRED, rule="province_of_district").doubt(
+        "no province is printed; it is the district's", 0.75
+    )

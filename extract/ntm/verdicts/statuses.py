@@ -1,0 +1,205 @@
+"""Which of the criteria named in a stretch are achieved and which are missing: each by the words that judge it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from extract.notice import Status
+from extract.ntm.criteria.named import Ref
+from extract.ntm.plans import bracketed
+from extract.ntm.survey import Survey
+from extract.ntm.verdicts.cues import Cue, find_cues
+from extract.parts.items import PLAIN
+from extract.reading import Reading
+from extract.words.phrases import Span
+
+_CLAUSE = re.compile(r"[;]|\.(?!\d)")
+# … cây xanh dọc tuyến 62%. Kết luận: đạt.
+_VERDICT = re.compile(
+    r"(?:ket luan|danh gia|ket qua|nhu vay|do do)[^.;:]{0,50}?\s*:?\s*(?P<not>chua\s+|khong\s+)?dat"
+    r"(?:\s+(?:chuan|tieu chi|yeu cau)(?:\s+so\s+\d{1,2})?)?[\s.]*$"
+)
+# 2. Các tiêu chí đã đạt · 3. Các tiêu chí chưa đạt (04)
+_LISTING = re.compile(
+    r"\s*(?:ve\s+)?(?:cac|nhung)?\s*tieu chi (?:da |chua |khong |con )?dat(?: chuan| duoc)?\s*"
+    r"(?:\([^)]*\)|:?\s*\d{1,2}(?:\s*/\s*\d{1,2})?\s+tieu chi)?[\s.]*"
+)
+HEADING = 140  # letters of a heading at most
+REACH = 800  # letters from a criterion to the verdict of its own bullet
+NEAR = 16  # letters between a criterion and a cue that may be its own
+_POSTPOSED = re.compile(
+    r"[\s():,\"”§]*(?:(?:la|hien|van|con|deu|nay|danh gia|duoc danh gia(?: la)?|ket qua|ket luan|da)[\s:]*)*"
+)
+_CLOSED = re.compile(r"\s*(?:chuan|yeu cau|theo quy dinh|tieu chi)?\s*(?:[.;,)(]|$|do\s|vi\s|tai\s)")
+_APART = re.compile(r"[.;]\s+(?:rieng|con\s+lai|chi\s+con)\s+(?:doi\s+voi\s+)?(?:cac\s+)?tieu\s+chi\s")
+# what may follow a cue that opens a list of criteria; a weak cue wants the word itself
+_LIST = re.compile(r"\s*(?:[:(]|gom|la\b|nhu sau|bao gom|cac tieu chi|tieu chi|tc\s?\d|so \d)")
+_NAMED = re.compile(r"\s*(?:gom|bao gom|la|:)\s*:?\s*[a-z]")
+_OF_CRITERIA = re.compile(r"tieu\s+chi\s*$")  # các tiêu chí chưa hoàn thành là Giao thông, Thu nhập
+_CRITERIA = re.compile(r"[\s:(]*(?:cac\s+)?(?:tieu\s+chi|tc\s?\d|so\s+\d)")
+_LEADING = re.compile(
+    r"(?:[\s:(),;.–\"“-]|(?:gom|bao|la|co|cac|nhung|tieu|chi|so|tc|cu|the|nhu|sau|day|trong|do|con|lai|nong thon moi|"
+    r"ntm|nang|cao|kieu|mau|xa|huyen|bo|quoc gia|ve|va|duoc|chuan|dat|theo|quy dinh|giai doan|yeu cau|thu tu|thuoc|"
+    r"do la|\d{1,2}\s*/\s*\d{1,2}|20\d\d)\b)*"
+)
+_LONE_CUE = re.compile(r"(?:[:.,(=>–-]|danh gia|ket luan|tieu chi nay|ket qua)\s*(?:(?:huyen|xa|doan)\s+)?$")
+
+
+def judged_refs(
+    survey: Survey, index: int, cues: Sequence[Cue], refs: Sequence[Ref], span: Span
+) -> list[tuple[Ref, Status]]:
+    """The criteria of a stretch of an item, each with its status; those that nothing judges are left out.
+
+    By the cues of the stretch; else by what the item above leaves open, `Các tiêu chí chưa đạt:`; else by the verdict
+    that ends what stands below a heading, `Kết luận: đạt`.
+    """
+    start, end = span
+    found = list(_with_status(survey.whole, cues, refs, end)) or list(_carried(survey, index, refs, start))
+    return found or list(_concluded(survey, index, refs))
+
+
+def _with_status(whole: Reading, cues: Sequence[Cue], refs: Sequence[Ref], end: int) -> Iterator[tuple[Ref, Status]]:
+    """Each criterion with the cue it belongs to: the one that closes its clause, else the last before it."""
+    for ref in refs:
+        behind = _closing(whole, cues, refs, ref, end)
+        before = [cue for cue in cues if _before(whole, cue, ref) and _opens_list(whole, cue, refs)]
+        chosen = behind or (before[-1] if before else None)
+        if chosen is None or chosen.status is None:
+            continue
+        if behind is None and _leaves_some(chosen) and _set_apart(whole, ref):
+            yield replace(ref, doubt=ref.doubt or "told apart from those that are achieved"), Status.NOT_ACHIEVED
+        else:
+            yield ref if behind else _led(whole, refs, _against(whole, cues, ref, chosen), chosen), chosen.status
+
+
+def _leaves_some(cue: Cue) -> bool:
+    """`đạt 18/19 tiêu chí`, not `đạt 19/19`: is there a criterion that may be told apart?"""
+    whole = cue.count is not None and cue.count["total"] is not None and cue.count["n"] == cue.count["total"]
+    return cue.status is Status.ACHIEVED and not whole
+
+
+def _set_apart(whole: Reading, ref: Ref) -> bool:
+    """`Xã Long Bình: đạt 18/19 tiêu chí. Riêng tiêu chí số 17, xã còn vướng …`: is it said to be otherwise?"""
+    return _APART.search(whole.flowing, max(0, ref.start - 20), ref.end) is not None
+
+
+def _start(ref: Ref) -> int:
+    return ref.start
+
+
+def _against(whole: Reading, cues: Sequence[Cue], ref: Ref, chosen: Cue) -> Ref:
+    """The criterion, with a doubt where another clause's cue was chosen and one that says the contrary stands near."""
+    parted = _CLAUSE.search(whole.flowing, chosen.last, ref.start) is not None
+    near = [c for c in cues if 0 <= c.start - ref.end <= NEAR and "(" not in whole.string[ref.end : c.start]]
+    near = [c for c in near if c.status not in (None, chosen.status) and not c.count]
+    return replace(ref, doubt=ref.doubt or "words that say the contrary stand beside it") if parted and near else ref
+
+
+def _before(whole: Reading, cue: Cue, ref: Ref) -> bool:
+    """Does a cue stand before a criterion, and not in a bracket that explains another one (`(04/06 thôn đạt)`)?"""
+    ahead = cue.start < ref.start + 4 and cue.last <= ref.end
+    return ahead and (cue.count is not None or not bracketed(whole, cue.start, ref.start))
+
+
+def _led(whole: Reading, refs: Sequence[Ref], ref: Ref, cue: Cue) -> Ref:
+    """The criterion, with a doubt where words lead from its cue to the list that may say something else."""
+    first = next((one for one in refs if one.end > cue.last), ref)
+    known = first.start < cue.last or _LEADING.fullmatch(whole.flowing, cue.last, first.start) is not None
+    return ref if known else replace(ref, doubt=ref.doubt or "words not understood stand before the list")
+
+
+def _closing(whole: Reading, cues: Sequence[Cue], refs: Sequence[Ref], ref: Ref, end: int) -> Cue | None:
+    """The cue that ends the clause of a criterion: `TC8, TC18 chưa đạt`, `Tiêu chí số 1 - Quy hoạch: Đạt`."""
+    for cue in cues:
+        if cue.start - ref.end > REACH:
+            break
+        bare = cue.count is None and cue.status is not None and cue.start >= ref.end
+        if not bare or not _CLOSED.match(whole.flowing, cue.end, end):
+            continue
+        last = refs[max(bisect_right(refs, cue.start, key=_start) - 1, 0)]
+        last = last if last.end <= cue.start else ref
+        clause = _CLAUSE.search(whole.flowing, ref.end, cue.start)
+        if _POSTPOSED.fullmatch(whole.flowing, last.end, cue.start) and clause is None:
+            return cue
+        alone = len({r.start for r in refs}) == 1 and _LONE_CUE.search(whole.flowing, ref.end, cue.start)
+        if alone and not cue.weak:
+            return cue
+    return None
+
+
+def _opens_list(whole: Reading, cue: Cue, refs: Sequence[Ref]) -> bool:
+    """Does a list of criteria follow this cue: has it a count, a colon, `gồm`, or a criterion at once?"""
+    if cue.count is not None or cue.status is None:
+        return True
+    if cue.caring and cue.status is Status.NOT_ACHIEVED and _NAMED.match(whole.flowing, cue.end):
+        return True  # Tiêu chí xã chưa bảo đảm gồm: Giao thông, …
+    if cue.weak and not (_OF_CRITERIA.search(whole.flowing, 0, cue.start) and not cue.caring):
+        return not cue.caring and _CRITERIA.match(whole.flowing, cue.end) is not None
+    following = _LIST.match(whole.flowing, cue.end)
+    return following is not None or any(0 <= ref.start - cue.end <= 3 for ref in refs)
+
+
+def _carried(survey: Survey, index: int, refs: Sequence[Ref], start: int) -> Iterator[tuple[Ref, Status]]:
+    """The criteria of a bullet below `Các tiêu chí chưa đạt (05 tiêu chí):`, or of a list that a page's end cut."""
+    if not refs or survey.whole.flowing.rfind(".", start, refs[0].start) >= 0 or refs[0].start - start > 70:
+        return
+    parent = _opener(survey, index)
+    if parent is not None and (_ends_with(survey, parent, ":") or _lists_criteria(survey, parent)):
+        status = _open_status(survey, parent)
+    elif survey.items[index].depth == PLAIN and index and _ends_with(survey, index - 1, ";,"):
+        status = _open_status(survey, index - 1)
+    else:
+        return
+    if status is not None:
+        yield from ((ref, status) for ref in refs)
+
+
+def _concluded(survey: Survey, index: int, refs: Sequence[Ref]) -> Iterator[tuple[Ref, Status]]:
+    """The criterion of a heading, `2. Tiêu chí số 2 về Giao thông`, by the verdict that ends what stands below it."""
+    item = survey.items[index]
+    below = [survey.items[i] for i, parent in enumerate(survey.parents) if parent == index]
+    if len({ref.start for ref in refs}) != 1 or not below or item.end - item.content > HEADING:
+        return
+    verdict = _VERDICT.search(survey.whole.flowing, item.end, below[-1].end)
+    if verdict:
+        yield refs[0], Status.NOT_ACHIEVED if verdict["not"] else Status.ACHIEVED
+
+
+def as_opened(survey: Survey, index: int, cues: Sequence[Cue]) -> list[Cue]:
+    """The cues, bare counts among them missing ones below `Các xã còn vướng như sau:`: `+ Đắk La: 01 tiêu chí (…)`."""
+    bare = [cue for cue in cues if cue.count and cue.start == cue.count.start() and not cue.count["total"]]
+    parent = _opener(survey, index) if bare else None
+    if parent is None or not _ends_with(survey, parent, ":"):
+        return list(cues)
+    missing = _open_status(survey, parent) is Status.NOT_ACHIEVED
+    return [replace(cue, status=Status.NOT_ACHIEVED) if missing and cue in bare else cue for cue in cues]
+
+
+def _opener(survey: Survey, index: int) -> int | None:
+    """The item above a bullet, or the paragraph below that item which leads in the bullets."""
+    first = index
+    while first and survey.items[first].depth == survey.items[index].depth:
+        first -= 1
+    leads = survey.items[first].depth == PLAIN and survey.parents[first] == survey.parents[index]
+    return first if leads and survey.items[index].depth != PLAIN else survey.parents[index]
+
+
+def _lists_criteria(survey: Survey, index: int) -> bool:
+    """Is an item the heading of a list, `2. Các tiêu chí đã đạt`, though no colon ends it?"""
+    item = survey.items[index]
+    return _LISTING.fullmatch(survey.whole.flowing, item.content, item.end) is not None
+
+
+def _ends_with(survey: Survey, index: int, marks: str) -> bool:
+    item = survey.items[index]
+    return survey.whole.string[item.content : item.end].rstrip()[-1:] in marks
+
+
+def _open_status(survey: Survey, index: int) -> Status | None:
+    """The status that an item's last words leave open."""
+    item = survey.items[index]
+    cues = [cue for cue in find_cues(survey.whole, item.content, item.end, (), since=item.content) if cue.status]
+    return cues[-1].status if cues else None
