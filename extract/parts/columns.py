@@ -14,6 +14,7 @@ from typing import Literal
 
 from rapidfuzz import fuzz
 
+from extract.parts.side_by_side import Column, columns_of, names_beside, of_the_last, titles_beside
 from extract.reading import Reading
 from extract.words.names import looks_like_name, name_within
 from extract.words.titles import match_title, title_at_end
@@ -36,6 +37,7 @@ DATE = re.compile(
 _AUTHORITY = re.compile(r"(?<![\w.])(?:(?:TM|KT|TL|TU[QO0G]|Q)\s*[.,]|T/M|K/T|T/L)\s*(?=[^\W\d_]{2})")
 _AUTHORITY_TITLE = re.compile(rf"{_AUTHORITY.pattern}(?=[A-ZĐ]{{2}}|[^\W\d_a-zà-ỹ]{{2}})")
 _FILED = re.compile(r"[\s\W]*l\wu\s*(?:[:;.]|(?=(?:vt|vp|hc|nv|van|hs|tchc)\w*\b))")
+_RECIPIENTS = re.compile(r"\s*noi\s+nhan\b")
 _LISTED = re.compile(r"\s*[-–—~+•*]")
 
 
@@ -105,11 +107,21 @@ def signature_pieces(whole: Reading, lines: tuple[TextLine, ...]) -> list[Piece]
     """Cut the lines of the signature block into recipients (left) and authority, title and name (right)."""
     pieces: list[Piece] = []
     filed = beside = False
+    titles: list[Column] = []
     for line in lines:
         if line.region in (Region.LEFT, Region.RIGHT):
             pieces.append(Piece(line.start, line.end, "left" if line.region is Region.LEFT else "right"))
             continue
         text = whole.string[line.start : line.end]
+        titles = [] if _RECIPIENTS.match(whole.folded, line.start) else titles_beside(whole, line) or titles
+        if titles:
+            own = of_the_last(titles, columns_of(whole, line))
+            pieces += [Piece(own.start, own.end, "right")] if own else []
+            continue
+        if names_beside(whole, line):
+            own = columns_of(whole, line)[-1]
+            pieces.append(Piece(own.start, own.end, "right"))
+            continue
         second = _second_signer(text, beside)
         if second is not None:  # minutes: the other side's authority, title and name are nobody's here
             beside = True

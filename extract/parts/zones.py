@@ -15,12 +15,14 @@ from rapidfuzz import fuzz
 
 from extract.parts.columns import Piece, letterhead_pieces, signature_pieces
 from extract.parts.headings import is_heading, opens_body, titles_action, type_of_title
+from extract.parts.side_by_side import names_beside, titles_beside
 from extract.reading import Reading
 from extract.words.names import looks_like_name
 from extract.words.titles import match_title
 from normalize.fold import fold
 from normalize.text import TextLine
 
+LAST_LINES = 12  # of a notice without recipients: minutes end with who signed
 HEAD_LINES = 40  # a letterhead with stamps above it and a long title has never needed more
 Span = tuple[int, int]
 # the bodies and heads that decide: CHỦ TỊCH UBND HUYỆN · BAN CHẤP HÀNH ĐẢNG BỘ TỈNH · CHI CỤC TRƯỞNG CHI CỤC KIỂM LÂM
@@ -233,12 +235,14 @@ def _foot_line(whole: Reading, lines: tuple[TextLine, ...], body: int) -> int:
     for index in range(body, len(lines)):
         text = _line(whole, lines[index])
         if _is_recipients(text):
-            named = index - 1 if looks_like_name(_line(whole, lines[index - 1]).strip()) else index
-            above = list(takewhile(lambda k: _is_signed(_line(whole, lines[k])), range(named - 1, body, -1)))
+            alone = looks_like_name(_line(whole, lines[index - 1]).strip())
+            named = index - 1 if alone or names_beside(whole, lines[index - 1]) else index
+            above = list(takewhile(lambda k: _is_signed(whole, lines[k]), range(named - 1, body, -1)))
             return above[-1] if above else index
+    last = range(max(body, len(lines) - LAST_LINES), len(lines))
     return next(
         (i for i in range(body, len(lines)) if _is_authority(_line(whole, lines[i]))),
-        len(lines),
+        next((i for i in last if titles_beside(whole, lines[i])), len(lines)),
     )
 
 
@@ -253,9 +257,11 @@ def _is_authority(line: str) -> bool:
     return re.match(r"\s*((TM|KT|TL|TUQ|Q)\s*[.,]|T/M|K/T|T/L)\s*[^\W\d_]", line) is not None and line.upper() == line
 
 
-def _is_signed(line: str) -> bool:
-    """An authority or a title in capitals: older decisions are signed above `Nơi nhận`."""
-    return _is_authority(line) or (line.strip().isupper() and match_title(line, 90) is not None)
+def _is_signed(whole: Reading, line: TextLine) -> bool:
+    """An authority or a title in capitals, or several side by side: older decisions are signed above `Nơi nhận`."""
+    text = _line(whole, line)
+    titled = text.strip().isupper() and match_title(text, 90) is not None
+    return titled or _is_authority(text) or bool(titles_beside(whole, line))
 
 
 def _annex_line(whole: Reading, lines: tuple[TextLine, ...], foot: int) -> int:

@@ -11,6 +11,7 @@ from extract.reading import Reading
 from extract.words.codes import clean_symbol
 from extract.words.damage import misread
 from extract.words.names import looks_like_name
+from normalize.fold import fold
 
 _LOWER = rf"[^\W\d_{UPPER}]"
 # VT, NC (TP, Vinh): a comma in a bracket parts nothing, nor does a line's end in `VT, Văn phòng / Điều phối`
@@ -76,7 +77,8 @@ def _units(part: str) -> Iterator[tuple[str, bool]]:
 
 
 def _is_person(value: str) -> bool:
-    return looks_like_name(value) or (not value.startswith("P.") and _PERSON.match(value) is not None)
+    short = len(value) == 2 and value.istitle() and fold(value[1]) in "aeiouy"  # VT, Hà (25b)
+    return short or looks_like_name(value) or (not value.startswith("P.") and _PERSON.match(value) is not None)
 
 
 def _named(value: str, later: bool) -> str:

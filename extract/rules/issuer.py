@@ -24,6 +24,7 @@ _HEAD = re.compile(
     r"thu tuong|quoc hoi|mat tran|lien doan|cong an|quan khu|to(?!\s+(?:chuc|quoc))|hat|tram|benh vien|cong doan|vuon|"
     r"bch|bcd|bcs|ban chap hanh|dien luc|doi|chi nhanh|xi nghiep|"
     r"thue(?=\s+(?:tinh|thanh pho))|thong ke(?=\s+(?:tinh|thanh pho))|"  # since 2025 without Cục
+    r"tong lien doan|tong hoi|tap doan|hoc vien|huyen doan|thanh doan|thi doan|quan doan|kiem toan|cang vu|"
     r"thanh tra|bao hiem|dai|bao|cum|khoa|lien minh|quy)\b"
 )
 _OF_UNIT = re.compile(

@@ -19,6 +19,7 @@ from normalize.match import best_of
 
 _HEAD = re.compile(r"^[\W_]*n?\wi\s*nh\w{1,3}\s*[:;.,]?")
 _DASH = re.compile(r"(?m)^[ \t'`‘’\"|]*[-–—~+•*=¬]+\s*|(?<=[;:])[ \t]+[-–]\s+")
+_NUMBER = re.compile(r"(?m)^[ \t]*\d{1,2}[.)][ \t]+")  # 1. UBND tỉnh (báo cáo);
 MOST, LONGEST = 80, 400  # entries, and characters of one: beyond that it is no list of recipients any more
 _LINE_STOP = re.compile(r";[ \t.,'`]*\n\s*")
 # Lưu: VT · Lưu trữ: VT · Lưu Văn phòng Tỉnh ủy (the Party's way, without a colon)
@@ -73,11 +74,12 @@ def find_recipients(zones: Zones) -> tuple[tuple[Field[Recipient], ...], tuple[F
 
 
 def _entries(reading: Reading) -> list[_Entry]:
-    """The text between dashes, from the heading on."""
+    """The text between dashes or numbers, from the heading on."""
     head = _HEAD.match(reading.folded)
     start = head.end() if head else 0
-    cuts = [start, *(mark.end() for mark in _DASH.finditer(reading.string) if mark.end() > start)]
-    stops = [*(mark.start() for mark in _DASH.finditer(reading.string) if mark.end() > start), len(reading.string)]
+    mark = _NUMBER if re.compile(r"\s*1[.)]\s").match(reading.string, start) else _DASH
+    marks = [found for found in mark.finditer(reading.string) if found.end() > start]
+    cuts, stops = [start, *(found.end() for found in marks)], [*(found.start() for found in marks), len(reading.string)]
     return [entry for cut, stop in zip(cuts, stops, strict=True) for entry in _undashed(reading, cut, stop)]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import takewhile
 
 from rapidfuzz import fuzz, process
 
@@ -75,11 +76,17 @@ def title_at_end(line: str) -> int | None:
 
     >>> title_at_end("- UBND tỉnh (để B/c); PHÓ GIÁM ĐỐC")
     22
+    >>> title_at_end("- Như trên; TRƯỞNG PHÒNG NÔNG NGHIỆP VÀ MÔI TRƯỜNG")
+    12
     >>> title_at_end("- Ban KTNS, HĐND tỉnh;") is None
     True
     """
+    words = list(re.finditer(r"\S+", line))
+    capitals = list(takewhile(lambda word: word[0].isupper() or word[0] in "-–", reversed(words)))
+    if capitals and _with_field(line[capitals[-1].start() :]):
+        return capitals[-1].start()
     best: tuple[float, int] | None = None
-    for word in re.finditer(r"\S+", line):
+    for word in words:
         rest = line[word.start() :]
         found = _best(rest, 78) if len(rest) >= 6 and sum(c.islower() for c in rest) <= len(rest) // 8 else None
         if found and word.group()[0].isalpha() and (best is None or found[1] > best[0]):

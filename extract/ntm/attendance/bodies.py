@@ -11,6 +11,7 @@ from extract.ntm.attendance.lists import Stretch, body_words, find_lists
 from extract.ntm.survey import Survey
 from extract.ntm.units.names import NAME
 from extract.reading import Reading
+from extract.trail import missed
 from normalize.fold import fold
 from normalize.lexicon.agencies import match_agency
 
@@ -44,6 +45,10 @@ NEAR = 14  # letters between two parts of one list, `vắng mặt)` and the like
 
 def find_attendance(survey: Survey) -> AttendanceDraft:
     """Bodies present and absent, each once, in order; those absent are not present too."""
+    kind = survey.document.type
+    if kind is not None and kind.value == "giay_moi":
+        missed("/ntm/attendance", "attendance", "who is invited has not come yet")
+        return AttendanceDraft((), ())
     present: list[Field[str]] = []
     absent: list[Field[str]] = []
     prefix, end = "", -1

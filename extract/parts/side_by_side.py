@@ -1,0 +1,76 @@
+"""Signers side by side: their titles in one line, their names in another, parted by blanks.
+
+`NGƯỜI ĐƯỢC ỦY QUYỀN          GIÁM ĐỐC` above `Hoàng Lệ Quyên          Vi Đình Tuyển`. Who presides or grants stands at
+the right; the others sign for the other side and are nobody's here. A scan's lines know their side already.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extract.reading import Reading
+from extract.words.names import looks_like_name
+from extract.words.titles import match_title
+from normalize.text import TextLine
+
+GAP = 3  # blanks between two columns; centred print has one or two between words
+_HEADED = re.compile(r"\s*(?:noi\s+nhan|[-–+*])")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Characters [start, end) of the whole text, and the middle of where they stand in their raw line."""
+
+    start: int
+    end: int
+    middle: float
+
+
+def columns_of(whole: Reading, line: TextLine) -> list[Column]:
+    """What several blanks part in a line of a text; one column for a line of a scan."""
+    groups: list[list[re.Match[str]]] = []
+    for word in re.compile(r"\S+").finditer(whole.string, line.start, line.end):
+        if not groups or _gap(whole, groups[-1][-1].end(), word.start()) >= GAP:
+            groups.append([])
+        groups[-1].append(word)
+    return [_column(whole, group[0].start(), group[-1].end()) for group in groups]
+
+
+def _gap(whole: Reading, before: int, after: int) -> int:
+    left, right = whole.words(before - 1, before), whole.words(after, after + 1)
+    parted = left and right and left[0].box is None and left[0].page == right[0].page
+    return right[0].start - left[0].end if parted else 1
+
+
+def _column(whole: Reading, start: int, end: int) -> Column:
+    words = whole.words(start, end)
+    if not words:
+        return Column(start, end, 0.0)
+    raw = dict(whole.text.raws).get(words[0].page, "")
+    margin = raw.rfind("\n", 0, words[0].start) + 1
+    return Column(start, end, (words[0].start + words[-1].end) / 2 - margin)
+
+
+def titles_beside(whole: Reading, line: TextLine) -> list[Column]:
+    """The columns of a line of titles in capitals, the last of them a title that is known; none for another line."""
+    columns = columns_of(whole, line)
+    text = whole.string[line.start : line.end]
+    if len(columns) < 2 or not text.isupper() or _HEADED.match(whole.folded, line.start):
+        return []
+    last = columns[-1]
+    return columns if match_title(whole.string[last.start : last.end], 90) else []
+
+
+def names_beside(whole: Reading, line: TextLine) -> bool:
+    """Is a line nothing but names, two or more?"""
+    columns = columns_of(whole, line)
+    return len(columns) > 1 and all(looks_like_name(whole.string[c.start : c.end]) for c in columns)
+
+
+def of_the_last(titles: Sequence[Column], columns: Sequence[Column]) -> Column | None:
+    """The column that stands below the last title, nearer to its middle than to any other's; None where none does."""
+    last = titles[-1]
+    below = [c for c in columns if min(titles, key=lambda title: abs(title.middle - c.middle)) is last]
+    return below[-1] if below else None
