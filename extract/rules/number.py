@@ -24,7 +24,7 @@ _LINE = re.compile(
 )
 _PARTY = re.compile(
     r"(?m)^[\W_]*(?:[Ss5][oóôốồ6]{1,2}|8[06o]\s+(?=\d))\s*[:;.,]?\s*(?P<number>[^-/\n]{0,12}?)\s*[-–]\s*"
-    r"(?P<symbol>(?:CV|QĐ|QD|NQ|CT|KL|TB|BC|KH|CTr|HD|TTr)\s?/\s?[A-ZĐ]{2,10}(?:-[A-ZĐ]{2,8})?)"
+    r"(?P<symbol>(?:CV|QĐi?|QD|QC|NQ|CT|KL|TB|BC|KH|CTr|HD|TTr?|ĐA|GM|BB|PA|TC)\s?/\s?[A-ZĐ]{2,10}(?:-[A-ZĐ]{2,8})?)"
 )
 _BARE = re.compile(
     r"(?m)^\W*(?P<number>\d{1,5})?\s*[/⁄]\s*(?P<symbol>[A-ZĐÐ]{2,}[\wĐÐ&.]*(?:\s?[-–]\s?[A-ZĐÐ&][\wĐÐ&.]*)+)"

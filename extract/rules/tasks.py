@@ -20,7 +20,12 @@ from extract.words.phrases import find_phrases, word_pattern
 
 # the first words of bodies that can be asked for something, and what they do; folded
 BODY = word_pattern("bodies")
-_BODY = re.compile(rf"[\s\"“]*(?:dong chi\s+)?{BODY}(?!\w)")
+# Bố trí kinh phí · Phòng, chống dịch · Báo cáo kết quả: no Bộ, no Phòng, no Báo
+_NO_BODY = (
+    r"(?!(?:bo\s+(?:tri|sung|nhiem)|ban\s+hanh|phong\s*,?\s+(?:chong|trao|ngua)|bao\s+(?:cao|dam|ve|quan)|"
+    r"hoi\s+(?:nghi|thao|y)|truong\s+hop|so\s+(?:sanh|lieu|ket))\b)"
+)
+_BODY = re.compile(rf"[\s\"“]*{_NO_BODY}(?:dong chi\s+)?{BODY}(?!\w)")
 # Đối với UBND các xã · Giao Sở Nội vụ · Đề nghị UBND huyện · Yêu cầu các sở
 _ADDRESSING = re.compile(
     # Giáo viên, Giáo dục are no `giao`
@@ -47,7 +52,7 @@ _IN_PASSING = re.compile(rf"(?<!da )(?<!duoc )(?<!xet )(?P<ask>(?:de nghi|yeu ca
 # UBND các huyện có trách nhiệm công bố … trước ngày · Cơ sở kinh doanh … phải đăng ký, chậm nhất là ngày
 _BOUND = re.compile(
     rf"\W*(?:dieu \d+\W+)?(?:{BODY}(?!\w)|(?:(?!\bda\b)[^.;]){{0,160}}?(?<!\w)"
-    r"(?:phai|co trach nhiem|can|gui|nop|phan anh|dang ky|lien he|hoan thanh)(?!\w))"
+    r"(?:phai|co trach nhiem|can|gui|nop|phan anh|dang ky|lien he|hoan thanh|ban giao|chuan bi)(?!\w))"
 )
 # Ban Thường vụ Huyện ủy ghi nhận cố gắng của các xã: said, not asked
 _ACKNOWLEDGES = re.compile(
@@ -55,6 +60,11 @@ _ACKNOWLEDGES = re.compile(
 )
 # UBND huyện Kỳ Anh: a body, the kind of its unit, and its name
 _PLACED = re.compile(rf"(?i:{BODY})(?:\s+(?:tinh|huyen|thanh pho|thi xa|xa|phuong))?(?:\s+[A-Z][\w'’]*)+(?=\s+[a-z])")
+# UBND huyện Càng Long đóng cửa bãi rác: the kind of its unit tells where a name may end, `Sở Giao thông` has none
+_PLACED_UNIT = re.compile(
+    rf"(?i:{BODY})\s+(?:tinh|huyen|thanh\s+pho|thi\s+xa|xa|phuong)(?:\s+[A-Z][\w'’]*)+(?=\s+[a-z])"
+)
+_JOINS = re.compile(r"\s+(?:va|cung|phoi\s+hop)\b")
 _NO_TASK = re.compile(
     r"[\s\"“]*(?:tren day la|noi nhan|rat mong|quyet dinh nay|thong bao nay|"
     r"[^.:]{0,90}(?:tran trong|xin)?\s*thong bao\s+(?:den|de)\s)"
@@ -297,6 +307,8 @@ def _own_addressees(whole: Reading, start: int, end: int) -> tuple[list[str], in
     if verb is None:  # Đề nghị UBND huyện Kỳ Anh cấp 300 tấn xi măng: a verb that no list has
         named = _PLACED.match(whole.unmarked, at, end)
         stop = named.end() if named else end
+    placed = _PLACED_UNIT.match(whole.unmarked, at, stop)
+    stop = placed.end() if placed and not _JOINS.match(whole.flowing, placed.end()) else stop
     return split_bodies(whole.flat(at, stop)), stop
 
 
