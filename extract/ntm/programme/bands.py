@@ -69,7 +69,7 @@ _ROW = re.compile(
 _SHARED = re.compile(rf"\W*(?:xa\s+)?(?:dat\s+)?{_RANGE}\s+(?P<count>\d{{1,3}})\s+\d{{1,3}}(?:[.,]\d+)?\s*%?\W*")
 # … : 06 xã · , có 04 xã · là bốn xã · : 06/17 xã
 _AFTER = re.compile(
-    r"(?:\s+(?:ntm|nong\s+thon\s+moi)(?:\s+(?:nang\s+cao|kieu\s+mau))?)?\s*\)?\s*[:,(–-]?\s*"
+    r"(?:\s+(?:(?:ntm|nong\s+thon\s+moi)(?:\s+(?:nang\s+cao|kieu\s+mau))?|nang\s+cao|kieu\s+mau))?\s*\)?\s*[:,(–-]?\s*"
     rf"(?:(?:co|la|gom|hien\s+co|voi)\s+)?(?P<count>{COUNT})\s+(?:xa|don\s+vi)(?!\w)(?!\s+(?:da\s+)?(?:dat|hoan\s+thanh)\s)"
 )
 _BARE_AFTER = re.compile(r"\s*:\s*(?P<count>\d{1,3})\s*(?:[;.]|$)")  # Số xã đạt 15 - 18 tiêu chí: 2;

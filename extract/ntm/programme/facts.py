@@ -15,6 +15,7 @@ from extract.ntm.figures.money import parse_figures
 from extract.ntm.plans import is_intended
 from extract.ntm.survey import Survey
 from extract.parts.items import sentences
+from extract.reading import Reading
 from extract.trail import missed
 from extract.words.codes import Code, find_codes
 from extract.words.dates import DateAt, find_dates
@@ -229,7 +230,7 @@ def _dates_of(survey: Survey, start: int, end: int) -> Iterator[tuple[DateAt, st
     for date in find_dates(whole, start, end):
         before = whole.flowing[max(start, date.start - 40) : date.start]
         told = _UP_TO.search(before) is not None  # Quyết định 491/QĐ-TTg, tính đến 31/12/2012
-        if (_cited(whole.flowing, codes, date, start) and not told) or re.search(
+        if (_cited(whole, codes, date, start) and not told) or re.search(
             r"(?:truoc|cham nhat|hieu luc|ke)\s+(?:tu\s+)?(?:ngay\s*)?$", before
         ):
             continue
@@ -255,8 +256,9 @@ def _dates_figures(survey: Survey, date: DateAt) -> bool:
     return re.search(r"(?<!\w)den\s*$", text[: date.start]) is not None and _FIGURES.match(text, date.end) is not None
 
 
-def _cited(text: str, codes: Sequence[Code], date: DateAt, start: int) -> bool:
+def _cited(whole: Reading, codes: Sequence[Code], date: DateAt, start: int) -> bool:
     """`số 18/KH-UBND ngày 18/01/2023`, `cùng ngày 08/3/2022`: the day of a document."""
+    text = whole.flowing
     before = text[max(0, date.start - 6) : date.start]
     if any(0 <= date.start - code.end <= 12 for code in codes):
         return True
@@ -266,8 +268,11 @@ def _cited(text: str, codes: Sequence[Code], date: DateAt, start: int) -> bool:
         r"(?:ngay\s*)?$",
         text[max(start, date.start - 90) : date.start],
     )
-    # UBND huyện báo cáo tại hội nghị giao ban ngày 12/8/2022: the meeting's day
-    met = named is not None and _MET.search(named["rest"]) is not None
+    # UBND huyện báo cáo tại hội nghị giao ban ngày 12/8/2022: the meeting's day; báo cáo kết quả thẩm tra ngày: what a
+    # report in small letters tells of
+    at = max(start, date.start - 90) + named.start() if named else start
+    told = named is not None and named[0].startswith("bao cao ket qua") and whole.string[at].islower()
+    met = told or (named is not None and _MET.search(named["rest"]) is not None)
     until = named is not None and re.search(r"(?<!\w)den\s+(?:het\s+)?(?:ngay\s*)?$", named[0])  # kết quả … đến ngày
     return (named is not None and not met and not until) or "cung" in before
 
