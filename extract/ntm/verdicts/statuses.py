@@ -27,6 +27,7 @@ _LISTING = re.compile(
     r"\s*(?:ve\s+)?(?:cac|nhung)?\s*tieu chi (?:da |chua |khong |con )?dat(?: chuan| duoc)?\s*"
     r"(?:\([^)]*\)|:?\s*\d{1,2}(?:\s*/\s*\d{1,2})?\s+tieu chi)?[\s.]*"
 )
+_HEADED = re.compile(r"\W*(?:(?:ve\s+)?tieu\s+chi\s*(?:so\s*\d{1,2}\s*)?(?:ve\s+)?)?[\W\d]*")  # Tiêu chí Giao thông
 HEADING = 140  # letters of a heading at most
 REACH = 800  # letters from a criterion to the verdict of its own bullet
 NEAR = 16  # letters between a criterion and a cue that may be its own
@@ -53,12 +54,13 @@ def judged_refs(
 ) -> list[tuple[Ref, Status]]:
     """The criteria of a stretch of an item, each with its status; those that nothing judges are left out.
 
-    By the cues of the stretch; else by what the item above leaves open, `Các tiêu chí chưa đạt:`; else by the verdict
-    that ends what stands below a heading, `Kết luận: đạt`.
+    By the verdict that ends what stands below a heading, `Kết luận: đạt`; else by the cues of the stretch; else by what
+    the item above leaves open, `Các tiêu chí chưa đạt:`.
     """
     start, end = span
-    found = list(_with_status(survey.whole, cues, refs, end)) or list(_carried(survey, index, refs, start))
-    return found or list(_concluded(survey, index, refs))
+    concluded = list(_concluded(survey, index, refs))
+    found = concluded or list(_with_status(survey.whole, cues, refs, end))
+    return found or list(_carried(survey, index, refs, start))
 
 
 def _with_status(whole: Reading, cues: Sequence[Cue], refs: Sequence[Ref], end: int) -> Iterator[tuple[Ref, Status]]:
@@ -159,13 +161,18 @@ def _carried(survey: Survey, index: int, refs: Sequence[Ref], start: int) -> Ite
 
 def _concluded(survey: Survey, index: int, refs: Sequence[Ref]) -> Iterator[tuple[Ref, Status]]:
     """The criterion of a heading, `2. Tiêu chí số 2 về Giao thông`, by the verdict that ends what stands below it."""
-    item = survey.items[index]
+    item, text = survey.items[index], survey.whole.flowing
     below = [survey.items[i] for i, parent in enumerate(survey.parents) if parent == index]
-    if len({ref.start for ref in refs}) != 1 or not below or item.end - item.content > HEADING:
+    line = survey.whole.string.find("\n", item.content, item.end)
+    head = line if line >= 0 else item.end
+    own = [ref for ref in refs if ref.start < head]
+    last = max([item.end, *(one.end for one in below)])
+    if len({ref.start for ref in own}) != 1 or last == head or head - item.content > HEADING:
         return
-    verdict = _VERDICT.search(survey.whole.flowing, item.end, below[-1].end)
+    alone = not re.search(r"\w", text[own[0].end : head]) and _HEADED.fullmatch(text, item.content, own[0].start)
+    verdict = _VERDICT.search(text, head, last) if alone or head == item.end else None
     if verdict:
-        yield refs[0], Status.NOT_ACHIEVED if verdict["not"] else Status.ACHIEVED
+        yield own[0], Status.NOT_ACHIEVED if verdict["not"] else Status.ACHIEVED
 
 
 def as_opened(survey: Survey, index: int, cues: Sequence[Cue]) -> list[Cue]:
