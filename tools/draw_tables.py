@@ -4,7 +4,7 @@
     python tools/draw_tables.py draw FOLDER [--first N] [--count N] [--half write|judge]
     python tools/draw_tables.py measure|facts [--half write|judge] [--count N] [--level NAME]
 
-Seeds of even numbers are for writing rules, odd ones only for judging. Needs the fonts of tools/render.py.
+Seeds of even numbers are for writing rules, odd ones only for judging. Needs the fonts of tools/press.py.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from typing import Any
 import cv2
 import degrade
 import numpy as np
-import render
+import press
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
@@ -148,7 +148,7 @@ def draw(seed: int, broken: float = 0.0) -> Drawn:
     rows, widths, legend, heads = KINDS[kind](rng)
     size = (3508, 2480) if kind == "annex" else (2480, 3508)
     image = Image.new("RGB", size, "white")
-    pen = _Pen(image, rng.choice(list(render.FAMILIES)), 10.0 if kind == "annex" else 12.0, rng)
+    pen = _Pen(image, rng.choice(list(press.FAMILIES)), 10.0 if kind == "annex" else 12.0, rng)
     above = ("PHỤ LỤC", "Kết quả thực hiện các tiêu chí nông thôn mới", "(Kèm theo Báo cáo số 21/BC-UBND)")
     for place, line in enumerate(above):
         pen.line(line, 300 + place * 70)
@@ -174,16 +174,16 @@ class _Pen:
 
     def line(self, text: str, y: int, *, left: bool = False) -> None:
         at = (200, y) if left else (self.image.width / 2, y)
-        self.draw.text(at, text, font=render.face(self.family, "", self.points), fill=(15, 15, 15),
+        self.draw.text(at, text, font=press.face(self.family, "", self.points), fill=(15, 15, 15),
                        anchor="ls" if left else "ms")  # fmt: skip
 
     def table(
         self, rows: list[list[str]], widths: list[float], top: int, heads: int, broken: float
     ) -> tuple[Truth, int]:
         """Draw cells and rules; the truth and where the table ends."""
-        xs = [round((self.image.width - render.mm(sum(widths))) / 2)]
+        xs = [round((self.image.width - press.mm(sum(widths))) / 2)]
         for width in widths:
-            xs.append(xs[-1] + render.mm(width))
+            xs.append(xs[-1] + press.mm(width))
         joined = _joined(rows)
         ys = [top]
         for index in range(len(rows)):
@@ -191,18 +191,18 @@ class _Pen:
         wide = self.rng.choice([2, 2, 3, 4])
         for row, column, high, across, text in joined:
             box = (xs[column], ys[row], xs[column + across], ys[row + high])
-            self._cell(text, box, bold=row < heads, centred=across == 1 and xs[column + 1] - xs[column] < render.mm(40))
+            self._cell(text, box, bold=row < heads, centred=across == 1 and xs[column + 1] - xs[column] < press.mm(40))
             self._frame(box, wide, broken)
         return tuple((r, c, h, w, text.removeprefix(TURNED)) for r, c, h, w, text in joined), ys[-1]
 
     def _height(self, index: int, joined: Truth, xs: list[int]) -> int:
-        need = [render.mm(6.2)]
+        need = [press.mm(6.2)]
         for row, column, high, across, text in joined:
             if row == index and high == 1:
                 if text.startswith(TURNED):
                     need.append(
                         min(
-                            render.mm(48), max(self._length(line) for line in self._turned_lines(text, xs, column)) + 40
+                            press.mm(48), max(self._length(line) for line in self._turned_lines(text, xs, column)) + 40
                         )
                     )
                 else:
@@ -210,12 +210,12 @@ class _Pen:
         return round(max(need))
 
     def _turned_lines(self, text: str, xs: list[int], column: int) -> list[str]:
-        room = render.mm(44)
+        room = press.mm(44)
         del xs, column
         return self._wrapped(text.removeprefix(TURNED), room)
 
     def _length(self, text: str) -> int:
-        return round(render.face(self.family, "b", self.points).getlength(text))
+        return round(press.face(self.family, "b", self.points).getlength(text))
 
     def _step(self) -> int:
         return round(self.points * DPI / 72 * 1.2)
@@ -238,7 +238,7 @@ class _Pen:
             self.image.paste(plate.rotate(90, expand=True), (left + 4, top + 4))
             return
         family, style = self.family, "b" if bold else ""
-        font = render.face(family, style, self.points)
+        font = press.face(family, style, self.points)
         if text == "✓":
             self._tick((left + right) // 2, (top + bottom) // 2)
             return
@@ -361,46 +361,13 @@ def measure(seed: int, level: str, *, show: bool = False) -> Score:
     return score
 
 
-LETTER = """ỦY BAN NHÂN DÂN
-HUYỆN BẮC SƠN
-CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
-Độc lập - Tự do - Hạnh phúc
-Số: 21/BC-UBND
-Bắc Sơn, ngày 30 tháng 11 năm 2023
-BÁO CÁO
-Kết quả thực hiện Chương trình mục tiêu quốc gia xây dựng nông thôn mới năm 2023
-trên địa bàn huyện Bắc Sơn, tỉnh Lạng Sơn
-UBND huyện Bắc Sơn báo cáo kết quả như sau:
-1. Kết quả thực hiện các tiêu chí nông thôn mới được tổng hợp tại Phụ lục kèm theo.
-Trên đây là báo cáo của UBND huyện Bắc Sơn./.
-Nơi nhận:
-- UBND tỉnh;
-- Lưu: VT.
-TM. ỦY BAN NHÂN DÂN
-CHỦ TỊCH
-Hoàng Văn Mẫu
-"""
-
-
 def told(seed: int, level: str, *, show: bool = False) -> Counter[str]:
     """What a notice with this table as its annex is read to say: facts right, missing, wrong ones by being marked."""
-    from extract import build
-    from extract.notice import Kind, ProducedBy, Source
-    from normalize.text import from_pages
     from ocr.formats.dump import read_dump_page
-    from pipeline.settings import data_versions
+    from tests.ruled_notices import LETTER, noticed
 
     drawn = draw(seed, LEVELS[level].broken)
-    annex_page = replace(read(drawn, seed, level), number=2)
-    tables = [replace(table, page=2) for table in annex_page.tables]
-    made = build.extract(
-        from_pages([read_dump_page(LETTER, 1), _numbered(annex_page, 2)]),
-        ident="0" * 16,
-        source=Source(name="a.pdf", sha256="0" * 64, kind=Kind.SCAN, pages=2, range=(1, 2)),
-        produced_by=ProducedBy(thongbao="0", ocr=None, settings="sha256:" + "0" * 64, data=data_versions()),
-        review_below=0.8,
-        tables=[_numbered_table(table, 2) for table in tables],
-    )
+    made = noticed([read_dump_page(LETTER, 1), _numbered(read(drawn, seed, level), 2)])
     want, got = _true_facts(drawn), _read_facts(made.model_dump(mode="json"))
     count: Counter[str] = Counter()
     for key in sorted(want.keys() | got.keys(), key=str):
@@ -420,7 +387,8 @@ def _numbered_table(table: Any, number: int) -> Any:  # noqa: ANN401
 
 def _numbered(page: Any, number: int) -> Any:  # noqa: ANN401
     lines = tuple(replace(line, words=tuple(replace(w, page=number) for w in line.words)) for line in page.lines)
-    return replace(page, number=number, lines=lines)
+    tables = tuple(_numbered_table(table, number) for table in page.tables)
+    return replace(page, number=number, lines=lines, tables=tables)
 
 
 def _true_facts(drawn: Drawn) -> dict[tuple[str, ...], str]:

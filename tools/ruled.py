@@ -7,10 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from render import Press, Word
+from press import Press, Word, mm, words_of
 
 INK = (20, 20, 20)
 Row = Sequence[str]
@@ -90,13 +88,13 @@ class Ruled:
     def _break(self, cell: _Cell) -> None:
         left, right = self._span(cell)
         text = self.rows[cell.row][cell.column] if cell.column < len(self.rows[cell.row]) else ""
-        words = self.press.words(text, "b" if cell.row < self.shape.head else "")
-        spare = min(self.press.mm(3), (right - left) * 0.1)
+        words = words_of(text, "b" if cell.row < self.shape.head else "")
+        spare = min(mm(3), (right - left) * 0.1)
         cell.lines = self.press.broken(words, right - left - spare, points=self.size)
 
     def _heights(self) -> list[float]:
         """Pixels of each row; what a tall cell lacks goes to its last row."""
-        pad = self.press.mm(1.6)
+        pad = mm(1.6)
         found = [self.step + pad] * len(self.rows)
         for cell in sorted(self.cells, key=lambda one: one.high):
             last = cell.row + cell.high
@@ -119,7 +117,7 @@ class Ruled:
             tops.append(press.y - self.step * 0.95)
             press.y += high
         self._strip(first, len(self.rows), tops)
-        press.y += press.gap + press.mm(1)
+        press.y += press.gap + mm(1)
 
     def _strip(self, first: int, end: int, tops: list[float]) -> None:
         """The cells of the rows from `first` to `end`, all on the page at hand."""
@@ -132,14 +130,14 @@ class Ruled:
         left, right = self._span(cell)
         self.press.draw.rectangle((left, top, right, low), outline=INK, width=3)
         stand = self._stand(cell, right - left)
-        x = {"m": (left + right) / 2, "l": left + self.press.mm(1.5), "r": right - self.press.mm(1.5)}[stand]
+        x = {"m": (left + right) / 2, "l": left + mm(1.5), "r": right - mm(1.5)}[stand]
         y = top + self.step * 0.95
         if self.shape.middle:
-            y += (low - top - self.press.mm(1.6) - self.step * len(cell.lines)) / 2
+            y += (low - top - mm(1.6) - self.step * len(cell.lines)) / 2
         for place, line in enumerate(cell.lines):
             self.press.put(line, x, y + place * self.step, self.size, anchor=stand)
 
     def _stand(self, cell: _Cell, wide: float) -> str:
         if not self.shape.stand:
-            return "m" if wide < self.press.mm(40) else "l"
+            return "m" if wide < mm(40) else "l"
         return "m" if cell.row < self.shape.head or cell.wide > 1 else self.shape.stand[cell.column]

@@ -22,7 +22,7 @@ from extract.parts.items import Item, find_items, find_parents
 from extract.parts.zones import Zones
 from extract.reading import Reading
 from extract.rules.tasks import task_items
-from extract.words.phrases import find_phrases
+from extract.words.phrases import Span, find_phrases
 from normalize.fold import fold
 from normalize.lexicon.find import match_commune
 
@@ -75,6 +75,14 @@ class Survey:
         while parent is not None:
             yield self.items[parent]
             parent = self.parents[parent]
+
+    def reporting(self) -> list[Span]:
+        """The items that report, without the opening and the tasks."""
+        return [
+            (item.content, item.end)
+            for index, item in enumerate(self.items)
+            if index not in self.asking and item.end > self.figures_start
+        ]
 
     def communes_in(self, start: int, end: int) -> list[Mention]:
         first = bisect_left(self.communes, start, key=_start)

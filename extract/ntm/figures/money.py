@@ -15,6 +15,8 @@ from extract.reading import Reading
 
 _SCALES = {"nghin": 10**3, "ngan": 10**3, "trieu": 10**6, "ty": 10**9, "ti": 10**9, "tu": 10**9, "trd": 10**6}
 _FIGURES = r"\d{1,3}(?:[.\s]\d{3})+(?:,\d{1,3})?|\d{1,3}(?:,\d{3}){2,}|\d+(?:[.,]\d+)?"
+# 14.574 · 1.250,5: alone in a cell or among the cells of a row
+TABLE_FIGURE = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
 # 3 từ 120 triệu đồng: tỷ, misread, where triệu follow
 _SCALE = r"(?:nghin\s+ty|nghin|ngan(?!\s+(?:sach|hang))|trieu|tr\.?\s?d|ty|ti|tu(?=\s+\d{1,3}(?:[.,]\d+)?\s*trieu))"
 
@@ -69,7 +71,7 @@ def _in_words(reading: Reading, start: int, end: int) -> Iterator[Amount]:
 def _in_figures(reading: Reading, start: int, end: int) -> Iterator[Amount]:
     for match in AMOUNT.finditer(reading.flowing, start, end):
         printed = [(match[figures], match[scale]) for figures, scale in _PARTS if match[figures]]
-        vnd = sum(_factor(scale) * parse_figures(figures) for figures, scale in printed)
+        vnd = sum(scale_of(scale) * parse_figures(figures) for figures, scale in printed)
         if vnd == int(vnd):
             figures, scale = printed[-1]
             odd = _is_odd(match["first"]) or match["scale"] == "tu" or _cut(reading.flowing, match.start())
@@ -81,10 +83,14 @@ def _cut(text: str, at: int) -> bool:
     return re.search(r"(?<!\S)[|!il\]\[]\s+t[uyi]\s*$", text[max(0, at - 8) : at]) is not None
 
 
-def _factor(scale: str | None) -> int:
-    """`nghìn tỷ` is a thousand times a thousand million."""
+def scale_of(unit: str | None) -> int:
+    """What a figure before these words, folded, is multiplied by: `nghìn tỷ` is a thousand times a thousand million.
+
+    >>> scale_of("trieu"), scale_of("nghin ty"), scale_of(None)
+    (1000000, 1000000000000, 1)
+    """
     factor = 1
-    for word in re.sub(r"tr\.?\s?d", "trd", scale or "").split():
+    for word in re.sub(r"tr\.?\s?d", "trd", unit or "").split():
         factor *= _SCALES[word]
     return factor
 
@@ -95,7 +101,7 @@ def _step(figures: str, scale: str | None) -> int:
     (100000000, 1000000)
     """
     places = -int(parse_figures(figures).as_tuple().exponent)
-    return max(1, _factor(scale) // int(10 ** max(0, places)))
+    return max(1, scale_of(scale) // int(10 ** max(0, places)))
 
 
 def parse_figures(text: str) -> Decimal:

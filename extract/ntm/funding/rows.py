@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extract.draft import FundingDraft
-from extract.ntm.figures.money import parse_figures
+from extract.ntm.figures.money import TABLE_FIGURE, parse_figures, scale_of
+from extract.ntm.funding.payers import SOURCE_IN_TABLE
 from extract.ntm.survey import Survey
 from extract.words.phrases import Span
 from normalize.fold import fold
@@ -18,19 +19,14 @@ _UNIT = re.compile(
     r"(?:don\s*vi(?:\s+tinh)?|dvt)\s*[:;.]?\s*(?P<a>nghin|ngan|trieu|ty|ti)?\s*dong|"
     r"(?:so\s+(?:tien|von)|kinh\s+phi|gia\s+tri|ke\s+hoach|thuc\s+hien|von)(?:\s+[a-z]+){0,3}\s*[|(]+\s*(?P<b>nghin|ngan|trieu|ty|ti)?\s*dong\s*\)"
 )
-_FIGURE = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
 # 1 Ngân sách trung ương 14.574 · - Vốn sự nghiệp | 1.250 | 1.100 · II. Vốn tín dụng 12.000
 _ROW = re.compile(
     rf"^\W*(?:(?P<mark>\d{{1,2}}(?:\.\d)?|[IVXl]{{1,4}}|[a-dđ])\s*[.)|]?\s+)?(?P<label>[^\W\d][^\d|]{{3,90}}?)[\s|:]+"
-    rf"(?P<first>{_FIGURE})(?P<more>(?:[\s|]+(?:{_FIGURE})%?)*)[\s|.;]*$"
-)
-_SOURCE = re.compile(
-    r"\b(?:ngan sach|von|nguon|tin dung|doanh nghiep|dong gop|nhan dan|cong dong|xa hoi hoa|long ghep)\b"
+    rf"(?P<first>{TABLE_FIGURE})(?P<more>(?:[\s|]+(?:{TABLE_FIGURE})%?)*)[\s|.;]*$"
 )
 # 1 Ngân sách Trung ương: a source without an amount, whose items follow it as 1.1 and 1.2
 _SOURCE_ROW = re.compile(r"^\s*(?:(?P<mark>\d{1,2})\s*[.)|]?\s+)?(?P<label>[^\W\d][^\d|]{3,90}?)\W*$")
 _TOTAL = re.compile(r"\W*(?:tong|cong\b)")
-_FACTORS = {"nghin": 10**3, "ngan": 10**3, "trieu": 10**6, "ty": 10**9, "ti": 10**9, "": 1}
 KINDS = ("Vốn đầu tư", "Vốn sự nghiệp")
 LINES = 30  # of one table below the line that gives its unit
 FEWEST = 2
@@ -58,7 +54,7 @@ def find_funding_rows(survey: Survey, taken: Sequence[Span] = ()) -> tuple[Fundi
     for index, line in enumerate(lines):
         unit = _UNIT.search(survey.whole.flowing, line.start, line.end)
         if unit:
-            factor = _FACTORS[unit["a"] or unit["b"] or ""]
+            factor = scale_of(unit["a"] or unit["b"])
             rows = list(_rows(survey, lines[index + 1 : index + 1 + LINES], factor))
             found += _by_kind(survey, line.end, rows) or _entries(survey, rows)
     return tuple(found)
@@ -70,7 +66,7 @@ def _rows(survey: Survey, lines: Sequence[TextLine], factor: int) -> Iterator[_R
         row = _ROW.match(survey.whole.string[line.start : line.end])
         if row is None:
             source = _SOURCE_ROW.match(survey.whole.string[line.start : line.end])
-            source = source if source and _SOURCE.search(fold(source["label"])) else None
+            source = source if source and SOURCE_IN_TABLE.search(fold(source["label"])) else None
             continue
         if source and not _is_under(row, source):
             source = None
@@ -84,7 +80,7 @@ def _rows(survey: Survey, lines: Sequence[TextLine], factor: int) -> Iterator[_R
 
 def _behind(row: re.Match[str], at: int, factor: int) -> Iterator[tuple[int, Span]]:
     """The amounts behind a row's first one."""
-    for match in re.compile(_FIGURE).finditer(row.string, *row.span("more")):
+    for match in re.compile(TABLE_FIGURE).finditer(row.string, *row.span("more")):
         yield int(parse_figures(match[0]) * factor), (at + match.start(), at + match.end())
 
 
@@ -119,7 +115,7 @@ def _is_under(row: re.Match[str], source: re.Match[str]) -> bool:
 
 def _entries(survey: Survey, rows: Sequence[_Row]) -> Iterator[FundingDraft]:
     """Rows that name sources; where the next rows add up to one, it is their source and no entry of its own."""
-    if sum(_SOURCE.search(fold(row.above or row.label)) is not None for row in rows) < FEWEST:
+    if sum(SOURCE_IN_TABLE.search(fold(row.above or row.label)) is not None for row in rows) < FEWEST:
         return
     parent, left = None, 0
     for index, row in enumerate(rows):
@@ -129,7 +125,7 @@ def _entries(survey: Survey, rows: Sequence[_Row]) -> Iterator[FundingDraft]:
             continue
         source, item = (parent, row.label) if left else (row.above, row.label) if row.above else (row.label, None)
         left = max(0, left - 1)
-        if left == 0 and item is None and not _SOURCE.search(fold(row.label)):
+        if left == 0 and item is None and not SOURCE_IN_TABLE.search(fold(row.label)):
             continue
         field = survey.whole.field(row.vnd, *row.span, "amount_in_table", factor=0.97)
         label = None

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from extract.draft import FundingDraft
 from extract.field import Field
 from extract.ntm.figures.money import Amount, find_amounts
+from extract.ntm.funding.payers import PAYER, SOURCE
 from extract.ntm.funding.sums import Sum, sum_up
 from extract.ntm.survey import Survey
 from extract.parts.items import PLAIN
@@ -56,12 +57,10 @@ _OPENS_ITEM = re.compile(r"(?P<name>[^,:;.\d]{6,60}?)\s*,?\s*(?:gom|bao gom|tron
 LEAST = 1_000_000  # đồng
 LONGEST = 14  # words of a source's name
 _BRACKETS = re.compile(r"\s*\([^)]*\)?")
-_PAYER = re.compile(rf"(?<!\w){word_pattern('payers')}(?!\w)")
 # vốn ngân sách bố trí cho 04 xã: of all levels together
 _ANY_BUDGET = re.compile(
     r"ngan sach(?! (?:cap )?(?:trung uong|tw|nha nuoc|dia phuong|tinh|huyen|xa|thanh pho|thi xa|phuong|thi tran)(?!\w))"
 )
-_SOURCE = re.compile(rf"(?<!\w)(?:{word_pattern('payers')}|{word_pattern('pots')})(?!\w)(?! luc)")
 _POT = re.compile(r"von (?:dau tu|su nghiep)")
 _LEADS_IN = re.compile(
     r"(?<!\w)(?:da|duoc|nham) huy dong|(?<!\w)(?:trong nam|tong)(?!\w)|"
@@ -158,7 +157,7 @@ def _left_out(survey: Survey, start: int, amount: Amount, end: int) -> bool:
 def _names_source(label: str) -> bool:
     """Do these words name who gives? `Trong năm đã huy động` only leads in the sources that follow."""
     key = fold(label)
-    return _SOURCE.search(key) is not None and _LEADS_IN.search(key) is None
+    return SOURCE.search(key) is not None and _LEADS_IN.search(key) is None
 
 
 def _is_told(survey: Survey, told: Sequence[Sum], k: int) -> bool:
@@ -236,8 +235,8 @@ def _is_source(told: Sequence[Sum], total: Sum) -> bool:
     if total.within is not None:
         return bool(total.label)
     key = fold(total.label)
-    paid = any(_PAYER.search(fold(told[part].label)) for part in total.parts)
-    payer = _PAYER.search(key) is not None and _ANY_BUDGET.search(key) is None
+    paid = any(PAYER.search(fold(told[part].label)) for part in total.parts)
+    payer = PAYER.search(key) is not None and _ANY_BUDGET.search(key) is None
     return _names_source(total.label) and (not paid or payer or _POT.match(key) is not None)
 
 
@@ -247,7 +246,7 @@ def _last_half(label: str) -> str:
 
 def _shared(survey: Survey, told: Sequence[Sum], one: Sum) -> str | None:
     """`Ngân sách trung ương: vốn đầu tư 5 tỷ đồng; vốn sự nghiệp 3 tỷ đồng`: one source for both."""
-    if _names_payer(one.label) and _PAYER.search(fold(one.label)):  # …; ngân sách xã: a source of its own
+    if _names_payer(one.label) and PAYER.search(fold(one.label)):  # …; ngân sách xã: a source of its own
         return None
     before = [other for other in told if other.item == one.item and other.amount.start < one.amount.start]
     for other in reversed(before):
@@ -261,13 +260,13 @@ def _opening(survey: Survey, one: Sum) -> str | None:
     """`1. Ngân sách Trung ương, gồm: vốn đầu tư 63 tỷ đồng, vốn sự nghiệp …`: what an item or a clause opens with."""
     item, text = survey.items[one.item], survey.whole.flowing
     opens = _OPENS_ITEM.match(text, item.content, one.amount.start)
-    if opens is None and not _PAYER.search(fold(one.label)):
+    if opens is None and not PAYER.search(fold(one.label)):
         clause = max(item.content, *(text.rfind(stop, item.content, one.amount.start) for stop in ("; ", ". ")))
         opens = _OPENS_CLAUSE.search(text, clause, one.amount.start)
     if opens is None:
         return None
     name = _label(survey.whole.flat(*opens.span("name")))
-    return name if _names_payer(name) and _PAYER.search(fold(name)) else None
+    return name if _names_payer(name) and PAYER.search(fold(name)) else None
 
 
 def _heading(survey: Survey, one: Sum) -> str | None:
@@ -280,7 +279,7 @@ def _heading(survey: Survey, one: Sum) -> str | None:
     inner = 3 <= parent.depth < PLAIN or (amount is not None and parent.depth != PLAIN)
     # 1. Ngân sách Trung ương: with bullets below it
     bare = amount is None and survey.whole.string[parent.content : parent.end].rstrip().endswith(":")
-    inner = inner or (bare and _PAYER.search(fold(name)) is not None and _GENERAL.match(fold(name)) is None)
+    inner = inner or (bare and PAYER.search(fold(name)) is not None and _GENERAL.match(fold(name)) is None)
     return (
         name
         if inner and len(name) < 90 and _names_source(name) and _of_money(survey, parent.content, parent.end)

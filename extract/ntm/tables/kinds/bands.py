@@ -10,7 +10,7 @@ from extract.draft import BandDraft
 from extract.field import Field
 from extract.notice import Level, Method, Target, Unit
 from extract.ntm.programme.bands import HIGHEST
-from extract.ntm.programme.facts import find_total
+from extract.ntm.programme.totals import find_total
 from extract.ntm.survey import Survey
 from extract.ntm.tables.heads.communes import TOTAL_ROW
 from extract.ntm.tables.shapes.grid import Grid, GridCell, figured, number_in, share_in

@@ -1,4 +1,4 @@
-"""What tables of money share: where their figures begin, what they are multiplied by, and whose names stand there."""
+"""What tables of money share: where their figures begin, what they are multiplied by, and the evidence of names."""
 
 from __future__ import annotations
 
@@ -6,21 +6,15 @@ import re
 from decimal import Decimal
 
 from extract.field import Field
-from extract.ntm.figures.money import parse_figures
+from extract.ntm.figures.money import TABLE_FIGURE, parse_figures, scale_of
 from extract.ntm.survey import Survey
 from extract.ntm.tables.shapes.grid import Grid, GridCell
 from extract.words.damage import damage
-from extract.words.phrases import word_pattern
 
 ABOVE = 200  # letters above a table in which the unit of its figures may stand
 _UNIT = re.compile(r"(?:don\s*vi(?:\s+tinh)?|dvt)?\W*\b(?P<unit>nghin|ngan|trieu|ty|ti)?\s*dong\b")
 _TOLD = re.compile(r"(?:don\s*vi(?:\s+tinh)?|dvt)\s*[:;.]?\s*(?P<unit>nghin|ngan|trieu|ty|ti)?\s*dong\b")
-_FACTORS = {"nghin": 10**3, "ngan": 10**3, "trieu": 10**6, "ty": 10**9, "ti": 10**9, None: 1}
-FIGURE = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?")
-SOURCE = re.compile(
-    r"\b(?:ngan sach|von|nguon|tin dung|doanh nghiep|dong gop|nhan dan|cong dong|xa hoi hoa|long ghep)\b"
-)
-PAYER = re.compile(rf"(?<!\w){word_pattern('payers')}(?!\w)")
+FIGURE = re.compile(TABLE_FIGURE)
 SUM = re.compile(r"\W*(?:tong|cong)\b")
 
 
@@ -35,7 +29,7 @@ def factor_of(survey: Survey, grid: Grid, head: str) -> int | None:
     own = _UNIT.search(head)
     above = _TOLD.search(survey.whole.flowing, max(0, grid.span[0] - ABOVE), grid.span[0])
     found = own or above
-    return _FACTORS[found["unit"]] if found else None
+    return scale_of(found["unit"]) if found else None
 
 
 def amount_in(cell: GridCell, factor: int) -> int | None:

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from extract.draft import FundingDraft, MoneySum
+from extract.ntm.funding.payers import PAYER
 from extract.ntm.survey import Survey
 from extract.ntm.tables.heads.columns import own_head, shared_head
-from extract.ntm.tables.money.amounts import PAYER, SUM, amount_in, factor_of, figures_in, first_row, source_label
+from extract.ntm.tables.money.amounts import SUM, amount_in, factor_of, figures_in, first_row, source_label
 from extract.ntm.tables.shapes.grid import Grid, GridCell
 from extract.ntm.trust import AGREED, vouched
 

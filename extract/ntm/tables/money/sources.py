@@ -11,12 +11,11 @@ from itertools import takewhile
 from extract.draft import FundingDraft, MoneySum
 from extract.notice import Method
 from extract.ntm.figures.money import parse_figures
+from extract.ntm.funding.payers import PAYER, SOURCE_IN_TABLE
 from extract.ntm.survey import Survey
 from extract.ntm.tables.heads.columns import own_head, shared_head
 from extract.ntm.tables.money.amounts import (
     FIGURE,
-    PAYER,
-    SOURCE,
     SUM,
     amount_in,
     factor_of,
@@ -60,7 +59,9 @@ def read_money(survey: Survey, grid: Grid) -> MoneyFacts | None:
 
 def _by_row(survey: Survey, grid: Grid) -> MoneyFacts | None:
     """A source or a work a row, one column of amounts: the plan of the latest year."""
-    labels = next((j for j in range(grid.width) if SOURCE.search(" ".join(c.folded for c in grid.column(j)[1:]))), None)
+    labels = next(
+        (j for j in range(grid.width) if SOURCE_IN_TABLE.search(" ".join(c.folded for c in grid.column(j)[1:]))), None
+    )
     first = first_row(grid)
     heads = {j: f"{shared_head(grid, j, first)} {own_head(grid, j, first)}" for j in range(grid.width) if j != labels}
     amounts = {j: head for j, head in heads.items()
@@ -70,7 +71,7 @@ def _by_row(survey: Survey, grid: Grid) -> MoneyFacts | None:
     if labels is None or column is None or factor is None:
         return None
     entries, printed = _read(survey, grid, labels, column, factor)
-    if len(entries) < FEWEST or sum(SOURCE.search(fold(e.source or "")) is not None for e in entries) < FEWEST:
+    if len(entries) < FEWEST or sum(SOURCE_IN_TABLE.search(fold(e.source or "")) is not None for e in entries) < FEWEST:
         return None
     counted = sum(entry.amount_vnd.value for entry in entries)
     if printed is not None and printed == counted:
@@ -96,7 +97,9 @@ def _by_column(survey: Survey, grid: Grid) -> MoneyFacts | None:
     while first > 1 and not any(len(cell.raw) > 1 and cell.columns == 1 for cell in grid.rows[first - 1]):
         first -= 1
     heads = [grid.rows[first - 1][j] for j in range(grid.width)] if first else []
-    sources = [j for j, cell in enumerate(heads) if SOURCE.search(cell.folded) and figures_in(grid, j) >= FEWEST]
+    sources = [
+        j for j, cell in enumerate(heads) if SOURCE_IN_TABLE.search(cell.folded) and figures_in(grid, j) >= FEWEST
+    ]
     factor = factor_of(survey, grid, grid.rows[0][sources[0]].folded) if len(sources) >= FEWEST else None
     works = [j for j in range(sources[0]) if _works(grid, j, first)] if sources else []
     if factor is None or not works:

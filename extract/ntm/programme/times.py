@@ -1,4 +1,4 @@
-"""What stands once: year, period, days of inspection and of the figures, communes in all, average."""
+"""What time a notice speaks of: the year, the period, the days of inspection and of the figures."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ from dataclasses import replace
 
 from extract.field import Field
 from extract.notice import Method
-from extract.ntm.figures.counts import COUNT, parse_count
-from extract.ntm.figures.money import parse_figures
 from extract.ntm.plans import is_intended
 from extract.ntm.survey import Survey
 from extract.parts.items import sentences
@@ -20,7 +18,6 @@ from extract.trail import missed
 from extract.words.codes import Code, find_codes
 from extract.words.dates import DateAt, find_dates
 from extract.words.phrases import Span, find_phrases
-from normalize.lexicon.units import Units
 
 _PERIOD = re.compile(
     r"(?:giai\s+doan|thoi\s+ky)\s*:?\s*(?:tu\s+nam\s+)?(?P<first>20[0-4]\d)\s*(?:[-–—]|den(?:\s+nam)?)\s*"
@@ -33,45 +30,6 @@ _YEAR = re.compile(
 )
 # … chương trình xây dựng nông thôn mới quý I/2014
 _QUARTER = re.compile(r"(?<!\w)(?:quy\s+[ivx\d]{1,3}|thang\s+\d{1,2})\s*/\s*(?P<year>20[0-4]\d)(?!\d)")
-# Toàn huyện có 14 xã · Tổng số xã …: 17/17 xã · Huyện Phú Bình có 19 xã xây dựng · toàn bộ 11 xã; folded
-_PLACE = r"(?:huyen|tinh|thi\s+xa|thanh\s+pho)"
-_HAS = (
-    rf"\s+(?:hien\s+)?co\s+(?:tong\s+so\s+)?(?P<n>{COUNT})\s+xa"
-    r"(?=\s*(?:[,.;]|va\s|thuc|thuoc|lam|xay|tham|trien|voi\s|trong|nong\s+thon|$))"
-)
-# told of all that there are, whatever is said of them
-_OF_ALL = (
-    re.compile(
-        rf"tong\s+so\s+xa\b(?:(?!\b(?:dat|duoc|hoan|len)\b)[^.;:]){{0,60}}?:?\s*(?:la\s+)?(?:\d{{1,3}}\s*/\s*)?"
-        rf"(?P<n>{COUNT})(?:\s*xa)?"
-        r"(?!\s*(?:trieu|ty|dong|tieu))"
-    ),
-    re.compile(rf"(?<![\w/])(?P<n>{COUNT})\s+xa\s+toan\s+(?:tinh|huyen|thi\s+xa|thanh\s+pho)(?!\w)"),
-    re.compile(rf"don\s+vi\s+hanh\s+chinh[^.;]{{0,40}}?(?:\bco|\bgom)\s+(?P<n>{COUNT})\s+xa(?!\w)"),
-)
-# told of some where `đạt`, `đăng ký` or a list follows
-_TOTALS = (
-    re.compile(rf"toan\s+bo\s+(?:(?:so|ca)\s+)?(?P<n>{COUNT})(?:\s*/\s*\d{{1,3}})?\s+xa(?!\w)"),
-    re.compile(rf"(?:toan|tren\s+dia\s+ban)\s+{_PLACE}(?:\s+[a-z' ]{{2,24}}?)?{_HAS}"),
-    re.compile(rf"toan\s+{_PLACE}\s+(?P<n>{COUNT})\s+xa(?=\s*[,;])"),  # toàn huyện 21 xã, bình quân …
-    re.compile(rf"{_PLACE}\s+[a-z' ]{{2,24}}?{_HAS}"),
-    re.compile(rf"(?:huyen|thi\s+xa|(?<![a-z] )tinh){_HAS}"),  # Huyện có 18 xã, cả 18 xã đã đạt chuẩn
-    re.compile(
-        rf"(?P<n>{COUNT})\s+xa\s+(?:thuc\s+hien|trien\s+khai|tham\s+gia|xay\s+dung)\s+"
-        r"(?:chuong\s+trinh|nong\s+thon\s+moi|ntm|xay\s+dung)"
-    ),
-    re.compile(r"tong\s+so\s+(?P<n>\d{1,3})\s+xa(?!\w)"),
-)
-# cả 9 xã đã được công nhận · mức độ đạt tiêu chí của 11 xã trên địa bàn huyện: a total where the district has so many
-_LIKELY = (
-    re.compile(rf"(?<!\w)ca\s+(?P<n>{COUNT})\s+xa(?!\w)"),
-    re.compile(rf"(?<!\w)(?:cua|trong)\s+(?:tong\s+so\s+)?(?P<n>{COUNT})\s+xa(?!\w)"),
-    re.compile(rf"(?<![\w/])(?P<n>{COUNT})\s+xa\s+(?:tren\s+dia\s+ban|trong|thuoc|cua)\s+(?:toan\s+)?{_PLACE}(?!\w)"),
-)
-_SHARE = re.compile(r"(?<![\d.,/])\d{1,3}\s*/\s*(?P<n>\d{1,3})\s+xa(?!\w)")  # 04/17 xã đạt chuẩn
-_ONLY_SOME = re.compile(
-    r"\s*(?:da\s+)?(?:dat|duoc|dang\s+ky|phan\s+dau|hoan\s+thanh|chua|con|du|de\s+nghi|ve\s+dich|gom|:|\()"
-)
 # Kết quả đến 30/6/2020
 _UNTIL = re.compile(r"(?:ket qua|tieu chi|muc do|tien do|hien trang|cac xa)(?:\s+\w+){0,6}\s+den\s*$")
 # Quyết định 491/QĐ-TTg, tính đến 31/12/2012
@@ -83,16 +41,8 @@ _MONTH_ENDED = re.compile(
 )
 # đến thời điểm thẩm tra (30/9/2019)
 _MOMENT = re.compile(r"den thoi diem [^,.;()]{2,30}\(\s*(?:ngay\s+)?$")
-# đầu kỳ bình quân mới đạt 9,8
-_EARLIER = re.compile(r"(?:dau ky|dau giai doan|xuat phat|khi bat dau|truoc khi|ban dau)")
 _FIGURES = re.compile(r"[\s,]*(?:binh quan|toan (?:huyen|tinh|xa)|(?:da )?co \d+|huyen|tinh|\d{1,3} xa)(?!\w)")
 _MET = re.compile(r"tai\s+(?:buoi|cuoc|phien|hoi\s+nghi|hop|dot)")
-_AVERAGE = (
-    re.compile(r"(?:binh\s+quan|trung\s+binh)[^.;\d]{0,70}?(?P<n>\d{1,2}(?:[.,]\d{1,3})?)\s*(?:tieu\s*chi|tc\b)"),
-    re.compile(r"(?:binh\s+quan|trung\s+binh)[^.;\d]{0,40}?tieu\s*chi[^.;\d]{0,40}?(?P<n>\d{1,2}[.,]\d{1,3})(?!\d)"),
-    re.compile(r"(?<!\w)moi\s+xa\s+(?:dat|co)\s+(?:duoc\s+)?(?P<n>\d{1,2}[.,]\d{1,3})\s*tieu\s*chi"),
-    re.compile(r"(?<!tang )(?<!giam )(?P<n>\d{1,2}[.,]\d{1,3})\s*tieu\s*chi\s*(?:ntm|nong\s+thon\s+moi)?\s*/\s*xa"),
-)
 
 
 def find_year(survey: Survey) -> Field[int] | None:
@@ -202,7 +152,7 @@ def find_as_of(survey: Survey) -> Field[dt.date] | None:
 
 def _month_ended(survey: Survey) -> Field[dt.date] | None:
     """`Tính đến hết tháng 12/2019, huyện đạt 9/9 tiêu chí`: the month's last day, where figures follow."""
-    for start, end in _reporting(survey):
+    for start, end in survey.reporting():
         for match in _MONTH_ENDED.finditer(survey.whole.flowing, start, end):
             year, month = int(match["year"]), int(match["month"] or 12)
             if not 1 <= month <= 12:
@@ -286,66 +236,3 @@ def _is_inspected(survey: Survey, start: int, end: int, date: DateAt) -> bool:
     right = min(end, date.end + 170)
     stop = whole.flowing.find(";", date.end, right)
     return bool(find_phrases(whole, "inspection", left, stop if stop >= 0 else right))
-
-
-def find_total(survey: Survey) -> Field[int] | None:
-    """How many communes take part: `Toàn huyện có 14 xã`, `17/17 xã`, `toàn bộ 11 xã`."""
-    ways = [*((p, 0.97) for p in (*_OF_ALL, *_TOTALS)), *((p, 0.95) for p in _LIKELY), (_SHARE, 0.9)]
-    for pattern, factor in ways:
-        for start, end in _reporting(survey):
-            for match in pattern.finditer(survey.whole.flowing, start, end):
-                value = _total_at(survey, pattern, match)
-                if value and not is_intended(survey.whole, match.start("n"), since=start):
-                    field = survey.whole.field(value, *match.span("n"), "communes_total", factor=factor)
-                    return field.doubt("the district had fewer communes") if value > _most(survey) else field
-    missed("/ntm/communes_total", "communes_total", "no number of communes is told of the whole district")
-    return None
-
-
-def _total_at(survey: Survey, pattern: re.Pattern[str], match: re.Match[str]) -> int | None:
-    """The number that a pattern found, if it is one of all communes."""
-    if pattern in _TOTALS and _ONLY_SOME.match(survey.whole.flowing, match.end()):
-        return None
-    value = parse_count(survey.whole.flat(*match.span("n")).split("/")[-1])
-    there = _communes(survey)
-    if pattern in _LIKELY and not (value and there and abs(value - there) <= 0.2 * there):
-        return None
-    return value
-
-
-def _communes(survey: Survey) -> int | None:
-    """How many communes the district had on the day, by the list; None where the district is not known."""
-    code = survey.where.district_code
-    units = Units.on(survey.where.day).communes(code) if code else []
-    return sum(unit.type == "xã" for unit in units) or None
-
-
-def _most(survey: Survey) -> int:
-    """How many communes the district had, a few more for lists that lie a little off."""
-    code = survey.where.district_code
-    return len(Units.on(survey.where.day).communes(code)) + 3 if code else 10_000
-
-
-def find_average(survey: Survey) -> Field[float] | None:
-    """The average of criteria a commune: `Bình quân đạt 14,29 tiêu chí/xã`."""
-    for pattern in _AVERAGE:
-        for start, end in _reporting(survey):
-            for match in pattern.finditer(survey.whole.flowing, start, end):
-                value = float(parse_figures(match["n"]))
-                value = int(value) if value.is_integer() else value
-                if _EARLIER.search(survey.whole.flowing[max(start, match.start() - 60) : match.start("n")]):
-                    continue
-                if 0 < value <= 19 and not is_intended(survey.whole, match.start("n")):
-                    return survey.whole.field(value, *match.span("n"), "average", factor=0.98)
-                missed("/ntm/average_criteria", "average", f"{value} is no average of 19 criteria", match.group())
-    missed("/ntm/average_criteria", "average", "no number stands with ‘bình quân’ and ‘tiêu chí’")
-    return None
-
-
-def _reporting(survey: Survey) -> list[Span]:
-    """The items that report, without the opening and the tasks."""
-    return [
-        (item.content, item.end)
-        for index, item in enumerate(survey.items)
-        if index not in survey.asking and item.end > survey.figures_start
-    ]
