@@ -79,6 +79,8 @@ def _joined(whole: Reading, lines: Sequence[TextLine]) -> Iterator[Item]:
         yield open_item
 
 
+# 3. Tiêu chí Thủy lợi và phòng, chống thiên tai: a heading, however long, and figures may stand below it
+_OF_CRITERION = re.compile(r"\W*\d{1,2}\W+(?:ve\s+)?tieu\s+chi\s+(?!(?:da|chua|khong|con|dat)\b)[^.;:()\d]{3,80}$")
 _OPEN = re.compile(r"(?:[.,;:]|\b(?:cua|va|cac|tai|theo|so|ngay|xa|huyen|tinh|ve|voi|cho))\s*$")
 
 
@@ -86,8 +88,11 @@ def _below_heading(whole: Reading, item: Item, last: TextLine, line: TextLine, w
     """Does a paragraph begin below the one short line of a heading: `4. Vốn thực hiện` / `Vốn ngân sách: 2.150`?"""
     alone = item.depth <= 1 and item.start == last.start and item.content > item.start
     text = whole.flowing[last.start : last.end]
+    following = whole.string[line.start : line.end].lstrip(' "“(')[:1]
+    if _OF_CRITERION.match(text) and last.end - last.start < SHORT * width:
+        return alone and (following.isupper() or following.isdigit())
     short = last.end - last.start < HEADING * width and _OPEN.search(text) is None
-    return alone and short and whole.string[line.start : line.end].lstrip(' "“(')[:1].isupper()
+    return alone and short and following.isupper()
 
 
 def _marker(whole: Reading, line: TextLine, before: TextLine | None, width: int) -> tuple[int | None, int]:

@@ -49,7 +49,10 @@ _HOW_MANY = re.compile(r"so\s+tieu\s+chi(?:\s+(?!so\b)[a-z]+){0,8}\s+la\s*:?\s*(
 _WHY = re.compile(r"(?<!\w)(?:do|vì|nguyên nhân|lý do)(?!\w)(?:(?!,\s*(?:số|TC|[Tt]iêu chí)\s*\d)(?:[^;.)]|\.(?=\d)))*")
 _ENTRY = re.compile(r"(?<=[;,])\s*(?P<name>[^\W\d_][^;,:.()]*?)\s*(?=[;,])")
 # before a name that stands alone: `gồm: Y tế; Thu nhập`, `tiêu chí Giao thông`
-_BEFORE_NAME = re.compile(r"(?:[:;,(–—\-+•]|\b(?:va|la|gom|ve|tieu\s+chi|cac|con|thieu|vuong))[\s\"“]*$")
+_BEFORE_NAME = re.compile(
+    r"(?:[:;,(–—\-+•]|\b(?:va|la|gom|ve|tieu\s+chi|cac|con|thieu|vuong|"
+    r"(?:chua|khong)\s+(?:dat|hoan\s+thanh)))[\s\"“]*$"
+)
 
 CHAIN = 3  # names in a row that make a list, however they are written
 _SEPARATOR = re.compile(r"\s*(?:[,;]\s*(?:va\s+)?|\s+va\s+|[-–—+]\s*)")
@@ -288,7 +291,7 @@ def _stands_alone(reading: Reading, ref: Ref, start: int, end: int) -> bool:
     `gồm: Quy hoạch; Giao thông`, `01. Quy hoạch: Đạt` (an item begins at `start`, ends at `end`) and `tiêu chí Thu
     nhập`, not `giao thông đi lại`, `nâng cao thu nhập`.
     """
-    before = reading.flowing[max(0, ref.start - 14) : ref.start]
+    before = reading.flowing[max(0, ref.start - 20) : ref.start]
     after = reading.flowing[ref.end : ref.end + 14]
     closed = ref.end >= end or re.match(r"\s*(?:[;,.:)(–—-]|va\s|chua\s|da\s|dat\b|khong\s|$)", after) is not None
     begins = ref.start == start or _BEFORE_NAME.search(before) is not None or not before.strip()

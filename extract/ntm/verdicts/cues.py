@@ -31,12 +31,16 @@ _BEFORE_CUE = re.compile(
     r"(?:da|hien|con lai|con|van|deu|duoc danh gia|danh gia|theo quy dinh|\s)*\s*"
 )
 # Xã Nhã Lộng: 19/19 tiêu chí · xã Úc Kỳ có 19/19 · Xã Dương Thành: đủ 19 tiêu chí: a name with nothing but a count
-_BEHIND_NAME = re.compile(r"[\s:(–,-]*(?:(?:hien|da|moi|co|du|duoc|so tieu chi|xa|ntm|nong thon moi)[\s:(–-]*)*")
+_BEHIND_NAME = re.compile(
+    r"[\s:(–,-]*(?:(?:hien|da|moi|co|du|duoc|giu|giu vung|duy tri|van|so tieu chi|xa|ntm|nong thon moi)[\s:(–-]*)*"
+)
 # Tổng số tiêu chí của xã đã được UBND huyện thẩm tra đạt chuẩn … tính đến thời điểm thẩm tra là: 19/19 tiêu chí
 _FORM = re.compile(
     r"tong so tieu chi(?:(?!\bchua\b|\bdat\b)[^.;\d]){0,160}(?P<not>chua )?dat[^.;\d]{0,120}?\bla\s*:?\s*$"
 )
-_FALLEN = re.compile(r"(?<!\w)(?:giam|tut|rot|xuong)(?!\w)[^.;:]*$")  # giảm 4 tiêu chí so với năm 2021, còn 15/19
+_FALLEN = re.compile(
+    r"(?<!\w)(?:giam|tut|rot|xuong|sap\s+nhap|sap\s+xep|hop\s+nhat)(?!\w)[^.;:]*$"
+)  # sau sáp nhập chỉ còn 09/19
 _REST = re.compile(r"(?:con|con lai|con co)\s*:?\s*$")  # còn 03 tiêu chí …
 # còn TC1, TC5 · 02 tiêu chí còn lại là số 2 và số 17
 _LEFT = re.compile(
