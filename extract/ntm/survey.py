@@ -12,7 +12,7 @@ from extract.draft import DocumentDraft
 from extract.field import Field
 from extract.notice import Level, Method, Target
 from extract.ntm.trust import phrase_floor, vouched
-from extract.ntm.units.backing import backed
+from extract.ntm.units.backing import backed, told_apart
 from extract.ntm.units.communes import find_communes
 from extract.ntm.units.link import Linked, Mention, Whereabouts, link_unit
 from extract.ntm.units.names import name_ends, read_names
@@ -107,6 +107,7 @@ def make_survey(zones: Zones, document: DocumentDraft) -> Survey:
     printed = [field.value for field in (document.issuer, document.issuer_parent, document.place) if field]
     where = find_where(whole, printed, day, _title_spans(zones, document))
     where = with_province(whole, where, printed)
+    where = told_apart(whole, where, printed, zones.body_start, zones.body_end)
     where = backed(whole, where, zones.body_start, zones.body_end)
     communes = find_communes(whole, where, zones.body_start, zones.body_end)
     communes = [*communes, *_bare(whole, where, items, communes)]
