@@ -28,6 +28,7 @@ _ROW = re.compile(
 _SOURCE_ROW = re.compile(r"^\s*(?:(?P<mark>\d{1,2})\s*[.)|]?\s+)?(?P<label>[^\W\d][^\d|]{3,90}?)\W*$")
 _TOTAL = re.compile(r"\W*(?:tong|cong\b)")
 KINDS = ("Vốn đầu tư", "Vốn sự nghiệp")
+_KIND = re.compile(r"(?:von\s+)?(?:dau\s+tu|su\s+nghiep)\b")
 LINES = 30  # of one table below the line that gives its unit
 FEWEST = 2
 
@@ -124,6 +125,7 @@ def _entries(survey: Survey, rows: Sequence[_Row]) -> Iterator[FundingDraft]:
             parent, left = row.label, parts
             continue
         source, item = (parent, row.label) if left else (row.above, row.label) if row.above else (row.label, None)
+        source, item = (source, item) if item else _dashed(row.label)
         left = max(0, left - 1)
         if left == 0 and item is None and not SOURCE_IN_TABLE.search(fold(row.label)):
             continue
@@ -133,6 +135,16 @@ def _entries(survey: Survey, rows: Sequence[_Row]) -> Iterator[FundingDraft]:
             field = field.doubt(f"the row has {1 + len(row.parts)} columns of figures; the first was taken", 0.75)
             label = replace(field.to(source or row.label), rule="funding_source")
         yield FundingDraft(source, item, field, label)
+
+
+def _dashed(label: str) -> tuple[str, str | None]:
+    """The payer and the kind of its money in one label.
+
+    >>> _dashed("Trung ương – đầu tư phát triển"), _dashed("Doanh nghiệp - cộng đồng")
+    (('Trung ương', 'đầu tư phát triển'), ('Doanh nghiệp - cộng đồng', None))
+    """
+    payer, dash, kind = re.sub(r"\s[-–—]\s", " – ", label).partition(" – ")
+    return (payer, kind) if dash and _KIND.match(fold(kind)) else (label, None)
 
 
 def _parts(rows: Sequence[_Row], index: int) -> int:

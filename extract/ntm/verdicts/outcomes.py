@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from extract.field import Field
 from extract.notice import Level, Method, Outcome, Target, Unit
 from extract.ntm.plans import tells_fact
-from extract.ntm.survey import Survey, TargetAt, aimed, heading_target, target_field, targets_in
+from extract.ntm.survey import Survey, TargetAt, aimed, heading_target, leading_target, target_field, targets_in
 from extract.ntm.trust import phrase_floor, vouched
 from extract.ntm.units.communes import names_behind
 from extract.ntm.units.districts import find_districts, match_named_district
@@ -31,6 +31,7 @@ _AS = re.compile(
 _ANNOUNCED = re.compile(r"(?<!\w)(?:le|buoi le|to chuc)\s+(?:don\s+(?:nhan|bang)\b.{0,60}?|cong bo)(?!\w)")
 _ITSELF = re.compile(r"\W*xa\s+(?:(?:da|cung|co|se)\s+)*(?:dang\s+k[iy]|phan\s+dau|du\s+kien)")
 _ITSELF_DONE = re.compile(r"\W*xa\s+(?:da\s+)?duoc\s+(?:[^.;,]{0,60}\s)?cong\s+nhan(?!\w)")
+_ALREADY = re.compile(r"(?<!\w)(?:da\s+)?duoc\s(?:[^.;,]{0,60}\s)?cong\s+nhan(?!\w)")
 # đã được UBND tỉnh công nhận
 _DONE = re.compile(r"(?<!\w)(?:da|duoc)(?!\w)")
 # công nhận 04 xã đạt chuẩn nông thôn mới, gồm: xã Sa Nghĩa, xã Sa Bình
@@ -121,10 +122,14 @@ def _plainly(survey: Survey, index: int, cue: Span, end: int) -> Iterator[Named]
     whole = survey.whole
     told = _passive(survey, survey.items[index].content, cue)
     reached = find_phrases(whole, "reached", cue[1] - 1, min(cue[1] + 12, end))
-    if not told or not reached:
+    # Về nông thôn mới nâng cao: xã Hương Ngải đã được UBND Thành phố công nhận;
+    closed = re.match(r"\s*[;.]", whole.flowing[cue[1] : end]) is not None
+    leading = leading_target(whole, survey.items[index].content, told[0].start) if told and closed else None
+    if not told or not (reached or leading):
         return
     outcome = vouched(whole.field(Outcome.RECOGNISED, *cue, "recognised", Method.MATCHED), phrase_floor(whole, *cue))
-    target = target_field(survey, heading_target(survey, index) or (Target.NTM, *reached[0]))
+    level = leading or heading_target(survey, index) or (Target.NTM, *(reached or [cue])[0])
+    target = target_field(survey, level)
     yield from (Named(mention.unit, target, outcome) for mention in told)
 
 
@@ -166,7 +171,8 @@ def _passive(survey: Survey, start: int, cue: Span) -> list[Mention]:
         return []
     first = max(start, text.rfind(";", start, cue[0]) + 1, text.rfind(". ", start, cue[0]) + 1)
     before = survey.communes_in(first, cue[0])
-    return [mention for mention in before if mention.group == before[-1].group]
+    # ba xã được công nhận đạt chuẩn là Yên Trung, Yên Bình: the list begins with `ba xã` and goes on behind the cue
+    return [mention for mention in survey.communes if before and mention.group == before[-1].group]
 
 
 def _reaches(survey: Survey, mention: Mention, end: int) -> bool:
@@ -275,6 +281,8 @@ def _named_in(survey: Survey, index: int, span: Span, group: str, outcome_of: Ou
     targets = targets_in(whole, start, end)
     above = heading_target(survey, index)
     mentions = survey.communes_in(start, end) or (_headed(survey, index, start) if group == "planned" else [])
+    if outcome_of is Outcome.PLANNED:
+        mentions = [mention for mention in mentions if not _already(survey, mention, span)]
     for mention in mentions:
         model = above if above and above[0] is Target.KIEU_MAU else None  # counted there by the advanced set
         target = model or (_nearest(targets, mention, mentions) if targets else above)
@@ -282,6 +290,16 @@ def _named_in(survey: Survey, index: int, span: Span, group: str, outcome_of: Ou
             cue = _cue_of(cues, mention)
             outcome = vouched(whole.field(outcome_of, *cue, group, Method.MATCHED), phrase_floor(whole, *cue))
             yield Named(mention.unit, target_field(survey, target), outcome)
+
+
+def _already(survey: Survey, mention: Mention, span: Span) -> bool:
+    """`xã Hương Ngải đã được công nhận; các xã Đại Đồng, Dị Nậu phấn đấu năm 2021`: does its own clause recognise it?"""
+    text = survey.whole.flowing
+    first, stop = max(span[0], text.rfind(";", span[0], mention.start) + 1), text.find(";", mention.end, span[1])
+    stop = stop if stop >= 0 else span[1]
+    return _ALREADY.search(text, mention.end, stop) is not None and not find_phrases(
+        survey.whole, "planned", first, stop
+    )
 
 
 def _headed(survey: Survey, index: int, start: int, itself: re.Pattern[str] = _ITSELF) -> list[Mention]:
