@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extract.words.phrases import word_pattern
+from normalize.fold import fold
 
 # Ngân sách tỉnh · Nhân dân đóng góp: somebody gives, where `Vốn sự nghiệp` only says for what
 PAYER = re.compile(rf"(?<!\w){word_pattern('payers')}(?!\w)")
@@ -14,3 +15,14 @@ SOURCE = re.compile(rf"(?<!\w)(?:{word_pattern('payers')}|{word_pattern('pots')}
 SOURCE_IN_TABLE = re.compile(
     r"\b(?:ngan sach|von|nguon|tin dung|doanh nghiep|dong gop|nhan dan|cong dong|xa hoi hoa|long ghep)\b"
 )
+_KIND = re.compile(r"(?:von\s+)?(?:dau\s+tu|su\s+nghiep)\b")
+
+
+def payer_and_kind(label: str) -> tuple[str, str | None]:
+    """The payer and the kind of its money in one label.
+
+    >>> payer_and_kind("Trung ương – đầu tư phát triển"), payer_and_kind("Doanh nghiệp - cộng đồng")
+    (('Trung ương', 'đầu tư phát triển'), ('Doanh nghiệp - cộng đồng', None))
+    """
+    payer, dash, kind = re.sub(r"\s[-–—]\s", " – ", label).partition(" – ")
+    return (payer, kind) if dash and _KIND.match(fold(kind)) else (label, None)

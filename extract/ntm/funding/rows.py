@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from extract.draft import FundingDraft
 from extract.ntm.figures.money import TABLE_FIGURE, parse_figures, scale_of
-from extract.ntm.funding.payers import SOURCE_IN_TABLE
+from extract.ntm.funding.payers import SOURCE_IN_TABLE, payer_and_kind
 from extract.ntm.survey import Survey
 from extract.words.phrases import Span
 from normalize.fold import fold
@@ -28,7 +28,6 @@ _ROW = re.compile(
 _SOURCE_ROW = re.compile(r"^\s*(?:(?P<mark>\d{1,2})\s*[.)|]?\s+)?(?P<label>[^\W\d][^\d|]{3,90}?)\W*$")
 _TOTAL = re.compile(r"\W*(?:tong|cong\b)")
 KINDS = ("Vốn đầu tư", "Vốn sự nghiệp")
-_KIND = re.compile(r"(?:von\s+)?(?:dau\s+tu|su\s+nghiep)\b")
 LINES = 30  # of one table below the line that gives its unit
 FEWEST = 2
 
@@ -125,7 +124,7 @@ def _entries(survey: Survey, rows: Sequence[_Row]) -> Iterator[FundingDraft]:
             parent, left = row.label, parts
             continue
         source, item = (parent, row.label) if left else (row.above, row.label) if row.above else (row.label, None)
-        source, item = (source, item) if item else _dashed(row.label)
+        source, item = (source, item) if item else payer_and_kind(row.label)
         left = max(0, left - 1)
         if left == 0 and item is None and not SOURCE_IN_TABLE.search(fold(row.label)):
             continue
@@ -135,16 +134,6 @@ def _entries(survey: Survey, rows: Sequence[_Row]) -> Iterator[FundingDraft]:
             field = field.doubt(f"the row has {1 + len(row.parts)} columns of figures; the first was taken", 0.75)
             label = replace(field.to(source or row.label), rule="funding_source")
         yield FundingDraft(source, item, field, label)
-
-
-def _dashed(label: str) -> tuple[str, str | None]:
-    """The payer and the kind of its money in one label.
-
-    >>> _dashed("Trung ương – đầu tư phát triển"), _dashed("Doanh nghiệp - cộng đồng")
-    (('Trung ương', 'đầu tư phát triển'), ('Doanh nghiệp - cộng đồng', None))
-    """
-    payer, dash, kind = re.sub(r"\s[-–—]\s", " – ", label).partition(" – ")
-    return (payer, kind) if dash and _KIND.match(fold(kind)) else (label, None)
 
 
 def _parts(rows: Sequence[_Row], index: int) -> int:

@@ -20,6 +20,7 @@ from extract.ntm.tables.shapes.aligned import aligned_grids
 from extract.ntm.tables.shapes.grid import Grid, grids_of
 from extract.ntm.tables.shapes.loose import loose_grids
 from extract.ntm.tables.shapes.pages import joined_over_pages
+from extract.ntm.tables.shapes.placed import placed_grids
 from extract.ntm.verdicts.outcomes import Named
 from extract.ntm.verdicts.results import Result
 from extract.words.phrases import Span
@@ -46,12 +47,23 @@ def read_tables(survey: Survey, tables: Sequence[Table], period: str | None) -> 
     ruled = joined_over_pages(survey.whole, grids_of(survey.whole, tables))
     told = [_read(survey, grid, period) for grid in ruled]
     if not told:  # a text without rules: by its blanks, else by the marks of its rows, else by the names in them
-        told = [facts for grid in aligned_grids(survey) if (facts := _read(survey, grid, period)) != TableFacts()]
+        told = [facts for grid in _by_blanks(survey) if (facts := _read(survey, grid, period)) != TableFacts()]
     told = told or [_read(survey, grid, period) for grid in loose_grids(survey)]
     told = told or [TableFacts(named=tuple(listed_recognised(survey)))]
     return TableFacts(
         *(tuple(one for facts in told for one in getattr(facts, part.name)) for part in fields(TableFacts))
     )
+
+
+def _by_blanks(survey: Survey) -> list[Grid]:
+    """The tables of a text by its blanks: those with empty cells by the heads above, the others by their number."""
+    placed = placed_grids(survey)
+    apart = [
+        grid
+        for grid in aligned_grids(survey)
+        if not any(one.span[0] < grid.span[1] and grid.span[0] < one.span[1] for one in placed)
+    ]
+    return sorted([*placed, *apart], key=lambda grid: grid.span)
 
 
 def _read(survey: Survey, grid: Grid, period: str | None) -> TableFacts:

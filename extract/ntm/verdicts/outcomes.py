@@ -293,7 +293,7 @@ def _named_in(survey: Survey, index: int, span: Span, group: str, outcome_of: Ou
 
 
 def _already(survey: Survey, mention: Mention, span: Span) -> bool:
-    """`xã Hương Ngải đã được công nhận; các xã Đại Đồng, Dị Nậu phấn đấu năm 2021`: does its own clause recognise it?"""
+    """`xã Hương Ngải đã được công nhận; xã Dị Nậu phấn đấu năm 2021`: does its own clause recognise it?"""
     text = survey.whole.flowing
     first, stop = max(span[0], text.rfind(";", span[0], mention.start) + 1), text.find(";", mention.end, span[1])
     stop = stop if stop >= 0 else span[1]

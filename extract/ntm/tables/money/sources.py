@@ -11,7 +11,7 @@ from itertools import takewhile
 from extract.draft import FundingDraft, MoneySum
 from extract.notice import Method
 from extract.ntm.figures.money import parse_figures
-from extract.ntm.funding.payers import PAYER, SOURCE_IN_TABLE
+from extract.ntm.funding.payers import PAYER, SOURCE_IN_TABLE, payer_and_kind
 from extract.ntm.survey import Survey
 from extract.ntm.tables.heads.columns import own_head, shared_head
 from extract.ntm.tables.money.amounts import (
@@ -170,9 +170,12 @@ def _read(
 ) -> tuple[tuple[FundingDraft, ...], int | None]:
     entries: list[_Entry] = []
     printed: int | None = None
+    headed: tuple[str, str] | None = None  # mark and name of a payer without an amount, whose parts follow
     for row in grid.rows[1:]:
         label, cell = row[labels], row[column]
         value = amount_in(cell, factor)
+        if value is None and cell.empty and PAYER.search(label.folded):
+            headed = _mark(row, labels), survey.whole.flat(*label.span).strip(" .,:;-–+|*")
         if value is None or not label.raw:
             continue
         if any(SUM.match(other.folded) for other in row[: labels + 1]):
@@ -180,7 +183,10 @@ def _read(
             continue
         name = survey.whole.flat(*label.span).strip(" .,:;-–+|*")
         field = cell.field(survey.whole, value, "table_amount")
-        entries.append(_Entry(_mark(row, labels), FundingDraft(name, None, field, source_label(survey, label, name))))
+        headed = headed if headed and _is_part(_mark(row, labels), headed[0]) else None
+        source, item = (headed[1], name) if headed else payer_and_kind(name)
+        draft = FundingDraft(source, item, field, source_label(survey, label, source, item or ""))
+        entries.append(_Entry(_mark(row, labels), draft))
     marks = {entry.mark for entry in entries}
     misread = [replace(e, mark="1") if e.mark in ("I", "l") and "II" not in marks else e for e in entries]
     return tuple(_unfolded(misread)), printed
@@ -193,6 +199,11 @@ def _mark(row: Sequence[GridCell], labels: int) -> str:
     return next((mark for mark in before if mark), lead[0] if lead else "")
 
 
+def _is_part(mark: str, head: str) -> bool:
+    """`1.1` below `1`, and what a dash or a letter leads."""
+    return mark.startswith(f"{head}.") if head and mark[:1].isdigit() else bool(mark) and mark != head
+
+
 def _unfolded(rows: Sequence[_Entry]) -> Iterator[FundingDraft]:
     """Rows without those that the rows below them add up to; a part that names no payer is an item of its source."""
     above: list[tuple[_Entry, bool]] = []  # the rows that this one may be part of; do their parts add up to them?
@@ -202,7 +213,12 @@ def _unfolded(rows: Sequence[_Entry]) -> Iterator[FundingDraft]:
         adds = bool(parts) and sum(part.entry.amount_vnd.value for part in parts) == row.entry.amount_vnd.value
         if not adds:
             source, known = above[-1] if above else (row, False)
-            is_item = bool(above) and (row.mark or known) and not PAYER.search(fold(row.entry.source or ""))
+            is_item = (
+                row.entry.item is None
+                and bool(above)
+                and (row.mark or known)
+                and not PAYER.search(fold(row.entry.source or ""))
+            )
             yield replace(row.entry, source=source.entry.source, item=row.entry.source) if is_item else row.entry
         above.append((row, adds))
 

@@ -33,7 +33,7 @@ def aligned_grids(survey: Survey) -> list[Grid]:
     """The tables of a text without boxes: lines one below the other with the same number of cells."""
     runs: list[list[_Row]] = [[]]
     for line in survey.whole.text.lines:
-        row = _Row(tuple(_cells(survey.whole, line.start, line.end)))
+        row = _Row(tuple(cells_of(survey.whole, line.start, line.end)))
         if len(row.cells) == 1 and _wraps(survey.whole, runs[-1], row.cells[0]):
             runs[-1][-1] = _Row((*runs[-1][-1].cells[:-1], (runs[-1][-1].cells[-1][0], row.cells[0][1])))
             continue
@@ -61,7 +61,7 @@ def _is_table(reading: Reading, head: _Row) -> bool:
     return _COUNTED.match(reading.flowing, *head.cells[-1]) is not None
 
 
-def _cells(reading: Reading, start: int, end: int) -> Iterator[Span]:
+def cells_of(reading: Reading, start: int, end: int) -> Iterator[Span]:
     """The cells of a line: what strokes part, empty ones too, or blanks in a row."""
     strokes = [m.start() for m in re.finditer(r"\|", reading.string[start:end])]
     if len(strokes) >= FEWEST_CELLS:

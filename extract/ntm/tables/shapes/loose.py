@@ -23,6 +23,7 @@ from extract.ntm.tables.shapes.lines import FEWEST, MarkedLine, Token, crossed, 
 from extract.ntm.units.link import make_unit
 from extract.words.phrases import Span
 from normalize.fold import fold
+from normalize.lexicon import units as lexicon
 from normalize.lexicon.units import Units
 
 _HEAD = 4  # lines above the first row in which the columns are named
@@ -216,10 +217,11 @@ def _may_be(token: Token, most: int) -> bool:
 
 def _columns(survey: Survey, head: Sequence[Sequence[Token]], width: int) -> dict[int, Field[Unit]]:
     """Column → commune, from a line of the head that holds a syllable of each; the one that is left by exclusion."""
-    listed = Units.on(survey.where.day).communes(survey.where.district_code) if survey.where.district_code else ()
-    units = [make_unit(unit) for unit in listed if unit.type == "xã"]
+    units = [make_unit(unit) for unit in _listed(survey) if unit.type == "xã"]
     if whole := _whole_names(survey, head, width, units):
         return whole
+    if survey.where.district_code is None:
+        return {}
     best: tuple[int, Sequence[Token], dict[int, Unit]] = (0, (), {})
     for tokens in head:
         for skip in range(len(tokens) - width + 1):
@@ -230,6 +232,14 @@ def _columns(survey: Survey, head: Sequence[Sequence[Token]], width: int) -> dic
                 best = len(found), own, found
     enough = best[0] >= max(FEWEST, round(0.8 * width))
     return _fields(survey, best[1], best[2], units) if enough else {}
+
+
+def _listed(survey: Survey) -> Sequence[lexicon.Unit]:
+    """The communes of the notice's district; where it has none, of its province."""
+    units, where = Units.on(survey.where.day), survey.where
+    if where.district_code is not None or where.province_code is None:
+        return units.communes(where.district_code) if where.district_code else []
+    return [unit for unit in units.communes() if unit.province and unit.province.code == where.province_code]
 
 
 def _whole_names(
