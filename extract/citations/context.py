@@ -51,6 +51,8 @@ def date_after(context: Context, end: int, limit: int) -> DateAt | None:
 def issuer_field(reading: Reading, span: tuple[int, int]) -> Field[str]:
     """The issuer as printed; in doubt where it begins as no body does, or holds a verb: then it ran on too far."""
     field = reading.field(reading.flat(*span).strip(" ,"), *span, "citation_issuer")
+    if ":" in field.value:  # UBND các xã: Liên Chung (Tờ trình số 11), Việt Lập (Tờ trình số 14)
+        return field.doubt("a list of bodies begins in it", 0.6)
     if is_body(field.value):
         wrong = damage(field.value)
         return field.doubt(wrong, 0.7) if wrong else field

@@ -30,7 +30,7 @@ LOOK = 8  # characters past a limit that tell what begins there: `và số 12`
 # Bộ trưởng Bộ Y tế, Bộ trưởng Bộ Quốc phòng
 _JOINED = re.compile(r"\s*(?:,|[-–]|,?\s+va)\s+")
 # của Bộ Chính trị và [Hướng dẫn số 11] · Sở Nông nghiệp và Phát triển nông thôn - [Cơ quan thường trực tại]
-_JOINT_AT_END = re.compile(r"(?:\s*[,–-]|\s+va|\s+cung(?:\s+voi)?)\s*\Z")
+_JOINT_AT_END = re.compile(r"(?:\s*[,–-]|\s+va(?:\s+(?:Cong|Quyet|Nghi|Thong|Ke|To|Bao|Van))?|\s+cung(?:\s+voi)?)\s*\Z")
 _ASIDE = re.compile(r"\s*[-–,]\s+[cC]o\s+quan\s+thuong\s+truc\b")
 _OF = re.compile(r"\s*,?\s*cua\s+")
 # theo đề nghị của Giám đốc Sở Tài chính tại Công văn số · của UBND thị trấn Mộ Đức tại Tờ trình số
@@ -199,7 +199,8 @@ def issuer_before(reading: Reading, sentence: int, at: int) -> tuple[int, int] |
             return _who(match, sentence)
     match = _BRACKET.search(_told(reading, sentence, at))
     if match is not None and _BODY.match(reading.folded, sentence + match.start("who")):
-        return _who(match, sentence)
+        start, end = _who(match, sentence)  # đã có quyết định của UBND tỉnh công nhận xã … (Quyết định số
+        return start, min(end, issuer_end(reading, start, end))
     return None
 
 

@@ -16,8 +16,8 @@ from importlib.resources import files
 from extract.reading import Reading
 
 _STROKE = r"\s?[/⁄∕]{1,2}[/⁄∕]?\s?"
-_GROUP = r"[A-ZĐÐÔƯ&][A-Za-zĐđÐ&.]*\d{0,2}"
-_SYMBOL = rf"{_GROUP}(?:\s?[-–—]+\s?(?:-\s?)?[A-ZĐÐÔƯ&0-9][A-Za-z0-9ĐđÐ&.]*)*"
+_GROUP = r"[A-ZĐÐÔƯ&][A-Za-zĐđÐƯ&.]*\d{0,2}"
+_SYMBOL = rf"{_GROUP}(?:\s?[-–—]+\s?(?:-\s?)?[A-ZĐÐÔƯ&0-9][A-Za-z0-9ĐđÐƯ&.]*)*"
 _NUMBER = r"\d{1,7}[a-z]?"  # penalties are numbered with seven figures
 _LOOSE = r"[\dÏÌIlOo](?:\s?[\dIlOo]){0,4}"  # after `số` only: `số 3 7/2023`, `số Ï 420/TTr-BQL`
 

@@ -167,7 +167,8 @@ def _mentions_of(survey: Survey, start: int, cue: Span, end: int) -> list[Mentio
 def _passive(survey: Survey, start: int, cue: Span) -> list[Mention]:
     """`xã Đồng Kho được công nhận đạt chuẩn`: the list of communes that the clause of a passive cue begins with."""
     text = survey.whole.flowing
-    if "duoc" not in text[max(start, cue[0] - 40) : cue[1]]:
+    window = text[max(start, cue[0] - 40) : cue[1]]
+    if "duoc" not in window and "co quyet dinh" not in window:  # đã có quyết định của UBND tỉnh công nhận
         return []
     first = max(start, text.rfind(";", start, cue[0]) + 1, text.rfind(". ", start, cue[0]) + 1)
     before = survey.communes_in(first, cue[0])
@@ -276,7 +277,8 @@ def _named_in(survey: Survey, index: int, span: Span, group: str, outcome_of: Ou
     cues = find_phrases(whole, group, start, end)
     reached = find_phrases(whole, "reached", start, end)
     # xã Đồng Ích đủ điều kiện đề nghị công nhận nông thôn mới kiểu mẫu: without `đạt chuẩn`
-    if not cues or not (reached or find_phrases(whole, "recognised", start, end)):
+    led = group == "fit" and leading_target(whole, start, cues[0][0]) is not None if cues else False
+    if not cues or not (reached or led or find_phrases(whole, "recognised", start, end)):
         return
     targets = targets_in(whole, start, end)
     above = heading_target(survey, index)

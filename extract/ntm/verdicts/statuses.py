@@ -118,7 +118,7 @@ def _closing(whole: Reading, cues: Sequence[Cue], refs: Sequence[Ref], ref: Ref,
     for cue in cues:
         if cue.start - ref.end > REACH:
             break
-        bare = cue.count is None and cue.status is not None and cue.start >= ref.end
+        bare = (cue.count is None or _tallied(whole, cue)) and cue.status is not None and cue.start >= ref.end
         if not bare or not _CLOSED.match(whole.flowing, cue.end, end):
             continue
         last = refs[max(bisect_right(refs, cue.start, key=_start) - 1, 0)]
@@ -132,6 +132,12 @@ def _closing(whole: Reading, cues: Sequence[Cue], refs: Sequence[Ref], ref: Ref,
     return None
 
 
+def _tallied(whole: Reading, cue: Cue) -> bool:
+    """`Tiêu chí số 1 đến số 9, số 12: đạt (10 tiêu chí)`: does its count, in brackets, sum up the list before it?"""
+    count = cue.count
+    return count is not None and not count["total"] and whole.flowing[cue.end : count.start()].strip() == "("
+
+
 def _opens_list(whole: Reading, cue: Cue, refs: Sequence[Ref]) -> bool:
     """Does a list of criteria follow this cue: has it a count, a colon, `gồm`, or a criterion at once?"""
     if cue.count is not None or cue.status is None:
@@ -139,7 +145,8 @@ def _opens_list(whole: Reading, cue: Cue, refs: Sequence[Ref]) -> bool:
     if cue.caring and cue.status is Status.NOT_ACHIEVED and _NAMED.match(whole.flowing, cue.end):
         return True  # Tiêu chí xã chưa bảo đảm gồm: Giao thông, …
     if cue.weak and not (_OF_CRITERIA.search(whole.flowing, 0, cue.start) and not cue.caring):
-        return not cue.caring and _CRITERIA.match(whole.flowing, cue.end) is not None
+        named = any(0 <= ref.start - cue.end <= 2 and whole.string[ref.start].isupper() for ref in refs)  # thiếu Y tế
+        return not cue.caring and (named or _CRITERIA.match(whole.flowing, cue.end) is not None)
     following = _LIST.match(whole.flowing, cue.end)
     return following is not None or any(0 <= ref.start - cue.end <= 3 for ref in refs)
 
