@@ -50,9 +50,10 @@ def find_assessments(
     rows = find_rows(survey, taken)
     spans = [*taken, *(row.span for row in rows), *(row.span for row in dated), *spans_of_verdicts(survey)]
     results = [*find_results(survey, spans), *(row.result for row in rows), *(row.result for row in dated)]
-    results += [*find_bracketed(survey, taken), *find_verdict_rows(survey, results), *ruled.results]
-    results += [result for verdicts in ruled.verdicts for result in placed(survey, verdicts, results)]
     tabled = {_key(one.unit.value, one.target.value)[0] for one in ruled.assessments}
+    rowed = (one for one in find_verdict_rows(survey, results) if not _all_in(one, tabled))  # else read by its cells
+    results += [*find_bracketed(survey, taken), *rowed, *ruled.results]
+    results += [result for verdicts in ruled.verdicts for result in placed(survey, verdicts, results)]
     results = [_without_claims(result, tabled) for result in results]
     higher = any(result.target and result.target.value is not Target.NTM for result in results)
     for result in sorted(results, key=lambda r: r.cue):
@@ -69,9 +70,13 @@ def find_assessments(
 
 def _without_claims(result: Result, tabled: Collection[str]) -> Result:
     """Without counts that units only claim of themselves, where an annex tells what was found of them."""
-    if not all(_key(unit.value, Target.NTM)[0] in tabled for unit in result.units):
+    if not _all_in(result, tabled):
         return result
     return replace(result, counts=tuple(count for count in result.counts if count.told is not Told.CLAIMED))
+
+
+def _all_in(result: Result, tabled: Collection[str]) -> bool:
+    return all(_key(unit.value, Target.NTM)[0] in tabled for unit in result.units)
 
 
 def _all_doubtful(draft: AssessmentDraft) -> AssessmentDraft:

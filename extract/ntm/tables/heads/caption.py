@@ -21,13 +21,25 @@ _ENCLOSED = re.compile(r"\W*\(|\W*(?:ban\s*hanh\s*)?kem\s*theo\b")
 
 
 def table_target(survey: Survey, grid: Grid) -> tuple[Target, Field[Target] | None]:
-    """The level that the table's caption names, else all that stands above it, else the notice's title, else plain."""
+    """The level that the table's caption names, else the paragraph that leads to it, else all that stands above it,
+    else the notice's title, else plain."""
     caption = caption_of(survey, grid)
-    for span in (caption, (max(0, grid.span[0] - ABOVE), grid.span[0])):
+    for span in (caption, _led_by(survey, grid), (max(0, grid.span[0] - ABOVE), grid.span[0])):
         named = row_target(survey, span) if span else None
         if named is not None:
             return named
     return _titled(survey) or (Target.NTM, None)
+
+
+def _led_by(survey: Survey, grid: Grid) -> Span | None:
+    """The paragraph right above a table that ends in a colon: `kết quả theo 19 tiêu chí nông thôn mới nâng cao:`."""
+    whole, start = survey.whole, grid.span[0]
+    above = [line for line in whole.text.lines if start - ABOVE <= line.start and line.end <= start]
+    if not above or not whole.string[above[-1].start : above[-1].end].rstrip().endswith(":"):
+        return None
+    last = above[-1]
+    first = next((k for k in range(len(above) - 1, 0, -1) if above[k - 1].block != last.block), 0)
+    return above[first].start, last.end
 
 
 def caption_of(survey: Survey, grid: Grid) -> Span | None:

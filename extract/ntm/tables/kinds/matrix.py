@@ -25,7 +25,8 @@ from normalize.lexicon.criteria import CriteriaSet, criteria_sets, match_criteri
 FEWEST = 5  # columns of criteria that make such a table
 BELOW = 400  # letters after a table in which its legend may stand
 _NUMBERED = re.compile(r"(?:(?:tieu\s*chi|tc)\s*(?:so\s*)?)?\(?0?(?P<n>[\dil|\]]{1,2})\)?\W*(?P<name>[^\W\d].*)?")
-_SUM = re.compile(r"\b(?:tong|cong|so\s+(?:luong\s+)?tieu\s+chi|so\s+(?:da\s+|chua\s+)?dat)\b")
+_SUM = re.compile(r"\b(?:tong|cong|so\s+(?:luong\s+)?(?:tieu\s+chi|tc)|so\s+(?:da\s+|chua\s+)?dat)\b")
+_BARE_SUM = re.compile(r"\W*(?:(?:tieu\s+chi|tc)\s+)?(?:da\s+|chua\s+|khong\s+)?dat\W*")  # behind the last criterion
 _MISSING = re.compile(r"\b(?:chua|khong|con\s+lai|thieu)\b")
 CELL = 0.995  # a mark in its cell, read by its shape
 LIKELY = 0.7  # a mark that nothing explains: crosses mean yes, mostly
@@ -85,10 +86,19 @@ def _layout(survey: Survey, grid: Grid) -> _Layout | None:
     if len(criteria) < FEWEST:
         return None
     sums = {j: own_head(grid, j, first) for j in range(grid.width) if j not in criteria and j != names}
-    own = {j: head for j, head in sums.items() if _SUM.search(head)}
+    last = max(criteria)
+    own = {j: head for j, head in sums.items() if _is_sum(grid, j, first, last, head)}
     missing = next((j for j, head in own.items() if _MISSING.search(head)), None)
     achieved = next((j for j, head in own.items() if not _MISSING.search(head)), None)
     return _Layout(first, names, criteria, achieved, missing)
+
+
+def _is_sum(grid: Grid, column: int, first: int, last: int, head: str) -> bool:
+    """Does a column hold the rows' totals: by its head, or, right behind the last criterion, as shares: `17/19`?"""
+    if _SUM.search(head) or (column > last and _BARE_SUM.fullmatch(head)):
+        return True
+    cells = [row[column] for row in grid.rows[first:]]
+    return column == last + 1 and 2 * sum(share_in(cell.raw) is not None for cell in cells) > len(cells)
 
 
 def _criteria_columns(grid: Grid, names: int, first: int) -> dict[int, tuple[int, str | None]]:
