@@ -94,6 +94,9 @@ def _figures_start(zones: Zones, items: Sequence[Item]) -> int:
     return next((i.start for i in items if not _BASIS.match(zones.whole.flowing, i.content)), zones.body_start)
 
 
+_COMMUNE_HEAD = re.compile(r"[Xx]ã\s+(?P<name>\S+(?:\s\S+){0,3}?)\W*")
+
+
 def _start(mention: Mention) -> int:
     return mention.start
 
@@ -111,6 +114,7 @@ def make_survey(zones: Zones, document: DocumentDraft) -> Survey:
     where = backed(whole, where, zones.body_start, zones.body_end)
     communes = find_communes(whole, where, zones.body_start, zones.body_end)
     communes = [*communes, *_bare(whole, where, items, communes)]
+    communes = [*communes, *_misread(whole, where, items, parents, communes)]
     communes = _seconded(sorted([*communes, *_again(whole, where, items, communes)], key=_start))
     named = [m for span in _title_spans(zones, document) for m in find_communes(whole, where, *span)]
     titled = named[0] if len({m.unit.value.code for m in named}) == 1 and named[0].unit.value.code else None
@@ -178,6 +182,28 @@ def _bare(whole: Reading, where: Whereabouts, items: Sequence[Item], known: Sequ
             for start, end, kind, match in names:
                 if match.sure and match.score >= 0.95 and end in told:
                     yield Mention(start, end, -1 - at, link_unit(whole, start, end, match, Level.COMMUNE, kind, where))
+
+
+def _misread(
+    whole: Reading, where: Whereabouts, items: Sequence[Item], parents: Sequence[int | None], known: Sequence[Mention]
+) -> Iterator[Mention]:
+    """`3. Xã ng Cang` in a row of headings of communes: the name that the list has most like it, in doubt."""
+    heads = {
+        i: head
+        for i, item in enumerate(items)
+        if (head := _COMMUNE_HEAD.fullmatch(whole.string, item.content, item.end))
+    }
+    starts = {mention.start for mention in known}
+    named = {(parents[i], items[i].depth) for i, head in heads.items() if items[i].content in starts}
+    for i, head in heads.items():
+        if items[i].content in starts or (parents[i], items[i].depth) not in named:
+            continue
+        match = match_commune(
+            f"xã {whole.flat(*head.span('name'))}", where.day, where.district_code, where.province_code
+        )
+        if match.sure:
+            unit = link_unit(whole, *head.span("name"), match, Level.COMMUNE, "xã", where)
+            yield Mention(items[i].content, head.end("name"), -1 - items[i].content, unit)
 
 
 def _is_told_of(whole: Reading, item: Item, at: int, end: int) -> bool:

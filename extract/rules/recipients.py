@@ -35,6 +35,7 @@ _PURPOSE = re.compile(
 )
 # (b/ · (b/€ · (uh · (uh): what is left of a bracket
 _TORN = re.compile(r"\s*\((?:[^()]{0,4}|\s*\w{0,2}/\W?\w?\W?|[a-z]{1,3}\))$")
+_OFFICE = re.compile(r"(?<=\w )(?:[sS][ốôóồổ]|S[ðđ6])$")  # Website số, các PGĐ Sð: no entry ends in `số`
 _SIGNED = re.compile(r"\s*(?:TM\s*[.,]|T/M)\s*[A-ZĐỦỘ]{2}")
 _UNCLOSED = re.compile(r"\s*\([^()]*$")  # UBND các xã (thiện: the rest of a purpose is lost
 _BEGIN_SMALL = ("cac ", "nhu ", "luu ", "dai dien ", "d/c ", "dong chi ", "ca nhan ", "cong ty ", "ong ", "ba ")
@@ -107,6 +108,7 @@ def _recipient(reading: Reading, entry: _Entry) -> Field[Recipient] | None:
     name = re.sub(r"\b[Il](\d)\b", r"1\1", name)  # UBND I4 xã
     if reading.mangled:  # BCD → BCĐ, HDND → HĐND, where a group can only be that
         name = re.sub(r"\b[A-ZĐ]{3,}\b", lambda group: clean_symbol(group[0]), name)
+    name = _OFFICE.sub("Sở", name)
     known = best_of(name, agency_names())
     if known.value is not None and known.score >= 0.85 and respelled(name, known.value):
         value = Recipient(name=known.value, purpose=purpose)

@@ -40,6 +40,7 @@ _MARKS = tuple(
     for pattern in (r"[A-ZĐ]|[IVX]+", r"\d{1,2}", r"\d{1,2}\.\d{1,2}", r"\d(?:\.\d{1,2}){2}", r"[a-zđ]", r"[-–+*]")
 )
 _DASH = re.compile(r"[-–+*](?=\s)")
+_WORK = re.compile(r"\b(?:noi\s+dung|hang\s+muc|loai\s+von|cong\s+trinh|muc\s+dich)\b")  # Nguồn | Nội dung | Số vốn
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
 
@@ -70,7 +71,8 @@ def _by_row(survey: Survey, grid: Grid) -> MoneyFacts | None:
     factor = factor_of(survey, grid, heads[column]) if column is not None else None
     if labels is None or column is None or factor is None:
         return None
-    entries, printed = _read(survey, grid, labels, column, factor)
+    works = next((j for j in range(labels + 1, column) if _WORK.search(heads[j])), None)
+    entries, printed = _read(survey, grid, labels, column, factor, works)
     if len(entries) < FEWEST or sum(SOURCE_IN_TABLE.search(fold(e.source or "")) is not None for e in entries) < FEWEST:
         return None
     counted = sum(entry.amount_vnd.value for entry in entries)
@@ -166,7 +168,7 @@ class _Entry:
 
 
 def _read(
-    survey: Survey, grid: Grid, labels: int, column: int, factor: int
+    survey: Survey, grid: Grid, labels: int, column: int, factor: int, works: int | None = None
 ) -> tuple[tuple[FundingDraft, ...], int | None]:
     entries: list[_Entry] = []
     printed: int | None = None
@@ -185,6 +187,8 @@ def _read(
         field = cell.field(survey.whole, value, "table_amount")
         headed = headed if headed and _is_part(_mark(row, labels), headed[0]) else None
         source, item = (headed[1], name) if headed else payer_and_kind(name)
+        if works is not None and not row[works].empty:
+            item = survey.whole.flat(*row[works].span).strip(" .,:;-–+|*")
         draft = FundingDraft(source, item, field, source_label(survey, label, source, item or ""))
         entries.append(_Entry(_mark(row, labels), draft))
     marks = {entry.mark for entry in entries}
