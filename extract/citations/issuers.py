@@ -70,6 +70,8 @@ _ISSUED = re.compile(
     r"(?:(?!\bcua\s|;|\.\s).){0,160}?\btai\s+)(?:cac\s+)?$",
     re.S,
 )
+# đã có quyết định của UBND tỉnh công nhận xã … (Quyết định số: the document itself is told of before the bracket
+_OWNED = re.compile(r"\b(?:quyet\s+dinh|bao\s+cao|to\s+trinh|ke\s+hoach|van\s+ban|thong\s+bao|cong\s+van)\s+cua\s+$")
 _HOLDER = re.compile(
     r"(?:bo\s+truong|thu\s+tuong|chinh\s+phu|quoc\s+hoi|tong\s+bi\s+thu|bi\s+thu|ban\s+chap\s+hanh|hoi\s+dong|tong\s+cuc|"
     r"thong\s+doc|vien|toa\s+an|lien\s+bo|truong|pho|to\s|doi\s|hat\s|nha\s|uy\s+ban|trung\s+uong|tong\s+lien)"
@@ -199,8 +201,9 @@ def issuer_before(reading: Reading, sentence: int, at: int) -> tuple[int, int] |
             return _who(match, sentence)
     match = _BRACKET.search(_told(reading, sentence, at))
     if match is not None and _BODY.match(reading.folded, sentence + match.start("who")):
-        start, end = _who(match, sentence)  # đã có quyết định của UBND tỉnh công nhận xã … (Quyết định số
-        return start, min(end, issuer_end(reading, start, end))
+        start, end = _who(match, sentence)
+        owned = _OWNED.search(reading.folded, sentence, start) is not None
+        return start, min(end, issuer_end(reading, start, end)) if owned else end
     return None
 
 
