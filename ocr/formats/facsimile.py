@@ -2,8 +2,8 @@
 
 Most scanners make such pages. Decoding the JPEG alone is cheaper still, but reads worse (docs/reliability.md): poppler
 lays it over the whole pixels that the page touches, so even at the scan's own resolution it grows by one and is blurred
-by a trace, which suits the engine. Here it grows by OpenCV's lines between pixels, which differ from poppler's by two
-grey levels at most at a fifth of the cost of the very same, and shrinks to the bit; for any other page, None.
+by a trace, which suits the engine. Here it shrinks to the bit, and grows by OpenCV, in poppler's two steps: three
+pixels of 1,000 differ, by two grey levels at most, at a third of the cost of the very same. For any other page, None.
 """
 
 from __future__ import annotations
@@ -151,13 +151,20 @@ def _scaled(image: Pixels, high: int, wide: int) -> Pixels | None:
     >>> _scaled(np.array([[0, 100], [100, 200]], np.uint8), 1, 1).tolist()
     [[100]]
     >>> _scaled(np.arange(0, 240, 20, dtype=np.uint8)[None], 1, 13).tolist()
-    [[0, 18, 36, 55, 73, 92, 110, 128, 147, 165, 184, 202, 220]]
+    [[0, 17, 36, 54, 73, 91, 110, 128, 146, 165, 183, 202, 220]]
     """
     rows, columns = image.shape[:2]
     if high >= rows and wide >= columns:
         small = high > _MOST_GROWN * rows or wide > _MOST_GROWN * columns
-        return None if small else np.asarray(cv2.resize(image, (wide, high), interpolation=cv2.INTER_LINEAR), np.uint8)
+        return None if small else _grown(_grown(image, columns=wide), rows=high)
     return _shrunk(image, high, wide) if high < rows and wide < columns else None
+
+
+def _grown(image: Pixels, *, rows: int = 0, columns: int = 0) -> Pixels:
+    """Rows or columns put in, cut to whole levels as poppler does after each: 997 of 1,000 pixels are its own."""
+    size = columns or image.shape[1], rows or image.shape[0]
+    between = cv2.resize(image.astype(np.float32), size, interpolation=cv2.INTER_LINEAR)
+    return np.asarray(between.astype(np.uint8))
 
 
 def _shrunk(image: Pixels, high: int, wide: int) -> Pixels | None:
