@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from extract.notice import Method
-from extract.ntm.units.backing import backed, commune_names
+from extract.ntm.units.backing import backed, commune_names, told_apart
 from extract.ntm.units.link import Whereabouts
 from extract.ntm.units.where import find_where
 from extract.reading import Reading
@@ -59,3 +59,18 @@ def test_after_districts_went_there_is_none_to_move() -> None:
 def test_names_end_where_no_commune_has_them() -> None:
     reading, read = where_of("Tại xã Yên Hà Đoàn kiểm tra, ông Vĩ Thượng")
     assert list(commune_names(reading, read.day, 0, len(reading.string))) == ["yen ha"]
+
+
+def test_districts_of_one_name_are_told_apart_by_their_communes() -> None:
+    text = "UBND HUYỆN CHỢ MỚI\nxã Kiến An; xã Hòa An; 02 xã (Long Điền A, Nhơn Mỹ) đăng ký đạt chuẩn"
+    reading, read = where_of(text, dt.date(2019, 2, 22))
+    assert read.district is None
+    where = told_apart(reading, read, ["Ủy ban nhân dân huyện Chợ Mới"], 0, len(reading.string))
+    assert (where.district_code, where.province_code) == ("893", "89")
+    assert where.district is not None
+    assert where.district.review
+
+
+def test_districts_of_one_name_stay_open_where_no_commune_tells() -> None:
+    reading, read = where_of("UBND HUYỆN CHỢ MỚI\nxã đạt chuẩn", dt.date(2019, 2, 22))
+    assert told_apart(reading, read, ["Ủy ban nhân dân huyện Chợ Mới"], 0, len(reading.string)) is read

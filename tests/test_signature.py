@@ -57,3 +57,27 @@ def test_a_lost_dash_does_not_join_two_recipients():
     recipients, filing = find_recipients(signed(block))
     assert [r.value.name for r in recipients] == ["UBND tỉnh", "Giám đốc Sở"]
     assert [unit.value for unit in filing] == ["VT", "NV"]
+
+
+def test_of_signers_side_by_side_the_last_signs_for_the_issuer():
+    block = [
+        "NGƯỜI ĐƯỢC ỦY QUYỀN              GIÁM ĐỐC",
+        "TRƯỞNG PHÒNG",
+        "",
+        "Hoàng Lệ Quyên                   Vi Đình Tuyển",
+        "",
+        "Nơi nhận:",
+        "- Như trên;",
+        "- Lưu: VT.",
+    ]
+    zones = signed("\n".join(block))
+    signer = find_signer(zones)
+    assert (signer.name.value, signer.title.value) == ("Vi Đình Tuyển", "Giám đốc")
+    assert [field.value.name for field in find_recipients(zones)[0]] == ["Như trên"]
+
+
+def test_numbered_recipients_are_entries_of_their_own():
+    block = "Nơi nhận: GIÁM ĐỐC\n1. UBND tỉnh (báo cáo);\n2. Sở Y tế;\n3. Lưu: VT.\nLê Thị An"
+    recipients, filing = find_recipients(signed(block))
+    assert [field.value.name for field in recipients] == ["UBND tỉnh", "Sở Y tế"]
+    assert [field.value for field in filing] == ["VT"]

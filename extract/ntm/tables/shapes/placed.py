@@ -62,6 +62,8 @@ def _rows_below(head: Sequence[_Cell], lines: Sequence[Sequence[_Cell]]) -> Iter
     edges = [cell.left - LEFT for cell in head]
     for cells in lines:
         columns = [bisect_right(edges, cell.left) - 1 for cell in cells]
+        if len(cells) == 1 and columns[0] > 0:
+            continue  # the rest of a cell above, which wrapped
         fits = len(cells) > 1 and columns[0] >= 0 and all(a < b for a, b in pairwise(columns))
         if not fits or any(not _below(cell, head, column) for cell, column in zip(cells, columns, strict=True)):
             return
