@@ -53,7 +53,8 @@ def find_mentions(reading: Reading) -> list[Mention]:
     """All coded documents in the reading, in order."""
     mentions: list[Mention] = []
     for code in find_codes(reading):
-        if not any(pattern.search(reading.folded, 0, code.start) for pattern in (_FORM, _CASE)):
+        since = max(0, code.start - WINDOW)
+        if not any(pattern.search(reading.folded, since, code.start) for pattern in (_FORM, _CASE)):
             mentions.append(_mention(reading, code, mentions))
     return mentions
 
