@@ -72,6 +72,21 @@ class Reading:
         """The text of a span in one line."""
         return " ".join(self.string[start:end].split())
 
+    def inset(self, at: int) -> int:
+        """How many letters into its raw line the word at an offset begins; 0 where none stands there."""
+        words = self.words(at, at + 1)
+        raw = dict(self.text.raws).get(words[0].page, "") if words else ""
+        return words[0].start - (raw.rfind("\n", 0, words[0].start) + 1) if words else 0
+
+    def blanks(self, before: int, after: int) -> int:
+        """How many blanks of the raw page part the word that ends before one offset from the word at another.
+
+        1 for words of a scan, whose raw text keeps none, and of two pages.
+        """
+        left, right = self.words(before - 1, before), self.words(after, after + 1)
+        parted = left and right and left[0].box is None and left[0].page == right[0].page
+        return right[0].start - left[0].end if parted else 1
+
     def confidence(self, start: int, end: int) -> float:
         """The probability that every word of the span is right: the product over its words."""
         seen = dict.fromkeys(i for i in self.text.origin[start:end] if i >= 0)

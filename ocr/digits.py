@@ -75,7 +75,7 @@ def _columns(strip: Pixels) -> Columns:
 def _strings(columns: Columns) -> dict[str, float]:
     """Probable strings of at most five digits: prefix search with a beam; each ends in a blank or in its digit."""
     beam = {"": (1.0, 0.0)}
-    for odds in columns.tolist():
+    for odds in columns:
         grown: dict[str, tuple[float, float]] = {}
         for text, (blank, digit) in beam.items():
             both = blank + digit

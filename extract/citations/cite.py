@@ -181,7 +181,7 @@ def _date_of_sentence(context: Context, mention: Mention) -> DateAt | None:
     is the document's."""
     start = context.sentence(mention.start)
     acting = issuer_acting(context.reading, start, mention.start)
-    if acting is None or find_codes(context.reading.part([(acting[1], mention.start)])):  # another's, named before
+    if acting is None or find_codes(context.reading, acting[1], mention.start):  # another's, named before
         return None
     ending = next((date for date in context.dates if 0 <= acting[0] - date.end <= 2 and date.start >= start), None)
     if ending:

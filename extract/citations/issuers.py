@@ -10,6 +10,11 @@ from extract.words.phrases import word_pattern
 from normalize.fold import fold
 from normalize.lexicon.agencies import agency_names
 
+# what documents are called where several are told of, folded
+KINDS = (
+    r"(?:quyet\s+dinh|nghi\s+dinh|nghi\s+quyet|thong\s+tu|cong\s+van|to\s+trinh|ke\s+hoach|van\s+ban|thong\s+bao|"
+    r"bao\s+cao|huong\s+dan)"
+)
 # Where the name of a body ends after `của`: what was done, a stop, or the next document
 _END = re.compile(
     r"\s+(?:[vV]\s*/\s*v\b|[vV]e\b(?!\s+phong\s*,?\s+chong)|qu[yi]\s+dinh\b|ban\s+hanh\b|phe\s+duyet\b|sua\s+doi\b|huong\s+dan\b|"
@@ -71,7 +76,7 @@ _ISSUED = re.compile(
     re.S,
 )
 # đã có quyết định của UBND tỉnh công nhận xã … (Quyết định số: the document itself is told of before the bracket
-_OWNED = re.compile(r"\b(?:quyet\s+dinh|bao\s+cao|to\s+trinh|ke\s+hoach|van\s+ban|thong\s+bao|cong\s+van)\s+cua\s+$")
+_OWNED = re.compile(rf"\b{KINDS}\s+cua\s+$")
 _HOLDER = re.compile(
     r"(?:bo\s+truong|thu\s+tuong|chinh\s+phu|quoc\s+hoi|tong\s+bi\s+thu|bi\s+thu|ban\s+chap\s+hanh|hoi\s+dong|tong\s+cuc|"
     r"thong\s+doc|vien|toa\s+an|lien\s+bo|truong|pho|to\s|doi\s|hat\s|nha\s|uy\s+ban|trung\s+uong|tong\s+lien)"

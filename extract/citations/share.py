@@ -7,26 +7,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extract.citations.context import Context, date_after, issuer_field
-from extract.citations.issuers import issuer_after
+from extract.citations.issuers import KINDS, issuer_after
 from extract.citations.mentions import Mention
 from extract.draft import CitationDraft
 from extract.field import Field
 
 # 103/2024/NĐ-CP ngày 30/7/2024 [và Nghị định số] 104/… : nothing between two but what joins them
-_JOINT = re.compile(
-    r"[\s,;]*(?:va\s+)?(?:cac\s+)?(?:(?:quyet\s+dinh|nghi\s+dinh|nghi\s+quyet|thong\s+tu|cong\s+van|to\s+trinh|ke\s+hoach|"
-    r"van\s+ban|thong\s+bao|bao\s+cao|huong\s+dan)\s+)?(?:so\s*:?\s*)?"
-)
+_JOINT = re.compile(rf"[\s,;]*(?:va\s+)?(?:cac\s+)?(?:{KINDS}\s+)?(?:so\s*:?\s*)?")
 # 318/QĐ-TTg ngày 08/3/2022 (được sửa đổi, bổ sung tại Quyết định số 211/QĐ-TTg ngày 01/3/2024) của Thủ tướng Chính phủ
 _AMENDED = re.compile(
     r"\s*[,(]?\s*(?:da\s+)?(?:duoc\s+)?(?:sua\s+doi|bo\s+sung|dieu\s+chinh|thay\s+the)[^.;]{0,60}?\b(?:tai|boi|bang|theo)\s+"
     r"(?:cac\s+)?(?:quyet\s+dinh|nghi\s+dinh|nghi\s+quyet|thong\s+tu|ke\s+hoach)\s+(?:so\s*:?\s*)?"
 )
 # các Quyết định của UBND tỉnh Bắc Giang: Quyết định số 571 · các Quyết định cùng ngày 08/3/2022: số 318
-_HEAD = re.compile(
-    r"\bcac\s+(?:quyet\s+dinh|nghi\s+dinh|nghi\s+quyet|thong\s+tu|ke\s+hoach|cong\s+van|to\s+trinh|thong\s+bao|"
-    r"huong\s+dan|van\s+ban)(?:\s+sau)?(?P<of>\s[^:;.()]{3,100}?)?\s*:"
-)
+_HEAD = re.compile(rf"\bcac\s+{KINDS}(?:\s+sau)?(?P<of>\s[^:;.()]{{3,100}}?)?\s*:")
 _ENDS = re.compile(r"\.\s|\n\s*\n|\bcan\s+cu\b|\btren\s+co\s+so\b|\bthuc\s+hien\b|\bxet\b|\btheo\s+de\s+nghi\b")
 # Quyết định số 318/QĐ-TTg cùng ngày của Thủ tướng Chính phủ
 _SAME_DAY = re.compile(r"\s*,?\s*cung\s+ngay\b(?!\s*\d)")

@@ -32,25 +32,16 @@ def columns_of(whole: Reading, line: TextLine) -> list[Column]:
     """What several blanks part in a line of a text; one column for a line of a scan."""
     groups: list[list[re.Match[str]]] = []
     for word in re.compile(r"\S+").finditer(whole.string, line.start, line.end):
-        if not groups or _gap(whole, groups[-1][-1].end(), word.start()) >= GAP:
+        if not groups or whole.blanks(groups[-1][-1].end(), word.start()) >= GAP:
             groups.append([])
         groups[-1].append(word)
     return [_column(whole, group[0].start(), group[-1].end()) for group in groups]
 
 
-def _gap(whole: Reading, before: int, after: int) -> int:
-    left, right = whole.words(before - 1, before), whole.words(after, after + 1)
-    parted = left and right and left[0].box is None and left[0].page == right[0].page
-    return right[0].start - left[0].end if parted else 1
-
-
 def _column(whole: Reading, start: int, end: int) -> Column:
-    words = whole.words(start, end)
-    if not words:
-        return Column(start, end, 0.0)
-    raw = dict(whole.text.raws).get(words[0].page, "")
-    margin = raw.rfind("\n", 0, words[0].start) + 1
-    return Column(start, end, (words[0].start + words[-1].end) / 2 - margin)
+    return Column(
+        start, end, (whole.inset(start) + whole.inset(end - 1) + len(whole.string[start:end].split()[-1])) / 2
+    )
 
 
 def titles_beside(whole: Reading, line: TextLine) -> list[Column]:

@@ -14,7 +14,7 @@ from extract.parts.zones import Zones
 from extract.reading import Reading
 from extract.rules.by_hand import Weighed, guesses_at, weigh_number
 from extract.trail import missed
-from extract.words.codes import LOST_D, clean_number, clean_symbol, doubtful_d
+from extract.words.codes import LOST_D, PARTY_TYPES, clean_number, clean_symbol, doubtful_d
 from normalize.lexicon.types import DocumentType, type_of_symbol
 
 # Số: 316 /TB-STNMT · S8: 316 · Số:      /UBND-KTTH (the number not read) · Số 05-BC/HU
@@ -24,7 +24,7 @@ _LINE = re.compile(
 )
 _PARTY = re.compile(
     r"(?m)^[\W_]*(?:[Ss5][oóôốồ6]{1,2}|8[06o]\s+(?=\d))\s*[:;.,]?\s*(?P<number>[^-/\n]{0,12}?)\s*[-–]\s*"
-    r"(?P<symbol>(?:CV|QĐi?|QD|QC|NQ|CT|KL|TB|BC|KH|CTr|HD|TTr?|ĐA|GM|BB|PA|TC)\s?/\s?[A-ZĐ]{2,10}(?:-[A-ZĐ]{2,8})?)"
+    rf"(?P<symbol>{PARTY_TYPES}\s?/\s?[A-ZĐ]{{2,10}}(?:-[A-ZĐ]{{2,8}})?)"
 )
 _BARE = re.compile(
     r"(?m)^\W*(?P<number>\d{1,5})?\s*[/⁄]\s*(?P<symbol>[A-ZĐÐ]{2,}[\wĐÐ&.]*(?:\s?[-–]\s?[A-ZĐÐ&][\wĐÐ&.]*)+)"

@@ -29,9 +29,11 @@ CODE = re.compile(
     rf"(?:{_STROKE}(?P<year>(?:19|20)\d\d))?(?:{_STROKE}|(?=(?:QĐ|QD|NĐ|ND|TTr|KH|BC|TB|NQ|CT|TT)[A-Za-zĐđÐ]*\s?-))"
     rf"(?P<symbol>{_SYMBOL})"
 )
+# what the Party's documents begin their symbols with: công văn, quyết định, quy định, thông tri, đề án, giấy mời, …
+PARTY_TYPES = r"(?:CV|QĐi?|QD|QC|NQ|CT|KL|TB|BC|KH|CTr|HD|TTr?|ĐA|GM|BB|PA|TC|KHLT|HDLT)"
 # 14514-CV/VPTW · 26-NQ/TW · 05-QĐ/TU: the Party's documents
 PARTY = re.compile(
-    r"(?<![\w/.])(?P<number>\d{1,5})\s?[-–]\s?(?P<symbol>(?:CV|QĐ|QD|NQ|CT|KL|TB|BC|KH|CTr|HD|TTr|ĐA|QC|KHLT|HDLT)\s?/\s?"
+    r"(?<![\w/.])(?P<number>\d{1,5})\s?[-–]\s?(?P<symbol>" + PARTY_TYPES + r"\s?/\s?"
     r"(?:TW|VPTW|UBND|HĐND|MTTQ|[A-ZĐ]{0,5}(?:TU|HU|ĐU|BTG|BTC|BCĐ|BCS|BDV|BTV|UBKT|VP|TĐTN|ĐTN)[A-ZĐ]*(?:-[A-ZĐ]{2,8})?))(?!\w)"
 )
 

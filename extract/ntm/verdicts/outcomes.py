@@ -30,8 +30,10 @@ _AS = re.compile(
 # Giấy mời dự Lễ công bố xã … đạt chuẩn · Kế hoạch tổ chức đón nhận Bằng công nhận xã …
 _ANNOUNCED = re.compile(r"(?<!\w)(?:le|buoi le|to chuc)\s+(?:don\s+(?:nhan|bang)\b.{0,60}?|cong bo)(?!\w)")
 _ITSELF = re.compile(r"\W*xa\s+(?:(?:da|cung|co|se)\s+)*(?:dang\s+k[iy]|phan\s+dau|du\s+kien)")
-_ITSELF_DONE = re.compile(r"\W*xa\s+(?:da\s+)?duoc\s+(?:[^.;,]{0,60}\s)?cong\s+nhan(?!\w)")
-_ALREADY = re.compile(r"(?<!\w)(?:da\s+)?duoc\s(?:[^.;,]{0,60}\s)?cong\s+nhan(?!\w)")
+# Xã đã được UBND tỉnh công nhận · xã Hương Ngải đã được UBND Thành phố công nhận;
+_RECOGNISED = r"(?:da\s+)?duoc\s(?:[^.;,]{0,60}\s)?cong\s+nhan(?!\w)"
+_ITSELF_DONE = re.compile(rf"\W*xa\s+{_RECOGNISED}")
+_ALREADY = re.compile(rf"(?<!\w){_RECOGNISED}")
 # đã được UBND tỉnh công nhận
 _DONE = re.compile(r"(?<!\w)(?:da|duoc)(?!\w)")
 # công nhận 04 xã đạt chuẩn nông thôn mới, gồm: xã Sa Nghĩa, xã Sa Bình

@@ -164,7 +164,16 @@ class _Entry:
 
     @property
     def rank(self) -> int:
-        return next((rank for rank, pattern in enumerate(_MARKS) if pattern.fullmatch(self.mark)), len(_MARKS))
+        return _rank(self.mark)
+
+
+def _rank(mark: str) -> int:
+    """The place of a mark in `II`, `1`, `1.1`, `a`, `-`; of none behind all.
+
+    >>> _rank("II"), _rank("2"), _rank("1.1"), _rank("-") < _rank("")
+    (0, 1, 2, True)
+    """
+    return next((rank for rank, pattern in enumerate(_MARKS) if pattern.fullmatch(mark)), len(_MARKS))
 
 
 def _read(
@@ -204,8 +213,12 @@ def _mark(row: Sequence[GridCell], labels: int) -> str:
 
 
 def _is_part(mark: str, head: str) -> bool:
-    """`1.1` below `1`, and what a dash or a letter leads."""
-    return mark.startswith(f"{head}.") if head and mark[:1].isdigit() else bool(mark) and mark != head
+    """`1.1` or a dash below `1`, not `II` below `I`; below a payer without a mark what a dash leads.
+
+    >>> _is_part("1.1", "1"), _is_part("II", "I"), _is_part("-", ""), _is_part("2", "")
+    (True, False, True, False)
+    """
+    return _rank(mark) > _rank(head) if mark and head else bool(_DASH.match(f"{mark} "))
 
 
 def _unfolded(rows: Sequence[_Entry]) -> Iterator[FundingDraft]:

@@ -48,11 +48,8 @@ def aligned_grids(survey: Survey) -> list[Grid]:
 
 def _wraps(reading: Reading, run: Sequence[_Row], cell: Span) -> bool:
     """Does a line that stands far in go on with the last cell of the row above?"""
-    word = reading.words(cell[0], cell[0] + 1)
-    if not word or len(run) < FEWEST_ROWS - 1 or len(run[-1].cells) < FEWEST_CELLS:
-        return False
-    raw = dict(reading.text.raws).get(word[0].page, "")
-    return word[0].start - (raw.rfind("\n", 0, word[0].start) + 1) >= INDENT
+    table = len(run) >= FEWEST_ROWS - 1 and len(run[-1].cells) >= FEWEST_CELLS
+    return table and reading.inset(cell[0]) >= INDENT
 
 
 def _is_table(reading: Reading, head: _Row) -> bool:
@@ -70,7 +67,7 @@ def cells_of(reading: Reading, start: int, end: int) -> Iterator[Span]:
     words = list(re.compile(r"\S+").finditer(reading.string, start, end))
     first, last = -1, -1
     for word in words:
-        if word.group().strip("|") == "" or (last >= 0 and _parted(reading, last, word.start())):
+        if word.group().strip("|") == "" or (last >= 0 and reading.blanks(last, word.start()) >= GAP):
             if first >= 0:
                 yield first, last
             first = -1
@@ -88,14 +85,6 @@ def _between(text: str, start: int, end: int, strokes: Sequence[int]) -> Iterato
         if inside.strip() or 0 < k < len(edges) - 2:
             first = left + 1 + len(inside) - len(inside.lstrip())
             yield (first, first + len(inside.strip())) if inside.strip() else (right, right)
-
-
-def _parted(reading: Reading, before: int, after: int) -> bool:
-    """Did several blanks stand between two words of a line?"""
-    left, right = reading.words(before - 1, before), reading.words(after, after + 1)
-    if not left or not right or left[0].box is not None or left[0].page != right[0].page:
-        return False
-    return right[0].start - left[0].end >= GAP
 
 
 def _cell(reading: Reading, row: int, column: int, span: Span) -> GridCell:

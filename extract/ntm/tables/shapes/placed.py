@@ -36,11 +36,11 @@ def placed_grids(survey: Survey) -> list[Grid]:
     grids: list[Grid] = []
     at = 0
     while at < len(lines):
-        rows = list(_rows_below(lines[at], lines[at + 1 :])) if len(lines[at]) >= FEWEST_CELLS else []
-        lost = any(None in row for row in rows)
+        rows = dict(_rows_below(lines[at], lines[at + 1 :])) if len(lines[at]) >= FEWEST_CELLS else {}
+        lost = any(None in row for row in rows.values())
         if len(rows) >= FEWEST_ROWS and lost:
-            grids.append(_grid(survey.whole, [list(lines[at]), *rows]))
-            at += len(rows)
+            grids.append(_grid(survey.whole, [list(lines[at]), *rows.values()]))
+            at += max(rows)
         at += 1
     return grids
 
@@ -51,16 +51,15 @@ def _cells(reading: Reading, start: int, end: int) -> list[_Cell]:
         words = reading.words(a, b)
         if not words or words[0].box is not None:
             return []
-        raw = dict(reading.text.raws).get(words[0].page, "")
-        margin = raw.rfind("\n", 0, words[0].start) + 1
-        found.append(_Cell((a, b), words[0].start - margin, words[-1].end - margin))
+        left = reading.inset(a)
+        found.append(_Cell((a, b), left, left + words[-1].end - words[0].start))
     return found
 
 
-def _rows_below(head: Sequence[_Cell], lines: Sequence[Sequence[_Cell]]) -> Iterator[list[_Cell | None]]:
-    """The lines below a head, each cell in its column, up to the first that does not fit."""
+def _rows_below(head: Sequence[_Cell], lines: Sequence[Sequence[_Cell]]) -> Iterator[tuple[int, list[_Cell | None]]]:
+    """How many lines below a head each row stands, from 1, and its cells by column; up to the first that is no row."""
     edges = [cell.left - LEFT for cell in head]
-    for cells in lines:
+    for below, cells in enumerate(lines, 1):
         columns = [bisect_right(edges, cell.left) - 1 for cell in cells]
         if len(cells) == 1 and columns[0] > 0:
             continue  # the rest of a cell above, which wrapped
@@ -68,7 +67,7 @@ def _rows_below(head: Sequence[_Cell], lines: Sequence[Sequence[_Cell]]) -> Iter
         if not fits or any(not _below(cell, head, column) for cell, column in zip(cells, columns, strict=True)):
             return
         placed = dict(zip(columns, cells, strict=True))
-        yield [placed.get(column) for column in range(len(head))]
+        yield below, [placed.get(column) for column in range(len(head))]
 
 
 def _below(cell: _Cell, head: Sequence[_Cell], column: int) -> bool:
