@@ -54,7 +54,7 @@ def extract(
     `review_below`: values less certain than this (0..1) are marked for review. `tables`: the ruled tables of its
     pages. Raises `NotANotice` where neither letterhead nor number nor type nor issuer is found.
     """
-    zones = find_zones(reading(text))
+    zones = find_zones(reading(text).without_page_numbers())
     draft = draft_notice(zones, tables)
     if not _is_notice(draft.document, zones):
         raise NotANotice(source.name)

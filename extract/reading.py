@@ -57,6 +57,19 @@ class Reading:
             if number and 0 < k < len(lines) - 1 and (number[1] == str(line.page) or _turns(lines, k)):
                 yield line.start, line.end
 
+    def without_page_numbers(self) -> Reading:
+        """The reading without the lines that hold nothing but a page's number: what a page's end cut runs on.
+
+        >>> from normalize.text import from_lines
+        >>> text = from_lines(["Hua", "2", "Trai"], page=2)
+        >>> Reading(text, (1.0,) * 3).without_page_numbers().string.split()
+        ['Hua', 'Trai']
+        """
+        numbers = list(self._page_numbers())
+        starts = [0, *(min(end + 1, len(self.string)) for _, end in numbers)]
+        ends = [*(max(start - 1, 0) for start, _ in numbers), len(self.string)]
+        return self.part(list(zip(starts, ends, strict=True))) if numbers else self
+
     def part(self, spans: Sequence[tuple[int, int]]) -> Reading:
         """The reading of these spans alone; evidence still points to the page."""
         return Reading(self.text.select(spans), self.certainty, self.mangled)

@@ -63,6 +63,8 @@ def test_tables_that_lost_their_rules_say_what_is_certain(case) -> None:  # type
     assessments = notice.ntm.assessments if notice.ntm else ()
     told_counts = {one.unit.name: one.stated.achieved for one in assessments}
     assert told_counts == {name: None if count == "none" else count for name, count in case["stated"].items()}
+    told_left = {one.unit.name: left for one in assessments if (left := one.stated.not_achieved) is not None}
+    assert told_left == case.get("left", told_left)
     for status, key in (("achieved", "achieved"), ("not_achieved", "missing")):
         for commune, numbers in case.get(key, {}).items():
             assert all(found[commune, number] == (status, False) for number in numbers), commune
@@ -91,6 +93,26 @@ def test_bands_and_their_counts() -> None:
         (0, 9, 1, ["Long Đống"]),
     ]
     assert limits_in("tong cong") is None
+
+
+def test_lists_that_wrap_around_their_row_go_to_the_row_that_counts_them() -> None:
+    text = """
+TT Mức Số xã Tên xã
+Tân Lập, Vũ Sơn, Long
+1 19/19 tiêu chí 4 Đống, Đồng Ý
+Vũ Lăng, Nhất
+> | Từ 16 đến 18 tiêu chí 2
+Hòa
+3 Dưới 16 tiêu chí 1 Tân Hương
+Cộng 7
+"""
+    notice = noticed([read_dump_page(LETTER, 1), read_dump_page(text, 2)])
+    bands = notice.ntm.bands if notice.ntm else ()
+    assert [(b.min, b.max, b.count, [u.name for u in b.communes]) for b in bands] == [
+        (19, 19, 4, ["Tân Lập", "Vũ Sơn", "Long Đống", "Đồng Ý"]),
+        (16, 18, 2, ["Vũ Lăng", "Nhất Hòa"]),
+        (0, 15, 1, ["Tân Hương"]),
+    ]
 
 
 def test_rows_below_a_source_are_its_items() -> None:

@@ -6,12 +6,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from rapidfuzz import fuzz
+
 from extract.citations.context import Context, date_after, issuer_field
 from extract.citations.issuers import KINDS, issuer_after
 from extract.citations.mentions import Mention
 from extract.draft import CitationDraft
 from extract.field import Field
+from normalize.fold import fold
 
+_ALIKE = 60  # likeness of two symbols' authors, letters misread
 # 103/2024/NĐ-CP ngày 30/7/2024 [và Nghị định số] 104/… : nothing between two but what joins them
 _JOINT = re.compile(rf"[\s,;]*(?:va\s+)?(?:cac\s+)?(?:{KINDS}\s+)?(?:so\s*:?\s*)?")
 # 318/QĐ-TTg ngày 08/3/2022 (được sửa đổi, bổ sung tại Quyết định số 211/QĐ-TTg ngày 01/3/2024) của Thủ tướng Chính phủ
@@ -40,15 +44,23 @@ def share(context: Context, mentions: Sequence[Mention], drafts: list[CitationDr
         if mentions[i].slug != mentions[i + 1].slug or not _JOINT.fullmatch(between):
             continue
         bare = here.date is None
+        shared = after.issuer if _of_one_author(mentions[i], mentions[i + 1]) else None
         drafts[i] = replace(
             here,
             date=here.date or after.date,
-            issuer=here.issuer or after.issuer,
+            issuer=here.issuer or shared,
             subject=here.subject or (after.subject if bare else None),
         )
     _headed(context, mentions, drafts)
     _of_one_day(context, mentions, drafts)
     return _share_on(context, mentions, drafts)
+
+
+def _of_one_author(a: Mention, b: Mention) -> bool:
+    """May two symbols be of one author: not 318/QĐ-TTg and 1372/QĐ-UBND? A công văn's begins with him."""
+    parts = [fold(m.code.symbol).split("-") for m in (a, b)]
+    first, second = (part[0] if a.slug == "cong_van" else part[-1] for part in parts)
+    return not first or not second or fuzz.ratio(first, second) >= _ALIKE
 
 
 def _headed(context: Context, mentions: Sequence[Mention], drafts: list[CitationDraft]) -> None:

@@ -141,12 +141,23 @@ def _second_signer(text: str, beside: bool) -> int | None:
     marks = [mark.start() for mark in _AUTHORITY.finditer(text) if mark[0].startswith(("TM", "T/M"))]
     if len(marks) == 2 and marks[0] == 0:
         return marks[1]
-    cuts = [match.start() for match in re.finditer(r"(?<=\s)\S", text)]
     if text.isupper():
-        return next((at for at in cuts if _is_title(text[:at]) and _is_title(text[at:])), None)
+        return second_title(text)
+    cuts = _word_starts(text)
     named = beside and len(cuts) >= FEWEST_NAMED
     ways = (at for at in cuts if looks_like_name(text[:at].strip()) and looks_like_name(text[at:]))
     return min(ways, key=lambda at: abs(at - len(text) / 2), default=None) if named else None
+
+
+def second_title(text: str) -> int | None:
+    """Where the second of two titles in capitals begins, where a line holds nothing else: `THƯ KÝ CHỦ TRÌ`."""
+    cuts = _word_starts(text) if text.isupper() else []
+    return next((at for at in cuts if _is_title(text[:at]) and _is_title(text[at:])), None)
+
+
+def _word_starts(text: str) -> list[int]:
+    """Where the words of a line begin, but for the first."""
+    return [match.start() for match in re.finditer(r"(?<=\s)\S", text)]
 
 
 def _is_title(text: str) -> bool:

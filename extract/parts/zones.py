@@ -13,7 +13,7 @@ from itertools import takewhile
 
 from rapidfuzz import fuzz
 
-from extract.parts.columns import Piece, letterhead_pieces, signature_pieces
+from extract.parts.columns import Piece, letterhead_pieces, second_title, signature_pieces
 from extract.parts.headings import is_heading, opens_body, titles_action, type_of_title
 from extract.parts.side_by_side import names_beside, titles_beside
 from extract.reading import Reading
@@ -242,8 +242,13 @@ def _foot_line(whole: Reading, lines: tuple[TextLine, ...], body: int) -> int:
     last = range(max(body, len(lines) - LAST_LINES), len(lines))
     return next(
         (i for i in range(body, len(lines)) if _is_authority(_line(whole, lines[i]))),
-        next((i for i in last if titles_beside(whole, lines[i])), len(lines)),
+        next((i for i in last if _has_two_signers(whole, lines[i])), len(lines)),
     )
+
+
+def _has_two_signers(whole: Reading, line: TextLine) -> bool:
+    """`THƯ KÝ CHỦ TRÌ`: minutes end so, without recipients."""
+    return bool(titles_beside(whole, line)) or second_title(_line(whole, line)) is not None
 
 
 def _is_recipients(line: str) -> bool:
@@ -257,11 +262,16 @@ def _is_authority(line: str) -> bool:
     return re.match(r"\s*((TM|KT|TL|TUQ|Q)\s*[.,]|T/M|K/T|T/L)\s*[^\W\d_]", line) is not None and line.upper() == line
 
 
+# (Ký tên, đóng dấu) · (Đã ký) · (đã ký và đóng dấu): between title and name in copies
+_SIGNED = re.compile(r"\W*(?:da\s+)?ky(?:\s+ten)?(?:\W+(?:va\s+)?(?:da\s+)?dong\s+dau)?\W*")
+
+
 def _is_signed(whole: Reading, line: TextLine) -> bool:
     """An authority or a title in capitals, or several side by side: older decisions are signed above `Nơi nhận`."""
     text = _line(whole, line)
     titled = text.strip().isupper() and match_title(text, 90) is not None
-    return titled or _is_authority(text) or bool(titles_beside(whole, line))
+    noted = _SIGNED.fullmatch(fold(text)) is not None
+    return titled or noted or _is_authority(text) or bool(titles_beside(whole, line))
 
 
 def _annex_line(whole: Reading, lines: tuple[TextLine, ...], foot: int) -> int:

@@ -104,7 +104,8 @@ def _title_end(rows: list[_Row], index: int) -> int:
     """Where a title ends that goes on in the next line: `CỤC TRƯỞNG CỤC KINH TẾ` / `VÀ PHÁT TRIỂN NÔNG THÔN`."""
     following = rows[index + 1].text if index + 1 < len(rows) else ""
     goes_on = fold(following).lstrip().startswith(_GOES_ON) or fold(rows[index].text).rstrip().endswith((" va", ","))
-    goes_on = goes_on or fold(following).rstrip().endswith((" tinh", " huyen", " thanh pho", " xa"))
+    placed = fold(following).rstrip().endswith((" tinh", " huyen", " thanh pho", " xa"))
+    goes_on = goes_on or (placed and match_title(following, 95) is None)
     goes_on = goes_on or _is_rest_of_body(rows[index].text, following)
     return rows[index + 1].end if goes_on and following.isupper() else rows[index].end
 

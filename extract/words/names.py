@@ -11,6 +11,7 @@ from rapidfuzz.distance import Levenshtein
 
 from normalize.fold import fold
 
+_GIVEN_FIRST = re.compile(r"H['’][^\W\d_]+")  # H'Luyn Niê: a woman's name among the Ê Đê, given name first
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
@@ -103,9 +104,12 @@ def looks_like_name(text: str) -> bool:
 
     >>> looks_like_name("Nguyễn Văn Minh"), looks_like_name("PHÓ GIÁM ĐỐC"), looks_like_name("Lê Văn An (đã ký)")
     (True, False, False)
+    >>> looks_like_name("Siu H'Nhen"), looks_like_name("H’Luyn Niê")
+    (True, True)
     """
     words = text.split()
-    return 2 <= len(words) <= 5 and all(map(_is_name_word, words)) and fold(words[0]) in surnames()
+    headed = bool(words) and (fold(words[0]) in surnames() or _GIVEN_FIRST.fullmatch(words[0]) is not None)
+    return 2 <= len(words) <= 5 and all(map(_is_name_word, words)) and headed
 
 
 def _is_name_word(word: str) -> bool:
@@ -121,7 +125,8 @@ def name_within(text: str) -> tuple[int, int] | None:
     >>> text[start:end]
     'Trần Thanh Phong'
     """
-    runs = list(re.finditer(r"[^\W\d_]\w*(?:[ \t]+[^\W\d_]\w*)*", text))
+    word = r"[^\W\d_]\w*(?:['’]\w+)*"
+    runs = list(re.finditer(rf"{word}(?:[ \t]+{word})*", text))
     for run in reversed(runs):
         words = list(re.finditer(r"\S+", run.group()))
         for first in range(len(words)):

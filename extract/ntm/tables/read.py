@@ -15,6 +15,7 @@ from extract.ntm.tables.kinds.matrix import read_matrix
 from extract.ntm.tables.kinds.recognised import dated_recognised, listed_recognised, read_recognised
 from extract.ntm.tables.kinds.tallies import read_tallies
 from extract.ntm.tables.kinds.verdicts import read_verdicts
+from extract.ntm.tables.kinds.wrapped import read_wrapped
 from extract.ntm.tables.money.sources import read_money
 from extract.ntm.tables.shapes.aligned import aligned_grids
 from extract.ntm.tables.shapes.grid import Grid, grids_of
@@ -49,6 +50,8 @@ def read_tables(survey: Survey, tables: Sequence[Table], period: str | None) -> 
     if not told:  # a text without rules: by its blanks, else by the marks of its rows, else by the names in them
         told = [facts for grid in _by_blanks(survey) if (facts := _read(survey, grid, period)) != TableFacts()]
     told = told or [_read(survey, grid, period) for grid in loose_grids(survey)]
+    if not ruled and (wrapped := read_wrapped(survey)):
+        told.append(TableFacts(bands=wrapped.bands, spans=(wrapped.span,)))
     told = told or [TableFacts(named=tuple(listed_recognised(survey)))]
     return TableFacts(
         *(tuple(one for facts in told for one in getattr(facts, part.name)) for part in fields(TableFacts))
@@ -71,7 +74,7 @@ def _read(survey: Survey, grid: Grid, period: str | None) -> TableFacts:
     dated = tuple(dated_recognised(survey, grid))
     if matrix is not None:
         return TableFacts(assessments=matrix.assessments, sums=matrix.sums, spans=(grid.span,), named=dated)
-    bands = read_bands(survey, grid, table_target(survey, grid)[0])
+    bands = read_bands(survey, grid, table_target(survey, grid.span[0])[0])
     if bands is not None:
         return TableFacts(bands=bands, spans=(grid.span,))
     money = read_money(survey, grid)

@@ -7,7 +7,6 @@ import re
 from extract.field import Field
 from extract.notice import Method, Target
 from extract.ntm.survey import Survey, names_body, target_field, targets_in
-from extract.ntm.tables.shapes.grid import Grid
 from extract.ntm.trust import SHORT_PHRASE, vouched
 from extract.words.phrases import Span
 
@@ -20,20 +19,19 @@ _CAPTION = re.compile(
 _ENCLOSED = re.compile(r"\W*\(|\W*(?:ban\s*hanh\s*)?kem\s*theo\b")
 
 
-def table_target(survey: Survey, grid: Grid) -> tuple[Target, Field[Target] | None]:
-    """The level that the table's caption names, else the paragraph that leads to it, else all that stands above it,
+def table_target(survey: Survey, start: int) -> tuple[Target, Field[Target] | None]:
+    """The level that the caption of the table at `start` names, else the paragraph that leads to it, else all above it,
     else the notice's title, else plain."""
-    caption = caption_of(survey, grid)
-    for span in (caption, _led_by(survey, grid), (max(0, grid.span[0] - ABOVE), grid.span[0])):
+    for span in (caption_of(survey, start), _led_by(survey, start), (max(0, start - ABOVE), start)):
         named = row_target(survey, span) if span else None
         if named is not None:
             return named
     return _titled(survey) or (Target.NTM, None)
 
 
-def _led_by(survey: Survey, grid: Grid) -> Span | None:
+def _led_by(survey: Survey, start: int) -> Span | None:
     """The paragraph right above a table that ends in a colon: `kết quả theo 19 tiêu chí nông thôn mới nâng cao:`."""
-    whole, start = survey.whole, grid.span[0]
+    whole = survey.whole
     above = [line for line in whole.text.lines if start - ABOVE <= line.start and line.end <= start]
     if not above or not whole.string[above[-1].start : above[-1].end].rstrip().endswith(":"):
         return None
@@ -42,9 +40,9 @@ def _led_by(survey: Survey, grid: Grid) -> Span | None:
     return above[first].start, last.end
 
 
-def caption_of(survey: Survey, grid: Grid) -> Span | None:
+def caption_of(survey: Survey, start: int) -> Span | None:
     """The lines from the nearest that begins as captions do, to the bracket that says what the table belongs to."""
-    whole, start = survey.whole, grid.span[0]
+    whole = survey.whole
     lines = [line for line in whole.text.lines if start - ABOVE <= line.start and line.end <= start]
     first = next((i for i in reversed(range(len(lines))) if _CAPTION.match(whole.flowing, lines[i].start)), None)
     if first is None:

@@ -120,7 +120,7 @@ def _bands(
         count = row[counts].field(survey.whole, number, "table_band") if number is not None else None
         communes = _communes(survey, row[names]) if names is not None else ()
         if count and len(communes) == count.value:
-            count, communes = vouched(count, AGREED), tuple(_seconded(field) for field in communes)
+            count, communes = vouched(count, AGREED), tuple(seconded(field) for field in communes)
         if count or communes:
             yield BandDraft(target, *limits, count, communes)
 
@@ -141,5 +141,6 @@ def _communes(survey: Survey, cell: GridCell) -> tuple[Field[Unit], ...]:
     )
 
 
-def _seconded(field: Field[Unit]) -> Field[Unit]:
+def seconded(field: Field[Unit]) -> Field[Unit]:
+    """A commune of a list that has as many as its count."""
     return field if field.review else replace(field, confidence=max(field.confidence, 0.9))

@@ -189,7 +189,7 @@ def _facts(survey: Survey, grid: Grid, layout: _Layout, rows: Sequence[_Row], pe
     whole = survey.whole.string
     around = whole[max(0, grid.span[0] - ABOVE) : grid.span[1] + BELOW]
     legend = read_legend(around, [(row.signs, _total(row)) for row in rows])
-    target = table_target(survey, grid)
+    target = table_target(survey, grid.span[0])
     refs = [Ref(0, 0, number, name) for number, name in layout.criteria.values() if name]
     chosen = choose_set(
         target[0], Level.COMMUNE, survey.where.day, period, refs, max(n for n, _ in layout.criteria.values())

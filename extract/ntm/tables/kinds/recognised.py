@@ -58,7 +58,7 @@ def dated_recognised(survey: Survey, grid: Grid) -> list[Named]:
         return []
     heads = {j: f"{shared_head(grid, j, first)} {own_head(grid, j, first)}" for j in range(grid.width) if j != names}
     years = [j for j, head in heads.items() if _YEARS.search(head) and is_reached(survey, head)]
-    caption = caption_of(survey, grid)
+    caption = caption_of(survey, grid.span[0])
     found: list[Named] = []
     for j in years:
         level = row_target(survey, _over(grid, j, first)) or (row_target(survey, caption) if caption else None)

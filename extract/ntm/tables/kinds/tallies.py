@@ -98,7 +98,7 @@ def _count(cell: GridCell) -> tuple[int, int | None] | None:
 
 def _told_level(survey: Survey, grid: Grid, columns: _Columns) -> Field[Target] | None:
     """The level above the plain, which may be the programme's name, in the head over the counts or in the caption."""
-    caption = caption_of(survey, grid)
+    caption = caption_of(survey, grid.span[0])
     for span in (grid.rows[columns.first - 1][columns.achieved].span, caption):
         named = row_target(survey, span) if span else None
         if named and named[0] is not Target.NTM:

@@ -19,9 +19,9 @@ SHORT = 3  # letters that a lone 1 may be read as
 MOST_ROWS = 6  # of criteria without a flaw, that make such a table
 SURE = 0.5  # share of ones that must be read as such
 # D]D|DICDJ · picbDID|[CcCD] · D]Hy]: not achieved, achieved, or a rule between cells; two letters that touch are one
-_CELL = re.compile(
-    r"(?P<no>[Cc]{1,3}[DPBbHpĐ]{1,2}|[Kk][DPBbHpĐ]{0,2})|(?P<yes>[DPBbHpĐ]{1,2})|[\s|\]\[)(}{/\\IiJjl1Yy.,:;_—–-]"
-)
+_YES_OR_RULE = r"(?P<yes>[DPBbHpĐ]{1,2})|[\s|\]\[)(}{/\\IiJjl1Yy.,:;_—–-]"
+_PAIR = re.compile(rf"(?P<no>[Cc]{{1,3}}[DPBbHpĐ]{{1,2}}|[Kk][DPBbHpĐ]{{0,2}})|{_YES_OR_RULE}")  # Đ and CĐ, K, KĐ
+_SINGLE = re.compile(rf"(?P<no>[Cc]{{1,2}})|{_YES_OR_RULE}")  # Đ and C: pilclplp|p/clp|pD/D|pD|[Cc]c|D/D
 # one cell of a row of verdicts: Đ, D, Dp; C, Cc, ic, CĐ; K, KĐ; + and x; - and 0
 _YES = re.compile(r"[DĐÐđdPpBb]{1,2}|[xX×+]{1,2}")
 _NO = re.compile(r"[CcGe]{1,2}|ic|[Cc][ĐDÐ]{1,2}|[KkH](?:[ĐDÐ]{1,2})?|[-–—0Oo]")
@@ -47,8 +47,16 @@ class _Read:
 
 
 def lettered(lines: Sequence[Sequence[Token]]) -> list[MarkedLine]:
-    """The rows of Đ and CĐ (or K); `?` in all cells of one whose letters do not add up to its total."""
-    rows = [row for i, tokens in enumerate(lines) if (row := _lettered(tokens, i)) is not None]
+    """The rows of Đ and CĐ, K or C; `?` in all cells of one whose letters do not add up to its total."""
+    return max((_lettered_as(lines, cell) for cell in (_PAIR, _SINGLE)), key=_told)
+
+
+def _told(rows: Sequence[MarkedLine]) -> int:
+    return sum("?" not in row.marks for row in rows)
+
+
+def _lettered_as(lines: Sequence[Sequence[Token]], cell: re.Pattern[str]) -> list[MarkedLine]:
+    rows = [row for i, tokens in enumerate(lines) if (row := _lettered(tokens, i, cell)) is not None]
     adding = [row for row in rows if row.marks.count("Đ") == row.total and len(row.marks) >= FEWEST]
     if len(adding) < FEWEST:
         return []
@@ -58,27 +66,27 @@ def lettered(lines: Sequence[Sequence[Token]]) -> list[MarkedLine]:
             if good or len(row.marks) > width / 2]  # fmt: skip
 
 
-def _lettered(tokens: Sequence[Token], line: int) -> _Read | None:
+def _lettered(tokens: Sequence[Token], line: int, cell: re.Pattern[str]) -> _Read | None:
     """The first cut behind a name from which on all is letters of marks and rules, and the total."""
     total = int(tokens[-1].bare) if tokens and re.fullmatch(r"\d{1,2}", tokens[-1].bare) else None
     if total is None:
         return None
     for first in range(1, len(tokens) - 1):
-        marks = _cells(" ".join(token.raw for token in tokens[first:-1]))
+        marks = _cells(" ".join(token.raw for token in tokens[first:-1]), cell)
         if marks is not None and len(marks) >= FEWEST and any(c.isalpha() for t in tokens[:first] for c in t.raw):
             return _Read(line, tokens, first, marks, total)
     return None
 
 
-def _cells(text: str) -> tuple[str, ...] | None:
+def _cells(text: str, cell: re.Pattern[str]) -> tuple[str, ...] | None:
     """The marks of a stretch; None where it holds anything else.
 
-    >>> _cells("picb|p|DI|[CcCD] D]Hy]"), _cells("Mu D|D")
-    (('Đ', 'CĐ', 'Đ', 'Đ', 'CĐ', 'Đ', 'Đ'), None)
+    >>> _cells("picb|p|DI|[CcCD] D]Hy]", _PAIR), _cells("pilclplp", _SINGLE), _cells("Mu D|D", _PAIR)
+    (('Đ', 'CĐ', 'Đ', 'Đ', 'CĐ', 'Đ', 'Đ'), ('Đ', 'CĐ', 'Đ', 'Đ'), None)
     """
     found, at = [], 0
     while at < len(text):
-        match = _CELL.match(text, at)
+        match = cell.match(text, at)
         if match is None:
             return None
         found += ["CĐ"] if match["no"] else ["Đ"] if match["yes"] else []

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from extract.field import Field
+from extract.notice import Unit
 from extract.ntm.tables.marks.legend import sign_of
 from extract.reading import Reading
 from extract.words.phrases import Span
@@ -50,6 +52,20 @@ class MarkedLine:
         return int(self.total.bare.partition("/")[0]) if self.total else None
 
 
+@dataclass(frozen=True, slots=True)
+class LooseRows:
+    """The rows of an annex, a commune each.
+
+    `sums`: the totals of the columns below; `units`: of the rows, where their names were looked for already;
+    `missing`: the rows' totals count what is not achieved.
+    """
+
+    rows: tuple[MarkedLine, ...]
+    sums: tuple[Token | None, ...] = ()
+    units: tuple[Field[Unit], ...] = ()
+    missing: bool = False
+
+
 def tokens_of(reading: Reading, start: int, end: int) -> list[Token]:
     """The tokens of a line, without the rules between them, as they were read before any restoration."""
     matches = list(re.compile(r"[^\s|]+").finditer(reading.string, start, end))
@@ -70,7 +86,7 @@ def crossed(tokens: Sequence[Token], line: int) -> MarkedLine | None:
     first = len(tokens) - 1
     while first and (_CROSS.fullmatch(fold(tokens[first - 1].bare).lower()) or _strays(tokens, first - 1)):
         first -= 1
-    count, total = sum(_is_cross(token) for token in tokens[first:-1]), int(tokens[-1].bare)
+    count, total = sum(is_cross(token) for token in tokens[first:-1]), int(tokens[-1].bare)
     number, name = named(tokens[:first])
     if not name or count < FEWEST or abs(count - total) > max(1, _FLAW * total):
         return None
@@ -78,13 +94,14 @@ def crossed(tokens: Sequence[Token], line: int) -> MarkedLine | None:
     return MarkedLine(number, name, ("x",) * count, span, tokens[-1], line)
 
 
-def _is_cross(token: Token) -> bool:
+def is_cross(token: Token) -> bool:
+    """Is it a cross, as a foreign model reads them?"""
     return _CROSS.fullmatch(fold(token.bare).lower()) is not None
 
 
 def _strays(tokens: Sequence[Token], index: int) -> bool:
     """Is it a scrap between crosses?"""
-    return len(tokens[index].bare) <= 1 and index > 1 and _is_cross(tokens[index - 1]) and index < len(tokens) - 1
+    return len(tokens[index].bare) <= 1 and index > 1 and is_cross(tokens[index - 1]) and index < len(tokens) - 1
 
 
 def named(tokens: Sequence[Token]) -> tuple[int | None, Sequence[Token]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import count, pairwise, takewhile
+from itertools import count, pairwise, takewhile, zip_longest
 
 from rapidfuzz import fuzz
 
@@ -19,12 +19,11 @@ from extract.ntm.criteria.sets import criteria_of_communes
 from extract.ntm.survey import Survey
 from extract.ntm.tables.shapes.grid import Grid, GridCell
 from extract.ntm.tables.shapes.letters import binary, judged, lettered
-from extract.ntm.tables.shapes.lines import FEWEST, MarkedLine, Token, crossed, filled, signed, tokens_of
-from extract.ntm.units.link import make_unit
+from extract.ntm.tables.shapes.lines import FEWEST, LooseRows, MarkedLine, Token, crossed, filled, signed, tokens_of
+from extract.ntm.tables.shapes.roster import listed_units
+from extract.ntm.tables.shapes.scattered import scattered
 from extract.words.phrases import Span
 from normalize.fold import fold
-from normalize.lexicon import units as lexicon
-from normalize.lexicon.units import Units
 
 _HEAD = 4  # lines above the first row in which the columns are named
 _ALIKE = 74  # likeness of a syllable in a head to one of a commune's name
@@ -32,16 +31,30 @@ FEWEST_ROWS = 2  # that lost no cell
 MANY, MOST_AGREE = 5, 0.4  # rows of crosses, and the share of them with as many as their totals, that make an annex
 _NAMED = 0.9
 _TOTAL = ("tong", "cong", "so xa")
+_ACHIEVED, _MISSING = "Tổng số tiêu chí đạt", "Tổng số tiêu chí chưa đạt"  # what a row's total counts
 
 
 def loose_grids(survey: Survey) -> list[Grid]:
     """The annexes that the text of a notice holds without rules."""
     lines = _lines(survey)
-    for read in (_of_filled, _of_letters, _of_binary):
-        if grid := read(survey, lines):
-            return [grid]
-    found = (_of_crosses(survey, lines), *(_by_criteria(survey, lines, rows(lines)) for rows in (signed, judged)))
-    return [grid for grid in found if grid is not None][:1]
+    named = scattered(survey, lines, _all(survey))
+    for read in (_of_filled, _of_letters, _of_binary, _of_crosses):
+        marked = read(survey, lines)
+        if marked is not None and not (named and named.missing):
+            return [_by_communes(survey, _completed(marked, named))]
+    if named is not None:
+        return [_by_communes(survey, named)]
+    grids = (_by_criteria(survey, lines, rows(lines)) for rows in (signed, judged))
+    return [grid for grid in grids if grid is not None][:1]
+
+
+def _completed(marked: LooseRows, named: LooseRows | None) -> LooseRows:
+    """The rows whose marks were read, and among them those of which only the commune and the total were."""
+    if named is None or not {row.line for row in marked.rows} < {row.line for row in named.rows}:
+        return marked
+    own = {row.line: row for row in marked.rows if "?" not in row.marks}
+    merged = replace(named, rows=tuple(own.get(row.line, row) for row in named.rows))
+    return merged if len({len(row.marks) for row in merged.rows}) == 1 else marked
 
 
 def _lines(survey: Survey) -> list[list[Token]]:
@@ -52,7 +65,7 @@ def _lines(survey: Survey) -> list[list[Token]]:
     return [line for line in lines if line]
 
 
-def _of_filled(survey: Survey, lines: Sequence[Sequence[Token]]) -> Grid | None:
+def _of_filled(survey: Survey, lines: Sequence[Sequence[Token]]) -> LooseRows | None:
     """Rows that lost no cell: as many signs as the head has numbers, or as a commune has criteria."""
     rows = [row for i, tokens in enumerate(lines) if (row := filled(tokens, i)) is not None]
     width = len(rows[0].marks) if rows else 0
@@ -61,19 +74,19 @@ def _of_filled(survey: Survey, lines: Sequence[Sequence[Token]]) -> Grid | None:
         width == _all(survey) or _numbers_columns(lines[: rows[0].line][-_HEAD:], width)
     ):
         return None
-    return _by_communes(survey, rows, [])
+    return LooseRows(tuple(rows))
 
 
-def _of_letters(survey: Survey, lines: Sequence[Sequence[Token]]) -> Grid | None:
+def _of_letters(survey: Survey, lines: Sequence[Sequence[Token]]) -> LooseRows | None:
     """Rows of Đ and CĐ run together, for as many criteria as a commune has or the head numbers."""
     rows = lettered(lines)
     width = len(rows[0].marks) if rows else 0
     if not rows or not (width == _all(survey) or _numbers_columns(lines[: rows[0].line][-_HEAD:], width)):
         return None
-    return _by_communes(survey, rows, _sums_of_all(survey, lines, rows))
+    return LooseRows(tuple(rows), tuple(_sums_of_all(survey, lines, rows)))
 
 
-def _of_binary(survey: Survey, lines: Sequence[Sequence[Token]]) -> Grid | None:
+def _of_binary(survey: Survey, lines: Sequence[Sequence[Token]]) -> LooseRows | None:
     """Rows of ones and noughts below a head that numbers the criteria: `TC1 TC2 … TC10`."""
     heads = ((i, _numbered(tokens)) for i, tokens in enumerate(lines))
     at, width = next(((i, width) for i, width in heads if width), (0, 0))
@@ -81,7 +94,7 @@ def _of_binary(survey: Survey, lines: Sequence[Sequence[Token]]) -> Grid | None:
     if not rows:
         return None
     rows = [replace(row, line=row.line + at + 1) for row in rows]
-    return _by_communes(survey, rows, _sums_of_all(survey, lines, rows))
+    return LooseRows(tuple(rows), tuple(_sums_of_all(survey, lines, rows)))
 
 
 def _sums_of_all(
@@ -100,20 +113,20 @@ def _numbered(tokens: Sequence[Token]) -> int:
     return len(short) if len(short) >= FEWEST and right >= 0.7 * len(short) else 0
 
 
-def _by_communes(survey: Survey, rows: Sequence[MarkedLine], sums: Sequence[Token | None]) -> Grid:
+def _by_communes(survey: Survey, read: LooseRows) -> Grid:
     """A grid of a commune a row, and the totals of the columns below."""
-    start, end, width = rows[0].name[0].span[0], rows[-1].span[1], len(rows[0].marks)
+    start, end, width = read.rows[0].name[0].span[0], read.rows[-1].span[1], len(read.rows[0].marks)
     made = _Maker(start)
-    totalled = any(row.total for row in rows)
+    totalled = any(row.total for row in read.rows)
     numbers = (made.told(str(n)) for n in range(1, width + 1))
-    table = [[made.told("Tên xã"), *numbers, made.told("Tổng số tiêu chí đạt")]]
-    for row in rows:
-        name = made.cell(survey.whole.flat(*_span(row.name)), _span(row.name))
+    table = [[made.told("Tên xã"), *numbers, made.told(_MISSING if read.missing else _ACHIEVED)]]
+    for row, unit in zip_longest(read.rows, read.units):
+        name = replace(made.cell(survey.whole.flat(*_span(row.name)), _span(row.name)), unit=unit)
         figure = made.figure(row.total) if totalled else made.told("")
         table.append([name, *(made.mark(sign, row.span) for sign in row.marks), figure])
-    if sums:
-        table.append([made.told("Tổng cộng"), *(made.figure(token) for token in sums), made.told("")])
-        end = max(token.span[1] for token in sums if token)
+    if read.sums:
+        table.append([made.told("Tổng cộng"), *(made.figure(token) for token in read.sums), made.told("")])
+        end = max(token.span[1] for token in read.sums if token)
     return made.grid(table, (start, end))
 
 
@@ -136,7 +149,7 @@ def _columns_numbered(tokens: Sequence[Token]) -> int:
     return sum(1 for _ in takewhile(lambda pair: pair[0] == str(pair[1]), zip(figures, count(1), strict=False)))
 
 
-def _of_crosses(survey: Survey, lines: Sequence[Sequence[Token]]) -> Grid | None:
+def _of_crosses(survey: Survey, lines: Sequence[Sequence[Token]]) -> LooseRows | None:
     most = _all(survey)
     rows = [row for i, tokens in enumerate(lines) if (row := crossed(tokens, i)) is not None]
     full = [row for row in rows if row.count == most and len(row.marks) > 0.75 * most]
@@ -146,8 +159,8 @@ def _of_crosses(survey: Survey, lines: Sequence[Sequence[Token]]) -> Grid | None
     if not full and (agreeing < MOST_AGREE * len(rows) or len(rows) < MANY):
         return None
     sums = _sums(survey, lines[rows[-1].line + 1 :][:2], most, len(rows))
-    full_rows = [replace(row, marks=(("x" if row.count == most else "?"),) * most) for row in rows]
-    return _by_communes(survey, full_rows, sums)
+    full_rows = (replace(row, marks=(("x" if row.count == most else "?"),) * most) for row in rows)
+    return LooseRows(tuple(full_rows), tuple(sums))
 
 
 def _by_criteria(survey: Survey, lines: Sequence[Sequence[Token]], rows: Sequence[MarkedLine]) -> Grid | None:
@@ -217,7 +230,7 @@ def _may_be(token: Token, most: int) -> bool:
 
 def _columns(survey: Survey, head: Sequence[Sequence[Token]], width: int) -> dict[int, Field[Unit]]:
     """Column → commune, from a line of the head that holds a syllable of each; the one that is left by exclusion."""
-    units = [make_unit(unit) for unit in _listed(survey) if unit.type == "xã"]
+    units = [unit for unit in listed_units(survey) if unit.type == "xã"]
     if whole := _whole_names(survey, head, width, units):
         return whole
     if survey.where.district_code is None:
@@ -232,14 +245,6 @@ def _columns(survey: Survey, head: Sequence[Sequence[Token]], width: int) -> dic
                 best = len(found), own, found
     enough = best[0] >= max(FEWEST, round(0.8 * width))
     return _fields(survey, best[1], best[2], units) if enough else {}
-
-
-def _listed(survey: Survey) -> Sequence[lexicon.Unit]:
-    """The communes of the notice's district; where it has none, of its province."""
-    units, where = Units.on(survey.where.day), survey.where
-    if where.district_code is not None or where.province_code is None:
-        return units.communes(where.district_code) if where.district_code else []
-    return [unit for unit in units.communes() if unit.province and unit.province.code == where.province_code]
 
 
 def _whole_names(

@@ -1,0 +1,147 @@
+"""Small tables of bands whose lists of communes wrap above and below their rows, in text that lost the rules.
+
+                     Hải Phú, Hải Thượng, Hải Quy, Hải Quế,
+1  19/19 tiêu chí  9 Hải Ba, Hải Dương, Hải Hưng, Hải Định,
+                     Hải Chánh
+                     Hải Phong, Hải Sơn, Hải Trường, Hải
+2  Từ 16 đến 18 tiêu chí  4
+                     Lâm
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise, takewhile
+
+from extract.draft import BandDraft
+from extract.notice import Level, Target
+from extract.ntm.survey import Survey
+from extract.ntm.tables.heads.caption import table_target
+from extract.ntm.tables.kinds.bands import FEWEST, limits_in, seconded
+from extract.ntm.trust import AGREED, vouched
+from extract.ntm.units.link import Linked, link_unit, without_doubles
+from extract.ntm.units.names import commune_of
+from extract.words.phrases import Span
+
+_MOST_LINES, _LONGEST = 4, 5  # lines of one cell above its row or below; words of a name
+# 1 19/19 tiêu chí 9 · > | Từ 16 đến 18 tiêu chí 4 · Đạt 17 - 18 tiêu chí 11: number, label, count; folded
+_ROW = re.compile(
+    r"\s*(?:\S{1,2}[\s|]{1,3})?(?P<label>(?:[a-z]+\s+){0,4}?\d{1,2}[\d\s/a-z–-]*?tieu\s+chi(?:\s+tro\s+len)?)"
+    r"[\s|:]+(?P<count>\d{1,3})(?:\s+xa)?(?=[\s|]|$)"
+)
+_SENTENCE = re.compile(
+    r"\b(?:gom|va|xa|la)\b"
+)  # 03 xã gồm Nghĩa Hành, Phước Giang và Nguyễn Nghiêm; marks off, case kept
+Pieces = tuple[Span, ...]  # of one cell, line by line
+
+
+@dataclass(frozen=True, slots=True)
+class Wrapped:
+    """The bands of such a table, and where it stands."""
+
+    bands: tuple[BandDraft, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    line: int
+    limits: tuple[int, int]
+    number: int
+    count: Span
+    names: Pieces  # what stands behind the count, if anything
+
+
+def read_wrapped(survey: Survey) -> Wrapped | None:
+    """The bands, where the lines around the rows can be dealt out so that each row has as many names as it counts.
+
+    Of several ways the one whose names are more of the notice's communes; None where none is better than the others.
+    """
+    lines = [match.span() for match in re.finditer(r"\S[^\n]*", survey.whole.string)]
+    rows = [row for i, span in enumerate(lines) if (row := _row(survey, i, span)) is not None]
+    if len(rows) < FEWEST or any(b.line - a.line > 2 * _MOST_LINES for a, b in pairwise(rows)):
+        return None
+    ways = sorted(((_known(survey, way), way) for way in _ways(survey, lines, rows)), reverse=True)
+    wrapped = any(len(pieces) > 1 for pieces in ways[0][1]) if ways else False
+    if not wrapped or (len(ways) > 1 and ways[0][0] == ways[1][0]):
+        return None
+    return _made(survey, rows, ways[0][1], lines)
+
+
+def _row(survey: Survey, line: int, span: Span) -> _Row | None:
+    match = _ROW.match(survey.whole.flowing, *span)
+    limits = limits_in(match["label"]) if match else None
+    if match is None or limits is None:
+        return None
+    rest = re.compile(r"[^\s|:][^\n]*").search(survey.whole.string, match.end(), span[1])
+    if _SENTENCE.search(survey.whole.unmarked, match.end(), span[1]):
+        return None
+    return _Row(line, limits, int(match["count"]), match.span("count"), (rest.span(),) if rest else ())
+
+
+def _ways(survey: Survey, lines: Sequence[Span], rows: Sequence[_Row]) -> Iterator[tuple[Pieces, ...]]:
+    """The ways to deal out the lines of names around the rows so that each row has as many names as it counts."""
+    before = list(takewhile(lambda span: _names_only(survey, span), reversed(lines[: rows[0].line])))[:_MOST_LINES]
+    behind = list(takewhile(lambda span: _names_only(survey, span), lines[rows[-1].line + 1 :]))[:_MOST_LINES]
+    gaps = [lines[a.line + 1 : b.line] for a, b in pairwise(rows)]
+    for taken in range(len(before) + 1):
+        yield from _dealt(survey, rows, [*gaps, behind], tuple(reversed(before[:taken])))
+
+
+def _dealt(
+    survey: Survey, rows: Sequence[_Row], gaps: Sequence[Sequence[Span]], above: Pieces
+) -> Iterator[tuple[Pieces, ...]]:
+    """The ways for these rows, of which the first has the lines `above`; what it leaves is the next one's."""
+    for taken in range(len(gaps[0]) + 1):
+        pieces = (*above, *rows[0].names, *gaps[0][:taken])
+        if len(_names(survey, pieces)) != rows[0].number:
+            continue
+        if len(rows) == 1:
+            yield (pieces,)
+        else:
+            yield from ((pieces, *rest) for rest in _dealt(survey, rows[1:], gaps[1:], tuple(gaps[0][taken:])))
+
+
+def _names_only(survey: Survey, span: Span) -> bool:
+    """Is a line a list of capitalised names and nothing else?"""
+    parts = [part.split() for part in survey.whole.string[slice(*span)].strip(" ,|").split(",")]
+    return all(0 < len(part) <= _LONGEST and part[0][:1].isupper() and part[-1][:1].isupper() for part in parts)
+
+
+def _names(survey: Survey, pieces: Pieces) -> list[Span]:
+    """The spans of the names in a cell's reading, by its commas."""
+    text = survey.whole.part(pieces).string
+    return [match.span() for match in re.finditer(r"[^\s,;|][^,;|]*[^\s,;|.]", text)]
+
+
+def _linked(survey: Survey, pieces: Pieces) -> list[tuple[Span, Linked]]:
+    cell, where = survey.whole.part(pieces), survey.where
+    return [
+        (span, commune_of(f"xã {cell.flat(*span)}", where.day, where.district_code, where.province_code, cell.mangled))
+        for span in _names(survey, pieces)
+    ]
+
+
+def _known(survey: Survey, way: Sequence[Pieces]) -> int:
+    """How many of the names are surely communes of the notice's."""
+    return sum(match.sure for pieces in way for _, match in _linked(survey, pieces))
+
+
+def _made(survey: Survey, rows: Sequence[_Row], way: Sequence[Pieces], lines: Sequence[Span]) -> Wrapped:
+    spans = [lines[rows[0].line], lines[rows[-1].line], *(piece for pieces in way for piece in pieces)]
+    span = min(start for start, _ in spans), max(end for _, end in spans)
+    target = table_target(survey, span[0])[0]
+    return Wrapped(tuple(_band(survey, row, pieces, target) for row, pieces in zip(rows, way, strict=True)), span)
+
+
+def _band(survey: Survey, row: _Row, pieces: Pieces, target: Target) -> BandDraft:
+    cell, found = survey.whole.part(pieces), _linked(survey, pieces)
+    matches = without_doubles([match for _, match in found])
+    count = vouched(survey.whole.field(row.number, *row.count, "table_band"), AGREED)
+    communes = (
+        link_unit(cell, *span, match, Level.COMMUNE, "xã", survey.where)
+        for (span, _), match in zip(found, matches, strict=True)
+    )
+    return BandDraft(target, *row.limits, count, tuple(seconded(field) for field in communes))
