@@ -12,7 +12,10 @@ from extract.reading import Reading
 from extract.words.damage import damage
 from extract.words.dates import DateAt
 
-_BEFORE_DATE = re.compile(r"[\s,;]*(?:cung\s+)?(?:ngay\s+)?")
+# ngày 16/10/2020 · hồi 16 giờ 00 phút ngày 16/10/2020
+_BEFORE_DATE = re.compile(
+    r"[\s,;]*(?:hoi\s+\d{1,2}\s*(?:gio|h)(?:\s*\d{1,2}\s*(?:phut)?)?\s*,?\s*)?(?:cung\s+)?(?:ngay\s+)?"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from extract.ntm.units.link import Linked, Mention, Whereabouts, link_unit
 from extract.ntm.units.names import name_ends, read_names
 from extract.ntm.units.unprinted import with_province
 from extract.ntm.units.where import find_where
-from extract.parts.items import Item, find_items, find_parents
+from extract.parts.items import Item, annex_items, find_items, find_parents
 from extract.parts.zones import Zones
 from extract.reading import Reading
 from extract.rules.tasks import task_items
@@ -84,6 +84,11 @@ class Survey:
             if index not in self.asking and item.end > self.figures_start
         ]
 
+    def reports(self, at: int) -> bool:
+        """Does an offset lie where the notice reports: behind its opening and before its end, or in its annex?"""
+        annexed = self.items[-1].start >= self.zones.annex_start if self.items else False
+        return self.report_start <= at < self.zones.body_end or (annexed and at >= self.zones.annex_start)
+
     def communes_in(self, start: int, end: int) -> list[Mention]:
         first = bisect_left(self.communes, start, key=_start)
         return list(self.communes[first : bisect_left(self.communes, end, first, key=_start)])
@@ -105,14 +110,17 @@ def make_survey(zones: Zones, document: DocumentDraft) -> Survey:
     """Survey a notice. The day of its units is its own, or 31 December of the last year it names."""
     whole = zones.whole
     items = find_items(whole, zones.body_start, zones.body_end)
-    parents = find_parents(items)
+    annexed = annex_items(whole, zones.annex_start)
     day = document.date.value if document.date else dt.date(_last_year(whole.flowing), 12, 31)
     printed = [field.value for field in (document.issuer, document.issuer_parent, document.place) if field]
     where = find_where(whole, printed, day, _title_spans(zones, document))
     where = with_province(whole, where, printed)
     where = told_apart(whole, where, printed, zones.body_start, zones.body_end)
     where = backed(whole, where, zones.body_start, zones.body_end)
+    asking = task_items(whole, items, find_parents(items))
+    items, parents = (*items, *annexed), [*find_parents(items), *_behind(len(items), find_parents(annexed))]
     communes = find_communes(whole, where, zones.body_start, zones.body_end)
+    communes += find_communes(whole, where, annexed[0].start, annexed[-1].end) if annexed else []
     communes = [*communes, *_bare(whole, where, items, communes)]
     communes = [*communes, *_misread(whole, where, items, parents, communes)]
     communes = _seconded(sorted([*communes, *_again(whole, where, items, communes)], key=_start))
@@ -121,10 +129,14 @@ def make_survey(zones: Zones, document: DocumentDraft) -> Survey:
     titled = titled or (None if named else _reporting(document, communes) or _issuing(whole, document, where))
     first = _figures_start(zones, items)
     opened = zones.opening_end if zones.opening_end < zones.body_end else first
-    asking = task_items(whole, items, parents)
     return Survey(
         zones, document, items, tuple(parents), asking, where, tuple(communes), titled, opened, min(first, opened)
     )
+
+
+def _behind(count: int, parents: Sequence[int | None]) -> list[int | None]:
+    """The parents of items that stand behind so many others."""
+    return [None if parent is None else parent + count for parent in parents]
 
 
 def _reporting(document: DocumentDraft, communes: Sequence[Mention]) -> Mention | None:

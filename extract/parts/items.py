@@ -11,6 +11,7 @@ from extract.reading import Reading
 from normalize.text import TextLine
 
 PLAIN = 9  # depth of a paragraph without a marker
+ANNEX = -1  # of an annex's head
 HEADING = 0.6  # share of the usual width that a heading of one line fills at most
 SHORT = 0.75  # share of the usual width; a line this short was not broken by the margin
 UPPER = "A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
@@ -197,6 +198,24 @@ def find_parents(items: Sequence[Item]) -> list[int | None]:
         parents.append(above[-1] if above else None)
         above.append(index)
     return parents
+
+
+_OF_WHOM = re.compile(r"\W*\(?\s*(?:ban\s+hanh\s+)?kem\s+theo\b")  # (Kèm theo Tờ trình số 214/TTr-UBND …)
+HEAD_LINES = 8  # of an annex
+
+
+def annex_items(whole: Reading, start: int) -> tuple[Item, ...]:
+    """The items of a notice's annex; its head, `PHỤ LỤC … (Kèm theo Báo cáo số …)`, is one item above all others.
+
+    None where the head is not closed by what the annex belongs to: then it may be another office's document.
+    """
+    lines = [line for line in whole.text.lines if line.start >= start]
+    last = next((line for line in lines[:HEAD_LINES] if _OF_WHOM.match(whole.folded, line.start)), None)
+    if last is None:
+        return ()
+    end = next((m.end() for m in re.compile(r"[^)]{0,300}\)").finditer(whole.string, last.start)), last.end)
+    end = next((line.end for line in lines if line.start < end <= line.end), last.end)
+    return (Item(lines[0].start, lines[0].start, end, ANNEX), *find_items(whole, end, len(whole.string)))
 
 
 def _rank(item: Item) -> float:

@@ -44,7 +44,8 @@ class Zones:
 
     `opening` runs from the title to the first numbered heading, `Điều 1` or `như sau:`, whichever comes first
     (contract: what is cited there is a basis); `opening_end` is its end as an offset into `whole`, and
-    `body_start`, `body_end` bound everything between title and signature.
+    `body_start`, `body_end` bound everything between title and signature; the notice's own annex begins at
+    `annex_start`, where the text ends if there is none.
     """
 
     whole: Reading
@@ -59,6 +60,7 @@ class Zones:
     body_start: int
     opening_end: int
     body_end: int
+    annex_start: int
 
     @property
     def body(self) -> Reading:
@@ -91,6 +93,7 @@ def find_zones(whole: Reading) -> Zones:
         body_start=body_start,
         opening_end=_opening_end(whole, lines[body_line:foot], body_end),
         body_end=body_end,
+        annex_start=_offset(whole, lines, end),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
@@ -69,6 +70,8 @@ _ALIKE = frozenset(
 
 
 MOST_LATER = 10  # years between a notice and the latest day that it names
+LAST_LIKELY = 2040  # a notice of a later year was misread
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 MOST_TIES = 2  # more days than these that fit equally well, and none is given
 
 
@@ -92,7 +95,9 @@ def find_issued(zones: Zones, known: tuple[dt.date, ...], bodies: tuple[str, ...
             why = "the letterhead holds no ‘ngày … tháng … năm …’"
             missed(f"/document/{name}", "issue_date", why, reading.string or zones.letterhead.string)
         return Issued()
-    return Issued(_place(reading, match.start(), bodies), _date(reading, match, known))
+    named = Counter(int(year[0]) for year in _YEAR.finditer(zones.whole.flowing) if int(year[0]) <= LAST_LIKELY)
+    known = tuple(date for date in known if date.year <= LAST_LIKELY)
+    return Issued(_place(reading, match.start(), bodies), _date(reading, match, known, named))
 
 
 def _place(reading: Reading, end: int, bodies: tuple[str, ...]) -> Field[str] | None:
@@ -109,9 +114,14 @@ def _place(reading: Reading, end: int, bodies: tuple[str, ...]) -> Field[str] | 
     return reading.field(value, start, end, "place")
 
 
-def _date(reading: Reading, match: re.Match[str], known: tuple[dt.date, ...]) -> Field[dt.date] | None:
+def _date(
+    reading: Reading, match: re.Match[str], known: tuple[dt.date, ...], named: Counter[int]
+) -> Field[dt.date] | None:
     month, year = _figure(match["month"]), _figure(match["year"] or "")
+    known = tuple(date for date in known if year is None or date.year <= year or named[date.year] >= named[year])
     likely = None if year is None else _likely_year(year, known)
+    if likely is not None and likely > LAST_LIKELY:  # năm 2093, where the text speaks of 2023
+        likely = next((one for one, _ in named.most_common() if _one_off(one, likely)), likely)
     if likely is not None and likely != year:
         field = _dated(reading, match, month, likely, known)
         return field and replace(field.doubt(f"the year was read as {match['year']!r}", 0.6), method=Method.INFERRED)
@@ -129,7 +139,12 @@ def _likely_year(year: int, known: tuple[dt.date, ...]) -> int | None:
         return latest if latest is not None and str(latest).startswith(str(year)) else None
     if latest is None or latest <= year <= latest + MOST_LATER:
         return year
-    return latest if sum(a != b for a, b in zip(str(year), str(latest), strict=True)) == 1 else year
+    return latest if _one_off(year, latest) else year
+
+
+def _one_off(a: int, b: int) -> bool:
+    """Do two years differ in one figure?"""
+    return sum(x != y for x, y in zip(str(a), str(b), strict=True)) == 1
 
 
 def _dated(

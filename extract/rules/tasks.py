@@ -127,12 +127,19 @@ def _opens_tasks(whole: Reading, item: Item) -> bool:
     return heading and bool(find_phrases(whole, "task_section", item.content, item.end)) and not _is_result(whole, item)
 
 
+# 1. Đối với 02 xã đề nghị thẩm định, công nhận năm 2020: who asks, not what is asked for; folded
+_CANDIDATES = re.compile(
+    r"\bxa\s+de\s+nghi\s+(?:(?:duoc|cap|tinh|huyen)\s+)*(?:tham\s+dinh|tham\s+tra|cong\s+nhan|xet)\b"
+)
+
+
 def _is_result(whole: Reading, item: Item) -> bool:
     """`KẾT QUẢ THỰC HIỆN NHIỆM VỤ` and `Xã Bàn Đạt (đề nghị công nhận …)` look back."""
     text = whole.flowing[item.content : item.end]
     return (
         text.lstrip().startswith(("ket qua", "tinh hinh", "danh gia", "xa ", "ve muc do", "cong tac"))
         or "de nghi cong nhan" in text
+        or _CANDIDATES.search(text) is not None
     )
 
 

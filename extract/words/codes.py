@@ -30,7 +30,7 @@ CODE = re.compile(
     rf"(?P<symbol>{_SYMBOL})"
 )
 # what the Party's documents begin their symbols with: công văn, quyết định, quy định, thông tri, đề án, giấy mời, …
-PARTY_TYPES = r"(?:CV|QĐi?|QD|QC|NQ|CT|KL|TB|BC|KH|CTr|HD|TTr?|ĐA|GM|BB|PA|TC|KHLT|HDLT)"
+PARTY_TYPES = r"(?:CV|QĐi?|QD|QC|NQ|CT|KL|TB|BC|KH|CTr|CTHĐ|HD|TTr?|ĐA|GM|BB|PA|TC|KHLT|HDLT)"
 # 14514-CV/VPTW · 26-NQ/TW · 05-QĐ/TU: the Party's documents
 PARTY = re.compile(
     r"(?<![\w/.])(?P<number>\d{1,5})\s?[-–]\s?(?P<symbol>" + PARTY_TYPES + r"\s?/\s?"

@@ -36,6 +36,7 @@ _PERSON = re.compile(r"(?:\s*[:,(–-]\s*|\s)(?:có\s+)?(?:đồng chí|đ/c|ôn
 _LED_OFF = re.compile(r"\s*(?:khong|co)\s+(?:co\s+)?(?:ly\s+do|phep)\s*:\s*")
 _INVITED = re.compile(r"\s*,?\s*(?:da\s+)?duoc\s+moi\s+(?:nhung\s*)?\Z")  # Sở Y tế được mời nhưng [không dự]
 # Sở Y tế vắng mặt (có lý do)
+_OPENING = 1500  # letters of the report in which it tells who came
 _REASON = re.compile(r"\s*(?:\(?\s*co\s+ly\s+do\)?|khong\s+(?:co\s+)?ly\s+do|khong\s+phep|co\s+phep)")
 
 
@@ -59,10 +60,13 @@ def body_words() -> tuple[tuple[str, ...], tuple[str, ...]]:
 def find_lists(survey: Survey) -> Iterator[Stretch]:
     """The stretches with names: from `Tham dự … có` to the end of its sentence, parts with `vắng mặt` apart."""
     for index, item in enumerate(survey.items):
-        if index in survey.asking or item.start > survey.report_start + 1500:
+        if index in survey.asking:
             continue
         at = item.content
+        far = item.start > survey.report_start + _OPENING
         for cue in find_phrases(survey.whole, "present", item.content, item.end):
+            if far and cue[0] > item.content:  # far from the opening only `Dự các buổi làm việc có …`
+                break
             lead = _lead(survey.whole, cue, item.end) if cue[0] >= at else None
             if _is_headed(survey, index) and not survey.whole.flowing[cue[1] : item.end].strip(" .:"):
                 yield from _below(survey, index)
@@ -70,6 +74,8 @@ def find_lists(survey: Survey) -> Iterator[Stretch]:
                 at = _sentence_end(survey.whole, lead, item.end)
                 yield from _opened(survey, index, lead, at)
         for cue in find_phrases(survey.whole, "absent", max(at, item.content), item.end):
+            if far and at == item.content:
+                break
             yield _absent(survey.whole, item, cue)
 
 

@@ -48,7 +48,7 @@ def find_funding_rows(survey: Survey, taken: Sequence[Span] = ()) -> tuple[Fundi
     """
     lines = [
         line for line in survey.whole.text.lines
-        if survey.report_start <= line.start < survey.zones.body_end and not any(a <= line.start < b for a, b in taken)
+        if survey.reports(line.start) and not any(a <= line.start < b for a, b in taken)
     ]  # fmt: skip
     found: list[FundingDraft] = []
     for index, line in enumerate(lines):

@@ -72,7 +72,8 @@ _AFTER = re.compile(
     r"(?:\s+(?:(?:ntm|nong\s+thon\s+moi)(?:\s+(?:nang\s+cao|kieu\s+mau))?|nang\s+cao|kieu\s+mau))?\s*\)?\s*[:,(–-]?\s*"
     rf"(?:(?:co|la|gom|hien\s+co|voi)\s+)?(?P<count>{COUNT})\s+(?:xa|don\s+vi)(?!\w)(?!\s+(?:da\s+)?(?:dat|hoan\s+thanh)\s)"
 )
-_BARE_AFTER = re.compile(r"\s*:\s*(?P<count>\d{1,3})\s*(?:[;.]|$)")  # Số xã đạt 15 - 18 tiêu chí: 2;
+# Số xã đạt 15 - 18 tiêu chí: 2; · số xã đạt 8 - 11 tiêu chí là 05 (Tư, Mà Cooi, …)
+_BARE_AFTER = re.compile(r"\s*(?::|la|co)\s*(?P<count>\d{1,3})\s*(?:[;.(]|$)")
 _NONE_AFTER = re.compile(r"\s*:?\s*(?:khong(?:\s+co)?(?:\s+xa)?|0+(?:\s+xa)?)\s*(?:[.;,]|$)")
 _ENDS = re.compile(r"(?<!\w)(?:tang|giam|so voi|binh quan|trong do)(?!\w)")
 _NEXT_GROUP = re.compile(rf";\s*(?:va\s+)?{COUNT}\s+xa(?!\w)")  # …; 05 xã …: others are told of
@@ -252,9 +253,9 @@ def _limits(match: re.Match[str]) -> tuple[int, int] | None:
     if match["of"] is not None and int(match["of"]) < low:
         return None
     if match["than"] == "duoi":
-        return 0, low - 1
+        return (0, low - 1) if low else None
     if match["than"] == "tren":
-        return low + 1, HIGHEST
+        return (low + 1, HIGHEST) if low < HIGHEST else None
     return (low, HIGHEST if match["more"] else low) if low <= HIGHEST else None
 
 

@@ -84,7 +84,7 @@ def _numbered(survey: Survey) -> list[_Row]:
     rows: list[_Row] = []
     for index, line in enumerate(survey.whole.text.lines):
         found = _NUMBERED.fullmatch(survey.whole.flowing, line.start, line.end)
-        if found is None or not survey.report_start <= line.start < survey.zones.body_end:
+        if found is None or not survey.reports(line.start):
             continue
         number, statuses = int(found["n"]), tuple(_status(one) for one in re.findall(_WORDS, found["verdicts"]))
         if number > (_number(rows[-1]) if rows else 0) and number <= HIGHEST:
@@ -118,7 +118,7 @@ def _legend(survey: Survey) -> dict[str, Status]:
 def _rows(survey: Survey) -> Iterator[_Row]:
     legend = _legend(survey)
     for index, line in enumerate(survey.whole.text.lines):
-        if survey.report_start <= line.start < survey.zones.body_end:
+        if survey.reports(line.start):
             row = _row(survey, index, line, legend)
             if row is not None:
                 yield row

@@ -23,7 +23,7 @@ FEWEST = 2
 _COUNTS = re.compile(r"\b(?:so|tong\s+so)\s*(?:luong\s*)?(?:cac\s+)?xa\b|^so\s+luong")
 _NAMES = re.compile(
     r"\b(?:ten|cac|danh\s+sach|gom)\s+(?:cac\s+)?xa\b|\b(?:ten|cac|danh\s+sach)\s+don\s+vi\b|^ten\b|^cu\s+the\b|"
-    r"^ghi\s+chu\b"
+    r"^ghi\s+chu\b|^danh\s+sach\W*$"
 )
 COUNTED = 0.78  # a count that the list and the sum of all tell, not its figure
 BY_LIST = "the figure was misread: so many are listed, and so the bands add up to all communes"

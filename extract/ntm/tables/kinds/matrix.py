@@ -11,7 +11,7 @@ from extract.draft import AssessmentDraft, ColumnSum, StatedDraft
 from extract.field import Field
 from extract.notice import Criterion, Level, Method, Outcome, Status, Target, Unit
 from extract.ntm.criteria.named import HIGHEST, Ref
-from extract.ntm.criteria.sets import ChosenSet, choose_set
+from extract.ntm.criteria.sets import ChosenSet, choose_set, criteria_of_communes
 from extract.ntm.survey import Survey
 from extract.ntm.tables.heads.caption import ABOVE, table_target
 from extract.ntm.tables.heads.columns import own_head
@@ -82,7 +82,7 @@ def _layout(survey: Survey, grid: Grid) -> _Layout | None:
     names, first = commune_column(survey, grid)
     if names is None:
         return None
-    criteria = _criteria_columns(grid, names, first)
+    criteria = _criteria_columns(grid, names, first) or _by_place(grid, names, first, survey)
     if len(criteria) < FEWEST:
         return None
     sums = {j: own_head(grid, j, first) for j in range(grid.width) if j not in criteria and j != names}
@@ -113,6 +113,24 @@ def _criteria_columns(grid: Grid, names: int, first: int) -> dict[int, tuple[int
     best = _with_last(grid, max(told, key=len, default={}), first)
     titles = {j: name for row in rows for j, (_, name) in row.items() if name}
     return {j: (number, titles.get(j)) for j, number in best.items()}
+
+
+def _by_place(grid: Grid, names: int, first: int, survey: Survey) -> dict[int, tuple[int, str | None]]:
+    """Column → criterion by its place, below figures of two signs that were misread: `o1 | 02 | 0a | o4 | 0s | …`.
+
+    As many columns as a commune has criteria, side by side, each of them marked.
+    """
+    short = [j for j in range(names + 1, grid.width) if _is_short_and_marked(grid, j, first)]
+    most = criteria_of_communes(survey.where.day)
+    whole = len(short) == most and short[-1] - short[0] == most - 1
+    return {j: (number, None) for number, j in enumerate(short, 1)} if whole else {}
+
+
+def _is_short_and_marked(grid: Grid, column: int, first: int) -> bool:
+    """Is a column headed by two signs at most, and filled with marks, ones and noughts?"""
+    cells = [row[column] for row in grid.rows[first:] if row[column].columns == 1]
+    marked = sum(is_marked(cell) or cell.raw in ("0", "1") for cell in cells)
+    return 0 < len(grid.rows[first - 1][column].raw) <= 2 and 2 * marked > len(cells)
 
 
 def _numbered(cell: GridCell) -> tuple[int | None, str | None]:

@@ -75,11 +75,29 @@ def _by_row(survey: Survey, grid: Grid) -> MoneyFacts | None:
     entries, printed = _read(survey, grid, labels, column, factor, works)
     if len(entries) < FEWEST or sum(SOURCE_IN_TABLE.search(fold(e.source or "")) is not None for e in entries) < FEWEST:
         return None
+    entries = _with_thousands(entries, printed)
     counted = sum(entry.amount_vnd.value for entry in entries)
     if printed is not None and printed == counted:
         entries = tuple(replace(e, amount_vnd=vouched(e.amount_vnd, AGREED)) for e in entries)
     sums = (MoneySum(printed, counted, tuple(e.amount_vnd.value for e in entries)),) if printed is not None else ()
     return MoneyFacts(entries, sums)
+
+
+def _with_thousands(entries: tuple[FundingDraft, ...], printed: int | None) -> tuple[FundingDraft, ...]:
+    """The entries, a comma taken for the point of thousands where only so they add up: `12,904` among `31.420`."""
+    missing = 0 if printed is None else printed - sum(entry.amount_vnd.value for entry in entries)
+    cut = [entry for entry in entries if missing and entry.amount_vnd.value * 999 == missing and _has_comma(entry)]
+    if len(cut) != 1:
+        return entries
+    amount = cut[0].amount_vnd
+    whole = replace(amount, value=amount.value * 1000, method=Method.INFERRED, alternatives=(str(amount.value),))
+    right = replace(cut[0], amount_vnd=whole.doubt("a comma is taken for a point: so the rows add up", WORKED_OUT))
+    return tuple(right if entry is cut[0] else entry for entry in entries)
+
+
+def _has_comma(entry: FundingDraft) -> bool:
+    """Are three figures parted by a comma?"""
+    return any(re.fullmatch(r"\d{1,3},\d{3}", place.raw.strip()) for place in entry.amount_vnd.places)
 
 
 def _current(survey: Survey, heads: Mapping[int, str]) -> int | None:

@@ -149,7 +149,7 @@ def _zeroed(cells: Sequence[Token], most: int, total: int | None) -> tuple[str, 
     `Mm | O | X | X |X | X | xX | 0-1 xX | x 8`: of ten criteria all but the second and the eighth.
     """
     marks = tuple("0" if _NOUGHT.fullmatch(cell.raw) else "x" for cell in cells)
-    return marks if "0" in marks and len(marks) == most and marks.count("x") == total else ()
+    return marks if len(marks) == most and marks.count("x") == total else ()
 
 
 def _borne_out(cells: Sequence[Token], figure: int, most: int, counts: _Counts) -> bool:
