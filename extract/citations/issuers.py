@@ -43,9 +43,10 @@ _BEFORE = re.compile(
     r"(?:cua|do)\s+(?P<who>(?:(?!\bcua\s|\bngay\s+\d|;|\.\s).){3,140}?)\s+(?:tai|trong|theo)(?:\s+noi\s+dung)?(?:\s+cac)?\s*$",
     re.S,
 )
+# … tại Văn bản số 4102 ngày 29/4/2020, Bộ Công an tại Văn bản số
 # … tại Tờ trình số 62 ngày 9 tháng 7 và Bộ trưởng Bộ Nông nghiệp và Phát triển nông thôn tại Tờ trình số
 _AND = re.compile(
-    r"\d\s*,?\s+(?:va|cung)\s+(?P<who>(?:Bo|Bo\s+truong|Giam\s+doc|Chu\s+tich|So|UBND|Uy\s+ban|Ban|Phong|Van\s+phong|"
+    r"\d\s*(?:[,;]\s*(?:va\s+)?|,?\s+(?:va|cung)\s+)(?P<who>(?:Bo|Bo\s+truong|Giam\s+doc|Chu\s+tich|So|UBND|Uy\s+ban|Ban|Phong|Van\s+phong|"
     r"Chi\s+cuc|Truong)\s(?:(?!\bcua\s|\bngay\s+\d|;|\.\s).){2,120}?)\s+tai\s+(?:cac\s+)?$",
     re.S,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from extract.reading import Reading
 from normalize.text import TextLine
@@ -200,6 +200,7 @@ def find_parents(items: Sequence[Item]) -> list[int | None]:
     return parents
 
 
+_HEADED = re.compile(r"\W*(?:phu\s+luc|bieu|danh\s+sach)\b")
 _OF_WHOM = re.compile(r"\W*\(?\s*(?:ban\s+hanh\s+)?kem\s+theo\b")  # (Kèm theo Tờ trình số 214/TTr-UBND …)
 HEAD_LINES = 8  # of an annex
 
@@ -207,14 +208,17 @@ HEAD_LINES = 8  # of an annex
 def annex_items(whole: Reading, start: int) -> tuple[Item, ...]:
     """The items of a notice's annex; its head, `PHỤ LỤC … (Kèm theo Báo cáo số …)`, is one item above all others.
 
-    None where the head is not closed by what the annex belongs to: then it may be another office's document.
+    None where the head neither begins as one nor tells what it belongs to: it may be another office's document.
     """
     lines = [line for line in whole.text.lines if line.start >= start]
     last = next((line for line in lines[:HEAD_LINES] if _OF_WHOM.match(whole.folded, line.start)), None)
+    if last is None and lines and _HEADED.match(whole.folded, lines[0].start):
+        capitals = takewhile(lambda line: whole.string[line.start : line.end].isupper(), lines[:HEAD_LINES])
+        last = [lines[0], *capitals][-1]
     if last is None:
         return ()
-    end = next((m.end() for m in re.compile(r"[^)]{0,300}\)").finditer(whole.string, last.start)), last.end)
-    end = next((line.end for line in lines if line.start < end <= line.end), last.end)
+    closed = re.compile(r"\W*\([^)]{0,300}\)").match(whole.string, last.start)
+    end = next((line.end for line in lines if closed and line.start < closed.end() <= line.end), last.end)
     return (Item(lines[0].start, lines[0].start, end, ANNEX), *find_items(whole, end, len(whole.string)))
 
 

@@ -277,13 +277,21 @@ def _is_signed(whole: Reading, line: TextLine) -> bool:
     return titled or noted or _is_authority(text) or bool(titles_beside(whole, line))
 
 
+_FILED = re.compile(r"\W*luu\b")  # - Lưu: VT, NN: nearly the last line of a notice
+
+
 def _annex_line(whole: Reading, lines: tuple[TextLine, ...], foot: int) -> int:
-    """Where an annex begins after the signature: a page headed `PHỤ LỤC` or `BIỂU`, or a second letterhead."""
+    """Where an annex begins after the signature: a page headed `PHỤ LỤC` or `BIỂU`, or a second letterhead.
+
+    Below the line that says where the notice is filed a head in capitals begins it on the same page, too.
+    """
+    filed = False
     for index in range(foot + 1, len(lines)):
         text = fold(_line(whole, lines[index])).strip()
-        new_page = lines[index].page != lines[index - 1].page
-        if new_page and (text.startswith(("phu luc", "bieu", "danh sach")) or "cong hoa xa hoi chu nghia" in text):
+        opens = lines[index].page != lines[index - 1].page or (filed and _line(whole, lines[index]).isupper())
+        if opens and (text.startswith(("phu luc", "bieu", "danh sach")) or "cong hoa xa hoi chu nghia" in text):
             return index
+        filed = filed or _FILED.match(text) is not None
     return len(lines)
 
 

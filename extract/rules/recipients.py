@@ -13,6 +13,7 @@ from extract.rules.filing import find_filing
 from extract.trail import missed
 from extract.words.codes import clean_symbol
 from extract.words.damage import misread, respelled, without_noise
+from extract.words.names import looks_like_name
 from normalize.fold import fold
 from normalize.lexicon.agencies import agency_names
 from normalize.match import best_of
@@ -55,7 +56,8 @@ def find_recipients(zones: Zones) -> tuple[tuple[Field[Recipient], ...], tuple[F
             missed(f"/document/{name}", "recipient", "no line like ‘Nơi nhận’ opens a block below the body")
     recipients: list[Field[Recipient]] = []
     filing: tuple[Field[str], ...] = ()
-    if _SIGNED.match(reading.string):  # minutes: the other side signs on the left
+    first = reading.string.strip().split("\n")[0]
+    if _SIGNED.match(reading.string) or looks_like_name(first):  # minutes: the other side signs on the left
         missed("/document/recipients", "recipient", "another signature stands in their place", reading.string)
         return (), ()
     for entry in _entries(reading)[:MOST]:

@@ -26,7 +26,7 @@ _ROW = re.compile(
 )
 # 1 Ngân sách Trung ương: a source without an amount, whose items follow it as 1.1 and 1.2
 _SOURCE_ROW = re.compile(r"^\s*(?:(?P<mark>\d{1,2})\s*[.)|]?\s+)?(?P<label>[^\W\d][^\d|]{3,90}?)\W*$")
-_TOTAL = re.compile(r"\W*(?:tong|cong\b)")
+_NO_SOURCE = re.compile(r"^\W*(?:tong|cong\b(?!\s+dong))|\bnam$")  # Cộng 14.574 · chuyển nguồn sang năm 2021
 KINDS = ("Vốn đầu tư", "Vốn sự nghiệp")
 LINES = 30  # of one table below the line that gives its unit
 FEWEST = 2
@@ -72,7 +72,7 @@ def _rows(survey: Survey, lines: Sequence[TextLine], factor: int) -> Iterator[_R
             source = None
         vnd = parse_figures(row["first"]) * factor
         label = " ".join(row["label"].split()).strip(" .,:;|-")
-        if vnd == vnd.to_integral_value() and not _TOTAL.match(fold(label)):
+        if vnd == vnd.to_integral_value() and not _NO_SOURCE.search(fold(label)):
             span = (line.start + row.start("first"), line.start + row.end("first"))
             above = " ".join(source["label"].split()) if source else None
             yield _Row(label, int(vnd), span, tuple(_behind(row, line.start, factor)), above)

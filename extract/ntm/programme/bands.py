@@ -21,7 +21,7 @@ from extract.trail import missed
 
 HIGHEST = 19  # criteria of the sets for communes; the upper end of `15 tiêu chí trở lên`
 _RANGE = (
-    r"(?:(?P<than>duoi|tren|tu|du|ca)\s+)?(?P<low>\d{1,2})(?:\s*/\s*(?P<of>\d{1,2}))?"
+    r"(?:(?P<than>duoi|tren|tu|du|ca|tron)\s+)?(?P<low>\d{1,2})(?:\s*/\s*(?P<of>\d{1,2}))?"
     r"(?:\s*(?:tieu\s+chi\s+)?(?:[-–—]|den|toi)\s*(?P<under>duoi\s+)?(?P<high>\d{1,2})(?:\s*/\s*\d{1,2})?)?"
     r"\s*(?P<unit>tieu\s+(?:chi|[a-z]{1,3}(?=\s)))?(?P<more>\s+tro\s+len)?"
 )
@@ -46,7 +46,7 @@ _BAND = re.compile(
 # • Đạt 16 - 18 tiêu chí: 02 xã (Viên An, Liêu Tú): what an item begins with, its subject stands above
 _BARE = re.compile(
     rf"(?P<before>(?!))?(?P<within>(?!))?\W*(?:\w\s+)?(?:(?:so|nhom(?:\s+\d)?)\s+)?\(?(?:dat\s+)?(?:duoc\s+)?{_RANGE}\s*\)?\s*"
-    rf"(?:[:,–-]\s*(?:co\s+)?|(?:co|la|gom)\s+)(?=(?:{COUNT})\s+xa(?!\w))"
+    rf"(?:[:,–-]\s*(?:co\s+)?|(?:co|con|la|gom)\s+)(?=(?:{COUNT})\s+xa(?!\w))"
 )
 # số xã đạt 19 tiêu chí là 5 xã; đạt từ 15 đến 18 tiêu chí là 2 xã: what goes on with a list of bands
 _CLAUSE = re.compile(
@@ -69,7 +69,7 @@ _ROW = re.compile(
 _SHARED = re.compile(rf"\W*(?:xa\s+)?(?:dat\s+)?{_RANGE}\s+(?P<count>\d{{1,3}})\s+\d{{1,3}}(?:[.,]\d+)?\s*%?\W*")
 # … : 06 xã · , có 04 xã · là bốn xã · : 06/17 xã
 _AFTER = re.compile(
-    r"(?:\s+(?:(?:ntm|nong\s+thon\s+moi)(?:\s+(?:nang\s+cao|kieu\s+mau))?|nang\s+cao|kieu\s+mau))?\s*\)?\s*[:,(–-]?\s*"
+    r"(?:\s+(?:(?:ntm|nong\s+thon\s+moi)(?:\s+(?:nang\s+cao|kieu\s+mau))?|nang\s+cao|kieu\s+mau))?(?:\s+(?:dong|nhieu|it)\s+nhat)?\s*\)?\s*[:,(–-]?\s*"
     rf"(?:(?:co|la|gom|hien\s+co|voi)\s+)?(?P<count>{COUNT})\s+(?:xa|don\s+vi)(?!\w)(?!\s+(?:da\s+)?(?:dat|hoan\s+thanh)\s)"
 )
 # Số xã đạt 15 - 18 tiêu chí: 2; · số xã đạt 8 - 11 tiêu chí là 05 (Tư, Mà Cooi, …)
@@ -165,7 +165,8 @@ def _turned(survey: Survey, index: int, start: int, end: int) -> Iterator[BandAt
     for match in _LIST_FIRST.finditer(whole.unmarked.replace("\n", " "), start, end):
         limits, count = _limits(match), _count(whole, *match.span("before"))
         names = list(read_names(whole, match.start("list"), match.end("list"), "xã", survey.where))
-        if limits is None or match["unit"] is None or len(names) < 1 or _judges(whole, match, start, end):
+        within = _BARE.match(whole.flowing, start, match.start() + 1)  # Nhóm đạt 13 trở lên: một xã (Tân Hộ Cơ, đạt 14
+        if within or limits is None or match["unit"] is None or not names or _judges(whole, match, start, end):
             continue
         communes, counted = _agreeing(_once(_linked(survey, names)), count)
         target = _target(survey, index, match, match.end(), start)

@@ -13,7 +13,7 @@ from extract.ntm.criteria.named import HIGHEST, Ref, name_pattern
 from extract.ntm.rows.heads import CLAIMED, FOUND
 from extract.ntm.survey import Survey
 from extract.ntm.units.link import link_unit
-from extract.ntm.verdicts.results import Result
+from extract.ntm.verdicts.results import Result, StatedCount
 from extract.words.phrases import Span
 from normalize.fold import fold
 from normalize.lexicon.find import match_commune
@@ -29,7 +29,11 @@ _LEGEND = re.compile(
 )
 # 15 |Y tế 90%; xã đạt chuẩn quốc gia về y tế Đạt Chưa đạt: cells of text between number and verdicts; folded
 _NUMBERED = re.compile(
-    rf"\W*(?P<n>\d{{1,2}})(?![\d.,/%]).*?[\s|](?P<verdicts>(?:{_WORDS})(?:[\s|]+(?:{_WORDS}))+)[\s|]*"
+    rf"\W*(?P<n>\d{{1,2}})(?![\d.,/%])[\s|.]*(?P<cells>.*?)[\s|](?P<verdicts>(?:{_WORDS})(?:[\s|]+(?:{_WORDS}))*)[\s|]*"
+)
+# Cộng số tiêu chí đạt 17 19 16 18 · Tổng số tiêu chí đạt | 15 | 12; folded
+_SUMS = re.compile(
+    r"\W*(?:tong|cong)\b(?:\s+(?:cong|so|tieu\s+chi|tc|da|dat))*[\s|:]+(?P<sums>\d{1,2}(?:[\s|]+\d{1,2})+)[\s|]*"
 )
 ABOVE = 6  # lines over the first row in which the columns' heads may stand
 FEWEST = 3  # rows that make a table: a single line of this form may be anything
@@ -80,13 +84,18 @@ def _tables(survey: Survey) -> list[list[_Row]]:
 
 
 def _numbered(survey: Survey) -> list[_Row]:
-    """Rows with cells of text between: their numbers rise, and each line ends with several verdicts, not one alone."""
+    """Rows with cells of text between: their numbers rise, and each ends with several verdicts, or has a criterion's name.
+
+    `2 Giao thông Trục xã 100%; trục ấp ≥70% 100%; 82,4% Đạt`
+    """
     rows: list[_Row] = []
     for index, line in enumerate(survey.whole.text.lines):
         found = _NUMBERED.fullmatch(survey.whole.flowing, line.start, line.end)
         if found is None or not survey.reports(line.start):
             continue
         number, statuses = int(found["n"]), tuple(_status(one) for one in re.findall(_WORDS, found["verdicts"]))
+        if len(statuses) == 1 and not name_pattern().match(survey.whole.flowing, found.start("cells"), line.end):
+            continue
         if number > (_number(rows[-1]) if rows else 0) and number <= HIGHEST:
             ref = Ref(line.start, found.end("verdicts"), number, None, digits=(found.span("n"),))
             rows.append(_Row(index, ref, statuses))
@@ -99,14 +108,15 @@ def _number(row: _Row) -> int:
 
 
 @cache
-def _row_pattern(letters: str) -> re.Pattern[str]:
-    """A row's form where these letters, too, stand for verdicts."""
+def _row_patterns(letters: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A row's form where these letters, too, stand for verdicts: with nothing behind them, and with a note."""
     verdict = _WORDS + (rf"|[{re.escape(letters)}](?!\w)" if letters else "")
-    return re.compile(
+    row = (
         r"\W*(?:(?P<n>[\dil§]{1,2})[\s|_]+)?(?P<name>[^\W\d][^:;.]{1,70}?)[\s|]+"
         rf"(?P<verdicts>(?:{verdict})(?:[\s|]+(?:{verdict}))*)"
-        r"(?:\W*|[\s|]+(?!yeu cau|chuan|tieu chi|duoc)(?P<note>[\w(].*))$"
     )
+    noted = row + r"[\s|]+(?!yeu cau|chuan|tieu chi|duoc)(?P<note>[\w(].*)$"
+    return re.compile(rf"{row}(?P<note>(?!))?\W*$"), re.compile(noted)
 
 
 def _legend(survey: Survey) -> dict[str, Status]:
@@ -126,7 +136,8 @@ def _rows(survey: Survey) -> Iterator[_Row]:
 
 def _row(survey: Survey, index: int, line: TextLine, legend: dict[str, Status]) -> _Row | None:
     whole = survey.whole
-    found = _row_pattern("".join(sorted(legend))).match(whole.flowing[line.start : line.end])
+    text = whole.flowing[line.start : line.end]
+    found = next((m for way in _row_patterns("".join(sorted(legend))) if (m := way.match(text))), None)
     if found is None or not name_pattern().search(found["name"]) or (found["note"] and not found["n"]):
         return None
     number = int(found["n"]) if found["n"] and found["n"].isdigit() else None
@@ -149,15 +160,29 @@ def _status(verdict: str) -> Status:
 def _of_table(survey: Survey, table: Sequence[_Row], results: Sequence[Result]) -> Iterator[Result]:
     """A column's verdicts are of the unit that heads it; of a single column, of the unit judged last above it."""
     heads = _heads(survey, table)
+    counts = _summed(survey, table) if heads else []
     for column, unit in enumerate(heads):
         cue = (table[0].ref.start, table[0].ref.end)
-        yield Result((unit,), None, cue, (), tuple((row.ref, row.statuses[column]) for row in table))
+        count = tuple(counts[column : column + 1])
+        yield Result((unit,), None, cue, count, tuple((row.ref, row.statuses[column]) for row in table))
     judging = _judging(survey, table)
     if heads or judging is None:
         return
     cue = (table[0].ref.start, table[0].ref.end)
     refs = tuple((row.ref, row.statuses[judging]) for row in table)
     yield from placed(survey, Verdicts((cue[0], table[-1].ref.end), refs), results)
+
+
+def _summed(survey: Survey, table: Sequence[_Row]) -> list[StatedCount]:
+    """The totals right below a table, one a column: `Cộng số tiêu chí đạt 17 19 16 18`."""
+    last = table[-1].line
+    for line in survey.whole.text.lines[last + 1 : last + 3]:
+        found = _SUMS.fullmatch(survey.whole.flowing, line.start, line.end)
+        figures = list(re.compile(r"\d+").finditer(survey.whole.string, *found.span("sums"))) if found else []
+        if len(figures) == len(table[0].statuses):
+            fields = (survey.whole.field(int(m[0]), *m.span(), "stated_count") for m in figures)
+            return [StatedCount(Status.ACHIEVED, field, None) for field in fields]
+    return []
 
 
 def placed(survey: Survey, verdicts: Verdicts, results: Sequence[Result]) -> Iterator[Result]:

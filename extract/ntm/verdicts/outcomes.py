@@ -32,8 +32,12 @@ _ANNOUNCED = re.compile(r"(?<!\w)(?:le|buoi le|to chuc)\s+(?:don\s+(?:nhan|bang)
 _ITSELF = re.compile(r"\W*xa\s+(?:(?:da|cung|co|se)\s+)*(?:dang\s+k[iy]|phan\s+dau|du\s+kien)")
 # Xã đã được UBND tỉnh công nhận · xã Hương Ngải đã được UBND Thành phố công nhận;
 _RECOGNISED = r"(?:da\s+)?duoc\s(?:[^.;,]{0,60}\s)?cong\s+nhan(?!\w)"
-_ITSELF_DONE = re.compile(rf"\W*xa\s+{_RECOGNISED}")
+_ITSELF_DONE = re.compile(rf"\W*(?:(?:nam|den\s+nam|tu\s+nam)\s+20\d\d,?\s+)?xa\s+{_RECOGNISED}")
 _ALREADY = re.compile(rf"(?<!\w){_RECOGNISED}")
+# Thu hồi Quyết định số 1340/QĐ-UBND ngày … về việc công nhận xã Sa Sơn
+_WITHDRAWN = re.compile(
+    r"(?<!\w)(?:thu\s+hoi|huy\s+bo|bai\s+bo)\s+(?:quyet\s+dinh|viec\s+cong\s+nhan|bang|danh\s+hieu)(?!\w)"
+)
 # đã được UBND tỉnh công nhận
 _DONE = re.compile(r"(?<!\w)(?:da|duoc)(?!\w)")
 # công nhận 04 xã đạt chuẩn nông thôn mới, gồm: xã Sa Nghĩa, xã Sa Bình
@@ -88,7 +92,8 @@ def _taken_back(survey: Survey, cue: Span, start: int) -> bool:
     done = _DONE.search(survey.whole.flowing, max(start, cue[0] - GUARD), cue[1])
     if survey.document.type and survey.document.type.value == "to_trinh" and not done:
         return True
-    return bool(find_phrases(survey.whole, "not_yet_recognised", max(start, cue[0] - GUARD), cue[0]))
+    withdrawn = _WITHDRAWN.search(survey.whole.flowing, start, cue[0])
+    return bool(withdrawn or find_phrases(survey.whole, "not_yet_recognised", max(start, cue[0] - GUARD), cue[0]))
 
 
 def _recognised_by(survey: Survey, index: int, cue: Span, end: int) -> Iterator[Named]:
@@ -127,6 +132,9 @@ def _plainly(survey: Survey, index: int, cue: Span, end: int) -> Iterator[Named]
     # Về nông thôn mới nâng cao: xã Hương Ngải đã được UBND Thành phố công nhận;
     closed = re.match(r"\s*[;.]", whole.flowing[cue[1] : end]) is not None
     leading = leading_target(whole, survey.items[index].content, told[0].start) if told and closed else None
+    opened = re.compile(r"\s*(?::|(?:gom|la)\b)").match(whole.flowing, cue[1], end)
+    if opened and not told and _ALREADY.search(whole.flowing, survey.items[index].content, cue[1]):
+        told, leading = survey.communes_in(opened.end(), end), heading_target(survey, index) or (Target.NTM, *cue)
     if not told or not (reached or leading):
         return
     outcome = vouched(whole.field(Outcome.RECOGNISED, *cue, "recognised", Method.MATCHED), phrase_floor(whole, *cue))
@@ -313,7 +321,8 @@ def _headed(survey: Survey, index: int, start: int, itself: re.Pattern[str] = _I
     if before := survey.communes_in(survey.items[index].content, start):
         return before[-1:] if before[-1].group != before[0].group or len(before) == 1 else []
     named = (survey.communes_in(item.content, item.end) for item in survey.above(index))
-    first = next((mentions for mentions in named if mentions), [])
+    own = [survey.titled] if survey.titled and itself is _ITSELF_DONE else []
+    first = next((mentions for mentions in named if mentions), own)
     return first if len(first) == 1 else []
 
 
