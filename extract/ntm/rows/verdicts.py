@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -29,7 +30,7 @@ _LEGEND = re.compile(
 )
 # 15 |Y tế 90%; xã đạt chuẩn quốc gia về y tế Đạt Chưa đạt: cells of text between number and verdicts; folded
 _NUMBERED = re.compile(
-    rf"\W*(?P<n>\d{{1,2}})(?![\d.,/%])[\s|.]*(?P<cells>.*?)[\s|](?P<verdicts>(?:{_WORDS})(?:[\s|]+(?:{_WORDS}))*)[\s|]*"
+    rf"\W*(?P<n>\d{{1,2}})(?![\d.,/%])[\s|.]*(?P<cells>.*?)(?<=[\s|])(?P<verdicts>(?:{_WORDS})(?:[\s|]+(?:{_WORDS}))*)[\s|]*"
 )
 # Cộng số tiêu chí đạt 17 19 16 18 · Tổng số tiêu chí đạt | 15 | 12; folded
 _SUMS = re.compile(
@@ -84,23 +85,29 @@ def _tables(survey: Survey) -> list[list[_Row]]:
 
 
 def _numbered(survey: Survey) -> list[_Row]:
-    """Rows with cells of text between: their numbers rise, and each ends with several verdicts, or has a criterion's name.
+    """Rows with cells of text between: numbers that rise, and several verdicts each, or a criterion's name and one.
 
     `2 Giao thông Trục xã 100%; trục ấp ≥70% 100%; 82,4% Đạt`
     """
+    found = [row for k, line in enumerate(survey.whole.text.lines) if (row := _numbered_row(survey, k, line))]
+    widths = Counter(len(row.statuses) for row in found)
+    width = max(widths, key=lambda width: (widths[width], width), default=0)
     rows: list[_Row] = []
-    for index, line in enumerate(survey.whole.text.lines):
-        found = _NUMBERED.fullmatch(survey.whole.flowing, line.start, line.end)
-        if found is None or not survey.reports(line.start):
-            continue
-        number, statuses = int(found["n"]), tuple(_status(one) for one in re.findall(_WORDS, found["verdicts"]))
-        if len(statuses) == 1 and not name_pattern().match(survey.whole.flowing, found.start("cells"), line.end):
-            continue
-        if number > (_number(rows[-1]) if rows else 0) and number <= HIGHEST:
-            ref = Ref(line.start, found.end("verdicts"), number, None, digits=(found.span("n"),))
-            rows.append(_Row(index, ref, statuses))
-    alike = len({len(row.statuses) for row in rows}) == 1
-    return rows if alike and len(rows) >= FEWEST_NUMBERED else []
+    for row in found:
+        if len(row.statuses) == width and _number(row) > (_number(rows[-1]) if rows else 0):
+            rows.append(row)
+    return rows if len(rows) >= FEWEST_NUMBERED else []
+
+
+def _numbered_row(survey: Survey, index: int, line: TextLine) -> _Row | None:
+    found = _NUMBERED.fullmatch(survey.whole.flowing, line.start, line.end) if survey.reports(line.start) else None
+    statuses = tuple(_status(one) for one in re.findall(_WORDS, found["verdicts"])) if found else ()
+    if found is None or int(found["n"]) > HIGHEST:
+        return None
+    if len(statuses) == 1 and not name_pattern().match(survey.whole.flowing, found.start("cells"), line.end):
+        return None
+    ref = Ref(line.start, found.end("verdicts"), int(found["n"]), None, digits=(found.span("n"),))
+    return _Row(index, ref, statuses)
 
 
 def _number(row: _Row) -> int:

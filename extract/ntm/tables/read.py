@@ -11,8 +11,9 @@ from extract.ntm.rows.verdicts import Verdicts
 from extract.ntm.survey import Survey
 from extract.ntm.tables.heads.caption import table_target
 from extract.ntm.tables.kinds.bands import read_bands
+from extract.ntm.tables.kinds.listed import listed_recognised
 from extract.ntm.tables.kinds.matrix import read_matrix
-from extract.ntm.tables.kinds.recognised import dated_recognised, listed_recognised, read_recognised
+from extract.ntm.tables.kinds.recognised import dated_recognised, read_recognised
 from extract.ntm.tables.kinds.tallies import read_tallies
 from extract.ntm.tables.kinds.verdicts import read_verdicts
 from extract.ntm.tables.kinds.wrapped import read_wrapped

@@ -20,16 +20,12 @@ from extract.ntm.units.link import link_unit
 from extract.ntm.units.names import NAME
 from extract.ntm.verdicts.outcomes import Named
 from extract.words.phrases import find_phrases
-from normalize.lexicon.find import match_commune, match_district
-from normalize.text import TextLine
+from normalize.lexicon.find import match_commune
 
 _HEAD = re.compile(r"\b(?:ten xa|xa|ten don vi|don vi|dia phuong)\b")
 _DISTRICT = re.compile(r"(?:huyen|thi xa|thanh pho|tp\.?)\s+(?=\w)")
 _UNDER = re.compile(r"\W*(?:thuoc\s+)?(?:huyen|don vi cap huyen|ten huyen)\b")
 _LEAD = re.compile(r"[\s\d.,)-]*(?:xa\s+)?")
-_ROW = re.compile(r"\W*\d{1,3}[\s.|)]+(?:[Xx]ã\s+)?(?=[^\W\d_])")
-FEWEST = 2  # rows that make a list
-SURE = 0.95  # likeness of both names to those of the lists
 # Năm được công nhận · Năm đạt chuẩn · Quyết định công nhận đạt chuẩn NTM · Thời gian về đích; folded
 _YEARS = re.compile(
     r"(?=.*\b(?:cong\s*nhan|dat\s*chuan|ve\s*dich)\b)(?=.*\b(?:nam|ngay|thoi\s*(?:gian|diem)|quyet\s*dinh|qd)\b)"
@@ -44,7 +40,7 @@ def read_recognised(survey: Survey, grid: Grid) -> list[Named] | None:
     subject = survey.zones.subject
     levels = targets_in(subject, 0, len(subject.string))
     names = _names_column(grid)
-    if names is None or not levels or not _recognises(survey):
+    if names is None or not levels or not recognises(survey):
         return None
     level = vouched(subject.field(*levels[0], "target_of_title", Method.MATCHED), SHORT_PHRASE)
     found = list(_rows(survey, grid, names, level, len({target for target, _, _ in levels}) == 1))
@@ -88,42 +84,13 @@ def _plain(outcome: Field[Outcome]) -> Field[Target]:
     return replace(outcome.to(Target.NTM), rule="plain_target")
 
 
-def listed_recognised(survey: Survey) -> list[Named]:
-    """The same list in text that lost its rules: `1 Thụy Trình Thái Thụy` below `DANH SÁCH` behind the signature."""
-    subject = survey.zones.subject
-    levels = targets_in(subject, 0, len(subject.string))
-    if len({target for target, _, _ in levels}) != 1 or not _recognises(survey):
-        return []
-    level = vouched(subject.field(*levels[0], "target_of_title", Method.MATCHED), SHORT_PHRASE)
-    rows = [unit for line in survey.whole.text.lines if line.start >= survey.zones.body_end
-            for unit in _listed(survey, line)]  # fmt: skip
-    if len(rows) < FEWEST:
-        return []
-    return [Named(unit, level, _outcome_of(unit)) for unit in rows]
-
-
-def _outcome_of(unit: Field[Unit]) -> Field[Outcome]:
+def outcome_of(unit: Field[Unit]) -> Field[Outcome]:
+    """That a unit of such a list is recognised."""
     outcome = replace(unit.to(Outcome.RECOGNISED), rule="table", method=Method.MATCHED, review=False, why=None)
     return vouched(replace(outcome, alternatives=()), SHORT_PHRASE)
 
 
-def _listed(survey: Survey, line: TextLine) -> Iterator[Field[Unit]]:
-    """The commune of a row that holds its number, its name and its district's, and nothing else."""
-    whole, where = survey.whole, survey.where
-    row = _ROW.match(whole.string, line.start, line.end)
-    cuts = [m.start() for m in re.compile(r"\S+").finditer(whole.string, row.end(), line.end)][1:] if row else []
-    for cut in reversed(cuts):
-        kind = _DISTRICT.match(whole.flowing, cut, line.end)
-        match = match_district(whole.flat(kind.end() if kind else cut, line.end), where.day, where.province_code)
-        if match.sure and match.best and match.score >= SURE and row:
-            stop = cut - len(whole.string[row.end() : cut]) + len(whole.string[row.end() : cut].rstrip(" |,(-–"))
-            commune = match_commune(f"xã {whole.flat(row.end(), stop)}", where.day, match.best.code, None)
-            if commune.sure and commune.score >= SURE:
-                yield link_unit(whole, row.end(), stop, commune, Level.COMMUNE, "xã", where)
-                return
-
-
-def _recognises(survey: Survey) -> bool:
+def recognises(survey: Survey) -> bool:
     """Is it a decision whose trích yếu says `công nhận`?"""
     kind = survey.document.type
     subject = survey.zones.subject
@@ -147,7 +114,7 @@ def _rows(survey: Survey, grid: Grid, names: int, level: Field[Target], only: bo
             continue
         own = next((found for cell in row if (found := target_in(survey.whole, *cell.span))), None)
         target = target_field(survey, own) if own else level if only else level.doubt("several levels are named", 0.7)
-        yield Named(unit, target, _outcome_of(unit))
+        yield Named(unit, target, outcome_of(unit))
 
 
 def _district(survey: Survey, row: tuple[GridCell, ...], beside: int | None) -> str | None:

@@ -1,0 +1,139 @@
+"""The communes that a decision recognises in a list behind its signature, in text that lost the rules.
+
+I XÃ NÔNG THÔN MỚI NÂNG CAO
+TT Huyện Xã
+1 Can Lộc Thượng Lộc
+2 Phú Lộc
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extract.field import Field
+from extract.notice import Level, Method, Target, Unit
+from extract.ntm.survey import Survey, TargetAt, target_field, targets_in
+from extract.ntm.tables.kinds.recognised import outcome_of, recognises
+from extract.ntm.trust import SHORT_PHRASE, vouched
+from extract.ntm.units.link import link_unit
+from extract.ntm.verdicts.outcomes import Named
+from extract.parts.items import UPPER
+from extract.words.phrases import Span
+from normalize.lexicon.find import match_commune, match_district
+from normalize.text import TextLine
+
+FEWEST = 2  # rows that make a list
+SURE = 0.95  # likeness of a name to the list's
+_ROW = re.compile(r"\W*\d{1,3}[\s.|)]+(?=[^\W\d_])")
+_TYPE = re.compile(r"(?:xa|huyen|thi\s+xa|thanh\s+pho|tp\.?)\s+(?=\w)")
+_WORD = re.compile(rf"[{UPPER}][^\s|,;()]*|\d(?=[\s|]|$)")
+_LONGEST = 5  # words of a name
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    unit: Field[Unit]
+    district: str | None  # code
+
+
+def listed_recognised(survey: Survey) -> list[Named]:
+    """The communes of the list, each at the level that heads its part, else at the title's."""
+    if not recognises(survey):
+        return []
+    level, district, found = _of_title(survey), None, list[Named]()
+    for line in survey.whole.text.lines:
+        if line.start < survey.zones.body_end:
+            continue
+        if row := _row(survey, line, district):
+            district = row.district
+            if level is not None:
+                found.append(Named(row.unit, level, outcome_of(row.unit)))
+        elif headed := _heading(survey, line):
+            level, district = target_field(survey, headed), None
+    return found if len(found) >= FEWEST else []
+
+
+def _of_title(survey: Survey) -> Field[Target] | None:
+    """The level of the trích yếu, where it names one only."""
+    subject = survey.zones.subject
+    levels = targets_in(subject, 0, len(subject.string))
+    if len({target for target, _, _ in levels}) != 1:
+        return None
+    return vouched(subject.field(*levels[0], "target_of_title", Method.MATCHED), SHORT_PHRASE)
+
+
+def _heading(survey: Survey, line: TextLine) -> TargetAt | None:
+    """The one level that a line between rows names: `II XÃ NÔNG THÔN MỚI KIỂU MẪU`."""
+    levels = targets_in(survey.whole, line.start, line.end)
+    return levels[0] if len({target for target, _, _ in levels}) == 1 else None
+
+
+def _row(survey: Survey, line: TextLine, district: str | None) -> _Listed | None:
+    """The commune of a numbered row: with its district before or behind it, else of the district above."""
+    row = _ROW.match(survey.whole.string, line.start, line.end)
+    if row is None:
+        return None
+    ways = (*_with_district(survey, row.end(), line.end), *_behind_district(survey, row.end(), line.end))
+    return next(iter(ways), None) or _alone(survey, row.end(), line.end, district)
+
+
+def _with_district(survey: Survey, start: int, end: int) -> Iterator[_Listed]:
+    """`1 Thụy Trình Thái Thụy`: the commune, then its district and nothing more."""
+    for first, last in reversed(_names(survey, start, end)):
+        code = _district(survey, last, end)
+        if code and (unit := _commune(survey, (first, last), code)):
+            yield _Listed(unit, code)
+
+
+def _behind_district(survey: Survey, start: int, end: int) -> Iterator[_Listed]:
+    """`1 Can Lộc Thượng Lộc`: the district, then its commune; more may stand behind, as the field it is a model of."""
+    for first, last in reversed(_names(survey, start, end)):
+        code = _district(survey, first, last)
+        for name in reversed(_names(survey, last, end)) if code else ():
+            if code and (unit := _commune(survey, name, code)):
+                yield _Listed(unit, code)
+
+
+def _alone(survey: Survey, start: int, end: int, district: str | None) -> _Listed | None:
+    """`2 Phú Lộc` below a row that names its district; where there are no districts, of the notice's province."""
+    where = survey.where
+    code = district or where.district_code
+    for name in reversed(_names(survey, start, end)) if code or where.province_code else ():
+        if unit := _commune(survey, name, code):
+            return _Listed(unit, district)
+    return None
+
+
+def _names(survey: Survey, start: int, end: int) -> list[Span]:
+    """The spans of the first word, the first two and so on, of the capitalised words that a stretch begins with."""
+    lead = re.compile(r"[\s|,;–-]*").match(survey.whole.string, start, end)
+    at = lead.end() if lead else start
+    typed = _TYPE.match(survey.whole.flowing, at, end)
+    first = at = typed.end() if typed else at
+    spans: list[Span] = []
+    while len(spans) < _LONGEST and (word := _WORD.match(survey.whole.string, at, end)):
+        spans.append((first, word.end()))
+        blank = re.compile(r" +").match(survey.whole.string, word.end(), end)
+        if blank is None:
+            break
+        at = blank.end()
+    return spans
+
+
+def _district(survey: Survey, start: int, end: int) -> str | None:
+    whole, where = survey.whole, survey.where
+    lead = re.compile(r"[\s|,;(–-]*").match(whole.string, start, end)
+    typed = _TYPE.match(whole.flowing, lead.end() if lead else start, end)
+    name = whole.flat(typed.end() if typed else lead.end() if lead else start, end).strip(" .)|")
+    match = match_district(name, where.day, where.province_code) if name else None
+    return match.best.code if match and match.sure and match.best and match.score >= SURE else None
+
+
+def _commune(survey: Survey, span: Span, district: str | None) -> Field[Unit] | None:
+    whole, where = survey.whole, survey.where
+    match = match_commune(f"xã {whole.flat(*span)}", where.day, district, where.province_code)
+    if not match.sure or match.score < SURE:
+        return None
+    return link_unit(whole, *span, match, Level.COMMUNE, "xã", where)
