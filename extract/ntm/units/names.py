@@ -26,7 +26,7 @@ TYPES = {fold(kind): kind for kind in ("xã", "phường", "thị trấn", "đ�
 # Capitalised words behind `xã` or in its lists that begin no commune's name. Whole phrases: there are communes called
 # Hội An, Viên An, Tịnh Hà, Huyền Hội and Sơ Pai.
 _NO_NAMES = re.compile(
-    r"(?:nong thon|ntm|ubnd|tieu chi|tong (?:so|cong|kinh)|"
+    r"(?:nong thon|ntm|ubnd|tieu chi|thuoc (?:huyen|tinh)|tong (?:so|cong|kinh)|"
     r"quoc gia|vien (?:kiem|chuc|thong)|hoi (?:dong|nong|vien|lien|cuu|chu|phu|khuyen|nguoi)|"
     r"so (?:nong|tai|xay|ke|giao|y te|van|noi|cong|lao|thong|tu phap|khoa)|(?:huyen|tinh) (?:uy|doan|doi))(?!\w)"
 )

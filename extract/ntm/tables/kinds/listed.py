@@ -1,4 +1,4 @@
-"""The communes that a decision recognises in a list behind its signature, in text that lost the rules.
+"""The communes that a decision recognises in a list, below an article or in its annex, in text that lost the rules.
 
 I XÃ NÔNG THÔN MỚI NÂNG CAO
 TT Huyện Xã
@@ -27,9 +27,10 @@ from normalize.text import TextLine
 FEWEST = 2  # rows that make a list
 SURE = 0.95  # likeness of a name to the list's
 _ROW = re.compile(r"\W*\d{1,3}[\s.|)]+(?=[^\W\d_])")
-_TYPE = re.compile(r"(?:xa|huyen|thi\s+xa|thanh\s+pho|tp\.?)\s+(?=\w)")
+_TYPE = re.compile(r"(?:(?P<kind>xa)|huyen|thi\s+xa|thanh\s+pho|tp\.?)\s+(?=\w)")
 _WORD = re.compile(rf"[{UPPER}][^\s|,;()]*|\d(?=[\s|]|$)")
-_LONGEST = 5  # words of a name
+_PART = re.compile(r"\W*(?:(?:[ivx]{1,4}|[a-d]|\d)\b[\s.)/–-]*)?(?:danh\s+sach|cac\s+xa|(?:\d{1,3}\s+)?xa)\b")
+_LONGEST, _WIDEST = 5, 90  # words of a name, letters of a row
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def listed_recognised(survey: Survey) -> list[Named]:
         return []
     level, district, found = _of_title(survey), None, list[Named]()
     for line in survey.whole.text.lines:
-        if line.start < survey.zones.body_end:
+        if line.start < survey.zones.body_start or line.end - line.start > _WIDEST:
             continue
         if row := _row(survey, line, district):
             district = row.district
@@ -66,14 +67,14 @@ def _of_title(survey: Survey) -> Field[Target] | None:
 
 def _heading(survey: Survey, line: TextLine) -> TargetAt | None:
     """The one level that a line between rows names: `II XÃ NÔNG THÔN MỚI KIỂU MẪU`."""
-    levels = targets_in(survey.whole, line.start, line.end)
+    levels = targets_in(survey.whole, line.start, line.end) if _PART.match(survey.whole.flowing, line.start) else []
     return levels[0] if len({target for target, _, _ in levels}) == 1 else None
 
 
 def _row(survey: Survey, line: TextLine, district: str | None) -> _Listed | None:
     """The commune of a numbered row: with its district before or behind it, else of the district above."""
     row = _ROW.match(survey.whole.string, line.start, line.end)
-    if row is None:
+    if row is None or ":" in survey.whole.string[row.end() : line.end]:  # 2. Huyện Hưng Hà (02 xã): Thái Phương, …
         return None
     ways = (*_with_district(survey, row.end(), line.end), *_behind_district(survey, row.end(), line.end))
     return next(iter(ways), None) or _alone(survey, row.end(), line.end, district)
@@ -81,7 +82,7 @@ def _row(survey: Survey, line: TextLine, district: str | None) -> _Listed | None
 
 def _with_district(survey: Survey, start: int, end: int) -> Iterator[_Listed]:
     """`1 Thụy Trình Thái Thụy`: the commune, then its district and nothing more."""
-    for first, last in reversed(_names(survey, start, end)):
+    for first, last in reversed(_names(survey, start, end, "xa")):
         code = _district(survey, last, end)
         if code and (unit := _commune(survey, (first, last), code)):
             yield _Listed(unit, code)
@@ -89,9 +90,9 @@ def _with_district(survey: Survey, start: int, end: int) -> Iterator[_Listed]:
 
 def _behind_district(survey: Survey, start: int, end: int) -> Iterator[_Listed]:
     """`1 Can Lộc Thượng Lộc`: the district, then its commune; more may stand behind, as the field it is a model of."""
-    for first, last in reversed(_names(survey, start, end)):
+    for first, last in reversed(_names(survey, start, end, None)):
         code = _district(survey, first, last)
-        for name in reversed(_names(survey, last, end)) if code else ():
+        for name in reversed(_names(survey, last, end, "xa")) if code else ():
             if code and (unit := _commune(survey, name, code)):
                 yield _Listed(unit, code)
 
@@ -100,17 +101,22 @@ def _alone(survey: Survey, start: int, end: int, district: str | None) -> _Liste
     """`2 Phú Lộc` below a row that names its district; where there are no districts, of the notice's province."""
     where = survey.where
     code = district or where.district_code
-    for name in reversed(_names(survey, start, end)) if code or where.province_code else ():
+    for name in reversed(_names(survey, start, end, "xa")) if code or where.province_code else ():
         if unit := _commune(survey, name, code):
             return _Listed(unit, district)
     return None
 
 
-def _names(survey: Survey, start: int, end: int) -> list[Span]:
-    """The spans of the first word, the first two and so on, of the capitalised words that a stretch begins with."""
+def _names(survey: Survey, start: int, end: int, kind: str | None) -> list[Span]:
+    """The spans of the first word, the first two and so on, of the capitalised words that a stretch begins with.
+
+    `kind`: what a word for the kind of unit before them must say, `xa` or nothing of it.
+    """
     lead = re.compile(r"[\s|,;–-]*").match(survey.whole.string, start, end)
     at = lead.end() if lead else start
     typed = _TYPE.match(survey.whole.flowing, at, end)
+    if typed and typed["kind"] != kind:
+        return []
     first = at = typed.end() if typed else at
     spans: list[Span] = []
     while len(spans) < _LONGEST and (word := _WORD.match(survey.whole.string, at, end)):
