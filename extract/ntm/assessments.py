@@ -16,8 +16,10 @@ from extract.ntm.survey import Survey, targets_in
 from extract.ntm.tables import TableFacts
 from extract.ntm.trust import AGREED, COUNTED, SHORT_PHRASE, phrase_floor, vouched
 from extract.ntm.verdicts.bracketed import find_bracketed
+from extract.ntm.verdicts.by_criterion import find_by_criterion
 from extract.ntm.verdicts.outcomes import Named, find_fit, find_planned, find_recognised
 from extract.ntm.verdicts.results import Result, StatedCount, Told, find_results
+from extract.ntm.verdicts.roadmap import find_roadmap
 from extract.trail import missed
 from normalize.lexicon.criteria import CriteriaSet
 
@@ -41,7 +43,7 @@ def find_assessments(
 
     `taken`: spans that tell bands. `period`: the programme's, as `2021-2025`. `ruled`: what tables say a row.
     """
-    planned = find_planned(survey, taken)
+    planned = [*find_planned(survey, taken), *find_roadmap(survey)]
     dated = find_count_rows(survey, taken)
     recognised = [*find_recognised(survey, taken), *ruled.named, *(row.named for row in dated if row.named)]
     found: dict[Key, _Judged] = {}
@@ -52,7 +54,7 @@ def find_assessments(
     results = [*find_results(survey, spans), *(row.result for row in rows), *(row.result for row in dated)]
     tabled = {_key(one.unit.value, one.target.value)[0] for one in ruled.assessments}
     rowed = (one for one in find_verdict_rows(survey, results) if not _all_in(one, tabled))  # else read by its cells
-    results += [*find_bracketed(survey, taken), *rowed, *ruled.results]
+    results += [*find_bracketed(survey, taken), *find_by_criterion(survey), *rowed, *ruled.results]
     results += [result for verdicts in ruled.verdicts for result in placed(survey, verdicts, results)]
     results = [_without_claims(result, tabled) for result in results]
     higher = any(result.target and result.target.value is not Target.NTM for result in results)

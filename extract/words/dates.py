@@ -18,7 +18,8 @@ _FIGURES = re.compile(
 )
 # ngày 30 tháng 11 năm 2023 · các ngày 02, 03 và 04 tháng 6 năm 2020: the last of them
 _WORDS = re.compile(
-    r"ngay\s+(?:\d{1,2}\s*(?:,|va\b|den\b|[-–])\s*(?:ngay\s+)?){0,6}(?P<day>\d{1,2})\s+thang\s+(?P<month>\d{1,2})\s*(?:,\s*)?nam\s+(?P<year>(?:19|20)\d\d)(?!\d)"
+    r"(?:ngay\s+|(?<=thoi diem )|(?<=den het ))(?:\d{1,2}\s*(?:,|va\b|den\b|[-–])\s*(?:ngay\s+)?){0,6}"
+    r"(?P<day>\d{1,2})\s+thang\s+(?P<month>\d{1,2})\s*(?:,\s*)?nam\s+(?P<year>(?:19|20)\d\d)(?!\d)"
 )
 # ngày 30/11/2023 misread without its strokes: 30112023, 3052024
 _GLUED = re.compile(r"(?<=ngay\s)(?P<day>[0-3]\d)(?P<month>[01]\d|[1-9])(?P<year>20[0-4]\d)(?!\d)")

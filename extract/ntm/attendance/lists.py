@@ -30,6 +30,11 @@ _GROUP = re.compile(
 )
 # Đoàn thẩm tra do ông A, Phó Chủ tịch UBND huyện làm Trưởng đoàn, cùng đại diện các cơ quan: Phòng …
 _TOGETHER = re.compile(r"(?:cung|va)\s+(?:co\s+)?(?:dai\s+dien|lanh\s+dao)\s+(?:cac\s+)?[a-z ,]{0,40}:\s*")
+# cùng Sở Tài chính, Sở Xây dựng kiểm tra thực tế; folded
+_WITH = re.compile(
+    r"\bcung(?:\s+voi)?\s+(?:dai\s+dien\s+|lanh\s+dao\s+)?(?P<who>(?:cac\s+)?(?:so|phong|ban|hoi|chi\s+cuc|cong\s+an)\s[^.;:()]{3,240}?)"
+    r"\s+(?:(?:da|tien\s+hanh|to\s+chuc)\s+)*(?:kiem\s+tra|tham\s+tra|tham\s+dinh|phuc\s+tra|khao\s+sat)(?:\s|,)"
+)
 # - Sở Nội vụ: ông Nguyễn Văn A, Phó Giám đốc
 _PERSON = re.compile(r"(?:\s*[:,(–-]\s*|\s)(?:có\s+)?(?:đồng chí|đ/c|ông|bà|Ông|Bà|Đồng chí)\s")
 # Vắng mặt không lý do: Sở Văn hóa, Thể thao và Du lịch
@@ -73,10 +78,18 @@ def find_lists(survey: Survey) -> Iterator[Stretch]:
             elif lead is not None:
                 at = _sentence_end(survey.whole, lead, item.end)
                 yield from _opened(survey, index, lead, at)
+        yield from _joining(survey, item)
         for cue in find_phrases(survey.whole, "absent", max(at, item.content), item.end):
             if far and at == item.content:
                 break
             yield _absent(survey.whole, item, cue)
+
+
+def _joining(survey: Survey, item: Item) -> Iterator[Stretch]:
+    """Who inspects together with the office: `Sở đã chủ trì, cùng Sở Xây dựng, Sở Y tế kiểm tra tại 04 xã`."""
+    for found in _WITH.finditer(survey.whole.flowing, item.content, item.end):
+        if not find_phrases(survey.whole, "present", *found.span()):
+            yield Stretch(found.start("who"), found.end("who"), False)
 
 
 def _lead(whole: Reading, cue: Span, end: int) -> int | None:

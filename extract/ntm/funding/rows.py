@@ -27,6 +27,12 @@ _ROW = re.compile(
 # 1 Ngân sách Trung ương: a source without an amount, whose items follow it as 1.1 and 1.2
 _SOURCE_ROW = re.compile(r"^\s*(?:(?P<mark>\d{1,2})\s*[.)|]?\s+)?(?P<label>[^\W\d][^\d|]{3,90}?)\W*$")
 _NO_SOURCE = re.compile(r"^\W*(?:tong|cong\b(?!\s+dong))|\bnam$")  # Cộng 14.574 · chuyển nguồn sang năm 2021
+# TT | Nội dung | Nguồn vốn | Số tiền; folded
+_WORKS = re.compile(r"(?:noi\s+dung|hang\s+muc|cong\s+trinh)[\s|]+(?:nguon(?:\s+von)?|nguon\s+kinh\s+phi)[\s|]")
+_SOURCE_BEHIND = re.compile(
+    r"(?P<item>.{4,}?)[\s|]+"
+    r"(?P<source>(?:Ngân sách|Vốn|Nguồn|Đóng góp|Nhân dân|Cộng đồng|Doanh nghiệp|Tín dụng|Xã hội hóa)\b.*)"
+)
 KINDS = ("Vốn đầu tư", "Vốn sự nghiệp")
 LINES = 30  # of one table below the line that gives its unit
 FEWEST = 2
@@ -56,7 +62,9 @@ def find_funding_rows(survey: Survey, taken: Sequence[Span] = ()) -> tuple[Fundi
         if unit:
             factor = scale_of(unit["a"] or unit["b"])
             rows = list(_rows(survey, lines[index + 1 : index + 1 + LINES], factor))
-            found += _by_kind(survey, line.end, rows) or _entries(survey, rows)
+            head = survey.whole.flowing[line.start : rows[0].span[0]] if rows else ""
+            works = _WORKS.search(head) is not None
+            found += _by_kind(survey, line.end, rows) or _entries(survey, rows, works)
     return tuple(found)
 
 
@@ -113,8 +121,11 @@ def _is_under(row: re.Match[str], source: re.Match[str]) -> bool:
     return row[0].lstrip().startswith(("-", "–", "+"))
 
 
-def _entries(survey: Survey, rows: Sequence[_Row]) -> Iterator[FundingDraft]:
-    """Rows that name sources; where the next rows add up to one, it is their source and no entry of its own."""
+def _entries(survey: Survey, rows: Sequence[_Row], works: bool) -> Iterator[FundingDraft]:
+    """Rows that name sources; where the next rows add up to one, it is their source and no entry of its own.
+
+    `works`: rows name a work and behind it its source: `1 Hệ thống truyền thanh Ngân sách xã 735.500.000`.
+    """
     if sum(SOURCE_IN_TABLE.search(fold(row.above or row.label)) is not None for row in rows) < FEWEST:
         return
     parent, left = None, 0
@@ -125,6 +136,8 @@ def _entries(survey: Survey, rows: Sequence[_Row]) -> Iterator[FundingDraft]:
             continue
         source, item = (parent, row.label) if left else (row.above, row.label) if row.above else (row.label, None)
         source, item = (source, item) if item else payer_and_kind(row.label)
+        if item is None and works and (behind := _SOURCE_BEHIND.match(row.label)):
+            source, item = behind["source"], behind["item"]
         left = max(0, left - 1)
         if left == 0 and item is None and not SOURCE_IN_TABLE.search(fold(row.label)):
             continue

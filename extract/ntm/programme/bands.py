@@ -66,7 +66,10 @@ _ROW = re.compile(
     rf"(?:(?<=\s)\d{{1,2}}\s+|(?<=\n))(?:[nN]hom\s+)?(?:[xX]a\s+)?(?:[dD]at\s+)?{_RANGE}[\s|]+"
     r"(?:(?P<count>\d{1,3})(?:\s+xa)?[\s:|]+(?=[A-Z])|(?P<none>0+)[ |]*(?=\n|$))"
 )
-_SHARED = re.compile(rf"\W*(?:xa\s+)?(?:dat\s+)?{_RANGE}\s+(?P<count>\d{{1,3}})\s+\d{{1,3}}(?:[.,]\d+)?\s*%?\W*")
+# - Đạt 15 - 18 tiêu chí 07 7,4 · 10/10 tiêu chí 7 xã 6,80%
+_SHARED = re.compile(
+    rf"\W*(?:xa\s+)?(?:dat\s+)?{_RANGE}\s+(?P<count>\d{{1,3}})(?:\s+xa)?[\s|]+\d{{1,3}}(?:[.,]\d+)?\s*%?\W*"
+)
 # … : 06 xã · , có 04 xã · là bốn xã · : 06/17 xã
 _AFTER = re.compile(
     r"(?:\s+(?:(?:ntm|nong\s+thon\s+moi)(?:\s+(?:nang\s+cao|kieu\s+mau))?|nang\s+cao|kieu\s+mau))?(?:\s+(?:dong|nhieu|it)\s+nhat)?\s*\)?\s*[:,(–-]?\s*"

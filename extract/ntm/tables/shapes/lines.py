@@ -46,6 +46,7 @@ class MarkedLine:
     span: Span  # of the marks
     total: Token | None
     line: int
+    left: Token | None = None  # how many are missing, where the row counts both
 
     @property
     def count(self) -> int | None:

@@ -117,13 +117,17 @@ def _by_communes(survey: Survey, read: LooseRows) -> Grid:
     """A grid of a commune a row, and the totals of the columns below."""
     start, end, width = read.rows[0].name[0].span[0], read.rows[-1].span[1], len(read.rows[0].marks)
     made = _Maker(start)
-    totalled = any(row.total for row in read.rows)
+    totalled, both = any(row.total for row in read.rows), any(row.left for row in read.rows)
     numbers = (made.told(str(n)) for n in range(1, width + 1))
     table = [[made.told("Tên xã"), *numbers, made.told(_MISSING if read.missing else _ACHIEVED)]]
+    if both:
+        table[0].append(made.told(_MISSING))
     for row, unit in zip_longest(read.rows, read.units):
         name = replace(made.cell(survey.whole.flat(*_span(row.name)), _span(row.name)), unit=unit)
         figure = made.figure(row.total) if totalled else made.told("")
         table.append([name, *(made.mark(sign, row.span) for sign in row.marks), figure])
+        if both:
+            table[-1].append(made.figure(row.left))
     if read.sums:
         table.append([made.told("Tổng cộng"), *(made.figure(token) for token in read.sums), made.told("")])
         end = max(token.span[1] for token in read.sums if token)

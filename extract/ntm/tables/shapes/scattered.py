@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from enum import Enum
 
 from extract.notice import Status, Unit
@@ -18,7 +19,7 @@ from extract.ntm.tables.shapes.lines import FEWEST, LooseRows, MarkedLine, Token
 from extract.ntm.tables.shapes.roster import Listed, listed, listed_units
 from normalize.fold import fold
 
-_TOLD = 0.6  # share of the criteria's numbers that a head must tell
+_TOLD, _HARDLY = 0.6, 0.4  # share of the criteria's numbers that a head must tell, and where the rows tell more
 _PAUSE = 2  # lines without a commune that end the rows
 _LISTED = 2  # commas that make a sentence of numbers: `đạt các tiêu chí 1, 2, 3, …`
 _SHARE = re.compile(r"(\d{1,2})/?(\d{2})")  # 14/19 · 1419
@@ -28,6 +29,7 @@ _MISSING = re.compile(r"\b(?:chua|khong)\b")
 _PROSE = re.compile(r"\b(?:tieu\s+chi|thuc\s+hien)\b|[;.,]$")
 _NOUGHT = re.compile(r"[1Il|]?[.|]?[0Oo°][-:.;|)\]]{0,2}[1Il]?")  # 0 · O · 1.0 · 10 · 0-1 · 0:
 _MOSTLY = 0.75  # share of crosses in a row of which the total says all
+_AGREEING = 2  # rows that tell which of two figures counts the crosses
 _HEAD = 2  # lines of the head above the one with the numbers
 _AROUND = 400  # letters around the rows in which their legend may stand
 _NamedLine = tuple[int, Sequence[Token], Listed]
@@ -42,9 +44,16 @@ class _Counts(Enum):
 
 
 def scattered(survey: Survey, lines: Sequence[Sequence[Token]], most: int) -> LooseRows | None:
-    """The rows below the first line that numbers most of the criteria; None where they are not of communes."""
-    at = next((i for i, tokens in enumerate(lines) if _numbers(tokens, most)), None)
+    """The rows below the first line that numbers most of the criteria; None where they are not of communes.
+
+    Fewer numbers will do above rows that end in shares of all criteria.
+    """
+    told = [_told(tokens, most) for tokens in lines]
+    at = next((i for i, share in enumerate(told) if share >= _TOLD), None)
     found = [] if at is None else _named(survey, lines[at + 1 :])
+    if at is None and (at := next((i for i, share in enumerate(told) if share >= _HARDLY), None)) is not None:
+        found = _named(survey, lines[at + 1 :])
+        found = found if 2 * sum(_share(tokens, most) is not None for _, tokens, _ in found) > len(found) else []
     if at is None or len(found) < FEWEST:
         return None
     head = _words_over(survey, lines[max(0, at - _HEAD) : at + 1])
@@ -52,15 +61,19 @@ def scattered(survey: Survey, lines: Sequence[Sequence[Token]], most: int) -> Lo
     counts = _Counts.MISSING if missing else _Counts.ACHIEVED
     if not _SUMMED.search(head) or _crosses_mean(survey, found) not in (None, missing):
         counts = _Counts.NOTHING
+    units = tuple(one.unit for _, _, one in found)
+    if (achieved := _achieved_of_pairs(survey, found, most)) is not None:
+        both = (_paired(tokens, i + at + 1, one.used, most, achieved) for i, tokens, one in found)
+        return LooseRows(tuple(both), units=units)
     rows = (_row(tokens, i + at + 1, one.used, most, counts) for i, tokens, one in found)
-    return LooseRows(tuple(rows), units=tuple(one.unit for _, _, one in found), missing=missing)
+    return LooseRows(tuple(rows), units=units, missing=missing)
 
 
-def _numbers(tokens: Sequence[Token], most: int) -> bool:
-    """Does a line number the criteria in their order, whatever stands between them?"""
+def _told(tokens: Sequence[Token], most: int) -> float:
+    """The share of the criteria that a line numbers in their order, whatever stands between; 0 for a sentence."""
     raw = " ".join(token.raw for token in tokens)
     found = [n for figure in re.findall(r"\d+", raw) if 1 <= (n := int(figure)) <= most]
-    return raw.count(",") < _LISTED and _longest_rising(found) >= _TOLD * most
+    return _longest_rising(found) / most if raw.count(",") < _LISTED else 0.0
 
 
 def _longest_rising(numbers: Sequence[int]) -> int:
@@ -122,11 +135,14 @@ def _row(tokens: Sequence[Token], line: int, used: int, most: int, counts: _Coun
     number = int(tokens[0].bare) if tokens[0].bare.isdigit() else None
     cells = tokens[used:]
     span = cells[0].span[0] if cells else tokens[-1].span[0], tokens[-1].span[1]
-    figure = _figure(cells) if counts is not _Counts.NOTHING else None
-    marks = _zeroed(cells[:-1], most, figure) if counts is _Counts.ACHIEVED else ()
-    borne_out = figure is not None and (marks or _borne_out(cells[:-1], figure, most, counts))
-    total = _share(cells, most) or (Token(str(figure), cells[-1].span) if borne_out else None)
-    return MarkedLine(number, tokens[:used], marks or ("?",) * most, span, total, line)
+    row = MarkedLine(number, tokens[:used], ("?",) * most, span, None, line)
+    if share := _share(cells, most):
+        return replace(row, total=share)
+    figure = _figure(cells[-1]) if cells and counts is not _Counts.NOTHING else None
+    marks = _marked(cells[:-1], most, figure) if counts is _Counts.ACHIEVED else ()
+    if figure is None or not (marks or _borne_out(cells[:-1], figure, most, counts)):
+        return row
+    return replace(row, marks=marks or row.marks, total=Token(str(figure), cells[-1].span))
 
 
 def _share(cells: Sequence[Token], most: int) -> Token | None:
@@ -137,23 +153,74 @@ def _share(cells: Sequence[Token], most: int) -> Token | None:
     return None
 
 
-def _figure(cells: Sequence[Token]) -> int | None:
-    """The figure at a row's end; an O is none."""
-    count = _COUNT.fullmatch(cells[-1].raw.strip("|[]{}")) if cells else None
+def _achieved_of_pairs(survey: Survey, found: Sequence[_NamedLine], most: int) -> int | None:
+    """Which of two figures at the rows' ends counts what is achieved, where most rows end in two that make up all.
+
+    The other is as many as there are crosses, or it is, as the legend says; None where neither shows in two rows.
+    """
+    pairs = [(tokens[one.used : -2], pair) for _, tokens, one in found if (pair := _pair(tokens[one.used :], most))]
+    if 2 * len(pairs) < len(found):
+        return None
+    agreeing = [sum(int(pair[k].raw) == _crosses(cells) for cells, pair in pairs if _crosses(cells)) for k in (0, 1)]
+    if max(agreeing) < _AGREEING or min(agreeing) > 0:
+        return None
+    crossed = agreeing.index(max(agreeing))
+    return 1 - crossed if _crosses_mean(survey, found) else crossed
+
+
+def _crosses(cells: Sequence[Token]) -> int:
+    return sum(is_cross(cell) for cell in cells)
+
+
+def _paired(tokens: Sequence[Token], line: int, used: int, most: int, achieved: int) -> MarkedLine:
+    """A row that counts what is achieved and what is missing."""
+    row = _row(tokens, line, used, most, _Counts.NOTHING)
+    pair = _pair(tokens[used:], most)
+    return replace(row, total=pair[achieved], left=pair[1 - achieved]) if pair else row
+
+
+def _pair(cells: Sequence[Token], most: int) -> tuple[Token, Token] | None:
+    """The two figures that a row ends with, where they make up all criteria: `X X X 4 15`."""
+    figures = [_figure(cell) for cell in cells[-2:]]
+    if len(figures) < 2 or None in figures or sum(n for n in figures if n is not None) != most:
+        return None
+    first, last = (Token(str(n), cell.span) for n, cell in zip(figures, cells[-2:], strict=True))
+    return first, last
+
+
+def _figure(cell: Token) -> int | None:
+    """The figure that a cell holds; an O is none."""
+    count = _COUNT.fullmatch(cell.raw.strip("|[]{}"))
     return int(count[1].replace("O", "0").replace("o", "0")) if count else None
 
 
-def _zeroed(cells: Sequence[Token], most: int, total: int | None) -> tuple[str, ...]:
-    """The marks of a row that kept all its cells, and as many noughts among them as its total leaves.
+def _marked(cells: Sequence[Token], most: int, total: int | None) -> tuple[str, ...]:
+    """The marks of a row that kept all its cells and whose total they may make up; `?` for what may be either.
 
     `Mm | O | X | X |X | X | xX | 0-1 xX | x 8`: of ten criteria all but the second and the eighth.
     """
-    marks = tuple("0" if _NOUGHT.fullmatch(cell.raw) else "x" for cell in cells)
-    return marks if len(marks) == most and marks.count("x") == total else ()
+    noughts = [_NOUGHT.fullmatch(cell.raw) is not None for cell in cells]
+    if len(cells) != most or total is None:
+        return ()
+    if noughts.count(False) == total:
+        return tuple("0" if nought else "x" for nought in noughts)
+    marks = tuple("0" if nought else "x" if _sure(cell) else "?" for nought, cell in zip(noughts, cells, strict=True))
+    return marks if marks.count("x") <= total <= noughts.count(False) else ()
+
+
+def _sure(cell: Token) -> bool:
+    """Is it a cross, a plus or a one, and nothing else?"""
+    return is_cross(cell) or cell.bare in ("1", "+")
 
 
 def _borne_out(cells: Sequence[Token], figure: int, most: int, counts: _Counts) -> bool:
-    """Are there as many crosses as the figure says and nothing else, or, where it says all, hardly anything else?"""
-    crosses = sum(is_cross(cell) for cell in cells)
+    """Are there as many marks as the figure says: of crosses nothing else, or, where it says all, hardly anything else?
+
+    Signs of the other kind may stand beside a plus, blanks are all that stands beside a cross.
+    """
+    crosses, pluses = (sum(fits(cell) for cell in cells) for fits in (is_cross, lambda cell: cell.raw == "+"))
     full = counts is _Counts.ACHIEVED and figure == most and _MOSTLY * most < crosses
-    return crosses == len(cells) == figure or (full and not any(_NOUGHT.fullmatch(cell.raw) for cell in cells))
+    signed = counts is _Counts.ACHIEVED and pluses == figure and pluses >= FEWEST
+    return (
+        signed or crosses == len(cells) == figure or (full and not any(_NOUGHT.fullmatch(cell.raw) for cell in cells))
+    )
