@@ -82,8 +82,10 @@ class Reading:
         return self.text.words_at(start, end)
 
     def flat(self, start: int, end: int) -> str:
-        """The text of a span in one line."""
-        return " ".join(self.string[start:end].split())
+        """The text of a span in one line; a raised comma inside a word of a scan, `Cư M’gar`, is an apostrophe."""
+        flat = " ".join(self.string[start:end].split())
+        scanned = any(word.box for word in self.text.words[:1])
+        return _RAISED.sub("'", flat) if scanned else flat
 
     def inset(self, at: int) -> int:
         """How many letters into its raw line the word at an offset begins; 0 where none stands there."""
@@ -142,6 +144,7 @@ class Reading:
         return Method.READ if here in "".join(word.text for word in words) else Method.RESTORED
 
 
+_RAISED = re.compile(r"(?<=\w)’(?=\w)")  # both are printed; units' lists have the straight one
 _PAGE = re.compile(r"[\s\-–]*(\d{1,3})[\s\-–]*")
 
 

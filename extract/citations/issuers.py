@@ -240,7 +240,7 @@ def issuer_acting(reading: Reading, sentence: int, at: int) -> tuple[int, int] |
         return None
     start, end = sentence + match.start("who"), sentence + match.end("who")
     lead = re.match(
-        r"\s*(?:[-+*]\s*|\d{1,2}\s*[-.)]\s*)?(?:nghe\s+)?(?:[nN]gay\s+\S+\s*,?\s*)?(?:.*\btham\s+muu\s+(?:cho\s+)?)?",
+        r"\s*(?:[-–—+*•]\s*|\d{1,2}\s*[-.)]\s*)?(?:nghe\s+)?(?:[nN]gay\s+\S+\s*,?\s*)?(?:.*\btham\s+muu\s+(?:cho\s+)?)?",
         reading.folded[start:end],
         re.S,
     )

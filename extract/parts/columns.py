@@ -103,6 +103,10 @@ def _place_start(before: str) -> int:
     return start
 
 
+# (Ký tên, đóng dấu) · (Đã ký): between title and name in copies; folded
+SIGN_NOTE = re.compile(r"\s*(?:\(\s*(?:da\s+)?ky(?:\s+ten)?(?:\W+(?:va\s+)?(?:da\s+)?dong\s+dau)?\s*\)|da\s+ky)\s*")
+
+
 def signature_pieces(whole: Reading, lines: tuple[TextLine, ...]) -> list[Piece]:
     """Cut the lines of the signature block into recipients (left) and authority, title and name (right)."""
     pieces: list[Piece] = []
@@ -113,6 +117,9 @@ def signature_pieces(whole: Reading, lines: tuple[TextLine, ...]) -> list[Piece]
             pieces.append(Piece(line.start, line.end, "left" if line.region is Region.LEFT else "right"))
             continue
         text = whole.string[line.start : line.end]
+        if SIGN_NOTE.fullmatch(whole.folded, line.start, line.end):
+            pieces.append(Piece(line.start, line.end, "right"))
+            continue
         titles = [] if _RECIPIENTS.match(whole.folded, line.start) else titles_beside(whole, line) or titles
         if titles:
             own = of_the_last(titles, columns_of(whole, line))

@@ -13,7 +13,7 @@ from itertools import takewhile
 
 from rapidfuzz import fuzz
 
-from extract.parts.columns import Piece, letterhead_pieces, second_title, signature_pieces
+from extract.parts.columns import SIGN_NOTE, Piece, letterhead_pieces, second_title, signature_pieces
 from extract.parts.headings import is_heading, opens_body, titles_action, type_of_title
 from extract.parts.side_by_side import names_beside, titles_beside
 from extract.reading import Reading
@@ -265,15 +265,11 @@ def _is_authority(line: str) -> bool:
     return re.match(r"\s*((TM|KT|TL|TUQ|Q)\s*[.,]|T/M|K/T|T/L)\s*[^\W\d_]", line) is not None and line.upper() == line
 
 
-# (Ký tên, đóng dấu) · (Đã ký) · (đã ký và đóng dấu): between title and name in copies
-_SIGNED = re.compile(r"\W*(?:da\s+)?ky(?:\s+ten)?(?:\W+(?:va\s+)?(?:da\s+)?dong\s+dau)?\W*")
-
-
 def _is_signed(whole: Reading, line: TextLine) -> bool:
     """An authority or a title in capitals, or several side by side: older decisions are signed above `Nơi nhận`."""
     text = _line(whole, line)
     titled = text.strip().isupper() and match_title(text, 90) is not None
-    noted = _SIGNED.fullmatch(fold(text)) is not None
+    noted = SIGN_NOTE.fullmatch(fold(text)) is not None
     return titled or noted or _is_authority(text) or bool(titles_beside(whole, line))
 
 

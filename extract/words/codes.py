@@ -38,6 +38,7 @@ PARTY = re.compile(
 )
 
 
+_MARK = re.compile(r"(?<![^\n])\d{1,2}/[ ]+(?:UBND|HĐND)(?![\w-])")  # 4/ UBND 12 xã báo cáo: an item's number
 LOST_D = "read by a model without Đ: a D may stand for it"
 
 
@@ -77,7 +78,7 @@ def find_codes(reading: Reading, start: int = 0, end: int | None = None) -> list
 def _plain(text: str, start: int, end: int) -> Iterator[Code]:
     for match in CODE.finditer(text, start, end):
         raw, symbol = match["symbol"], clean_symbol(match["symbol"])
-        if not _plausible(symbol):
+        if not _plausible(symbol) or _MARK.match(text, match.start()):
             continue
         number = clean_number(match["loose"] or match["number"])
         stop = match.end() - (len(raw) - len(raw.rstrip(".&")))

@@ -41,6 +41,7 @@ _MONTH_ENDED = re.compile(
 )
 # đến thời điểm thẩm tra (30/9/2019)
 _MOMENT = re.compile(r"den thoi diem [^,.;()]{2,30}\(\s*(?:ngay\s+)?$")
+_NO_FIGURES = re.compile(r"[^.;]{0,60}?\b(?:no\s+dong|giai\s+ngan)\b")  # Đến ngày 31/12/2020 hai xã không có nợ đọng
 _FIGURES = re.compile(r"[\s,]*(?:binh quan|toan (?:huyen|tinh|xa)|(?:da )?co \d+|huyen|tinh|\d{1,3} xa)(?!\w)")
 _MET = re.compile(r"tai\s+(?:buoi|cuoc|phien|hoi\s+nghi|hop|dot)")
 
@@ -185,6 +186,8 @@ def _dates_of(survey: Survey, start: int, end: int) -> Iterator[tuple[DateAt, st
         ):
             continue
         ranged = re.search(r"tu\s+(?:ngay\s+)?\d[\d/.]*\s+den\s+(?:het\s+)?(?:ngay\s*)?$", before)
+        if _NO_FIGURES.match(whole.flowing, date.end, end):
+            continue
         cues = [] if ranged else find_phrases(whole, "as_of", max(start, date.start - 40), min(date.start + 5, end))
         if (
             any(date.start - cue_end <= 8 for _, cue_end in cues)

@@ -187,6 +187,7 @@ def _of_item(
     named = [*survey.communes_in(item.content, item.end), *_judged_districts(survey, item)]
     mentions = sorted((m for m in named if not _within(m.start, [*hidden, *taken])), key=lambda m: m.start)
     starts = [m for k, m in enumerate(mentions) if not k or mentions[k - 1].group != m.group]
+    starts = [m for m in starts if not _again_of(survey, m, inherited)]
     results: list[Result] = []
     subject, at = inherited, item.content
     for mention in [*starts, None]:
@@ -198,6 +199,12 @@ def _of_item(
             subject = _Subject(tuple(m for m in mentions if m.group == mention.group), index)
             at = mention.start
     return results, subject
+
+
+def _again_of(survey: Survey, mention: Mention, subject: _Subject | None) -> bool:
+    """`tiêu chí số 1 đến số 19 của xã Hoàng Nam đều bảo đảm` below `A. Xã Hoàng Nam`: still the same one."""
+    codes = [m.unit.value.code for m in subject.mentions] if subject else []
+    return codes == [mention.unit.value.code] and survey.whole.flowing[: mention.start].endswith(" cua ")
 
 
 def _judged_districts(survey: Survey, item: Item) -> list[Mention]:
