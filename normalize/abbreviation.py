@@ -8,6 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 
+from normalize.initials import NO_INITIALS, Initials
+
 # What Đ was read as by models of other languages (Ð is the Icelandic letter), and by Vietnamese ones (doubled).
 READ_AS = ("D", "P", "B", "b", "Ð", "ĐÐ", "ÐĐ", "DP")
 # Times that an abbreviation stands in the corpus, and times that it is commoner than the one that stands there (if
@@ -15,7 +17,8 @@ READ_AS = ("D", "P", "B", "b", "Ð", "ĐÐ", "ÐĐ", "DP")
 SURE = (60, 50)
 LIKELY = (8, 20)
 EASY = (1, 4)  # for D alone, which every model without Đ reads
-CERTAIN = 0.6  # probability of Đ for each D of an unseen abbreviation: of 432, left out one by one, 311 come right
+SPELLED = 0.7  # weight of how often phrases of the corpus have these initials, beside the letters around
+MOST = 4  # D of an abbreviation for which all ways to spell it are tried
 _CALM = 1.0  # abbreviations that a shorter context is worth
 _PART = re.compile(r"[^\W\d_]{2,}")
 
@@ -80,19 +83,32 @@ def contexts(known: Mapping[str, int]) -> Counts:
     return counts
 
 
-def guessed(name: str, counts: Counts) -> tuple[str, float]:
-    """An unknown abbreviation with Đ for each D that is likelier Đ between its letters, and how sure that is.
+def guessed(name: str, counts: Counts, initials: Initials = NO_INITIALS) -> tuple[str, float]:
+    """An unknown abbreviation as it is likeliest by the letters around each D and by the phrases that it may stand for,
+    and how sure that is. Of 423 known ones, left out one by one, about 342 come right, by the letters alone 322.
 
     >>> guessed("KHDT", contexts({"BKHĐT": 9, "ĐT": 9, "DN": 5, "TVĐT": 3, "DS": 2, "ĐTNN": 1}))[0]
     'KHĐT'
     """
-    out, sure = name, 1.0
-    for at in _strokes(name):
-        share = _share(name, at, counts)
-        if share > CERTAIN:
-            out = f"{out[:at]}Đ{out[at + 1 :]}"
-        sure *= max(share, 1 - share)
-    return out, sure
+    places = list(_strokes(name))
+    if not 0 < len(places) <= MOST:
+        return name, 1.0
+    shares = [_share(name, at, counts) for at in places]
+    weights: dict[str, float] = {}
+    for letters in product("DĐ", repeat=len(places)):
+        spelled = _with(name, places, letters)
+        chance = math.prod(s if c == "Đ" else 1 - s for s, c in zip(shares, letters, strict=True))
+        weights[spelled] = chance * initials.likelihood(spelled) ** SPELLED
+    best = max(weights, key=weights.__getitem__)
+    return best, weights[best] / sum(weights.values())
+
+
+def _with(name: str, places: Sequence[int], letters: Sequence[str]) -> str:
+    """A name with other letters at some places."""
+    out = list(name)
+    for at, letter in zip(places, letters, strict=True):
+        out[at] = letter
+    return "".join(out)
 
 
 def _strokes(name: str) -> Iterator[int]:

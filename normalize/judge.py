@@ -13,9 +13,10 @@ from dataclasses import dataclass, field, replace
 from normalize.boost import boosted, repeated
 from normalize.channel import Channel
 from normalize.gate import Block, Regime, regimes
+from normalize.hook import with_hooks
 from normalize.lattice import Boost, Decision, decide
 from normalize.model import Model
-from normalize.slots import CHANNEL, Opening, Slot, prepare, reopened, sentences_of
+from normalize.slots import CHANNEL, Opening, Slot, prepare, remembered, reopened, sentences_of
 from normalize.tokens import Kind, Piece, pieces
 from normalize.verdict import Verdict, lettered, listed, verdict
 from normalize.weigh import WORN, weighed
@@ -50,7 +51,8 @@ def judge(string: str, names: Sequence[str], model: Model, known: Known) -> tupl
     """Decide every piece of a string that the language model sees. `known`: sentences decided before, added to."""
     cut = list(pieces(string))
     blocks = regimes(string, cut, model.inventory, model.folded)
-    where = _regime_of(cut, blocks)
+    joined = list(with_hooks(string, cut, _regime_of(cut, blocks), lambda word: remembered(word, model) is not None))
+    cut, where = [piece for piece, _ in joined], [regime for _, regime in joined]
     prepare(cut, where, model)
     sentences = sentences_of(string, cut, where, model)
     expected = boosted(names, model)

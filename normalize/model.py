@@ -17,6 +17,7 @@ from normalize.abbreviation import Counts, contexts, variants
 from normalize.channel import Channel, Ready, Stripped
 from normalize.context import Context, assemble, classes, packed, unpacked
 from normalize.fold import fold
+from normalize.initials import NO_INITIALS, Initials
 from normalize.language import ABBREVIATION, BITS, CODE, END, NUMBER, UNKNOWN, Grams, LanguageModel
 from normalize.lattice import NO_BOOST, Boost
 from normalize.syllable import spelling
@@ -24,7 +25,7 @@ from normalize.tokens import Kind, Piece
 
 PACKAGED = Path(__file__).parent / "data" / "model" / "restore.bin"
 _STEP = 1 / 12  # nats a quantum of a stored probability
-_MAGIC = b"thongbao-restore 4\n"
+_MAGIC = b"thongbao-restore 5\n"
 # What follows a word in compounds of the language that the corpus need not know: a share of the word's followers, less
 # where the corpus has the word often and might have shown the compound; found on lines of new content, kept out.
 COMPOUNDED = 0.5
@@ -48,6 +49,7 @@ class Model:
     context: Context | None = None
     strokes: Counts = field(default_factory=dict)  # between which letters abbreviations have Đ
     compounds: Boost = NO_BOOST
+    initials: Initials = NO_INITIALS  # of the phrases of the corpus
     openings: dict[Any, Any] = field(init=False, default_factory=dict)  # what may stand in place of words (slots.py)
 
     def number(self, piece: Piece) -> int | None:
@@ -88,6 +90,7 @@ def load(path: Path) -> Model:
         language, numbers, syllables, channels | {"stripped": Stripped(bare)}, frozenset(syllables), frozenset(bare),
         head["abbreviations"], variants(head["abbreviations"], exact=False), variants(head["abbreviations"]),
         _context(arrays, syllables, language), contexts(head["abbreviations"]), compounds,
+        Initials(_keys(arrays, "i"), _nats(arrays["ip"])),
     )  # fmt: skip
 
 
@@ -128,6 +131,8 @@ def save(model: Model, path: Path) -> None:
         if n < 4:
             arrays[f"{n}b"] = _quantised(np.clip(-grams.backoff, -2, 19) + 2)
     arrays |= _planes("c", np.diff(model.compounds.keys, prepend=0))
+    arrays |= _planes("i", np.diff(model.initials.keys, prepend=0))
+    arrays["ip"] = _quantised(-model.initials.logp)
     for name, channel in model.channels.items():
         if isinstance(channel, Channel):
             words = channel.ready.words
@@ -170,9 +175,14 @@ def _quantised(nats: NDArray[np.float32]) -> NDArray[np.uint8]:
     return steps
 
 
+def _nats(steps: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Log probabilities of stored steps."""
+    return (-steps.astype(np.float32) * _STEP).astype(np.float32)
+
+
 def kept(logp: NDArray[np.float32]) -> NDArray[np.float32]:
     """Log probabilities as a stored model has them."""
-    return (-_quantised(-logp).astype(np.float32) * _STEP).astype(np.float32)
+    return _nats(_quantised(-logp))
 
 
 def _planes(name: str, deltas: NDArray[np.int64]) -> dict[str, NDArray[np.uint8]]:
@@ -194,7 +204,6 @@ def _keys(arrays: dict[str, NDArray[np.uint8]], name: str) -> NDArray[np.int64]:
 
 
 def _grams(arrays: dict[str, NDArray[np.uint8]], n: int, words: int) -> Grams:
-    logp = -arrays[f"{n}p"].astype(np.float32) * _STEP
-    backoff = 2 - arrays[f"{n}b"].astype(np.float32) * _STEP if n < 4 else np.zeros(len(logp), np.float32)
+    backoff = 2 - arrays[f"{n}b"].astype(np.float32) * _STEP if n < 4 else np.zeros(len(arrays[f"{n}p"]), np.float32)
     keys = _keys(arrays, f"{n}k") if n > 1 else np.arange(words, dtype=np.int64)
-    return Grams(keys, logp.astype(np.float32), backoff.astype(np.float32))
+    return Grams(keys, _nats(arrays[f"{n}p"]), backoff.astype(np.float32))

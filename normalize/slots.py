@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from normalize.channel import CACHED, Candidate, Channel
 from normalize.gate import Regime
+from normalize.hook import HOOKED
 from normalize.language import NUMBER, UNKNOWN
 from normalize.model import Model
 from normalize.syllable import Case, case_of, in_case, syllabic
@@ -36,7 +37,6 @@ _UNHEARD_OF = re.compile(
 _FIGURE_BEFORE = re.compile(r"\d{2}[./_]\Z")
 _CODE_BEFORE = re.compile(r"\d/[^\W\d_][\w-]{0,12}[-/]\Z")  # 59/2007/QĐ-TU: the TU of a code is no word
 _FIGURE_AFTER = re.compile(r"[./_]\d{2}")
-_HOOK = re.compile(r"[Cc]hi:\s(?=[a-z])")
 _JOINTS = frozenset("./_-")
 _APART = re.compile(r"[,.;:]?(?:\s|\Z)")
 
@@ -60,7 +60,8 @@ class Opening:
         """A candidate in letters."""
         if at == self.kept:
             return self.text
-        return in_case(model.language.words[self.words[at]], self.case)
+        word = in_case(model.language.words[self.words[at]], self.case)
+        return f"{word}:" if self.text[-1] == ":" and word[-1] not in HOOKED else word
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ class Slot:
 def prepare(cut: Sequence[Piece], where: Sequence[Regime], model: Model) -> None:
     """Find the candidates of all words at once."""
     for regime, name in CHANNEL.items():
-        here = (p.text for p, r in zip(cut, where, strict=True) if r is regime and p.kind is Kind.WORD)
+        here = (p.text.rstrip(":") for p, r in zip(cut, where, strict=True) if r is regime and p.kind is Kind.WORD)
         model.channels[name].prepare((word, _case(word, regime)) for word in here)
 
 
@@ -85,15 +86,9 @@ def sentences_of(string: str, cut: list[Piece], where: Sequence[Regime], model: 
         opening = _opening(string, cut, i, regime, model)
         if opening is not None:
             sentences[-1].append(Slot(piece, opening))
-        ends = piece.kind is Kind.STOP and not (regime is Regime.MANGLED and _hooked(string, piece))
-        if ends or len(sentences[-1]) >= LONGEST_SENTENCE:
+        if piece.kind is Kind.STOP or len(sentences[-1]) >= LONGEST_SENTENCE:
             sentences.append([])
     return [sentence for sentence in sentences if sentence]
-
-
-def _hooked(string: str, piece: Piece) -> bool:
-    """Is a colon the hook of Chủ (`Chi: tich Uy ban`)?"""
-    return bool(_HOOK.match(string, max(piece.start - 3, 0)))
 
 
 def _opening(string: str, cut: list[Piece], at: int, regime: Regime, model: Model) -> Opening | None:
@@ -170,14 +165,13 @@ def _lone(string: str, cut: Sequence[Piece], at: int) -> bool:
 
     The number of a row or an item opens its line, and its name has a capital.
     """
-    piece = cut[at]
-    if len(piece.text) > 2 or not piece.text.isalnum() or not 0 < at < len(cut) - 1:
+    piece, before, after = cut[at], cut[max(at - 1, 0)], cut[at + 1 : at + 2]
+    left = string[before.end : piece.start]
+    if len(piece.text) > 2 or not piece.text.isalnum() or before.kind is not Kind.WORD or not left.isspace():
         return False
-    before, after = cut[at - 1], cut[at + 1]
-    left, right = string[before.end : piece.start], string[piece.end : after.start]
-    if before.kind is not Kind.WORD or after.kind not in (Kind.WORD, Kind.CODE) or not right.isspace():
+    if not _APART.match(string, piece.end) or any(p.kind is Kind.NUMBER for p in after):
         return False
-    return left.isspace() and ("\n" not in left or after.text[0].islower())
+    return "\n" not in left or any(p.text[0].islower() for p in after)
 
 
 def _figure(piece: Piece, regime: Regime, model: Model) -> Opening:
@@ -211,7 +205,7 @@ def _plain(piece: Piece, regime: Regime, model: Model, shouted: bool = False) ->
     if regime is Regime.MANGLED:
         open_ |= piece.kind is Kind.SIGN
         if piece.kind is Kind.ABBREVIATION and not _abbreviates(piece.text, model):
-            was = _remembered(piece.text, model)
+            was = remembered(piece.text, model)
             open_ |= shouted or was is not None
             case = was or Case.UPPER
         elif shouted and (piece.kind is Kind.ABBREVIATION or _romanlike(piece)):
@@ -233,7 +227,7 @@ def _romanlike(piece: Piece) -> bool:
 
 def _signed(piece: Piece, regime: Regime, model: Model) -> Opening | None:
     """Signs and figures that pairs show to be a word: $6 is Số, 1¥ is lý."""
-    was = _remembered(piece.text, model)
+    was = remembered(piece.text, model)
     return None if was is None else _open(piece, regime, was, model)
 
 
@@ -245,7 +239,7 @@ def _rivalled(piece: Piece, regime: Regime, model: Model) -> Opening:
     return _made(piece, regime, Case.UPPER, [own, *found])
 
 
-def _remembered(word: str, model: Model) -> Case | None:
+def remembered(word: str, model: Model) -> Case | None:
     """The case of the word that pairs show to be read so, if often enough: XG is Xã."""
     channel = model.channels["eng"]
     row = channel.memory.get(word, {}) if isinstance(channel, Channel) else {}
@@ -285,7 +279,7 @@ def _open(piece: Piece, regime: Regime, case: Case, model: Model, trust: float =
     """A piece that may be repaired, with itself among the candidates."""
     number = model.number(piece)
     number = UNKNOWN if number is None else number
-    found = model.channels[CHANNEL[regime]].candidates(piece.text, case)
+    found = model.channels[CHANNEL[regime]].candidates(piece.text.rstrip(":"), case)
     own = next((i for i, c in enumerate(found) if c.word == number), None)
     if own is None or number == UNKNOWN:
         doubt = _doubt(piece.text) if regime is Regime.MANGLED else _misspelt(piece.text, case)

@@ -21,7 +21,7 @@ import click
 import numpy as np
 from numpy.typing import NDArray
 
-from normalize import context
+from normalize import context, initials
 from normalize.channel import Channel, Stripped, believable, estimate, make_ready, remembered
 from normalize.context import Context
 from normalize.fold import unmark
@@ -60,9 +60,10 @@ def build(lines: Iterable[str], pairs: Counted, cost: float = 0.0, compounds: It
     language = train(sentences, words, cost)
     prior = dict(enumerate(kept(language.grams[0].logp).tolist()))
     channels: dict[str, Channel | Stripped] = {reader: channel_of(reader, pairs, known, prior) for reader in READERS}
+    pairs_of_words = compound_keys(compounds, known)
     return Model(
         language, numbers, known, channels, abbreviations=abbreviations, context=_context(cut, known, language),
-        compounds=compounded(compound_keys(compounds, known), language),
+        compounds=compounded(pairs_of_words, language), initials=initials.counted(sentences, known, pairs_of_words),
     )  # fmt: skip
 
 

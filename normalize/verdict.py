@@ -85,5 +85,5 @@ def _guess(verdict: Verdict, model: Model) -> Verdict:
     """An abbreviation that nobody has seen, its Đ by the letters around, and said to be no surer than that is."""
     if verdict.piece.text in model.abbreviations:
         return verdict
-    after, sure = guessed(verdict.piece.text, model.strokes)
+    after, sure = guessed(verdict.piece.text, model.strokes, model.initials)
     return replace(verdict, after=after, certainty=min(verdict.certainty, sure))

@@ -145,9 +145,7 @@ def filled(number: tuple[Guess, ...], day: tuple[Guess, ...]) -> Zones:
         for k, token in enumerate(row.split(), 1):
             guesses = by_hand.get(k, ())
             sure = guesses[0].probability if guesses else 1.0
-            words.append(
-                Word(token, None, sure, 1, len(raw), len(raw) + len(token), bool(guesses), guesses=guesses)
-            )
+            words.append(Word(token, None, sure, 1, len(raw), len(raw) + len(token), bool(guesses), guesses=guesses))
             raw += token + " "
         lines.append(Line(tuple(words), Region.BODY, block))
     text = from_pages((Page(1, 0, 0, tuple(lines), raw),))

@@ -19,7 +19,8 @@ from normalize.tokens import pieces
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "restore.toml").read_text(encoding="utf-8"))
 LINE = (
     "Thuc hién Ké hoach s6 12/KH-UBND ngay 05/3/2021 cua UBND huyén vé viéc xay dung néng thén méi 1ap t6 xa' x& S& "
-    "Pong Dong cac tiéu chi chua dat 5/19 Vii Son QD BCH II. a) 14.574 3.504,98 của được The Ð € ¢ao té& I11"
+    "Pong Dong cac tiéu chi chua dat 5/19 Vii Son QD BCH II. a) 14.574 3.504,98 của được The Ð € ¢ao té& I11 "
+    "st? co’ thi: tuc Dia chi: nha 6; xt?"
 )
 DAMAGED = LINE.split()
 unhurried = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow], derandomize=True)

@@ -210,8 +210,14 @@ def test_deadlines_and_dates_are_printed(sample: Path):
     for day in days:
         year, month, number = day.split("-")
         month = month if int(month) < 3 else str(int(month))
-        assert any(form in text for form in (f"{number}/{month}/{year}", f"{number}/{int(month):02}/{year}",
-                                             f"{number} tháng {month} năm {year}")), day
+        assert any(
+            form in text
+            for form in (
+                f"{number}/{month}/{year}",
+                f"{number}/{int(month):02}/{year}",
+                f"{number} tháng {month} năm {year}",
+            )
+        ), day
 
 
 @EVERY
