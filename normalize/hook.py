@@ -53,6 +53,8 @@ def _one(string: str, left: Piece, right: Piece, seen: Seen) -> bool:
         return False
     if left.kind is Kind.WORD and right.text == ":":
         return bool(_COLON.fullmatch(read) and _ON.match(string, right.end))
+    if left.kind is Kind.WORD and right.text in HORNS and string[right.end : right.end + 1].isalpha():
+        return False  # trud‘ng: inside a word it is a letter of its own
     if left.kind is Kind.WORD and (right.text in HORNS or (right.text == "?" and _ON.match(string, right.end))):
         return True
     return {left.kind, right.kind} <= {Kind.WORD, Kind.OTHER, Kind.STOP} and seen(read)
