@@ -30,7 +30,8 @@ _NO_NAMES = re.compile(
     r"quoc gia|vien (?:kiem|chuc|thong)|hoi (?:dong|nong|vien|lien|cuu|chu|phu|khuyen|nguoi)|"
     r"so (?:nong|tai|xay|ke|giao|y te|van|noi|cong|lao|thong|tu phap|khoa)|(?:huyen|tinh) (?:uy|doan|doi))(?!\w)"
 )
-_HEAD_CELL = re.compile(r"(?:Huyện|Tỉnh|HUYỆN|TỈNH)(?!\w)")  # TT Tên xã Huyện Số tiêu chí đạt
+# TT Tên xã Huyện Số tiêu chí đạt · Năm Xã Mục tiêu
+_HEAD_CELL = re.compile(r"(?:Huyện|Tỉnh|HUYỆN|TỈNH|Năm\s+Xã|Mục\s+tiêu)(?!\w)")
 _WORD = re.compile(r"[^ \n]+")
 _TYPED = re.compile(r"(?:Xã|XÃ|Phường|Thị\s+trấn)\s+(?=\w)")  # …một số xã / Xã Bằng Lang: a new sentence
 NameSpan = tuple[int, int, str, Linked]

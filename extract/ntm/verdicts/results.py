@@ -204,7 +204,8 @@ def _of_item(
 def _again_of(survey: Survey, mention: Mention, subject: _Subject | None) -> bool:
     """`tiêu chí số 1 đến số 19 của xã Hoàng Nam đều bảo đảm` below `A. Xã Hoàng Nam`: still the same one."""
     codes = [m.unit.value.code for m in subject.mentions] if subject else []
-    return codes == [mention.unit.value.code] and survey.whole.flowing[: mention.start].endswith(" cua ")
+    own = mention.unit.value.code
+    return own is not None and codes == [own] and survey.whole.flowing[: mention.start].endswith(" cua ")
 
 
 def _judged_districts(survey: Survey, item: Item) -> list[Mention]:
