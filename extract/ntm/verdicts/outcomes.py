@@ -119,7 +119,7 @@ def _recognised_by(survey: Survey, index: int, cue: Span, end: int) -> Iterator[
             yield from _listed_below(survey, index, targets[0], outcome)
         return
     for mention in mentions:
-        yield Named(mention.unit, target_field(survey, _nearest(targets, mention, mentions)), outcome)
+        yield Named(mention.unit, target_field(survey, _nearest(survey, targets, mention, mentions)), outcome)
     if _LIST_FOLLOWS.search(whole.flowing, mentions[-1].end, end):
         yield from _listed_below(survey, index, targets[0], outcome)
 
@@ -277,7 +277,7 @@ def _aimed_at(survey: Survey, index: int, span: Span) -> Iterator[Named]:
     for mention in mentions if cues and targets else ():
         outcome = whole.field(Outcome.PLANNED, *_cue_of(cues, mention), "planned", Method.MATCHED)
         outcome = vouched(outcome, phrase_floor(whole, *_cue_of(cues, mention)))
-        yield Named(mention.unit, target_field(survey, _nearest(targets, mention, mentions)), outcome)
+        yield Named(mention.unit, target_field(survey, _nearest(survey, targets, mention, mentions)), outcome)
 
 
 def _named_in(survey: Survey, index: int, span: Span, group: str, outcome_of: Outcome) -> Iterator[Named]:
@@ -297,7 +297,7 @@ def _named_in(survey: Survey, index: int, span: Span, group: str, outcome_of: Ou
         mentions = [mention for mention in mentions if not _already(survey, mention, span)]
     for mention in mentions:
         model = above if above and above[0] is Target.KIEU_MAU else None  # counted there by the advanced set
-        target = model or (_nearest(targets, mention, mentions) if targets else above)
+        target = model or (_nearest(survey, targets, mention, mentions) if targets else above)
         if target is not None:
             cue = _cue_of(cues, mention)
             outcome = vouched(whole.field(outcome_of, *cue, group, Method.MATCHED), phrase_floor(whole, *cue))
@@ -330,7 +330,7 @@ def _cue_of(cues: Sequence[Span], mention: Mention) -> Span:
     return min(cues, key=lambda cue: abs(cue[0] - mention.start))
 
 
-def _nearest(targets: Sequence[TargetAt], mention: Mention, mentions: Sequence[Mention]) -> TargetAt:
+def _nearest(survey: Survey, targets: Sequence[TargetAt], mention: Mention, mentions: Sequence[Mention]) -> TargetAt:
     """The level named behind a unit and before the next list of units, else the last one before it."""
     later = [other.start for other in mentions if other.start > mention.start and other.group != mention.group]
     limit = later[0] if later else None
@@ -339,4 +339,6 @@ def _nearest(targets: Sequence[TargetAt], mention: Mention, mentions: Sequence[M
     inside = [t for t in targets if mention.start <= t[1] and t[2] <= mention.end]
     if inside:  # 01 xã đạt chuẩn NTM nâng cao (Nga My)
         return inside[-1]
+    if not behind and not before and ";" in survey.whole.string[mention.end : targets[0][1]]:
+        return Target.NTM, mention.start, mention.end  # xã Tam Giang đạt chuẩn; xã Phú Xuân đạt chuẩn … nâng cao
     return behind[0] if behind else before[-1] if before else targets[0]

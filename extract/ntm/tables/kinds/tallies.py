@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from extract.field import Field
 from extract.notice import Status, Target
 from extract.ntm.criteria.named import HIGHEST, Ref, find_refs, name_pattern
+from extract.ntm.criteria.sets import criteria_of_communes
 from extract.ntm.rows.heads import is_reached
 from extract.ntm.survey import Survey, target_field, target_in
 from extract.ntm.tables.heads.caption import caption_of, row_target
@@ -124,7 +125,8 @@ def _row(survey: Survey, row: tuple[GridCell, ...], columns: _Columns, level: Fi
     if columns.missing is not None:
         left = row[columns.missing]
         refs = _all_refs(survey, left, None if count[1] is None else count[1] - count[0])
-        refs = refs or (_alone(left) if counted and counted[0] == 1 else [])
+        last = count[1] is None and criteria_of_communes(survey.where.day) - count[0] == 1  # 18 of 19: 17 is which
+        refs = refs or (_alone(left) if last or (counted and counted[0] == 1) else [])
         if not refs and (number := number_in(left.raw)) is not None:
             stated.append(StatedCount(Status.NOT_ACHIEVED, left.field(whole, number, "tallied"), None))
     told = tuple((ref, Status.NOT_ACHIEVED) for ref in refs)
