@@ -41,7 +41,8 @@ _PASSED = re.compile(
 )
 _SUBJECT = re.compile(r"\s*,?\s*(?:ve\s+viec|v\s*/\s*v|ve)\s+")
 _SUBJECT_END = re.compile(r"\s*;|\.\s|\.$|\s*\(|,\s+(?:so\s+\d|cu\s+the)|\s+va\s+so\s+\d|,\s+va\s|\n\s*\n|\s*:\s")
-_SENTENCE = re.compile(r"[.;]\s+(?=\W*[^\W\d_a-zà-ỹ])|\n\s*(?=[-+*•]\s)|\n\s*(?=\d+\.\s)")
+_SENTENCE = re.compile(r"[.;]\s+(?=\W*[^\W\d_a-zà-ỹ])|\n\s*(?=[-–—+*•]\s)|\n\s*(?=\d+\.\s)")
+_OF_STATE = re.compile(r"(?:ubnd|uy ban nhan dan|hdnd|hoi dong nhan dan|chinh phu|thu tuong)\b")
 
 
 def find_citations(zones: Zones) -> tuple[CitationDraft, ...]:
@@ -109,11 +110,18 @@ def _draft(context: Context, mention: Mention, after: Mention | None) -> Citatio
         type=reading.field(mention.slug, mention.start, code.end, "citation_type", Method.MATCHED),
         code=_typed(_code_field(reading, code), mention),
         date=reading.field(dated.value, dated.start, dated.end, "citation_date") if dated else None,
-        issuer=issuer_field(reading, issuer) if issuer else None,
+        issuer=_of_its_kind(mention, issuer_field(reading, issuer)) if issuer else None,
         subject=_law_name(reading, mention) or _subject(reading, tail),
         role=_role(context, mention.start),
         at=mention.start,
     )
+
+
+def _of_its_kind(mention: Mention, issuer: Field[str]) -> Field[str]:
+    """The issuer, in doubt where the State is said to have issued what the Party numbers: 05-NQ/HU of a UBND."""
+    if mention.code.party and "UBND" not in mention.code.symbol and _OF_STATE.match(fold(issuer.value)):
+        return issuer.doubt(f"{mention.code.symbol} is a symbol of the Party", 0.5)
+    return issuer
 
 
 def _inner_law(context: Context, mention: Mention) -> CitationDraft:
