@@ -115,6 +115,12 @@ Cộng 7
     ]
 
 
+def test_rows_of_bands_without_end_are_no_table() -> None:
+    rows = "\n".join(f"{n % 9} 19/19 tiêu chí 1\nTân Lập" for n in range(3000))
+    notice = noticed([read_dump_page(LETTER, 1), read_dump_page(rows, 2)])
+    assert notice.document.symbol == "BC-UBND"
+
+
 def test_rows_below_a_source_are_its_items() -> None:
     rows = """TT | Nguồn vốn | Kế hoạch (triệu đồng)
 1 | Ngân sách Trung ương | 21.460

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, takewhile
+from itertools import islice, pairwise, takewhile
 
 from extract.draft import BandDraft
 from extract.notice import Level, Target
@@ -25,6 +25,7 @@ from extract.ntm.units.link import Linked, link_unit, without_doubles
 from extract.ntm.units.names import commune_of
 from extract.words.phrases import Span
 
+_MOST_ROWS, _MOST_WAYS = 20, 64  # bands of a table; ways to deal out its lines that are weighed
 _MOST_LINES, _LONGEST = 4, 5  # lines of one cell above its row or below; words of a name
 # 1 19/19 tiêu chí 9 · > | Từ 16 đến 18 tiêu chí 4 · Đạt 17 - 18 tiêu chí 11: number, label, count; folded
 _ROW = re.compile(
@@ -61,11 +62,12 @@ def read_wrapped(survey: Survey) -> Wrapped | None:
     """
     lines = [match.span() for match in re.finditer(r"\S[^\n]*", survey.whole.string)]
     rows = [row for i, span in enumerate(lines) if (row := _row(survey, i, span)) is not None]
-    if len(rows) < FEWEST or any(b.line - a.line > 2 * _MOST_LINES for a, b in pairwise(rows)):
+    if not FEWEST <= len(rows) <= _MOST_ROWS or any(b.line - a.line > 2 * _MOST_LINES for a, b in pairwise(rows)):
         return None
-    ways = sorted(((_known(survey, way), way) for way in _ways(survey, lines, rows)), reverse=True)
+    dealt = list(islice(_ways(survey, lines, rows), _MOST_WAYS + 1))
+    ways = sorted(((_known(survey, way), way) for way in dealt), reverse=True)
     wrapped = any(len(pieces) > 1 for pieces in ways[0][1]) if ways else False
-    if not wrapped or (len(ways) > 1 and ways[0][0] == ways[1][0]):
+    if not wrapped or len(ways) > _MOST_WAYS or (len(ways) > 1 and ways[0][0] == ways[1][0]):
         return None
     return _made(survey, rows, ways[0][1], lines)
 

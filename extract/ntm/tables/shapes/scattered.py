@@ -97,9 +97,14 @@ def _named(survey: Survey, lines: Sequence[Sequence[Token]]) -> list[_NamedLine]
     units = listed_units(survey)
     found = list(_first_stretch(survey, lines, units))
     taken = {one.unit.value.code for _, _, one in found if not one.unit.review}
-    left = [unit for unit in units if unit.code not in taken]
-    again = ((i, tokens, listed(survey, tokens, left) if one.unit.review else one) for i, tokens, one in found)
-    return [(i, tokens, one) for i, tokens, one in again if one is not None]
+    named: list[_NamedLine] = []
+    for i, tokens, one in found:
+        left = [unit for unit in units if unit.code not in taken]
+        own = listed(survey, tokens, left) if one.unit.review else one
+        if own is not None:
+            named.append((i, tokens, own))
+            taken.add(own.unit.value.code)
+    return named
 
 
 def _first_stretch(survey: Survey, lines: Sequence[Sequence[Token]], units: Sequence[Unit]) -> Iterator[_NamedLine]:
