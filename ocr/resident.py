@@ -72,11 +72,14 @@ class Resident:
         if not words:
             return
         try:
-            line, last = 0, None
+            line, last, edges = 0, None, (ctypes.c_int * 4)()
+            sides = [ctypes.byref(edges, at * ctypes.sizeof(ctypes.c_int)) for at in range(4)]
             while True:
-                place = self._box(words, _LINE)
+                api.TessPageIteratorBoundingBox(words, _LINE, *sides)
+                place = edges[:]
                 line, last = line + (place != last), place
-                left, top, right, bottom = self._box(words, _WORD)
+                api.TessPageIteratorBoundingBox(words, _WORD, *sides)
+                left, top, right, bottom = edges
                 sure = api.TessResultIteratorConfidence(words, _WORD)
                 box = f"{left}\t{top}\t{right - left}\t{bottom - top}"
                 yield f"5\t1\t1\t1\t{line}\t1\t{box}\t{sure:.6f}\t{self._text(words)}\n"
@@ -84,11 +87,6 @@ class Resident:
                     return
         finally:
             api.TessResultIteratorDelete(words)
-
-    def _box(self, words: int, level: int) -> tuple[int, ...]:
-        edges = [ctypes.c_int() for _ in range(4)]
-        self.api.TessPageIteratorBoundingBox(words, level, *map(ctypes.byref, edges))
-        return tuple(edge.value for edge in edges)
 
     def _text(self, words: int) -> str:
         told = self.api.TessResultIteratorGetUTF8Text(words, _WORD)
