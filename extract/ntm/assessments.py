@@ -16,7 +16,7 @@ from extract.ntm.survey import Survey, targets_in
 from extract.ntm.tables import TableFacts
 from extract.ntm.trust import AGREED, COUNTED, SHORT_PHRASE, phrase_floor, vouched
 from extract.ntm.verdicts.bracketed import find_bracketed
-from extract.ntm.verdicts.by_criterion import find_by_criterion
+from extract.ntm.verdicts.by_criterion import find_by_criterion, find_counted_by_criterion
 from extract.ntm.verdicts.outcomes import Named, find_fit, find_planned, find_recognised
 from extract.ntm.verdicts.results import Result, StatedCount, Told, find_results
 from extract.ntm.verdicts.roadmap import find_roadmap
@@ -54,7 +54,13 @@ def find_assessments(
     results = [*find_results(survey, spans), *(row.result for row in rows), *(row.result for row in dated)]
     tabled = {_key(one.unit.value, one.target.value)[0] for one in ruled.assessments}
     rowed = (one for one in find_verdict_rows(survey, results) if not _all_in(one, tabled))  # else read by its cells
-    results += [*find_bracketed(survey, taken), *find_by_criterion(survey), *rowed, *ruled.results]
+    results += [
+        *find_bracketed(survey, taken),
+        *find_by_criterion(survey),
+        *find_counted_by_criterion(survey),
+        *rowed,
+        *ruled.results,
+    ]
     results += [result for verdicts in ruled.verdicts for result in placed(survey, verdicts, results)]
     results = [_without_claims(result, tabled) for result in results]
     higher = any(result.target and result.target.value is not Target.NTM for result in results)

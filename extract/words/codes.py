@@ -31,11 +31,14 @@ CODE = re.compile(
 )
 # what the Party's documents begin their symbols with: công văn, quyết định, quy định, thông tri, đề án, giấy mời, …
 PARTY_TYPES = r"(?:CV|QĐi?|QD|QC|NQ|CT|KL|TB|BC|KH|CTr|CTHĐ|HD|TTr?|ĐA|GM|BB|PA|TC|KHLT|HDLT)"
-# 14514-CV/VPTW · 26-NQ/TW · 05-QĐ/TU: the Party's documents
+# 14514-CV/VPTW · 26-NQ/TW · 05-QĐ/TU: the Party's documents; 82-HD/HNDTW, 45-BC/HPN: those of its organisations
 PARTY = re.compile(
     r"(?<![\w/.])(?P<number>\d{1,5})\s?[-–]\s?(?P<symbol>" + PARTY_TYPES + r"\s?/\s?"
-    r"(?:TW|VPTW|UBND|HĐND|MTTQ|[A-ZĐ]{0,5}(?:TU|HU|ĐU|BTG|BTC|BCĐ|BCS|BDV|BTV|UBKT|VP|TĐTN|ĐTN)[A-ZĐ]*(?:-[A-ZĐ]{2,8})?))(?!\w)"
+    r"(?:TW|VPTW|UBND|HĐND|MTTQ|[A-ZĐ]{0,5}(?:TU|HU|ĐU|BTG|BTC|BCĐ|BCS|BDV|BTV|UBKT|VP|TĐTN|ĐTN)[A-ZĐ]*(?:-[A-ZĐ]{2,8})?"
+    r"|(?!UBND|HĐND|CP|TTg)[A-ZĐƯ]{2,8}(?:-[A-ZĐƯ]{2,8})?))(?!\w)"
 )
+# no symbol has a tone: 12-NQ/HŨ
+_TONES = {ord(a): b for a, b in zip("ÀÁẢÃẠÈÉẺẼẸÌÍỈĨỊÒÓỎÕỌÙÚỦŨỤ", "AAAAAEEEEEIIIIIOOOOOUUUUU", strict=True)}
 
 
 _MARK = re.compile(r"(?<![^\n])\d{1,2}/[ ]+(?:UBND|HĐND)(?![\w-])")  # 4/ UBND 12 xã báo cáo: an item's number
@@ -70,7 +73,8 @@ class Code:
 def find_codes(reading: Reading, start: int = 0, end: int | None = None) -> list[Code]:
     """All codes in a stretch of text, in order."""
     end = len(reading.string) if end is None else end
-    found = [*_plain(reading.string, start, end), *_of_party(reading.string, start, end)]
+    text = reading.string.translate(_TONES)
+    found = [*_plain(text, start, end), *_of_party(text, start, end)]
     found.sort(key=lambda code: code.start)
     return [code for i, code in enumerate(found) if i == 0 or code.start >= found[i - 1].end]
 

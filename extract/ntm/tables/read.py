@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 from extract.draft import AssessmentDraft, BandDraft, ColumnSum, FundingDraft, MoneySum
 from extract.field import Field
@@ -11,6 +11,7 @@ from extract.ntm.rows.verdicts import Verdicts
 from extract.ntm.survey import Survey
 from extract.ntm.tables.heads.caption import table_target
 from extract.ntm.tables.kinds.bands import read_bands
+from extract.ntm.tables.kinds.grouped import read_grouped
 from extract.ntm.tables.kinds.listed import listed_recognised
 from extract.ntm.tables.kinds.matrix import read_matrix
 from extract.ntm.tables.kinds.recognised import dated_recognised, read_recognised
@@ -73,15 +74,17 @@ def _by_blanks(survey: Survey) -> list[Grid]:
 def _read(survey: Survey, grid: Grid, period: str | None) -> TableFacts:
     matrix = read_matrix(survey, grid, period)
     dated = tuple(dated_recognised(survey, grid))
+    target = table_target(survey, grid.span[0])[0]
+    grouped = read_grouped(survey, grid, target)
     if matrix is not None:
-        return TableFacts(assessments=matrix.assessments, sums=matrix.sums, spans=(grid.span,), named=dated)
-    bands = read_bands(survey, grid, table_target(survey, grid.span[0])[0])
+        return TableFacts(matrix.assessments, grouped, sums=matrix.sums, spans=(grid.span,), named=dated)
+    bands = read_bands(survey, grid, target)
     if bands is not None:
         return TableFacts(bands=bands, spans=(grid.span,))
     money = read_money(survey, grid)
     if money is not None:
         return TableFacts(funding=money.entries, sums=money.sums, spans=(grid.span,))
-    return _rows(survey, grid, dated)
+    return replace(_rows(survey, grid, dated), bands=grouped)
 
 
 def _rows(survey: Survey, grid: Grid, dated: tuple[Named, ...]) -> TableFacts:

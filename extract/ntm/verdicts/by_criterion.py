@@ -3,6 +3,11 @@
 1. Tiêu chí số 15 về Y tế
 Đạt: xã Ia Sao, xã Ia Hrung.
 Chưa đạt: xã Ia Chia (chỉ tiêu 15.1: 88,3%).
+
+or in one line, with how many communes that are:
+
+Tiêu chí số 11 - Hộ nghèo: 07 xã đạt (Lạc Lâm, Ka Đô, …); 01 xã chưa đạt (Pró).
+Tiêu chí số 1 - Quy hoạch: 8/8 xã đạt.
 """
 
 from __future__ import annotations
@@ -10,7 +15,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extract.notice import Status
+from extract.field import Field
+from extract.notice import Status, Unit
 from extract.ntm.criteria.named import Ref, find_refs
 from extract.ntm.survey import Survey, target_field, targets_in
 from extract.ntm.verdicts.results import Result
@@ -21,6 +27,11 @@ HEADING = 140  # letters of a heading at most
 _VERDICT = re.compile(
     r"\W*(?:(?:cac|so|nhung)?\s*xa\s+)?(?:(?P<no>chua|khong|con\s+chua)\s+|da\s+)?dat(?:\s+chuan|\s+yeu\s+cau)?"
     r"\s*(?:\(\s*\d{1,3}(?:/\d{1,3})?\s+xa\s*\)\s*)?(?:gom\s*)?:"
+)
+# 06 xã đạt (… · còn 02/08 xã chưa đạt, gồm: … · 8/8 xã đạt.; folded
+_COUNT = re.compile(
+    r"(?<![\d/,.])(?P<many>\d{1,3})(?:\s*/\s*(?P<of>\d{1,3}))?\s+xa\s+(?:(?P<no>(?:con\s+)?(?:chua|khong))\s+|da\s+)?dat"
+    r"(?:\s+(?:chuan|yeu\s+cau|tieu\s+chi(?:\s+nay)?))?\s*,?\s*(?:(?P<list>(?:gom|la|bao\s+gom)?\s*(?:cac\s+xa\s*)?[:(]|gom\s|la\s)|[;.]|$)"
 )
 
 
@@ -39,6 +50,39 @@ def find_by_criterion(survey: Survey) -> Iterator[Result]:
             before = survey.whole.string[verdict.end() : mention.start]
             if before.count("(") <= before.count(")"):
                 yield Result((mention.unit,), target, verdict.span(), (), ((ref, status),))
+
+
+def find_counted_by_criterion(survey: Survey) -> Iterator[Result]:
+    """What one line says of one criterion: counts of communes, each with as many names, or with none where all have it.
+
+    Who all are is known where the notice names as many communes as there are said to be.
+    """
+    for index, item in enumerate(survey.items):
+        counts = (
+            list(_COUNT.finditer(survey.whole.flowing, item.content, item.end)) if index not in survey.asking else []
+        )
+        head = survey.whole.string[item.content : counts[0].start()] if counts else ""
+        if not counts or len(head) > HEADING or survey.communes_in(item.content, counts[0].start()):
+            continue
+        refs = find_refs(survey.whole, item.content, counts[0].start())
+        if len(refs) != 1:
+            continue
+        ends = [*(count.start() for count in counts[1:]), item.end]
+        for count, end in zip(counts, ends, strict=True):
+            status = Status.NOT_ACHIEVED if count["no"] else Status.ACHIEVED
+            for unit in _counted(survey, count, end):
+                yield Result((unit,), None, count.span(), (), ((refs[0], status),))
+
+
+def _counted(survey: Survey, count: re.Match[str], end: int) -> list[Field[Unit]]:
+    """The communes behind a count, or all of them; none where they are not as many as it says."""
+    if count["list"]:
+        named = [mention.unit for mention in survey.communes_in(count.start(), end)]
+    elif count["many"] == count["of"] and not count["no"]:
+        named = list({mention.unit.value.code: mention.unit for mention in reversed(survey.communes)}.values())
+    else:
+        return []
+    return named if len(named) == int(count["many"]) else []
 
 
 def _heading(survey: Survey, index: int) -> Item | None:

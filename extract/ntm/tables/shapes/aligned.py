@@ -15,6 +15,7 @@ from extract.words.phrases import Span
 GAP = 2  # blanks that part two cells; one parts two words
 FEWEST_CELLS = 3  # letterheads and signatures have two columns; a table of two says in its head what it counts
 INDENT = 12  # blanks before what goes on with a last cell
+LEANING = 4  # blanks by which the rest of a cell may stand in from its beginning
 FEWEST_ROWS = 3  # its head among them
 
 
@@ -32,8 +33,10 @@ class _Row:
 def aligned_grids(survey: Survey) -> list[Grid]:
     """The tables of a text without boxes: lines one below the other with the same number of cells."""
     runs: list[list[_Row]] = [[]]
-    for line in survey.whole.text.lines:
-        row = _Row(tuple(cells_of(survey.whole, line.start, line.end)))
+    lines = [_Row(tuple(cells_of(survey.whole, line.start, line.end))) for line in survey.whole.text.lines]
+    for row, following in zip(lines, [*lines[1:], _Row(())], strict=True):
+        if len(row.cells) == 1 and _hangs(survey.whole, runs[-1], row.cells[0], following):
+            continue
         if len(row.cells) == 1 and _wraps(survey.whole, runs[-1], row.cells[0]):
             runs[-1][-1] = _Row((*runs[-1][-1].cells[:-1], (runs[-1][-1].cells[-1][0], row.cells[0][1])))
             continue
@@ -50,6 +53,15 @@ def _wraps(reading: Reading, run: Sequence[_Row], cell: Span) -> bool:
     """Does a line that stands far in go on with the last cell of the row above?"""
     table = len(run) >= FEWEST_ROWS - 1 and len(run[-1].cells) >= FEWEST_CELLS
     return table and reading.inset(cell[0]) >= INDENT
+
+
+def _hangs(reading: Reading, run: Sequence[_Row], cell: Span, following: _Row) -> bool:
+    """Does a line hold the rest of a cell above that is not the last, with a row of the same table below it?"""
+    if len(run) < FEWEST_ROWS - 1 or len(run[-1].cells) < FEWEST_CELLS or len(run[-1].cells) != len(following.cells):
+        return False
+    starts = [reading.inset(start) for start, _ in run[-1].cells[:-1]]
+    goes_on = reading.string[cell[0]].islower() and reading.inset(cell[0]) > 0
+    return goes_on and any(abs(reading.inset(cell[0]) - start) <= LEANING for start in starts)
 
 
 def _is_table(reading: Reading, head: _Row) -> bool:
@@ -69,12 +81,20 @@ def cells_of(reading: Reading, start: int, end: int) -> Iterator[Span]:
     for word in words:
         if word.group().strip("|") == "" or (last >= 0 and reading.blanks(last, word.start()) >= GAP):
             if first >= 0:
-                yield first, last
+                yield from _uncrowded(reading.string, first, last)
             first = -1
         if word.group().strip("|"):
             first, last = (word.start() if first < 0 else first), word.end()
     if first >= 0:
-        yield first, last
+        yield from _uncrowded(reading.string, first, last)
+
+
+def _uncrowded(text: str, start: int, end: int) -> Iterator[Span]:
+    """Numbers of columns that one blank parts, as those of two figures do: `9  10 11 12`; a cell else."""
+    words = [(start + word.start(), start + word.end()) for word in re.finditer(r"\S+", text[start:end])]
+    numbers = [int(text[a:b]) for a, b in words if re.fullmatch(r"\d{1,2}", text[a:b])]
+    counted = len(numbers) == len(words) > 1 and all(b == a + 1 for a, b in pairwise(numbers))
+    yield from words if counted else [(start, end)]
 
 
 def _between(text: str, start: int, end: int, strokes: Sequence[int]) -> Iterator[Span]:
