@@ -16,6 +16,7 @@ from extract.words.titles import match_title
 from normalize.text import TextLine
 
 GAP = 3  # blanks between two columns; centred print has one or two between words
+_AUTHORITY = re.compile(r"(?:TM|KT|TL|TUQ|Q)\.|T/M")  # THƯ KÝ          TM. HỘI ĐỒNG
 _HEADED = re.compile(r"\s*(?:noi\s+nhan|[-–+*])")
 
 
@@ -45,13 +46,13 @@ def _column(whole: Reading, start: int, end: int) -> Column:
 
 
 def titles_beside(whole: Reading, line: TextLine) -> list[Column]:
-    """The columns of a line of titles in capitals, the last of them a title that is known; none for another line."""
+    """The columns of a line in capitals, the last of them a known title or an authority; none for another line."""
     columns = columns_of(whole, line)
     text = whole.string[line.start : line.end]
     if len(columns) < 2 or not text.isupper() or _HEADED.match(whole.folded, line.start):
         return []
-    last = columns[-1]
-    return columns if match_title(whole.string[last.start : last.end], 90) else []
+    last = whole.string[columns[-1].start : columns[-1].end]
+    return columns if _AUTHORITY.match(last) or match_title(last, 90) else []
 
 
 def names_beside(whole: Reading, line: TextLine) -> bool:

@@ -230,9 +230,15 @@ def _cited(whole: Reading, codes: Sequence[Code], date: DateAt, start: int) -> b
     return (named is not None and not met and not until) or "cung" in before
 
 
+# Nghị quyết này đã được Hội đồng nhân dân huyện khóa XI, kỳ họp thứ bảy thông qua ngày 12 tháng 7 năm 2018
+_PASSED = re.compile(r"nghi\s+quyet\s+(?:nay\s+)?(?:da\s+)?duoc\s[^.;]{0,140}thong\s+qua")
+
+
 def _is_inspected(survey: Survey, start: int, end: int, date: DateAt) -> bool:
     """Does the clause around a date speak of an inspection or a meeting?"""
     whole = survey.whole
+    if _PASSED.search(whole.flowing, start, date.start):
+        return False
     left = max(start, date.start - 110, whole.flowing.rfind(";", start, date.start) + 1)
     if date.start - start < 12:  # Ngày 18 và 19/10/2018, …: a sentence's first words date all of it
         return bool(find_phrases(whole, "inspection", start, end))

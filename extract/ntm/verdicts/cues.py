@@ -41,6 +41,7 @@ _FORM = re.compile(
 _FALLEN = re.compile(
     r"(?<!\w)(?:giam|tut|rot|xuong|sap\s+nhap|sap\s+xep|hop\s+nhat)(?!\w)[^.;:]*$"
 )  # sau sáp nhập chỉ còn 09/19
+_LISTING = re.compile(r"\s*(?:,\s*(?:gom|bao\s+gom|cu\s+the|la)\s*)?:")  # …, 03/19 tiêu chí, cụ thể:
 _REST = re.compile(r"(?:con|con lai|con co)\s*:?\s*$")  # còn 03 tiêu chí …
 # còn TC1, TC5 · 02 tiêu chí còn lại là số 2 và số 17
 _LEFT = re.compile(
@@ -183,7 +184,7 @@ def _follows(whole: Reading, cue: Cue, count: re.Match[str]) -> bool:
     if _AFTER_CUE.fullmatch(whole.flowing, cue.end, count.start()):
         return True
     # 3. Tiêu chí chưa đạt, 01 tiêu chí: Trường học
-    listed = whole.flowing[count.end() :].lstrip().startswith(":")
+    listed = _LISTING.match(whole.flowing, count.end()) is not None
     return listed and whole.flowing[cue.end : count.start()].strip() == ","
 
 

@@ -40,6 +40,8 @@ _WITHDRAWN = re.compile(
 )
 # đã được UBND tỉnh công nhận
 _DONE = re.compile(r"(?<!\w)(?:da|duoc)(?!\w)")
+# 03 xã đã được công nhận: … · 02 xã được … công nhận lại sau sáp nhập (xã Giao Long, xã Tiên Thủy)
+_BEHIND = re.compile(r"(?:\s+(?:lai|moi|them|nam\s+20\d\d|sau\s+(?:khi\s+)?(?:sap\s+(?:nhap|xep)|hop\s+nhat)))*\s*(?:[:(]|(?:gom|la)\b)")
 # công nhận 04 xã đạt chuẩn nông thôn mới, gồm: xã Sa Nghĩa, xã Sa Bình
 _OPENS = re.compile(r"(?::|\bgom)\s*(?:cac\s+)?$")
 
@@ -132,9 +134,11 @@ def _plainly(survey: Survey, index: int, cue: Span, end: int) -> Iterator[Named]
     # Về nông thôn mới nâng cao: xã Hương Ngải đã được UBND Thành phố công nhận;
     closed = re.match(r"\s*[;.]", whole.flowing[cue[1] : end]) is not None
     leading = leading_target(whole, survey.items[index].content, told[0].start) if told and closed else None
-    opened = re.compile(r"\s*(?::|(?:gom|la)\b)").match(whole.flowing, cue[1], end)
+    opened = _BEHIND.match(whole.flowing, cue[1], end)
     if opened and not told and _ALREADY.search(whole.flowing, survey.items[index].content, cue[1]):
-        told, leading = survey.communes_in(opened.end(), end), heading_target(survey, index) or (Target.NTM, *cue)
+        told = survey.communes_in(opened.end(), end)
+        leading = leading_target(whole, survey.items[index].content, cue[0]) or heading_target(survey, index)
+        leading = leading or (Target.NTM, *cue)
     if not told or not (reached or leading):
         return
     outcome = vouched(whole.field(Outcome.RECOGNISED, *cue, "recognised", Method.MATCHED), phrase_floor(whole, *cue))
