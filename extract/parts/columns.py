@@ -28,6 +28,7 @@ Side = Literal["left", "right", "date"]
 _STATE = "cong hoa xa hoi chu nghia viet nam"
 _MOTTO = "doc lap - tu do - hanh phuc"
 _PARTY = "dang cong san viet nam"  # the Party's documents have it in the state's place
+_OF_VIETNAM = re.compile(r"\W*(?:hoi|doan|tong|lien|mat\s+tran)\s.{4,30}viet\s*nam\W*$")  # HỘI NÔNG DÂN VIỆT NAM
 # Lạng Sơn, ngày 30 tháng 11 năm 2023 · misread: ngay70 thang 11 nam 2023, ngày@© tháng 11 năm 2024, ngàu 09 tháng 12
 # năm mm 2014, nadm 2012, năm 202.3, năm 202
 DATE = re.compile(
@@ -70,7 +71,7 @@ def _letterhead_line(whole: Reading, line: TextLine) -> Iterator[Piece]:
         return
     for fixed in (_STATE, _MOTTO, _PARTY):
         found = fuzz.partial_ratio_alignment(fixed, folded, score_cutoff=75) if len(folded) >= 15 else None
-        if found:
+        if found and not _OF_VIETNAM.match(folded):
             yield Piece(line.start, line.start + _word_start(folded, found.dest_start), "left")
             return
     yield Piece(line.start, line.end, "right" if line.region is Region.RIGHT else "left")

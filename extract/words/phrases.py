@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from types import ModuleType
 from typing import TYPE_CHECKING
 
@@ -56,7 +57,7 @@ def find_phrases(reading: Reading, group: str, start: int = 0, end: int | None =
         end - start < SHORT and not _holds(_flat(reading.folded[start:end]), group)
     ):
         return []
-    spans = _found(reading.folded).get(group, ())
+    spans = _found(reading.folded, reading.string).get(group, ())
     first, last = bisect_left(spans, (start, 0)), bisect_left(spans, (end, 0))
     return [span for span in spans[first:last] if span[1] <= end]
 
@@ -124,14 +125,25 @@ def _matcher() -> tuple[Language, PhraseMatcher]:
 
 
 @lru_cache(maxsize=32)
-def _found(folded: str) -> Mapping[str, tuple[Span, ...]]:
+def _found(folded: str, string: str) -> Mapping[str, tuple[Span, ...]]:
     nlp, matcher = _matcher()
     doc = nlp.tokenizer(_bare(folded))
     groups: dict[str, list[Span]] = {}
     for key, first, last in matcher(doc):
-        span = doc[first:last]
-        groups.setdefault(doc.vocab.strings[key], []).append((span.start_char, span.end_char))
+        start, end = doc[first].idx, doc[first:last].end_char
+        if not _ends_heading(string[start:end]):
+            groups.setdefault(doc.vocab.strings[key], []).append((start, end))
     return {group: _longest(spans) for group, spans in groups.items()}
+
+
+def _ends_heading(text: str) -> bool:
+    """Does a heading in capitals end within a text, and a sentence begin below it?
+
+    >>> _ends_heading("THÀNH PHẦN\\nTham dự"), _ends_heading("ĐẠT CHUẨN\\nNÔNG THÔN MỚI")
+    (True, False)
+    """
+    lines = [line.strip() for line in text.split("\n")]
+    return any(a[-1:].isupper() and b[:1].isupper() and b[1:2].islower() for a, b in pairwise(lines))
 
 
 def _bare(folded: str) -> str:

@@ -17,7 +17,7 @@ from ocr.layout.segment import Segment, letter_height, segments_of, without
 from ocr.page import Box, Region
 from ocr.tesseract import ReadWord
 
-_SMEAR = re.compile(r"[_|~=`´‹›«»¬¦‘’'\"^°*<>\\\\]+")  # rules, edges and strokes that were read as signs
+_SMEAR = re.compile(r"[_ˆˇ˜¨˙|~=`´‹›«»¬¦‘’'\"^°*<>\\\\]+")  # rules, edges and strokes that were read as signs
 
 __all__ = ["Layout", "Row", "Zone", "arrange"]
 

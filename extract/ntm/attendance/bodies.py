@@ -16,7 +16,7 @@ from normalize.fold import fold
 from normalize.lexicon.agencies import match_agency
 
 _DROPPED = re.compile(
-    r"(?:\s|[,;:(–-]|\d{1,2}/\d{1,2}\)|va\b|cung\b|cac\s+dong\s+chi\b|dong\s+chi\b|dai\s+dien(?!\s+\w+\s+hoi)|cac\b(?!\s+so|\s+phong|\s+ban\b|\s+hoi)|co\b|gom\b|ong\b|ba\b|"
+    r"(?:\s|[,;:(–-]|\d{1,2}/\d{1,2}\)|va\b|cung\b|cac\s+dong\s+chi\b|dong\s+chi\b|dai\s+dien(?!\s+\w+\s+hoi)|cac\b(?!\s+so|\s+phong|\s+ban\b|\s+hoi|\s+co\s+quan|\s+don\s+vi)|co\b(?!\s+quan)|gom\b|ong\b|ba\b|"
     r"(?:ve\s+)?phia\s+(?:\w+\s+){1,2}?(?:co\b|:)|tai\s+diem\s+cau\s+(?:\w+\s+){1,3}?co\b)*"  # phía huyện có: whose
 )
 _LED = re.compile(

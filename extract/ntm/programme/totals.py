@@ -87,8 +87,8 @@ def _total_at(survey: Survey, pattern: re.Pattern[str], match: re.Match[str]) ->
 
 
 def _communes(survey: Survey) -> int | None:
-    """How many communes the district had on the day, by the list; None where the district is not known."""
-    code = survey.where.district_code
+    """How many communes the district had on the day, else the province; None where neither is known."""
+    code = survey.where.district_code or survey.where.province_code
     units = Units.on(survey.where.day).communes(code) if code else []
     return sum(unit.type == "xã" for unit in units) or None
 

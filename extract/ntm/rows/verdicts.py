@@ -46,10 +46,11 @@ GAP = 4  # lines between two rows: a page's number, a header that is repeated
 
 @dataclass(frozen=True, slots=True)
 class Verdicts:
-    """What a table says of criteria, whoever it judges; `span`: where its text stands."""
+    """What a table says of criteria, whoever it judges; `span`: where its text stands; `counts`: what it adds up to."""
 
     span: Span
     refs: tuple[tuple[Ref, Status], ...]
+    counts: tuple[StatedCount, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,17 +198,17 @@ def placed(survey: Survey, verdicts: Verdicts, results: Sequence[Result]) -> Ite
     start, end = verdicts.span
     headed = _heading_unit(survey, start)
     if headed:
-        yield Result((headed,), None, (start, start + 1), (), verdicts.refs)
+        yield Result((headed,), None, (start, start + 1), verdicts.counts, verdicts.refs)
         return
     above = [result for result in results if result.cue[0] < start]
     below = [result for result in results if 0 <= result.cue[0] - end < SUMMED_UP]
     if above:
         last = max(above, key=lambda result: result.cue[0])
-        yield Result(last.units, last.target, last.cue, (), verdicts.refs)
+        yield Result(last.units, last.target, last.cue, verdicts.counts, verdicts.refs)
     elif survey.titled:
-        yield Result((survey.titled.unit,), None, (start, start + 1), (), verdicts.refs)
+        yield Result((survey.titled.unit,), None, (start, start + 1), verdicts.counts, verdicts.refs)
     elif below:  # Như vậy, huyện Giao Thủy đạt 9/9 tiêu chí
-        yield Result(below[0].units, below[0].target, below[0].cue, (), verdicts.refs)
+        yield Result(below[0].units, below[0].target, below[0].cue, verdicts.counts, verdicts.refs)
 
 
 def _heading_unit(survey: Survey, at: int) -> Field[Unit] | None:

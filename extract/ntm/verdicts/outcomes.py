@@ -41,7 +41,9 @@ _WITHDRAWN = re.compile(
 # đã được UBND tỉnh công nhận
 _DONE = re.compile(r"(?<!\w)(?:da|duoc)(?!\w)")
 # 03 xã đã được công nhận: … · 02 xã được … công nhận lại sau sáp nhập (xã Giao Long, xã Tiên Thủy)
-_BEHIND = re.compile(r"(?:\s+(?:lai|moi|them|nam\s+20\d\d|sau\s+(?:khi\s+)?(?:sap\s+(?:nhap|xep)|hop\s+nhat)))*\s*(?:[:(]|(?:gom|la)\b)")
+_BEHIND = re.compile(
+    r"(?:\s+(?:lai|moi|them|nam\s+20\d\d|sau\s+(?:khi\s+)?(?:sap\s+(?:nhap|xep)|hop\s+nhat)))*\s*(?:[:(]|(?:gom|la)\b)"
+)
 # công nhận 04 xã đạt chuẩn nông thôn mới, gồm: xã Sa Nghĩa, xã Sa Bình
 _OPENS = re.compile(r"(?::|\bgom)\s*(?:cac\s+)?$")
 

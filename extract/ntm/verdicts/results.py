@@ -252,6 +252,12 @@ def _named_end(subject: _Subject | None, index: int, start: int) -> int | None:
     return max(start, subject.mentions[-1].end) if subject.index == index else start
 
 
+def counts_in(whole: Reading, start: int, end: int) -> list[StatedCount]:
+    """The counts of criteria that a stretch states, of whatever unit."""
+    found = (_stated(whole, cue) for cue in find_cues(whole, start, end, ()))
+    return [count for count in found if count is not None]
+
+
 def _stated(whole: Reading, cue: Cue) -> StatedCount | None:
     match = cue.count
     if match is None or cue.status is None:

@@ -22,6 +22,7 @@ from extract.ntm.verdicts.outcomes import Named
 from extract.words.phrases import find_phrases
 from normalize.lexicon.find import match_commune
 
+LONGEST = 40  # letters of a cell that names a commune
 _HEAD = re.compile(r"\b(?:ten xa|xa|ten don vi|don vi|dia phuong)\b")
 _DISTRICT = re.compile(r"(?:huyen|thi xa|thanh pho|tp\.?)\s+(?=\w)")
 _UNDER = re.compile(r"\W*(?:thuoc\s+)?(?:huyen|don vi cap huyen|ten huyen)\b")
@@ -109,12 +110,21 @@ def _rows(survey: Survey, grid: Grid, names: int, level: Field[Target], only: bo
     beside = next((j for j, cell in enumerate(grid.rows[0]) if j != names and _UNDER.match(cell.folded)), None)
     for row in grid.rows[1:]:
         district = _district(survey, row, beside) or district
+        if (headed := _headed(survey, row[names])) is not None:
+            level, only = headed, True
+            continue
         unit = None if _NO_UNIT.match(row[names].folded) else _unit(survey, row[names], district)
         if unit is None:
             continue
         own = next((found for cell in row if (found := target_in(survey.whole, *cell.span))), None)
         target = target_field(survey, own) if own else level if only else level.doubt("several levels are named", 0.7)
         yield Named(unit, target, outcome_of(unit))
+
+
+def _headed(survey: Survey, cell: GridCell) -> Field[Target] | None:
+    """The one level that a row across the table names: `II | Xã đạt chuẩn nông thôn mới kiểu mẫu`."""
+    levels = targets_in(survey.whole, *cell.span) if cell.columns > 1 or len(cell.raw) > LONGEST else []
+    return target_field(survey, levels[0]) if len({target for target, _, _ in levels}) == 1 else None
 
 
 def _district(survey: Survey, row: tuple[GridCell, ...], beside: int | None) -> str | None:
@@ -130,7 +140,7 @@ def _district(survey: Survey, row: tuple[GridCell, ...], beside: int | None) -> 
 
 
 def _unit(survey: Survey, cell: GridCell, district: str | None) -> Field[Unit] | None:
-    if not cell.raw or len(cell.raw) > 40:
+    if not cell.raw or len(cell.raw) > LONGEST:
         return None
     whole, where = survey.whole, survey.where
     lead = _LEAD.match(whole.flowing, *cell.span)

@@ -10,8 +10,10 @@ from extract.ntm.criteria.named import HIGHEST, Ref, name_pattern
 from extract.ntm.rows.heads import FOUND
 from extract.ntm.rows.verdicts import Verdicts
 from extract.ntm.survey import Survey
+from extract.ntm.tables.heads.communes import TOTAL_ROW
 from extract.ntm.tables.marks.legend import MARKS, OWN, sign_of
 from extract.ntm.tables.shapes.grid import Grid, GridCell, number_in
+from extract.ntm.verdicts.results import StatedCount, counts_in
 
 FEWEST = 4  # criteria that make such a table
 _YES = re.compile(r"(?:tieu chi\s+)?(?:da\s+)?dat(?: chuan)?")
@@ -25,7 +27,14 @@ def read_verdicts(survey: Survey, grid: Grid) -> Verdicts | None:
     if names is None:
         return None
     found = list(_crossed(survey, grid, names)) or list(_worded(survey, grid, names))
-    return Verdicts(grid.span, tuple(found)) if len(found) >= FEWEST else None
+    return Verdicts(grid.span, tuple(found), _added_up(survey, grid)) if len(found) >= FEWEST else None
+
+
+def _added_up(survey: Survey, grid: Grid) -> tuple[StatedCount, ...]:
+    """What a last row says of all of them: `Tổng cộng | Đạt 16/19 tiêu chí; chưa đạt 03 tiêu chí`."""
+    rows = [row for row in grid.rows if any(TOTAL_ROW.match(cell.folded) for cell in row[:2])]
+    cells = {id(cell): cell for row in rows for cell in row if cell.raw}.values()
+    return tuple(count for cell in cells for count in counts_in(survey.whole, *cell.span))
 
 
 def _names(grid: Grid, column: int) -> int:
