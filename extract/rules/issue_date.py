@@ -108,7 +108,9 @@ def _place(reading: Reading, end: int, bodies: tuple[str, ...]) -> Field[str] | 
         return None
     for body in bodies:
         near = fuzz.partial_ratio_alignment(fold(value), fold(body), score_cutoff=85)
-        named = body[near.dest_start : near.dest_end].strip() if near and len(value) > 4 else value
+        rest = re.match(r"\w{0,2}(?!\w)", body[near.dest_end :]) if near else None  # Mường Ản, cut at the column's end
+        cut = near.dest_end + (rest.end() if rest else 0) if near else 0
+        named = body[near.dest_start : cut].strip() if near and len(value) > 4 else value
         if named.casefold() != value.casefold() and len(named.split()) == len(value.split()):
             return reading.field(named, start, end, "place", Method.MATCHED, factor=0.97)
     return reading.field(value, start, end, "place")

@@ -48,6 +48,10 @@ _BRACKET = re.compile(r"\s*[(\[]\s*")  # Giao thông (TC2)
 _HOW_MANY = re.compile(r"so\s+tieu\s+chi(?:\s+(?!so\b)[a-z]+){0,8}\s+la\s*:?\s*(?P<n>\d{1,2})(?!\d|\s*/)")
 _WHY = re.compile(r"(?<!\w)(?:do|vì|nguyên nhân|lý do)(?!\w)(?:(?!,\s*(?:số|TC|[Tt]iêu chí)\s*\d)(?:[^;.)]|\.(?=\d)))*")
 _ENTRY = re.compile(r"(?<=[;,])\s*(?P<name>[^\W\d_][^;,:.()]*?)\s*(?=[;,])")
+# Giao thông (2); Trường học (5): each entry of a list
+_IN_BRACKETS = re.compile(
+    r"(?<![^\s;,:(])(?P<name>[^\W\d_][^;,:.()]{0,60}?)\s*\((?P<number>\d{1,2})\)(?=\s*(?:[;,.]|và\s|$))"
+)
 # before a name that stands alone: `gồm: Y tế; Thu nhập`, `tiêu chí Giao thông`
 _BEFORE_NAME = re.compile(
     r"(?:[:;,(–—\-+•]|\b(?:va|la|gom|ve|tieu\s+chi|cac|con|thieu|vuong|"
@@ -90,7 +94,30 @@ def find_refs(reading: Reading, start: int, end: int) -> list[Ref]:
     hidden = hidden_spans(reading, start, end)
     numbered = list(_numbered(reading, start, end, hidden))
     named = [ref for ref in _named(reading, start, end) if not _meets(ref, hidden)]
-    return _joined(reading, numbered, named, (start, end))
+    listed = [ref for ref in _bracketed(reading, start, end) if not _meets(ref, hidden)]
+    spans = [(ref.start, ref.end) for ref in listed]
+    numbered, named = ([ref for ref in refs if not _meets(ref, spans)] for refs in (numbered, named))
+    joined = _joined(reading, numbered, named, (start, end))
+    return sorted([*listed, *joined], key=lambda ref: (ref.start, ref.number or 0))
+
+
+def _bracketed(reading: Reading, start: int, end: int) -> list[Ref]:
+    """The entries of a list with its numbers in brackets, `Giao thông (2); Chợ (7); Hộ nghèo (11)`, whatever names they
+    have; no list where not two names and numbers are known to go together."""
+    found = [m for m in _IN_BRACKETS.finditer(reading.string, start, end) if 1 <= int(m["number"]) <= HIGHEST]
+    refs = []
+    for m in found:
+        name = _last_name(reading, *m.span("name"))
+        refs.append(
+            Ref(name[0], m.end(), int(m["number"]), written_out(reading.flat(*name)), digits=(m.span("number"),))
+        )
+    return refs if sum(_is_numbered(ref.number, ref.name) for ref in refs) >= CHAIN - 1 else []
+
+
+def _last_name(reading: Reading, start: int, end: int) -> Span:
+    """The span of a known name that a stretch ends in, `chưa đạt là Giao thông`; else all of it."""
+    known = (m.span() for m in name_pattern().finditer(reading.flowing, start, end) if m.end() == end)
+    return next(known, (start, end))
 
 
 def hidden_spans(reading: Reading, start: int, end: int) -> list[Span]:
