@@ -82,10 +82,11 @@ class Reading:
         return self.text.words_at(start, end)
 
     def flat(self, start: int, end: int) -> str:
-        """The text of a span in one line; a raised comma inside a word of a scan, `Cư M’gar`, is an apostrophe."""
+        """The text of a span in one line. In a scan a raised comma inside a word, `Cư M’gar`, is an apostrophe, and a
+        stroke that stands alone behind a word, `khóa l`, a numeral."""
         flat = " ".join(self.string[start:end].split())
         scanned = any(word.box for word in self.text.words[:1])
-        return _RAISED.sub("'", flat) if scanned else flat
+        return _LONE.sub("I", _RAISED.sub("'", flat)) if scanned else flat
 
     def inset(self, at: int) -> int:
         """How many letters into its raw line the word at an offset begins; 0 where none stands there."""
@@ -144,6 +145,7 @@ class Reading:
         return Method.READ if here in "".join(word.text for word in words) else Method.RESTORED
 
 
+_LONE = re.compile(r"(?<=[^\W\d_] )[lỊÏ](?![\w'’])")
 _RAISED = re.compile(r"(?<=\w)’(?=\w)")  # both are printed; units' lists have the straight one
 _PAGE = re.compile(r"[\s\-–]*(\d{1,3})[\s\-–]*")
 

@@ -29,6 +29,10 @@ _PARTY = re.compile(
 _BARE = re.compile(
     r"(?m)^\W*(?P<number>\d{1,5})?\s*[/⁄]\s*(?P<symbol>[A-ZĐÐ]{2,}[\wĐÐ&.]*(?:\s?[-–]\s?[A-ZĐÐ&][\wĐÐ&.]*)+)"
 )
+# Số: 21NQ-HĐND: the stroke was lost, or became a figure
+_STROKELESS = re.compile(
+    r"(?m)^[\W_]*[Ss5][oóôốồ6]\s*[:;.]\s*(?P<number>\d{1,5})\s?(?P<symbol>(?:QĐ|NQ|TB|BC|KH|TTr|CT|BB|CV)-[A-ZĐ][\wĐÐ&.–—-]{1,30})"
+)
 
 
 # BC-UBND Cư M’gar · TB-CCKL Về việc: what follows on the line is not part of it; `QĐ- UBND` is one symbol
@@ -104,7 +108,8 @@ def _mended(symbol: Field[str], title: DocumentType) -> Field[str]:
 
 def _numbered(zones: Zones) -> Numbered:
     reading = zones.letterhead
-    match = _PARTY.search(reading.string) or _LINE.search(reading.string) or _BARE.search(reading.string)
+    ways = (_PARTY, _LINE, _BARE, _STROKELESS)
+    match = next((found for way in ways if (found := way.search(reading.string))), None)
     if match is None:
         for name in ("number", "symbol", "code"):
             missed(f"/document/{name}", "number", "no line with ‘Số’, a stroke and capitals", reading.string)
@@ -137,6 +142,8 @@ def _number(reading: Reading, match: re.Match[str]) -> Field[str] | None:
         return None
     start = match.start("number")
     field = reading.field(value, start, start + max(len(raw), 1), "number")
+    if match.re is _STROKELESS:
+        return field.doubt("the stroke behind it was not read, or was read as a figure", 0.75)
     if value != "".join(raw.split()):
         return field.doubt(f"letters were read as digits in {raw.strip()!r}")
     if raw.endswith(" ") or reading.string[match.end("number")].isspace():

@@ -39,6 +39,10 @@ _STOP = re.compile(r"[;,.()]|\bva\b|$")
 _DAMAGED = re.compile(r"[^\W\d_]\d|\d[^\W\d_]|[§¢|]")  # Sở N1 vụ
 _ROLE = re.compile(r"^(?:pho )?truong doan(?: [a-z ]*)?$|^(?:thu ky|thanh vien|to truong|to pho)$|chu tri$")
 
+# Đoàn thống nhất đánh giá từng tiêu chí · quy định năm 2019: 33 triệu đồng; words that only begin as a body's name does
+_SENTENCE = re.compile(
+    r"doan\s+(?:thong\s+nhat|da|danh\s+gia|de\s+nghi)\b|quy\s+(?:dinh|hoach|che|mo)\b|.*\d\s*(?:%|trieu)"
+)
 
 NEAR = 14  # letters between two parts of one list, `vắng mặt)` and the like
 
@@ -121,7 +125,7 @@ def _is_body(name: str, prefix: str) -> bool:
     """Words that are no body: `huyện Bắc Sơn` behind the names of its communes, `cùng dự`, a lone number."""
     folded = fold(name)
     heads, _ = body_words()
-    if _ROLE.search(folded):
+    if _ROLE.search(folded) or _SENTENCE.match(folded):
         return False
     return bool(prefix) or (folded.startswith(heads) and not folded.startswith(("to chuc", "quyet dinh")))
 
