@@ -6,6 +6,12 @@
                      Hải Phong, Hải Sơn, Hải Trường, Hải
 2  Từ 16 đến 18 tiêu chí  4
                      Lâm
+
+Labels may wrap too:
+
+   Đạt từ 10 đến 14 tiêu   Hòa Thành, Hòa Phong, Ea Trul,
+3  07
+   chí   Yang Reh, Cư Kty, Cư Drăm
 """
 
 from __future__ import annotations
@@ -29,9 +35,13 @@ _MOST_ROWS, _MOST_WAYS = 20, 64  # bands of a table; ways to deal out its lines 
 _MOST_LINES, _LONGEST = 4, 5  # lines of one cell above its row or below; words of a name
 # 1 19/19 tiêu chí 9 · > | Từ 16 đến 18 tiêu chí 4 · Đạt 17 - 18 tiêu chí 11: number, label, count; folded
 _ROW = re.compile(
-    r"\s*(?:\S{1,2}[\s|]{1,3})?(?P<label>(?:[a-z]+\s+){0,4}?\d{1,2}[\d\s/a-z–-]*?tieu\s+chi(?:\s+tro\s+len)?)"
-    r"[\s|:]+(?P<count>\d{1,3})(?:\s+xa)?(?=[\s|]|$)"
+    r"\s*(?:\S{1,2}[\s|]{1,3})?(?P<label>(?:[a-z]+\s+){0,4}?\d{1,2}[\d\s/a-z–-]*?tieu(?:\s*chi)?(?:\s+tro\s+len)?)"
+    r"[\s|:}]+(?P<count>\d{1,3})(?:\s+xa)?(?=[\s|]|$)"
 )
+# Đạt từ 15 đến 18 tiêu, above its row: a label that wraps, and names behind it
+_LABEL = re.compile(r"\s*(?P<label>(?:[A-Za-z]+\s+){0,4}?\d{1,2}[\d\s/a-z–-]*?tieu)(?=\s*(?:\n|\Z|\||[A-Z]))")
+_COUNTED = re.compile(r"\s*\S{1,2}[\s|]+(?P<count>\d{1,3})(?:\s+xa)?(?=[\s|]|$)")  # 2 03 Khuê Ngọc Điền, Hòa Tân
+_LABEL_END = re.compile(r"\s*chi(?:\s+tro\s+len)?(?!\w)[\s|}]*")
 _SENTENCE = re.compile(
     r"\b(?:gom|va|xa|la)\b"
 )  # 03 xã gồm Nghĩa Hành, Phước Giang và Nguyễn Nghiêm; marks off, case kept
@@ -61,7 +71,7 @@ def read_wrapped(survey: Survey) -> Wrapped | None:
     Of several ways the one whose names are more of the notice's communes; None where none is better than the others.
     """
     lines = [match.span() for match in re.finditer(r"\S[^\n]*", survey.whole.string)]
-    rows = [row for i, span in enumerate(lines) if (row := _row(survey, i, span)) is not None]
+    rows = [row for i in range(len(lines)) if (row := _row(survey, lines, i)) is not None]
     if not FEWEST <= len(rows) <= _MOST_ROWS or any(b.line - a.line > 2 * _MOST_LINES for a, b in pairwise(rows)):
         return None
     dealt = list(islice(_ways(survey, lines, rows), _MOST_WAYS + 1))
@@ -72,24 +82,48 @@ def read_wrapped(survey: Survey) -> Wrapped | None:
     return _made(survey, rows, ways[0][1], lines)
 
 
-def _row(survey: Survey, line: int, span: Span) -> _Row | None:
-    match = _ROW.match(survey.whole.flowing, *span)
-    limits = limits_in(match["label"]) if match else None
-    if match is None or limits is None:
+def _row(survey: Survey, lines: Sequence[Span], line: int) -> _Row | None:
+    span, text = lines[line], survey.whole.flowing
+    match = _ROW.match(text, *span)
+    label = match or (_LABEL.match(survey.whole.unmarked, *lines[line - 1]) if line else None)
+    match = match or (_COUNTED.match(text, *span) if label else None)
+    limits = limits_in(_whole_label(label["label"].lower())) if label else None
+    if match is None or limits is None or _SENTENCE.search(survey.whole.unmarked, match.end(), span[1]):
         return None
     rest = re.compile(r"[^\s|:][^\n]*").search(survey.whole.string, match.end(), span[1])
-    if _SENTENCE.search(survey.whole.unmarked, match.end(), span[1]):
-        return None
     return _Row(line, limits, int(match["count"]), match.span("count"), (rest.span(),) if rest else ())
+
+
+def _whole_label(label: str) -> str:
+    """A label with the word that wraps behind it: `từ 15 đến 18 tiêu` [chí]."""
+    return f"{label} chi" if label.endswith("tieu") else label
+
+
+def _names_in(survey: Survey, span: Span) -> Span | None:
+    """A line between rows without the piece of a label that wraps in it; None where nothing else stands there."""
+    label = _LABEL.match(survey.whole.unmarked, *span) or _LABEL_END.match(survey.whole.flowing, *span)
+    start = label.end() if label else span[0]
+    rest = re.compile(r"[^\s|][^\n]*").search(survey.whole.string, start, span[1])
+    return rest.span() if rest else None
 
 
 def _ways(survey: Survey, lines: Sequence[Span], rows: Sequence[_Row]) -> Iterator[tuple[Pieces, ...]]:
     """The ways to deal out the lines of names around the rows so that each row has as many names as it counts."""
-    before = list(takewhile(lambda span: _names_only(survey, span), reversed(lines[: rows[0].line])))[:_MOST_LINES]
-    behind = list(takewhile(lambda span: _names_only(survey, span), lines[rows[-1].line + 1 :]))[:_MOST_LINES]
-    gaps = [lines[a.line + 1 : b.line] for a, b in pairwise(rows)]
+    above, below = lines[: rows[0].line][::-1][:_MOST_LINES], lines[rows[-1].line + 1 :][:_MOST_LINES]
+    before = list(takewhile(lambda span: _names_only(survey, span), _cut(survey, above)))
+    behind = list(takewhile(lambda span: _names_only(survey, span), _cut(survey, below)))
+    between = [_cut(survey, lines[a.line + 1 : b.line]) for a, b in pairwise(rows)]
+    if any("tieu chi" in survey.whole.flowing[slice(*span)] for gap in between for span in gap):
+        return  # a row of another kind: - Xã đạt từ 5 đến 8 tiêu chí: 13 xã;
+    gaps = [
+        [span for span in gap if _names_only(survey, span)] for gap in between
+    ]  # the rest is of a row that was lost
     for taken in range(len(before) + 1):
         yield from _dealt(survey, rows, [*gaps, behind], tuple(reversed(before[:taken])))
+
+
+def _cut(survey: Survey, lines: Sequence[Span]) -> list[Span]:
+    return [names for span in lines if (names := _names_in(survey, span)) is not None]
 
 
 def _dealt(
