@@ -25,10 +25,12 @@ _LISTED = 2  # commas that make a sentence of numbers: `đạt các tiêu chí 1
 _SHARE = re.compile(r"(\d{1,2})/?(\d{2})")  # 14/19 · 1419
 _COUNT = re.compile(r"\(?(\d{1,2}|[Oo])\)?")  # 5 · (0) · 0
 _SUMMED = re.compile(r"\b(?:tong|cong|dat|so)\b")
+_ADDED_UP = re.compile(r"\b(?:tong|cong)\b")
 _MISSING = re.compile(r"\b(?:chua|khong)\b")
 _PROSE = re.compile(r"\b(?:tieu\s+chi|thuc\s+hien)\b|[;.,]$")
 _NOUGHT = re.compile(r"[1Il|]?[.|]?[0Oo°][-:.;|)\]]{0,2}[1Il]?")  # 0 · O · 1.0 · 10 · 0-1 · 0:
 _MOSTLY = 0.75  # share of crosses in a row of which the total says all
+_NEARLY = 0.8  # share of rows that end in a figure, where all of them do
 _AGREEING = 2  # rows that tell which of two figures counts the crosses
 _HEAD = 2  # lines of the head above the one with the numbers
 _AROUND = 400  # letters around the rows in which their legend may stand
@@ -65,7 +67,8 @@ def scattered(survey: Survey, lines: Sequence[Sequence[Token]], most: int) -> Lo
     if (achieved := _achieved_of_pairs(survey, found, most)) is not None:
         both = (_paired(tokens, i + at + 1, one.used, most, achieved) for i, tokens, one in found)
         return LooseRows(tuple(both), units=units)
-    rows = (_row(tokens, i + at + 1, one.used, most, counts) for i, tokens, one in found)
+    summed = counts is _Counts.ACHIEVED and _ADDED_UP.search(head) is not None and _end_in_figures(found, most)
+    rows = (_row(tokens, i + at + 1, one.used, most, counts, summed) for i, tokens, one in found)
     return LooseRows(tuple(rows), units=units, missing=missing)
 
 
@@ -136,7 +139,16 @@ def _words_over(survey: Survey, lines: Sequence[Sequence[Token]]) -> str:
     return " ".join(text for text in texts if not read_legend(text, []).said)
 
 
-def _row(tokens: Sequence[Token], line: int, used: int, most: int, counts: _Counts) -> MarkedLine:
+def _end_in_figures(found: Sequence[_NamedLine], most: int) -> bool:
+    """Do nearly all rows end in a number of criteria? Below `Tổng` or `Cộng` these count them, whatever the marks."""
+    figures = [_figure(tokens[-1]) for _, tokens, one in found if len(tokens) > one.used]
+    return sum(n is not None and n <= most for n in figures) >= _NEARLY * len(found)
+
+
+def _row(
+    tokens: Sequence[Token], line: int, used: int, most: int, counts: _Counts, summed: bool = False
+) -> MarkedLine:
+    """A row of a commune. `summed`: its last figure counts what is achieved."""
     number = int(tokens[0].bare) if tokens[0].bare.isdigit() else None
     cells = tokens[used:]
     span = cells[0].span[0] if cells else tokens[-1].span[0], tokens[-1].span[1]
@@ -145,7 +157,10 @@ def _row(tokens: Sequence[Token], line: int, used: int, most: int, counts: _Coun
         return replace(row, total=share)
     figure = _figure(cells[-1]) if cells and counts is not _Counts.NOTHING else None
     marks = _marked(cells[:-1], most, figure) if counts is _Counts.ACHIEVED else ()
-    if figure is None or not (marks or _borne_out(cells[:-1], figure, most, counts)):
+    most_marks = sum(_sure(cell) for cell in cells[:-1])
+    if summed and figure is not None and most_marks <= figure <= most and not marks:
+        marks = ("x",) * most if figure == most else ()
+    elif figure is None or not (marks or _borne_out(cells[:-1], figure, most, counts)):
         return row
     return replace(row, marks=marks or row.marks, total=Token(str(figure), cells[-1].span))
 
