@@ -18,7 +18,7 @@ from extract.ntm.units.link import Linked, Mention, Whereabouts, link_unit
 from extract.ntm.units.names import name_ends, read_names
 from extract.ntm.units.unprinted import with_province
 from extract.ntm.units.where import find_where
-from extract.parts.items import Item, annex_items, find_items, find_parents
+from extract.parts.items import PLAIN, Item, annex_items, find_items, find_parents
 from extract.parts.zones import Zones
 from extract.reading import Reading
 from extract.rules.tasks import task_items
@@ -30,12 +30,16 @@ _BASIS = re.compile(r"[\s\"“]*(?:can cu|thuc hien|xet|theo|tren co so|thi hanh
 # Vũ Sơn: đạt 15/19 · Kiến Quốc mới được 16/19 tiêu chí
 _BEHIND_NAME = re.compile(
     r"\s*(?:[:(–-]|(?:da|moi|hien)?\s*dat\s|con\s|chua\s|(?:(?:da|moi|hien)\s+)?(?:duoc|co|du|hoan thanh)\s+\d|"
-    r"la\s+xa\s|thi\s)"
+    r"\d{1,2}\s+tieu\s+chi|tang\s|dung\s+o\s|la\s+xa\s|thi\s)"
 )
+_VERB = re.compile(r"\s(?=[^\W\d_A-ZĐ]\w*\s)")  # a word behind the name
 _SENTENCE_END = re.compile(r"[.;]\s+")
 # Riêng Hải Đường còn vướng … · Biểu dương Đức Hiệp.: what may stand before a commune that a sentence is about
 _LEAD = re.compile(r"(?:rieng|con|doi voi|voi|bieu duong|phe binh|ghi nhan|hoan nghenh)\s+(?=\w)")
-_AMONG = re.compile(r"trong\s+(?:so\s+)?(?:cac|nhung|\d{1,2})\s+xa\s[^.;:,]{0,60},\s+")  # Trong các xã …, Ea Kiết là
+# Trong các xã …, Ea Kiết là · Đến nay Gia Hiệp đạt · Tổng cộng Hòa Bắc đạt
+_AMONG = re.compile(
+    r"(?:trong\s+(?:so\s+)?(?:cac|nhung|\d{1,2})\s+xa\s[^.;:,]{0,60},|(?:den\s+nay|hien\s+nay|tong\s+cong|nhu\s+vay|ket\s+qua),?)\s+"
+)
 _OWN = re.compile(r"(?:^|\s)(?:[Xx]ã|[Pp]hường|[Tt]hị trấn)\s+(?P<name>\S.*)$")
 # II. MỤC TIÊU NĂM 2022 · 2. Chỉ tiêu phấn đấu · Phương hướng, nhiệm vụ
 _OF_ITSELF = re.compile(r"(?<!\w)(?:(?:toan|cua)\s+xa|xa\s+(?:ta|nha|da|hien|moi|dat))(?!\w)")
@@ -237,9 +241,11 @@ def _again(whole: Reading, where: Whereabouts, items: Sequence[Item], known: Seq
             if at in taken or not whole.string[at : at + 1].isupper():
                 continue
             told = [end for end in name_ends(whole, at, item.end) if _BEHIND_NAME.match(whole.flowing, end, item.end)]
-            names = read_names(whole, at, item.end, "xã", where, many=False) if lead or told else ()
+            headed = item.depth != PLAIN and at == item.content  # 1.2. Gia Hiệp trồng chủ yếu cà phê
+            names = read_names(whole, at, item.end, "xã", where, many=False) if lead or told or headed else ()
             for start, end, kind, match in names:
-                if (_is_same(match, codes) and (lead or end in told)) or (end in told and _is_of(match, where)):
+                about = lead or end in told or (headed and _VERB.match(whole.string, end, item.end))
+                if (_is_same(match, codes) and about) or (end in told and _is_of(match, where)):
                     yield Mention(start, end, -1 - at, link_unit(whole, start, end, match, Level.COMMUNE, kind, where))
 
 

@@ -28,11 +28,14 @@ _VERDICT = re.compile(
     r"\W*(?:(?:cac|so|nhung)?\s*xa\s+)?(?:(?P<no>chua|khong|con\s+chua)\s+|da\s+)?dat(?:\s+chuan|\s+yeu\s+cau)?"
     r"\s*(?:\(\s*\d{1,3}(?:/\d{1,3})?\s+xa\s*\)\s*)?(?:gom\s*)?:"
 )
-# 06 xã đạt (… · còn 02/08 xã chưa đạt, gồm: … · 8/8 xã đạt.; folded
+# 06 xã đạt (… · còn 02/08 xã chưa đạt, gồm: … · 8/8 xã đạt. · còn 03 xã là … · cả 05 xã chưa đạt; folded
+_LISTING = r"(?P<list>(?:gom|la|bao\s+gom)?\s*(?:cac\s+xa\s*)?[:(]|gom\s|la\s)"
 _COUNT = re.compile(
-    r"(?<![\d/,.])(?P<many>\d{1,3})(?:\s*/\s*(?P<of>\d{1,3}))?\s+xa\s+(?:(?P<no>(?:con\s+)?(?:chua|khong))\s+|da\s+)?dat"
-    r"(?:\s+(?:chuan|yeu\s+cau|tieu\s+chi(?:\s+nay)?))?\s*,?\s*(?:(?P<list>(?:gom|la|bao\s+gom)?\s*(?:cac\s+xa\s*)?[:(]|gom\s|la\s)|[;.]|$)"
+    r"(?<![\d/,.])(?P<all>(?<!\w)(?:ca|tat\s+ca|toan\s+bo)\s+)?(?P<left>(?<!\w)con\s+)?(?P<many>\d{1,3})(?:\s*/\s*(?P<of>\d{1,3}))?"
+    r"\s+xa(?!\w)(?P<verdict>\s+(?:(?:con|da|deu)\s+)*(?:(?P<no>chua|khong)\s+)?dat(?:\s+(?:chuan|yeu\s+cau|tieu\s+chi(?:\s+nay)?))?)?"
+    rf"\s*,?\s*(?:{_LISTING}|[;.]|$)"
 )
+_LIST_END = re.compile(r"[;]|\.(?=\s|$)")
 
 
 def find_by_criterion(survey: Survey) -> Iterator[Result]:
@@ -58,9 +61,7 @@ def find_counted_by_criterion(survey: Survey) -> Iterator[Result]:
     Who all are is known where the notice names as many communes as there are said to be.
     """
     for index, item in enumerate(survey.items):
-        counts = (
-            list(_COUNT.finditer(survey.whole.flowing, item.content, item.end)) if index not in survey.asking else []
-        )
+        counts = [] if index in survey.asking else _counts(survey, item)
         head = survey.whole.string[item.content : counts[0].start()] if counts else ""
         if not counts or len(head) > HEADING or survey.communes_in(item.content, counts[0].start()):
             continue
@@ -69,16 +70,26 @@ def find_counted_by_criterion(survey: Survey) -> Iterator[Result]:
             continue
         ends = [*(count.start() for count in counts[1:]), item.end]
         for count, end in zip(counts, ends, strict=True):
-            status = Status.NOT_ACHIEVED if count["no"] else Status.ACHIEVED
+            missing = count["no"] or (count["left"] and not count["verdict"])
+            status = Status.NOT_ACHIEVED if missing else Status.ACHIEVED
             for unit in _counted(survey, count, end):
                 yield Result((unit,), None, count.span(), (), ((refs[0], status),))
+
+
+def _counts(survey: Survey, item: Item) -> list[re.Match[str]]:
+    """The counts of a line that judge: `06 xã đạt`, `còn 03 xã`."""
+    found = _COUNT.finditer(survey.whole.flowing, item.content, item.end)
+    return [count for count in found if count["verdict"] or count["left"]]
 
 
 def _counted(survey: Survey, count: re.Match[str], end: int) -> list[Field[Unit]]:
     """The communes behind a count, or all of them; none where they are not as many as it says."""
     if count["list"]:
-        named = [mention.unit for mention in survey.communes_in(count.start(), end)]
-    elif count["many"] == count["of"] and not count["no"]:
+        stop = survey.whole.string.find(")", count.end(), end) if count["list"].endswith("(") else -1
+        last = _LIST_END.search(survey.whole.string, count.end(), end)
+        stop = stop if stop >= 0 else last.start() if last else end
+        named = [mention.unit for mention in survey.communes_in(count.start(), stop)]
+    elif count["all"] or (count["many"] == count["of"] and not count["no"]):
         named = list({mention.unit.value.code: mention.unit for mention in reversed(survey.communes)}.values())
     else:
         return []

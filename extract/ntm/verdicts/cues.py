@@ -53,6 +53,18 @@ _LEFT = re.compile(
 _LEFT_NAMED = re.compile(r"(?<!\w)con\s+(?:lai\s+)?(?:cac\s+)?tieu\s+chi\s+(?=[a-z])")
 # Như vậy xã được 10 tiêu chí
 _GOT = re.compile(r"(?<=\bxa\s)(?:da\s+|moi\s+)?duoc(?=\s+\d{1,2}(?:\s*/\s*\d{1,2})?\s+tieu\s+chi)")
+# nâng tổng số tiêu chí đạt được lên 17 · đưa số tiêu chí của xã từ 13 lên 16 · dừng ở 14 tiêu chí · hiện có 15 tiêu chí
+_NO_OTHER = r"(?P<n>(?!))?(?P<total>(?!))?(?P<unit>(?!))?"  # groups of _COUNT that these lack
+_HELD = re.compile(
+    rf"(?<!\w)(?:(?:nang|dua)\s+(?:tong\s+)?so\s+tieu\s+chi(?![^.;\d]{{0,40}}\bchua\b)[^.;\d]{{0,40}}?(?:tu\s+\d{{1,2}}\s+)?len\s+(?:thanh\s+)?"
+    rf"|(?:dung\s+(?:lai\s+)?o|hien\s+(?:moi\s+)?co)\s+(?=\d{{1,2}}\s+tieu\s+chi(?!\s+(?:chua|khong))))"
+    rf"(?P<alone>\d{{1,2}})(?!\d|[.,/]\d|\s*%){_NO_OTHER}"
+)
+# tăng 02 tiêu chí, gồm … · hoàn thành thêm tiêu chí Chợ nông thôn: what was gained since
+_GAINED = re.compile(
+    r"(?<!\w)tang\s+(?:(?:them|duoc)\s+)*\d{1,2}\s+tieu\s+chi(?=\s*(?:,?\s*(?:gom|la)\b|[:(]))|"
+    r"(?<!\w)(?:hoan\s+thanh|dat)\s+them\s+(?:duoc\s+)?(?=(?:cac\s+)?tieu\s+chi\s)"
+)
 _STILL = re.compile(r"(?<!\w)con\s+(?:lai\s+)?(?:la\s+)?")
 _NO_RESULT = re.compile(
     r"\s*(?:duoc\s+)?(?:chuan\s+)?(?:xa\s+|huyen\s+)?(?:nong thon|ntm|danh hieu|muc\s|ty le|ket qua|tien do|tren|"
@@ -105,9 +117,16 @@ def find_cues(
     cues += [Cue(m.start(), m.end(), Status.NOT_ACHIEVED, False) for m in named_left]
     cues += _left_by_name(whole, start, end)
     cues += [Cue(m.start(), m.end(), Status.ACHIEVED, False) for m in _GOT.finditer(whole.flowing, start, end)]
+    held, gained = (list(p.finditer(whole.flowing, start, end)) for p in (_HELD, _GAINED))
+    own = [m.span() for m in (*held, *gained)]
+    cues = [cue for cue in cues if not _within(cue.start, own)]
+    cues += [Cue(m.start(), m.end(), Status.ACHIEVED, False, count=m) for m in held]
+    cues += [Cue(m.start(), m.end(), Status.ACHIEVED, False) for m in gained]
     cues = sorted((cue for cue in cues if not _within(cue.start, hidden)), key=lambda cue: cue.start)
     counts = [
-        m for m in _COUNT.finditer(whole.flowing, start, end) if _is_count(whole, m) and not _within(m.start(), hidden)
+        m
+        for m in _COUNT.finditer(whole.flowing, start, end)
+        if _is_count(whole, m) and not _within(m.start(), [*hidden, *own])
     ]
     bound = (_of_the_rest(whole, cue) for cue in _bound(whole, cues, counts, named))
     found = [cue for cue in bound if cue.count or not _no_result(whole, cue, end)]

@@ -37,7 +37,7 @@ _POSTPOSED = re.compile(
 _CLOSED = re.compile(r"\s*(?:chuan|yeu cau|theo quy dinh|tieu chi)?\s*(?:[.;,)(]|$|do\s|vi\s|tai\s)")
 _APART = re.compile(r"[.;]\s+(?:rieng|con\s+lai|chi\s+con)\s+(?:doi\s+voi\s+)?(?:cac\s+)?tieu\s+chi\s")
 # what may follow a cue that opens a list of criteria; a weak cue wants the word itself
-_LIST = re.compile(r"\s*(?:[:(]|gom|la\b|nhu sau|bao gom|cac tieu chi|tieu chi|tc\s?\d|so \d)")
+_LIST = re.compile(r"\s*(?:,\s*(?=gom\b|bao gom\b|la\b))?(?:[:(]|gom|la\b|nhu sau|bao gom|cac tieu chi|tieu chi|tc\s?\d|so \d)")
 _NAMED = re.compile(r"\s*(?:gom|bao gom|la|:)\s*:?\s*[a-z]")
 _OF_CRITERIA = re.compile(r"tieu\s+chi\s*$")  # các tiêu chí chưa hoàn thành là Giao thông, Thu nhập
 _CRITERIA = re.compile(r"[\s:(]*(?:cac\s+)?(?:tieu\s+chi|tc\s?\d|so\s+\d)")
@@ -184,7 +184,7 @@ def _concluded(survey: Survey, index: int, refs: Sequence[Ref]) -> Iterator[tupl
 
 def as_opened(survey: Survey, index: int, cues: Sequence[Cue]) -> list[Cue]:
     """The cues, bare counts among them missing ones below `Các xã còn vướng như sau:`: `+ Đắk La: 01 tiêu chí (…)`."""
-    bare = [cue for cue in cues if cue.count and cue.start == cue.count.start() and not cue.count["total"]]
+    bare = [cue for cue in cues if cue.count and cue.start == cue.count.start("alone") and not cue.count["total"]]
     parent = _opener(survey, index) if bare else None
     if parent is None or not _ends_with(survey, parent, ":"):
         return list(cues)

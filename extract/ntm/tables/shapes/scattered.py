@@ -145,9 +145,7 @@ def _end_in_figures(found: Sequence[_NamedLine], most: int) -> bool:
     return sum(n is not None and n <= most for n in figures) >= _NEARLY * len(found)
 
 
-def _row(
-    tokens: Sequence[Token], line: int, used: int, most: int, counts: _Counts, summed: bool = False
-) -> MarkedLine:
+def _row(tokens: Sequence[Token], line: int, used: int, most: int, counts: _Counts, summed: bool = False) -> MarkedLine:
     """A row of a commune. `summed`: its last figure counts what is achieved."""
     number = int(tokens[0].bare) if tokens[0].bare.isdigit() else None
     cells = tokens[used:]
