@@ -46,7 +46,15 @@ _JOINT = re.compile(r"\s*(?:[-–—:.()]|ve\b|la\b)?\s*(?:ve\b|tieu\s+chi\b|[\"
 _BRACKET = re.compile(r"\s*[(\[]\s*")  # Giao thông (TC2)
 # số tiêu chí được nhất trí đạt là 16
 _HOW_MANY = re.compile(r"so\s+tieu\s+chi(?:\s+(?!so\b)[a-z]+){0,8}\s+la\s*:?\s*(?P<n>\d{1,2})(?!\d|\s*/)")
-_WHY = re.compile(r"(?<!\w)(?:do|vì|nguyên nhân|lý do)(?!\w)(?:(?!,\s*(?:số|TC|[Tt]iêu chí)\s*\d)(?:[^;.)]|\.(?=\d)))*")
+_WHY = re.compile(
+    r"(?<!\w)(?:do|vì|nguyên nhân|lý do)(?!\w)(?!\s+(?:các\s+)?tiêu\s+chí\s)"
+    r"(?:(?!,\s*(?:số|TC|[Tt]iêu chí)\s*\d)(?:[^;.)]|\.(?=\d)))*"
+)
+# 2. Nhóm Hạ tầng (từ tiêu chí 2 đến tiêu chí 9): các tiêu chí 3, 4 đạt; …: what it is made of, not what is said of it
+_GROUP = re.compile(
+    r"(?<!\w)nhom\s[^.;:()]{3,70}(?P<range>\(\s*(?:tu\s+|cac\s+)?tieu\s+chi\s+(?:so\s+)?\d[^()]{0,50}\))\s*:"
+    r"(?!\s*(?:deu\s+)?(?:(?:chua|khong)\s+)?dat(?:\s+ca\s+(?:hai|nhom|\w+\s+tieu\s+chi))?\s*(?:[.;,]|$))"
+)
 _ENTRY = re.compile(r"(?<=[;,])\s*(?P<name>[^\W\d_][^;,:.()]*?)\s*(?=[;,])")
 # Giao thông (2); Trường học (5): each entry of a list
 _IN_BRACKETS = re.compile(
@@ -123,6 +131,7 @@ def _last_name(reading: Reading, start: int, end: int) -> Span:
 def hidden_spans(reading: Reading, start: int, end: int) -> list[Span]:
     """Stretches whose numbers and names are no criteria: sub-criteria and the reasons for a result."""
     spans = [match.span() for match in _WHY.finditer(reading.string, start, end)]
+    spans += [match.span("range") for match in _GROUP.finditer(reading.flowing, start, end)]
     spans += [match.span("n") for match in _HOW_MANY.finditer(reading.flowing, start, end)]
     for cue_start, cue_end in find_phrases(reading, "sub_criterion", start, end):
         stop = re.compile(r"[;)]|\.(?!\d)|,(?=\s*(?:tieu chi|tc|so)\s)").search(reading.flowing, cue_end, end)

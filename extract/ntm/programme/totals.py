@@ -32,6 +32,7 @@ _OF_ALL = (
 _TOTALS = (
     re.compile(rf"toan\s+bo\s+(?:(?:so|ca)\s+)?(?P<n>{COUNT})(?:\s*/\s*\d{{1,3}})?\s+xa(?!\w)"),
     re.compile(rf"(?:toan|tren\s+dia\s+ban)\s+{_PLACE}(?:\s+[a-z' ]{{2,24}}?)?{_HAS}"),
+    re.compile(rf"(?:toan|ca)\s+{_PLACE}\s*\((?:gom\s+)?(?P<n>{COUNT})\s+xa\)"),  # toàn huyện (14 xã) có
     re.compile(rf"toan\s+{_PLACE}\s+(?P<n>{COUNT})\s+xa(?=\s*[,;])"),  # toàn huyện 21 xã, bình quân …
     re.compile(rf"{_PLACE}\s+[a-z' ]{{2,24}}?{_HAS}"),
     re.compile(rf"(?:huyen|thi\s+xa|(?<![a-z] )tinh){_HAS}"),  # Huyện có 18 xã, cả 18 xã đã đạt chuẩn
@@ -56,6 +57,7 @@ _EARLIER = re.compile(r"(?:dau ky|dau giai doan|xuat phat|khi bat dau|truoc khi|
 _AVERAGE = (
     re.compile(r"(?:binh\s+quan|trung\s+binh)[^.;\d]{0,70}?(?P<n>\d{1,2}(?:[.,]\d{1,3})?)\s*(?:tieu\s*chi|tc\b)"),
     re.compile(r"(?:binh\s+quan|trung\s+binh)[^.;\d]{0,40}?tieu\s*chi[^.;\d]{0,40}?(?P<n>\d{1,2}[.,]\d{1,3})(?!\d)"),
+    re.compile(r"tieu\s*chi\s+binh\s+quan[^.;\d]{0,30}?\s(?:la|dat|:)\s*(?P<n>\d{1,2}[.,]\d{1,3})(?!\d)"),
     re.compile(r"(?<!\w)moi\s+xa\s+(?:dat|co)\s+(?:duoc\s+)?(?P<n>\d{1,2}[.,]\d{1,3})\s*tieu\s*chi"),
     re.compile(r"(?<!tang )(?<!giam )(?P<n>\d{1,2}[.,]\d{1,3})\s*tieu\s*chi\s*(?:ntm|nong\s+thon\s+moi)?\s*/\s*xa"),
 )

@@ -46,6 +46,7 @@ _REST = re.compile(r"(?:con|con lai|con co)\s*:?\s*$")  # còn 03 tiêu chí …
 # còn TC1, TC5 · 02 tiêu chí còn lại là số 2 và số 17
 _LEFT = re.compile(
     r"(?<!\w)con(?:\s+lai)?\s*:?\s*(?=(?:cac\s+)?(?:tieu\s+chi|tc)\s*(?:so\s*)?(?::?\s*\d|:\s))|"
+    r"(?<!\w)(?:phan|so)\s+con\s+lai(?=\s*(?:la|gom|:)\s*(?:cac\s+)?(?:tieu\s+chi|tc)\s)|"
     r"(?<=tieu\schi\s)chua\s+duoc(?=\s*(?::|la\b|gom\b))|"
     r"(?:(?<=tieu\schi\s)|(?<=tieu\schi,\s)|(?<=tieu\schi;\s))con\s+lai(?=\s*(?:[:(]|la\b|gom\b))"
 )
@@ -63,7 +64,7 @@ _HELD = re.compile(
 # tăng 02 tiêu chí, gồm … · hoàn thành thêm tiêu chí Chợ nông thôn: what was gained since
 _GAINED = re.compile(
     r"(?<!\w)tang\s+(?:(?:them|duoc)\s+)*\d{1,2}\s+tieu\s+chi(?=\s*(?:,?\s*(?:gom|la)\b|[:(]))|"
-    r"(?<!\w)(?:hoan\s+thanh|dat)\s+them\s+(?:duoc\s+)?(?=(?:cac\s+)?tieu\s+chi\s)"
+    r"(?<!\w)(?:hoan\s+thanh|da\s+dat)\s+them\s+(?:duoc\s+)?(?=(?:cac\s+)?tieu\s+chi\s)"
 )
 _STILL = re.compile(r"(?<!\w)con\s+(?:lai\s+)?(?:la\s+)?")
 _NO_RESULT = re.compile(

@@ -9,8 +9,17 @@ from dataclasses import dataclass
 from extract.field import Field
 from extract.notice import Level, Method, Outcome, Target, Unit
 from extract.ntm.plans import tells_fact
-from extract.ntm.survey import Survey, TargetAt, aimed, heading_target, leading_target, target_field, targets_in
-from extract.ntm.trust import phrase_floor, vouched
+from extract.ntm.survey import (
+    Survey,
+    TargetAt,
+    aimed,
+    heading_target,
+    leading_target,
+    target_field,
+    target_in,
+    targets_in,
+)
+from extract.ntm.trust import SHORT_PHRASE, phrase_floor, vouched
 from extract.ntm.units.communes import names_behind
 from extract.ntm.units.districts import find_districts, match_named_district
 from extract.ntm.units.link import Mention, link_unit
@@ -38,6 +47,9 @@ _ALREADY = re.compile(rf"(?<!\w){_RECOGNISED}")
 _WITHDRAWN = re.compile(
     r"(?<!\w)(?:thu\s+hoi|huy\s+bo|bai\s+bo)\s+(?:quyet\s+dinh|viec\s+cong\s+nhan|bang|danh\s+hieu)(?!\w)"
 )
+_OF_YEAR = re.compile(
+    r"\W*nam\s+(?P<year>20[01]\d|202\d)\s*(?:\(\s*\d{1,3}\s+xa\s*\)|co\s+\d{1,3}\s+xa)?\s*:"
+)  # Năm 2015 (03 xã):
 # đã được UBND tỉnh công nhận
 _DONE = re.compile(r"(?<!\w)(?:da|duoc)(?!\w)")
 # 03 xã đã được công nhận: … · 02 xã được … công nhận lại sau sáp nhập (xã Giao Long, xã Tiên Thủy)
@@ -59,7 +71,7 @@ class Named:
 
 def find_recognised(survey: Survey, taken: Sequence[Span]) -> list[Named]:
     """Units recognised, by this notice or as it tells by another."""
-    found = [*_in_title(survey)]
+    found = [*_in_title(survey), *_by_year(survey)]
     for index, item in enumerate(survey.items):
         if index in survey.asking or (item.start < survey.report_start and item.depth != 0):
             continue
@@ -82,6 +94,25 @@ def _in_title(survey: Survey) -> Iterator[Named]:
         outcome = whole.field(Outcome.RECOGNISED, *cue.span(), "recognised", Method.MATCHED)
         outcome = vouched(outcome, phrase_floor(whole, *cue.span()))
         yield Named(survey.titled.unit, target_field(survey, targets[0]), outcome)
+
+
+def _by_year(survey: Survey) -> Iterator[Named]:
+    """`- Năm 2015: Xuân Hòa, Bắc Lương` below `1. Các xã công nhận từng năm`."""
+    whole = survey.whole
+    for index, item in enumerate(survey.items):
+        year = _OF_YEAR.match(whole.flowing, item.content, item.end)
+        parent = survey.parents[index]
+        head = survey.items[parent] if parent is not None else None
+        cues = find_phrases(whole, "recognised", head.content, head.end) if head else []
+        if not year or not head or not cues or index in survey.asking or _taken_back(survey, cues[0], head.content):
+            continue
+        stop = next((end for _, end in sentences(whole, item.content, item.end)), item.end)
+        clause = whole.string.find(";", year.end(), stop)
+        units = _units_of(survey, item.content, clause if clause >= 0 else stop)
+        level = heading_target(survey, index) or target_in(whole, head.content, head.end) or (Target.NTM, *cues[0])
+        outcome = vouched(whole.field(Outcome.RECOGNISED, *year.span(), "recognised", Method.MATCHED), SHORT_PHRASE)
+        late = int(year["year"]) > survey.where.day.year
+        yield from (Named(unit, target_field(survey, level), outcome) for unit in units if not late)
 
 
 def _inside(span: Span, taken: Sequence[Span]) -> bool:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from extract.notice import Status
 from extract.ntm.criteria.named import Ref
@@ -28,16 +29,24 @@ _LISTING = re.compile(
     r"(?:\([^)]*\)|:?\s*\d{1,2}(?:\s*/\s*\d{1,2})?\s+tieu chi)?[\s.]*"
 )
 _HEADED = re.compile(r"\W*(?:(?:ve\s+)?tieu\s+chi\s*(?:so\s*\d{1,2}\s*)?(?:ve\s+)?)?[\W\d]*")  # Tiêu chí Giao thông
+# … tháng 9 chưa đạt, đến ngày thẩm tra đã là 95,2%. Tiêu chí đạt.
+_SAID = re.compile(
+    r"(?<=[.;]\s)tieu\s+chi(?:\s+nay)?\s+(?:duoc\s+danh\s+gia\s+(?:la\s+)?)?(?P<not>chua\s+|khong\s+)?dat(?:\s+(?:chuan|yeu\s+cau))?[\s.]*$"
+)
 HEADING = 140  # letters of a heading at most
 REACH = 800  # letters from a criterion to the verdict of its own bullet
 NEAR = 16  # letters between a criterion and a cue that may be its own
 _POSTPOSED = re.compile(
     r"[\s():,\"”§]*(?:(?:la|hien|van|con|deu|nay|danh gia|duoc danh gia(?: la)?|ket qua|ket luan|da)[\s:]*)*"
 )
-_CLOSED = re.compile(r"\s*(?:chuan|yeu cau|theo quy dinh|tieu chi)?\s*(?:[.;,)(]|$|do\s|vi\s|tai\s)")
+_CLOSED = re.compile(
+    r"\s*(?:chuan|yeu cau|theo quy dinh|tieu chi|ca (?:hai|nhom|\w+ tieu chi))?\s*(?:[.;,)(]|$|do\s|vi\s|tai\s)"
+)
 _APART = re.compile(r"[.;]\s+(?:rieng|con\s+lai|chi\s+con)\s+(?:doi\s+voi\s+)?(?:cac\s+)?tieu\s+chi\s")
 # what may follow a cue that opens a list of criteria; a weak cue wants the word itself
-_LIST = re.compile(r"\s*(?:,\s*(?=gom\b|bao gom\b|la\b))?(?:[:(]|gom|la\b|nhu sau|bao gom|cac tieu chi|tieu chi|tc\s?\d|so \d)")
+_LIST = re.compile(
+    r"\s*(?:,\s*(?=gom\b|bao gom\b|la\b))?(?:[:(]|gom|la\b|nhu sau|bao gom|cac tieu chi|tieu chi|tc\s?\d|so \d)"
+)
 _NAMED = re.compile(r"\s*(?:gom|bao gom|la|:)\s*:?\s*[a-z]")
 _OF_CRITERIA = re.compile(r"tieu\s+chi\s*$")  # các tiêu chí chưa hoàn thành là Giao thông, Thu nhập
 _CRITERIA = re.compile(r"[\s:(]*(?:cac\s+)?(?:tieu\s+chi|tc\s?\d|so\s+\d)")
@@ -46,6 +55,7 @@ _LEADING = re.compile(
     r"ntm|nang|cao|kieu|mau|xa|huyen|bo|quoc gia|ve|va|duoc|chuan|dat|theo|quy dinh|giai doan|yeu cau|thu tu|thuoc|"
     r"do la|\d{1,2}\s*/\s*\d{1,2}|20\d\d)\b)*"
 )
+_SEPARATED = re.compile(r"\s*(?:[;,]\s*(?:va\s+)?|va\s+(?:tieu\s+chi\s+)?)")
 _LONE_CUE = re.compile(r"(?:[:.,(=>–-]|danh gia|ket luan|tieu chi nay|ket qua)\s*(?:(?:huyen|xa|doan)\s+)?$")
 
 
@@ -123,13 +133,19 @@ def _closing(whole: Reading, cues: Sequence[Cue], refs: Sequence[Ref], ref: Ref,
             continue
         last = refs[max(bisect_right(refs, cue.start, key=_start) - 1, 0)]
         last = last if last.end <= cue.start else ref
-        clause = _CLAUSE.search(whole.flowing, ref.end, cue.start)
+        clause = None if _listed(whole, refs, ref, last) else _CLAUSE.search(whole.flowing, ref.end, cue.start)
         if _POSTPOSED.fullmatch(whole.flowing, last.end, cue.start) and clause is None:
             return cue
         alone = len({r.start for r in refs}) == 1 and _LONE_CUE.search(whole.flowing, ref.end, cue.start)
         if alone and not cue.weak:
             return cue
     return None
+
+
+def _listed(whole: Reading, refs: Sequence[Ref], ref: Ref, last: Ref) -> bool:
+    """`Các tiêu chí Quy hoạch; Điện; Trường học: đạt`: nothing but separators from one criterion to the other?"""
+    between = [one for one in refs if ref.start <= one.start <= last.start]
+    return all(_SEPARATED.fullmatch(whole.flowing, a.end, b.start) for a, b in pairwise(between))
 
 
 def _tallied(whole: Reading, cue: Cue) -> bool:
@@ -174,6 +190,14 @@ def _concluded(survey: Survey, index: int, refs: Sequence[Ref]) -> Iterator[tupl
     head = line if line >= 0 else item.end
     own = [ref for ref in refs if ref.start < head]
     last = max([item.end, *(one.end for one in below)])
+    said = (
+        len(own) == 1
+        and _HEADED.fullmatch(text, item.content, own[0].start)
+        and _SAID.search(text, own[0].end, item.end)
+    )
+    if said:
+        yield own[0], Status.NOT_ACHIEVED if said["not"] else Status.ACHIEVED
+        return
     if len({ref.start for ref in own}) != 1 or last == head or head - item.content > HEADING:
         return
     alone = not re.search(r"\w", text[own[0].end : head]) and _HEADED.fullmatch(text, item.content, own[0].start)
