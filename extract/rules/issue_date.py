@@ -70,6 +70,8 @@ _ALIKE = frozenset(
 
 
 MOST_LATER = 10  # years between a notice and the latest day that it names
+LONG_SILENCE = 3  # years before a notice of which it names not one
+FEWEST_NAMED = 3  # times that a text names the year that it speaks of
 LAST_LIKELY = 2040  # a notice of a later year was misread
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 MOST_TIES = 2  # more days than these that fit equally well, and none is given
@@ -124,10 +126,24 @@ def _date(
     likely = None if year is None else _likely_year(year, known)
     if likely is not None and likely > LAST_LIKELY:  # năm 2093, where the text speaks of 2023
         likely = next((one for one, _ in named.most_common() if _one_off(one, likely)), likely)
+    if likely is not None and likely == year and (spoken := _spoken_of(year, named)):
+        likely = spoken
     if likely is not None and likely != year:
         field = _dated(reading, match, month, likely, known)
         return field and replace(field.doubt(f"the year was read as {match['year']!r}", 0.6), method=Method.INFERRED)
     return _dated(reading, match, month, year, known)
+
+
+def _spoken_of(year: int, named: Counter[int]) -> int | None:
+    """The year that a text speaks of most, one figure off a later one that stands nowhere but in its head.
+
+    >>> _spoken_of(2029, Counter({2022: 9, 2021: 3, 2029: 1})), _spoken_of(2023, Counter({2022: 9, 2023: 1}))
+    (2022, None)
+    """
+    others = {other: times for other, times in named.items() if other != year}
+    often = max(others, key=lambda other: (others[other], other), default=year)
+    alone = named[year] <= 1 and named[often] >= FEWEST_NAMED and max(others, default=year) < year
+    return often if alone and year - often >= LONG_SILENCE and _one_off(year, often) else None
 
 
 def _likely_year(year: int, known: tuple[dt.date, ...]) -> int | None:

@@ -20,6 +20,7 @@ UNREADABLE = "a figure was read as § or a letter"
 _MISREAD = str.maketrans("§il", "811")
 HIGHEST = 20  # no set has more criteria than this
 _END = r"(?!\d|[.,/]\d|\s*(?:%|/))"
+_END_IN_LIST = r"(?!\d|[./]\d|,\d{3}|\s*(?:%|/))"  # số 1, 3,4,7: a blank that was lost makes no decimal
 _LEAD = r"(?:(?:cac\s+)?tieu\s+chi\s*(?:so\s*)?|tc\s*\.?\s*(?:so\s*)?|(?<!\w)so\s+)"
 
 # từ tiêu chí số 7 đến số 12 · TC7-TC12 · tiêu chí 1 đến 4; folded
@@ -38,7 +39,7 @@ _BARE = re.compile(
 _ENTRY_NUMBER = re.compile(r"[:;,(]\s*(?P<number>\d{1,2})(?=\s*[.)–-]\s*[^\W\d])")
 # …, 3, 5 và 9: numbers that go on with a list of numbers
 _MORE = re.compile(
-    rf"\s*(?:[,;]\s*(?:va\s+)?|\s+va\s+|&\s*)(?P<number>\d{{1,2}}){_END}(?:\s*(?:den|[-–])\s*(?P<last>\d{{1,2}}){_END})?"
+    rf"\s*(?:[,;]\s*(?:va\s+)?|\s+va\s+|&\s*)(?P<number>\d{{1,2}}){_END_IN_LIST}(?:\s*(?:den|[-–])\s*(?P<last>\d{{1,2}}){_END})?"
     r"(?![^\S\n]*(?:xa|trieu|ty|dong|km|ho|nguoi|thang|tieu\s+chi|thon|m2|ha)\b)"
 )
 # what may stand between a number and its name: `số 1 - Quy hoạch`, `số 1 (Quy hoạch`, `tiêu chí 1 về Quy hoạch`
@@ -140,7 +141,8 @@ def hidden_spans(reading: Reading, start: int, end: int) -> list[Span]:
 
 
 def _meets(ref: Ref, spans: Sequence[Span]) -> bool:
-    return any(a <= ref.start < b for a, b in spans)
+    places = [ref.start, *(first for first, _ in ref.digits)]
+    return any(a <= place < b for a, b in spans for place in places)
 
 
 def _numbered(reading: Reading, start: int, end: int, hidden: Sequence[Span]) -> Iterator[Ref]:

@@ -30,7 +30,7 @@ _AT = r"(?:o|thuoc|nam\s+(?:o|trong))\s+(?:muc|nhom)(?:\s+dat)?"  # 02 xã ở m
 # 05 xã rớt xuống còn 16-18 tiêu chí
 _VERB = (
     rf"(?:(?:da|deu|hien|moi|co|chi)\s+)*(?:(?:{_AT}|dat|hoan\s+thanh|co|giu\s+vung|duy\s+tri|giu|bao\s+dam|"
-    r"(?:giam|rot|tut|ha)(?:\s+xuong)?\s+con|xuong\s+con)\s+)?"
+    r"(?:giam|rot|tut|ha)(?:\s+xuong)?\s+con|xuong\s+con)\s+)?(?:(?:trong\s+)?khoang\s+(?:tu\s+)?)?"
 )
 _UNITS = r"(?:xa|nhom(?:\s+xa)?|nhom\s+\d|don\s+vi)"
 # not `Trong 08 xã còn lại, 03 xã đạt …`, nor `cả hai xã đều đạt 19/19`, which speaks of the two named before

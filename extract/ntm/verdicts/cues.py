@@ -55,15 +55,17 @@ _LEFT_NAMED = re.compile(r"(?<!\w)con\s+(?:lai\s+)?(?:cac\s+)?tieu\s+chi\s+(?=[a
 # Như vậy xã được 10 tiêu chí
 _GOT = re.compile(r"(?<=\bxa\s)(?:da\s+|moi\s+)?duoc(?=\s+\d{1,2}(?:\s*/\s*\d{1,2})?\s+tieu\s+chi)")
 # nâng tổng số tiêu chí đạt được lên 17 · đưa số tiêu chí của xã từ 13 lên 16 · dừng ở 14 tiêu chí · hiện có 15 tiêu chí
+# số tiêu chí đạt là 15, số chưa đạt là 04
 _NO_OTHER = r"(?P<n>(?!))?(?P<total>(?!))?(?P<unit>(?!))?"  # groups of _COUNT that these lack
 _HELD = re.compile(
-    rf"(?<!\w)(?:(?:nang|dua)\s+(?:tong\s+)?so\s+tieu\s+chi(?![^.;\d]{{0,40}}\bchua\b)[^.;\d]{{0,40}}?(?:tu\s+\d{{1,2}}\s+)?len\s+(?:thanh\s+)?"
-    rf"|(?:dung\s+(?:lai\s+)?o|hien\s+(?:moi\s+)?co)\s+(?=\d{{1,2}}\s+tieu\s+chi(?!\s+(?:chua|khong))))"
-    rf"(?P<alone>\d{{1,2}})(?!\d|[.,/]\d|\s*%){_NO_OTHER}"
+    r"(?<!\w)(?:(?:nang|dua)\s+(?:tong\s+so|(?:tong\s+)?so\s+tieu\s+chi)(?![^.;\d]{0,40}\bchua\b)[^.;\d]{0,40}?"
+    r"(?:tu\s+\d{1,2}\s+)?len\s+(?:thanh\s+)?|(?:dung\s+(?:lai\s+)?o|hien\s+(?:moi\s+)?co)\s+(?=\d{1,2}\s+tieu\s+chi"
+    r"(?!\s+(?:chua|khong)))|so\s+(?:tieu\s+chi\s+)?(?P<no>(?:con\s+)?(?:chua|khong)\s+)?(?:da\s+)?dat(?:\s+duoc)?\s*(?:la|:)\s*)"
+    rf"(?P<alone>\d{{1,2}})(?!\d|[.,/]\d|\s*[%/]){_NO_OTHER}"
 )
 # tăng 02 tiêu chí, gồm … · hoàn thành thêm tiêu chí Chợ nông thôn: what was gained since
 _GAINED = re.compile(
-    r"(?<!\w)tang\s+(?:(?:them|duoc)\s+)*\d{1,2}\s+tieu\s+chi(?=\s*(?:,?\s*(?:gom|la)\b|[:(]))|"
+    rf"(?<!\w)(?:tang|(?:da|trong\s+nam|nam\s+nay)\s+dat\s+them|them\s+duoc)\s+(?:(?:them|duoc)\s+)*{COUNT}\s+tieu\s+chi(?=\s*(?:,?\s*(?:gom|la)\b|[:(]))|"
     r"(?<!\w)(?:hoan\s+thanh|da\s+dat)\s+them\s+(?:duoc\s+)?(?=(?:cac\s+)?tieu\s+chi\s)"
 )
 _STILL = re.compile(r"(?<!\w)con\s+(?:lai\s+)?(?:la\s+)?")
@@ -121,7 +123,7 @@ def find_cues(
     held, gained = (list(p.finditer(whole.flowing, start, end)) for p in (_HELD, _GAINED))
     own = [m.span() for m in (*held, *gained)]
     cues = [cue for cue in cues if not _within(cue.start, own)]
-    cues += [Cue(m.start(), m.end(), Status.ACHIEVED, False, count=m) for m in held]
+    cues += [Cue(m.start(), m.end(), Status.NOT_ACHIEVED if m["no"] else Status.ACHIEVED, False, count=m) for m in held]
     cues += [Cue(m.start(), m.end(), Status.ACHIEVED, False) for m in gained]
     cues = sorted((cue for cue in cues if not _within(cue.start, hidden)), key=lambda cue: cue.start)
     counts = [
