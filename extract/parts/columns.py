@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from rapidfuzz import fuzz
@@ -108,6 +108,9 @@ def _place_start(before: str) -> int:
 SIGN_NOTE = re.compile(r"\s*(?:\(\s*(?:da\s+)?ky(?:\s+ten)?(?:\W+(?:va\s+)?(?:da\s+)?dong\s+dau)?\s*\)|da\s+ky)\s*")
 
 
+_NOTED = re.compile(r"(?<=[;,)\w])\s+\(?(?:Đã|đã) ký\)?\s*$")
+
+
 def signature_pieces(whole: Reading, lines: tuple[TextLine, ...]) -> list[Piece]:
     """Cut the lines of the signature block into recipients (left) and authority, title and name (right)."""
     pieces: list[Piece] = []
@@ -121,6 +124,10 @@ def signature_pieces(whole: Reading, lines: tuple[TextLine, ...]) -> list[Piece]
         if SIGN_NOTE.fullmatch(whole.folded, line.start, line.end):
             pieces.append(Piece(line.start, line.end, "right"))
             continue
+        noted = _NOTED.search(text)
+        if noted:  # - CT, các PCT UBND huyện; Đã ký
+            line = replace(line, end=line.start + noted.start())
+            text = text[: noted.start()]
         titles = [] if _RECIPIENTS.match(whole.folded, line.start) else titles_beside(whole, line) or titles
         if titles:
             own = of_the_last(titles, columns_of(whole, line))

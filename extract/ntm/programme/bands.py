@@ -86,6 +86,7 @@ _LISTED = re.compile(rf"\((?P<count>{COUNT})\s+xa\)\s*[.;,]?\s*$")  # …: Nga M
 _OF_SET = re.compile(
     r"(?<!\w)tieu\s+chi\s+(?:(?:xa|ve|cua|quoc gia)\s+)*(?:(?:nong\s+thon\s+moi|ntm)\s+)?(?:nang\s+cao|kieu\s+mau)"
 )
+_LEVEL = re.compile(r"\s+(nang cao|kieu mau)(?!\w)")
 _STARTS = re.compile(r"(?:[(:,;]|(?<=xa\s)[-–]|\b(?:gom|la|va|xa|tran|phuong|do))\s*[:(]?\s*(?=\w)")
 
 
@@ -273,9 +274,16 @@ def _count(whole: Reading, start: int, end: int) -> Field[int] | None:
 
 def _target(survey: Survey, index: int, match: re.Match[str], told: int, start: int) -> Target:
     own = target_in(survey.whole, match.start(), told + 2) or _right_behind(survey.whole, told)
+    own = own or _of_level(survey.whole, match.end())
     own = own or leading_target(survey.whole, start, match.start())
     above = own or heading_target(survey, index) or _titled(survey)
     return above[0] if above else Target.NTM
+
+
+def _of_level(whole: Reading, at: int) -> TargetAt | None:
+    """`03 xã đạt từ 15 đến 17 tiêu chí nâng cao`: the level right behind the word for criteria."""
+    found = _LEVEL.match(whole.flowing, at) if whole.flowing[:at].endswith("tieu chi") else None
+    return (Target(found[1].replace(" ", "_")), *found.span()) if found else None
 
 
 def _titled(survey: Survey) -> TargetAt | None:

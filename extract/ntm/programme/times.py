@@ -30,6 +30,10 @@ _YEAR = re.compile(
 )
 # … chương trình xây dựng nông thôn mới quý I/2014
 _QUARTER = re.compile(r"(?<!\w)(?:quy\s+[ivx\d]{1,3}|thang\s+\d{1,2})\s*/\s*(?P<year>20[0-4]\d)(?!\d)")
+# … của xã Đại Cường đến ngày 31/10/2012
+_TITLE_DAY = re.compile(
+    r"(?<!\w)den\s+(?:het\s+)?(?:ngay\s+)?\d{1,2}\s*[/.]\s*\d{1,2}\s*[/.]\s*(?P<year>20[0-4]\d)(?!\d)"
+)
 # Kết quả đến 30/6/2020
 _UNTIL = re.compile(r"(?:ket qua|tieu chi|muc do|tien do|hien trang|cac xa)(?:\s+\w+){0,6}\s+den\s*$")
 # Quyết định 491/QĐ-TTg, tính đến 31/12/2012
@@ -50,7 +54,8 @@ def find_year(survey: Survey) -> Field[int] | None:
     """The year reported on: the first of the trích yếu, else the one that the body speaks of most."""
     whole, zones = survey.whole, survey.zones
     subject = zones.subject
-    title = next(_YEAR.finditer(subject.flowing), None) or _QUARTER.search(subject.flowing)
+    title = next(_YEAR.finditer(subject.flowing), None)
+    title = title or _QUARTER.search(subject.flowing) or _TITLE_DAY.search(subject.flowing)
     if title:
         return subject.field(int(title["year"]), *title.span("year"), "year_of_title")
     body = _years_told(survey)
@@ -58,6 +63,8 @@ def find_year(survey: Survey) -> Field[int] | None:
         missed("/ntm/year", "year_of_body", "no ‘năm’ with a year that is no part of a date", subject.string)
         return _year_of_days(survey)
     year = Counter(m["year"] for m in body).most_common(1)[0][0]
+    if survey.document.date and int(year) < survey.where.day.year - 1:  # chợ xây mới năm 2010, in a report of 2012
+        return _year_of_days(survey)
     match = next(m for m in body if m["year"] == year)
     field = whole.field(int(year), *match.span("year"), "year_of_body", factor=0.9)
     return (
