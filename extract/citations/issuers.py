@@ -117,6 +117,11 @@ _PLACE = re.compile(  # Ban Bí thư Trung ương Đảng · UBND huyện Thới
 _SMALL = re.compile(r"\s+(?!va\b|cac\b|tinh\b|huyen\b|thanh\b|thi\b|quan\b|xa\b|phuong\b|dac\b|cung\b)[a-z]")
 
 
+# của Ủy ban nhân / dân đặc khu: a line of a dump that stands alone ends a paragraph, and no name
+_CUT = re.compile(r"\b(?:uy\s+ban|hoi\s+dong)\s+nhan\s*\Z")
+_PEOPLE = re.compile(r"\s*dan(?!\w)(?:\s+(?:tinh|huyen|thanh\s+pho|thi\s+xa|quan|xa|phuong|dac\s+khu)(?!\w))?")
+
+
 def is_body(name: str) -> bool:
     """Is this a body's or an office-holder's name and nothing more?
 
@@ -139,7 +144,9 @@ def issuer_end(reading: Reading, start: int, limit: int) -> int:
     last = stop.start() if stop and stop.start() < limit else min(limit, start + 80)
     last = min(named, last) if named else last
     joint = _JOINT_AT_END.search(reading.unmarked, start, last)
-    return joint.start() if joint else last
+    last = joint.start() if joint else last
+    rest = _PEOPLE.match(reading.folded, last) if _CUT.search(reading.folded, start, last) else None
+    return _placed_end(reading, start, None, rest.end() + 160) or rest.end() if rest else last
 
 
 def _placed_end(reading: Reading, start: int, known: int | None, limit: int) -> int | None:
