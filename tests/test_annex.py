@@ -149,3 +149,16 @@ TT Huyện Xã Lĩnh vực
         ("Vũ Sơn", "nang_cao", "recognised"),
         ("Long Đống", "kieu_mau", "recognised"),
     ]
+
+
+def test_a_year_that_stands_in_the_head_alone_is_the_one_the_text_speaks_of() -> None:
+    body = "1. Năm 2020, xã Tân Lập đạt 17/19 tiêu chí; năm 2020 xã Vũ Sơn đạt 12/19 tiêu chí.\n"
+    for misread in ("2029", "2099"):
+        page = read_dump_page(HEAD.replace("tháng 11 năm 2020", f"tháng 11 năm {misread}") + body + FOOT, 1)
+        notice = noticed([page])
+        assert notice.document.date is not None
+        assert notice.document.date.isoformat() == "2020-11-20"
+        assert notice.evidence["/document/date"].review
+    kept = noticed([read_dump_page(HEAD.replace("11 năm 2020", "11 năm 2021") + body + FOOT, 1)])
+    assert kept.document.date is not None
+    assert kept.document.date.year == 2021

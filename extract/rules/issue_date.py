@@ -125,7 +125,8 @@ def _date(
     known = tuple(date for date in known if year is None or date.year <= year or named[date.year] >= named[year])
     likely = None if year is None else _likely_year(year, known)
     if likely is not None and likely > LAST_LIKELY:  # năm 2093, where the text speaks of 2023
-        likely = next((one for one, _ in named.most_common() if _one_off(one, likely)), likely)
+        often = next((one for one, times in named.most_common(1) if times >= FEWEST_NAMED), likely)
+        likely = next((one for one, _ in named.most_common() if _one_off(one, likely)), often)
     if likely is not None and likely == year and (spoken := _spoken_of(year, named)):
         likely = spoken
     if likely is not None and likely != year:
