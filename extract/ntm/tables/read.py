@@ -84,7 +84,8 @@ def _read(survey: Survey, grid: Grid, period: str | None) -> TableFacts:
     money = read_money(survey, grid)
     if money is not None:
         return TableFacts(funding=money.entries, sums=money.sums, spans=(grid.span,))
-    return replace(_rows(survey, grid, dated), bands=grouped)
+    told = _rows(survey, grid, dated)
+    return replace(told, bands=grouped, spans=(grid.span,)) if grouped else told
 
 
 def _rows(survey: Survey, grid: Grid, dated: tuple[Named, ...]) -> TableFacts:
