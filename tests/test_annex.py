@@ -162,3 +162,14 @@ def test_a_year_that_stands_in_the_head_alone_is_the_one_the_text_speaks_of() ->
     kept = noticed([read_dump_page(HEAD.replace("11 năm 2020", "11 năm 2021") + body + FOOT, 1)])
     assert kept.document.date is not None
     assert kept.document.date.year == 2021
+
+
+def test_a_letter_that_names_only_older_years_keeps_its_own() -> None:
+    body = (
+        "Căn cứ Nghị định số 34/2016/NĐ-CP ngày 14/5/2016 và Thông tư số 41/2016/TT-BTC ngày 01/3/2016 của Bộ "
+        "Tài chính,\n"
+    )
+    head = HEAD.replace("20 tháng 11 năm 2020", "20 tháng 11 năm 2019").replace(" năm 2020\n", "\n")
+    notice = noticed([read_dump_page(head + body + "1. Xã Tân Lập đạt 17/19 tiêu chí.\n" + FOOT, 1)])
+    assert notice.document.date is not None
+    assert notice.document.date.isoformat() == "2019-11-20"

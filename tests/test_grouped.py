@@ -96,3 +96,26 @@ def test_the_last_row_tells_what_all_add_up_to() -> None:
     assert notice.ntm is not None
     stated = [(one.unit.name, one.stated.achieved, one.stated.not_achieved) for one in notice.ntm.assessments]
     assert stated == [("Tân Lập", 16, 3)]
+
+
+def test_counts_of_other_things_are_no_counts_of_criteria() -> None:
+    notice = read(
+        "1. Xã Tân Lập được UBND huyện đánh giá cao, nâng tổng số xã đạt chuẩn nông thôn mới của huyện lên 12 xã.\n"
+        "2. Xã Vũ Sơn: số hồ sơ đạt: 14; cơ sở đạt là 9; số tiêu chí đạt là 15.\n"
+    )
+    assert notice.ntm is not None
+    stated = {one.unit.name: one.stated.achieved for one in notice.ntm.assessments}
+    assert stated.get("Tân Lập") is None
+    assert stated["Vũ Sơn"] == 15
+
+
+def test_an_item_whose_end_hangs_below_its_row_is_in_doubt() -> None:
+    notice = read(
+        "1. Kinh phí (triệu đồng):\nTT   Nội dung                        Nguồn vốn        Số tiền\n"
+        "1    Nhựa hóa đường trục thôn        Ngân sách tỉnh   120\n"
+        "2    Hỗ trợ xây dựng nhà văn hóa     Ngân sách xã     310\n"
+        "     và khu thể thao\n3    Mua thiết bị trường học         Ngân sách xã     250\n"
+    )
+    assert notice.ntm is not None
+    marked = [f"/ntm/funding/{i}/source" in notice.review.fields for i, _ in enumerate(notice.ntm.funding)]
+    assert marked == [False, True, False]

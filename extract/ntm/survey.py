@@ -232,6 +232,7 @@ def _again(whole: Reading, where: Whereabouts, items: Sequence[Item], known: Seq
     """Communes that a sentence begins with, without the word xã, that were named before: `Riêng Hải Đường còn …`."""
     taken = {at for mention in known for at in range(mention.start, mention.end)}
     codes = {mention.unit.value.code for mention in known} - {None}
+    known_names = tuple({fold(mention.unit.value.name) for mention in known if mention.unit.value.code})
     for item in items:
         ends = _SENTENCE_END.finditer(whole.flowing, item.content, item.end)
         for at in (item.content, *(end.end() for end in ends)):
@@ -241,7 +242,8 @@ def _again(whole: Reading, where: Whereabouts, items: Sequence[Item], known: Seq
             if at in taken or not whole.string[at : at + 1].isupper():
                 continue
             told = [end for end in name_ends(whole, at, item.end) if _BEHIND_NAME.match(whole.flowing, end, item.end)]
-            headed = item.depth != PLAIN and at == item.content  # 1.2. Gia Hiệp trồng chủ yếu cà phê
+            # 1.2. Gia Hiệp trồng chủ yếu cà phê
+            headed = item.depth != PLAIN and at == item.content and whole.folded.startswith(known_names, at)
             names = read_names(whole, at, item.end, "xã", where, many=False) if lead or told or headed else ()
             for start, end, kind, match in names:
                 about = lead or end in told or (headed and _VERB.match(whole.string, end, item.end))

@@ -107,8 +107,7 @@ def _place_start(before: str) -> int:
 # (Ký tên, đóng dấu) · (Đã ký): between title and name in copies; folded
 SIGN_NOTE = re.compile(r"\s*(?:\(\s*(?:da\s+)?ky(?:\s+ten)?(?:\W+(?:va\s+)?(?:da\s+)?dong\s+dau)?\s*\)|da\s+ky)\s*")
 
-
-_NOTED = re.compile(r"(?<=[;,)\w])\s+\(?(?:Đã|đã) ký\)?\s*$")
+_NOTED = re.compile(r"(?<=[;,)\w])\s+\(?(?:Đã|đã) ký\)?\s*$")  # the same behind a recipient
 
 
 def signature_pieces(whole: Reading, lines: tuple[TextLine, ...]) -> list[Piece]:

@@ -74,6 +74,10 @@ LONG_SILENCE = 3  # years before a notice of which it names not one
 FEWEST_NAMED = 3  # times that a text names the year that it speaks of
 LAST_LIKELY = 2040  # a notice of a later year was misread
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+# trước ngày 30/11/2022 · chậm nhất ngày 15/12/2022; folded
+_ASKED = re.compile(
+    r"(?<!\w)(?:truoc|cham\s+nhat|den\s+het|xong)\s+(?:truoc\s+)?(?:ngay\s+)?\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*(?P<year>20\d\d)(?!\d)"
+)
 MOST_TIES = 2  # more days than these that fit equally well, and none is given
 
 
@@ -99,7 +103,14 @@ def find_issued(zones: Zones, known: tuple[dt.date, ...], bodies: tuple[str, ...
         return Issued()
     named = Counter(int(year[0]) for year in _YEAR.finditer(zones.whole.flowing) if int(year[0]) <= LAST_LIKELY)
     known = tuple(date for date in known if date.year <= LAST_LIKELY)
-    return Issued(_place(reading, match.start(), bodies), _date(reading, match, known, named))
+    return Issued(_place(reading, match.start(), bodies), _date(reading, match, known, named, _reported(zones)))
+
+
+def _reported(zones: Zones) -> frozenset[int]:
+    """The years that a notice must be of: the trích yếu's, and those of the days by which it asks for something."""
+    asked = _ASKED.finditer(zones.whole.flowing)
+    years = [*_YEAR.findall(zones.subject.flowing), *(day["year"] for day in asked)]
+    return frozenset(map(int, years))
 
 
 def _place(reading: Reading, end: int, bodies: tuple[str, ...]) -> Field[str] | None:
@@ -119,7 +130,7 @@ def _place(reading: Reading, end: int, bodies: tuple[str, ...]) -> Field[str] | 
 
 
 def _date(
-    reading: Reading, match: re.Match[str], known: tuple[dt.date, ...], named: Counter[int]
+    reading: Reading, match: re.Match[str], known: tuple[dt.date, ...], named: Counter[int], reported: frozenset[int]
 ) -> Field[dt.date] | None:
     month, year = _figure(match["month"]), _figure(match["year"] or "")
     known = tuple(date for date in known if year is None or date.year <= year or named[date.year] >= named[year])
@@ -127,7 +138,7 @@ def _date(
     if likely is not None and likely > LAST_LIKELY:  # năm 2093, where the text speaks of 2023
         often = next((one for one, times in named.most_common(1) if times >= FEWEST_NAMED), likely)
         likely = next((one for one, _ in named.most_common() if _one_off(one, likely)), often)
-    if likely is not None and likely == year and (spoken := _spoken_of(year, named)):
+    if likely is not None and likely == year and (spoken := _spoken_of(year, named)) in reported:
         likely = spoken
     if likely is not None and likely != year:
         field = _dated(reading, match, month, likely, known)

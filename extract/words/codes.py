@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
@@ -75,8 +75,15 @@ def find_codes(reading: Reading, start: int = 0, end: int | None = None) -> list
     end = len(reading.string) if end is None else end
     text = reading.string.translate(_TONES)
     found = [*_plain(text, start, end), *_of_party(text, start, end)]
+    found = [replace(code, repaired=True) if _toned(reading.string, code) else code for code in found]
     found.sort(key=lambda code: code.start)
     return [code for i, code in enumerate(found) if i == 0 or code.start >= found[i - 1].end]
+
+
+def _toned(printed: str, code: Code) -> bool:
+    """Were tones read into a code, which has none?"""
+    own = printed[code.start : code.end]
+    return own != own.translate(_TONES)
 
 
 def _plain(text: str, start: int, end: int) -> Iterator[Code]:

@@ -20,10 +20,8 @@ import numpy as np
 import pikepdf
 from numpy.typing import NDArray
 
-from ocr.formats.grow import grown
+from ocr.formats.grow import Pixels, grown
 from ocr.formats.sheet import Sheet
-
-Pixels = NDArray[np.uint8]
 
 _POINTS = 72.0
 _SHORT = 1000  # bytes of a page's contents; drawing one image takes 60, and no bomb fits into as many

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from extract.draft import FundingDraft
 from extract.ntm.figures.money import TABLE_FIGURE, parse_figures, scale_of
@@ -26,6 +27,7 @@ _ROW = re.compile(
 )
 # 1 Ngân sách Trung ương: a source without an amount, whose items follow it as 1.1 and 1.2
 _SOURCE_ROW = re.compile(r"^\s*(?:(?P<mark>\d{1,2})\s*[.)|]?\s+)?(?P<label>[^\W\d][^\d|]{3,90}?)\W*$")
+_REST = re.compile(r"\s*[^\W\d_A-ZĐ][^\d\n]{0,60}$")  # Hỗ trợ xây dựng nhà văn hóa … 310 / và khu thể thao
 _NO_SOURCE = re.compile(r"^\W*(?:tong|cong\b(?!\s+dong))|\bnam$")  # Cộng 14.574 · chuyển nguồn sang năm 2021
 # TT | Nội dung | Nguồn vốn | Số tiền; folded
 _WORKS = re.compile(r"(?:noi\s+dung|hang\s+muc|cong\s+trinh)[\s|]+(?:nguon(?:\s+von)?|nguon\s+kinh\s+phi)[\s|]")
@@ -45,6 +47,7 @@ class _Row:
     span: Span
     parts: tuple[tuple[int, Span], ...]  # the amounts behind the first, with their places
     above: str | None = None  # the source in whose row no amount stands
+    goes_on: bool = False  # does the line below begin as the rest of a name does?
 
 
 def find_funding_rows(survey: Survey, taken: Sequence[Span] = ()) -> tuple[FundingDraft, ...]:
@@ -70,7 +73,7 @@ def find_funding_rows(survey: Survey, taken: Sequence[Span] = ()) -> tuple[Fundi
 
 def _rows(survey: Survey, lines: Sequence[TextLine], factor: int) -> Iterator[_Row]:
     source: re.Match[str] | None = None
-    for line in lines:
+    for line, below in zip_longest(lines, lines[1:]):
         row = _ROW.match(survey.whole.string[line.start : line.end])
         if row is None:
             source = _SOURCE_ROW.match(survey.whole.string[line.start : line.end])
@@ -83,7 +86,8 @@ def _rows(survey: Survey, lines: Sequence[TextLine], factor: int) -> Iterator[_R
         if vnd == vnd.to_integral_value() and not _NO_SOURCE.search(fold(label)):
             span = (line.start + row.start("first"), line.start + row.end("first"))
             above = " ".join(source["label"].split()) if source else None
-            yield _Row(label, int(vnd), span, tuple(_behind(row, line.start, factor)), above)
+            goes_on = below is not None and _REST.match(survey.whole.string, below.start, below.end) is not None
+            yield _Row(label, int(vnd), span, tuple(_behind(row, line.start, factor)), above, goes_on)
 
 
 def _behind(row: re.Match[str], at: int, factor: int) -> Iterator[tuple[int, Span]]:
@@ -145,6 +149,9 @@ def _entries(survey: Survey, rows: Sequence[_Row], works: bool) -> Iterator[Fund
         label = None
         if row.parts:
             field = field.doubt(f"the row has {1 + len(row.parts)} columns of figures; the first was taken", 0.75)
+            label = replace(field.to(source or row.label), rule="funding_source")
+        if row.goes_on:
+            field = field.doubt("its name goes on in the line below, as far as that is its own", 0.75)
             label = replace(field.to(source or row.label), rule="funding_source")
         yield FundingDraft(source, item, field, label)
 

@@ -86,7 +86,7 @@ _LISTED = re.compile(rf"\((?P<count>{COUNT})\s+xa\)\s*[.;,]?\s*$")  # …: Nga M
 _OF_SET = re.compile(
     r"(?<!\w)tieu\s+chi\s+(?:(?:xa|ve|cua|quoc gia)\s+)*(?:(?:nong\s+thon\s+moi|ntm)\s+)?(?:nang\s+cao|kieu\s+mau)"
 )
-_LEVEL = re.compile(r"\s+(nang cao|kieu mau)(?!\w)")
+_LEVEL = re.compile(r"\s+(nang\s+cao|kieu\s+mau)(?!\w)")
 _STARTS = re.compile(r"(?:[(:,;]|(?<=xa\s)[-–]|\b(?:gom|la|va|xa|tran|phuong|do))\s*[:(]?\s*(?=\w)")
 
 
@@ -282,8 +282,8 @@ def _target(survey: Survey, index: int, match: re.Match[str], told: int, start: 
 
 def _of_level(whole: Reading, at: int) -> TargetAt | None:
     """`03 xã đạt từ 15 đến 17 tiêu chí nâng cao`: the level right behind the word for criteria."""
-    found = _LEVEL.match(whole.flowing, at) if whole.flowing[:at].endswith("tieu chi") else None
-    return (Target(found[1].replace(" ", "_")), *found.span()) if found else None
+    found = _LEVEL.match(whole.flowing, at) if whole.flowing.endswith("tieu chi", 0, at) else None
+    return (Target("_".join(found[1].split())), *found.span()) if found else None
 
 
 def _titled(survey: Survey) -> TargetAt | None:

@@ -60,6 +60,7 @@ def find_counted_by_criterion(survey: Survey) -> Iterator[Result]:
 
     Who all are is known where the notice names as many communes as there are said to be.
     """
+    everybody = list({mention.unit.value.code: mention.unit for mention in reversed(survey.communes)}.values())
     for index, item in enumerate(survey.items):
         counts = [] if index in survey.asking else _counts(survey, item)
         head = survey.whole.string[item.content : counts[0].start()] if counts else ""
@@ -72,7 +73,7 @@ def find_counted_by_criterion(survey: Survey) -> Iterator[Result]:
         for count, end in zip(counts, ends, strict=True):
             missing = count["no"] or (count["left"] and not count["verdict"])
             status = Status.NOT_ACHIEVED if missing else Status.ACHIEVED
-            for unit in _counted(survey, count, end):
+            for unit in _counted(survey, count, end, everybody):
                 yield Result((unit,), None, count.span(), (), ((refs[0], status),))
 
 
@@ -82,15 +83,15 @@ def _counts(survey: Survey, item: Item) -> list[re.Match[str]]:
     return [count for count in found if count["verdict"] or count["left"]]
 
 
-def _counted(survey: Survey, count: re.Match[str], end: int) -> list[Field[Unit]]:
-    """The communes behind a count, or all of them; none where they are not as many as it says."""
+def _counted(survey: Survey, count: re.Match[str], end: int, everybody: list[Field[Unit]]) -> list[Field[Unit]]:
+    """The communes behind a count, or everybody; none where they are not as many as it says."""
     if count["list"]:
         stop = survey.whole.string.find(")", count.end(), end) if count["list"].endswith("(") else -1
         last = _LIST_END.search(survey.whole.string, count.end(), end)
         stop = stop if stop >= 0 else last.start() if last else end
         named = [mention.unit for mention in survey.communes_in(count.start(), stop)]
     elif count["all"] or (count["many"] == count["of"] and not count["no"]):
-        named = list({mention.unit.value.code: mention.unit for mention in reversed(survey.communes)}.values())
+        named = everybody
     else:
         return []
     return named if len(named) == int(count["many"]) else []

@@ -47,9 +47,8 @@ _ALREADY = re.compile(rf"(?<!\w){_RECOGNISED}")
 _WITHDRAWN = re.compile(
     r"(?<!\w)(?:thu\s+hoi|huy\s+bo|bai\s+bo)\s+(?:quyet\s+dinh|viec\s+cong\s+nhan|bang|danh\s+hieu)(?!\w)"
 )
-_OF_YEAR = re.compile(
-    r"\W*nam\s+(?P<year>20[01]\d|202\d)\s*(?:\(\s*\d{1,3}\s+xa\s*\)|co\s+\d{1,3}\s+xa)?\s*:"
-)  # Năm 2015 (03 xã):
+# Năm 2015 (03 xã): Xuân Hòa, …
+_OF_YEAR = re.compile(r"\W*nam\s+(?P<year>20[0-4]\d)\s*(?:\(\s*\d{1,3}\s+xa\s*\)|co\s+\d{1,3}\s+xa)?\s*:")
 # đã được UBND tỉnh công nhận
 _DONE = re.compile(r"(?<!\w)(?:da|duoc)(?!\w)")
 # 03 xã đã được công nhận: … · 02 xã được … công nhận lại sau sáp nhập (xã Giao Long, xã Tiên Thủy)
@@ -100,9 +99,8 @@ def _by_year(survey: Survey) -> Iterator[Named]:
     """`- Năm 2015: Xuân Hòa, Bắc Lương` below `1. Các xã công nhận từng năm`."""
     whole = survey.whole
     for index, item in enumerate(survey.items):
-        year = _OF_YEAR.match(whole.flowing, item.content, item.end)
-        parent = survey.parents[index]
-        head = survey.items[parent] if parent is not None else None
+        year, parent = _OF_YEAR.match(whole.flowing, item.content, item.end), survey.parents[index]
+        head = survey.items[parent] if year and parent is not None else None
         cues = find_phrases(whole, "recognised", head.content, head.end) if head else []
         if not year or not head or not cues or index in survey.asking or _taken_back(survey, cues[0], head.content):
             continue

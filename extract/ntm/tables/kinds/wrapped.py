@@ -115,9 +115,8 @@ def _ways(survey: Survey, lines: Sequence[Span], rows: Sequence[_Row]) -> Iterat
     between = [_cut(survey, lines[a.line + 1 : b.line]) for a, b in pairwise(rows)]
     if any("tieu chi" in survey.whole.flowing[slice(*span)] for gap in between for span in gap):
         return  # a row of another kind: - Xã đạt từ 5 đến 8 tiêu chí: 13 xã;
-    gaps = [
-        [span for span in gap if _names_only(survey, span)] for gap in between
-    ]  # the rest is of a row that was lost
+    # what is no names is of a row that was lost
+    gaps = [[span for span in gap if _names_only(survey, span)] for gap in between]
     for taken in range(len(before) + 1):
         yield from _dealt(survey, rows, [*gaps, behind], tuple(reversed(before[:taken])))
 

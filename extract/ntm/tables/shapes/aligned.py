@@ -7,10 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from extract.ntm.criteria.named import name_pattern
 from extract.ntm.survey import Survey
 from extract.ntm.tables.shapes.grid import Grid, GridCell
 from extract.reading import Reading
 from extract.words.phrases import Span
+from normalize.fold import fold
 
 GAP = 2  # blanks that part two cells; one parts two words
 FEWEST_CELLS = 3  # letterheads and signatures have two columns; a table of two says in its head what it counts
@@ -19,6 +21,7 @@ LEANING = 4  # blanks by which the rest of a cell may stand in from its beginnin
 FEWEST_ROWS = 3  # its head among them
 
 
+_NUMBERED = re.compile(r"\A\s*\d{1,2}\s*[.)]?\s*")
 _SUM = re.compile(r"\W*(?:tong|cong)\b")
 _COUNTED = re.compile(r"so\s+(?:luong|xa|tien|von)\b|kinh\s+phi|tong\s+so")  # Mức đạt    Số xã
 
@@ -56,12 +59,19 @@ def _wraps(reading: Reading, run: Sequence[_Row], cell: Span) -> bool:
 
 
 def _hangs(reading: Reading, run: Sequence[_Row], cell: Span, following: _Row) -> bool:
-    """Does a line hold the rest of a cell above that is not the last, with a row of the same table below it?"""
+    """Does a line hold the rest of a criterion's name in a cell above, with a row of the same table below it?
+
+    Its number tells the criterion without that rest. What other cells say would be cut: their tables end there.
+    """
     if len(run) < FEWEST_ROWS - 1 or len(run[-1].cells) < FEWEST_CELLS or len(run[-1].cells) != len(following.cells):
         return False
-    starts = [reading.inset(start) for start, _ in run[-1].cells[:-1]]
-    goes_on = reading.string[cell[0]].islower() and reading.inset(cell[0]) > 0
-    return goes_on and any(abs(reading.inset(cell[0]) - start) <= LEANING for start in starts)
+    above = [c for c in run[-1].cells[:-1] if abs(reading.inset(cell[0]) - reading.inset(c[0])) <= LEANING]
+    return any(_is_criterion(f"{reading.flat(*one)} {reading.flat(*cell)}") for one in above)
+
+
+def _is_criterion(text: str) -> bool:
+    """`13. Tổ chức sản xuất và phát triển kinh tế nông thôn`, with its number or without."""
+    return name_pattern().fullmatch(_NUMBERED.sub("", fold(text))) is not None
 
 
 def _is_table(reading: Reading, head: _Row) -> bool:
