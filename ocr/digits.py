@@ -23,6 +23,7 @@ CLASSES = 11
 _MOST = 5  # digits in a number
 _BEAM = 40  # strings kept from column to column
 _GIVEN = 8  # strings handed on
+_NEVER = 1e-7  # odds of a digit in a column that add nothing to a probability of four places
 _LEAST = 0.002  # probability of a string that is worth handing on
 
 Columns = np.ndarray[tuple[int, int], np.dtype[np.float64]]
@@ -75,15 +76,16 @@ def _columns(strip: Pixels) -> Columns:
 def _strings(columns: Columns) -> dict[str, float]:
     """Probable strings of at most five digits: prefix search with a beam; each ends in a blank or in its digit."""
     beam = {"": (1.0, 0.0)}
-    for odds in columns:
+    for odds in columns.tolist():
         grown: dict[str, tuple[float, float]] = {}
+        probable = [(str(d), p) for d, p in enumerate(odds[:BLANK]) if p > _NEVER]
         for text, (blank, digit) in beam.items():
             both = blank + digit
             again = digit * odds[int(text[-1])] if text else 0.0
             _add(grown, text, both * odds[BLANK], again)
             if len(text) < _MOST:
-                for d in range(10):
-                    _add(grown, text + str(d), 0.0, (blank if text[-1:] == str(d) else both) * odds[d])
+                for d, p in probable:
+                    _add(grown, text + d, 0.0, (blank if text[-1:] == d else both) * p)
         kept = sorted(grown.items(), key=lambda item: (-sum(item[1]), item[0]))[:_BEAM]
         beam = dict(kept)
     return {text: float(blank + digit) for text, (blank, digit) in beam.items()}

@@ -14,6 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 from statistics import median
 
+import cv2
 import numpy as np
 
 from ocr.clean import CleanPage
@@ -26,6 +27,8 @@ from ocr.render import Pixels
 from ocr.tesseract import Engine, EngineTrouble, ReadWord
 
 _DEEP = 80.0  # mm from the first title to below the name
+_COLOURED = 60  # grey levels between a pixel's lightest and darkest channel
+_SOME = 0.002  # share of coloured pixels from which a crop has coloured ink
 _BLACK = 60  # grey levels above the darkest print that still are print and no seal
 _DOUBT_TITLE = 0.9  # mean confidence under which a title or name is read again
 _DOUBT_LIST = 0.8  # and a recipient: a wrong letter there costs less
@@ -126,16 +129,14 @@ def _black_ink(page: CleanPage, box: Box) -> Pixels:
     rows, columns = slice(box.top, box.bottom), slice(box.left, box.right)
     grey = page.grey[rows, columns]
     colour = page.colour(box)
-    if colour is not None and _has_colour(colour):
-        return np.asarray(np.maximum(grey, colour.max(axis=2)), np.uint8)
+    if colour is not None and colour.size:
+        blue, green, red = cv2.split(colour)
+        lightest, darkest = np.maximum(np.maximum(blue, green), red), np.minimum(np.minimum(blue, green), red)
+        if np.count_nonzero(lightest - darkest > _COLOURED) > _SOME * lightest.size:
+            return np.asarray(np.maximum(grey, lightest), np.uint8)
     dark = grey[grey < 128]
     limit = min(150.0, (float(np.percentile(dark, 10)) if dark.size else 20.0) + _BLACK)
     return np.where(grey < limit, grey, np.uint8(255))
-
-
-def _has_colour(colour: Pixels) -> bool:
-    spread = colour.max(axis=2).astype(np.int16) - colour.min(axis=2)
-    return float((spread > 60).mean()) > 0.002
 
 
 def _trimmed(lines: list[list[ReadWord]]) -> list[list[ReadWord]]:

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from ocr.clean import CleanPage, clean, find_seals, has_uneven_paper, red_ink, skew, turned
+from ocr.clean import CleanPage, clean, find_seals, is_uneven, paper_of, red_ink, skew, turned
 from ocr.hand import PLACEHOLDER, mark_hand
 from ocr.layout import arrange
 from ocr.page import Box
@@ -35,9 +35,9 @@ def test_a_level_page_and_an_empty_page_are_left_as_they_are():
 
 def test_only_uneven_paper_is_evened():
     shade = np.linspace(1.0, 0.7, 1654)[None, :]
-    assert not has_uneven_paper(page())
+    assert not is_uneven(paper_of(page()))
     shaded = np.asarray(page() * shade, np.uint8)
-    assert has_uneven_paper(shaded)
+    assert is_uneven(paper_of(shaded))
     assert np.median(clean(PageImage(shaded, None, DPI)).grey[:, -200:]) > 245
 
 

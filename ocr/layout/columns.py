@@ -79,14 +79,16 @@ def len_of(zone: Zone) -> int:
 
 def _candidates(segments: list[Segment], width: int, em: float) -> list[Zone]:
     step = max(1, round(em * 0.7))
-    found = []
+    found: dict[tuple[frozenset[int], frozenset[int]], Zone | None] = {}  # neighbouring gutters part the same columns
     ordered = [(s, s.certain) for s in sorted(segments, key=lambda s: s.box.top + s.box.bottom)]
     for gutter in range(round(0.2 * width), round(0.75 * width), step):
         for run in _runs(ordered, gutter):
-            zone = _zone(run, gutter, segments, em)
-            if zone is not None:
-                found.append(zone)
-    return found
+            left = [s for s in run if s.box.right <= gutter]
+            right = [s for s in run if s.box.left >= gutter]
+            columns = frozenset(map(id, left)), frozenset(map(id, right))
+            if columns not in found:
+                found[columns] = _zone(left, right, segments, em)
+    return [zone for zone in found.values() if zone is not None]
 
 
 def _runs(ordered: list[tuple[Segment, bool]], gutter: int) -> list[list[Segment]]:
@@ -102,9 +104,7 @@ def _runs(ordered: list[tuple[Segment, bool]], gutter: int) -> list[list[Segment
     return [run for run in runs if len(run) >= 3]
 
 
-def _zone(run: list[Segment], gutter: int, page: list[Segment], em: float) -> Zone | None:
-    left = [s for s in run if s.box.right <= gutter]
-    right = [s for s in run if s.box.left >= gutter]
+def _zone(left: list[Segment], right: list[Segment], page: list[Segment], em: float) -> Zone | None:
     if _is_letterhead(right):
         span = _pairs(left, right, em)
         return _letterhead(left, right, *span, page, em) if span is not None else None
