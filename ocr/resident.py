@@ -7,6 +7,7 @@ whole process on a broken image: only workers that may die use it.
 
 from __future__ import annotations
 
+import atexit
 import ctypes
 import os
 from collections.abc import Iterator
@@ -37,6 +38,7 @@ _CALLS = {  # name: what it gives back, what it takes
     "TessResultIteratorNext": (ctypes.c_int, (ctypes.c_void_p, ctypes.c_int)),
     "TessResultIteratorDelete": (None, (ctypes.c_void_p,)),
     "TessDeleteText": (None, (ctypes.c_void_p,)),
+    "TessBaseAPIDelete": (None, (ctypes.c_void_p,)),
     "TessBaseAPIClear": (None, (ctypes.c_void_p,)),
 }
 
@@ -109,6 +111,7 @@ def resident(language: str) -> Resident | None:
     if api is None or api.TessVersion().decode("ascii", "replace") != probe().version:
         return None
     handle = api.TessBaseAPICreate()
+    atexit.register(api.TessBaseAPIDelete, handle)  # else the library complains of leaks when the process ends
     if api.TessBaseAPIInit3(handle, None, language.encode()):
         return None
     return Resident(api, handle)

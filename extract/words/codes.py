@@ -10,7 +10,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from extract.reading import Reading
@@ -73,11 +73,16 @@ class Code:
 def find_codes(reading: Reading, start: int = 0, end: int | None = None) -> list[Code]:
     """All codes in a stretch of text, in order."""
     end = len(reading.string) if end is None else end
-    text = reading.string.translate(_TONES)
+    text = _toneless(reading.string)
     found = [*_plain(text, start, end), *_of_party(text, start, end)]
     found = [replace(code, repaired=True) if _toned(reading.string, code) else code for code in found]
     found.sort(key=lambda code: code.start)
     return [code for i, code in enumerate(found) if i == 0 or code.start >= found[i - 1].end]
+
+
+@lru_cache(maxsize=4)
+def _toneless(text: str) -> str:
+    return text.translate(_TONES)
 
 
 def _toned(printed: str, code: Code) -> bool:

@@ -184,8 +184,9 @@ def _free_dates(survey: Survey) -> Iterator[tuple[DateAt, str]]:
 
 def _dates_of(survey: Survey, start: int, end: int) -> Iterator[tuple[DateAt, str]]:
     whole = survey.whole
-    codes = find_codes(whole, start, end)
-    for date in find_dates(whole, start, end):
+    dates = find_dates(whole, start, end)
+    codes = find_codes(whole, start, end) if dates else []
+    for date in dates:
         before = whole.flowing[max(start, date.start - 40) : date.start]
         told = _UP_TO.search(before) is not None  # Quyết định 491/QĐ-TTg, tính đến 31/12/2012
         if (_cited(whole, codes, date, start) and not told) or re.search(

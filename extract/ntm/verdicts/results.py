@@ -22,7 +22,8 @@ from extract.parts.items import PLAIN, Item
 from extract.reading import Reading
 from extract.words.phrases import Span
 
-_OF_DISTRICT = re.compile(r"[^.;]{0,100}?(?<!\d)\d\s*/\s*9\s+tieu\s+chi")  # the sets of districts have nine
+_NINTHS = re.compile(r"(?<!\d)\d\s*/\s*9\s+tieu\s+chi")  # the sets of districts have nine
+_OF_DISTRICT = re.compile(rf"[^.;]{{0,100}}?{_NINTHS.pattern}")
 _DISTRICT_SET = re.compile(r"tieu\s+chi\s+(?:quoc gia\s+)?(?:ve\s+)?huyen\s+(?:nong thon moi|ntm)")
 _COUNTED = re.compile(r"[\s,]*(?:(?:da|hien|den nay|moi)\s+)*(?:dat|con|hoan thanh)\s[^.;]{0,60}?\btieu\s+chi")
 # Xã Tứ Xã: đạt 18/19 · Xã Phùng Nguyên: 19/19 tiêu chí · Xã Kiến Quốc: chưa đạt tiêu chí số 5; not `UBND xã …`
@@ -212,7 +213,7 @@ def _judged_districts(survey: Survey, item: Item) -> list[Mention]:
     """Districts that are judged themselves: `Huyện Phù Cát đạt 8/9 tiêu chí huyện nông thôn mới`."""
     text = survey.whole.flowing
     of_set = _DISTRICT_SET.search(text, item.content, item.end) is not None
-    if not (of_set or _OF_DISTRICT.search(text, item.content, item.end)):
+    if not (of_set or _NINTHS.search(text, item.content, item.end)):
         return []
     mentions = find_districts(survey.whole, survey.where, item.content, item.end)
     if survey.where.district:

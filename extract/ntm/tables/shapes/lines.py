@@ -71,10 +71,12 @@ def tokens_of(reading: Reading, start: int, end: int) -> list[Token]:
     """The tokens of a line, without the rules between them, as they were read before any restoration."""
     matches = list(re.compile(r"[^\s|]+").finditer(reading.string, start, end))
     homes = [words[0] if len(words := reading.words(*match.span())) == 1 else None for match in matches]
+    shares, met = Counter(map(id, homes)), Counter[int]()
     found = []
-    for k, (match, word) in enumerate(zip(matches, homes, strict=True)):
+    for match, word in zip(matches, homes, strict=True):
         parts = [part for part in word.text.split("|") if part] if word else []
-        raw = parts[homes[:k].count(word)] if len(parts) == homes.count(word) else match.group()
+        raw = parts[met[id(word)]] if len(parts) == shares[id(word)] else match.group()
+        met[id(word)] += 1
         if raw.strip(_RULES):
             found.append(Token(raw, match.span()))
     return found
