@@ -19,8 +19,8 @@ from extract.reading import Reading
 from normalize.fold import fold
 
 if TYPE_CHECKING:
-    from spacy.language import Language
     from spacy.matcher import PhraseMatcher
+    from spacy.tokenizer import Tokenizer
 
 Span = tuple[int, int]
 
@@ -112,22 +112,24 @@ def _without_command_line() -> Iterator[None]:
 
 
 @cache
-def _matcher() -> tuple[Language, PhraseMatcher]:
+def _matcher() -> tuple[Tokenizer, PhraseMatcher]:
     with _without_command_line():
-        import spacy
         from spacy.matcher import PhraseMatcher
+        from spacy.tokenizer import Tokenizer
+        from spacy.vocab import Vocab
 
-    nlp = spacy.blank("xx")
-    matcher = PhraseMatcher(nlp.vocab)
+    vocab = Vocab()
+    tokenizer = Tokenizer(vocab)  # at blanks alone: `_bare` leaves nothing else
+    matcher = PhraseMatcher(vocab)
     for cue in cues():
-        matcher.add(cue.group, [nlp.tokenizer(_bare(fold(phrase))) for phrase in cue.phrases])
-    return nlp, matcher
+        matcher.add(cue.group, [tokenizer(_bare(fold(phrase))) for phrase in cue.phrases])
+    return tokenizer, matcher
 
 
 @lru_cache(maxsize=32)
 def _found(folded: str, string: str) -> Mapping[str, tuple[Span, ...]]:
-    nlp, matcher = _matcher()
-    doc = nlp.tokenizer(_bare(folded))
+    tokenizer, matcher = _matcher()
+    doc = tokenizer(_bare(folded))
     groups: dict[str, list[Span]] = {}
     for key, first, last in matcher(doc):
         start, end = doc[first].idx, doc[first:last].end_char
