@@ -163,8 +163,14 @@ def _placed_end(reading: Reading, start: int, known: int | None, limit: int) -> 
     return at if whole and _SMALL.match(reading.unmarked, at) else None
 
 
+_VERBS_JOINED = re.compile(r"(?<!\w)(?:xet|tham dinh|danh gia|tham tra),\s+(?:cong nhan|xet|phan hang|danh gia)(?!\w)")
+
+
 def _in_name(reading: Reading, stop: re.Match[str]) -> bool:
-    """`Ban Tôn giáo Chính phủ`, `HĐND thị xã`: a word with other marks is not the one that ends a name."""
+    """`Ban Tôn giáo Chính phủ`, `HĐND thị xã`: a word with other marks is not the one that ends a name; nor does the
+    comma of `Hội đồng thẩm định xét, công nhận`."""
+    if _VERBS_JOINED.search(reading.folded, max(0, stop.start() - 14), stop.end() + 14):
+        return True
     word = stop[0].split()[:1]
     printed = reading.string[slice(*stop.span())].lower().split()[:1]
     return bool(word) and word[0] in _MARKED and printed not in (word, [_MARKED[word[0]]])

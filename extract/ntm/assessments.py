@@ -16,7 +16,7 @@ from extract.ntm.survey import Survey, targets_in
 from extract.ntm.tables import TableFacts
 from extract.ntm.trust import AGREED, COUNTED, SHORT_PHRASE, phrase_floor, vouched
 from extract.ntm.verdicts.bracketed import find_bracketed
-from extract.ntm.verdicts.by_criterion import find_by_criterion, find_counted_by_criterion
+from extract.ntm.verdicts.by_criterion import find_by_criterion, find_by_place, find_counted_by_criterion
 from extract.ntm.verdicts.outcomes import Named, find_fit, find_planned, find_recognised
 from extract.ntm.verdicts.results import Result, StatedCount, Told, find_results
 from extract.ntm.verdicts.roadmap import find_roadmap
@@ -50,7 +50,9 @@ def find_assessments(
     for named in recognised:
         found.setdefault(_key(named.unit.value, named.target.value), _Judged(named.unit, named.target, named.outcome))
     rows = find_rows(survey, taken)
+    by_place = list(find_by_place(survey))
     spans = [*taken, *(row.span for row in rows), *(row.span for row in dated), *spans_of_verdicts(survey)]
+    spans += [result.cue for result in by_place]
     results = [*find_results(survey, spans), *(row.result for row in rows), *(row.result for row in dated)]
     tabled = {_key(one.unit.value, one.target.value)[0] for one in ruled.assessments}
     rowed = (one for one in find_verdict_rows(survey, results) if not _all_in(one, tabled))  # else read by its cells
@@ -58,6 +60,7 @@ def find_assessments(
         *find_bracketed(survey, taken),
         *find_by_criterion(survey),
         *find_counted_by_criterion(survey),
+        *by_place,
         *rowed,
         *ruled.results,
     ]
@@ -120,12 +123,19 @@ def _met(found: dict[Key, _Judged], key: Key, named: Named) -> bool:
 def _add(survey: Survey, found: dict[Key, _Judged], result: Result, planned: Sequence[Named], higher: bool) -> None:
     """Put a result to its unit; where no level is named, the one the unit is planned for, else the plain one."""
     for unit in result.units:
-        target = result.target or _default_target(survey, unit, result, planned, higher)
+        target = result.target or _told_before(found, unit) or _default_target(survey, unit, result, planned, higher)
         key = _key(unit.value, target.value)
         outcome = survey.whole.field(Outcome.ASSESSED, *result.cue, "result", Method.MATCHED)
         outcome = vouched(outcome, COUNTED if result.counts else phrase_floor(survey.whole, *result.cue))
         before = found.get(key, _Judged(unit, target, outcome))
         found[key] = replace(before, results=(*before.results, result))
+
+
+def _told_before(found: dict[Key, _Judged], unit: Field[Unit]) -> Field[Target] | None:
+    """The one level a unit was counted by before: `Xã Phú Điền (nâng cao) đạt 16/19. … chưa đạt tại xã Phú Điền`."""
+    own = _key(unit.value, Target.NTM)[0]
+    judged = [one.target for (code, _), one in found.items() if code == own and one.results]
+    return judged[0] if len(judged) == 1 else None
 
 
 def _default_target(

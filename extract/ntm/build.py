@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from extract.draft import AssessmentDraft, DocumentDraft, FundingDraft, NtmDraft
@@ -27,7 +28,7 @@ from ocr.page import Table
 def build_ntm(zones: Zones, document: DocumentDraft, tables: Sequence[Table] = ()) -> NtmDraft | None:
     """What a notice reports on the programme, in prose and in its ruled tables; None where it reports nothing."""
     if not _speaks_of_programme(zones):
-        missed("/ntm", "ntm", "neither ‘nông thôn mới’ nor ‘NTM’ stands anywhere")
+        missed("/ntm", "ntm", "neither ‘nông thôn mới’ nor ‘NTM’ stands anywhere, nor a count of its nineteen criteria")
         return None
     survey = make_survey(zones, document)
     period = find_period(survey)
@@ -83,8 +84,12 @@ def _once(found: tuple[FundingDraft, ...]) -> tuple[FundingDraft, ...]:
     return tuple(kept.values())
 
 
+# 13/19 tiêu chí · Quyết định số 491/QĐ-TTg: no other programme has nineteen, nor these decisions; folded
+_ITS_OWN = re.compile(r"\d\s*/\s*19\s+tieu\s+chi|(?<!\d)(?:491|1980|318|319|320)\s*/\s*qd-ttg")
+
+
 def _speaks_of_programme(zones: Zones) -> bool:
-    return bool(find_phrases(zones.whole, "ntm"))
+    return bool(find_phrases(zones.whole, "ntm")) or _ITS_OWN.search(zones.whole.flowing) is not None
 
 
 def _reports(survey: Survey, draft: NtmDraft) -> bool:

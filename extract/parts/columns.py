@@ -35,7 +35,10 @@ DATE = re.compile(
     r"ng\w[yu][\s.:]*(?P<day>\S{0,5}?(?:\s\d)?)\s*\bth\wng\s*(?P<month>\S{0,3})\s+n\w{1,2}m\s*(?:[^\W\d]{1,2}\s+)?"
     r"(?P<year>[\dOol](?:[.,]?[\dOol]){3}|20[\dOol](?!\w))?"
 )
-_AUTHORITY = re.compile(r"(?<![\w.])(?:(?:TM|KT|TL|TU[QO0G]|Q)\s*[.,]|T/M|K/T|T/L)\s*(?=[^\W\d_]{2})")
+# KT. CHỦ TỊCH · TL, GIÁM ĐỐC; not `Chi cục TL, Chi cục BVMT` among recipients
+_AUTHORITY = re.compile(
+    r"(?<![\w.])(?:(?:TM|KT|TL|TU[QO0G]|Q)\s*(?:\.|,(?!\s*[^\W\d_][a-zà-ỹ]))|T/M|K/T|T/L)\s*(?=[^\W\d_]{2})"
+)
 _AUTHORITY_TITLE = re.compile(rf"{_AUTHORITY.pattern}(?=[A-ZĐ]{{2}}|[^\W\d_a-zà-ỹ]{{2}})")
 _FILED = re.compile(r"[\s\W]*l\wu\s*(?:[:;.]|(?=(?:vt|vp|hc|nv|van|hs|tchc)\w*\b))")
 _RECIPIENTS = re.compile(r"\s*noi\s+nhan\b")

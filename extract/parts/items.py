@@ -120,7 +120,7 @@ def _marker(whole: Reading, line: TextLine, before: TextLine | None, width: int)
     if _TABLE.match(text) or (last.endswith((".", ";")) and text.rstrip().endswith(":") and text[:1].isupper()):
         return PLAIN, line.start
     short = len(last) < SHORT * width and not last.endswith(",")
-    closed = (last.endswith((".", ":", ";", "!", "”")) or short) if new_block else (last.endswith(".") and short)
+    closed = (last.endswith((".", ":", ";", "!", "”")) or short) if new_block else (last.endswith((".", ":")) and short)
     if closed and (text.lstrip(' "“(')[:1].isupper() or _is_capitals(text)):
         return PLAIN, line.start
     return None, line.start

@@ -24,6 +24,7 @@ _AUTHORITY = re.compile(
 )
 
 
+_LISTED = re.compile(r"[A-Z]+,\s+[^\W\d_][a-zà-ỹ]")  # Chi cục TL, Chi cục BVMT: an abbreviation among recipients
 _BARE_BODY = re.compile(r"truong (?:chi )?cuc$")  # Chi cục trưởng Chi cục: of which?
 _GOES_ON = ("va ", "cac ", "tinh ", "huyen ", "cua ")  # what the second line of a title begins with
 
@@ -38,7 +39,7 @@ class _Row:
 def find_signer(zones: Zones) -> SignerDraft:
     """Read the signature block. Where two authorities stand, the last is the signer's own."""
     reading = zones.signature
-    marks = list(_AUTHORITY.finditer(reading.string))
+    marks = [mark for mark in _AUTHORITY.finditer(reading.string) if not _LISTED.match(mark[0])]
     last = marks[-1] if marks else None
     after = last.end() if last else 0
     title = _title(reading, after, deputy=last is not None and last["mark"].startswith("K"))

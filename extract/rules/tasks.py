@@ -47,6 +47,10 @@ _ASKS = re.compile(
     r"(?:y kien chi dao|chi dao|yeu cau|phan cong)"
     r"(?:\s+(?:cu the|nhu sau|mot so|noi dung|nhiem vu|cac|sau))*\s*:\s*$"
 )
+# Điều 2. UBND huyện Đô Lương có trách nhiệm:
+_CHARGED = re.compile(
+    rf"[\s\"“]*{_NO_BODY}{BODY}(?!\w)[^.:;]{{0,120}}?\b(?:co|chiu)\s+(?:trach\s+nhiem|nhiem\s+vu)[^.:;]{{0,60}}:\s*$"
+)
 # …, Sở đề nghị các đơn vị báo cáo · Chủ tịch UBND tỉnh giao Sở Nông nghiệp; not `đã giao`, `được giao`
 _IN_PASSING = re.compile(rf"(?<!da )(?<!duoc )(?<!xet )(?P<ask>(?:de nghi|yeu cau|giao|phan cong)\s+{BODY}(?!\w))")
 # UBND các huyện có trách nhiệm công bố … trước ngày · Cơ sở kinh doanh … phải đăng ký, chậm nhất là ngày
@@ -71,6 +75,8 @@ _NO_TASK = re.compile(
 )
 
 
+# Phấn đấu trước ngày 31/12/2025 huyện đạt chuẩn: hoped for, asked of nobody; folded
+_MERELY_HOPED = re.compile(r"(?<!\w)(?:phan\s+dau|du\s+kien|muc\s+tieu|hieu\s+luc|het\s+han|da\s+\w+|se)(?!\w)")
 # hoàn thành kiểm điểm trước ngày 30/9, gửi báo cáo về Ban Tổ chức trước ngày 10/10
 _CUT = re.compile(rf";|,(?=\s+(?:va\s+)?(?:{word_pattern('verbs')})(?!\w))")
 
@@ -119,6 +125,8 @@ def _opens_tasks(whole: Reading, item: Item) -> bool:
     """Is this `III. NHIỆM VỤ …`, `Điều 3. Giao Sở …`, `2. Đối với UBND các xã …`, `- Đề nghị UBND huyện …`?"""
     lead = _ADDRESSING.match(whole.flowing, item.content, item.end)
     if lead and _BODY.match(whole.flowing, lead.end(), item.end):
+        return True
+    if _CHARGED.match(whole.flowing, item.content, item.end):
         return True
     if lead and lead[0].strip().startswith("giao") and whole.string[lead.end() : lead.end() + 1].isupper():
         return True  # Giao SG Nông nghiệp: a body's first word misread
@@ -207,6 +215,7 @@ def _asked_in_passing(
         bound = notice_date is not None and deadline.date.value > notice_date and (
             _is_bound(whole, start, deadline)
             or (_is_listed(items, parents, index) and _inherited(whole, items, parents, index))
+            or _MERELY_HOPED.search(whole.flowing, start, end) is None
         )  # fmt: skip
         if not asked and not bound:
             continue

@@ -55,7 +55,7 @@ def facsimile(path: Path, number: int, sheet: Sheet, dpi: int) -> Pixels | None:
             page = pdf.pages[number - 1]
             placed = _placed(page, bare=sheet.bare)
             size = _media_size(page)
-    except (pikepdf.PdfError, ValueError, TypeError, KeyError, IndexError, AttributeError, OSError):
+    except (pikepdf.PdfError, RuntimeError, ValueError, TypeError, KeyError, IndexError, AttributeError, OSError):
         return None
     if placed is None or size is None:
         return None

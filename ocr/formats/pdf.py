@@ -95,17 +95,21 @@ def in_unicode(words: list[LayerWord], among: Sequence[Encoding]) -> list[LayerW
     return turned
 
 
+BROKEN = (pikepdf.PdfError, RuntimeError)  # what pikepdf raises over a broken file; the second comes from qpdf itself
+
+
 def _pages(path: Path, limits: Limits) -> tuple[list[tuple[float, float]], set[int]]:
     """Sizes in points, and the numbers of the pages whose only annotations are visible signatures."""
     with _open(path) as pdf:
-        if not len(pdf.pages):
-            raise NoPages(path)
-        if len(pdf.pages) > limits.pages:
-            raise TooLarge(path, f"{len(pdf.pages):,} pages are more than the {limits.pages:,} allowed")
         try:
+            many = len(pdf.pages)
+            if not many:
+                raise NoPages(path)
+            if many > limits.pages:
+                raise TooLarge(path, f"{many:,} pages are more than the {limits.pages:,} allowed")
             sizes = [_size(page) for page in pdf.pages]
             stamped = {number for number, page in enumerate(pdf.pages, 1) if _only_signatures(page)}
-        except (pikepdf.PdfError, ValueError, TypeError, AttributeError, KeyError) as error:
+        except (*BROKEN, ValueError, TypeError, AttributeError, KeyError) as error:
             raise DamagedFile(path) from error
     return sizes, stamped
 
@@ -116,14 +120,14 @@ def _open(path: Path) -> pikepdf.Pdf:
         return pikepdf.open(path, attempt_recovery=False, suppress_warnings=True)
     except pikepdf.PasswordError as error:
         raise EncryptedFile(path) from error
-    except pikepdf.PdfError as error:
+    except BROKEN as error:
         if b"%%EOF" not in _tail(path):
             raise DamagedFile(path, "the PDF is cut short: its end is missing") from error
     try:
         return pikepdf.open(path, suppress_warnings=True)
     except pikepdf.PasswordError as error:
         raise EncryptedFile(path) from error
-    except pikepdf.PdfError as error:
+    except BROKEN as error:
         raise DamagedFile(path) from error
 
 

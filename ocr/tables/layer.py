@@ -51,7 +51,7 @@ def _draws_rules(path: Path, number: int) -> bool:
             page.contents_coalesce()
             streams = [page.obj.get("/Contents"), *(form for form in page.form_xobjects.values())]
             return sum(len(_STROKES.findall(s.read_bytes())) for s in streams if s is not None) >= _FEWEST
-    except (pikepdf.PdfError, AttributeError, TypeError, ValueError, IndexError):
+    except (pikepdf.PdfError, RuntimeError, AttributeError, TypeError, ValueError, IndexError):
         return False
 
 

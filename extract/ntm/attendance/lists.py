@@ -108,8 +108,9 @@ def _opened(survey: Survey, index: int, start: int, end: int) -> Iterator[Stretc
     """What a lead opens: the rest of its sentence, the paragraphs that go on with it, the bullets below a colon."""
     item = survey.items[index]
     yield from _parted(survey.whole, start, end)
-    if end == item.end:
-        yield from _going_on(survey, index)
+    if end < item.end:
+        return
+    yield from _going_on(survey, index)
     if survey.whole.string[item.content : item.end].rstrip().endswith(":"):
         yield from _bulleted(survey, index)
 

@@ -8,9 +8,10 @@ from extract.words.phrases import word_pattern
 from normalize.fold import fold
 
 # Ngân sách tỉnh · Nhân dân đóng góp: somebody gives, where `Vốn sự nghiệp` only says for what
-PAYER = re.compile(rf"(?<!\w){word_pattern('payers')}(?!\w)")
+_OFFICE = r"(?<!uy ban )(?<!hoi dong )(?<!cong an )(?<!toa an )"  # Ủy ban nhân dân is no payer for its last words
+PAYER = re.compile(rf"(?<!\w){_OFFICE}{word_pattern('payers')}(?!\w)")
 # in sentences: payers and pots, as in `vốn trái phiếu Chính phủ 6,2 tỷ đồng`; not `huy động nguồn lực`
-SOURCE = re.compile(rf"(?<!\w)(?:{word_pattern('payers')}|{word_pattern('pots')})(?!\w)(?! luc)")
+SOURCE = re.compile(rf"(?<!\w){_OFFICE}(?:{word_pattern('payers')}|{word_pattern('pots')})(?!\w)(?! luc)")
 # in tables, fewer: `1 Ngân sách trung ương 14.574`; rows also begin with hội, quỹ and tổ chức that give nothing
 SOURCE_IN_TABLE = re.compile(
     r"\b(?:ngan sach|ns(?:tw|(?= (?:tw|trung uong|dia phuong|tinh|huyen|xa)\b))|"

@@ -29,6 +29,7 @@ class Sum:
 
     amount: Amount
     start: int  # where its words begin
+    end: int  # of the amount, and of its words where they stand behind
     label: str
     item: int
     above: tuple[int, ...] = ()
@@ -56,8 +57,8 @@ def _bracketed(whole: Reading, found: Sequence[Sum]) -> list[Sum]:
     """Each amount with the one that opens the bracket it stands in."""
     sums = list(found)
     for i, one in enumerate(sums):
-        opening = _BRACKET.match(whole.string, one.amount.end)
-        shut = whole.string.find(")", one.amount.end) if opening else -1
+        opening = _BRACKET.match(whole.string, one.end)
+        shut = whole.string.find(")", one.end) if opening else -1
         for j in range(i + 1, len(sums)):
             if sums[j].amount.start < shut and sums[j].item == one.item:
                 sums[j] = replace(sums[j], inside=i)

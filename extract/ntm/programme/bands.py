@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from extract.draft import BandDraft
 from extract.field import Field
 from extract.notice import Level, Method, Target, Unit
 from extract.ntm.figures.counts import COUNT, parse_count
 from extract.ntm.plans import is_intended
+from extract.ntm.programme.earlier import is_earlier
 from extract.ntm.survey import Survey, TargetAt, aimed, heading_target, leading_target, target_in, targets_in
 from extract.ntm.trust import AGREED, COUNTED, vouched
 from extract.ntm.units.link import link_unit, without_doubles
@@ -38,8 +40,8 @@ _UNITS = r"(?:xa|nhom(?:\s+xa)?|nhom\s+\d|don\s+vi)"
 _BAND = re.compile(
     rf"(?<!\bca\s(?=(?:hai|ba|0?[23])\s))(?:(?P<before>{COUNT}|khong(?:\s+con|\s+co)?)\s+)?(?:so\s+)?{_UNITS}(?:\s+nao)?(?:\s+con\s+lai)?"
     r"(?:\s+(?:cua|trong|thuoc|tren\s+dia\s+ban)\s+(?:toan\s+)?(?:huyen|tinh|thi\s+xa|thanh\s+pho)"
-    r"(?:\s+[a-z' ]{2,24}?)?)?"
-    rf"(?:\s*\((?:chiem\s+)?[\d.,]+\s*%\)|\s*\((?P<within>{COUNT})\s+xa\))?\s*,?\s+{_VERB}"
+    r"(?:\s+(?!(?:co|con|da|moi|gom|thi)\s)[a-z' ]{2,24}?)?)?"
+    rf"(?:\s*,\s+(?:dat\s+)?(?:ty\s+le|chiem)\s+[\d.,]+\s*%|\s*\((?:chiem\s+)?[\d.,]+\s*%\)|\s*\((?P<within>{COUNT})\s+xa\))?\s*,?\s+{_VERB}"
     r"(?:duoc\s+|chuan\s+(?:(?:ntm|nong\s+thon\s+moi)\s*)?(?:[(,–-]\s*(?:dat\s+)?(?=\d{1,2}(?:\s*(?:[-–/]|den)\s*\d{1,2})?\s+tieu\s+chi))?|"
     rf"so\s+tieu\s+chi\s+(?:dat\s+)?)?{_RANGE}(?!\d)(?!(?:(?<=\d)\s+|(?<=\d\s))(?:xa|don\s+vi)(?!\w))"
 )
@@ -50,21 +52,27 @@ _BARE = re.compile(
 )
 # số xã đạt 19 tiêu chí là 5 xã; đạt từ 15 đến 18 tiêu chí là 2 xã: what goes on with a list of bands
 _CLAUSE = re.compile(
-    rf"(?P<before>(?!))?(?P<within>(?!))?(?<=[;,]\s)dat\s+{_RANGE}\s*(?::|la|co)\s*(?=(?:{COUNT})\s+xa(?!\w))"
+    rf"(?P<before>(?!))?(?P<within>(?!))?(?<=[;,:]\s)dat\s+{_RANGE}\s*(?::|la|co)\s*(?=(?:{COUNT})\s+xa(?!\w))"
 )
 _SHORT = re.compile(
     rf"(?P<before>(?!))?(?P<within>(?!))?(?:(?<=[:;,]\s)|(?<=^))(?:dat\s+)?{_RANGE}\s*[:–-]\s*(?:co\s+)?(?=(?:{COUNT})\s+xa(?!\w))"
 )
 # 05 xã còn lại gồm Ea Kuêh, Ea Tar đạt từ 11 đến 13 tiêu chí: the list stands before the range; marks off, case kept
 _LIST_FIRST = re.compile(
-    rf"(?P<before>{COUNT})\s+xa(?:\s+[a-z]+){{0,4}}?\s*(?:[,:(]|gom|la|\s)+(?P<list>(?=[A-Z])(?:(?!\bdat\b|\d\s+xa\b)[^;.])"
+    rf"(?P<before>{COUNT})\s+xa(?:\s+[a-z]+){{0,4}}?\s*(?:[,:(]|gom|la|\s)+(?P<list>(?=[A-Z])(?!So\s+xa|Co\s|Nhom\s|Dat\s)(?:(?!\bdat\b|\d\s+xa\b)[^;.])"
     rf"{{3,400}}?)\s*\)?\s+(?:(?:deu|chi|moi|hien|da)\s+)*(?:dat|hoan\s+thanh)\s+(?:duoc\s+)?{_RANGE}"
+)
+# các xã Chi Lăng, Mai Sao, Gia Lộc (03 xã) đạt 19 tiêu chí; marks off, case kept
+_LIST_COUNTED = re.compile(
+    rf"[cC]ac\s+xa\s+(?P<list>(?=[A-Z])(?:(?!\bdat\b|\d\s+xa\b)[^;.()]){{3,400}}?)\s*\((?P<before>{COUNT})\s+xa\)\s+"
+    rf"(?:(?:deu|chi|moi|hien|da)\s+)*(?:dat|hoan\s+thanh)\s+(?:duoc\s+)?{_RANGE}"
 )
 # 1 Đạt 19 tiêu chí 02 Vân Hồ, Chiềng Khoa: a row below `STT Nhóm xã Số xã Tên xã`; marks off, case kept
 # Đạt 15 - 18 tiêu chí 03 Lạc Xuân, Ka Đô · Đạt dưới 10 tiêu chí 0: rows without numbers are lines
 _ROW = re.compile(
     rf"(?:(?<=\s)\d{{1,2}}\s+|(?<=\n))(?:[nN]hom\s+)?(?:[xX]a\s+)?(?:[dD]at\s+)?{_RANGE}[\s|]+"
-    r"(?:(?P<count>\d{1,3})(?:\s+xa)?[\s:|]+(?=[A-Z])|(?P<none>0+)[ |]*(?=\n|$))"
+    r"(?:(?P<count>\d{1,3})(?:\s+xa)?(?:[\s|]+\d{1,3}(?:[.,]\d+)?\s*%?(?=\s*\|))?[\s:|]+(?=[A-Z])|"
+    r"(?P<none>0+)[ |]*(?=\n|$))"
 )
 # - Đạt 15 - 18 tiêu chí 07 7,4 · 10/10 tiêu chí 7 xã 6,80%
 _SHARED = re.compile(
@@ -72,11 +80,12 @@ _SHARED = re.compile(
 )
 # … : 06 xã · , có 04 xã · là bốn xã · : 06/17 xã
 _AFTER = re.compile(
-    r"(?:\s+(?:(?:ntm|nong\s+thon\s+moi)(?:\s+(?:nang\s+cao|kieu\s+mau))?|nang\s+cao|kieu\s+mau))?(?:\s+(?:dong|nhieu|it)\s+nhat)?\s*\)?\s*[:,(–-]?\s*"
+    r"(?:\s+(?:(?:ntm|nong\s+thon\s+moi)(?:\s+(?:nang\s+cao|kieu\s+mau))?|nang\s+cao|kieu\s+mau))?(?:\s+(?:dong|nhieu|it)\s+nhat)?\s*\)?"
+    r"(?:\s*,?\s*(?:tinh\s+)?den\s+(?:het\s+)?(?:ngay\s+)?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\s*,?)?\s*[:,(–-]?\s*"
     rf"(?:(?:co|la|gom|hien\s+co|voi)\s+)?(?P<count>{COUNT})\s+(?:xa|don\s+vi)(?!\w)(?!\s+(?:da\s+)?(?:dat|hoan\s+thanh)\s)"
 )
 # Số xã đạt 15 - 18 tiêu chí: 2; · số xã đạt 8 - 11 tiêu chí là 05 (Tư, Mà Cooi, …)
-_BARE_AFTER = re.compile(r"\s*(?::|la|co)\s*(?P<count>\d{1,3})\s*(?:[;.(]|$)")
+_BARE_AFTER = re.compile(r"\s*(?::|la|co)\s*(?P<count>\d{1,3}(?:\s*/\s*\d{1,3})?)\s*(?:[;.(]|$)")
 _NONE_AFTER = re.compile(r"\s*:?\s*(?:khong(?:\s+co)?(?:\s+xa)?|0+(?:\s+xa)?)\s*(?:[.;,]|$)")
 _ENDS = re.compile(r"(?<!\w)(?:tang|giam|so voi|binh quan|trong do)(?!\w)")
 _NEXT_GROUP = re.compile(rf";\s*(?:va\s+)?{COUNT}\s+xa(?!\w)")  # …; 05 xã …: others are told of
@@ -86,7 +95,9 @@ _LISTED = re.compile(rf"\((?P<count>{COUNT})\s+xa\)\s*[.;,]?\s*$")  # …: Nga M
 _OF_SET = re.compile(
     r"(?<!\w)tieu\s+chi\s+(?:(?:xa|ve|cua|quoc gia)\s+)*(?:(?:nong\s+thon\s+moi|ntm)\s+)?(?:nang\s+cao|kieu\s+mau)"
 )
-_LEVEL = re.compile(r"\s+(nang\s+cao|kieu\s+mau)(?!\w)")
+_LEVEL = re.compile(r"\s+(?:(?:xa\s+)?(?:nong\s+thon\s+moi|ntm)\s+)?(nang\s+cao|kieu\s+mau)(?!\w)")
+_COLON = re.compile(r":\s*\n\s*(?=(?:Đạt|Số xã|Nhóm|Xã đạt|Có \d))")
+_OF_MANY = re.compile(r"\b(?:co|tong\s+so|toan\s+bo)\s+$")
 _STARTS = re.compile(r"(?:[(:,;]|(?<=xa\s)[-–]|\b(?:gom|la|va|xa|tran|phuong|do))\s*[:(]?\s*(?=\w)")
 
 
@@ -106,8 +117,15 @@ def find_bands(survey: Survey) -> list[BandAt]:
         if index in survey.asking:
             continue
         for start, end in sentences(survey.whole, item.content, item.end):
-            found += _in_sentence(survey, index, start, end)
+            for first, last in _below_colon(survey.whole, start, end):
+                found += _in_sentence(survey, index, first, last)
     return _merged(found)
+
+
+def _below_colon(whole: Reading, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """`Kết quả đến ngày 20/12/2021:` and, on the next line, `Đạt 19 tiêu chí có 6 xã`: two parts of one paragraph."""
+    cuts = [start, *(match.end() for match in _COLON.finditer(whole.string, start, end)), end]
+    yield from pairwise(cuts)
 
 
 def _in_sentence(survey: Survey, index: int, start: int, end: int) -> Iterator[BandAt]:
@@ -119,7 +137,7 @@ def _in_sentence(survey: Survey, index: int, start: int, end: int) -> Iterator[B
     bare = bare if bare and (bare["unit"] or "dat" in bare[0]) else None  # not `Nhóm 1: Sáu xã đạt 19 tiêu chí`
     heads = [
         (match, count)
-        for match in ([bare] if bare else _spoken(whole, start, end) or _short(whole, start, end))
+        for match in (_with_more(whole, bare, end) if bare else _spoken(whole, start, end) or _short(whole, start, end))
         if (count := _counted(whole, match, end))
         and not any(one.start < match.end() and match.start() < one.end for one in turned)
     ]
@@ -137,8 +155,8 @@ def _in_sentence(survey: Survey, index: int, start: int, end: int) -> Iterator[B
                 whole.string[match.start() : stop],
             )
             continue
-        if is_intended(whole, match.start(), since=start) or aimed(survey, index):
-            missed("/ntm/bands", "band_count", "only intended", whole.string[match.start() : stop])
+        if _is_of_another_time(survey, index, start, match.start()):
+            missed("/ntm/bands", "band_count", "intended, or of another time", whole.string[match.start() : stop])
             continue
         told = match.end() if _LISTED.match(whole.flowing, count[0] - 1, end) else max(match.end(), count[1])
         communes, counted = _agreeing(_communes(survey, told, stop), _count(whole, *count))
@@ -149,10 +167,21 @@ def _in_sentence(survey: Survey, index: int, start: int, end: int) -> Iterator[B
         )
 
 
+def _is_of_another_time(survey: Survey, index: int, start: int, at: int) -> bool:
+    """Is what stands at `at`, in a sentence that begins at `start`, only intended or told of an earlier time?"""
+    return is_intended(survey.whole, at, since=start) or aimed(survey, index) or is_earlier(survey, start, at)
+
+
+def _with_more(whole: Reading, bare: re.Match[str], end: int) -> list[re.Match[str]]:
+    """`Đạt 5 - 9 tiêu chí: 8 xã; đạt dưới 5 tiêu chí: 2 xã`: two bands in one bullet."""
+    return [bare, *_CLAUSE.finditer(whole.flowing, bare.end(), end)]
+
+
 def _spoken(whole: Reading, start: int, end: int) -> list[re.Match[str]]:
     """Bands with their subject, and the clauses that go on with them."""
     found = list(_BAND.finditer(whole.flowing, start, end))
-    more = _CLAUSE.finditer(whole.flowing, start, end) if found else ()
+    more = list(_CLAUSE.finditer(whole.flowing, start, end))
+    more = more if found or len(more) > 1 else []
     apart = [m for m in more if not any(one.start() < m.end() and m.start() < one.end() for one in found)]
     return sorted([*found, *apart], key=lambda match: match.start())
 
@@ -166,11 +195,17 @@ def _short(whole: Reading, start: int, end: int) -> list[re.Match[str]]:
 def _turned(survey: Survey, index: int, start: int, end: int) -> Iterator[BandAt]:
     """Bands whose communes stand before the range."""
     whole = survey.whole
-    for match in _LIST_FIRST.finditer(whole.unmarked.replace("\n", " "), start, end):
+    text = whole.unmarked.replace("\n", " ")
+    listed = [*_LIST_FIRST.finditer(text, start, end), *_LIST_COUNTED.finditer(text, start, end)]
+    for match in listed:
         limits, count = _limits(match), _count(whole, *match.span("before"))
         names = list(read_names(whole, match.start("list"), match.end("list"), "xã", survey.where))
         within = _BARE.match(whole.flowing, start, match.start() + 1)  # Nhóm đạt 13 trở lên: một xã (Tân Hộ Cơ, đạt 14
-        if within or limits is None or match["unit"] is None or not names or _judges(whole, match, start, end):
+        if within or limits is None or match["unit"] is None or not names:
+            continue
+        if (len(listed) == 1 and _judges(whole, match, start, end)) or _is_of_another_time(
+            survey, index, start, match.start()
+        ):
             continue
         communes, counted = _agreeing(_once(_linked(survey, names)), count)
         target = _target(survey, index, match, match.end(), start)
@@ -180,7 +215,7 @@ def _turned(survey: Survey, index: int, start: int, end: int) -> Iterator[BandAt
 def _judges(whole: Reading, match: re.Match[str], start: int, end: int) -> bool:
     """`hai xã Long Định, Lấp Vò đạt 19/19 tiêu chí` judges the two, where no more bands are told beside it."""
     alone = not any(_BAND.search(whole.flowing, a, b) for a, b in ((start, match.start()), (match.end(), end)))
-    return match["of"] is not None and alone and re.search(r"\bco\s+$", whole.flowing[: match.start()]) is None
+    return match["of"] is not None and alone and _OF_MANY.search(whole.flowing[: match.start()]) is None
 
 
 def _rows(survey: Survey, index: int, start: int, end: int) -> Iterator[BandAt]:
@@ -238,7 +273,7 @@ def _count_span(whole: Reading, match: re.Match[str], end: int) -> tuple[int, in
     if after and (sure or ":" in after[0]):
         return after.span("count")
     alone = _BARE_AFTER.match(whole.flowing, match.end(), end) if sure and match["before"] is None else None
-    if alone and match[0].startswith("so xa"):
+    if alone and match[0].startswith(("so xa", "xa dat")):
         return alone.span("count")
     listed = _LISTED.search(whole.flowing, match.end(), end) if sure and match["before"] is None else None
     if listed:

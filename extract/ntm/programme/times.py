@@ -46,7 +46,10 @@ _MONTH_ENDED = re.compile(
 # đến thời điểm thẩm tra (30/9/2019)
 _MOMENT = re.compile(r"den thoi diem [^,.;()]{2,30}\(\s*(?:ngay\s+)?$")
 _NO_FIGURES = re.compile(r"[^.;]{0,60}?\b(?:no\s+dong|giai\s+ngan)\b")  # Đến ngày 31/12/2020 hai xã không có nợ đọng
-_FIGURES = re.compile(r"[\s,]*(?:binh quan|toan (?:huyen|tinh|xa)|(?:da )?co \d+|huyen|tinh|\d{1,3} xa)(?!\w)")
+_FIGURES = re.compile(
+    r"[\s,]*(?::\s*$|:\s*\W*so xa|trong (?:tong )?so|trong \d|binh quan|toan (?:huyen|tinh|xa)|(?:da )?co \d+|"
+    r"huyen|tinh|\d{1,3} xa)(?!\w)"
+)
 _MET = re.compile(r"tai\s+(?:buoi|cuoc|phien|hoi\s+nghi|hop|dot)")
 
 

@@ -8,15 +8,17 @@ from extract.field import Field
 from extract.ntm.figures.counts import COUNT, parse_count
 from extract.ntm.figures.money import parse_figures
 from extract.ntm.plans import is_intended
+from extract.ntm.programme.earlier import is_earlier
 from extract.ntm.survey import Survey
+from extract.parts.items import sentences
 from extract.trail import missed
 from normalize.lexicon.units import Units
 
 # Toàn huyện có 14 xã · Tổng số xã …: 17/17 xã · Huyện Phú Bình có 19 xã xây dựng · toàn bộ 11 xã; folded
 _PLACE = r"(?:huyen|tinh|thi\s+xa|thanh\s+pho)"
 _HAS = (
-    rf"\s+(?:hien\s+)?co\s+(?:tong\s+so\s+)?(?P<n>{COUNT})\s+xa"
-    r"(?=\s*(?:[,.;]|va\s|thuc|thuoc|lam|xay|tham|trien|voi\s|trong|nong\s+thon|$))"
+    rf"\s+(?:hien\s+)?(?:co|con)\s+(?:tong\s+so\s+)?(?P<n>{COUNT})\s+xa"
+    r"(?=\s*(?:[,.;]|\(truoc|va\s|thuc|thuoc|lam|xay|tham|trien|voi\s|trong|nong\s+thon|$))"
 )
 # told of all that there are, whatever is said of them
 _OF_ALL = (
@@ -50,14 +52,16 @@ _LIKELY = (
 )
 _SHARE = re.compile(r"(?<![\d.,/])\d{1,3}\s*/\s*(?P<n>\d{1,3})\s+xa(?!\w)")  # 04/17 xã đạt chuẩn
 _ONLY_SOME = re.compile(
-    r"\s*(?:da\s+)?(?:dat|duoc|dang\s+ky|phan\s+dau|hoan\s+thanh|chua|con|du|de\s+nghi|ve\s+dich|gom|:|\()"
+    r"\s*(?:da\s+)?(?:dat|duoc|dang\s+ky|phan\s+dau|hoan\s+thanh|chua|con|du|de\s+nghi|ve\s+dich|gom|:|\((?!truoc))"
 )
 # đầu kỳ bình quân mới đạt 9,8
 _EARLIER = re.compile(r"(?:dau ky|dau giai doan|xuat phat|khi bat dau|truoc khi|ban dau)")
 _AVERAGE = (
     re.compile(r"(?:binh\s+quan|trung\s+binh)[^.;\d]{0,70}?(?P<n>\d{1,2}(?:[.,]\d{1,3})?)\s*(?:tieu\s*chi|tc\b)"),
     re.compile(r"(?:binh\s+quan|trung\s+binh)[^.;\d]{0,40}?tieu\s*chi[^.;\d]{0,40}?(?P<n>\d{1,2}[.,]\d{1,3})(?!\d)"),
-    re.compile(r"tieu\s*chi\s+binh\s+quan[^.;\d]{0,30}?\s(?:la|dat|:)\s*(?P<n>\d{1,2}[.,]\d{1,3})(?!\d)"),
+    re.compile(
+        r"tieu\s*chi\s+binh\s+quan(?:\s+cua\s+(?:ca\s+)?\d{1,3}\s+xa)?[^.;\d]{0,30}?\s(?:la|dat|:)\s*(?P<n>\d{1,2}[.,]\d{1,3})(?!\d)"
+    ),
     re.compile(r"(?<!\w)moi\s+xa\s+(?:dat|co)\s+(?:duoc\s+)?(?P<n>\d{1,2}[.,]\d{1,3})\s*tieu\s*chi"),
     re.compile(r"(?<!tang )(?<!giam )(?P<n>\d{1,2}[.,]\d{1,3})\s*tieu\s*chi\s*(?:ntm|nong\s+thon\s+moi)?\s*/\s*xa"),
 )
@@ -108,10 +112,18 @@ def find_average(survey: Survey) -> Field[float] | None:
             for match in pattern.finditer(survey.whole.flowing, start, end):
                 value = float(parse_figures(match["n"]))
                 value = int(value) if value.is_integer() else value
-                if _EARLIER.search(survey.whole.flowing[max(start, match.start() - 60) : match.start("n")]):
+                if _of_another_time(survey, start, end, match.start("n")):
+                    missed("/ntm/average_criteria", "average", "of another time, or planned", match.group())
                     continue
                 if 0 < value <= 19 and not is_intended(survey.whole, match.start("n")):
                     return survey.whole.field(value, *match.span("n"), "average", factor=0.98)
                 missed("/ntm/average_criteria", "average", f"{value} is no average of 19 criteria", match.group())
     missed("/ntm/average_criteria", "average", "no number stands with ‘bình quân’ and ‘tiêu chí’")
     return None
+
+
+def _of_another_time(survey: Survey, start: int, end: int, at: int) -> bool:
+    """Is the figure at `at` told of the beginning, or in a sentence that leads off with another time?"""
+    if _EARLIER.search(survey.whole.flowing[max(start, at - 60) : at]):
+        return True
+    return any(is_earlier(survey, a, at) for a, b in sentences(survey.whole, start, end) if a <= at < b)

@@ -199,6 +199,7 @@ def _header(survey: Survey, above: Sequence[TextLine]) -> TextLine | None:
             re.search(r"\b(?:xa|don vi)\b", text)
             and "tieu chi" in text
             and re.match(r"\s*(?:tt|stt|so tt|xa|ten xa|don vi)\b", text)
+            and not re.search(r"\d\s*/\s*\d", text)  # Xã Ngư Thủy Bắc: số tiêu chí đạt 18/19
         ):
             return line
     return None

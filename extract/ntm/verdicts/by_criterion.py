@@ -20,7 +20,7 @@ from extract.notice import Status, Unit
 from extract.ntm.criteria.named import Ref, find_refs
 from extract.ntm.survey import Survey, target_field, targets_in
 from extract.ntm.verdicts.results import Result
-from extract.parts.items import Item
+from extract.parts.items import Item, sentences
 
 HEADING = 140  # letters of a heading at most
 # Đạt: · Các xã chưa đạt: · Số xã đã đạt gồm: · Không đạt (02 xã):; folded
@@ -34,6 +34,10 @@ _COUNT = re.compile(
     r"(?<![\d/,.])(?P<all>(?<!\w)(?:ca|tat\s+ca|toan\s+bo)\s+)?(?P<left>(?<!\w)con\s+)?(?P<many>\d{1,3})(?:\s*/\s*(?P<of>\d{1,3}))?"
     r"\s+xa(?!\w)(?P<verdict>\s+(?:(?:con|da|deu)\s+)*(?:(?P<no>chua|khong)\s+)?dat(?:\s+(?:chuan|yeu\s+cau|tieu\s+chi(?:\s+nay)?))?)?"
     rf"\s*,?\s*(?:{_LISTING}|[;.]|$)"
+)
+# Tiêu chí Hành chính công chưa đạt tại xã Phú Điền và xã Mỹ Đông; folded
+_PLACED = re.compile(
+    r"(?<!\w)(?P<no>(?:chua|khong)\s+)?(?:deu\s+)?dat(?:\s+(?:chuan|yeu\s+cau))?\s+(?:tai|o)\s+(?:cac\s+|hai\s+|ba\s+|\d+\s+)?xa\s"
 )
 _LIST_END = re.compile(r"[;]|\.(?=\s|$)")
 
@@ -75,6 +79,20 @@ def find_counted_by_criterion(survey: Survey) -> Iterator[Result]:
             status = Status.NOT_ACHIEVED if missing else Status.ACHIEVED
             for unit in _counted(survey, count, end, everybody):
                 yield Result((unit,), None, count.span(), (), ((refs[0], status),))
+
+
+def find_by_place(survey: Survey) -> Iterator[Result]:
+    """`Tiêu chí Thu nhập chưa đạt tại xã Thạnh Lợi và xã Phú Điền.`: criteria, a verdict and its places."""
+    for index, item in enumerate(survey.items):
+        for start, end in () if index in survey.asking else sentences(survey.whole, item.content, item.end):
+            verdict = _PLACED.search(survey.whole.flowing, start, end)
+            if verdict is None or survey.communes_in(start, verdict.start()):
+                continue
+            status = Status.NOT_ACHIEVED if verdict["no"] else Status.ACHIEVED
+            refs = tuple((ref, status) for ref in find_refs(survey.whole, start, verdict.start()))
+            units = tuple(mention.unit for mention in survey.communes_in(verdict.start(), end))
+            if refs and units:
+                yield Result(units, None, (start, end), (), refs)
 
 
 def _counts(survey: Survey, item: Item) -> list[re.Match[str]]:

@@ -289,6 +289,9 @@ def find_fit(survey: Survey, taken: Sequence[Span]) -> list[Named]:
     return found
 
 
+_TO_FULFIL = re.compile(r"(?:phai|can|hoan\s+thanh)\s[^.;]{0,30}?tieu\s+chi(?!\s+(?:ntm|nong\s+thon))")
+
+
 def find_planned(survey: Survey, taken: Sequence[Span]) -> list[Named]:
     """Units that are to reach a level: `xã Đồng Ý phấn đấu đạt chuẩn nông thôn mới kiểu mẫu`."""
     found: list[Named] = []
@@ -329,7 +332,7 @@ def _named_in(survey: Survey, index: int, span: Span, group: str, outcome_of: Ou
     above = heading_target(survey, index)
     mentions = survey.communes_in(start, end) or (_headed(survey, index, start) if group == "planned" else [])
     if outcome_of is Outcome.PLANNED:
-        mentions = [mention for mention in mentions if not _already(survey, mention, span)]
+        mentions = [m for m in mentions if not (_already(survey, m, span) or _only_asked(survey, m, span))]
     for mention in mentions:
         model = above if above and above[0] is Target.KIEU_MAU else None  # counted there by the advanced set
         target = model or (_nearest(survey, targets, mention, mentions) if targets else above)
@@ -347,6 +350,14 @@ def _already(survey: Survey, mention: Mention, span: Span) -> bool:
     return _ALREADY.search(text, mention.end, stop) is not None and not find_phrases(
         survey.whole, "planned", first, stop
     )
+
+
+def _only_asked(survey: Survey, mention: Mention, span: Span) -> bool:
+    """`xã Xà Bang đăng ký kiểu mẫu; xã Suối Rao phải hoàn thành 04 tiêu chí`: is its own clause of criteria?"""
+    text = survey.whole.flowing
+    first, stop = text.rfind(";", span[0], mention.start) + 1, text.find(";", mention.end, span[1])
+    stop = stop if stop >= 0 else span[1]
+    return first > 0 and _TO_FULFIL.search(text, mention.end, stop) is not None
 
 
 def _headed(survey: Survey, index: int, start: int, itself: re.Pattern[str] = _ITSELF) -> list[Mention]:

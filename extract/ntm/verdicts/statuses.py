@@ -18,6 +18,8 @@ from extract.reading import Reading
 from extract.words.phrases import Span
 
 _CLAUSE = re.compile(r"[;]|\.(?!\d)")
+# đạt từ số 1 đến số 12, trừ tiêu chí số 5 chưa đạt · số 2 đạt sau khi …, nhưng số 5 chưa đạt
+_TURN = re.compile(r"(?<!\w)(?:[Tt]rừ|[Nn]hưng)(?!\w)")
 # … cây xanh dọc tuyến 62%. Kết luận: đạt.
 _VERDICT = re.compile(
     r"(?:ket luan|danh gia|ket qua|nhu vay|do do)[^.;:]{0,50}?\s*:?\s*(?P<not>chua\s+|khong\s+)?dat"
@@ -31,7 +33,7 @@ _LISTING = re.compile(
 _HEADED = re.compile(r"\W*(?:(?:ve\s+)?tieu\s+chi\s*(?:so\s*\d{1,2}\s*)?(?:ve\s+)?)?[\W\d]*")  # Tiêu chí Giao thông
 # … tháng 9 chưa đạt, đến ngày thẩm tra đã là 95,2%. Tiêu chí đạt.
 _SAID = re.compile(
-    r"(?<=[.;]\s)tieu\s+chi(?:\s+nay)?\s+(?:duoc\s+danh\s+gia\s+(?:la\s+)?)?(?P<not>chua\s+|khong\s+)?dat(?:\s+(?:chuan|yeu\s+cau))?[\s.]*$"
+    r"(?<=[.;]\s)(?:tieu\s+chi(?:\s+nay)?\s+(?:duoc\s+danh\s+gia\s+(?:la\s+)?)?|(?:danh\s+gia|ket\s+luan|ket\s+qua)\s*:\s*)(?P<not>chua\s+|khong\s+)?dat(?:\s+(?:chuan|yeu\s+cau))?[\s.]*$"
 )
 HEADING = 140  # letters of a heading at most
 REACH = 800  # letters from a criterion to the verdict of its own bullet
@@ -45,7 +47,9 @@ _CLOSED = re.compile(
 _APART = re.compile(r"[.;]\s+(?:rieng|con\s+lai|chi\s+con)\s+(?:doi\s+voi\s+)?(?:cac\s+)?tieu\s+chi\s")
 # what may follow a cue that opens a list of criteria; a weak cue wants the word itself
 _LIST = re.compile(
-    r"\s*(?:,\s*(?=gom\b|bao gom\b|la\b))?(?:[:(]|gom|la\b|nhu sau|bao gom|cac tieu chi|tieu chi|tc\s?\d|so \d)"
+    # chưa đạt theo kết luận thẩm tra là số 6 · chưa đạt thêm tiêu chí số 8
+    r"\s*(?:theo\s+[^.;:,\d]{3,40}?\s+(?=la\b|gom\b|:)|them\s+(?=(?:cac\s+)?tieu chi))?"
+    r"(?:,\s*(?=gom\b|bao gom\b|la\b))?(?:[:(]|gom|la\b|nhu sau|bao gom|cac tieu chi|tieu chi|tc\s?\d|so \d)"
 )
 _NAMED = re.compile(r"\s*(?:gom|bao gom|la|:)\s*:?\s*[a-z]")
 _OF_CRITERIA = re.compile(r"tieu\s+chi\s*$")  # các tiêu chí chưa hoàn thành là Giao thông, Thu nhập
@@ -134,6 +138,7 @@ def _closing(whole: Reading, cues: Sequence[Cue], refs: Sequence[Ref], ref: Ref,
         last = refs[max(bisect_right(refs, cue.start, key=_start) - 1, 0)]
         last = last if last.end <= cue.start else ref
         clause = None if _listed(whole, refs, ref, last) else _CLAUSE.search(whole.flowing, ref.end, cue.start)
+        clause = clause or _TURN.search(whole.string, ref.end, cue.start)
         if _POSTPOSED.fullmatch(whole.flowing, last.end, cue.start) and clause is None:
             return cue
         alone = len({r.start for r in refs}) == 1 and _LONE_CUE.search(whole.flowing, ref.end, cue.start)

@@ -97,7 +97,7 @@ def unlock(path: Path, passwords: Sequence[str]) -> Unlocked:
                 return Unlocked(Path(name), _sha256(Path(name)))
         except pikepdf.PasswordError:
             continue
-        except pikepdf.PdfError as error:
+        except (pikepdf.PdfError, RuntimeError) as error:
             raise DamagedFile(path) from error
     raise EncryptedFile(path, "none of the passwords opens the PDF", "Add the right one to the --password-file.")
 

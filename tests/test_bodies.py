@@ -1,0 +1,98 @@
+"""Short bodies of notices by writers who did not know the rules: bands, results of communes, and money.
+
+`cases/bodies/KIND-write.jsonl` to write rules on, `KIND-judge.jsonl` only to judge by: one record a line, its `lines`
+put between a head and a signature. What a file reaches may only rise; the judge's misses were never looked at.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+
+from extract.errors import NotANotice
+from extract.notice import to_json
+from pipeline.evaluate.judge import Summary, judge, summed
+from pipeline.read import read_notices
+
+BODIES = Path(__file__).parent / "cases" / "bodies"
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """Strict F1 over all values, and silent errors per 1,000 values, as measured."""
+
+    strict: float
+    silent: float
+
+
+FLOORS = {
+    "bands-write": Floor(0.98, 0.9),
+    "bands-judge": Floor(0.98, 0.0),
+    "assess-write": Floor(0.973, 1.0),
+    "assess-judge": Floor(0.962, 2.0),
+    "funding-write": Floor(0.92, 35.0),
+    "funding-judge": Floor(0.877, 51.0),
+}
+
+
+def notice(record) -> str:
+    """A whole notice around the lines of a record."""
+    year, month, day = record["day"].split("-")
+    office = record["district"] or record["province"]
+    kinds = 2 if office.startswith(("thành phố", "thị xã")) else 1
+    place = office.split(" ", kinds)[kinds]
+    where = ", ".join(name for name in (record["district"], record["province"]) if name)
+    head = [
+        "ỦY BAN NHÂN DÂN                    CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        f"{office.upper()}                      Độc lập - Tự do - Hạnh phúc",
+        f"Số: 125/TB-UBND                    {place}, ngày {day} tháng {month} năm {year}",
+        "",
+        "THÔNG BÁO",
+        record["title"],
+        "",
+        f"Ủy ban nhân dân {where} thông báo như sau:",
+    ]
+    foot = [
+        "",
+        "Nơi nhận:                         TM. ỦY BAN NHÂN DÂN",
+        "- Như trên;                         CHỦ TỊCH",
+        "- Lưu: VT.",
+        "",
+        "                                  Nguyễn Văn An",
+    ]
+    return "\n".join([*head, *record["lines"], *foot]) + "\n"
+
+
+@lru_cache
+def total(name: str, folder: Path) -> Summary:
+    records = [json.loads(line) for line in (BODIES / f"{name}.jsonl").read_text("utf-8").splitlines()]
+    return summed([judged(record, folder / f"{record['id']}.txt") for record in records])
+
+
+def judged(record, path: Path):
+    path.write_text(notice(record), "utf-8")
+    try:
+        made = json.loads(to_json(read_notices(path)[0]))
+    except NotANotice:
+        made = {}
+    return judge(record["id"], {"ntm": record["gold"]}, made, "text")
+
+
+@pytest.mark.parametrize("name", FLOORS)
+def test_what_was_reached_stays(name: str, tmp_path: Path):
+    reached, floor = total(name, tmp_path), FLOORS[name]
+    print(f"{name}: {reached}")
+    assert reached.strict.f1 >= floor.strict
+    assert (reached.per_1000 or 0) <= floor.silent
+
+
+def test_each_file_has_its_floor_and_no_record_comes_twice():
+    assert sorted(FLOORS) == sorted(path.stem for path in BODIES.glob("*.jsonl"))
+    texts = [
+        tuple(json.loads(line)["lines"]) for path in BODIES.glob("*") for line in path.read_text("utf-8").splitlines()
+    ]
+    assert len(texts) == len(set(texts))
