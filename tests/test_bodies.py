@@ -1,4 +1,4 @@
-"""Short bodies of notices by writers who did not know the rules: bands, results of communes, and money.
+"""Short bodies of notices by writers who did not know the rules: bands, results of communes, money, and who took part.
 
 `cases/bodies/KIND-write.jsonl` to write rules on, `KIND-judge.jsonl` only to judge by: one record a line, its `lines`
 put between a head and a signature. What a file reaches may only rise; the judge's misses were never looked at.
@@ -36,6 +36,8 @@ FLOORS = {
     "assess-judge": Floor(0.962, 2.0),
     "funding-write": Floor(0.92, 35.0),
     "funding-judge": Floor(0.877, 51.0),
+    "attend-write": Floor(0.956, 21.5),
+    "attend-judge": Floor(0.944, 33.6),
 }
 
 

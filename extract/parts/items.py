@@ -132,6 +132,8 @@ def _is_page_number(whole: Reading, line: TextLine) -> bool:
     return not text or (text.isdigit() and len(text) <= 2)
 
 
+_HYPHENED = re.compile(r"(?:Lao động|Tài chính|Kinh tế|Văn hóa|Giáo dục)$")
+_HYPHENED_ON = re.compile(r"(?:Thương binh|Kế hoạch|Kỹ thuật|Thông tin|Xã hội|Hạ tầng)(?!\w)")
 _INNER_DASH = re.compile(r"[^\W\d_][^;,.:]{1,30}(?:\s[-–]\s|;)")
 
 
@@ -144,6 +146,8 @@ def _goes_on(last: str, rest: str, depth: int, long: bool = False) -> bool:
         return False
     if depth == 2:
         return False
+    if depth == 4 and _HYPHENED.search(last) and _HYPHENED_ON.match(rest):  # Lao động / - Thương binh và Xã hội
+        return True
     if long and depth == 4 and _INNER_DASH.match(rest):  # Y tế / - Văn hóa - Giáo dục; Sản xuất
         return True
     number = re.search(r"(?<!\d)\d{1,2}$", last)  # a criterion's, not a year that ends a heading

@@ -39,6 +39,9 @@ _WITH = re.compile(
 _PERSON = re.compile(r"(?:\s*[:,(–-]\s*|\s)(?:có\s+)?(?:đồng chí|đ/c|ông|bà|Ông|Bà|Đồng chí)\s")
 # Vắng mặt không lý do: Sở Văn hóa, Thể thao và Du lịch
 _LED_OFF = re.compile(r"\s*(?:khong|co)\s+(?:co\s+)?(?:ly\s+do|phep)\s*:\s*")
+_NOT_THERE = re.compile(r"\s*(?:vang\b|(?:doan\s+)?(?:[a-z]+\s+){0,3}du\s+kien\b)")
+_NAMED_FIRST = re.compile(r"\s*(?:Ông|Bà|Đồng chí|Đ/c)\s")
+_ACTING = re.compile(r"(?<!\w)đại diện\s+(?=[A-ZĐ])")  # Bà B, chuyên viên, đại diện Phòng Tài chính - Kế hoạch
 _INVITED = re.compile(r"\s*,?\s*(?:da\s+)?duoc\s+moi\s+(?:nhung\s*)?\Z")  # Sở Y tế được mời nhưng [không dự]
 # Sở Y tế vắng mặt (có lý do)
 _OPENING = 1500  # letters of the report in which it tells who came
@@ -99,6 +102,8 @@ def _lead(whole: Reading, cue: Span, end: int) -> int | None:
         ways = [_PRESENT, _LEADS_ON]
     elif whole.flowing[: cue[0]].endswith(" su "):  # Đoàn có sự tham gia của Ban Pháp chế, …
         ways = [_SHARED, _LEADS_ON]
+    if _NOT_THERE.match(whole.flowing, cue[1], end):  # Thành phần vắng mặt: · Thành phần Đoàn dự kiến gồm
+        return None
     if whole.flowing[: cue[0]].endswith(("khong ", "du ")):  # Không có mặt: … · hồ sơ đủ thành phần, gồm: …
         return None
     return next((lead.end() for way in ways if (lead := way.match(whole.flowing, cue[1], end))), None)
@@ -183,8 +188,13 @@ def _bulleted(survey: Survey, index: int) -> Iterator[Stretch]:
     children = [i for i, parent in enumerate(survey.parents) if parent == index and survey.items[i].depth != PLAIN]
     for child in children or _following(survey, index):
         item = survey.items[child]
-        person = _PERSON.search(whole.string, item.content, item.end)
-        yield Stretch(item.content, person.start() if person else _sentence_end(whole, item.content, item.end), False)
+        stop = _sentence_end(whole, item.content, item.end)
+        group = _GROUP.match(whole.flowing, item.content, stop)
+        start = group.end() if group else item.content
+        if _NAMED_FIRST.match(whole.string, start, stop) and (acting := _ACTING.search(whole.string, start, stop)):
+            start = acting.end()
+        person = _PERSON.search(whole.string, start, stop)
+        yield from _parted(whole, start, person.start() if person else stop)
 
 
 def _following(survey: Survey, index: int) -> Iterator[int]:

@@ -228,7 +228,7 @@ def _cited(whole: Reading, codes: Sequence[Code], date: DateAt, start: int) -> b
         return True
     named = re.search(
         r"(?:luat|nghi quyet|quyet dinh|ke hoach|cong van|van ban|to trinh|bao cao|thong bao|bien ban (?:hop|hoi nghi))"
-        r"(?P<rest>[^,;.)]{0,60})"
+        r"(?P<rest>(?:[^,;.):]|:(?!\s)){0,60})"  # … thông báo như sau: / Ngày 12/9/2023, Đoàn đã kiểm tra
         r"(?:ngay\s*)?$",
         text[max(start, date.start - 90) : date.start],
     )
@@ -248,6 +248,7 @@ _PASSED = re.compile(r"nghi\s+quyet\s+(?:nay\s+)?(?:da\s+)?duoc\s[^.;]{0,140}tho
 def _is_inspected(survey: Survey, start: int, end: int, date: DateAt) -> bool:
     """Does the clause around a date speak of an inspection or a meeting?"""
     whole = survey.whole
+    start = max(start, whole.string.rfind(":\n", start, date.start) + 1)  # … thông báo như sau: / Ngày 17/10/2023, …
     if _PASSED.search(whole.flowing, start, date.start):
         return False
     left = max(start, date.start - 110, whole.flowing.rfind(";", start, date.start) + 1)
