@@ -32,9 +32,9 @@ class Floor:
 
 
 FLOORS = {
-    "write": Floor(0.985, 0.9855, 2.4),
-    "judge": Floor(0.9685, 0.967, 14.6),
-    "dumps": Floor(0.794, 0.849, 8.2),
+    "write": Floor(0.9855, 0.986, 2.2),
+    "judge": Floor(0.9695, 0.967, 14.5),
+    "dumps": Floor(0.794, 0.849, 8.0),
 }
 
 
