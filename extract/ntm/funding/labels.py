@@ -24,7 +24,7 @@ _BARE = re.compile(
     r"(?:va|con|con lai|trong do|gom|cung|hon|tren|khoang)(?:\s+(?:la|hon|khoang|tren))?"
 )  # no name at all
 _WHO_GETS = re.compile(
-    r",\s+(?:huyện|tỉnh|xã|thị xã|thành phố)\s+(?:đã\s+)?được\s.*$"
+    r",\s+(?:huyện|tỉnh|xã|thị xã|thành phố)\s+(?:đã\s+)?được\s[^:]*$"
 )  # Từ ngân sách trung ương, huyện được phân bổ
 # Vốn ngân sách Trung ương giao năm 2023 cho Chương trình: what is done with it is no part of its name
 _DONE = re.compile(
