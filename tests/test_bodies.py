@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -69,7 +68,6 @@ def notice(record) -> str:
     return "\n".join([*head, *record["lines"], *foot]) + "\n"
 
 
-@lru_cache
 def total(name: str, folder: Path) -> Summary:
     records = [json.loads(line) for line in (BODIES / f"{name}.jsonl").read_text("utf-8").splitlines()]
     return summed([judged(record, folder / f"{record['id']}.txt") for record in records])

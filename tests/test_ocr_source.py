@@ -172,3 +172,46 @@ def test_scans_whose_text_layer_is_a_stamp_are_scans():
 )
 def test_stamps(text, expected):
     assert is_stamp(text) is expected
+
+
+TREES = {
+    "no kids": [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Count 1>>"],
+    "itself a kid": [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[2 0 R]/Count 1>>"],
+    "a number": [b"<</Type/Catalog/Pages 2 0 R>>", b"7"],
+    "no tree": [b"<</Type/Catalog>>"],
+}
+
+
+@pytest.mark.parametrize("name", TREES)
+def test_a_pdf_with_a_broken_tree_of_pages_is_damaged(name, tmp_path):
+    path = tmp_path / "broken.pdf"
+    path.write_bytes(_pdf_of(TREES[name]))
+    with pytest.raises(errors.DamagedFile):
+        identify(path)
+
+
+def test_a_pdf_over_which_qpdf_itself_gives_up_is_damaged(tmp_path, monkeypatch):
+    """As a PDF of hypothesis' did where its pages were counted: an error of qpdf's own, which is no PdfError."""
+    path = tmp_path / "page.pdf"
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.save(path)
+
+    def gives_up(page):
+        raise RuntimeError("qpdf gives up")
+
+    monkeypatch.setattr("ocr.formats.pdf._size", gives_up)
+    with pytest.raises(errors.DamagedFile):
+        identify(path)
+
+
+def _pdf_of(objects: list[bytes]) -> bytes:
+    """A PDF of these objects, numbered from 1, the first its catalogue."""
+    body, offsets = b"%PDF-1.4\n", []
+    for number, written in enumerate(objects, 1):
+        offsets.append(len(body))
+        body += b"%d 0 obj\n%s\nendobj\n" % (number, written)
+    rows = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    count = len(objects) + 1
+    table = b"xref\n0 %d\n0000000000 65535 f \n%s" % (count, rows)
+    return body + table + b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (count, len(body))

@@ -117,6 +117,8 @@ _PLACE = re.compile(  # Ban Bí thư Trung ương Đảng · UBND huyện Thới
 _SMALL = re.compile(r"\s+(?!va\b|cac\b|tinh\b|huyen\b|thanh\b|thi\b|quan\b|xa\b|phuong\b|dac\b|cung\b)[a-z]")
 
 
+# Hội đồng thẩm định xét, công nhận xã nông thôn mới
+_VERBS_JOINED = re.compile(r"(?<!\w)(?:xet|tham dinh|danh gia|tham tra),\s+(?:cong nhan|xet|phan hang|danh gia)(?!\w)")
 # của Ủy ban nhân / dân đặc khu: a line of a dump that stands alone ends a paragraph, and no name
 _CUT = re.compile(r"\b(?:uy\s+ban|hoi\s+dong)\s+nhan\s*\Z")
 _PEOPLE = re.compile(r"\s*dan(?!\w)(?:\s+(?:tinh|huyen|thanh\s+pho|thi\s+xa|quan|xa|phuong|dac\s+khu)(?!\w))?")
@@ -161,9 +163,6 @@ def _placed_end(reading: Reading, start: int, known: int | None, limit: int) -> 
         at = place.end() if place else at
     whole = at > first or not _BARE.fullmatch(reading.folded, start, first)  # UBND hai xã: no place yet
     return at if whole and _SMALL.match(reading.unmarked, at) else None
-
-
-_VERBS_JOINED = re.compile(r"(?<!\w)(?:xet|tham dinh|danh gia|tham tra),\s+(?:cong nhan|xet|phan hang|danh gia)(?!\w)")
 
 
 def _in_name(reading: Reading, stop: re.Match[str]) -> bool:

@@ -80,6 +80,11 @@ class Survey:
             yield self.items[parent]
             parent = self.parents[parent]
 
+    def closes_with(self, index: int, marks: str) -> bool:
+        """Is the last sign of an item one of these?"""
+        item = self.items[index]
+        return self.whole.string[item.content : item.end].rstrip()[-1:] in tuple(marks)
+
     def reporting(self) -> list[Span]:
         """The items that report, without the opening and the tasks."""
         return [
@@ -321,22 +326,22 @@ def leading_target(reading: Reading, start: int, end: int) -> TargetAt | None:
 
 def heading_target(survey: Survey, index: int) -> TargetAt | None:
     """The level that the nearest item above names, if it names one only."""
-    for item in (*_leading(survey, index), *survey.above(index)):
+    lead = leading_paragraph(survey, index)
+    leads = [survey.items[lead]] if lead is not None and survey.closes_with(lead, ":") else []
+    for item in (*leads, *survey.above(index)):
         found = [one for one in targets_in(survey.whole, item.content, item.end) if not names_body(survey.whole, one)]
         if found and len({target for target, _, _ in found}) == 1:
             return found[0]
     return None
 
 
-def _leading(survey: Survey, index: int) -> Iterator[Item]:
+def leading_paragraph(survey: Survey, index: int) -> int | None:
     """The paragraph that leads in a list of `a)`, `b)`: `Kết quả theo Bộ tiêu chí xã nông thôn mới nâng cao:`."""
     first, depth = index, survey.items[index].depth
     while first and survey.items[first].depth == depth:
         first -= 1
-    lead = survey.items[first]
-    beside = lead.depth == PLAIN and survey.parents[first] == survey.parents[index] and depth < PLAIN
-    if beside and survey.whole.string[lead.content : lead.end].rstrip().endswith(":"):
-        yield lead
+    leads = survey.items[first].depth == PLAIN and survey.parents[first] == survey.parents[index]
+    return first if leads and depth != PLAIN else None
 
 
 def names_body(whole: Reading, target: TargetAt) -> bool:

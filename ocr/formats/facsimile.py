@@ -20,6 +20,7 @@ import numpy as np
 import pikepdf
 from numpy.typing import NDArray
 
+from ocr.formats.broken import BROKEN
 from ocr.formats.grow import Pixels, grown
 from ocr.formats.sheet import Sheet
 
@@ -55,7 +56,7 @@ def facsimile(path: Path, number: int, sheet: Sheet, dpi: int) -> Pixels | None:
             page = pdf.pages[number - 1]
             placed = _placed(page, bare=sheet.bare)
             size = _media_size(page)
-    except (pikepdf.PdfError, RuntimeError, ValueError, TypeError, KeyError, IndexError, AttributeError, OSError):
+    except (*BROKEN, ValueError, TypeError, KeyError, IndexError, AttributeError, OSError):
         return None
     if placed is None or size is None:
         return None

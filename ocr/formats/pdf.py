@@ -14,6 +14,7 @@ import pikepdf
 
 from ocr.errors import DamagedFile, EncryptedFile, NoPages, RendererMissing, TooLarge
 from ocr.formats import legacy
+from ocr.formats.broken import BROKEN
 from ocr.formats.legacy import Encoding
 from ocr.formats.sheet import Sheet
 from ocr.limits import Limits
@@ -93,9 +94,6 @@ def in_unicode(words: list[LayerWord], among: Sequence[Encoding]) -> list[LayerW
         texts = legacy.turn([word.text for word in line], encoding) if encoding else [word.text for word in line]
         turned += [replace(word, text=text) for word, text in zip(line, texts, strict=True)]
     return turned
-
-
-BROKEN = (pikepdf.PdfError, RuntimeError)  # what pikepdf raises over a broken file; the second comes from qpdf itself
 
 
 def _pages(path: Path, limits: Limits) -> tuple[list[tuple[float, float]], set[int]]:

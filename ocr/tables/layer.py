@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pikepdf
 
+from ocr.formats.broken import BROKEN
 from ocr.page import Box
 from ocr.tables.cells import ReadCell
 from ocr.tables.ruled import Grid, GridCell
@@ -51,7 +52,7 @@ def _draws_rules(path: Path, number: int) -> bool:
             page.contents_coalesce()
             streams = [page.obj.get("/Contents"), *(form for form in page.form_xobjects.values())]
             return sum(len(_STROKES.findall(s.read_bytes())) for s in streams if s is not None) >= _FEWEST
-    except (pikepdf.PdfError, RuntimeError, AttributeError, TypeError, ValueError, IndexError):
+    except (*BROKEN, AttributeError, TypeError, ValueError, IndexError):
         return False
 
 

@@ -16,7 +16,7 @@ from normalize.fold import fold
 
 # vốn đầu tư phát triển ngân sách trung ương: the item stands before its source
 _ITEM_FIRST = re.compile(
-    r"(?P<item>[vV]ốn (?:đầu tư(?: phát triển)?|sự nghiệp(?: kinh tế)?|đối ứng))\s+(?:(?:do|từ|của|thuộc|bằng)\s+)?"
+    rf"(?P<item>{KIND.pattern})\s+(?:(?:do|từ|của|thuộc|bằng)\s+)?"
     r"(?P<source>(?:nguồn\s+)?ngân sách\s.+)"
 )
 # Trường Mầm non Hồng Quang: 7,4 tỷ đồng (ngân sách tỉnh 4 tỷ đồng, …): what is built for it; folded
@@ -33,6 +33,7 @@ _OPENS_ITEM = re.compile(r"(?P<name>[^,:;.\d]{6,60}?)\s*,?\s*(?:gom|bao gom|tron
 _ANY_BUDGET = re.compile(
     r"ngan sach(?! (?:cap )?(?:trung uong|tw|nha nuoc|dia phuong|tinh|huyen|xa|thanh pho|thi xa|phuong|thi tran)(?!\w))"
 )
+HEADING = 8  # words of a heading that is nothing but a source's name
 _POT = re.compile(r"von (?:dau tu|su nghiep)")
 
 
@@ -98,16 +99,20 @@ def _shared(survey: Survey, told: Sequence[Sum], one: Sum) -> str | None:
         if colon and names_payer(label_of(head)):
             return label_of(head)
         turned = _ITEM_FIRST.fullmatch(other.label)
-        if turned and _POT.match(
-            fold(one.label)
-        ):  # vốn đầu tư ngân sách trung ương 30 tỷ đồng, vốn sự nghiệp 10 tỷ đồng
+        if turned and _POT.match(fold(one.label)):  # vốn đầu tư ngân sách trung ương 30 tỷ, vốn sự nghiệp 10 tỷ
             return turned["source"]
-    following = next(
-        (other for other in told if other.item == one.item and other.amount.start > one.amount.start), None
-    )
-    turned = _ITEM_FIRST.fullmatch(following.label) if following and KIND.fullmatch(one.label) else None
-    joined = following and re.fullmatch(r"\s*và\s*", survey.whole.string[one.end : following.amount.start])
-    return turned["source"] if turned and joined else None  # 21,4 tỷ đồng vốn đầu tư và 6 tỷ đồng vốn sự nghiệp từ …
+    return _shared_behind(survey, told, one)
+
+
+def _shared_behind(survey: Survey, told: Sequence[Sum], one: Sum) -> str | None:
+    """`21,4 tỷ đồng vốn đầu tư và 6 tỷ đồng vốn sự nghiệp từ ngân sách trung ương`: the second's source is both's."""
+    behind = (other for other in told if other.item == one.item and other.amount.start > one.amount.start)
+    following = next(behind, None)
+    if following is None or not KIND.fullmatch(one.label):
+        return None
+    turned = _ITEM_FIRST.fullmatch(following.label)
+    joined = re.fullmatch(r"\s*và\s*", survey.whole.string[one.end : following.amount.start])
+    return turned["source"] if turned and joined else None
 
 
 def _opening(survey: Survey, one: Sum) -> str | None:
@@ -133,16 +138,11 @@ def _heading(survey: Survey, one: Sum) -> str | None:
     inner = 3 <= parent.depth < PLAIN or (amount is not None and parent.depth != PLAIN)
     # 1. Ngân sách Trung ương: with bullets below it
     text = survey.whole.string[parent.content : parent.end].rstrip()
-    names = PAYER.match(fold(name)) or KIND.fullmatch(name)  # a heading that is nothing but a name
-    bare = amount is None and (text.endswith(":") or (len(text.split()) <= 8 and names is not None))
-    inner = inner or (
-        bare and (PAYER.search(fold(name)) or KIND.fullmatch(name)) is not None and GENERAL.match(fold(name)) is None
-    )
-    return (
-        name
-        if inner and len(name) < 90 and names_source(name) and _of_money(survey, parent.content, parent.end)
-        else None
-    )
+    alone = len(text.split()) <= HEADING and (PAYER.match(fold(name)) or KIND.fullmatch(name))  # nothing but a name
+    payer = (PAYER.search(fold(name)) or KIND.fullmatch(name)) and not GENERAL.match(fold(name))
+    named = inner or (amount is None and (text.endswith(":") or alone) and payer)
+    told = len(name) < 90 and names_source(name) and _of_money(survey, parent.content, parent.end)
+    return name if named and told else None
 
 
 def _of_money(survey: Survey, start: int, end: int) -> bool:

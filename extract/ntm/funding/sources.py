@@ -26,8 +26,8 @@ _ALLOTS = re.compile(
 )
 # Đường trục xã Tân Khánh: 3,2 tỷ đồng (ngân sách huyện)
 _PAID_BY = re.compile(r"\s*\((?P<name>[^()\d]{4,60})\)")
-# do con em xa quê ủng hộ: the verb behind who gives
 _CELLS = re.compile(r"\d\.\d{3}\D.*\d\.\d{3}(?!\d)")  # cells of a table, no name
+# do con em xa quê ủng hộ: the verb behind who gives
 _GIVES = re.compile(r"\s+(?:đóng góp|góp|ủng hộ|tài trợ|hỗ trợ|bố trí|đối ứng|gửi về|huy động)$")
 # Ngân sách tỉnh:.3 tý · Ngân sách huyện I tỷ · | từ: what is left of an amount before the one that was read
 _ODD_LABEL = re.compile(r"[|\[\]]|[.:]\s*[.:]|\.\d|(?<!\w)[Il!]\s+t\w(?!\w)|\d\s*t[yỷýỉ](?!\w)|:\s*$")
@@ -123,8 +123,12 @@ def _led(label: str) -> str:
 
 
 def _with_spent(between: str) -> bool:
-    """`đã giải ngân 18,46 tỷ đồng vốn đầu tư và 2,13 tỷ đồng vốn sự nghiệp`: is the second sum spent too?"""
-    return re.fullmatch(r"[^.;:()]{0,60}?(?:\s(?:và|gồm)\s*)[^.;:()]{0,20}", between) is not None
+    """`đã giải ngân 18,46 tỷ đồng vốn đầu tư và 2,13 tỷ đồng vốn sự nghiệp`: is the second sum spent too?
+
+    >>> _with_spent(" vốn đầu tư và "), _with_spent(" và bố trí thêm ")
+    (True, False)
+    """
+    return re.fullmatch(r"[^.;:()]{0,60}?\s(?:và|gồm)\s+", between) is not None
 
 
 def _label_start(survey: Survey, at: int, amount: Amount) -> int:

@@ -8,14 +8,18 @@ from extract.ntm.survey import Survey
 
 _OTHER_TIME = re.compile(
     r"\W*(?:[a-z ]{0,24},?\s)?(?:dau\s+(?:nam|ky|giai\s+doan|nhiem\s+ky)|"
-    r"truoc\s+(?:khi\s+)?(?:sap\s+xep|sap\s+nhap|thuc\s+hien|ngay\s+\d+)|khi\s+bat\s+dau|nhiem\s+vu\s+nam|"
-    r"(?<!thuc hien )theo\s+ke\s+hoach(?!\s+so)|(?:chi\s+tieu|ke\s+hoach|muc\s+tieu)\s+(?:nam|den|giao|de\s+ra))(?!\w)"
+    r"truoc\s+(?:khi\s+)?(?:sap\s+xep|sap\s+nhap|thuc\s+hien|ngay\s+\d+)|khi\s+bat\s+dau)(?!\w)"
+)
+_PLANNED = re.compile(
+    r"\W*(?:[a-z ]{0,24},?\s)?(?:nhiem\s+vu\s+nam|(?<!thuc hien )theo\s+ke\s+hoach(?!\s+so)|"
+    r"(?:chi\s+tieu|ke\s+hoach|muc\s+tieu)\s+(?:nam|den|giao|de\s+ra))(?!\w)"
 )
 _YEAR = re.compile(r"\W*(?:(?:den|cuoi|het)\s+)*nam\s+(?P<year>20\d\d)(?!\w)(?!\s*[-–])")
 _NOW = re.compile(
-    r"(?<!\w)(?:den\s+nay|(?<!thuc\s)hien|(?:tinh\s+)?den\s+(?:het\s+)?(?:ngay|thang)|thuc\s+te|ket\s+qua|da|"
+    r"(?<!\w)(?:den\s+nay|(?<!thuc\s)hien|(?:tinh\s+)?den\s+(?:het\s+)?(?:ngay|thang)|thuc\s+te|ket\s+qua|"
     r"qua\s+(?:ra\s+soat|kiem\s+tra|danh\s+gia))(?!\w)"
 )
+_DONE = re.compile(r"(?<!\w)da(?!\w)")  # of a plan or a year: a fact; `Đầu năm, huyện đã có 5 xã` is still earlier
 
 
 def is_earlier(survey: Survey, start: int, at: int) -> bool:
@@ -29,8 +33,11 @@ def is_earlier(survey: Survey, start: int, at: int) -> bool:
     if opened >= 0 and ")" not in text[opened:at]:
         clauses.append(opened + 1)
     since = max(clauses)
-    lead = _OTHER_TIME.match(text, since, at) or _of_year(survey, since, at)
-    return lead is not None and _NOW.search(text, lead.end(), at) is None
+    earlier = _OTHER_TIME.match(text, since, at)
+    lead = earlier or _PLANNED.match(text, since, at) or _of_year(survey, since, at)
+    if lead is None or _NOW.search(text, lead.end(), at):
+        return False
+    return earlier is not None or _DONE.search(text, lead.end(), at) is None
 
 
 def _of_year(survey: Survey, since: int, at: int) -> re.Match[str] | None:

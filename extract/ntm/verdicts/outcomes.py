@@ -49,6 +49,8 @@ _WITHDRAWN = re.compile(
 )
 # Năm 2015 (03 xã): Xuân Hòa, …
 _OF_YEAR = re.compile(r"\W*nam\s+(?P<year>20[0-4]\d)\s*(?:\(\s*\d{1,3}\s+xa\s*\)|co\s+\d{1,3}\s+xa)?\s*:")
+# xã Suối Rao phải hoàn thành 04 tiêu chí: asked of it, no level that it is to reach
+_TO_FULFIL = re.compile(r"(?:phai|can|hoan\s+thanh)\s[^.;]{0,30}?tieu\s+chi(?!\s+(?:ntm|nong\s+thon))")
 # đã được UBND tỉnh công nhận
 _DONE = re.compile(r"(?<!\w)(?:da|duoc)(?!\w)")
 # 03 xã đã được công nhận: … · 02 xã được … công nhận lại sau sáp nhập (xã Giao Long, xã Tiên Thủy)
@@ -287,9 +289,6 @@ def find_fit(survey: Survey, taken: Sequence[Span]) -> list[Named]:
             if not _inside((start, end), taken) and not planned:
                 found += _named_in(survey, index, (start, end), "fit", Outcome.ASSESSED)
     return found
-
-
-_TO_FULFIL = re.compile(r"(?:phai|can|hoan\s+thanh)\s[^.;]{0,30}?tieu\s+chi(?!\s+(?:ntm|nong\s+thon))")
 
 
 def find_planned(survey: Survey, taken: Sequence[Span]) -> list[Named]:

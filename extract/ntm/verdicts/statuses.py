@@ -11,7 +11,7 @@ from itertools import pairwise
 from extract.notice import Status
 from extract.ntm.criteria.named import Ref
 from extract.ntm.plans import bracketed
-from extract.ntm.survey import Survey
+from extract.ntm.survey import Survey, leading_paragraph
 from extract.ntm.verdicts.cues import Cue, find_cues
 from extract.parts.items import PLAIN
 from extract.reading import Reading
@@ -177,9 +177,9 @@ def _carried(survey: Survey, index: int, refs: Sequence[Ref], start: int) -> Ite
     if not refs or survey.whole.flowing.rfind(".", start, refs[0].start) >= 0 or refs[0].start - start > 70:
         return
     parent = _opener(survey, index)
-    if parent is not None and (_ends_with(survey, parent, ":") or _lists_criteria(survey, parent)):
+    if parent is not None and (survey.closes_with(parent, ":") or _lists_criteria(survey, parent)):
         status = _open_status(survey, parent)
-    elif survey.items[index].depth == PLAIN and index and _ends_with(survey, index - 1, ";,"):
+    elif survey.items[index].depth == PLAIN and index and survey.closes_with(index - 1, ";,"):
         status = _open_status(survey, index - 1)
     else:
         return
@@ -215,7 +215,7 @@ def as_opened(survey: Survey, index: int, cues: Sequence[Cue]) -> list[Cue]:
     """The cues, bare counts among them missing ones below `Các xã còn vướng như sau:`: `+ Đắk La: 01 tiêu chí (…)`."""
     bare = [cue for cue in cues if cue.count and cue.start == cue.count.start("alone") and not cue.count["total"]]
     parent = _opener(survey, index) if bare else None
-    if parent is None or not _ends_with(survey, parent, ":"):
+    if parent is None or not survey.closes_with(parent, ":"):
         return list(cues)
     missing = _open_status(survey, parent) is Status.NOT_ACHIEVED
     return [replace(cue, status=Status.NOT_ACHIEVED) if missing and cue in bare else cue for cue in cues]
@@ -223,22 +223,14 @@ def as_opened(survey: Survey, index: int, cues: Sequence[Cue]) -> list[Cue]:
 
 def _opener(survey: Survey, index: int) -> int | None:
     """The item above a bullet, or the paragraph below that item which leads in the bullets."""
-    first = index
-    while first and survey.items[first].depth == survey.items[index].depth:
-        first -= 1
-    leads = survey.items[first].depth == PLAIN and survey.parents[first] == survey.parents[index]
-    return first if leads and survey.items[index].depth != PLAIN else survey.parents[index]
+    lead = leading_paragraph(survey, index)
+    return lead if lead is not None else survey.parents[index]
 
 
 def _lists_criteria(survey: Survey, index: int) -> bool:
     """Is an item the heading of a list, `2. Các tiêu chí đã đạt`, though no colon ends it?"""
     item = survey.items[index]
     return _LISTING.fullmatch(survey.whole.flowing, item.content, item.end) is not None
-
-
-def _ends_with(survey: Survey, index: int, marks: str) -> bool:
-    item = survey.items[index]
-    return survey.whole.string[item.content : item.end].rstrip()[-1:] in marks
 
 
 def _open_status(survey: Survey, index: int) -> Status | None:

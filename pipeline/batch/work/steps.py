@@ -88,6 +88,8 @@ def unlock(path: Path, passwords: Sequence[str]) -> Unlocked:
     """Write a copy of an encrypted PDF that opens without a password. Raises EncryptedFile where none fits."""
     import pikepdf
 
+    from ocr.formats.broken import BROKEN
+
     for password in passwords:
         try:
             with pikepdf.open(path, password=password) as pdf:
@@ -97,7 +99,7 @@ def unlock(path: Path, passwords: Sequence[str]) -> Unlocked:
                 return Unlocked(Path(name), _sha256(Path(name)))
         except pikepdf.PasswordError:
             continue
-        except (pikepdf.PdfError, RuntimeError) as error:
+        except BROKEN as error:
             raise DamagedFile(path) from error
     raise EncryptedFile(path, "none of the passwords opens the PDF", "Add the right one to the --password-file.")
 
