@@ -25,6 +25,7 @@ _AUTHORITY = re.compile(
 
 
 _LISTED = re.compile(r"[A-Z]+,\s+[^\W\d_][a-zà-ỹ]")  # Chi cục TL, Chi cục BVMT: an abbreviation among recipients
+_NOISE = " .,;:'`*-_|"
 _BARE_BODY = re.compile(r"truong (?:chi )?cuc$")  # Chi cục trưởng Chi cục: of which?
 _GOES_ON = ("va ", "cac ", "tinh ", "huyen ", "cua ")  # what the second line of a title begins with
 
@@ -148,12 +149,21 @@ def _name(reading: Reading, after: int) -> Field[str] | None:
     for match in reversed(lines):
         inside = name_within(match.group())
         if inside is not None:
-            start, end = match.start() + inside[0], match.start() + inside[1]
+            start, end = _surname_start(reading, match.start(), match.start() + inside[0]), match.start() + inside[1]
             if (cut := _cut(reading, start, end)) is not None:
                 return cut
             return _named(reading, match.start(), start, end)
     found = ((_cut(reading, *match.span()) or _misread(reading, match)) for match in reversed(lines))
     return next((field for field in found if field is not None), None)
+
+
+def _surname_start(reading: Reading, line: int, start: int) -> int:
+    """Where a name begins whose surname was restored as another word: `Giap Van Tuyén` as Giúp Văn Tuyến."""
+    before = re.search(r"[^\W\d_]+(?=[ \t]+$)", reading.string[line:start])
+    if not reading.mangled or before is None or not before[0][0].isupper():
+        return start
+    raw = reading.words(line + before.start(), line + before.end())
+    return line + before.start() if len(raw) == 1 and fold(raw[0].text.strip(_NOISE)) in surnames() else start
 
 
 def _misread(reading: Reading, line: re.Match[str]) -> Field[str] | None:
@@ -170,7 +180,7 @@ def _misread(reading: Reading, line: re.Match[str]) -> Field[str] | None:
 
 def _cut(reading: Reading, start: int, end: int) -> Field[str] | None:
     """A name of whose surname the seal left the end: the commonest that ends so, to be looked at."""
-    raw = [word.text.strip(" .,;:'`*-_|") for word in reading.words(start, end)]
+    raw = [word.text.strip(_NOISE) for word in reading.words(start, end)]
     found = cut_name(" ".join(raw))
     names = " ".join(raw)[slice(*found[:2])].split() if found else []
     if found is None or len(raw) != len(reading.string[start:end].split()):
@@ -196,7 +206,7 @@ def _right_surname(field: Field[str]) -> Field[str]:
 
 def _by_names(reading: Reading, field: Field[str], start: int, end: int) -> Field[str]:
     """The marks that names have, where a foreign model lost those that stood there."""
-    raw = [word.text.strip(" .,;:'`*-_|") for word in reading.words(start, end)]
+    raw = [word.text.strip(_NOISE) for word in reading.words(start, end)]
     if len(raw) != len(field.value.split()):
         return field
     value = " ".join(as_name(raw, field.value.split()))
