@@ -85,7 +85,10 @@ def _once(found: tuple[FundingDraft, ...]) -> tuple[FundingDraft, ...]:
 
 
 # 13/19 tiêu chí · Quyết định số 491/QĐ-TTg: no other programme has nineteen, nor these decisions; folded
-_ITS_OWN = re.compile(r"\d\s*/\s*19\s+tieu\s+chi|(?<!\d)(?:491|1980|318|319|320)\s*/\s*qd-ttg")
+_ITS_OWN = re.compile(
+    r"\d\s*/\s*19\s+tieu\s+chi|(?<!\d)(?:491|1980|318|319|320)\s*/\s*qd-ttg|tieu\s+chi.*\s\d{1,2}/19\s.*\s\d{1,2}/19\s",
+    re.DOTALL,
+)
 
 
 def _speaks_of_programme(zones: Zones) -> bool:

@@ -36,7 +36,9 @@ _MARKERS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (6, re.compile(r"\s*[*•●○▪■]\s*(?=\w|[\"“(])")),
 )
 _TABLE = re.compile(r"\s*(?:STT|TT|Số TT)[\s|]+(?=\w)")  # STT Tên xã Số tiêu chí đạt: the head of a table
-_CRITERION = re.compile(r"\s*(?:Từ\s+t|T)iêu chí (?:số )?\d")  # one a line: Tiêu chí số 3 (Thủy lợi): 82% …
+_CRITERION = re.compile(r"\s*(?:(?:Từ|Các)\s+t|T)iêu chí (?:từ )?(?:số )?\d")  # one a line: Tiêu chí số 3: 82% …
+_VERDICT_ENDS = re.compile(r"(?:\.|(?:[:–-]|[Cc]hưa|[Kk]hông)\s*[ĐđD]ạt;?)$")  # Tiêu chí 2. Giao thông: Đạt
+_FOLLOWS = re.compile(r"(?:như sau|sau đây)\s*:$")  # … thông báo như sau: / Tại Quyết định số …
 _SENTENCE = re.compile(rf"(?<!TP)(?<!TX)(?<!TT)(?<!Tp)\.+\s+(?=[{UPPER}\"“\-+(])|\.\s*$|\.?/\.")
 
 
@@ -112,7 +114,7 @@ def _marker(whole: Reading, line: TextLine, before: TextLine | None, width: int)
             continue
         if found and not (depth >= 2 and _goes_on(last, text[found.end() :], depth, broken)):
             return depth, line.start + found.end()
-    if before is not None and last.endswith(".") and _CRITERION.match(text):
+    if before is not None and _VERDICT_ENDS.search(last) and _CRITERION.match(text):
         return PLAIN, line.start
     new_block = before is not None and (line.block != before.block or line.page != before.page)
     if before is None or _is_capitals(last) != _is_capitals(text):
@@ -121,6 +123,7 @@ def _marker(whole: Reading, line: TextLine, before: TextLine | None, width: int)
         return PLAIN, line.start
     short = len(last) < SHORT * width and not last.endswith(",")
     closed = (last.endswith((".", ":", ";", "!", "”")) or short) if new_block else (last.endswith((".", ":")) and short)
+    closed = closed or _FOLLOWS.search(last) is not None
     if closed and (text.lstrip(' "“(')[:1].isupper() or _is_capitals(text)):
         return PLAIN, line.start
     return None, line.start
@@ -134,6 +137,7 @@ def _is_page_number(whole: Reading, line: TextLine) -> bool:
 
 _HYPHENED = re.compile(r"(?:Lao động|Tài chính|Kinh tế|Văn hóa|Giáo dục)$")
 _HYPHENED_ON = re.compile(r"(?:Thương binh|Kế hoạch|Kỹ thuật|Thông tin|Xã hội|Hạ tầng)(?!\w)")
+_DASHED = re.compile(r"[,;:(]\s[^;,.:()\d]{2,20}\s[-–]\s[^;,.:()\d]{2,20}$")
 _INNER_DASH = re.compile(r"[^\W\d_][^;,.:]{1,30}(?:\s[-–]\s|;)")
 
 
@@ -148,7 +152,8 @@ def _goes_on(last: str, rest: str, depth: int, long: bool = False) -> bool:
         return False
     if depth == 4 and _HYPHENED.search(last) and _HYPHENED_ON.match(rest):  # Lao động / - Thương binh và Xã hội
         return True
-    if long and depth == 4 and _INNER_DASH.match(rest):  # Y tế / - Văn hóa - Giáo dục; Sản xuất
+    # Y tế / - Văn hóa - Giáo dục; Sản xuất · Y tế - Văn hóa / - Giáo dục, Môi trường
+    if long and depth == 4 and (_INNER_DASH.match(rest) or _DASHED.search(last)):
         return True
     number = re.search(r"(?<!\d)\d{1,2}$", last)  # a criterion's, not a year that ends a heading
     return number is not None or rest[:1].islower() or rest[:1].isdigit() or last.endswith((",", "(", "-"))

@@ -48,13 +48,19 @@ _BRACKET = re.compile(r"\s*[(\[]\s*")  # Giao thông (TC2)
 # số tiêu chí được nhất trí đạt là 16
 _HOW_MANY = re.compile(r"so\s+tieu\s+chi(?:\s+(?!so\b)[a-z]+){0,8}\s+la\s*:?\s*(?P<n>\d{1,2})(?!\d|\s*/)")
 _WHY = re.compile(
-    r"(?<!\w)(?:do|vì|nguyên nhân|lý do)(?!\w)(?!\s+(?:các\s+)?tiêu\s+chí\s)"
-    r"(?:(?!,\s*(?:số|TC|[Tt]iêu chí)\s*\d)(?:[^;.)]|\.(?=\d)))*"
+    r"(?<!\w)(?:do|vì|nguyên nhân|lý do)(?!\w)(?!\s+(?:(?:các\s+)?tiêu\s+chí\s|(?:xã\s+)?(?:mới|chỉ)\s+đạt\s+\d))"
+    r"(?:(?!(?:,|\s+và)\s*(?:số|TC|[Tt]iêu chí(?:\s+số)?)\s*\d)(?:[^;.)]|\.(?=\d)))*"
 )
 # 2. Nhóm Hạ tầng (từ tiêu chí 2 đến tiêu chí 9): các tiêu chí 3, 4 đạt; …: what it is made of, not what is said of it
 _GROUP = re.compile(
     r"(?<!\w)nhom\s[^.;:()]{3,70}(?P<range>\(\s*(?:tu\s+|cac\s+)?tieu\s+chi\s+(?:so\s+)?\d[^()]{0,50}\))\s*:"
     r"(?!\s*(?:deu\s+)?(?:(?:chua|khong)\s+)?dat(?:\s+ca\s+(?:hai|nhom|\w+\s+tieu\s+chi))?\s*(?:[.;,]|$))"
+)
+# IV. Văn hóa - Xã hội - Môi trường: các tiêu chí số 14, 15, 16 đạt: a group's name, no criterion's
+_GROUP_HEAD = re.compile(
+    r"(?<!\w)(?P<name>van\s+hoa\s*[-–,]\s*xa\s+hoi\s*(?:[-–,]|va)\s*moi\s+truong|"
+    r"ha\s+tang\s+kinh\s+te\s*[-–]\s*xa\s+hoi|kinh\s+te\s+va\s+to\s+chuc\s+san\s+xuat)\s*"
+    r"(?:\([^()]*\)\s*)?[:.]\s*(?:cac\s+)?(?:tieu\s+chi|tc\s?\d)"
 )
 _ENTRY = re.compile(r"(?<=[;,])\s*(?P<name>[^\W\d_][^;,:.()]*?)\s*(?=[;,])")
 # Giao thông (2); Trường học (5): each entry of a list
@@ -67,12 +73,17 @@ _BEFORE_NAME = re.compile(
     r"(?:chua|khong)\s+(?:dat|hoan\s+thanh)))[\s\"“]*$"
 )
 
+# …, cơ sở vật chất văn hóa, chợ, hộ nghèo · chưa đạt: GT, MT và ATTP: entries too short to be looked for elsewhere
+_TERSE_NAMES = {"chợ": "Chợ", "GT": "Giao thông"}
+_TERSE = re.compile(r"(?<=[,;:]\s)(?:chợ|GT)(?=\s*(?:[,;.)]|và\s))")
 CHAIN = 3  # names in a row that make a list, however they are written
 _SEPARATOR = re.compile(r"\s*(?:[,;]\s*(?:va\s+)?|\s+va\s+|[-–—+]\s*)")
 # chưa đạt 02 tiêu chí (tổ chức sản xuất; …) · còn 6 tiêu chí chưa đạt: giao thông · tiêu chí, đó là
 _OPENED = re.compile(
     r"(?:\d|\b(?:mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi))\s+(?:tieu\s+chi|tc)\s*(?:(?:chua|khong|da)?\s*dat\s*)?(?:[:(]|,?\s*(?:gom|la|do\s+la)\s)[\s:(]*$"
 )
+# Chưa đạt: giao thông; thủy lợi · chưa đạt tiêu chí giao thông, trường học: two at least
+_LED = re.compile(r"(?:chua|khong)\s+dat\s*(?:(?:cac\s+)?(?:tieu\s+chi|tc)\s*)?:?\s*$")
 _OPENS_CHAIN = re.compile(r"tieu\s+chi(?:[^.]|\.(?=\d))*$")
 
 
@@ -132,6 +143,7 @@ def _last_name(reading: Reading, start: int, end: int) -> Span:
 def hidden_spans(reading: Reading, start: int, end: int) -> list[Span]:
     """Stretches whose numbers and names are no criteria: sub-criteria and the reasons for a result."""
     spans = [match.span() for match in _WHY.finditer(reading.string, start, end)]
+    spans += [match.span("name") for match in _GROUP_HEAD.finditer(reading.flowing, start, end)]
     spans += [match.span("range") for match in _GROUP.finditer(reading.flowing, start, end)]
     spans += [match.span("n") for match in _HOW_MANY.finditer(reading.flowing, start, end)]
     for cue_start, cue_end in find_phrases(reading, "sub_criterion", start, end):
@@ -217,8 +229,12 @@ def name_pattern() -> re.Pattern[str]:
 
 
 def _named(reading: Reading, start: int, end: int) -> Iterator[Ref]:
-    for match in name_pattern().finditer(reading.flowing, start, end):
-        yield Ref(match.start(), match.end(), None, written_out(reading.flat(match.start(), match.end())))
+    found = [
+        (m.span(), written_out(reading.flat(*m.span()))) for m in name_pattern().finditer(reading.flowing, start, end)
+    ]
+    found += [(m.span(), _TERSE_NAMES[m[0]]) for m in _TERSE.finditer(reading.string, start, end)]
+    for (first, last), name in sorted(found):
+        yield Ref(first, last, None, name)
 
 
 def _joined(reading: Reading, numbered: list[Ref], named: list[Ref], within: Span) -> list[Ref]:
@@ -258,7 +274,9 @@ def _chained(reading: Reading, named: Sequence[Ref]) -> frozenset[int]:
 def _is_list(reading: Reading, at: int, count: int) -> bool:
     """Do criteria stand from `at` on: right behind `tiêu chí (` or `tiêu chí là`, else three in a row?"""
     before = reading.flowing[max(0, at - 60) : at]
-    return _OPENED.search(before) is not None or (count >= CHAIN and _OPENS_CHAIN.search(before) is not None)
+    if _OPENED.search(before) or (count > 1 and _LED.search(before)):
+        return True
+    return count >= CHAIN and _OPENS_CHAIN.search(before) is not None
 
 
 def _misread(reading: Reading, alone: Sequence[Ref], all_refs: Sequence[Ref]) -> Iterator[Ref]:

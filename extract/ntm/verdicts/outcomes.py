@@ -14,6 +14,7 @@ from extract.ntm.survey import (
     TargetAt,
     aimed,
     heading_target,
+    leading_paragraph,
     leading_target,
     target_field,
     target_in,
@@ -24,7 +25,7 @@ from extract.ntm.units.communes import names_behind
 from extract.ntm.units.districts import find_districts, match_named_district
 from extract.ntm.units.link import Mention, link_unit
 from extract.ntm.units.names import NAME, read_names
-from extract.parts.items import sentences
+from extract.parts.items import Item, sentences
 from extract.words.phrases import Span, find_phrases
 
 GUARD = 34  # characters before `công nhận` in which `đề nghị` or `hồ sơ` takes it back
@@ -187,9 +188,8 @@ def _by_level(survey: Survey, index: int, cue: Span, end: int) -> Iterator[Named
         return
     headed = bool(find_phrases(whole, "reached", cue[1], end))
     outcome = whole.field(Outcome.RECOGNISED, *cue, "recognised", Method.MATCHED)
-    for child, parent in enumerate(survey.parents):
-        item = survey.items[child]
-        levels = targets_in(whole, item.content, item.end) if parent == index else []
+    for item in _items_below(survey, index):
+        levels = targets_in(whole, item.content, item.end)
         reached = headed or find_phrases(whole, "reached", item.content, item.end)
         if reached and len({target for target, _, _ in levels}) == 1:
             for unit in _units_of(survey, item.content, item.end):
@@ -256,13 +256,17 @@ def _district_at(survey: Survey, start: int, end: int) -> Field[Unit] | None:
 def _listed_below(survey: Survey, index: int, target: TargetAt, outcome: Field[Outcome]) -> Iterator[Named]:
     """The units of the items below `Công nhận 02 xã …, gồm:`."""
     whole = survey.whole
-    for child, parent in enumerate(survey.parents):
-        if parent != index:
-            continue
-        item = survey.items[child]
+    for item in _items_below(survey, index):
         own = targets_in(whole, item.content, item.end)
         for unit in _units_of(survey, item.content, item.end):
             yield Named(unit, target_field(survey, own[0] if own else target), outcome)
+
+
+def _items_below(survey: Survey, index: int) -> Iterator[Item]:
+    """The items of the list that an item opens: below it, or, where a paragraph leads in numbered ones, beside it."""
+    for child, parent in enumerate(survey.parents):
+        if parent == index or (parent == survey.parents[index] and leading_paragraph(survey, child) == index):
+            yield survey.items[child]
 
 
 def _units_of(survey: Survey, start: int, end: int) -> list[Field[Unit]]:

@@ -44,7 +44,7 @@ _AS_MODEL = re.compile(
     r"(?<=dat\s)(?:cac\s+|cac\s+noi\s+dung\s+)?(?:tieu\s+chi|yeu\s+cau)(?:\s+xa)?\s+"
     r"(?:nong\s+thon\s+moi|ntm)\s+kieu\s+mau"
 )
-_GOES_ON = re.compile(r"\W*(?:(?:cac\s+)?tieu\s+chi\s+)?(?:da|chua|khong|con)\s+(?:dat|\d{1,2}\s|lai\s)")
+_GOES_ON = re.compile(r"\W*(?:(?:cac\s+)?tieu\s+chi\s+)?(?:da|chua|khong|con)\s+(?:dat|\d{1,2}[\s/]|lai\s)")
 # Xã Tề Lỗ: đạt 19/19 tiêu chí nông thôn mới. Đối chiếu với Bộ tiêu chí xã nông thôn mới nâng cao, xã đạt 14/19
 _OTHER_SET = re.compile(
     r"(?<=[.;]\s)(?:doi chieu|danh gia|ra soat|tinh)?\s*(?:voi|theo)\s+(?:cac\s+|bo\s+)?tieu chi[^.;:]{0,70}?"

@@ -38,6 +38,7 @@ class _Columns:
     missing: int | None  # which are missing
     left: int | None  # how many, where both are told
     level: int | None
+    lists: bool  # the column of those missing has lists of numbers, so a number alone is one of them, no count
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,8 @@ def _columns(survey: Survey, grid: Grid) -> _Columns | None:
     left = next((j for j in lacking if j != missing and _counts(grid, j, first)), None)
     achieved = {j: head for j, head in heads.items() if j not in lacking and _tells_reached(survey, grid, j, first)}
     level = next((j for j, head in heads.items() if _LEVEL.search(head) and j not in achieved), None)
-    return _Columns(first, names, latest(achieved), missing, left, level) if achieved else None
+    lists = missing is not None and any(_is_list(row[missing]) for row in grid.rows[first:])
+    return _Columns(first, names, latest(achieved), missing, left, level, lists) if achieved else None
 
 
 def _tells_reached(survey: Survey, grid: Grid, column: int, first: int) -> bool:
@@ -125,8 +127,9 @@ def _row(survey: Survey, row: tuple[GridCell, ...], columns: _Columns, level: Fi
     if columns.missing is not None:
         left = row[columns.missing]
         refs = _all_refs(survey, left, None if count[1] is None else count[1] - count[0])
-        last = count[1] is None and criteria_of_communes(survey.where.day) - count[0] == 1  # 18 of 19: 17 is which
-        refs = refs or (_alone(left) if last or (counted and counted[0] == 1) else [])
+        # 18 of 19: 17 is which; so is a 1 among lists of numbers
+        last = number_in(left.raw) != 1 and (count[1] or criteria_of_communes(survey.where.day)) - count[0] == 1
+        refs = refs or (_alone(left) if last or columns.lists or (counted and counted[0] == 1) else [])
         if not refs and (number := number_in(left.raw)) is not None:
             stated.append(StatedCount(Status.NOT_ACHIEVED, left.field(whole, number, "tallied"), None))
     told = tuple((ref, Status.NOT_ACHIEVED) for ref in refs)
@@ -167,10 +170,14 @@ def _named(survey: Survey, cell: GridCell) -> Iterator[Ref]:
 
 def _refs(survey: Survey, cell: GridCell) -> list[Ref]:
     """The criteria of a cell; two numbers and more alone are criteria, one alone is a count."""
-    if _NUMBERS.fullmatch(cell.folded) and ("," in cell.raw or ";" in cell.raw):
+    if _is_list(cell):
         numbers = re.compile(r"\d{1,2}").finditer(survey.whole.string, *cell.span)
         return [Ref(*m.span(), int(m[0]), None, digits=(m.span(),)) for m in numbers if 1 <= int(m[0]) <= HIGHEST]
     return find_refs(survey.whole, *cell.span)
+
+
+def _is_list(cell: GridCell) -> bool:
+    return _NUMBERS.fullmatch(cell.folded) is not None and ("," in cell.raw or ";" in cell.raw)
 
 
 def _alone(cell: GridCell) -> list[Ref]:

@@ -21,6 +21,7 @@ LEANING = 4  # blanks by which the rest of a cell may stand in from its beginnin
 FEWEST_ROWS = 3  # its head among them
 
 
+_DRAWN = re.compile(r"\s*[|+][\s|+=:–-]*[–=-][\s|+=:–-]*")  # |-----|-----|: a rule between two rows
 _NUMBERED = re.compile(r"\A\s*\d{1,2}\s*[.)]?\s*")
 _SUM = re.compile(r"\W*(?:tong|cong)\b")
 _COUNTED = re.compile(r"so\s+(?:luong|xa|tien|von)\b|kinh\s+phi|tong\s+so")  # Mức đạt    Số xã
@@ -36,7 +37,8 @@ class _Row:
 def aligned_grids(survey: Survey) -> list[Grid]:
     """The tables of a text without boxes: lines one below the other with the same number of cells."""
     runs: list[list[_Row]] = [[]]
-    lines = [_Row(tuple(cells_of(survey.whole, line.start, line.end))) for line in survey.whole.text.lines]
+    read = (line for line in survey.whole.text.lines if not _DRAWN.fullmatch(survey.whole.string, line.start, line.end))
+    lines = [_Row(tuple(cells_of(survey.whole, line.start, line.end))) for line in read]
     for row, following in zip(lines, [*lines[1:], _Row(())], strict=True):
         if len(row.cells) == 1 and _hangs(survey.whole, runs[-1], row.cells[0], following):
             continue
