@@ -10,6 +10,7 @@ from extract.field import Field
 from extract.notice import Level, Unit
 from extract.ntm.assessments import find_assessments
 from extract.ntm.attendance.bodies import find_attendance
+from extract.ntm.criteria.named import find_refs, name_pattern
 from extract.ntm.funding.rows import find_funding_rows
 from extract.ntm.funding.sources import find_funding
 from extract.ntm.merge import merged, merged_bands
@@ -91,8 +92,23 @@ _ITS_OWN = re.compile(
 )
 
 
+FEWEST = 5  # criteria that tell a list of the programme's
+OTHERS = 15  # criteria that sets of other programmes have at most
+
+
 def _speaks_of_programme(zones: Zones) -> bool:
-    return bool(find_phrases(zones.whole, "ntm")) or _ITS_OWN.search(zones.whole.flowing) is not None
+    named = find_phrases(zones.whole, "ntm") or _ITS_OWN.search(zones.whole.flowing)
+    return bool(named) or _lists_criteria(zones)
+
+
+def _lists_criteria(zones: Zones) -> bool:
+    """Does a notice that never names the programme list its criteria: five numbers, one above 15, or five names?"""
+    if "tieu chi" not in zones.whole.flowing:
+        return False
+    refs = find_refs(zones.whole, zones.body_start, zones.body_end)
+    numbers = {ref.number for ref in refs if ref.number is not None}
+    names = {fold(ref.name) for ref in refs if ref.name and name_pattern().fullmatch(fold(ref.name))}
+    return (len(numbers) >= FEWEST and max(numbers) > OTHERS) or len(names) >= FEWEST
 
 
 def _reports(survey: Survey, draft: NtmDraft) -> bool:

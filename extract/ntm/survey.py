@@ -18,7 +18,7 @@ from extract.ntm.units.link import Linked, Mention, Whereabouts, link_unit
 from extract.ntm.units.names import name_ends, read_names
 from extract.ntm.units.unprinted import with_province
 from extract.ntm.units.where import find_where
-from extract.parts.items import PLAIN, Item, annex_items, find_items, find_parents
+from extract.parts.items import PLAIN, Item, annex_items, find_items, find_parents, sentences
 from extract.parts.zones import Zones
 from extract.reading import Reading
 from extract.rules.tasks import task_items
@@ -26,7 +26,10 @@ from extract.words.phrases import Span, find_phrases
 from normalize.fold import fold
 from normalize.lexicon.find import match_commune
 
-_BASIS = re.compile(r"[\s\"“]*(?:can cu|thuc hien|xet|theo|tren co so|thi hanh)\s")
+# Căn cứ Luật …; not `Theo số liệu huyện gửi, xã An Phú đạt 14/19 tiêu chí`
+_BASIS = re.compile(
+    r"[\s\"“]*(?:can cu|thuc hien|xet|theo(?!\s+(?:so lieu|ket qua|tong hop|bao cao\s+(?!so)))|tren co so|thi hanh)\s"
+)
 # Vũ Sơn: đạt 15/19 · Kiến Quốc mới được 16/19 tiêu chí
 _BEHIND_NAME = re.compile(
     r"\s*(?:[:(–-]|(?:da|moi|hien)?\s*dat\s|con\s|chua\s|(?:(?:da|moi|hien)\s+)?(?:duoc|co|du|hoan thanh)\s+\d|"
@@ -45,6 +48,8 @@ _OWN = re.compile(r"(?:^|\s)(?:[Xx]ã|[Pp]hường|[Tt]hị trấn)\s+(?P<name>\
 _OF_ITSELF = re.compile(r"(?<!\w)(?:(?:toan|cua)\s+xa|xa\s+(?:ta|nha|da|hien|moi|dat))(?!\w)")
 _AIMS = re.compile(r"(?<!\w)(?:muc tieu|chi tieu|phan dau|phuong huong|ke hoach nam|dinh huong)(?!\w)")
 _DONE = re.compile(r"(?<!\w)(?:ket qua|tinh hinh|danh gia|thuc trang|so voi)(?!\w)")
+# …. Văn phòng Điều phối nông thôn mới tỉnh đề nghị UBND huyện Lục Yên:
+_REQUEST = re.compile(r"(?<!\w)(?:de nghi|yeu cau|giao|kien nghi|phan cong|chi dao)\s[^.;]*:\s*$")
 _ADVANCED = re.compile(r"(?<=\()\s*(?:xa\s+)?nang\s+cao(?=\s*[),])")  # - Xã Lâm Trung Thủy (nâng cao): đã đạt
 # Về nông thôn mới nâng cao: 02 xã đạt 19/19 tiêu chí; 04 xã đạt …
 _LED = re.compile(r"\W*(?:\w{1,3}[.)]\s+)?(?:(?:ve|doi voi|theo|ket qua)\s[^:;.]{0,90}[:,]|[^:;.]{0,60}:)")
@@ -118,7 +123,7 @@ def _start(mention: Mention) -> int:
 def make_survey(zones: Zones, document: DocumentDraft) -> Survey:
     """Survey a notice. The day of its units is its own, or 31 December of the last year it names."""
     whole = zones.whole
-    items = find_items(whole, zones.body_start, zones.body_end)
+    items = _requests_apart(whole, find_items(whole, zones.body_start, zones.body_end))
     annexed = annex_items(whole, zones.annex_start)
     day = document.date.value if document.date else dt.date(_last_year(whole.flowing), 12, 31)
     printed = [field.value for field in (document.issuer, document.issuer_parent, document.place) if field]
@@ -141,6 +146,20 @@ def make_survey(zones: Zones, document: DocumentDraft) -> Survey:
     return Survey(
         zones, document, items, tuple(parents), asking, where, tuple(communes), titled, opened, min(first, opened)
     )
+
+
+def _requests_apart(whole: Reading, items: Sequence[Item]) -> tuple[Item, ...]:
+    """A paragraph that reports and then asks, `Xã An Phú đạt 14/19 tiêu chí. … đề nghị UBND huyện:`, as two items."""
+    return tuple(part for item in items for part in _parted(whole, item))
+
+
+def _parted(whole: Reading, item: Item) -> Iterator[Item]:
+    *before, last = sentences(whole, item.content, item.end) or [(item.content, item.end)]
+    if item.depth == PLAIN and before and _REQUEST.search(whole.flowing, *last):
+        yield replace(item, end=last[0])
+        yield Item(last[0], last[0], item.end, PLAIN)
+    else:
+        yield item
 
 
 def _behind(count: int, parents: Sequence[int | None]) -> list[int | None]:

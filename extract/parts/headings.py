@@ -11,8 +11,8 @@ from normalize.lexicon.types import DocumentType, document_types
 
 # I. ĐÁNH GIÁ CHUNG · 1. Kết quả · A. PHẦN CHUNG · Điều 1. Công nhận · Phần thứ nhất
 _HEADING = re.compile(
-    r"\s*(?:(?:[IVX]{1,5}|[IVXH|]{2,5}|[A-D]|[1-9]\d?)\s*[.)]\s*[^\W\d_]|[1-9]\d?[/-]\s+[^\W\d_a-z]|[IVX]{1,5}\s*[-–]\s+[^\W\d_a-z]{2}|(?:Điều|ĐIỀU)\s+\d|PHẦN\s|Phần\s+(?:thứ|[IVX])|"
-    r"[IVXHLT1l|i]{1,5}\s*[.,:]\s*(?=[^\W\d_a-z]+[ ,][^\W\d_a-z]{2,}))"  # HI. NHIỆM VỤ: misread III
+    r"\s*(?:(?:[IVX]{1,5}|[IVXH|]{2,5}|[A-D]|[1-9]\d?)\s*[.)]\s*[^\W\d_]|[1-9]\d?[/-]\s+[^\W\d_a-z]|L\.\s+[^\W\d_a-z]|[IVX]{1,5}\s*[-–]\s+[^\W\d_a-z]{2}|(?:Điều|ĐIỀU)\s+\d|PHẦN\s|Phần\s+(?:thứ|[IVX])|"
+    r"[IVXHLT1l|i]{1,5}\s*[.,:]\s*(?=[^\W\d_a-z]+[ ,][^\W\d_a-z]{2,}))"  # HI. NHIỆM VỤ: misread III; L. Đánh giá
 )
 
 # Căn cứ Luật … · Thực hiện Kế hoạch … · Ngày 28/11/2023, Sở … · Xét đề nghị … · Trên cơ sở …

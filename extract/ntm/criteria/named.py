@@ -76,6 +76,7 @@ _BEFORE_NAME = re.compile(
 # …, cơ sở vật chất văn hóa, chợ, hộ nghèo · chưa đạt: GT, MT và ATTP: entries too short to be looked for elsewhere
 _TERSE_NAMES = {"chợ": "Chợ", "GT": "Giao thông"}
 _TERSE = re.compile(r"(?<=[,;:]\s)(?:chợ|GT)(?=\s*(?:[,;.)]|và\s))")
+_JUDGED = re.compile(r"\s*:\s*(?:chua\s+|khong\s+)?dat(?!\w)")  # Quy hoạch: đạt. Giao thông: chưa đạt.
 CHAIN = 3  # names in a row that make a list, however they are written
 _SEPARATOR = re.compile(r"\s*(?:[,;]\s*(?:va\s+)?|\s+va\s+|[-–—+]\s*)")
 # chưa đạt 02 tiêu chí (tổ chức sản xuất; …) · còn 6 tiêu chí chưa đạt: giao thông · tiêu chí, đó là
@@ -350,5 +351,6 @@ def _stands_alone(reading: Reading, ref: Ref, start: int, end: int) -> bool:
     before = reading.flowing[max(0, ref.start - 20) : ref.start]
     after = reading.flowing[ref.end : ref.end + 14]
     closed = ref.end >= end or re.match(r"\s*(?:[;,.:)(–—-]|va\s|chua\s|da\s|dat\b|khong\s|$)", after) is not None
-    begins = ref.start == start or _BEFORE_NAME.search(before) is not None or not before.strip()
+    judged = before.endswith(". ") and _JUDGED.match(reading.flowing, ref.end) is not None
+    begins = ref.start == start or _BEFORE_NAME.search(before) is not None or not before.strip() or judged
     return closed and begins and (reading.string[ref.start].isupper() or "tieu chi" in " ".join(before.split()))

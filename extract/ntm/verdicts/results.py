@@ -50,6 +50,8 @@ _OTHER_SET = re.compile(
     r"(?<=[.;]\s)(?:doi chieu|danh gia|ra soat|tinh)?\s*(?:voi|theo)\s+(?:cac\s+|bo\s+)?tieu chi[^.;:]{0,70}?"
     r"(?:nang cao|kieu mau)[^.;:,]{0,40}[,:]"
 )
+# đạt các tiêu chí 1, 2, 3 của Bộ tiêu chí nông thôn mới nâng cao
+_OF_SET = re.compile(r"[^.;]{0,160}?\s(?:cua|theo|trong)\s+(?P<set>bo\s+tieu\s+chi\s[^.;,:(]{0,60})")
 TITLE = -1  # stands for the trích yếu where an item's index is asked for
 # UBND huyện báo cáo xã đạt … · tự đánh giá đạt … · năm 2017 xã đạt …, against: qua thẩm tra … · đến nay …
 _CLAIMED = re.compile(
@@ -331,7 +333,10 @@ def _model_title(survey: Survey) -> Field[Target] | None:
 
 
 def _named_behind(survey: Survey, cues: Sequence[Cue], told: Span) -> Field[Target] | None:
-    """`đạt 17/19 tiêu chí nông thôn mới nâng cao`: the level right behind the count."""
+    """`đạt 17/19 tiêu chí nông thôn mới nâng cao`: the level right behind the count, or of the set that is named."""
+    of_set = _OF_SET.match(survey.whole.flowing, told[1])
+    if of_set and (level := targets_in(survey.whole, *of_set.span("set"))):
+        return target_field(survey, level[0])
     ends = [cue.last for cue in cues if cue.count] or [told[1]]
     limit = min(ends[-1] + 60, next(item.end for item in survey.items if item.end >= told[1]))
     named = targets_in(survey.whole, told[0], limit)

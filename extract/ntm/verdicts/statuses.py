@@ -42,7 +42,8 @@ _POSTPOSED = re.compile(
     r"[\s():,\"”§]*(?:(?:la|hien|van|con|deu|nay|danh gia|duoc danh gia(?: la)?|ket qua|ket luan|da)[\s:]*)*"
 )
 _CLOSED = re.compile(
-    r"\s*(?:chuan|yeu cau|theo quy dinh|so voi (?:quy dinh|yeu cau)|tieu chi|ca (?:hai|nhom|\w+ tieu chi))?\s*(?:[.;,)(]|$|do\s|vi\s|tai\s)"
+    r"\s*(?:chuan|yeu cau|theo quy dinh|so voi (?:quy dinh|yeu cau)|tieu chi|ca (?:hai|nhom|\w+ tieu chi))?"
+    r"\s*(?:[.;,)(]|$|do\s|vi\s|tai\s)"
 )
 _APART = re.compile(r"[.;]\s+(?:rieng|con\s+lai|chi\s+con)\s+(?:doi\s+voi\s+)?(?:cac\s+)?tieu\s+chi\s")
 # what may follow a cue that opens a list of criteria; a weak cue wants the word itself
