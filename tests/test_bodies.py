@@ -1,7 +1,8 @@
-"""Short bodies of notices by writers who did not know the rules: bands, results of communes, money, and who took part.
+"""Short notices by writers who did not know the rules, each file on one thing: bands, results, money, letterheads, …
 
-`cases/bodies/KIND-write.jsonl` to write rules on, `KIND-judge.jsonl` only to judge by: one record a line, its `lines`
-put between a head and a signature. What a file reaches may only rise; the judge's misses were never looked at.
+`cases/bodies/KIND-write.jsonl` to write rules on, `KIND-judge.jsonl` only to judge by: one record a line. A record with
+a `title` has the lines of a body, to be put between a head and a signature, and its gold is of `ntm`; one without is a
+whole notice. What a file reaches may only rise; the judge's misses were never looked at.
 """
 
 from __future__ import annotations
@@ -74,12 +75,13 @@ def total(name: str, folder: Path) -> Summary:
 
 
 def judged(record, path: Path):
-    path.write_text(notice(record), "utf-8")
+    body = "title" in record
+    path.write_text(notice(record) if body else "\n".join(record["lines"]) + "\n", "utf-8")
     try:
         made = json.loads(to_json(read_notices(path)[0]))
     except NotANotice:
         made = {}
-    return judge(record["id"], {"ntm": record["gold"]}, made, "text")
+    return judge(record["id"], {"ntm": record["gold"]} if body else record["gold"], made, "text")
 
 
 @pytest.mark.parametrize("name", FLOORS)

@@ -19,8 +19,11 @@ from normalize.syllable import pronounceable, spelling
 _CAPITALS = re.compile(rf"(?<!\w)[{UPPER}]{{2,}}\d*(?!\w)")
 ODD = 3  # letters: two may stand for anything
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-# tR&} · xã| · Cục* · Giao° : marks that stand in no name
-_STRAY = re.compile(r"[^\w\s.,;:()/&+'’\"“”…–—-]|_|(?<=[,;])\s*['’](?=\w)")
+# tR&} · xã| · Cục* · Giao° · nông.thôn · Văn Nhuệ., · trung ương: +: : marks that stand in no name
+_STRAY = re.compile(
+    rf"[^\w\s.,;:()/&+'’\"“”…–—-]|_|(?<=[,;])\s*['’](?=\w)|\.(?=,)|\+\s*:|"
+    rf"(?<=[^\W\d_{UPPER}])\.(?=[^\W\d_{UPPER}])(?!(?:[\w-]+\.)*(?:vn|com|org|net)\b)"
+)
 # ThS, TTg, PTTgCP, HĐNDtỉnh: capitals first; TrườngAn has small letters before a capital
 _CASE = re.compile(rf"[^\W\d_{UPPER}]{{2,}}[{UPPER}]")
 _FIGURE = re.compile(rf"[^\W\d_{UPPER}]\d|\d[^\W\d_]{{2,}}")  # N1 vụ stands under `words`; Nộ1 vụ, 1ường
@@ -126,8 +129,9 @@ def _misread(read: str, known: str) -> bool:
 
 
 def _is_short(word: str) -> bool:
-    """A shortened word or title: `TT`, `VP`, `PCT`, `Cty`, `Đ`; not `UBND`, which is printed without a stop."""
-    return (len(word) <= 3 and word[0].isupper()) or word in _listed()["shortened"]
+    """A shortened word or title: `TT`, `VP`, `PCT`, `Cty`, `Đ`; not `UBND`, which is printed without a stop, nor `Du`."""
+    capitals = sum(c.isupper() for c in word)
+    return (len(word) <= 3 and capitals > len(word) // 2) or word in _listed()["shortened"]
 
 
 def _is_word(word: str) -> bool:
