@@ -16,6 +16,7 @@ from rapidfuzz import fuzz
 
 from extract.parts.side_by_side import Column, columns_of, names_beside, of_the_last, titles_beside
 from extract.reading import Reading
+from extract.words.authorities import IN_WORDS
 from extract.words.names import looks_like_name, name_within
 from extract.words.titles import match_title, title_at_end
 from normalize.fold import fold
@@ -35,13 +36,14 @@ DATE = re.compile(
     r"ng\w[yu][\s.:]*(?P<day>\S{0,5}?(?:\s\d)?)\s*\bth\wng\s*(?P<month>\S{0,3})\s+n\w{1,2}m\s*(?:[^\W\d]{1,2}\s+)?"
     r"(?P<year>[\dOol](?:[.,]?[\dOol]){3}|20[\dOol](?!\w))?"
 )
-# KT. CHỦ TỊCH · TL, GIÁM ĐỐC; not `Chi cục TL, Chi cục BVMT` among recipients
+# KT. CHỦ TỊCH · TL, GIÁM ĐỐC · THỪA LỆNH CỤC TRƯỞNG; not `Chi cục TL, Chi cục BVMT`, `Các Ban: KT, AT` among recipients
 _AUTHORITY = re.compile(
-    r"(?<![\w.])(?:(?:TM|KT|TL|TU[QO0G]|Q)\s*(?:\.|,(?!\s*[^\W\d_][a-zà-ỹ]))|T/M|K/T|T/L)\s*(?=[^\W\d_]{2})"
+    r"(?<![\w.])(?:(?:TM|KT|TL|TU[QO0G]|Q)\s*(?:\.|,(?!\s*[^\W\d_][a-zà-ỹ]|\s*\S{1,5}[,;.]))|T/M|K/T|T/L|"
+    rf"{IN_WORDS})\s*(?=[^\W\d_]{{2}})"
 )
 _AUTHORITY_TITLE = re.compile(rf"{_AUTHORITY.pattern}(?=[A-ZĐ]{{2}}|[^\W\d_a-zà-ỹ]{{2}})")
 _FILED = re.compile(r"[\s\W]*l\wu\s*(?:[:;.]|(?=(?:vt|vp|hc|nv|van|hs|tchc)\w*\b))")
-_RECIPIENTS = re.compile(r"\s*noi\s+nhan\b")
+_RECIPIENTS = re.compile(r"\W*(?:noi\s+(?:nhan|gui)\b|gui\s*:)")
 _LISTED = re.compile(r"\s*[-–—~+•*]")
 
 

@@ -17,6 +17,7 @@ from extract.parts.columns import SIGN_NOTE, Piece, letterhead_pieces, second_ti
 from extract.parts.headings import is_heading, opens_body, titles_action, type_of_title
 from extract.parts.side_by_side import names_beside, titles_beside
 from extract.reading import Reading
+from extract.words.authorities import IN_WORDS
 from extract.words.names import looks_like_name
 from extract.words.titles import match_title
 from normalize.fold import fold
@@ -254,15 +255,23 @@ def _has_two_signers(whole: Reading, line: TextLine) -> bool:
     return bool(titles_beside(whole, line)) or second_title(_line(whole, line)) is not None
 
 
+_SENT = re.compile(r"\W*(?:Nơi\s+gửi|Gửi)\s*:")  # Nơi gửi: · Gửi:          THẨM PHÁN
+
+
 def _is_recipients(line: str) -> bool:
-    """`Nơi nhận:`, also misread (`Noinhgn:`, `Nơi nhân`)."""
-    start = fold(line).replace(" ", "").lstrip("'`\".,-")[:7]
-    return fuzz.ratio(start, "noinhan") >= 80
+    """`Nơi nhận:`, also misread (`Noinhgn:`, `Nơi nhân`); `Gửi:` with nothing behind it but the right column."""
+    start = fold(line).replace(" ", "").lstrip("'`\".,-*")[:7]
+    sent = _SENT.match(line)
+    rest = line[sent.end() :].strip() if sent else ""
+    return fuzz.ratio(start, "noinhan") >= 80 or (sent is not None and (not rest or rest.isupper()))
+
+
+_AUTHORITY = re.compile(rf"\s*((TM|KT|TL|TUQ|Q)\s*[.,]|T/M|K/T|T/L|{IN_WORDS})\s*[^\W\d_]")
 
 
 def _is_authority(line: str) -> bool:
     """`TM. ỦY BAN NHÂN DÂN`, `KT. GIÁM ĐỐC`: an authority in capitals that opens a line of its own."""
-    return re.match(r"\s*((TM|KT|TL|TUQ|Q)\s*[.,]|T/M|K/T|T/L)\s*[^\W\d_]", line) is not None and line.upper() == line
+    return _AUTHORITY.match(line) is not None and line.upper() == line
 
 
 def _is_signed(whole: Reading, line: TextLine) -> bool:

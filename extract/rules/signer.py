@@ -11,6 +11,7 @@ from extract.notice import Authority
 from extract.parts.zones import Zones
 from extract.reading import Reading
 from extract.trail import missed
+from extract.words.authorities import mark_of, IN_WORDS
 from extract.words.casing import sentence_case
 from extract.words.names import as_name, cut_name, name_within, near_surnames, surnames
 from extract.words.titles import match_title, titles_like
@@ -20,7 +21,8 @@ SURE = 0.97
 
 # TM. ỦY BAN NHÂN DÂN · T/M BAN THƯỜNG VỤ · KT. CHỦ TỊCH · TL. CHỦ TỊCH · TUQ. GIÁM ĐỐC · Q. GIÁM ĐỐC
 _AUTHORITY = re.compile(
-    r"(?m)(?:^|(?<=\s))(?P<mark>(?:TU[QO0G]|TM|KT|TL|Q)(?=\s*[.,:])|T/M|K/T|T/L)[\s.,:]*(?P<of>[A-ZĐƯÁÀẢÃẠÂĂÔƠÊÚỦÝỞỦ][^\n]*)"
+    rf"(?m)(?:^|(?<=\s))(?P<mark>(?:TU[QO0G]|TM|KT|TL|Q)(?=\s*[.,:])|T/M|K/T|T/L|{IN_WORDS})"
+    r"[\s.,:]*(?P<of>[A-ZĐƯÁÀẢÃẠÂĂÔƠÊÚỦÝỞỦ][^\n]*)"
 )
 
 
@@ -54,7 +56,7 @@ def find_signer(zones: Zones) -> SignerDraft:
         missed("/document/signer/authority", "authority", why, reading.string)
         missed("/document/signer/for_title", "for_title", "there is no authority")
         return SignerDraft(name, title)
-    mark = Authority.TUQ if last["mark"].startswith("TU") else Authority(last["mark"].replace("/", ""))  # TUO.
+    mark = Authority(mark_of(last["mark"]))
     authority = reading.field(mark, last.start(), last.end("mark"), "authority", Method.READ)
     for_title = None if mark is Authority.TM else _titled(reading, last.start("of"), last.end("of"), "for_title", 70)
     if title is None and mark is Authority.Q and for_title is not None:
