@@ -42,7 +42,8 @@ _AUTHORITY = re.compile(
     rf"{IN_WORDS})\s*(?=[^\W\d_]{{2}})"
 )
 _AUTHORITY_TITLE = re.compile(rf"{_AUTHORITY.pattern}(?=[A-ZĐ]{{2}}|[^\W\d_a-zà-ỹ]{{2}})")
-_FILED = re.compile(r"[\s\W]*l\wu\s*(?:[:;.]|(?=(?:vt|vp|hc|nv|van|hs|tchc)\w*\b))")
+# Lưu: VT · Lưu VP · - Lưu Hội. · - Lưu hồ sơ vụ án: behind a dash whatever follows is kept by it
+_FILED = re.compile(r"[\s\W]*l\wu\s*(?:[:;.]|(?=(?:vt|vp|hc|nv|van|hs|tchc)\w*\b))|\s*[-–—~+•*]\s*luu\s+(?!tru\b)")
 _RECIPIENTS = re.compile(r"\W*(?:noi\s+(?:nhan|gui)\b|gui\s*:)")
 _LISTED = re.compile(r"\s*[-–—~+•*]")
 
@@ -190,13 +191,13 @@ def _right_start(text: str, filed: bool) -> int:
 
     `Nơi nhận: KT. GIÁM ĐỐC` · `- UBND tỉnh (để b/c); PHÓ GIÁM ĐỐC` · `Nguyễn Văn Minh` below the Lưu line.
     """
-    filing = _FILED.match(fold(text)) is not None
+    filing = _FILED.match(fold(text))
     authority = (_AUTHORITY_TITLE if filing else _AUTHORITY).search(text)  # Lưu: VT, KT. Lâm Hữu Phước
     if authority and not (filing and "," in authority[0]):  # Lưu: VT, KT, TH
         return authority.start()
-    name = name_within(text) if filing else None
-    if name and len(text[slice(*name)].split()) >= 3:
-        return name[0]
+    name = name_within(text[filing.end() :]) if filing else None
+    if filing and name and len(text[filing.end() :][slice(*name)].split()) >= 3:
+        return filing.end() + name[0]
     title = 0 if text.isupper() and match_title(text, 90) else title_at_end(text)
     if title is not None:
         return title

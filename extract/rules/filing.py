@@ -72,7 +72,7 @@ def _units(part: str) -> Iterator[tuple[str, bool]]:
     value = _COPIES.sub("", bare) if not re.match(r"\d", bare) else bare
     value, cut = _TYPIST.subn("", value)
     value = value.strip(" -–.;:")
-    if re.search(rf"[{UPPER}]", value) and not _is_person(value):
+    if value.startswith("hồ sơ ") or (re.search(rf"[{UPPER}]", value) and not _is_person(value)):
         yield value, bool(cut)
 
 
