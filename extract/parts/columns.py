@@ -45,6 +45,7 @@ _AUTHORITY_TITLE = re.compile(rf"{_AUTHORITY.pattern}(?=[A-ZĐ]{{2}}|[^\W\d_a-z�
 # Lưu: VT · Lưu VP · - Lưu Hội. · - Lưu hồ sơ vụ án: behind a dash whatever follows is kept by it
 _FILED = re.compile(r"[\s\W]*l\wu\s*(?:[:;.]|(?=(?:vt|vp|hc|nv|van|hs|tchc)\w*\b))|\s*[-–—~+•*]\s*luu\s+(?!tru\b)")
 _RECIPIENTS = re.compile(r"\W*(?:noi\s+(?:nhan|gui)\b|gui\s*:)")
+_OF_LIST = re.compile(r"\W*(?:noi\s+(?:nhan|gui)\b|gui\s*:)|\s*[-–—~+•*]")  # Nơi nhận: · - UBND tỉnh;
 _LISTED = re.compile(r"\s*[-–—~+•*]")
 
 
@@ -133,6 +134,12 @@ def signature_pieces(whole: Reading, lines: tuple[TextLine, ...]) -> list[Piece]
         if noted:  # - CT, các PCT UBND huyện; Đã ký
             line = replace(line, end=line.start + noted.start())
             text = text[: noted.start()]
+        right = _beside_list(whole, line)
+        if right is not None:
+            left = columns_of(whole, line)[0]
+            pieces += [Piece(left.start, left.end, "left"), Piece(right.start, right.end, "right")]
+            filed = filed or _FILED.match(whole.folded[line.start : line.end]) is not None
+            continue
         titles = [] if _RECIPIENTS.match(whole.folded, line.start) else titles_beside(whole, line) or titles
         if titles:
             own = of_the_last(titles, columns_of(whole, line))
@@ -151,6 +158,20 @@ def signature_pieces(whole: Reading, lines: tuple[TextLine, ...]) -> list[Piece]
         pieces += [Piece(line.start, cut, "left"), Piece(cut, line.end, "right")]
         filed = filed or _FILED.match(whole.folded[line.start : line.end]) is not None
     return [piece for piece in pieces if whole.string[piece.start : piece.end].strip()]
+
+
+def _beside_list(whole: Reading, line: TextLine) -> Column | None:
+    """What stands at the right of a recipient, several blanks off: `- Lưu: VT, HCQT.       BSCKII. Nguyễn Sỹ Nhiếp`.
+
+    Of several signers beside it the last is the issuer's own.
+    """
+    columns = columns_of(whole, line)
+    if len(columns) < 2 or not _OF_LIST.match(whole.folded, line.start):
+        return None
+    last = whole.string[columns[-1].start : columns[-1].end]
+    titled = last.isupper() and (len(last.split()) > 1 or match_title(last, 90))
+    stands = not last.endswith((";", ",")) and (titled or name_within(last))
+    return columns[-1] if stands else None
 
 
 def _second_signer(text: str, beside: bool) -> int | None:
