@@ -30,6 +30,7 @@ _STATE = "cong hoa xa hoi chu nghia viet nam"
 _MOTTO = "doc lap - tu do - hanh phuc"
 _PARTY = "dang cong san viet nam"  # the Party's documents have it in the state's place
 _OF_VIETNAM = re.compile(r"\W*(?:hoi|doan|tong|lien|mat\s+tran)\s.{4,30}viet\s*nam\W*$")  # HỘI NÔNG DÂN VIỆT NAM
+_UNION = re.compile(r"(?<=\w)\s+(?P<union>doan (?:tncs|thanh nien cong san) ho chi minh)\s*$", re.MULTILINE)
 # Lạng Sơn, ngày 30 tháng 11 năm 2023 · misread: ngay70 thang 11 nam 2023, ngày@© tháng 11 năm 2024, ngàu 09 tháng 12
 # năm mm 2014, nadm 2012, năm 202.3, năm 202
 DATE = re.compile(
@@ -64,11 +65,12 @@ class Piece:
 
 def letterhead_pieces(whole: Reading, lines: tuple[TextLine, ...]) -> list[Piece]:
     """Cut the lines above the title. State name and motto are left out: they are on every notice."""
-    pieces = [piece for line in lines for piece in _letterhead_line(whole, line)]
+    stated = any(fuzz.partial_ratio(_STATE, whole.folded[line.start : line.end]) >= 75 for line in lines)
+    pieces = [piece for line in lines for piece in _letterhead_line(whole, line, stated)]
     return [piece for piece in pieces if whole.string[piece.start : piece.end].strip()]
 
 
-def _letterhead_line(whole: Reading, line: TextLine) -> Iterator[Piece]:
+def _letterhead_line(whole: Reading, line: TextLine, stated: bool) -> Iterator[Piece]:
     folded = whole.folded[line.start : line.end]
     date = DATE.search(folded)
     if date:
@@ -81,7 +83,23 @@ def _letterhead_line(whole: Reading, line: TextLine) -> Iterator[Piece]:
         if found and not _OF_VIETNAM.match(folded):
             yield Piece(line.start, line.start + _word_start(folded, found.dest_start), "left")
             return
-    yield Piece(line.start, line.end, "right" if line.region is Region.RIGHT else "left")
+    right = _right_of_body(whole, line, stated)
+    yield Piece(line.start, right, "right" if line.region is Region.RIGHT else "left")
+    yield Piece(right, line.end, "right")
+
+
+def _right_of_body(whole: Reading, line: TextLine, stated: bool) -> int:
+    """Where capitals begin several blanks off a body's name or a V/v: `đảng viên bị tố cáo          KHẨN`.
+
+    The Youth Union's papers name the union there, not the state: `TỈNH ĐOÀN PHÚ YÊN ĐOÀN TNCS HỒ CHÍ MINH`.
+    """
+    union = None if stated else _UNION.search(whole.folded, line.start, line.end)
+    if union is not None:
+        return union.start("union")
+    columns = columns_of(whole, line)
+    last = whole.string[columns[-1].start : columns[-1].end] if columns else ""
+    aside = len(columns) > 1 and last.isupper() and "/" not in last
+    return columns[-1].start if aside else line.end
 
 
 def _word_start(text: str, at: int) -> int:

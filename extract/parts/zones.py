@@ -146,14 +146,44 @@ def _subject(
     while index < len(lines) and len(spans) < 8 and _continues_subject(whole, lines, index, bool(spans)):
         spans.append((lines[index].start, lines[index].end))
         index += 1
+    kept = _before_sentence(whole, spans, left)
+    if kept < len(spans):
+        return spans[:kept], title + 1 + kept
     return spans or _subject_of_letter(whole, left), index  # TỜ TRÌNH, and its V/v under the number
+
+
+_STOPPED = re.compile(r"(?:(?:[^\W\d_]{2}|\d|/)\.|:)\s*$")  # … 120 giường. · … như sau: · ./.
+
+
+def _before_sentence(whole: Reading, spans: list[Span], left: list[Piece]) -> int:
+    """How many lines below a title are its trích yếu, where the body's first sentence follows without a gap.
+
+    A trích yếu ends in no stop; what begins with the issuer's name or `Tôi` and ends in one is a sentence. A giấy giới
+    thiệu has no other lines.
+    """
+    if not spans or not _STOPPED.search(whole.string[slice(*spans[-1])]):
+        return len(spans)
+    texts = [whole.string[slice(*span)] for span in spans]
+    names = _openings(whole, left)
+    for index, text in enumerate(texts):
+        begins = fold(text).startswith((*names, "toi la ", "toi ten ")) or (index > 0 and opens_body(text, True))
+        if begins and text[:1].isupper() and (index == 0 or not _wants_more(texts[index - 1])):
+            return index
+    return len(spans)
+
+
+def _openings(whole: Reading, left: list[Piece]) -> tuple[str, ...]:
+    """The first three words of each line of the letterhead's left column, as a sentence about its body begins."""
+    rows = [whole.string[slice(*piece.span)] for piece in left]
+    words = [fold(row).split()[:3] for row in rows if row.isupper()]
+    return tuple(" ".join(first) + " " for first in words if len(first) > 1 and first[0] != "so:")
 
 
 def _continues_subject(whole: Reading, lines: tuple[TextLine, ...], index: int, begun: bool) -> bool:
     text = _line(whole, lines[index]).strip()
     new_block = begun and _new_block(lines, index)
     centred = is_centred(whole, lines[index])
-    if _is_addressed(text) or is_heading(text):
+    if _is_addressed(text) or is_heading(text) or _is_recipients(text):
         return False
     if titles_action(text) if not begun else text[:1].islower() and not _line(whole, lines[index - 1]).endswith("."):
         return True
