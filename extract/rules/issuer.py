@@ -19,13 +19,15 @@ from normalize.match import best_of
 
 # A line that begins so names a body of its own; `TỈNH QUẢNG NGÃI` or `PHÁT TRIỂN NÔNG THÔN` goes on with one.
 _HEAD = re.compile(
-    r"(?:ubnd|uy ban|so|phong(?!,|\s+(?:chong|chay))|ban|van phong|chi cuc|cuc|tong cuc|bo|tinh uy|huyen uy|thanh uy|thi uy|dang uy|dang bo|"
+    r"(?:ubnd|uy ban|so|phong(?!,|\s+(?:chong|chay))|ban|van phong|chi cuc|cuc|tong cuc|bo|"
+    r"tinh uy|huyen uy|thanh uy|thi uy|dang uy|dang bo|"
     r"hdnd|hoi dong|truong|trung tam|hoi|doan|tinh doan|cong ty|tong cong ty|kho bac|ngan hang|toa an|vien|chinh phu|"
     r"thu tuong|quoc hoi|mat tran|lien doan|cong an|quan khu|to(?!\s+(?:chuc|quoc))|hat|tram|benh vien|cong doan|vuon|"
     r"bch|bcd|bcs|ban chap hanh|dien luc|doi|chi nhanh|xi nghiep|"
     r"(?:thue|thong ke)(?=\s+(?:tinh|thanh pho|co so))|"  # since 2025 without Cục
     r"tong lien doan|tong hoi|tap doan|hoc vien|huyen doan|thanh doan|thi doan|quan doan|kiem toan|cang vu|"
-    r"thanh tra|bao hiem|dai(?!\s+(?:hoc|dien))|bao(?!\s+(?:ve|tro))|cum|khoa(?!\s+hoc)|lien minh|quy(?!\s+(?:dat|hoach)))\b"
+    r"thanh tra|bao hiem|dai(?!\s+(?:hoc|dien))|bao(?!\s+(?:ve|tro))|cum|khoa(?!\s+hoc)|lien minh|"
+    r"quy(?!\s+(?:dat|hoach)))\b"
 )
 # BAN CHẤP HÀNH / ĐẢNG BỘ SỞ XÂY DỰNG · TỔNG CÔNG TY / ĐIỆN LỰC MIỀN TRUNG: a kind alone, whose name stands below
 _KIND = re.compile(

@@ -14,6 +14,7 @@ from extract.trail import missed
 from extract.words.codes import clean_symbol
 from extract.words.damage import misread, respelled, without_noise
 from extract.words.names import looks_like_name
+from extract.words.phrases import word_pattern
 from normalize.fold import fold
 from normalize.lexicon.agencies import agency_names
 from normalize.match import best_of
@@ -28,13 +29,8 @@ _FILED = re.compile(
     r"[\W_]*l\w{1,2}u(?:\s*(?:tru)?\s*[:;.,]|\s+(?=(?:vt|vp\w*|hc|nv|tchc|hs|cv|van phong|van thu|ho so)\b))"
 )
 _FILED_BARE = re.compile(r"[\W_]*[Ll][uư]u\s+(?!tru\b)(?=\w)")  # Lưu NN, VT · Lưu Hội · Lưu hồ sơ
-# (để b/c) · (b/cáo) · (đăng Website) · (t/h) · (để biết) but not (KTTH)
-_PURPOSE = re.compile(
-    r"\(\s*(?P<why>(?:de\s|bao cao|b\s?/\s?c|t\s?/\s?h|p\s?/\s?h|thuc hien|phoi hop|dang\s|theo doi|chi dao|biet|"
-    r"de biet|giup|thay (?:b|tra loi)|phe duyet|duyet|thong bao|tong hop|chi tra|phat|cong bo|lien he|tham (?:gia|du|muu)|du hop|nhan|nghien cuu|"
-    r"trien khai|chap hanh|thi hanh|quan ly|luu|don doc|huong dan|ho tro|xin |gop y|cho y kien|trinh|tiep nhan|cap nhat|dua tin|niem yet|kiem tra|thong tin|tuyen truyen|cong khai|giam sat|xem xet|"
-    r"kiem sat|dang tin|phuc vu|bo tri|chuan bi|gui|moi|cu can bo|dua len|theo dinh ky|th\b|bc\b|ph\b)[^()]*)\)\s*$"
-)
+# (để b/c) · (b/cáo) · (đăng Website) · (t/h) · (phê duyệt) but not (KTTH)
+_PURPOSE = re.compile(rf"\(\s*(?P<why>(?:[btp]\s?/\s?[ch]|{word_pattern('purposes')}\b)[^()]*)\)\s*$")
 # (b/ · (b/€ · (uh · (uh): what is left of a bracket
 _TORN = re.compile(r"\s*\((?:[^()]{0,4}|\s*\w{0,2}/\W?\w?\W?|[a-z]{1,3}\))$")
 _OFFICE = re.compile(r"(?<=\w )(?:[sS][ốôóồổ]|S[ðđ6])$")  # Website số, các PGĐ Sð: no entry ends in `số`

@@ -11,7 +11,7 @@ from extract.notice import Authority
 from extract.parts.zones import Zones
 from extract.reading import Reading
 from extract.trail import missed
-from extract.words.authorities import mark_of, IN_WORDS
+from extract.words.authorities import IN_WORDS, mark_of
 from extract.words.casing import sentence_case
 from extract.words.names import as_name, cut_name, name_within, near_surnames, surnames
 from extract.words.titles import match_title, titles_like

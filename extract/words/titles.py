@@ -45,7 +45,7 @@ def _with_field(text: str) -> str | None:
 
 
 def _of_field(word: str) -> bool:
-    """A word of two letters and more, also before a comma, or a dash between two: `QUẢN LÝ THU - SỔ, THẺ`, `NGHIỆP VỤ Y`."""
+    """A word (`QUẢN LÝ THU - SỔ, THẺ`), a dash between two, or the one word of a letter, of health: `NGHIỆP VỤ Y`."""
     bare = word.removesuffix(",")
     return (bare.isalpha() and (len(bare) > 1 or bare == "Y")) or word in ("-", "–")
 
