@@ -37,9 +37,10 @@ DATE = re.compile(
     r"ng\w[yu][\s.:]*(?P<day>\S{0,5}?(?:\s\d)?)\s*\bth\wng\s*(?P<month>\S{0,3})\s+n\w{1,2}m\s*(?:[^\W\d]{1,2}\s+)?"
     r"(?P<year>[\dOol](?:[.,]?[\dOol]){3}|20[\dOol](?!\w))?"
 )
-# KT. CHỦ TỊCH · TL, GIÁM ĐỐC · THỪA LỆNH CỤC TRƯỞNG; not `Chi cục TL, Chi cục BVMT`, `Các Ban: KT, AT` among recipients
+# KT. CHỦ TỊCH · TL, GIÁM ĐỐC · THỪA LỆNH CỤC TRƯỞNG; not `Chi cục TL, Chi cục BVMT`, `Các Ban: KT, AT`,
+# `Chi cục Thuế Q. Ninh Kiều` among recipients
 _AUTHORITY = re.compile(
-    r"(?<![\w.])(?:(?:TM|KT|TL|TU[QO0G]|Q)\s*(?:\.|,(?!\s*[^\W\d_][a-zà-ỹ]|\s*\S{1,5}[,;.]))|T/M|K/T|T/L|"
+    r"(?<![\w.])(?:(?:TM|KT|TL|TU[QO0G]|Q(?!\W+[^\W\d_][a-zà-ỹ]))\s*(?:\.|,(?!\s*[^\W\d_][a-zà-ỹ]|\s*\S{1,5}[,;.]))|T/M|K/T|T/L|"
     rf"{IN_WORDS})\s*(?=[^\W\d_]{{2}})"
 )
 _AUTHORITY_TITLE = re.compile(rf"{_AUTHORITY.pattern}(?=[A-ZĐ]{{2}}|[^\W\d_a-zà-ỹ]{{2}})")

@@ -73,6 +73,8 @@ def _units(part: str, later: bool) -> Iterator[tuple[str, bool]]:
             yield stop["rest"], True
         return
     value = _COPIES.sub("", bare) if not re.match(r"\d", bare) else bare
+    if len(value) == 1 and value != bare:  # L.10: a typist and the copies
+        return
     value, cut = _TYPIST.subn("", value)
     value = value.strip(" -–.;:")
     unit = re.search(rf"[{UPPER}]", value) and not (later and _is_person(value))

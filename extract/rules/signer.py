@@ -21,7 +21,7 @@ SURE = 0.97
 
 # TM. ỦY BAN NHÂN DÂN · T/M BAN THƯỜNG VỤ · KT. CHỦ TỊCH · TL. CHỦ TỊCH · TUQ. GIÁM ĐỐC · Q. GIÁM ĐỐC
 _AUTHORITY = re.compile(
-    rf"(?m)(?:^|(?<=\s))(?P<mark>(?:TU[QO0G]|TM|KT|TL|Q)(?=\s*[.,:])|T/M|K/T|T/L|{IN_WORDS})"
+    rf"(?m)(?:^|(?<=\s))(?P<mark>(?:TU[QO0G]|TM|KT|TL|Q(?!\W+[^\W\d_][a-zà-ỹ]))(?=\s*[.,:])|T/M|K/T|T/L|{IN_WORDS})"
     r"[\s.,:]*(?P<of>[A-ZĐƯÁÀẢÃẠÂĂÔƠÊÚỦÝỞỦ][^\n]*)"
 )
 
