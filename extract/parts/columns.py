@@ -17,7 +17,7 @@ from rapidfuzz import fuzz
 from extract.parts.side_by_side import Column, columns_of, names_beside, of_the_last, titles_beside
 from extract.reading import Reading
 from extract.words.authorities import IN_WORDS
-from extract.words.names import looks_like_name, name_within
+from extract.words.names import looks_like_name, name_within, rank_start
 from extract.words.titles import match_title, title_at_end
 from normalize.fold import fold
 from normalize.text import TextLine
@@ -49,6 +49,7 @@ _FILED = re.compile(r"[\s\W]*l\wu\s*(?:[:;.]|(?=(?:vt|vp|hc|nv|van|hs|tchc)\w*\b
 _RECIPIENTS = re.compile(r"\W*(?:noi\s+(?:nhan|gui)\b|gui\s*:)")
 _OF_LIST = re.compile(r"\W*(?:noi\s+(?:nhan|gui)\b|gui\s*:)|\s*[-–—~+•*]")  # Nơi nhận: · - UBND tỉnh;
 _LISTED = re.compile(r"\s*[-–—~+•*]")
+_SYLLABLES = re.compile(r"\s*[^\W\d_]+(?:\s+(?:-\s+)?[^\W\d_]+)+\s*")  # TRUNG HỌC - GIÁO DỤC THƯỜNG XUYÊN
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,18 +238,24 @@ def _right_start(text: str, filed: bool) -> int:
         return authority.start()
     name = name_within(text[filing.end() :]) if filing else None
     if filing and name and len(text[filing.end() :][slice(*name)].split()) >= 3:
-        return filing.end() + name[0]
+        return filing.end() + rank_start(text[filing.end() :][: name[0]])
     title = 0 if text.isupper() and match_title(text, 90) else title_at_end(text)
     if title is not None:
         return title
     if not _LISTED.match(text) and looks_like_name(text):
         return 0
-    if filed:
+    if filed or _is_rest_of_title(text):
         return 0
     stop = text.rfind(";")
     if stop >= 0 and looks_like_name(text[stop + 1 :]):
         return stop + 1
     return stop + 1 if stop >= 0 and len(text) - stop > 1 and not _joins_on(text[stop + 1 :]) else len(text)
+
+
+def _is_rest_of_title(text: str) -> bool:
+    """Syllables in capitals alone on a line, as recipients never are: `TRUNG HỌC - GIÁO DỤC THƯỜNG XUYÊN`."""
+    spoken = all(set(fold(word)) & set("aeiouy") for word in re.findall(r"\w+", text))
+    return text.isupper() and spoken and _SYLLABLES.fullmatch(text) is not None
 
 
 def _joins_on(rest: str) -> bool:

@@ -13,7 +13,7 @@ from extract.reading import Reading
 from extract.trail import missed
 from extract.words.authorities import IN_WORDS, mark_of
 from extract.words.casing import sentence_case
-from extract.words.names import as_name, cut_name, name_within, near_surnames, surnames
+from extract.words.names import as_name, cut_name, name_within, near_surnames, rank_start, surnames
 from extract.words.titles import match_title, titles_like
 from normalize.fold import fold
 
@@ -227,5 +227,6 @@ def _named(reading: Reading, line: int, start: int, end: int) -> Field[str]:
         return field.doubt("a name of two words is rare: its first may be lost", 0.7)
     if field.value.split()[0] == "Thị":
         return field.doubt("Thị is no surname: the word before it may be lost", 0.6)
-    before = reading.string[line:start].strip(" .,'`-*|°")
+    before = reading.string[line:start]
+    before = before[: rank_start(before)].strip(" .,'`-*|°")
     return field.doubt(f"{before!r} stands before the name", 0.7) if before else field

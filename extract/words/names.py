@@ -121,6 +121,23 @@ def _is_name_word(word: str) -> bool:
     return _WORD.fullmatch(word) is not None and word[0].isupper() and (len(word) == 1 or not word[1:].isupper())
 
 
+# Đại tá · ThS. · BSCKII. · PGS.TS.: ranks and degrees that stand before a name
+_RANK = re.compile(
+    r"(?:(?:(?:[Đđ]ại|[Tt]hượng|[Tt]rung|[Tt]hiếu)\s+(?:tướng|tá|úy)|[Bb]ác sĩ|[Kk]ỹ sư|[Ll]uật sư|"
+    r"(?:PGS|GS|TS|T[Hh][Ss]|B[Ss]|BSCK|CK|DS|KS|CN|LS|NGƯT|TTND|TTƯT)[IVX]*)[\s.]*)+$"
+)
+
+
+def rank_start(before: str) -> int:
+    """Where rank and degree begin that end what stands before a name; its length where there are none.
+
+    >>> rank_start("VT, P.ĐT. ThS. "), rank_start("PGS.TS. "), rank_start("Lưu: VT, ")
+    (10, 0, 9)
+    """
+    found = _RANK.search(before)
+    return found.start() if found and not before[: found.start()][-1:].isalpha() else len(before)
+
+
 def name_within(text: str) -> tuple[int, int] | None:
     """The span of the last run of capitalised words that begins with a surname, noise around it left out.
 
