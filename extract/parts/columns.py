@@ -14,6 +14,7 @@ from typing import Literal
 
 from rapidfuzz import fuzz
 
+from extract.parts.items import UPPER
 from extract.parts.side_by_side import Column, columns_of, names_beside, of_the_last, titles_beside
 from extract.reading import Reading
 from extract.words.authorities import IN_WORDS
@@ -39,8 +40,9 @@ DATE = re.compile(
 )
 # KT. CHỦ TỊCH · TL, GIÁM ĐỐC · THỪA LỆNH CỤC TRƯỞNG; not `Chi cục TL, Chi cục BVMT`, `Các Ban: KT, AT`,
 # `Chi cục Thuế Q. Ninh Kiều` among recipients
+_SMALL = rf"[^\W\d_][^\W\d_{UPPER}]"  # a word that is not in capitals
 _AUTHORITY = re.compile(
-    r"(?<![\w.])(?:(?:TM|KT|TL|TU[QO0G]|Q(?!\W+[^\W\d_][a-zà-ỹ]))\s*(?:\.|,(?!\s*[^\W\d_][a-zà-ỹ]|\s*\S{1,5}[,;.]))|T/M|K/T|T/L|"
+    rf"(?<![\w.])(?:(?:TM|KT|TL|TU[QO0G]|Q(?!\W+{_SMALL}))\s*(?:\.|,(?!\s*{_SMALL}|\s*\S{{1,5}}[,;.]))|T/M|K/T|T/L|"
     rf"{IN_WORDS})\s*(?=[^\W\d_]{{2}})"
 )
 _AUTHORITY_TITLE = re.compile(rf"{_AUTHORITY.pattern}(?=[A-ZĐ]{{2}}|[^\W\d_a-zà-ỹ]{{2}})")

@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from extract.draft import SignerDraft
 from extract.field import Field, Method
 from extract.notice import Authority
+from extract.parts.items import UPPER
 from extract.parts.zones import Zones
 from extract.reading import Reading
 from extract.trail import missed
 from extract.words.authorities import IN_WORDS, mark_of
 from extract.words.casing import sentence_case
-from extract.words.names import as_name, cut_name, name_within, near_surnames, rank_start, surnames
+from extract.words.names import as_name, cut_name, looks_like_name, name_within, near_surnames, rank_start, surnames
 from extract.words.titles import match_title, titles_like
 from normalize.fold import fold
 
@@ -21,7 +22,7 @@ SURE = 0.97
 
 # TM. ỦY BAN NHÂN DÂN · T/M BAN THƯỜNG VỤ · KT. CHỦ TỊCH · TL. CHỦ TỊCH · TUQ. GIÁM ĐỐC · Q. GIÁM ĐỐC
 _AUTHORITY = re.compile(
-    rf"(?m)(?:^|(?<=\s))(?P<mark>(?:TU[QO0G]|TM|KT|TL|Q(?!\W+[^\W\d_][a-zà-ỹ]))(?=\s*[.,:])|T/M|K/T|T/L|{IN_WORDS})"
+    rf"(?m)(?:^|(?<=\s))(?P<mark>(?:TU[QO0G]|TM|KT|TL|Q(?!\W+[^\W\d_][^\W\d_{UPPER}]))(?=\s*[.,:])|T/M|K/T|T/L|{IN_WORDS})"
     r"[\s.,:]*(?P<of>[A-ZĐƯÁÀẢÃẠÂĂÔƠÊÚỦÝỞỦ][^\n]*)"
 )
 
@@ -124,7 +125,7 @@ def _second_title(rows: list[_Row], index: int) -> int | None:
 def _is_rest_of_body(line: str, following: str) -> bool:
     """`CHI CỤC TRƯỞNG CHI CỤC PHÁT TRIỂN` / `NÔNG THÔN`: capitals that are neither a title nor a name."""
     body = len(line.split()) > 3 and match_title(line, 97) is not None
-    name = len(following.split()) > 2 and name_within(following.title()) is not None
+    name = len(following.split()) > 2 and looks_like_name(following.title())
     return body and len(following.split()) > 1 and not name and not match_title(following, 80)
 
 

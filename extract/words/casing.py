@@ -60,11 +60,16 @@ def sentence_case(text: str) -> str:
     """
     if not is_capitals(text):
         return text
-    words = [word if _bare(word) in _ABBREVIATIONS else word.lower() for word in text.split()]
+    words = [word if _is_abbreviation(_bare(word)) else word.lower() for word in text.split()]
     lowered = _known_names(" ".join(words))
     lowered = re.sub(r"(?<!\w)(?:việt nam|hồ chí minh)(?!\w)", lambda name: name[0].title(), lowered)
     lowered = _coordinating(_province_behind(_unit_names(lowered)))
     return lowered[:1].upper() + lowered[1:]
+
+
+def _is_abbreviation(word: str) -> bool:
+    """Known ones, and three letters and more that no vowel makes a syllable of (`THPT`, `TNHH`)."""
+    return word in _ABBREVIATIONS or (word.isalpha() and len(word) > 2 and not set(fold(word)) & set("aeiouy"))
 
 
 def _bare(word: str) -> str:
