@@ -142,7 +142,8 @@ def test_a_sentence_below_the_title_is_no_subject():
     head = notice(["SỞ TƯ PHÁP"], "Số: 12/GGT-STP", DATE, "GIẤY GIỚI THIỆU", "Sở Tư pháp giới thiệu bà Lê Thị An.")
     assert find_subject(zones_of(head)) is None
     body = "THÔNG BÁO\nLịch tiếp công dân tháng 8\nSở Tư pháp thông báo lịch tiếp công dân như sau: ngày 10."
-    assert find_subject(zones_of(notice(["SỞ TƯ PHÁP"], "Số: 12/TB-STP", DATE, body))).value == "Lịch tiếp công dân tháng 8"
+    found = find_subject(zones_of(notice(["SỞ TƯ PHÁP"], "Số: 12/TB-STP", DATE, body)))
+    assert found.value == "Lịch tiếp công dân tháng 8"
 
 
 def test_urgency_stamped_above_the_subject():

@@ -1,4 +1,4 @@
-"""Cutting the lines of letterhead and signature block into their two columns.
+"""Cutting the lines of the signature block into its two columns, and what both blocks are cut into.
 
 A scan's lines already know their side. A dump's lines run across both, as in
 `UBND TỈNH LẠNG SƠN CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM` or `- UBND tỉnh (để b/c); PHÓ GIÁM ĐỐC`, and are cut
@@ -8,11 +8,8 @@ where something begins that only the right column holds.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
-
-from rapidfuzz import fuzz
 
 from extract.parts.items import UPPER
 from extract.parts.side_by_side import Column, columns_of, names_beside, of_the_last, titles_beside
@@ -27,11 +24,6 @@ from ocr.page import Region
 FEWEST_NAMED = 4  # words of two names, less one
 Side = Literal["left", "right", "date"]
 
-_STATE = "cong hoa xa hoi chu nghia viet nam"
-_MOTTO = "doc lap - tu do - hanh phuc"
-_PARTY = "dang cong san viet nam"  # the Party's documents have it in the state's place
-_OF_VIETNAM = re.compile(r"\W*(?:hoi|doan|tong|lien|mat\s+tran)\s.{4,30}viet\s*nam\W*$")  # HỘI NÔNG DÂN VIỆT NAM
-_UNION = re.compile(r"(?<=\w)\s+(?P<union>doan (?:tncs|thanh nien cong san) ho chi minh)\s*$", re.MULTILINE)
 # Lạng Sơn, ngày 30 tháng 11 năm 2023 · misread: ngay70 thang 11 nam 2023, ngày@© tháng 11 năm 2024, ngàu 09 tháng 12
 # năm mm 2014, nadm 2012, năm 202.3, năm 202
 DATE = re.compile(
@@ -65,72 +57,6 @@ class Piece:
     @property
     def span(self) -> tuple[int, int]:
         return self.start, self.end
-
-
-def letterhead_pieces(whole: Reading, lines: tuple[TextLine, ...]) -> list[Piece]:
-    """Cut the lines above the title. State name and motto are left out: they are on every notice."""
-    stated = any(fuzz.partial_ratio(_STATE, whole.folded[line.start : line.end]) >= 75 for line in lines)
-    pieces = [piece for line in lines for piece in _letterhead_line(whole, line, stated)]
-    return [piece for piece in pieces if whole.string[piece.start : piece.end].strip()]
-
-
-def _letterhead_line(whole: Reading, line: TextLine, stated: bool) -> Iterator[Piece]:
-    folded = whole.folded[line.start : line.end]
-    date = DATE.search(folded)
-    if date:
-        cut = line.start + _place_start(whole.string[line.start : line.start + date.start()])
-        yield Piece(line.start, cut, "left")
-        yield Piece(cut, line.end, "date")
-        return
-    for fixed in (_STATE, _MOTTO, _PARTY):
-        found = fuzz.partial_ratio_alignment(fixed, folded, score_cutoff=75) if len(folded) >= 15 else None
-        if found and not _OF_VIETNAM.match(folded):
-            yield Piece(line.start, line.start + _word_start(folded, found.dest_start), "left")
-            return
-    right = _right_of_body(whole, line, stated)
-    yield Piece(line.start, right, "right" if line.region is Region.RIGHT else "left")
-    yield Piece(right, line.end, "right")
-
-
-def _right_of_body(whole: Reading, line: TextLine, stated: bool) -> int:
-    """Where capitals begin several blanks off a body's name or a V/v: `đảng viên bị tố cáo          KHẨN`.
-
-    The Youth Union's papers name the union there, not the state: `TỈNH ĐOÀN PHÚ YÊN ĐOÀN TNCS HỒ CHÍ MINH`.
-    """
-    union = None if stated else _UNION.search(whole.folded, line.start, line.end)
-    if union is not None:
-        return union.start("union")
-    columns = columns_of(whole, line)
-    last = whole.string[columns[-1].start : columns[-1].end] if columns else ""
-    aside = len(columns) > 1 and last.isupper() and "/" not in last
-    return columns[-1].start if aside else line.end
-
-
-def _word_start(text: str, at: int) -> int:
-    """The start of the word that `at` stands in, so that a cut never splits one."""
-    return text.rfind(" ", 0, at + 1) + 1
-
-
-def _place_start(before: str) -> int:
-    """Where the place begins in what stands before the date: the last run of capitalised words.
-
-    >>> _place_start("Số: 316 /TB-STNMT Lạng Sơn, ")
-    18
-    >>> _place_start("Số: 12/QĐ-UBND TP. Hồ Chí Minh, ")
-    15
-    """
-    words = list(re.finditer(r"\S+", before))
-    start = len(before)
-    for word in reversed(words[-6:]):
-        bare = word.group().strip(",.;:")
-        if bare in ("-", "–") and start < len(before):  # Bà Rịa - Vũng Tàu
-            continue
-        second = bare in ("phố", "xã", "trấn") and before[: word.start()].rstrip().endswith(("Thành", "Thị"))
-        capital = bare[:1].isupper() and (bare[1:].islower() or bare == "TP" or len(bare) == 1)
-        if not (second or capital) or bare in ("Số", "So"):
-            break
-        start = word.start()
-    return start
 
 
 # (Ký tên, đóng dấu) · (Đã ký): between title and name in copies; folded

@@ -13,8 +13,10 @@ from itertools import takewhile
 
 from rapidfuzz import fuzz
 
-from extract.parts.columns import SIGN_NOTE, Piece, letterhead_pieces, second_title, signature_pieces
+from extract.parts.columns import SIGN_NOTE, Piece, second_title, signature_pieces
+from extract.parts.first_sentence import before_sentence, wants_more
 from extract.parts.headings import is_heading, opens_body, titles_action, type_of_title
+from extract.parts.letterhead import letterhead_pieces
 from extract.parts.side_by_side import names_beside, titles_beside
 from extract.reading import Reading
 from extract.words.authorities import IN_WORDS
@@ -146,37 +148,10 @@ def _subject(
     while index < len(lines) and len(spans) < 8 and _continues_subject(whole, lines, index, bool(spans)):
         spans.append((lines[index].start, lines[index].end))
         index += 1
-    kept = _before_sentence(whole, spans, left)
+    kept = before_sentence(whole, spans, left)
     if kept < len(spans):
         return spans[:kept], title + 1 + kept
     return spans or _subject_of_letter(whole, left), index  # TỜ TRÌNH, and its V/v under the number
-
-
-_STOPPED = re.compile(r"(?:(?:[^\W\d_]{2}|\d|/)\.|:)\s*$")  # … 120 giường. · … như sau: · ./.
-
-
-def _before_sentence(whole: Reading, spans: list[Span], left: list[Piece]) -> int:
-    """How many lines below a title are its trích yếu, where the body's first sentence follows without a gap.
-
-    A trích yếu ends in no stop; what begins with the issuer's name or `Tôi` and ends in one is a sentence. A giấy giới
-    thiệu has no other lines.
-    """
-    if not spans or not _STOPPED.search(whole.string[slice(*spans[-1])]):
-        return len(spans)
-    texts = [whole.string[slice(*span)] for span in spans]
-    names = _openings(whole, left)
-    for index, text in enumerate(texts):
-        begins = fold(text).startswith((*names, "toi la ", "toi ten ")) or (index > 0 and opens_body(text, True))
-        if begins and text[:1].isupper() and (index == 0 or not _wants_more(texts[index - 1])):
-            return index
-    return len(spans)
-
-
-def _openings(whole: Reading, left: list[Piece]) -> tuple[str, ...]:
-    """The first three words of each line of the letterhead's left column, as a sentence about its body begins."""
-    rows = [whole.string[slice(*piece.span)] for piece in left]
-    words = [fold(row).split()[:3] for row in rows if row.isupper()]
-    return tuple(" ".join(first) + " " for first in words if len(first) > 1 and first[0] != "so:")
 
 
 def _continues_subject(whole: Reading, lines: tuple[TextLine, ...], index: int, begun: bool) -> bool:
@@ -191,7 +166,7 @@ def _continues_subject(whole: Reading, lines: tuple[TextLine, ...], index: int, 
         return False
     if not begun:
         return True
-    if _is_authority_line(text) and not _wants_more(_line(whole, lines[index - 1])):
+    if _is_authority_line(text) and not wants_more(_line(whole, lines[index - 1])):
         return False
     return not new_block or text[:1].islower() or centred
 
@@ -217,11 +192,6 @@ def _is_authority_line(line: str) -> bool:
     letters = [c for c in line if c.isalpha()]
     head = fold(line).lstrip(" -–—_.,'|~*")
     return bool(letters) and sum(c.isupper() for c in letters) > 0.8 * len(letters) and head.startswith(_DECIDES)
-
-
-def _wants_more(line: str) -> bool:
-    """`KẾT LUẬN CỦA` / `CHỦ TỊCH UBND HUYỆN`: the line above does not end a title."""
-    return fold(line).rstrip().endswith((" cua", " va", " do", " cho", " voi", " thuoc", ","))
 
 
 def _subject_of_letter(whole: Reading, left: list[Piece]) -> list[Span]:
