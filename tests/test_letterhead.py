@@ -36,6 +36,14 @@ DATE = "Lào Cai, ngày 05 tháng 7 năm 2022"
          "Sở Nông nghiệp và Phát triển nông thôn", "UBND tỉnh Lào Cai"),
         (["UBND TỈNH LÀO CAI", "VĂN PHÒNG ĐIỀU PHỐI", "NÔNG THÔN MỚI"],
          "Văn phòng Điều phối nông thôn mới", "UBND tỉnh Lào Cai"),
+        (["TỈNH ĐOÀN PHÚ YÊN", "BAN CHẤP HÀNH", "ĐOÀN HUYỆN SÔNG HINH"],
+         "Ban Chấp hành Đoàn huyện Sông Hinh", "Tỉnh Đoàn Phú Yên"),
+        (["TỔNG CÔNG TY", "HÀNG HẢI VIỆT NAM", "CÔNG TY CỔ PHẦN CẢNG HẢI PHÒNG"],
+         "Công ty cổ phần Cảng Hải Phòng", "Tổng công ty Hàng hải Việt Nam"),
+        (["UBND HUYỆN HƯNG HÀ", "BAN CHỈ ĐẠO", "PHÒNG, CHỐNG THIÊN TAI"],
+         "Ban Chỉ đạo phòng, chống thiên tai", "UBND huyện Hưng Hà"),
+        (["UBND HUYỆN BẮC HÀ", "HỘI ĐỒNG BỒI THƯỜNG,", "HỖ TRỢ VÀ TÁI ĐỊNH CƯ"],
+         "Hội đồng bồi thường, hỗ trợ và tái định cư", "UBND huyện Bắc Hà"),
         (["ỦY BAN NHÂN DÂN", "TINH LÀO CAI"], "Ủy ban nhân dân tỉnh Lào Cai", None),
     ],
 )  # fmt: skip
@@ -128,6 +136,14 @@ def test_a_letter_has_its_subject_under_the_number():
     assert document.subject.value == "thẩm định dự toán kinh phí năm 2022"
     assert [who.value for who in document.addressed_to] == ["UBND huyện Bắc Hà", "Phòng Tài chính - Kế hoạch huyện"]
     assert document.issuer.value == "Sở Tài chính"
+
+
+def test_a_sentence_below_the_title_is_no_subject():
+    head = notice(["SỞ TƯ PHÁP"], "Số: 12/GGT-STP", DATE, "GIẤY GIỚI THIỆU", "Sở Tư pháp giới thiệu bà Lê Thị An.")
+    assert find_subject(zones_of(head)) is None
+    body = "THÔNG BÁO\nLịch tiếp công dân tháng 8\nSở Tư pháp thông báo lịch tiếp công dân như sau: ngày 10."
+    found = find_subject(zones_of(notice(["SỞ TƯ PHÁP"], "Số: 12/TB-STP", DATE, body)))
+    assert found.value == "Lịch tiếp công dân tháng 8"
 
 
 def test_urgency_stamped_above_the_subject():

@@ -52,6 +52,21 @@ def test_recipients_purposes_and_filing():
     assert [unit.value for unit in filing] == ["VT", "P.KTTH"]
 
 
+@pytest.mark.parametrize(
+    ("line", "units"),
+    [
+        ("- Lưu Hội.", ["Hội"]),
+        ("- Lưu hồ sơ vụ án.", ["hồ sơ vụ án"]),
+        ("- Lưu: VT, hồ sơ thi đua.", ["VT", "hồ sơ thi đua"]),
+        ("- Lưu: VT, KHTH, L.10.", ["VT", "KHTH"]),
+    ],
+)
+def test_what_keeps_a_copy(line, units):
+    recipients, filing = find_recipients(signed(f"Nơi gửi: GIÁM ĐỐC\n- Hội ND huyện (phê\nduyệt);\n{line}\nLê Thị An"))
+    assert [(field.value.name, field.value.purpose) for field in recipients] == [("Hội ND huyện", "phê duyệt")]
+    assert [unit.value for unit in filing] == units
+
+
 def test_a_lost_dash_does_not_join_two_recipients():
     block = "Nơi nhận: GIÁM ĐỐC\n- UBND tỉnh (b/c);\nGiám đốc Sở;\nLưu: VT, NV (02b).\nNguyễn Văn An"
     recipients, filing = find_recipients(signed(block))

@@ -1,4 +1,4 @@
-"""Cutting the lines of letterhead and signature block into their two columns.
+"""Cutting the lines of the signature block into its two columns, and what both blocks are cut into.
 
 A scan's lines already know their side. A dump's lines run across both, as in
 `UBND TỈNH LẠNG SƠN CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM` or `- UBND tỉnh (để b/c); PHÓ GIÁM ĐỐC`, and are cut
@@ -8,15 +8,14 @@ where something begins that only the right column holds.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from rapidfuzz import fuzz
-
+from extract.parts.items import UPPER
 from extract.parts.side_by_side import Column, columns_of, names_beside, of_the_last, titles_beside
 from extract.reading import Reading
-from extract.words.names import looks_like_name, name_within
+from extract.words.authorities import IN_WORDS
+from extract.words.names import looks_like_name, name_within, rank_start
 from extract.words.titles import match_title, title_at_end
 from normalize.fold import fold
 from normalize.text import TextLine
@@ -25,24 +24,26 @@ from ocr.page import Region
 FEWEST_NAMED = 4  # words of two names, less one
 Side = Literal["left", "right", "date"]
 
-_STATE = "cong hoa xa hoi chu nghia viet nam"
-_MOTTO = "doc lap - tu do - hanh phuc"
-_PARTY = "dang cong san viet nam"  # the Party's documents have it in the state's place
-_OF_VIETNAM = re.compile(r"\W*(?:hoi|doan|tong|lien|mat\s+tran)\s.{4,30}viet\s*nam\W*$")  # HỘI NÔNG DÂN VIỆT NAM
 # Lạng Sơn, ngày 30 tháng 11 năm 2023 · misread: ngay70 thang 11 nam 2023, ngày@© tháng 11 năm 2024, ngàu 09 tháng 12
 # năm mm 2014, nadm 2012, năm 202.3, năm 202
 DATE = re.compile(
     r"ng\w[yu][\s.:]*(?P<day>\S{0,5}?(?:\s\d)?)\s*\bth\wng\s*(?P<month>\S{0,3})\s+n\w{1,2}m\s*(?:[^\W\d]{1,2}\s+)?"
     r"(?P<year>[\dOol](?:[.,]?[\dOol]){3}|20[\dOol](?!\w))?"
 )
-# KT. CHỦ TỊCH · TL, GIÁM ĐỐC; not `Chi cục TL, Chi cục BVMT` among recipients
+# KT. CHỦ TỊCH · TL, GIÁM ĐỐC · THỪA LỆNH CỤC TRƯỞNG; not `Chi cục TL, Chi cục BVMT`, `Các Ban: KT, AT`,
+# `Chi cục Thuế Q. Ninh Kiều` among recipients
+_SMALL = rf"[^\W\d_][^\W\d_{UPPER}]"  # a word that is not in capitals
 _AUTHORITY = re.compile(
-    r"(?<![\w.])(?:(?:TM|KT|TL|TU[QO0G]|Q)\s*(?:\.|,(?!\s*[^\W\d_][a-zà-ỹ]))|T/M|K/T|T/L)\s*(?=[^\W\d_]{2})"
+    rf"(?<![\w.])(?:(?:TM|KT|TL|TU[QO0G]|Q(?!\W+{_SMALL}))\s*(?:\.|,(?!\s*{_SMALL}|\s*\S{{1,5}}[,;.]))|T/M|K/T|T/L|"
+    rf"{IN_WORDS})\s*(?=[^\W\d_]{{2}})"
 )
 _AUTHORITY_TITLE = re.compile(rf"{_AUTHORITY.pattern}(?=[A-ZĐ]{{2}}|[^\W\d_a-zà-ỹ]{{2}})")
-_FILED = re.compile(r"[\s\W]*l\wu\s*(?:[:;.]|(?=(?:vt|vp|hc|nv|van|hs|tchc)\w*\b))")
-_RECIPIENTS = re.compile(r"\s*noi\s+nhan\b")
+# Lưu: VT · Lưu VP · - Lưu Hội. · - Lưu hồ sơ vụ án: behind a dash whatever follows is kept by it
+_FILED = re.compile(r"[\s\W]*l\wu\s*(?:[:;.]|(?=(?:vt|vp|hc|nv|van|hs|tchc)\w*\b))|\s*[-–—~+•*]\s*luu\s+(?!tru\b)")
+_RECIPIENTS = re.compile(r"\W*(?:noi\s+(?:nhan|gui)\b|gui\s*:)")
+_OF_LIST = re.compile(r"\W*(?:noi\s+(?:nhan|gui)\b|gui\s*:)|\s*[-–—~+•*]")  # Nơi nhận: · - UBND tỉnh;
 _LISTED = re.compile(r"\s*[-–—~+•*]")
+_SYLLABLES = re.compile(r"\s*[^\W\d_]+(?:\s+(?:-\s+)?[^\W\d_]+)+\s*")  # TRUNG HỌC - GIÁO DỤC THƯỜNG XUYÊN
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,55 +57,6 @@ class Piece:
     @property
     def span(self) -> tuple[int, int]:
         return self.start, self.end
-
-
-def letterhead_pieces(whole: Reading, lines: tuple[TextLine, ...]) -> list[Piece]:
-    """Cut the lines above the title. State name and motto are left out: they are on every notice."""
-    pieces = [piece for line in lines for piece in _letterhead_line(whole, line)]
-    return [piece for piece in pieces if whole.string[piece.start : piece.end].strip()]
-
-
-def _letterhead_line(whole: Reading, line: TextLine) -> Iterator[Piece]:
-    folded = whole.folded[line.start : line.end]
-    date = DATE.search(folded)
-    if date:
-        cut = line.start + _place_start(whole.string[line.start : line.start + date.start()])
-        yield Piece(line.start, cut, "left")
-        yield Piece(cut, line.end, "date")
-        return
-    for fixed in (_STATE, _MOTTO, _PARTY):
-        found = fuzz.partial_ratio_alignment(fixed, folded, score_cutoff=75) if len(folded) >= 15 else None
-        if found and not _OF_VIETNAM.match(folded):
-            yield Piece(line.start, line.start + _word_start(folded, found.dest_start), "left")
-            return
-    yield Piece(line.start, line.end, "right" if line.region is Region.RIGHT else "left")
-
-
-def _word_start(text: str, at: int) -> int:
-    """The start of the word that `at` stands in, so that a cut never splits one."""
-    return text.rfind(" ", 0, at + 1) + 1
-
-
-def _place_start(before: str) -> int:
-    """Where the place begins in what stands before the date: the last run of capitalised words.
-
-    >>> _place_start("Số: 316 /TB-STNMT Lạng Sơn, ")
-    18
-    >>> _place_start("Số: 12/QĐ-UBND TP. Hồ Chí Minh, ")
-    15
-    """
-    words = list(re.finditer(r"\S+", before))
-    start = len(before)
-    for word in reversed(words[-6:]):
-        bare = word.group().strip(",.;:")
-        if bare in ("-", "–") and start < len(before):  # Bà Rịa - Vũng Tàu
-            continue
-        second = bare in ("phố", "xã", "trấn") and before[: word.start()].rstrip().endswith(("Thành", "Thị"))
-        capital = bare[:1].isupper() and (bare[1:].islower() or bare == "TP" or len(bare) == 1)
-        if not (second or capital) or bare in ("Số", "So"):
-            break
-        start = word.start()
-    return start
 
 
 # (Ký tên, đóng dấu) · (Đã ký): between title and name in copies; folded
@@ -130,6 +82,12 @@ def signature_pieces(whole: Reading, lines: tuple[TextLine, ...]) -> list[Piece]
         if noted:  # - CT, các PCT UBND huyện; Đã ký
             line = replace(line, end=line.start + noted.start())
             text = text[: noted.start()]
+        right = _beside_list(whole, line)
+        if right is not None:
+            left = columns_of(whole, line)[0]
+            pieces += [Piece(left.start, left.end, "left"), Piece(right.start, right.end, "right")]
+            filed = filed or _FILED.match(whole.folded[line.start : line.end]) is not None
+            continue
         titles = [] if _RECIPIENTS.match(whole.folded, line.start) else titles_beside(whole, line) or titles
         if titles:
             own = of_the_last(titles, columns_of(whole, line))
@@ -148,6 +106,20 @@ def signature_pieces(whole: Reading, lines: tuple[TextLine, ...]) -> list[Piece]
         pieces += [Piece(line.start, cut, "left"), Piece(cut, line.end, "right")]
         filed = filed or _FILED.match(whole.folded[line.start : line.end]) is not None
     return [piece for piece in pieces if whole.string[piece.start : piece.end].strip()]
+
+
+def _beside_list(whole: Reading, line: TextLine) -> Column | None:
+    """What stands at the right of a recipient, several blanks off: `- Lưu: VT, HCQT.       BSCKII. Nguyễn Sỹ Nhiếp`.
+
+    Of several signers beside it the last is the issuer's own.
+    """
+    columns = columns_of(whole, line)
+    if len(columns) < 2 or not _OF_LIST.match(whole.folded, line.start):
+        return None
+    last = whole.string[columns[-1].start : columns[-1].end]
+    titled = last.isupper() and (len(last.split()) > 1 or match_title(last, 90))
+    stands = not last.endswith((";", ",")) and (titled or name_within(last))
+    return columns[-1] if stands else None
 
 
 def _second_signer(text: str, beside: bool) -> int | None:
@@ -188,24 +160,30 @@ def _right_start(text: str, filed: bool) -> int:
 
     `Nơi nhận: KT. GIÁM ĐỐC` · `- UBND tỉnh (để b/c); PHÓ GIÁM ĐỐC` · `Nguyễn Văn Minh` below the Lưu line.
     """
-    filing = _FILED.match(fold(text)) is not None
+    filing = _FILED.match(fold(text))
     authority = (_AUTHORITY_TITLE if filing else _AUTHORITY).search(text)  # Lưu: VT, KT. Lâm Hữu Phước
     if authority and not (filing and "," in authority[0]):  # Lưu: VT, KT, TH
         return authority.start()
-    name = name_within(text) if filing else None
-    if name and len(text[slice(*name)].split()) >= 3:
-        return name[0]
+    name = name_within(text[filing.end() :]) if filing else None
+    if filing and name and len(text[filing.end() :][slice(*name)].split()) >= 3:
+        return filing.end() + rank_start(text[filing.end() :][: name[0]])
     title = 0 if text.isupper() and match_title(text, 90) else title_at_end(text)
     if title is not None:
         return title
     if not _LISTED.match(text) and looks_like_name(text):
         return 0
-    if filed:
+    if filed or _is_rest_of_title(text):
         return 0
     stop = text.rfind(";")
     if stop >= 0 and looks_like_name(text[stop + 1 :]):
         return stop + 1
     return stop + 1 if stop >= 0 and len(text) - stop > 1 and not _joins_on(text[stop + 1 :]) else len(text)
+
+
+def _is_rest_of_title(text: str) -> bool:
+    """Syllables in capitals alone on a line, as recipients never are: `TRUNG HỌC - GIÁO DỤC THƯỜNG XUYÊN`."""
+    spoken = all(set(fold(word)) & set("aeiouy") for word in re.findall(r"\w+", text))
+    return text.isupper() and spoken and _SYLLABLES.fullmatch(text) is not None
 
 
 def _joins_on(rest: str) -> bool:

@@ -68,7 +68,7 @@ def type_of_title(line: str) -> DocumentType | None:
     True
     """
     letters = [c for c in line if c.isalpha()]
-    if not 5 <= len(letters) <= 30 or sum(c.isupper() for c in letters) < 0.7 * len(letters):
+    if not 4 <= len(letters) <= 30 or sum(c.isupper() for c in letters) < 0.7 * len(letters):
         return None
     titles = {fold(kind.name): kind for kind in document_types() if kind.slug != "cong_van"}
     key = " ".join(re.sub(r"[^a-z ]", " ", fold(line)).split())

@@ -11,13 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extract.reading import Reading
+from extract.words.authorities import IN_WORDS
 from extract.words.names import looks_like_name
 from extract.words.titles import match_title
 from normalize.text import TextLine
 
 GAP = 3  # blanks between two columns; centred print has one or two between words
-_AUTHORITY = re.compile(r"(?:TM|KT|TL|TUQ|Q)\.|T/M")  # THƯ KÝ          TM. HỘI ĐỒNG
-_HEADED = re.compile(r"\s*(?:noi\s+nhan|[-–+*])")
+_AUTHORITY = re.compile(rf"(?:TM|KT|TL|TUQ|Q)\.|T/M|{IN_WORDS}")  # THƯ KÝ          TM. HỘI ĐỒNG
+_HEADED = re.compile(r"\s*(?:noi\s+(?:nhan|gui)|gui\s*:|[-–+*])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,13 @@ from itertools import takewhile
 
 from rapidfuzz import fuzz
 
-from extract.parts.columns import SIGN_NOTE, Piece, letterhead_pieces, second_title, signature_pieces
+from extract.parts.columns import SIGN_NOTE, Piece, second_title, signature_pieces
+from extract.parts.first_sentence import before_sentence, wants_more
 from extract.parts.headings import is_heading, opens_body, titles_action, type_of_title
+from extract.parts.letterhead import letterhead_pieces
 from extract.parts.side_by_side import names_beside, titles_beside
 from extract.reading import Reading
+from extract.words.authorities import IN_WORDS
 from extract.words.names import looks_like_name
 from extract.words.titles import match_title
 from normalize.fold import fold
@@ -145,6 +148,9 @@ def _subject(
     while index < len(lines) and len(spans) < 8 and _continues_subject(whole, lines, index, bool(spans)):
         spans.append((lines[index].start, lines[index].end))
         index += 1
+    kept = before_sentence(whole, spans, left)
+    if kept < len(spans):
+        return spans[:kept], title + 1 + kept
     return spans or _subject_of_letter(whole, left), index  # TỜ TRÌNH, and its V/v under the number
 
 
@@ -152,7 +158,7 @@ def _continues_subject(whole: Reading, lines: tuple[TextLine, ...], index: int, 
     text = _line(whole, lines[index]).strip()
     new_block = begun and _new_block(lines, index)
     centred = is_centred(whole, lines[index])
-    if _is_addressed(text) or is_heading(text):
+    if _is_addressed(text) or is_heading(text) or _is_recipients(text):
         return False
     if titles_action(text) if not begun else text[:1].islower() and not _line(whole, lines[index - 1]).endswith("."):
         return True
@@ -160,7 +166,7 @@ def _continues_subject(whole: Reading, lines: tuple[TextLine, ...], index: int, 
         return False
     if not begun:
         return True
-    if _is_authority_line(text) and not _wants_more(_line(whole, lines[index - 1])):
+    if _is_authority_line(text) and not wants_more(_line(whole, lines[index - 1])):
         return False
     return not new_block or text[:1].islower() or centred
 
@@ -186,11 +192,6 @@ def _is_authority_line(line: str) -> bool:
     letters = [c for c in line if c.isalpha()]
     head = fold(line).lstrip(" -–—_.,'|~*")
     return bool(letters) and sum(c.isupper() for c in letters) > 0.8 * len(letters) and head.startswith(_DECIDES)
-
-
-def _wants_more(line: str) -> bool:
-    """`KẾT LUẬN CỦA` / `CHỦ TỊCH UBND HUYỆN`: the line above does not end a title."""
-    return fold(line).rstrip().endswith((" cua", " va", " do", " cho", " voi", " thuoc", ","))
 
 
 def _subject_of_letter(whole: Reading, left: list[Piece]) -> list[Span]:
@@ -254,15 +255,23 @@ def _has_two_signers(whole: Reading, line: TextLine) -> bool:
     return bool(titles_beside(whole, line)) or second_title(_line(whole, line)) is not None
 
 
+_SENT = re.compile(r"\W*(?:Nơi\s+gửi|Gửi)\s*:")  # Nơi gửi: · Gửi:          THẨM PHÁN
+
+
 def _is_recipients(line: str) -> bool:
-    """`Nơi nhận:`, also misread (`Noinhgn:`, `Nơi nhân`)."""
-    start = fold(line).replace(" ", "").lstrip("'`\".,-")[:7]
-    return fuzz.ratio(start, "noinhan") >= 80
+    """`Nơi nhận:`, also misread (`Noinhgn:`, `Nơi nhân`); `Gửi:` with nothing behind it but the right column."""
+    start = fold(line).replace(" ", "").lstrip("'`\".,-*")[:7]
+    sent = _SENT.match(line)
+    rest = line[sent.end() :].strip() if sent else ""
+    return fuzz.ratio(start, "noinhan") >= 80 or (sent is not None and (not rest or rest.isupper()))
+
+
+_AUTHORITY = re.compile(rf"\s*((TM|KT|TL|TUQ|Q)\s*[.,]|T/M|K/T|T/L|{IN_WORDS})\s*[^\W\d_]")
 
 
 def _is_authority(line: str) -> bool:
     """`TM. ỦY BAN NHÂN DÂN`, `KT. GIÁM ĐỐC`: an authority in capitals that opens a line of its own."""
-    return re.match(r"\s*((TM|KT|TL|TUQ|Q)\s*[.,]|T/M|K/T|T/L)\s*[^\W\d_]", line) is not None and line.upper() == line
+    return _AUTHORITY.match(line) is not None and line.upper() == line
 
 
 def _is_signed(whole: Reading, line: TextLine) -> bool:

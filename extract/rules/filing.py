@@ -48,15 +48,18 @@ def find_filing(reading: Reading, start: int, end: int) -> tuple[Field[str], ...
     units: list[Field[str]] = []
     for match in _PART.finditer(reading.string, start, end):
         wrapped = "\n" in match.group().strip()
-        for value, glued in _units(reading.flat(*match.span())):
+        for value, glued in _units(reading.flat(*match.span()), bool(units)):
             units.append(_field(reading, match, _named(value, bool(units)), glued, wrapped))
         if not match.group().strip() or match.group().rstrip().endswith(".") or "Ký bởi" in match.group():
             break
     return tuple(units)
 
 
-def _units(part: str) -> Iterator[tuple[str, bool]]:
-    """The units of one part, and whether something was cut off that may have been theirs."""
+def _units(part: str, later: bool) -> Iterator[tuple[str, bool]]:
+    """The units of one part, and whether something was cut off that may have been theirs.
+
+    What stands first is no typist, whatever it is like: `Lưu Trạm`, `Lưu Hội`.
+    """
     bare = part.strip(" -–.;:")
     if not _DIVISION.fullmatch(bare):
         bare = re.sub(r"\s*\(.*$", "", part).strip(" -–.;:")
@@ -70,9 +73,12 @@ def _units(part: str) -> Iterator[tuple[str, bool]]:
             yield stop["rest"], True
         return
     value = _COPIES.sub("", bare) if not re.match(r"\d", bare) else bare
+    if len(value) == 1 and value != bare:  # L.10: a typist and the copies
+        return
     value, cut = _TYPIST.subn("", value)
     value = value.strip(" -–.;:")
-    if re.search(rf"[{UPPER}]", value) and not _is_person(value):
+    unit = re.search(rf"[{UPPER}]", value) and not (later and _is_person(value))
+    if value.startswith("hồ sơ ") or unit:
         yield value, bool(cut)
 
 

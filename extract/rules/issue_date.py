@@ -243,7 +243,8 @@ def _inferred(
     days = range(floor.day if floor else 1, last + 1)
     ranked = sorted(days, key=lambda day: (-likeness(raw, day), day))
     ties = sum(likeness(raw, day) == likeness(raw, ranked[0]) for day in ranked)
-    if not ranked or likeness(raw, ranked[0]) < 0.5 or ties > MOST_TIES:
+    blank = not re.search(r"\w", raw) and len(days) > MOST_TIES  # ngày      tháng 10 năm 2021: not filled in
+    if blank or not ranked or likeness(raw, ranked[0]) < 0.5 or ties > MOST_TIES:
         missed("/document/date", "issue_date", f"too many days fit {raw!r} equally well, or none does", match.group())
         return None
     best = ranked[0]

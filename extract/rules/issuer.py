@@ -19,13 +19,22 @@ from normalize.match import best_of
 
 # A line that begins so names a body of its own; `TỈNH QUẢNG NGÃI` or `PHÁT TRIỂN NÔNG THÔN` goes on with one.
 _HEAD = re.compile(
-    r"(?:ubnd|uy ban|so|phong|ban|van phong|chi cuc|cuc|tong cuc|bo|tinh uy|huyen uy|thanh uy|thi uy|dang uy|dang bo|"
+    r"(?:ubnd|uy ban|so|phong(?!,|\s+(?:chong|chay))|ban|van phong|chi cuc|cuc|tong cuc|bo|"
+    r"tinh uy|huyen uy|thanh uy|thi uy|dang uy|dang bo|"
     r"hdnd|hoi dong|truong|trung tam|hoi|doan|tinh doan|cong ty|tong cong ty|kho bac|ngan hang|toa an|vien|chinh phu|"
     r"thu tuong|quoc hoi|mat tran|lien doan|cong an|quan khu|to(?!\s+(?:chuc|quoc))|hat|tram|benh vien|cong doan|vuon|"
     r"bch|bcd|bcs|ban chap hanh|dien luc|doi|chi nhanh|xi nghiep|"
-    r"thue(?=\s+(?:tinh|thanh pho))|thong ke(?=\s+(?:tinh|thanh pho))|"  # since 2025 without Cục
+    r"(?:thue|thong ke)(?=\s+(?:tinh|thanh pho|co so))|"  # since 2025 without Cục
     r"tong lien doan|tong hoi|tap doan|hoc vien|huyen doan|thanh doan|thi doan|quan doan|kiem toan|cang vu|"
-    r"thanh tra|bao hiem|dai|bao|cum|khoa|lien minh|quy)\b"
+    r"thanh tra|bao hiem|dai(?!\s+(?:hoc|dien))|bao(?!\s+(?:ve|tro))|cum|khoa(?!\s+hoc)|lien minh|"
+    r"quy(?!\s+(?:dat|hoach)))\b"
+)
+# BAN CHẤP HÀNH / ĐẢNG BỘ SỞ XÂY DỰNG · TỔNG CÔNG TY / ĐIỆN LỰC MIỀN TRUNG: a kind alone, whose name stands below
+_KIND = re.compile(
+    r"(?:ban chap hanh|bch|ban thuong (?:vu|truc)|ban can su)(?: (?:dang bo|dang uy|chi bo|dang|doan|hoi|cong doan))?|"
+    r"dang (?:uy|bo|doan)|chi bo|(?:tong )?cong ty(?: co phan| tnhh(?: mtv| mot thanh vien)?)?|tap doan|"
+    r"ban (?:quan ly|chi huy)|trung tam|van phong|chi nhanh|truong|hoi dong|uy ban|lien doan|cong doan|doan|hoi|"
+    r"xi nghiep|chi cuc|cuc|so|phong|ban|vien|dai"
 )
 _OF_UNIT = re.compile(
     r"(?P<head>uy ban nhan dan|ubnd|hoi dong nhan dan)\s+(?P<unit>(?:tinh|thanh pho|huyen|quan|thi xa)\s.+)"
@@ -83,18 +92,21 @@ def _is_name(line: str) -> bool:
 
 
 def _unfinished(reading: Reading, bodies: list[list[tuple[int, int]]]) -> bool:
-    """Does the body so far end in a word that wants more (`BAN QUẢN LÝ DỰ ÁN ĐẦU TƯ VÀ`)?"""
+    """Does the body so far end in a word that wants more (`BAN QUẢN LÝ DỰ ÁN ĐẦU TƯ VÀ`), or is it a kind alone?"""
     if not bodies:
         return False
     last = fold(reading.string[slice(*bodies[-1][-1])]).strip()
-    return last.endswith((" va", " cac", " cua", ",", "-"))
+    alone = len(bodies[-1]) == 1 and _KIND.fullmatch(last.strip(_NOISE)) is not None
+    return alone or last.endswith((" va", " cac", " cua", ",", "-"))
 
 
 def _name(reading: Reading, lines: list[tuple[int, int]], rule: str) -> Field[str]:
     """A body's name: line by line by the closed lists where they are sure, else as read in sentence case."""
     start, end = lines[0][0], lines[-1][1]
     # LAO ĐỘNG - / THƯƠNG BINH: a dash at a line's end is the name's, at its own end it is a rule's
-    text = " ".join(reading.flat(*span).lstrip(_NOISE + "-–—").rstrip(_NOISE) for span in lines).strip(" -–")
+    # and so is a comma behind a word: HỘI ĐỒNG BỒI THƯỜNG, / HỖ TRỢ VÀ TÁI ĐỊNH CƯ
+    ends = _NOISE if reading.mangled else _NOISE.replace(",", "")
+    text = " ".join(reading.flat(*span).lstrip(_NOISE + "-–—").rstrip(ends) for span in lines).strip(_NOISE + "-–")
     value = without_noise(sentence_case(text))
     known = closed_name(value)
     if known is not None and not _printed_alike(known, value):

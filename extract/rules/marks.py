@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from extract.field import Field, Method
 from extract.notice import Secrecy, Urgency
+from extract.parts.side_by_side import columns_of
 from extract.reading import Reading
 from extract.trail import missed
 
@@ -37,12 +38,13 @@ def find_secrecy(reading: Reading) -> Field[Secrecy] | None:
 
 def _stamp(reading: Reading, marks: list[tuple[re.Pattern[str], M]]) -> Field[M] | None:
     for line in reading.text.lines[:HEAD_LINES]:
-        text = reading.string[line.start : line.end]
+        last = columns_of(reading, line)[-1]  # đảng viên bị tố cáo          KHẨN
+        text = reading.string[last.start : last.end]
         if not text.isupper():
             continue
         for pattern, mark in marks:
-            if pattern.match(reading.folded[line.start : line.end]):
-                return reading.field(mark, line.start, line.end, "stamp", Method.MATCHED)
+            if pattern.match(reading.folded[last.start : last.end]):
+                return reading.field(mark, last.start, last.end, "stamp", Method.MATCHED)
     place = "/document/urgency" if marks is _URGENCY else "/document/secrecy"
     missed(place, "stamp", f"none of the first {HEAD_LINES} lines is such a stamp and nothing else")
     return None

@@ -14,11 +14,12 @@ from extract.trail import missed
 from extract.words.codes import clean_symbol
 from extract.words.damage import misread, respelled, without_noise
 from extract.words.names import looks_like_name
+from extract.words.phrases import word_pattern
 from normalize.fold import fold
 from normalize.lexicon.agencies import agency_names
 from normalize.match import best_of
 
-_HEAD = re.compile(r"^[\W_]*n?\wi\s*nh\w{1,3}\s*[:;.,]?")
+_HEAD = re.compile(r"^[\W_]*(?:n?\wi\s*nh\w{1,3}\s*[:;.,]?|(?:noi\s+)?gui\s*:)")
 _DASH = re.compile(r"(?m)^[ \t'`‘’\"|]*[-–—~+•*=¬]+\s*|(?<=[;:])[ \t]+[-–]\s+")
 _NUMBER = re.compile(r"(?m)^[ \t]*\d{1,2}[.)][ \t]+")  # 1. UBND tỉnh (báo cáo);
 MOST, LONGEST = 80, 400  # entries, and characters of one: beyond that it is no list of recipients any more
@@ -27,13 +28,9 @@ _LINE_STOP = re.compile(r";[ \t.,'`]*\n\s*")
 _FILED = re.compile(
     r"[\W_]*l\w{1,2}u(?:\s*(?:tru)?\s*[:;.,]|\s+(?=(?:vt|vp\w*|hc|nv|tchc|hs|cv|van phong|van thu|ho so)\b))"
 )
-_FILED_BARE = re.compile(r"[\W_]*[Ll][uư]u\s+(?=[A-Z]{2,}\b)")  # Lưu NN, VT
-# (để b/c) · (b/cáo) · (đăng Website) · (t/h) · (để biết) but not (KTTH)
-_PURPOSE = re.compile(
-    r"\(\s*(?P<why>(?:de\s|bao cao|b\s?/\s?c|t\s?/\s?h|p\s?/\s?h|thuc hien|phoi hop|dang\s|theo doi|chi dao|biet|"
-    r"de biet|giup|thay (?:b|tra loi)|dua tin|niem yet|kiem tra|thong tin|tuyen truyen|cong khai|giam sat|xem xet|"
-    r"kiem sat|dang tin|phuc vu|bo tri|chuan bi|gui|moi|cu can bo|dua len|theo dinh ky|th\b|bc\b|ph\b)[^()]*)\)\s*$"
-)
+_FILED_BARE = re.compile(r"[\W_]*[Ll][uư]u\s+(?!tru\b)(?=\w)")  # Lưu NN, VT · Lưu Hội · Lưu hồ sơ
+# (để b/c) · (b/cáo) · (đăng Website) · (t/h) · (phê duyệt) but not (KTTH)
+_PURPOSE = re.compile(rf"\(\s*(?P<why>(?:[btp]\s?/\s?[ch]|{word_pattern('purposes')}\b)[^()]*)\)\s*$")
 # (b/ · (b/€ · (uh · (uh): what is left of a bracket
 _TORN = re.compile(r"\s*\((?:[^()]{0,4}|\s*\w{0,2}/\W?\w?\W?|[a-z]{1,3}\))$")
 _OFFICE = re.compile(r"(?<=\w )(?:[sS][ốôóồổ]|S[ðđ6])$")  # Website số, các PGĐ Sð: no entry ends in `số`
@@ -61,11 +58,9 @@ def find_recipients(zones: Zones) -> tuple[tuple[Field[Recipient], ...], tuple[F
         missed("/document/recipients", "recipient", "another signature stands in their place", reading.string)
         return (), ()
     for entry in _entries(reading)[:MOST]:
-        filed = _FILED.match(reading.folded, entry.start, entry.end) or _FILED_BARE.match(
-            reading.unmarked, entry.start, entry.end
-        )
-        if filed:
-            filing = find_filing(reading, filed.end(), entry.end)
+        filed = _filed(reading, entry)
+        if filed is not None:
+            filing = find_filing(reading, filed, entry.end)
             break
         if entry.end - entry.start > LONGEST:
             missed("/document/recipients", "recipient", f"an entry longer than {LONGEST} characters ends the list")
@@ -74,6 +69,16 @@ def find_recipients(zones: Zones) -> tuple[tuple[Field[Recipient], ...], tuple[F
         if recipient is not None:
             recipients.append(recipient)
     return tuple(recipients), filing
+
+
+def _filed(reading: Reading, entry: _Entry) -> int | None:
+    """Where the units begin that keep a copy, if the entry is the Lưu line; `Lưu Văn Minh` is a person."""
+    found = _FILED.match(reading.folded, entry.start, entry.end)
+    if found is None:
+        found = _FILED_BARE.match(reading.unmarked, entry.start, entry.end)
+        whole = reading.flat(entry.start, entry.end).strip(" ;.,")
+        found = None if found and len(whole.split()) > 2 and looks_like_name(whole) else found
+    return found.end() if found else None
 
 
 def _entries(reading: Reading) -> list[_Entry]:

@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 from extract.draft import SignerDraft
 from extract.field import Field, Method
 from extract.notice import Authority
+from extract.parts.items import UPPER
 from extract.parts.zones import Zones
 from extract.reading import Reading
 from extract.trail import missed
+from extract.words.authorities import IN_WORDS, mark_of
 from extract.words.casing import sentence_case
-from extract.words.names import as_name, cut_name, name_within, near_surnames, surnames
+from extract.words.names import as_name, cut_name, looks_like_name, name_within, near_surnames, rank_start, surnames
 from extract.words.titles import match_title, titles_like
 from normalize.fold import fold
 
@@ -20,7 +22,8 @@ SURE = 0.97
 
 # TM. ỦY BAN NHÂN DÂN · T/M BAN THƯỜNG VỤ · KT. CHỦ TỊCH · TL. CHỦ TỊCH · TUQ. GIÁM ĐỐC · Q. GIÁM ĐỐC
 _AUTHORITY = re.compile(
-    r"(?m)(?:^|(?<=\s))(?P<mark>(?:TU[QO0G]|TM|KT|TL|Q)(?=\s*[.,:])|T/M|K/T|T/L)[\s.,:]*(?P<of>[A-ZĐƯÁÀẢÃẠÂĂÔƠÊÚỦÝỞỦ][^\n]*)"
+    rf"(?m)(?:^|(?<=\s))(?P<mark>(?:TU[QO0G]|TM|KT|TL|Q(?!\W+[^\W\d_][^\W\d_{UPPER}]))(?=\s*[.,:])|T/M|K/T|T/L|{IN_WORDS})"
+    r"[\s.,:]*(?P<of>[A-ZĐƯÁÀẢÃẠÂĂÔƠÊÚỦÝỞỦ][^\n]*)"
 )
 
 
@@ -54,7 +57,7 @@ def find_signer(zones: Zones) -> SignerDraft:
         missed("/document/signer/authority", "authority", why, reading.string)
         missed("/document/signer/for_title", "for_title", "there is no authority")
         return SignerDraft(name, title)
-    mark = Authority.TUQ if last["mark"].startswith("TU") else Authority(last["mark"].replace("/", ""))  # TUO.
+    mark = Authority(mark_of(last["mark"]))
     authority = reading.field(mark, last.start(), last.end("mark"), "authority", Method.READ)
     for_title = None if mark is Authority.TM else _titled(reading, last.start("of"), last.end("of"), "for_title", 70)
     if title is None and mark is Authority.Q and for_title is not None:
@@ -122,7 +125,7 @@ def _second_title(rows: list[_Row], index: int) -> int | None:
 def _is_rest_of_body(line: str, following: str) -> bool:
     """`CHI CỤC TRƯỞNG CHI CỤC PHÁT TRIỂN` / `NÔNG THÔN`: capitals that are neither a title nor a name."""
     body = len(line.split()) > 3 and match_title(line, 97) is not None
-    name = len(following.split()) > 2 and name_within(following.title()) is not None
+    name = len(following.split()) > 2 and looks_like_name(following.title())
     return body and len(following.split()) > 1 and not name and not match_title(following, 80)
 
 
@@ -225,5 +228,6 @@ def _named(reading: Reading, line: int, start: int, end: int) -> Field[str]:
         return field.doubt("a name of two words is rare: its first may be lost", 0.7)
     if field.value.split()[0] == "Thị":
         return field.doubt("Thị is no surname: the word before it may be lost", 0.6)
-    before = reading.string[line:start].strip(" .,'`-*|°")
+    before = reading.string[line:start]
+    before = before[: rank_start(before)].strip(" .,'`-*|°")
     return field.doubt(f"{before!r} stands before the name", 0.7) if before else field

@@ -32,7 +32,7 @@ _ABBREVIATIONS = frozenset(
 )
 _UNIT_WORDS = (
     "thành phố", "thị trấn", "thị xã", "tỉnh ủy", "huyện ủy", "thành ủy", "thị ủy", "quận ủy", "đảng ủy", "tỉnh",
-    "huyện", "quận", "phường", "xã",
+    "huyện", "quận", "phường", "xã", "điện lực", "chi nhánh", "hạt kiểm lâm", "kho bạc nhà nước", "viễn thông",
 )  # fmt: skip
 
 
@@ -55,13 +55,21 @@ def sentence_case(text: str) -> str:
     'Huyện ủy Vũ Quang'
     >>> sentence_case("SỞ NÔNG NGHIỆP VÀ PTNT ĐIỆN BIÊN"), sentence_case("VĂN PHÒNG ĐIỀU PHỐI NTM")
     ('Sở Nông nghiệp và PTNT Điện Biên', 'Văn phòng Điều phối NTM')
+    >>> sentence_case("ĐIỆN LỰC LONG PHÚ"), sentence_case("TỔNG CÔNG TY HÀNG HẢI VIỆT NAM")
+    ('Điện lực Long Phú', 'Tổng công ty hàng hải Việt Nam')
     """
     if not is_capitals(text):
         return text
-    words = [word if _bare(word) in _ABBREVIATIONS else word.lower() for word in text.split()]
+    words = [word if _is_abbreviation(_bare(word)) else word.lower() for word in text.split()]
     lowered = _known_names(" ".join(words))
+    lowered = re.sub(r"(?<!\w)(?:việt nam|hồ chí minh)(?!\w)", lambda name: name[0].title(), lowered)
     lowered = _coordinating(_province_behind(_unit_names(lowered)))
     return lowered[:1].upper() + lowered[1:]
+
+
+def _is_abbreviation(word: str) -> bool:
+    """Known ones, and three letters and more that no vowel makes a syllable of (`THPT`, `TNHH`)."""
+    return word in _ABBREVIATIONS or (word.isalpha() and len(word) > 2 and not set(fold(word)) & set("aeiouy"))
 
 
 def _bare(word: str) -> str:

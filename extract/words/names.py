@@ -11,7 +11,9 @@ from rapidfuzz.distance import Levenshtein
 
 from normalize.fold import fold
 
-_GIVEN_FIRST = re.compile(r"H['’][^\W\d_]+")  # H'Luyn Niê: a woman's name among the Ê Đê, given name first
+# H'Luyn Niê: a woman's name among the Ê Đê, given name first; K'Brịp Hùng, K’ Brơi: a man's among the Cơ Ho and Mạ
+_GIVEN_FIRST = re.compile(r"[HK]['’][^\W\d_]+")
+_APART = re.compile(r"\b([HK]['’])[ \t]+(?=[^\W\d_])")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
@@ -104,17 +106,36 @@ def looks_like_name(text: str) -> bool:
 
     >>> looks_like_name("Nguyễn Văn Minh"), looks_like_name("PHÓ GIÁM ĐỐC"), looks_like_name("Lê Văn An (đã ký)")
     (True, False, False)
-    >>> looks_like_name("Siu H'Nhen"), looks_like_name("H’Luyn Niê")
-    (True, True)
+    >>> looks_like_name("Siu H'Nhen"), looks_like_name("H’Luyn Niê"), looks_like_name("K’ Brơi")
+    (True, True, True)
     """
-    words = text.split()
-    headed = bool(words) and (fold(words[0]) in surnames() or _GIVEN_FIRST.fullmatch(words[0]) is not None)
-    return 2 <= len(words) <= 5 and all(map(_is_name_word, words)) and headed
+    words = _APART.sub(r"\1", text).split()
+    given = bool(words) and _GIVEN_FIRST.fullmatch(words[0]) is not None
+    headed = given or (bool(words) and fold(words[0]) in surnames())
+    fewest = 1 if given and words[0][0] == "K" else 2  # K'Brơi is a whole name
+    return fewest <= len(words) <= 5 and all(map(_is_name_word, words)) and headed
 
 
 def _is_name_word(word: str) -> bool:
     """`Nguyễn`, `A`, `K’Brin`, `Niê-Kđăm`: one capital, then small letters."""
     return _WORD.fullmatch(word) is not None and word[0].isupper() and (len(word) == 1 or not word[1:].isupper())
+
+
+# Đại tá · ThS. · BSCKII. · PGS.TS.: ranks and degrees that stand before a name
+_RANK = re.compile(
+    r"(?:(?:(?:[Đđ]ại|[Tt]hượng|[Tt]rung|[Tt]hiếu)\s+(?:tướng|tá|úy)|[Bb]ác sĩ|[Kk]ỹ sư|[Ll]uật sư|"
+    r"(?:PGS|GS|TS|T[Hh][Ss]|B[Ss]|BSCK|CK|DS|KS|CN|LS|NGƯT|TTND|TTƯT)[IVX]*)[\s.]*)+$"
+)
+
+
+def rank_start(before: str) -> int:
+    """Where rank and degree begin that end what stands before a name; its length where there are none.
+
+    >>> rank_start("VT, P.ĐT. ThS. "), rank_start("PGS.TS. "), rank_start("Lưu: VT, ")
+    (10, 0, 9)
+    """
+    found = _RANK.search(before)
+    return found.start() if found and not before[: found.start()][-1:].isalpha() else len(before)
 
 
 def name_within(text: str) -> tuple[int, int] | None:
@@ -125,7 +146,7 @@ def name_within(text: str) -> tuple[int, int] | None:
     >>> text[start:end]
     'Trần Thanh Phong'
     """
-    word = r"[^\W\d_]\w*(?:['’]\w+)*"
+    word = r"(?:[HK]['’][ \t]*)?[^\W\d_]\w*(?:['’]\w+)*"
     runs = list(re.finditer(rf"{word}(?:[ \t]+{word})*", text))
     for run in reversed(runs):
         words = list(re.finditer(r"\S+", run.group()))

@@ -45,8 +45,9 @@ def _with_field(text: str) -> str | None:
 
 
 def _of_field(word: str) -> bool:
-    """A word of two letters and more, or a dash between two: `CHÁNH VĂN PHÒNG HĐND - UBND`."""
-    return (word.isalpha() and len(word) > 1) or word in ("-", "–")
+    """A word (`QUẢN LÝ THU - SỔ, THẺ`), a dash between two, or the one word of a letter, of health: `NGHIỆP VỤ Y`."""
+    bare = word.removesuffix(",")
+    return (bare.isalpha() and (len(bare) > 1 or bare == "Y")) or word in ("-", "–")
 
 
 def _is_short(word: str) -> bool:
