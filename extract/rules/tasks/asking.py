@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from extract.parts.items import PLAIN, Item
 from extract.reading import Reading
+from extract.rules.tasks.deadlines import is_due_heading
 from extract.rules.tasks.wording import ADDRESSING, BODY, BODY_FIRST, NO_BODY
 from extract.words.phrases import find_phrases
 
@@ -32,17 +33,26 @@ _ACKNOWLEDGES = re.compile(
 def task_items(whole: Reading, items: Sequence[Item], parents: Sequence[int | None]) -> frozenset[int]:
     """The indices of the items that stand in a part of the notice that asks for something."""
     found: set[int] = set()
-    listing = False  # below `Chi cục đề nghị:`
+    openers = find_openers(whole, items)
     for index, item in enumerate(items):
         above = parents[index]
-        listing = (listing and 0 < item.depth < PLAIN) or _asks(whole, item)
-        listing = listing and not _is_result(whole, item)  # … báo cáo và đề nghị như sau: 1. Kết quả thẩm tra
-        listed = listing and item.depth < PLAIN
+        listed = openers[index] is not None and item.depth < PLAIN
         if (above is not None and above in found) or listed or _opens_tasks(whole, item):
             found.add(index)
     beside = {i for i in range(len(items)) if _beside(whole, items, parents, i, found)}
     below = {i for i, item in enumerate(items) if item.depth == PLAIN and parents[i] in beside}
     return frozenset(found | beside | below)
+
+
+def find_openers(whole: Reading, items: Sequence[Item]) -> list[int | None]:
+    """For each item the index of the one whose last words ask for it: below `Chi cục đề nghị:`."""
+    openers: list[int | None] = []
+    for index, item in enumerate(items):
+        last = openers[-1] if openers and 0 < item.depth < PLAIN else None
+        opener = index if _asks(whole, item) else last
+        # … báo cáo và đề nghị như sau: 1. Kết quả thẩm tra
+        openers.append(None if _is_result(whole, item) else opener)
+    return openers
 
 
 def _beside(whole: Reading, items: Sequence[Item], parents: Sequence[int | None], index: int, found: set[int]) -> bool:
@@ -65,7 +75,7 @@ def _opens_tasks(whole: Reading, item: Item) -> bool:
     lead = ADDRESSING.match(whole.flowing, item.content, item.end)
     if lead and BODY_FIRST.match(whole.flowing, lead.end(), item.end):
         return True
-    if _CHARGED.match(whole.flowing, item.content, item.end):
+    if _CHARGED.match(whole.flowing, item.content, item.end) or is_due_heading(whole, item):
         return True
     if lead and lead[0].strip().startswith("giao") and whole.string[lead.end() : lead.end() + 1].isupper():
         return True  # Giao SG Nông nghiệp: a body's first word misread

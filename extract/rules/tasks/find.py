@@ -8,13 +8,22 @@ from collections.abc import Iterator, Sequence
 
 from extract.field import Field
 from extract.notice import Method, Task
-from extract.parts.items import PLAIN, Item, find_items, find_parents, sentences
+from extract.parts.items import find_items, find_parents, sentences
 from extract.parts.zones import Zones
 from extract.reading import Reading
-from extract.rules.tasks.asking import task_items
-from extract.rules.tasks.deadlines import Deadline, find_deadline
-from extract.rules.tasks.whom import inherited, own_addressees
-from extract.rules.tasks.wording import BODY
+from extract.rules.addressed import find_addressed
+from extract.rules.tasks.asking import find_openers, task_items
+from extract.rules.tasks.deadlines import (
+    Deadline,
+    ends_period,
+    find_deadline,
+    heading_deadline,
+    inherited_deadline,
+)
+from extract.rules.tasks.outline import Outline
+from extract.rules.tasks.rows import TaskTable, find_task_tables, row_tasks
+from extract.rules.tasks.whom import begins_with_verb, inherited, own_addressees
+from extract.rules.tasks.wording import ADDRESSING, BODY
 from extract.words.phrases import word_pattern
 
 # …, Sở đề nghị các đơn vị báo cáo · Chủ tịch UBND tỉnh giao Sở Nông nghiệp; not `đã giao`, `được giao`
@@ -24,14 +33,35 @@ _BOUND = re.compile(
     rf"\W*(?:dieu \d+\W+)?(?:{BODY}(?!\w)|(?:(?!\bda\b)[^.;]){{0,160}}?(?<!\w)"
     r"(?:phai|co trach nhiem|can|gui|nop|phan anh|dang ky|lien he|hoan thanh|ban giao|chuan bi)(?!\w))"
 )
+# Nếu đến hết ngày 14/8/2023 Ban không nhận được văn bản · Quá thời hạn trên
 _NO_TASK = re.compile(
-    r"[\s\"“]*(?:tren day la|noi nhan|rat mong|quyet dinh nay|thong bao nay|"
+    r"[\s\"“]*(?:neu\s+(?:den|qua|sau)\b|qua\s+(?:thoi\s+)?han\b|sau\s+(?:thoi\s+)?han\b|"
+    r"tren day la|noi nhan|rat mong|quyet dinh nay|thong bao nay|"
     r"[^.:]{0,90}(?:tran trong|xin)?\s*thong bao\s+(?:den|de)\s)"
 )
 # Phấn đấu trước ngày 31/12/2025 huyện đạt chuẩn: hoped for, asked of nobody; folded
 _MERELY_HOPED = re.compile(r"(?<!\w)(?:phan\s+dau|du\s+kien|muc\s+tieu|hieu\s+luc|het\s+han|da\s+\w+|se)(?!\w)")
+# Để kịp thời tổng hợp báo cáo Trung ương trước ngày 05/7/2024 theo quy định, Sở đề nghị các huyện …
+_PURPOSE = re.compile(r"\W*(?:de|nham|theo|can cu|thuc hien)\b")
 # hoàn thành kiểm điểm trước ngày 30/9, gửi báo cáo về Ban Tổ chức trước ngày 10/10
-_CUT = re.compile(rf";|,(?=\s+(?:va\s+)?(?:{word_pattern('verbs')})(?!\w))")
+_CUT = re.compile(rf";|,(?=\s+(?:va\s+)?(?:{word_pattern('verbs')}|trinh)(?!\w))")
+
+
+def make_outline(zones: Zones, tables: Sequence[TaskTable], notice_date: dt.date | None) -> Outline:
+    """The outline of what stands between a notice's opening and its signature, tables of tasks left out."""
+    whole = zones.whole
+    starts = [zones.body_start, *(table.end + 1 for table in tables)]
+    ends = [*(table.start for table in tables), zones.body_end]
+    items = [item for span in zip(starts, ends, strict=True) for item in find_items(whole, *span)]
+    addressed = find_addressed(zones) if zones.addressed.string else ()
+    return Outline(
+        whole=whole,
+        items=items,
+        parents=find_parents(items),
+        openers=find_openers(whole, items),
+        issued=notice_date,
+        addressed=tuple(field.value for field in addressed),
+    )
 
 
 def find_tasks(zones: Zones, notice_date: dt.date | None) -> tuple[Field[Task], ...]:
@@ -40,40 +70,16 @@ def find_tasks(zones: Zones, notice_date: dt.date | None) -> tuple[Field[Task], 
     In a part of the notice that asks for something, one for each sentence of a bullet; elsewhere only sentences
     that give a body a last day.
     """
-    whole = zones.whole
-    items = find_items(whole, zones.body_start, zones.body_end)
-    parents = find_parents(items)
-    asking = task_items(whole, items, parents)
-    return tuple(
-        task
-        for index in range(len(items))
-        for task in _tasks_of(whole, items, parents, index, index in asking, notice_date)
-    )
-
-
-def _tasks_of(
-    whole: Reading,
-    items: Sequence[Item],
-    parents: Sequence[int | None],
-    index: int,
-    asking: bool,
-    notice_date: dt.date | None,
-) -> Iterator[Field[Task]]:
-    item = items[index]
-    if not asking:
-        yield from _asked_in_passing(whole, items, parents, index, notice_date)
-        return
-    if item.depth == 0 and _is_heading(whole, item):
-        return
-    children = any(parent == index and items[i].depth != PLAIN for i, parent in enumerate(parents))
-    children = children or whole.string[: item.end].rstrip().endswith(":")
-    for start, end in _clauses(whole, item):
-        deadline = find_deadline(whole, start, end)
-        if _NO_TASK.match(whole.flowing, start) or (children and deadline is None):
-            continue
-        task = _task(whole, items, parents, index, (start, end), deadline)
-        if task is not None:
-            yield _in_time(task, notice_date)
+    tables = find_task_tables(zones.whole, zones.body_start, zones.body_end)
+    outline = make_outline(zones, tables, notice_date)
+    asking = task_items(outline.whole, outline.items, outline.parents)
+    told = [
+        (item.start, field)
+        for index, item in enumerate(outline.items)
+        for field in (_asked(outline, index) if index in asking else _asked_in_passing(outline, index))
+    ]
+    told += [(table.start, field) for table in tables for field in row_tasks(zones.whole, table, notice_date)]
+    return tuple(_in_time(field, notice_date) for _, field in sorted(told, key=lambda at: at[0]))
 
 
 def _in_time(task: Field[Task], notice_date: dt.date | None) -> Field[Task]:
@@ -81,83 +87,109 @@ def _in_time(task: Field[Task], notice_date: dt.date | None) -> Field[Task]:
     return task.doubt("the last day lies before the notice's own", 0.6) if early else task
 
 
-def _asked_in_passing(
-    whole: Reading,
-    items: Sequence[Item],
-    parents: Sequence[int | None],
-    index: int,
-    notice_date: dt.date | None,
-) -> Iterator[Field[Task]]:
+def _asked(outline: Outline, index: int) -> Iterator[Field[Task]]:
+    """The tasks of an item in a part that asks: a heading's last day is that of all below it."""
+    if outline.items[index].depth == 0 and outline.is_heading(index):
+        return
+    leads, whole = outline.leads(index), outline.whole
+    if leads and heading_deadline(outline, index) is not None:
+        return
+    common, bodies = inherited_deadline(outline, index), inherited(outline, index)
+    for start, end in _clauses(outline, index):
+        deadline = find_deadline(whole, start, end, outline.issued) or common
+        if _NO_TASK.match(whole.flowing, start) or (leads and deadline is None):
+            continue
+        own, at = own_addressees(whole, start, end)
+        if deadline and ends_period(whole, start, deadline) and not own and not begins_with_verb(whole, at, end):
+            continue  # Nghỉ Tết Nguyên đán từ ngày 06/02/2016 đến hết ngày 14/02/2016
+        bodies = own or bodies
+        field = _task(outline, (at, end), bodies, deadline)
+        if field is not None:
+            yield field
+
+
+def _asked_in_passing(outline: Outline, index: int) -> Iterator[Field[Task]]:
     """`…, Sở đề nghị các đơn vị báo cáo trước ngày 05/9/2023`: a body asked in the middle of a sentence, by a day."""
-    item = items[index]
-    for start, end in _clauses(whole, item):
-        deadline = find_deadline(whole, start, end)
-        if deadline is None:
+    whole, bodies = outline.whole, inherited(outline, index)
+    for start, end in _clauses(outline, index):
+        deadline = find_deadline(whole, start, end, outline.issued)
+        if deadline is None or _NO_TASK.match(whole.flowing, start):
             continue
         asked = list(_IN_PASSING.finditer(whole.flowing, start, deadline.start))
-        bound = notice_date is not None and deadline.date.value > notice_date and (
-            _is_bound(whole, start, deadline)
-            or (_is_listed(items, parents, index) and inherited(whole, items, parents, index))
-            or _MERELY_HOPED.search(whole.flowing, start, end) is None
-        )  # fmt: skip
-        if not asked and not bound:
+        if not asked and not _must(outline, index, (start, end), deadline):
             continue
-        task = _task(whole, items, parents, index, (asked[-1].start("ask") if asked else start, end), deadline)
-        if task is not None:
-            yield _in_time(task, notice_date)
+        start = asked[-1].start("ask") if asked else start
+        own, at = own_addressees(whole, start, end)
+        bodies = own or bodies
+        field = _task(outline, (at, end), bodies, deadline)
+        if field is not None:
+            yield field
+
+
+def _past_purpose(whole: Reading, start: int, end: int) -> int:
+    """Where a sentence asks that begins with whoever asks' own last day: `Để … trước ngày 05/7, Sở đề nghị …`."""
+    asked = _IN_PASSING.search(whole.flowing, start, end) if _PURPOSE.match(whole.flowing, start, end) else None
+    return asked.start("ask") if asked else start
+
+
+def _must(outline: Outline, index: int, span: tuple[int, int], deadline: Deadline) -> bool:
+    """Is a last day to come binding, though the words ask nobody?"""
+    start, end = span
+    whole = outline.whole
+    if outline.issued is None or deadline.date.value <= outline.issued:
+        return False
+    if _is_bound(whole, start, deadline) or (outline.is_listed(index) and inherited(outline, index)):
+        return True
+    return _MERELY_HOPED.search(whole.flowing, start, end) is None and not ends_period(whole, start, deadline)
 
 
 def _is_bound(whole: Reading, start: int, deadline: Deadline) -> bool:
     """Does the clause of a last day bind a body or say what must be done, the words of the day among them?"""
     since = whole.flowing.rfind(";", start, deadline.start) + 1 or start
-    return any(_BOUND.match(whole.flowing, at, deadline.date.start) for at in (start, since))
+    bound = any(_BOUND.match(whole.flowing, at, deadline.date.start) for at in (start, since))
+    return bound or ADDRESSING.match(whole.flowing, start, deadline.date.start) is not None
 
 
-def _is_listed(items: Sequence[Item], parents: Sequence[int | None], index: int) -> bool:
-    """Is it a bullet, or the one paragraph right below a heading: `2. Các đơn vị chủ rừng`?"""
-    return items[index].depth in (3, 4, 5) or (items[index].depth == PLAIN and parents[index] == index - 1)
-
-
-def _clauses(whole: Reading, item: Item) -> Iterator[tuple[int, int]]:
+def _clauses(outline: Outline, index: int) -> Iterator[tuple[int, int]]:
     """The sentences of an item; one that sets several last days, parted by a semicolon or a verb, as several."""
-    for start, end in sentences(whole, item.content, item.end):
+    item, whole = outline.items[index], outline.whole
+    for first, end in sentences(whole, item.content, item.end):
+        start = _past_purpose(whole, first, end)
         cuts = (m.start() for m in _CUT.finditer(whole.flowing, start, end))
         parts, at = [], start
         for cut in cuts:
-            if find_deadline(whole, at, cut) and find_deadline(whole, cut, end):
+            if all(find_deadline(whole, *part, outline.issued) for part in ((at, cut), (cut, end))):
                 parts.append((at, cut))
                 at = cut + 1
         yield from [*parts, (at, end)]
 
 
-def _is_heading(whole: Reading, item: Item) -> bool:
-    return whole.string[item.content : item.end].isupper()
-
-
 def _task(
-    whole: Reading,
-    items: Sequence[Item],
-    parents: Sequence[int | None],
-    index: int,
-    span: tuple[int, int],
-    deadline: Deadline | None,
+    outline: Outline, span: tuple[int, int], bodies: Sequence[str], deadline: Deadline | None
 ) -> Field[Task] | None:
-    start, end = span
-    own, text_start = own_addressees(whole, start, end)
-    addressees = own or inherited(whole, items, parents, index)
-    if not addressees and deadline is None:
+    """The task that [at, end) tells; `bodies` are asked, or those whom a letter is addressed to."""
+    at, end = span
+    whole = outline.whole
+    imperative = begins_with_verb(whole, at, end)
+    addressees = tuple(bodies) or (outline.addressed if imperative else ())
+    text = _text(whole, at, end, deadline)
+    if (not addressees and deadline is None) or len(text) < 5:
         return None
-    text = _text(whole, text_start, end, deadline)
-    if len(text) < 5:
-        return None
-    task = Task(addressees=tuple(addressees), text=text, deadline=deadline.date.value if deadline else None)
+    task = Task(addressees=addressees, text=text, deadline=deadline.date.value if deadline else None)
     factor = 0.97 if deadline else 0.92
-    first, last = (deadline.start, deadline.end) if deadline else (text_start, min(end, text_start + 60))
-    field = whole.field(task, first, last, "task", Method.READ, factor)
-    if not addressees:
+    method = Method.INFERRED if deadline and deadline.date.yearless else Method.READ
+    first, last = (deadline.start, deadline.end) if deadline else (at, min(end, at + 60))
+    field = whole.field(task, first, last, "task", method, factor)
+    if not addressees and not imperative:
         field = field.doubt("whom it is asked of was not found", 0.7)
+    return _doubted(field, deadline)
+
+
+def _doubted(field: Field[Task], deadline: Deadline | None) -> Field[Task]:
     if deadline and deadline.date.repaired:
-        field = field.doubt("the date stands without its strokes")
+        return field.doubt("the date stands without its strokes")
+    if deadline and deadline.date.yearless:
+        return field.doubt("the day is printed without its year: the first such day after the notice's own", 0.75)
     return field
 
 
@@ -175,6 +207,7 @@ def _text(whole: Reading, start: int, end: int, deadline: Deadline | None) -> st
 def _trailing(before: str) -> str:
     """The words that only lead to the last day: `, hoàn thành`, `, xong`, `, thời gian`."""
     found = re.search(
-        r"[\s,;(]*(?:,\s*(?:và\s+)?(?:phải\s+)?(?:hoàn thành|xong|thời gian|thời hạn|thực hiện)\s*)?[\s,;(]*$", before
+        r"[\s,;(]*(?:,\s*(?:và\s+)?(?:phải\s+)?(?:hoàn thành|xong|thời gian|thời hạn|thực hiện)\s*:?\s*)?[\s,;(]*$",
+        before,
     )
     return found[0] if found else ""

@@ -6,21 +6,31 @@ from extract.words.phrases import word_pattern
 
 # the first words of bodies that can be asked for something, and what they do; folded
 BODY = word_pattern("bodies")
-# Bố trí kinh phí · Phòng, chống dịch · Báo cáo kết quả: no Bộ, no Phòng, no Báo
+# Bố trí kinh phí · Phòng, chống dịch · Báo cáo kết quả · Đối với: no Bộ, no Phòng, no Báo, no Đội
 NO_BODY = (
     r"(?!(?:bo\s+(?:tri|sung|nhiem)|ban\s+hanh|phong\s*,?\s+(?:chong|trao|ngua)|bao\s+(?:cao|dam|ve|quan)|"
-    r"hoi\s+(?:nghi|thao|y)|truong\s+hop|so\s+(?:sanh|lieu|ket))\b)"
+    r"hoi\s+(?:nghi|thao|y)|truong\s+hop|so\s+(?:sanh|lieu|ket)|doi\s+(?:voi|moi|chieu|ngu|tuong|thoai|ung)|khoa\s+hoc|xa\s+hoi|"
+    r"phuong\s+(?:an|phap|thuc|tien|huong|cham))\b)"
 )
 BODY_FIRST = re.compile(rf"[\s\"“]*{NO_BODY}(?:dong chi\s+)?{BODY}(?!\w)")
+# whoever else a sentence on a task can begin with: `Người dự tuyển nộp`, `Thư ký các bộ phận kiểm đếm`
+DOER = rf"(?:{word_pattern('doers')}|{BODY})"
+DOER_FIRST = re.compile(rf"[\s\"“]*{NO_BODY}(?:dong chi\s+)?{DOER}(?!\w)")
 # Đối với UBND các xã · Giao Sở Nội vụ · Đề nghị UBND huyện · Yêu cầu các sở
 ADDRESSING = re.compile(
     # Giáo viên, Giáo dục are no `giao`
     r"[\s\"“]*(?:doi voi|giao(?!\s+(?:vien|duc|su|an|xu)\b)(?: cho| trach nhiem cho| nhiem vu cho)?|"
-    r"de nghi|yeu cau|kinh de nghi|phan cong)\s*:?\s+"
+    r"(?:de nghi|yeu cau)(?: doi voi)?|kinh de nghi|phan cong)\s*:?\s+"
+)
+# Đoàn kiểm tra báo cáo, Hội đồng thẩm định họp: what a body is called after is not what it does here
+_NAMED_FOR = (
+    r"(?:(?<=doan )|(?<=\bto )|(?<=hoi dong ))"
+    r"(?:kiem tra|tham dinh|tham tra|giam sat|nghiem thu|thanh tra|khao sat|phuc tra|cong tac)"
 )
 # what a body does: where its name ends. `tổ chức thành viên`, `xây dựng nông thôn mới`, `Ban chỉ đạo` and
 # `chương trình` are parts of names
 VERB = re.compile(
-    rf"(?<!\w)(?:{word_pattern('verbs')}|to chuc(?!\s+(?:thanh vien|chinh tri|hoi|doan))|xay dung(?!\s+nong thon)|"
+    rf"(?<!\w)(?!{_NAMED_FOR})(?:{word_pattern('verbs')}|to chuc(?!\s+(?:thanh vien|chinh tri|hoi|doan))|"
+    r"xay dung(?!\s+nong thon)|"
     r"(?<!ban )chi dao|(?<!ban )quan ly|(?<!chuong )trinh)(?!\w)"
 )
