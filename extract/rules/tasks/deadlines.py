@@ -19,8 +19,10 @@ _LEADS = re.compile(
     r"(?:(?:sang|trua|chieu|toi)\s+)?(?:thu\s+\w+\s*,?\s*|chu\s+nhat\s*,?\s*)?(?:ngay)?\s*"
 )
 _LONGEST_LEAD = 45
-# từ ngày 14/7/2022 đến hết ngày 12/8/2022
-_PERIOD = re.compile(r"\btu\s+(?:(?:\d{1,2}\s*(?:h|gio)\s*\d{0,2}\s*)?ngay\s+)?[\d/.\-\s]+$")
+# từ ngày 14/7/2022 đến hết ngày 12/8/2022 · từ ngày 07/02/2024 (28 tháng Chạp) đến hết ngày 14/02/2024
+_PERIOD = re.compile(
+    r"\btu\s+(?:(?:sang|trua|chieu|toi|dem)\s+)?(?:(?:\d{1,2}\s*(?:h|gio)\s*\d{0,2}\s*)?ngay\s+)?[\d/.\-\s]+(?:\([^)]*\)\s*)?$"
+)
 # Các nhiệm vụ sau đây phải hoàn thành trước ngày 31/10/2023: · II- Yêu cầu đối với xã Liêm Cần (hoàn thành trước …)
 _TO_DO = re.compile(r"(?<!\w)(?:phai|hoan thanh|xong|cong viec|nhiem vu|yeu cau|de nghi|gui|nop)(?!\w)")
 # Số liệu chốt đến hết ngày 30/9/2023: · Các tiêu chí đã hoàn thành trước ngày 30/6/2023:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from extract.field import Field
 from extract.notice import Method, Task
@@ -22,7 +23,7 @@ from extract.rules.tasks.deadlines import (
 )
 from extract.rules.tasks.outline import Outline
 from extract.rules.tasks.rows import TaskTable, find_task_tables, row_tasks
-from extract.rules.tasks.whom import begins_with_verb, inherited, own_addressees
+from extract.rules.tasks.whom import begins_with_doer, begins_with_verb, inherited, of_opener, own_addressees
 from extract.rules.tasks.wording import ADDRESSING, BODY
 from extract.words.phrases import word_pattern
 
@@ -43,8 +44,23 @@ _NO_TASK = re.compile(
 _MERELY_HOPED = re.compile(r"(?<!\w)(?:phan\s+dau|du\s+kien|muc\s+tieu|hieu\s+luc|het\s+han|da\s+\w+|se)(?!\w)")
 # Để kịp thời tổng hợp báo cáo Trung ương trước ngày 05/7/2024 theo quy định, Sở đề nghị các huyện …
 _PURPOSE = re.compile(r"\W*(?:de|nham|theo|can cu|thuc hien)\b")
+_REPORTS = re.compile(r"\b(?:bao\s+cao|to\s+trinh|bien\s+ban|de\s+an)\b")
 # hoàn thành kiểm điểm trước ngày 30/9, gửi báo cáo về Ban Tổ chức trước ngày 10/10
 _CUT = re.compile(rf";|,(?=\s+(?:va\s+)?(?:{word_pattern('verbs')}|trinh)(?!\w))")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch that may tell a task: what is to be done stands in [at, end), behind those whom it names itself.
+
+    `carried`: whom the clause before asks, where this one names nobody.
+    """
+
+    at: int
+    end: int
+    own: tuple[str, ...]
+    deadline: Deadline | None
+    carried: tuple[str, ...] = ()
 
 
 def make_outline(zones: Zones, tables: Sequence[TaskTable], notice_date: dt.date | None) -> Outline:
@@ -53,7 +69,8 @@ def make_outline(zones: Zones, tables: Sequence[TaskTable], notice_date: dt.date
     starts = [zones.body_start, *(table.end + 1 for table in tables)]
     ends = [*(table.start for table in tables), zones.body_end]
     items = [item for span in zip(starts, ends, strict=True) for item in find_items(whole, *span)]
-    addressed = find_addressed(zones) if zones.addressed.string else ()
+    upward = _REPORTS.search(zones.title.folded)  # a report asks nothing of those whom it is addressed to
+    addressed = () if upward or not zones.addressed.string else find_addressed(zones)
     return Outline(
         whole=whole,
         items=items,
@@ -89,28 +106,26 @@ def _in_time(task: Field[Task], notice_date: dt.date | None) -> Field[Task]:
 
 def _asked(outline: Outline, index: int) -> Iterator[Field[Task]]:
     """The tasks of an item in a part that asks: a heading's last day is that of all below it."""
+    leads, whole = outline.leads(index), outline.whole
     if outline.items[index].depth == 0 and outline.is_heading(index):
         return
-    leads, whole = outline.leads(index), outline.whole
     if leads and heading_deadline(outline, index) is not None:
         return
-    common, bodies = inherited_deadline(outline, index), inherited(outline, index)
+    common, before = inherited_deadline(outline, index), Clause(0, 0, (), None)
     for start, end in _clauses(outline, index):
         deadline = find_deadline(whole, start, end, outline.issued) or common
         if _NO_TASK.match(whole.flowing, start) or (leads and deadline is None):
             continue
-        own, at = own_addressees(whole, start, end)
-        if deadline and ends_period(whole, start, deadline) and not own and not begins_with_verb(whole, at, end):
+        clause = before = _clause(whole, start, end, deadline, before)
+        rest = deadline and ends_period(whole, start, deadline) and not clause.own
+        if rest and not begins_with_verb(whole, clause.at, end):
             continue  # Nghỉ Tết Nguyên đán từ ngày 06/02/2016 đến hết ngày 14/02/2016
-        bodies = own or bodies
-        field = _task(outline, (at, end), bodies, deadline)
-        if field is not None:
-            yield field
+        yield from _task(outline, index, clause)
 
 
 def _asked_in_passing(outline: Outline, index: int) -> Iterator[Field[Task]]:
     """`…, Sở đề nghị các đơn vị báo cáo trước ngày 05/9/2023`: a body asked in the middle of a sentence, by a day."""
-    whole, bodies = outline.whole, inherited(outline, index)
+    whole, before = outline.whole, Clause(0, 0, (), None)
     for start, end in _clauses(outline, index):
         deadline = find_deadline(whole, start, end, outline.issued)
         if deadline is None or _NO_TASK.match(whole.flowing, start):
@@ -118,12 +133,8 @@ def _asked_in_passing(outline: Outline, index: int) -> Iterator[Field[Task]]:
         asked = list(_IN_PASSING.finditer(whole.flowing, start, deadline.start))
         if not asked and not _must(outline, index, (start, end), deadline):
             continue
-        start = asked[-1].start("ask") if asked else start
-        own, at = own_addressees(whole, start, end)
-        bodies = own or bodies
-        field = _task(outline, (at, end), bodies, deadline)
-        if field is not None:
-            yield field
+        before = _clause(whole, asked[-1].start("ask") if asked else start, end, deadline, before)
+        yield from _task(outline, index, before)
 
 
 def _past_purpose(whole: Reading, start: int, end: int) -> int:
@@ -140,7 +151,11 @@ def _must(outline: Outline, index: int, span: tuple[int, int], deadline: Deadlin
         return False
     if _is_bound(whole, start, deadline) or (outline.is_listed(index) and inherited(outline, index)):
         return True
-    return _MERELY_HOPED.search(whole.flowing, start, end) is None and not ends_period(whole, start, deadline)
+    return (
+        not deadline.date.yearless
+        and _MERELY_HOPED.search(whole.flowing, start, end) is None
+        and not ends_period(whole, start, deadline)
+    )
 
 
 def _is_bound(whole: Reading, start: int, deadline: Deadline) -> bool:
@@ -164,25 +179,38 @@ def _clauses(outline: Outline, index: int) -> Iterator[tuple[int, int]]:
         yield from [*parts, (at, end)]
 
 
-def _task(
-    outline: Outline, span: tuple[int, int], bodies: Sequence[str], deadline: Deadline | None
-) -> Field[Task] | None:
-    """The task that [at, end) tells; `bodies` are asked, or those whom a letter is addressed to."""
-    at, end = span
-    whole = outline.whole
-    imperative = begins_with_verb(whole, at, end)
-    addressees = tuple(bodies) or (outline.addressed if imperative else ())
-    text = _text(whole, at, end, deadline)
+def _clause(whole: Reading, start: int, end: int, deadline: Deadline | None, before: Clause) -> Clause:
+    own, at = own_addressees(whole, start, end)
+    goes_on = not own and not begins_with_doer(whole, at, end)
+    return Clause(at, end, tuple(own), deadline, (before.own or before.carried) if goes_on else ())
+
+
+def _task(outline: Outline, index: int, clause: Clause) -> Iterator[Field[Task]]:
+    """The task of a clause, if it names or takes over whom it asks, or sets a day."""
+    whole, deadline = outline.whole, clause.deadline
+    imperative = begins_with_verb(whole, clause.at, clause.end)
+    addressees = clause.own or _from_outside(outline, index, clause, imperative)
+    text = _text(whole, clause.at, clause.end, deadline)
     if (not addressees and deadline is None) or len(text) < 5:
-        return None
+        return
     task = Task(addressees=addressees, text=text, deadline=deadline.date.value if deadline else None)
     factor = 0.97 if deadline else 0.92
     method = Method.INFERRED if deadline and deadline.date.yearless else Method.READ
-    first, last = (deadline.start, deadline.end) if deadline else (at, min(end, at + 60))
+    first, last = (deadline.start, deadline.end) if deadline else (clause.at, min(clause.end, clause.at + 60))
     field = whole.field(task, first, last, "task", method, factor)
     if not addressees and not imperative:
         field = field.doubt("whom it is asked of was not found", 0.7)
-    return _doubted(field, deadline)
+    yield _doubted(field, deadline)
+
+
+def _from_outside(outline: Outline, index: int, clause: Clause, imperative: bool) -> tuple[str, ...]:
+    """Whom a clause asks that does not say so: who the clause before, a heading, the opening or the address names."""
+    above = tuple(inherited(outline, index))
+    if not imperative and clause.deadline is None:
+        return above
+    near = clause.carried or above or tuple(of_opener(outline, index))
+    addressed = outline.addressed if imperative and (clause.deadline or outline.openers[index] is not None) else ()
+    return near or addressed
 
 
 def _doubted(field: Field[Task], deadline: Deadline | None) -> Field[Task]:

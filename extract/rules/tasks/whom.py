@@ -17,35 +17,76 @@ _PLACED = re.compile(rf"(?i:{BODY})(?:\s+(?:tinh|huyen|thanh pho|thi xa|xa|phuon
 _PLACED_UNIT = re.compile(
     rf"(?i:{BODY})\s+(?:tinh|huyen|thanh\s+pho|thi\s+xa|xa|phuong)(?:\s+[A-Z][\w'’]*)+(?=\s+[a-z])"
 )
-# Riêng UBND huyện Phú Giáo cô lập ngay máy chủ
-_APART = re.compile(r"[\s\"“]*rieng\s+(?:doi voi\s+)?")
+# Riêng UBND huyện Phú Giáo cô lập · Hai là, UBND xã Quế Minh · Thời gian tới, Ủy ban nhân dân huyện
+_APART = re.compile(
+    r"[\s\"“]*(?:rieng\s+(?:doi voi\s+)?|voi\s+|(?:mot|hai|ba|bon|nam|sau)\s+la\s*[,:]\s*|thoi\s+gian\s+toi\s*,\s*)"
+)
 _TOPIC = re.compile(r"[\s\"“]*[^:;.,()]{2,60}:\s+")
-# Đội 3 (địa bàn xã Hợp Hòa): phát dọn
-_BRACKETS = re.compile(r"\s*\([^)]*\)")
-# Sở Nông nghiệp và PTNT đề nghị UBND huyện Hải Hậu:
-_ASKED = re.compile(rf"(?<!\w)(?:de nghi|yeu cau|giao|kien nghi|phan cong)\s+(?={NO_BODY}{DOER}(?!\w))")
+# Xã An Đức chưa đủ điều kiện · Hội đồng nhất trí: what is said of a body, not what it is asked; with its marks
+_NO_NAME = re.compile(r"(?<!\w)(?:chưa|đủ|đã|đạt|không|nhất trí|cam kết|trước ngày)(?!\w)")
+_NAMES_DOER = re.compile(r"[^;:]{2,40}|[^,;:]{2,70}")
+_ALIKE = re.compile(r"\W*(?:[Bb](?:ắn|án|àn|ạn|ão)|[Đđ]oạn|[Hh]ỏi)(?!\w)")  # Bắn pháo hiệu: no Ban
+# Hội đồng đề nghị UBND huyện Phú Tân chỉ đạo
+_ASKER = re.compile(rf"(?<!\w)(?:kinh\s+)?(?:de nghi|yeu cau)\s+(?={NO_BODY}{BODY}(?!\w))")
+# Sở Nông nghiệp và PTNT đề nghị UBND huyện Hải Hậu: · not Tuyên giáo, not giao ban
+_ASKED = re.compile(
+    rf"(?<!\w)(?<!tuyen )(?:de nghi|yeu cau|giao(?!\s+ban\b)|kien nghi|phan cong)\s+(?={NO_BODY}{DOER}(?!\w))"
+)
+# Đối với UBND huyện Bắc Sơn có trách nhiệm:
+_TAIL = re.compile(r"\s*(?:(?:có|chịu) trách nhiệm|thực hiện|cần)?\s*:?$")
+# Yêu cầu đối với xã Liêm Cần (hoàn thành trước ngày 30/10/2014)
+_DATED = re.compile(r"\s*\([^()]*\d{4}\)\s*:?$")
+# UBND xã Minh Ngọc làm xong 02 bể chứa: a verb that no list has; not `UBND xã Minh Ngọc đạt`
+_PLACED_DOING = re.compile(rf"{_PLACED_UNIT.pattern}(?!\s+(?:va|cung|da|dat|chua|co|duoc|la|con|khong|voi|de)\b)")
 _JOINS = re.compile(r"\s+(?:va|cung|phoi\s+hop)\b")
 
 
 def own_addressees(whole: Reading, start: int, end: int) -> tuple[list[str], int]:
     """The bodies that a sentence begins with, and where what they are to do begins."""
     lead = ADDRESSING.match(whole.flowing, start, end) or _APART.match(whole.flowing, start, end)
-    at = lead.end() if lead else _past_topic(whole, start, end)
-    if not DOER_FIRST.match(whole.flowing, at, end):
+    at = lead.end() if lead else _past_asker(whole, _past_topic(whole, start, end), end)
+    body = BODY_FIRST.match(whole.flowing, at, end) is not None
+    if not begins_with_doer(whole, at, end):
         return [], start
     colon = whole.string.find(":", at, end)
     verb = _first_verb(whole, at, end)
     stop = verb if verb is not None else end
     if 0 <= colon < stop and not _is_list_colon(whole, at, colon):
-        return split_bodies(_BRACKETS.sub("", whole.flat(at, colon))), colon + 1
-    if verb is None and (lead is None or not BODY_FIRST.match(whole.flowing, at, end)):
+        stop = colon
+    elif verb is None and not (body and (lead or _PLACED_DOING.match(whole.unmarked, at, end))):
         return [], start
-    if verb is None:  # Đề nghị UBND huyện Kỳ Anh cấp 300 tấn xi măng: a verb that no list has
-        named = _PLACED.match(whole.unmarked, at, end)
-        stop = named.end() if named else end
-    placed = _PLACED_UNIT.match(whole.unmarked, at, stop)
-    stop = placed.end() if placed and not _JOINS.match(whole.flowing, placed.end()) else stop
-    return split_bodies(whole.flat(at, stop)), stop
+    else:
+        stop = _name_end(whole, at, stop, verb is None)
+    told = colon + 1 if stop == colon else stop
+    if not body and not _is_doer(whole.flat(at, stop), stop != colon or begins_with_verb(whole, told, end)):
+        return [], start
+    return split_bodies(whole.flat(at, stop)), told
+
+
+def _is_doer(name: str, verb_follows: bool) -> bool:
+    """Is it whoever is asked, and no unit that is told of: `Xã An Đức chưa đủ điều kiện`, `Xã Tứ Xã: 18/19`?"""
+    return verb_follows and _NO_NAME.search(name) is None and _NAMES_DOER.fullmatch(name) is not None
+
+
+def _name_end(whole: Reading, start: int, stop: int, open_end: bool) -> int:
+    """Where a body's name ends before `stop`, a verb or, with an open end, that of the sentence."""
+    if open_end:  # Đề nghị UBND huyện Kỳ Anh cấp 300 tấn xi măng: a verb that no list has
+        named = _PLACED.match(whole.unmarked, start, stop)
+        stop = named.end() if named else stop
+    placed = _PLACED_UNIT.match(whole.unmarked, start, stop)
+    return placed.end() if placed and not _JOINS.match(whole.flowing, placed.end()) else stop
+
+
+def begins_with_doer(whole: Reading, start: int, end: int) -> bool:
+    """Does a sentence begin with whoever is to do something?"""
+    return DOER_FIRST.match(whole.flowing, start, end) is not None and _ALIKE.match(whole.string, start, end) is None
+
+
+def _past_asker(whole: Reading, start: int, end: int) -> int:
+    """Where the body stands that another asks: `Hội đồng đề nghị UBND huyện Phú Tân chỉ đạo …`."""
+    asked = _ASKER.search(whole.flowing, start, end) if BODY_FIRST.match(whole.flowing, start, end) else None
+    between = whole.flowing[start : asked.start()] if asked else ""
+    return asked.end() if asked and re.search(r"[.,;:]", between) is None and VERB.search(between) is None else start
 
 
 def _first_verb(whole: Reading, start: int, end: int) -> int | None:
@@ -56,27 +97,27 @@ def _first_verb(whole: Reading, start: int, end: int) -> int | None:
 
 def _past_topic(whole: Reading, start: int, end: int) -> int:
     """Where a sentence begins behind its topic: `Về đơn thư tồn đọng: Ủy ban Kiểm tra Huyện ủy giải quyết`."""
-    topic = _TOPIC.match(whole.flowing, start, end)
+    topic = None if BODY_FIRST.match(whole.flowing, start, end) else _TOPIC.match(whole.flowing, start, end)
     body = topic is not None and BODY_FIRST.match(whole.flowing, topic.end(), end)
     return topic.end() if topic and body and _first_verb(whole, topic.end(), end) is not None else start
 
 
 def begins_with_verb(whole: Reading, start: int, end: int) -> bool:
     """Does a sentence begin with what is to be done, so that it names nobody: `Lập danh sách học sinh, gửi …`?"""
-    at = next((k for k in range(start, end) if whole.string[k].isalpha()), start)
+    at = next((k for k in range(start, end) if whole.string[k] not in ' \n,;:"“'), start)
     return VERB.match(whole.flowing, at, end) is not None
 
 
 def _is_list_colon(whole: Reading, start: int, colon: int) -> bool:
     """`UBND các xã: Tiên Mỹ, …` lists names behind its colon."""
-    return (
+    return not begins_with_verb(whole, colon, len(whole.string)) and (
         re.search(r"cac\s+(?:xa|so|huyen|phong|ban|don vi)(?:,?\s*\w+){0,2}\s*$", whole.flowing[start:colon])
         is not None
     )
 
 
 def inherited(outline: Outline, index: int) -> list[str]:
-    """The bodies that the nearest heading above names, or the words that open the list: `Sở đề nghị UBND xã:`."""
+    """The bodies that the nearest heading above names."""
     items, whole, above = outline.items, outline.whole, outline.parents[index]
     closed = above is not None and whole.string[: items[above].end].rstrip().endswith((".", ";"))
     if closed and items[index].depth == PLAIN:
@@ -85,10 +126,10 @@ def inherited(outline: Outline, index: int) -> list[str]:
         bodies = _of_heading(whole, items[at]) or own_addressees(whole, items[at].content, items[at].end)[0]
         if bodies:
             return bodies
-    return _of_opener(outline, index)
+    return []
 
 
-def _of_opener(outline: Outline, index: int) -> list[str]:
+def of_opener(outline: Outline, index: int) -> list[str]:
     """The bodies asked in the words that open a list: `Phòng Nội vụ đề nghị các cơ quan thực hiện như sau:`."""
     opener = outline.openers[index]
     if opener is None or not (outline.items[opener].depth == PLAIN or opener in outline.above(index)):
@@ -104,11 +145,9 @@ def _of_opener(outline: Outline, index: int) -> list[str]:
 def _of_heading(whole: Reading, item: Item) -> list[str]:
     """`Đối với UBND huyện Bắc Sơn`: a heading that is nothing but the bodies' names."""
     at = _past_lead(whole, item)
-    text = re.sub(
-        r"\s*(?:\([^()]*\))?\s*(?:(?:có|chịu) trách nhiệm|thực hiện|cần)?\s*:?$", "", whole.flat(at, item.end)
-    )
+    text = _TAIL.sub("", _DATED.sub("", whole.flat(at, item.end)))
     if (
-        not DOER_FIRST.match(whole.flowing, at, item.end)
+        not (DOER_FIRST if at > item.content else BODY_FIRST).match(whole.flowing, at, item.end)
         or len(text) > 200
         or text.isupper()
         or text.endswith((".", ";"))
