@@ -39,7 +39,14 @@ class Deadline:
 
 
 def find_deadline(whole: Reading, start: int, end: int, issued: dt.date | None) -> Deadline | None:
-    """The last day that a sentence sets. One without a year is the first such day from the notice's own on."""
+    """The last day that a sentence sets. One without a year is the first such day from the notice's own on.
+
+    >>> from normalize.text import from_lines
+    >>> text = from_lines(["báo cáo trước 17 giờ 00 phút ngày 24/4"])
+    >>> found = find_deadline(Reading(text, (1.0,) * len(text.words)), 0, 38, dt.date(2023, 4, 17))
+    >>> found and found.date.value.isoformat()
+    '2023-04-24'
+    """
     dates = find_dates(whole, start, end)
     if issued is not None:
         dates = sorted([*dates, *find_days(whole, start, end, issued)], key=lambda date: date.start)

@@ -23,7 +23,14 @@ from extract.rules.tasks.deadlines import (
 )
 from extract.rules.tasks.outline import Outline
 from extract.rules.tasks.rows import TaskTable, find_task_tables, row_tasks
-from extract.rules.tasks.whom import begins_with_doer, begins_with_verb, inherited, of_opener, own_addressees
+from extract.rules.tasks.whom import (
+    begins_with_doer,
+    begins_with_verb,
+    holds_more,
+    inherited,
+    of_opener,
+    own_addressees,
+)
 from extract.rules.tasks.wording import ADDRESSING, BODY
 from extract.words.phrases import word_pattern
 
@@ -200,6 +207,8 @@ def _task(outline: Outline, index: int, clause: Clause) -> Iterator[Field[Task]]
     field = whole.field(task, first, last, "task", method, factor)
     if not addressees and not imperative:
         field = field.doubt("whom it is asked of was not found", 0.7)
+    if any(map(holds_more, addressees)):
+        field = field.doubt("where the name of whom it is asked of ends was not found", 0.7)
     yield _doubted(field, deadline)
 
 
@@ -208,7 +217,8 @@ def _from_outside(outline: Outline, index: int, clause: Clause, imperative: bool
     above = tuple(inherited(outline, index))
     if not imperative and clause.deadline is None:
         return above
-    near = clause.carried or above or tuple(of_opener(outline, index))
+    names = begins_with_doer(outline.whole, clause.at, clause.end)  # somebody, though nobody that was made out
+    near = clause.carried or above or (() if names else tuple(of_opener(outline, index)))
     addressed = outline.addressed if imperative and (clause.deadline or outline.openers[index] is not None) else ()
     return near or addressed
 

@@ -29,11 +29,12 @@ _WHO = re.compile(
     r"(?:\s+thuc\s+hien)?\W*$|\W*(?:co\s+quan|don\s+vi)\W*$"
 )
 _WHEN = re.compile(
-    r"\W*(?:thoi\s+han|hoan\s+thanh|han\s+(?:cuoi|chot|hoan\s+thanh|nop)|thoi\s+gian\s+(?:hoan\s+thanh|xong))\b"
+    r"\W*(?:thoi\s+han|hoan\s+thanh\s+truoc|han\s+(?:cuoi|chot|hoan\s+thanh|nop)|thoi\s+gian\s+(?:hoan\s+thanh|xong))\b"
 )
 _NUMBER = re.compile(r"\W*(?:stt|tt|so\s+tt)\b")
 
 
+_DAY = re.compile(r"\d{1,2}\s?[/.-]\s?\d{1,2}|ngày\s+\d")
 # IV. CHẾ ĐỘ THÔNG TIN, BÁO CÁO: alone on its line, no rest of a cell
 _MARKED = re.compile(r"\s*(?:[IVX]{1,5}|\d{1,2}|[a-zđ])\s*[.)/-]|\s*(?:Điều|Phần)\s|\s*[-+*]\s")
 
@@ -64,7 +65,8 @@ def _table(whole: Reading, head: TextLine, lines: Sequence[TextLine]) -> TaskTab
         return None
     numbered = _NUMBER.match(whole.flowing, *cells[0]) is not None
     rows, end = _rows(whole, lines, [whole.inset(start) for start, _ in cells], numbered)
-    return TaskTable(head.start, end, what, _column(whole, cells, _WHO), when, rows) if rows else None
+    dated = any(_DAY.search(whole.string, *span) for row in rows for span in row[when])
+    return TaskTable(head.start, end, what, _column(whole, cells, _WHO), when, rows) if dated else None
 
 
 def _rows(

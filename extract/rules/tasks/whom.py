@@ -24,6 +24,8 @@ _APART = re.compile(
 _TOPIC = re.compile(r"[\s\"“]*[^:;.,()]{2,60}:\s+")
 # Xã An Đức chưa đủ điều kiện · Hội đồng nhất trí: what is said of a body, not what it is asked; with its marks
 _NO_NAME = re.compile(r"(?<!\w)(?:chưa|đủ|đã|đạt|không|nhất trí|cam kết|trước ngày)(?!\w)")
+# các chi bộ sinh hoạt chuyên đề trong quý II-2013: it holds a verb that no list has
+_TIMED = re.compile(r"trong (?:quý|tháng|năm)|(?:trước|từ) ngày|\d/\d")
 _NAMES_DOER = re.compile(r"[^;:]{2,40}|[^,;:]{2,70}")
 _ALIKE = re.compile(r"\W*(?:[Bb](?:ắn|án|àn|ạn|ão)|[Đđ]oạn|[Hh]ỏi)(?!\w)")  # Bắn pháo hiệu: no Ban
 # Hội đồng đề nghị UBND huyện Phú Tân chỉ đạo
@@ -42,7 +44,13 @@ _JOINS = re.compile(r"\s+(?:va|cung|phoi\s+hop)\b")
 
 
 def own_addressees(whole: Reading, start: int, end: int) -> tuple[list[str], int]:
-    """The bodies that a sentence begins with, and where what they are to do begins."""
+    """The bodies that a sentence begins with, and where what they are to do begins.
+
+    >>> from normalize.text import from_lines
+    >>> text = from_lines(["Riêng Người dự tuyển nộp hồ sơ"])
+    >>> own_addressees(Reading(text, (1.0,) * len(text.words)), 0, 30)
+    (['Người dự tuyển'], 21)
+    """
     lead = ADDRESSING.match(whole.flowing, start, end) or _APART.match(whole.flowing, start, end)
     at = lead.end() if lead else _past_asker(whole, _past_topic(whole, start, end), end)
     body = BODY_FIRST.match(whole.flowing, at, end) is not None
@@ -100,6 +108,15 @@ def _past_topic(whole: Reading, start: int, end: int) -> int:
     topic = None if BODY_FIRST.match(whole.flowing, start, end) else _TOPIC.match(whole.flowing, start, end)
     body = topic is not None and BODY_FIRST.match(whole.flowing, topic.end(), end)
     return topic.end() if topic and body and _first_verb(whole, topic.end(), end) is not None else start
+
+
+def holds_more(name: str) -> bool:
+    """Does a body's name hold words of its task, as the verb behind it is in no list?
+
+    >>> holds_more("các chi bộ sinh hoạt chuyên đề trong quý II-2013"), holds_more("Các chi bộ ấp")
+    (True, False)
+    """
+    return _TIMED.search(name) is not None
 
 
 def begins_with_verb(whole: Reading, start: int, end: int) -> bool:

@@ -33,5 +33,5 @@ _NAMED_FOR = (  # Phòng Kế hoạch tổng hợp: hoàn thiện hồ sơ bện
 VERB = re.compile(
     rf"(?<!\w)(?!{_NAMED_FOR})(?:{word_pattern('verbs')}|to chuc(?!\s+(?:thanh vien|chinh tri|hoi|doan))|"
     r"xay dung(?!\s+nong thon)|"
-    r"(?<!ban )chi dao|(?<!thanh )pho bien|(?<!ban )quan ly|(?<!chuong )trinh)(?!\w)"
+    r"(?<!ban )chi dao|(?<!thanh )pho bien|(?<!thuong )truc (?:ban|24)|(?<!ban )quan ly|(?<!chuong )trinh)(?!\w)"
 )
