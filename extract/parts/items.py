@@ -136,7 +136,7 @@ def _is_page_number(whole: Reading, line: TextLine) -> bool:
     return not text or (text.isdigit() and len(text) <= 2)
 
 
-_HYPHENED = re.compile(r"(?:Lao động|Tài chính|Kinh tế|Văn hóa|Giáo dục)$")
+_HYPHENED = re.compile(r"(?:Lao động|Tài chính|Kinh tế|Văn hóa|Giáo dục|Gia đình)$")
 _HYPHENED_ON = re.compile(r"(?:Thương binh|Kế hoạch|Kỹ thuật|Thông tin|Xã hội|Hạ tầng)(?!\w)")
 _DASHED = re.compile(r"[,;:(]\s[^;,.:()\d]{2,20}\s[-–]\s[^;,.:()\d]{2,20}$")
 _INNER_DASH = re.compile(r"[^\W\d_][^;,.:]{1,30}(?:\s[-–]\s|;)")

@@ -21,18 +21,31 @@ _WORDS = re.compile(
     r"(?:ngay\s+|(?<=thoi diem )|(?<=den het ))(?:\d{1,2}\s*(?:,|va\b|den\b|[-–])\s*(?:ngay\s+)?){0,6}"
     r"(?P<day>\d{1,2})\s+thang\s+(?P<month>\d{1,2})\s*(?:,\s*)?nam\s+(?P<year>(?:19|20)\d\d)(?!\d)"
 )
+# ngày 30/9 năm 2016
+_MIXED = re.compile(
+    r"(?<=ngay\s)\s*(?P<day>\d{1,2})\s?/\s?(?P<month>\d{1,2})\s*(?:,\s*)?nam\s+(?P<year>(?:19|20)\d\d)(?!\d)"
+)
+# trước ngày 30/6 · chậm nhất 15/9 · trước ngày 5 tháng 9, without a year; not `đạt 3/4 xã`, `05/6 hằng năm`
+_YEARLESS = re.compile(
+    r"(?<![\d/.,\-])(?P<day>\d{1,2})(?:\s?/\s?|\s+thang\s+)(?P<month>\d{1,2})(?!\s?[/⁄∕.\-]\s?\d|\d)"
+    r"(?!\s*(?:,\s*)?nam\b|\s+(?:hang|moi|tieu\s+chi|chi\s+tieu|xa|thon|huyen|truong|ho|so|tong)\b)"
+)
 # ngày 30/11/2023 misread without its strokes: 30112023, 3052024
 _GLUED = re.compile(r"(?<=ngay\s)(?P<day>[0-3]\d)(?P<month>[01]\d|[1-9])(?P<year>20[0-4]\d)(?!\d)")
 
 
+LAPSED = 60  # days: one that lies so little before the notice is rather behind it than a year ahead
+
+
 @dataclass(frozen=True, slots=True)
 class DateAt:
-    """A date and the span it stands at; `repaired` where strokes were missing."""
+    """A date and the span it stands at; `repaired` where strokes were missing, `yearless` where no year is printed."""
 
     start: int
     end: int
     value: dt.date
     repaired: bool = False
+    yearless: bool = False
 
 
 def make_date(year: int, month: int, day: int) -> dt.date | None:
@@ -51,7 +64,7 @@ def make_date(year: int, month: int, day: int) -> dt.date | None:
 
 def find_dates(reading: Reading, start: int = 0, end: int | None = None) -> list[DateAt]:
     """All dates in a stretch of text, in order. What is no date of the calendar is left out."""
-    found = [date for pattern in (_FIGURES, _WORDS, _GLUED) for date in _found(reading, pattern, start, end)]
+    found = [date for pattern in (_FIGURES, _WORDS, _MIXED, _GLUED) for date in _found(reading, pattern, start, end)]
     found.sort(key=lambda date: date.start)
     return [date for i, date in enumerate(found) if i == 0 or date.start >= found[i - 1].end]
 
@@ -62,3 +75,27 @@ def _found(reading: Reading, pattern: re.Pattern[str], start: int, end: int | No
         value = make_date(year, month, day)
         if value is not None:
             yield DateAt(match.start(), match.end(), value, pattern is _GLUED)
+
+
+def find_days(reading: Reading, start: int, end: int, since: dt.date) -> list[DateAt]:
+    """The days without a year in a stretch of text, each the first from `since` on; one just behind is left out.
+
+    >>> from normalize.text import from_lines
+    >>> text = from_lines(["Báo cáo trước ngày 30/6, lần hai trước 15/01."])
+    >>> days = find_days(Reading(text, (1.0,) * len(text.words)), 0, 45, dt.date(2019, 5, 14))
+    >>> [day.value.isoformat() for day in days]
+    ['2019-06-30', '2020-01-15']
+    """
+    found = []
+    for match in reading.finditer(_YEARLESS, start, end):
+        value = _next_day(int(match["month"]), int(match["day"]), since)
+        if value is not None:
+            found.append(DateAt(match.start(), match.end(), value, yearless=True))
+    return found
+
+
+def _next_day(month: int, day: int, since: dt.date) -> dt.date | None:
+    """The first 30/6 from a day on; none where one has just passed."""
+    days = [made for year in (since.year, since.year + 1) if (made := make_date(year, month, day))]
+    coming = next((made for made in days if made >= since), None)
+    return coming if coming and (coming - since).days <= 365 - LAPSED else None
