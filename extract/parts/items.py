@@ -117,7 +117,8 @@ def _marker(whole: Reading, line: TextLine, before: TextLine | None, width: int)
     new_block = before is not None and (line.block != before.block or line.page != before.page)
     if before is None or _is_capitals(last) != _is_capitals(text):
         return PLAIN, line.start
-    if _TABLE.match(text) or (last.endswith((".", ";")) and text.rstrip().endswith(":") and text[:1].isupper()):
+    ended = last.endswith((".", ";", ":", ")")) or len(last) < SHORT * width
+    if _TABLE.match(text) or (ended and text.rstrip().endswith(":") and text[:1].isupper()):
         return PLAIN, line.start
     short = len(last) < SHORT * width and not last.endswith(",")
     closed = (last.endswith((".", ":", ";", "!", "”")) or short) if new_block else (last.endswith((".", ":")) and short)

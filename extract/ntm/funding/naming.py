@@ -33,6 +33,11 @@ _OPENS_ITEM = re.compile(r"(?P<name>[^,:;.\d]{6,60}?)\s*,?\s*(?:gom|bao gom|tron
 _ANY_BUDGET = re.compile(
     r"ngan sach(?! (?:cap )?(?:trung uong|tw|nha nuoc|dia phuong|tinh|huyen|xa|thanh pho|thi xa|phuong|thi tran)(?!\w))"
 )
+# ngân sách Trung ương phân bổ cho các nội dung: phát triển sản xuất 1.420 triệu đồng, đào tạo nghề 385 triệu đồng; folded
+_LEADS_LIST = re.compile(
+    r"(?P<name>[^:;]{6,80}?)\s+(?:giao|cap|ho tro|bo tri|phan bo|chi|dau tu|danh)\s+(?:[a-z]+\s+){0,3}?"
+    r"(?:noi dung|hang muc|cong trinh|linh vuc|nhiem vu|du an)(?:\s+(?:nhu\s+)?sau)?(?:\s+day)?\s*:\s(?=[^:]*$)"
+)
 HEADING = 8  # words of a heading that is nothing but a source's name
 _POT = re.compile(r"von (?:dau tu|su nghiep)")
 
@@ -40,6 +45,9 @@ _POT = re.compile(r"von (?:dau tu|su nghiep)")
 def name_of(survey: Survey, told: Sequence[Sum], one: Sum) -> tuple[str, str | None]:
     """Source and item. The total that an amount is part of is its source, if that is part of a greater one or names
     who gives; else the words before a colon, or the heading above."""
+    payer = list_lead(survey, one)
+    if payer:
+        return payer, one.label.rpartition(": ")[2]
     total = told[one.within] if one.within is not None else None
     if total is not None and KIND.fullmatch(total.label) and names_payer(one.label):
         return one.label, total.label
@@ -126,6 +134,15 @@ def _opening(survey: Survey, one: Sum) -> str | None:
         return None
     name = label_of(survey.whole.flat(*opens.span("name")))
     return name if names_payer(name) and PAYER.search(fold(name)) else None
+
+
+def list_lead(survey: Survey, one: Sum) -> str | None:
+    """`Ngân sách tỉnh phân bổ cho các nội dung: nước sạch 1.100 triệu đồng, trồng cây 60 triệu đồng`: who pays for all."""
+    text = survey.whole.flowing
+    begins = max(survey.items[one.item].content, text.rfind(". ", 0, one.amount.start) + 2)
+    lead = _LEADS_LIST.search(text, begins, one.amount.start)
+    name = label_of(survey.whole.flat(*lead.span("name"))) if lead else ""
+    return name if names_payer(name) and not names_payer(one.label.rpartition(": ")[2]) else None
 
 
 def _heading(survey: Survey, one: Sum) -> str | None:

@@ -16,7 +16,7 @@ from extract.ntm.trust import AGREED, vouched
 
 FEWEST = 2  # kinds, and payers, of such a table
 # Vốn đầu tư phát triển · Vốn sự nghiệp · Chi thường xuyên
-_KIND = re.compile(r"\W*(?:von\s+|chi\s+|kinh\s+phi\s+)?(?:dau\s+tu|su\s+nghiep|thuong\s+xuyen)\b")
+_KIND = re.compile(r"\W*(?:von\s+|chi\s+|kinh\s+phi\s+)?(?:dau\s+tu|su\s+nghiep|thuong\s+xuyen|dtpt|sn)\b")
 
 
 def read_capital(survey: Survey, grid: Grid) -> tuple[tuple[FundingDraft, ...], tuple[MoneySum, ...]] | None:
