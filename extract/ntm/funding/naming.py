@@ -29,9 +29,10 @@ _OPENS_CLAUSE = re.compile(
 )
 # 1. Ngân sách Trung ương, gồm: vốn đầu tư phát triển 63 tỷ đồng
 _OPENS_ITEM = re.compile(r"(?P<name>[^,:;.\d]{6,60}?)\s*,?\s*(?:gom|bao gom|trong do)\s*:")
-# vốn ngân sách bố trí cho 04 xã: of all levels together
+# vốn ngân sách bố trí cho 04 xã: of all levels together, but no name as `Vốn ngân sách: 41,6 tỷ đồng, bao gồm:`
 _ANY_BUDGET = re.compile(
     r"ngan sach(?! (?:cap )?(?:trung uong|tw|nha nuoc|dia phuong|tinh|huyen|xa|thanh pho|thi xa|phuong|thi tran)(?!\w))"
+    r"(?<!von ngan sach(?!\s))"
 )
 # ngân sách Trung ương phân bổ cho các nội dung: phát triển sản xuất 1.420 triệu đồng, đào tạo nghề 385 triệu đồng; folded
 _LEADS_LIST = re.compile(
