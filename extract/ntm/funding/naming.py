@@ -9,6 +9,7 @@ from extract.ntm.figures.money import find_amounts
 from extract.ntm.funding.labels import GENERAL, KIND, label_of, names_payer, names_source
 from extract.ntm.funding.payers import PAYER
 from extract.ntm.funding.sums import Sum
+from extract.ntm.funding.works import WORK, without_work, work_before
 from extract.ntm.survey import Survey
 from extract.parts.items import PLAIN
 from extract.words.phrases import find_phrases
@@ -18,10 +19,6 @@ from normalize.fold import fold
 _ITEM_FIRST = re.compile(
     rf"(?P<item>{KIND.pattern})\s+(?:(?:do|từ|của|thuộc|bằng)\s+)?"
     r"(?P<source>(?:nguồn\s+)?ngân sách\s.+)"
-)
-# Trường Mầm non Hồng Quang: 7,4 tỷ đồng (ngân sách tỉnh 4 tỷ đồng, …): what is built for it; folded
-_WORK = re.compile(
-    r"(?:truong|tram|nha|duong|lo|cau|cho|kenh|ho|san|cong\s+trinh|he\s+thong|tuyen|ngam|dap|cong|khu|xay\s+dung)\s"
 )
 # huyện được phân bổ ngân sách Trung ương gồm vốn trái phiếu Chính phủ 6,2 tỷ đồng, vốn sự nghiệp …; folded
 _OPENS_CLAUSE = re.compile(
@@ -39,6 +36,7 @@ _LEADS_LIST = re.compile(
     r"(?P<name>[^:;]{6,80}?)\s+(?:giao|cap|ho tro|bo tri|phan bo|chi|dau tu|danh)\s+(?:[a-z]+\s+){0,3}?"
     r"(?:noi dung|hang muc|cong trinh|linh vuc|nhiem vu|du an)(?:\s+(?:nhu\s+)?sau)?(?:\s+day)?\s*:\s(?=[^:]*$)"
 )
+_ALSO_BY = re.compile(r"\s*(?:,\s*)?(?:và\s+)?(?:do|của)\s")
 HEADING = 8  # words of a heading that is nothing but a source's name
 _POT = re.compile(r"von (?:dau tu|su nghiep)")
 
@@ -55,21 +53,34 @@ def name_of(survey: Survey, told: Sequence[Sum], one: Sum) -> tuple[str, str | N
     if total is not None and _is_source(told, total):
         return _last_half(total.label), one.label
     work = total.label.split(": ")[0] if total is not None else ""
-    if _WORK.match(fold(work)) and names_payer(one.label):
+    if WORK.match(fold(work)) and names_payer(one.label):
         return one.label, work
     halves = [label_of(part) for part in re.split(r":\s", one.label)]
     halves = halves[-2:] if len(halves) > 2 and names_payer(halves[-2]) else halves
     if len(halves) == 2 and all(halves):
         leads = names_source(halves[1]) and not names_payer(halves[0])
-        return (halves[1], None) if leads else (halves[0], halves[1])
+        return (halves[1], work_before(survey, one.item, one.amount.start)) if leads else (halves[0], halves[1])
     turned = _ITEM_FIRST.fullmatch(one.label)
     if turned:
         return turned["source"], turned["item"]
-    shared = _shared(survey, told, one) or _opening(survey, one)
+    shared = shared_source(survey, told, one) or _opening(survey, one)
     above = shared or _heading(survey, one)
     if above and KIND.fullmatch(above) and names_payer(one.label):
         return one.label, above
-    return (above, one.label) if above else (one.label, _work_above(survey, one))
+    if above:
+        return above, one.label
+    item = _kind_before(survey, told, one) or _work_above(survey, one) or (
+        work_before(survey, one.item, one.amount.start) if names_payer(one.label) else None
+    )
+    return (without_work(one.label) if item else one.label), item
+
+
+def _kind_before(survey: Survey, told: Sequence[Sum], one: Sum) -> str | None:
+    """`vốn đầu tư do ngân sách tỉnh bố trí là 46.800 triệu đồng, do ngân sách huyện bố trí là …`: a kind of two payers."""
+    before = [other for other in told if other.item == one.item and other.amount.start < one.amount.start]
+    turned = _ITEM_FIRST.fullmatch(before[-1].label) if before else None
+    between = survey.whole.string[before[-1].end : one.amount.start] if turned else ""
+    return turned["item"] if turned and _ALSO_BY.match(between) else None
 
 
 def _work_above(survey: Survey, one: Sum) -> str | None:
@@ -78,7 +89,7 @@ def _work_above(survey: Survey, one: Sum) -> str | None:
         return None
     parent = survey.items[one.above[0]]
     head, colon, _ = survey.whole.flat(parent.content, parent.end).partition(":")
-    return head.strip() if colon and _WORK.match(fold(head)) and not PAYER.search(fold(head)) else None
+    return head.strip() if colon and WORK.match(fold(head)) and not PAYER.search(fold(head)) else None
 
 
 def _is_source(told: Sequence[Sum], total: Sum) -> bool:
@@ -96,7 +107,7 @@ def _last_half(label: str) -> str:
     return label_of(label.rpartition(": ")[2]) or label
 
 
-def _shared(survey: Survey, told: Sequence[Sum], one: Sum) -> str | None:
+def shared_source(survey: Survey, told: Sequence[Sum], one: Sum) -> str | None:
     """`Ngân sách trung ương: vốn đầu tư 5 tỷ đồng; vốn sự nghiệp 3 tỷ đồng`: one source for both."""
     if names_payer(one.label) and PAYER.search(fold(one.label)):  # …; ngân sách xã: a source of its own
         return None

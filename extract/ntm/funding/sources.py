@@ -10,9 +10,10 @@ from extract.draft import FundingDraft
 from extract.field import Field
 from extract.ntm.figures.money import Amount, find_amounts
 from extract.ntm.funding.labels import KIND, LEADS_IN, gives, label_of, names_payer, names_source, own_words
-from extract.ntm.funding.naming import list_lead, name_of
+from extract.ntm.funding.naming import list_lead, name_of, shared_source
 from extract.ntm.funding.payers import PAYER
 from extract.ntm.funding.sums import Sum, sum_up
+from extract.ntm.funding.works import is_work, work_behind
 from extract.ntm.survey import Survey
 from extract.words.damage import damage
 from extract.words.phrases import find_phrases
@@ -107,6 +108,10 @@ def _words_of(survey: Survey, begins: int, amount: Amount, stop: int) -> _Words:
     if behind and KIND.fullmatch(" ".join(behind["name"].split())) and names_payer(before):
         # ngân sách trung ương giao 13.900 triệu đồng vốn đầu tư
         return _Words(f"{before}: {label_of(behind['name'])}", begins, behind.end())
+    work = work_behind(survey, amount.end, stop)
+    if work and (names_payer(before) or not before):
+        label, start = (f"{before}: {work[0]}", begins) if before else (work[0], amount.start)
+        return _Words(label, start, work[1])
     if behind and not names_payer(before):
         return _Words(_led(_GIVES.sub("", label_of(behind["name"]))), amount.start, behind.end())
     if paid and before and not PAYER.search(fold(before)) and PAYER.search(fold(paid["name"])):
@@ -176,6 +181,8 @@ def _is_told(survey: Survey, told: Sequence[Sum], k: int) -> bool:
     headed = any(find_phrases(survey.whole, "funding", item.content, item.end) for item in survey.above(one.item))
     if names_source(one.label) or _is_given(survey, one) or list_lead(survey, one):
         return True
+    if one.start >= one.amount.start and is_work(one.label):
+        return shared_source(survey, told, one) is not None
     return headed and not _leads_on(told, k)
 
 
