@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from extract.draft import FundingDraft
 from extract.field import Field
 from extract.ntm.figures.money import Amount, find_amounts
+from extract.ntm.funding.in_turn import follow_in_turn, names_in_turn
 from extract.ntm.funding.labels import KIND, LEADS_IN, gives, label_of, names_payer, names_source, own_words
 from extract.ntm.funding.naming import list_lead, name_of, shared_source
 from extract.ntm.funding.payers import PAYER
@@ -69,9 +70,15 @@ def _of_item(survey: Survey, index: int) -> Iterator[Sum]:
     above = tuple(_indices_above(survey, index))
     at = item.content
     spent: Amount | None = None  # the amount before, where it was spent
-    for amount in find_amounts(whole, item.content, item.end):
+    amounts = list(find_amounts(whole, item.content, item.end))
+    waiting: list[str] = []  # payers named before, whose amounts follow in turn
+    for k, amount in enumerate(amounts):
         begins = _label_start(survey, at, amount)
         words = _words_of(survey, begins, amount, item.end)
+        in_turn = names_in_turn(whole.string[begins : amount.start])
+        waiting = in_turn if len(in_turn) == follow_in_turn(whole, amounts[k:]) else waiting
+        if waiting:
+            words = _Words(waiting.pop(0), amount.start, amount.end)
         at = words.end
         left_out = _left_out(survey, begins, amount, item.end) and not _rest_of(survey, begins, amount, words.label)
         if left_out or (spent and _with_spent(whole.string[spent.end : amount.start])):

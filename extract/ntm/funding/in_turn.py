@@ -1,0 +1,41 @@
+"""Payers named together before their amounts: `ngân sách tỉnh, ngân sách huyện đối ứng lần lượt 4.180 và 2.600 triệu đồng`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extract.ntm.figures.money import Amount
+from extract.ntm.funding.labels import label_of, own_words
+from extract.ntm.funding.payers import PAYER
+from extract.reading import Reading
+from normalize.fold import fold
+
+_IN_TURN = re.compile(r"(?P<names>.+?)\s+lần\s+lượt(?:\s+(?:là|được|bố\s+trí|hỗ\s+trợ))*\s*$")
+_PARTS = re.compile(rf"\s*(?:,|\bva\b)\s+(?={PAYER.pattern}|von\b)")
+_NEXT = re.compile(r"\s*(?:,|và|;)?\s*(?:và\s+)?")  # between two of the amounts
+
+
+def names_in_turn(text: str) -> list[str]:
+    """The payers that the words before an amount name, in order; none where they name no list of them.
+
+    >>> names_in_turn("; ngân sách tỉnh, ngân sách huyện đối ứng lần lượt ")
+    ['ngân sách tỉnh', 'ngân sách huyện']
+    """
+    found = _IN_TURN.match(" ".join(text.split()))
+    if found is None:
+        return []
+    cuts = [0, *(end for part in _PARTS.finditer(fold(found["names"])) for end in part.span()), len(found["names"])]
+    names = [found["names"][a:b] for a, b in zip(cuts[::2], cuts[1::2], strict=True)]
+    return [*map(label_of, names[:-1]), own_words(f"{names[-1]} ")] if len(names) > 1 else []
+
+
+def follow_in_turn(reading: Reading, amounts: Sequence[Amount]) -> int:
+    """How many amounts, the first of them included, stand in one row: `14,6 tỷ đồng, 22,35 tỷ đồng và 71,8 tỷ đồng`."""
+    pairs = zip(amounts, amounts[1:], strict=False)
+    count = 1
+    for one, following in pairs:
+        if not _NEXT.fullmatch(reading.string, one.end, following.start):
+            break
+        count += 1
+    return count
