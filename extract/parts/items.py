@@ -69,7 +69,7 @@ def find_items(whole: Reading, start: int, end: int) -> tuple[Item, ...]:
 
 
 def _starred(whole: Reading, items: tuple[Item, ...]) -> tuple[Item, ...]:
-    """The items, dots as heads of dashes where they lead them: `* Nguồn vốn lồng ghép:` above `- Vốn chương trình …`."""
+    """The items, dots as heads of dashes where they lead them: `* Nguồn vốn lồng ghép:` above `- Chương trình …`."""
     opened = [pair for pair in pairwise(items) if whole.string[pair[0].start : pair[0].end].rstrip().endswith(":")]
     leads = any(one.depth == DOT and following.depth in DASHES for one, following in opened)
     if not leads or any(one.depth in DASHES and following.depth == DOT for one, following in opened):

@@ -1,9 +1,10 @@
-"""Payers named together before their amounts: `ngân sách tỉnh, ngân sách huyện đối ứng lần lượt 4.180 và 2.600 triệu đồng`."""
+"""Payers named together before their amounts: `ngân sách tỉnh, ngân sách huyện đối ứng lần lượt 4 và 2 tỷ đồng`."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise, takewhile
 
 from extract.ntm.figures.money import Amount
 from extract.ntm.funding.labels import label_of, own_words
@@ -32,10 +33,5 @@ def names_in_turn(text: str) -> list[str]:
 
 def follow_in_turn(reading: Reading, amounts: Sequence[Amount]) -> int:
     """How many amounts, the first of them included, stand in one row: `14,6 tỷ đồng, 22,35 tỷ đồng và 71,8 tỷ đồng`."""
-    pairs = zip(amounts, amounts[1:], strict=False)
-    count = 1
-    for one, following in pairs:
-        if not _NEXT.fullmatch(reading.string, one.end, following.start):
-            break
-        count += 1
-    return count
+    rows = takewhile(lambda pair: _NEXT.fullmatch(reading.string, pair[0].end, pair[1].start), pairwise(amounts))
+    return 1 + sum(1 for _ in rows)

@@ -41,7 +41,8 @@ GENERAL = re.compile(
 )
 # Bổ sung từ ngân sách tỉnh số tiền · huyện được ngân sách tỉnh cấp · dự kiến có vốn đấu giá · vận động nhân dân; folded
 _TOWARDS = re.compile(
-    r"(?P<lead>[^:;()]*?(?<!\w)(?:tu|duoc|co|van dong|keu goi|huy dong|trich|su dung))(?:\s+(?:hai|ba|bon|cac)?\s*nguon)?\s+"
+    r"(?P<lead>[^:;()]*?(?<!\w)(?:tu|duoc|co|van dong|keu goi|huy dong|trich|su dung))"
+    r"(?:\s+(?:hai|ba|bon|cac)?\s*nguon)?\s+"
     r"(?=(?:ngan sach|von|tin dung|doanh nghiep|nhan dan|trai phieu)(?!\w))"
 )
 # Đất 46.280 m2, trị giá · Nhân dân hiến 5.200 m2 đất, trị giá: how much of it was given, before what it is worth

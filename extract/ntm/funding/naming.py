@@ -31,7 +31,7 @@ _ANY_BUDGET = re.compile(
     r"ngan sach(?! (?:cap )?(?:trung uong|tw|nha nuoc|dia phuong|tinh|huyen|xa|thanh pho|thi xa|phuong|thi tran)(?!\w))"
     r"(?<!von ngan sach(?!\s))"
 )
-# ngân sách Trung ương phân bổ cho các nội dung: phát triển sản xuất 1.420 triệu đồng, đào tạo nghề 385 triệu đồng; folded
+# ngân sách Trung ương phân bổ cho các nội dung: phát triển sản xuất 1.420 triệu đồng, đào tạo nghề …; folded
 _LEADS_LIST = re.compile(
     r"(?P<name>[^:;]{6,80}?)\s+(?:giao|cap|ho tro|bo tri|phan bo|chi|dau tu|danh)\s+(?:[a-z]+\s+){0,3}?"
     r"(?:noi dung|hang muc|cong trinh|linh vuc|nhiem vu|du an)(?:\s+(?:nhu\s+)?sau)?(?:\s+day)?\s*:\s(?=[^:]*$)"
@@ -69,14 +69,16 @@ def name_of(survey: Survey, told: Sequence[Sum], one: Sum) -> tuple[str, str | N
         return one.label, above
     if above:
         return above, one.label
-    item = _kind_before(survey, told, one) or _work_above(survey, one) or (
-        work_before(survey, one.item, one.amount.start) if names_payer(one.label) else None
+    item = (
+        _kind_before(survey, told, one)
+        or _work_above(survey, one)
+        or (work_before(survey, one.item, one.amount.start) if names_payer(one.label) else None)
     )
     return (without_work(one.label) if item else one.label), item
 
 
 def _kind_before(survey: Survey, told: Sequence[Sum], one: Sum) -> str | None:
-    """`vốn đầu tư do ngân sách tỉnh bố trí là 46.800 triệu đồng, do ngân sách huyện bố trí là …`: a kind of two payers."""
+    """`vốn đầu tư do ngân sách tỉnh bố trí là 46,8 tỷ đồng, do ngân sách huyện bố trí là …`: a kind of two payers."""
     before = [other for other in told if other.item == one.item and other.amount.start < one.amount.start]
     turned = _ITEM_FIRST.fullmatch(before[-1].label) if before else None
     between = survey.whole.string[before[-1].end : one.amount.start] if turned else ""
@@ -149,7 +151,7 @@ def _opening(survey: Survey, one: Sum) -> str | None:
 
 
 def list_lead(survey: Survey, one: Sum) -> str | None:
-    """`Ngân sách tỉnh phân bổ cho các nội dung: nước sạch 1.100 triệu đồng, trồng cây 60 triệu đồng`: who pays for all."""
+    """`Ngân sách tỉnh phân bổ cho các nội dung: nước sạch 1,1 tỷ đồng, trồng cây 60 triệu đồng`: who pays for all."""
     text = survey.whole.flowing
     begins = max(survey.items[one.item].content, text.rfind(". ", 0, one.amount.start) + 2)
     lead = _LEADS_LIST.search(text, begins, one.amount.start)

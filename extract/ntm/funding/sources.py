@@ -29,7 +29,9 @@ _ALLOTS = re.compile(
 # Đường trục xã Tân Khánh: 3,2 tỷ đồng (ngân sách huyện)
 _PAID_BY = re.compile(r"\s*\((?P<name>[^()\d]{4,60})\)")
 # lấy từ hai nguồn: (1) ngân sách tỉnh … · Phân theo nguồn: ngân sách tỉnh … · Để trả nợ, ngân sách huyện bố trí …
-_MARK = re.compile(r"\((?:\d{1,2}|[ivx]{1,4}|[a-zđ])\)\s|[Tt]heo\s+(?:các\s+)?nguồn(?:\s+vốn)?\s*:\s|(?<!\w)Để\s[^,;.:]{3,60},\s")
+_MARK = re.compile(
+    r"\((?:\d{1,2}|[ivx]{1,4}|[a-zđ])\)\s|[Tt]heo\s+(?:các\s+)?nguồn(?:\s+vốn)?\s*:\s|(?<!\w)Để\s[^,;.:]{3,60},\s"
+)
 _CELLS = re.compile(r"\d\.\d{3}\D.*\d\.\d{3}(?!\d)")  # cells of a table, no name
 # do con em xa quê ủng hộ: the verb behind who gives
 _GIVES = re.compile(r"\s+(?:đóng góp|góp|ủng hộ|tài trợ|hỗ trợ|bố trí|đối ứng|gửi về|huy động)$")
@@ -39,9 +41,10 @@ _REMAINDER = re.compile(r"\W*(?:va\s+)?(?:so\s+)?con lai(?!\s+(?:chua|phai))")
 LEAST = 1_000_000  # đồng
 LONGEST = 14  # words of a source's name
 # được phân bổ 15.320 triệu đồng từ nguồn vốn ngân sách trung ương; 4.500 triệu đồng của …: the name stands behind
-# 5.300 triệu đồng ngân sách tỉnh và bố trí 2.150 triệu đồng ngân sách huyện
+# 3.520 triệu đồng, tất cả là vốn sự nghiệp · 5.300 triệu đồng ngân sách tỉnh và bố trí 2.150 triệu đồng ngân sách huyện
 _NAME_BEHIND = re.compile(
-    r"\s*(?:(?:từ|bằng|của|thuộc|do)\s+(?:nguồn\s+)?|,\s*(?:tất cả|toàn bộ)\s+(?:đều\s+)?(?:là\s+)?(?=vốn\s)|(?=(?:vốn|ngân sách)\s))(?P<name>[^;,.()\d:]{4,80}?)"
+    r"\s*(?:(?:từ|bằng|của|thuộc|do)\s+(?:nguồn\s+)?|"
+    r",\s*(?:tất cả|toàn bộ)\s+(?:đều\s+)?(?:là\s+)?(?=vốn\s)|(?=(?:vốn|ngân sách)\s))(?P<name>[^;,.()\d:]{4,80}?)"
     r"(?=\s*(?:[;,.():]|và\s+(?:[^\W\d]+\s+){0,3}\d|$|\n\s*[-+]))"
 )
 

@@ -1,4 +1,4 @@
-"""What money is for, where its words name only the payer: a work, a criterion or a commune that the clause begins with."""
+"""What money is for, where its words name only the payer: a work, a criterion or a commune that leads the clause."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from normalize.fold import fold
 WORK = re.compile(
     r"(?:truong|tram|nha|duong|lo|cau|cho|kenh|ho|san|cong\s+trinh|he\s+thong|tuyen|ngam|dap|cong|khu|xay\s+dung)\s"
 )
-# Cho Trường Mầm non Việt Thành, ngân sách huyện … · Lộ ấp Ngọc An do ngân sách tỉnh đầu tư … · Giao thông: ngân sách tỉnh …
+# Cho Trường Mầm non Việt Thành, ngân sách huyện … · Lộ ấp Ngọc An do ngân sách tỉnh … · Giao thông: ngân sách tỉnh …
 _LEAD = re.compile(
     rf"\W*(?:(?:cho|doi voi)\s+(?P<to>[^,;:]{{4,80}}?)\s*,\s|(?P<by>[^,;:]{{4,80}}?)\s+do\s+(?={PAYER.pattern})|"
     rf"(?P<of>[^,;:]{{4,60}}?)\s*:\s+(?={PAYER.pattern}))"

@@ -14,7 +14,8 @@ from extract.words.damage import damage
 ABOVE = 200  # letters above a table in which the unit of its figures may stand
 _UNIT = re.compile(r"(?:don\s*vi(?:\s+tinh)?|dvt)?\W*\b(?P<unit>nghin|ngan|trieu|ty|ti)?\s*dong\b")
 _TOLD = re.compile(r"(?:don\s*vi(?:\s+tinh)?|dvt)\s*[:;.]?\s*(?P<unit>nghin|ngan|trieu|ty|ti)?\s*dong\b")
-_CAPTION = re.compile(r"\(\s*(?P<unit>nghin|ngan|trieu|ty|ti)\s+dong\s*\)\W*$")  # Cầu, đường nông thôn năm 2018 (triệu đồng)
+# Cầu, đường nông thôn năm 2018 (triệu đồng)
+_CAPTION = re.compile(r"\(\s*(?P<unit>nghin|ngan|trieu|ty|ti)\s+dong\s*\)\W*$")
 _BELOW = re.compile(rf"[\W\d]*(?:ghi chu\W*)?{_TOLD.pattern}")  # (Đơn vị: triệu đồng), below the last row
 FIGURE = re.compile(TABLE_FIGURE)
 _BRACKETS = re.compile(r"\s*\([^)]*\)")
