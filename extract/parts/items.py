@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise, takewhile
+from itertools import groupby, pairwise, takewhile
 
 from extract.reading import Reading
 from normalize.text import TextLine
@@ -70,11 +70,20 @@ def find_items(whole: Reading, start: int, end: int) -> tuple[Item, ...]:
 
 def _starred(whole: Reading, items: tuple[Item, ...]) -> tuple[Item, ...]:
     """The items, dots as heads of dashes where they lead them: `* Nguồn vốn lồng ghép:` above `- Chương trình …`."""
-    opened = [pair for pair in pairwise(items) if whole.string[pair[0].start : pair[0].end].rstrip().endswith(":")]
-    leads = any(one.depth == DOT and following.depth in DASHES for one, following in opened)
-    if not leads or any(one.depth in DASHES and following.depth == DOT for one, following in opened):
-        return items
-    return tuple(replace(item, depth=STARRED) if item.depth == DOT else item for item in items)
+    lists = [tuple(run) for _, run in groupby(items, key=lambda item: item.depth in (DOT, *DASHES))]
+    return tuple(
+        replace(item, depth=STARRED) if item.depth == DOT and leads else item
+        for run in lists
+        for leads in (_dots_lead(whole, run),)
+        for item in run
+    )
+
+
+def _dots_lead(whole: Reading, run: Sequence[Item]) -> bool:
+    """Does a list begin with a dot, or a dot's colon lead to dashes, and no dash's to dots?"""
+    opened = [pair for pair in pairwise(run) if whole.string[pair[0].start : pair[0].end].rstrip().endswith(":")]
+    leads = run[0].depth == DOT or any(one.depth == DOT and following.depth in DASHES for one, following in opened)
+    return leads and not any(one.depth in DASHES and following.depth == DOT for one, following in opened)
 
 
 def _joined(whole: Reading, lines: Sequence[TextLine]) -> Iterator[Item]:

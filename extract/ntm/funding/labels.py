@@ -17,7 +17,7 @@ _HEAD = re.compile(
     r"^[\s:;,.()+•*~–-]*(?:[a-z]\s+(?=(?:ngan sach|von|nguon)\s))?(?:(?:trong do|gom|bao gom|tu|va|cu the|"
     r"con lai(?:\s+la)?|"
     r"trong\s+(?:nam|ky)(?=\s*,)|ngoai\s+ra|rieng(?:\s+ve\s+tien)?|phan|cung\s+voi|ngoai|do|la|"
-    r"nguon(?!\s+xa\s+hoi\s+hoa)|nam\s+20\d\d(?=\s*[,:])|cua|bang|ve|"
+    r"nguon(?!\s+(?:xa\s+hoi\s+hoa|khac|van\s+dong|vuot\s+thu))|nam\s+20\d\d(?=\s*[,:])|cua|bang|ve|"
     r"kinh phi(?=\s+(?:tu\s+)?(?:ngan sach|von|nguon)))(?!\w)[\s:,]+)*(?:[–-]\s*)?"
 )
 _BARE = re.compile(

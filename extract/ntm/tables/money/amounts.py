@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 
 from extract.field import Field
@@ -12,12 +13,14 @@ from extract.ntm.tables.shapes.grid import Grid, GridCell
 from extract.words.damage import damage
 
 ABOVE = 200  # letters above a table in which the unit of its figures may stand
-_UNIT = re.compile(r"(?:don\s*vi(?:\s+tinh)?|dvt)?\W*\b(?P<unit>nghin|ngan|trieu|ty|ti)?\s*dong\b")
-_TOLD = re.compile(r"(?:don\s*vi(?:\s+tinh)?|dvt)\s*[:;.]?\s*(?P<unit>nghin|ngan|trieu|ty|ti)?\s*dong\b")
+_SCALED = r"(?:(?P<unit>nghin|ngan|trieu|ty|ti)?\s*dong|(?P<short>tr\.?\s?d))\b"  # triệu đồng · tr.đ
+_UNIT = re.compile(rf"(?:don\s*vi(?:\s+tinh)?|dvt)?\W*\b{_SCALED}")
+_TOLD = re.compile(rf"(?:don\s*vi(?:\s+tinh)?|dvt)\s*[:;.]?\s*{_SCALED}")
 # Cầu, đường nông thôn năm 2018 (triệu đồng)
-_CAPTION = re.compile(r"\(\s*(?P<unit>nghin|ngan|trieu|ty|ti)\s+dong\s*\)\W*$")
+_CAPTION = re.compile(rf"\(\s*{_SCALED}\s*\)\W*$")
 _BELOW = re.compile(rf"[\W\d]*(?:ghi chu\W*)?{_TOLD.pattern}")  # (Đơn vị: triệu đồng), below the last row
 FIGURE = re.compile(TABLE_FIGURE)
+_OF_UNITS = re.compile(r"(?:dvt|don\s+vi(?:\s+tinh)?)")
 _BRACKETS = re.compile(r"\s*\([^)]*\)")
 SUM = re.compile(r"\W*(?:tong|cong(?!\s+dong))\b")  # not Cộng đồng dân cư
 
@@ -35,7 +38,14 @@ def factor_of(survey: Survey, grid: Grid, head: str) -> int | None:
     found = (
         _UNIT.search(head) or _TOLD.search(*over) or _CAPTION.search(*over) or _BELOW.match(survey.whole.flowing, end)
     )
-    return scale_of(found["unit"]) if found else None
+    return scale_of(found["unit"] or found["short"]) if found else None
+
+
+def unit_column(grid: Grid, heads: Mapping[int, str]) -> str:
+    """What stands below `ĐVT`, where each row has its unit in a column of its own: `Ngân sách tỉnh | Triệu đồng | 5.600`."""
+    column = next((j for j, head in heads.items() if _OF_UNITS.fullmatch(head.strip())), None)
+    units = {cell.folded for cell in grid.column(column)[1:] if cell.raw} if column is not None else set()
+    return units.pop() if len(units) == 1 else ""
 
 
 def amount_in(cell: GridCell, factor: int) -> int | None:

@@ -22,6 +22,7 @@ from extract.ntm.tables.money.amounts import (
     figures_in,
     first_row,
     source_label,
+    unit_column,
     words_in,
 )
 from extract.ntm.tables.money.capital import read_capital
@@ -33,7 +34,7 @@ FEWEST = 2
 WORKED_OUT, NOT_ADDING = 0.75, 0.78
 _MONEY = re.compile(
     r"\b(?:so\s+tien|so\s+von|kinh\s+phi|von|gia\s+tri|ke\s+hoach|tong\s+so|tong\s+muc|du\s+toan|phan\s+bo|"
-    r"(?:nghin|trieu|ty)\s+dong)\b"
+    r"(?:nghin|trieu|ty)\s+dong|nam\s+20\d\d)\b"
 )
 _SPENT = re.compile(r"\b(?:giai\s+ngan|thuc\s+hien|da\s+chi|thanh\s+toan|ty\s+le|con\s+lai)\b|%")
 # II · 1 · 1.1 · a · - or +: what numbers rows, from the whole to its parts
@@ -73,7 +74,8 @@ def _by_row(survey: Survey, grid: Grid) -> MoneyFacts | None:
     amounts = {j: head for j, head in heads.items()
                if _MONEY.search(head) and not _SPENT.search(head) and figures_in(grid, j) >= FEWEST}  # fmt: skip
     column = _current(survey, amounts) if amounts else None
-    factor = factor_of(survey, grid, heads[column]) if column is not None else None
+    unit = unit_column(grid, heads)
+    factor = factor_of(survey, grid, f"{heads[column]} {unit}") if column is not None else None
     if labels is None or column is None or factor is None:
         return None
     works = next((j for j in [*range(labels + 1, column), *range(labels)] if _WORK.search(heads[j])), None)
