@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
 from extract.ntm.figures.money import Amount
-from extract.ntm.funding.labels import label_of, own_words
+from extract.ntm.funding.labels import label_of
 from extract.ntm.funding.payers import PAYER
 from extract.reading import Reading
 from normalize.fold import fold
 
-_IN_TURN = re.compile(r"(?P<names>.+?)\s+lần\s+lượt(?:\s+(?:là|được|bố\s+trí|hỗ\s+trợ))*\s*$")
+_IN_TURN = re.compile(
+    r"(?P<names>.+?)(?:\s+(?:đã|đối\s+ứng|bố\s+trí|hỗ\s+trợ))*\s+lần\s+lượt(?:\s+(?:là|được|bố\s+trí|hỗ\s+trợ))*\s*$"
+)
 _PARTS = re.compile(rf"\s*(?:,|\bva\b)\s+(?={PAYER.pattern}|von\b)")
 _NEXT = re.compile(r"\s*(?:,|và|;)?\s*(?:và\s+)?")  # between two of the amounts
 
@@ -28,7 +30,7 @@ def names_in_turn(text: str) -> list[str]:
         return []
     cuts = [0, *(end for part in _PARTS.finditer(fold(found["names"])) for end in part.span()), len(found["names"])]
     names = [found["names"][a:b] for a, b in zip(cuts[::2], cuts[1::2], strict=True)]
-    return [*map(label_of, names[:-1]), own_words(f"{names[-1]} ")] if len(names) > 1 else []
+    return [label_of(name) for name in names] if len(names) > 1 else []
 
 
 def follow_in_turn(reading: Reading, amounts: Sequence[Amount]) -> int:

@@ -52,6 +52,8 @@ _QUANTITY = re.compile(
 )
 # doanh nghiệp tài trợ 500 triệu đồng: a verb, not the name `Doanh nghiệp tài trợ: 500 triệu đồng`
 _VERB = re.compile(r"^(?P<name>(?![Vv]ốn\s).+?)(?<!vốn)\s+(?:tài\s+trợ|đối\s+ứng|gửi\s+về|cân\s+đối|đầu\s+tư)\s*$")
+# ngân sách huyện đối ứng, doanh nghiệp tài trợ: names of kinds of money, as nhân dân đóng góp is; folded
+_KIND_OF_MONEY = re.compile(r"(?<!\w)(?:ngan sach(?:\s+\w+){1,4}?\s+doi ung|doanh nghiep\s+tai tro)\s*$")
 # letters that no pattern of verbs and leads may take for others: đất is no đạt; `Nguồn vốn tín dụng` keeps its Nguồn
 _KEPT = re.compile(r"(?<!\w)(?:[đĐ]ất(?!\w)|Nguồn(?=\s+vốn\s))")
 _BRACKETS = re.compile(r"\s*\([^)]*\)?")
@@ -68,8 +70,7 @@ def own_words(text: str) -> str:
     ('ngân sách huyện', 'Ngân sách tỉnh: vốn đầu tư')
     """
     kind = _OF_KIND.search(text)
-    verb = _VERB.match(text)
-    label = label_of(verb["name"] if verb else text)
+    label = label_of(giver(text) or text)
     *leads, last = label.split(", ")
     if leads and names_payer(label_of(last)) and not any(PAYER.search(fold(lead)) for lead in leads):
         label = label_of(last)
@@ -97,8 +98,9 @@ def _masked(text: str) -> str:
 
 
 def _towards(text: str) -> re.Match[str] | None:
-    """What leads to the words for a payer, where it names none itself: `Vốn huy động từ nhân dân` is one name."""
-    lead = _TOWARDS.match(fold(text))
+    """What leads to the words for a payer, where it names none itself and no colon makes a name of it:
+    `Vốn huy động từ nhân dân` is one, and `Huy động từ nhân dân và cộng đồng:`."""
+    lead = None if text.rstrip().endswith(":") else _TOWARDS.match(fold(text))
     return None if lead is None or SOURCE.search(re.sub(r"\bho tro\b", "", lead["lead"])) else lead
 
 
@@ -112,9 +114,10 @@ def names_source(label: str) -> bool:
     return SOURCE.search(key) is not None and LEADS_IN.search(key) is None
 
 
-def gives(text: str) -> bool:
-    """Does a verb of giving lead from a name to its amount? `Vietcombank Chi nhánh Đồng Nai tài trợ`"""
-    return _VERB.match(text) is not None
+def giver(text: str) -> str | None:
+    """The name from which a verb of giving leads to an amount: `Vietcombank Chi nhánh Đồng Nai tài trợ `."""
+    found = _VERB.match(text)
+    return found["name"] if found and not _KIND_OF_MONEY.search(fold(text)) else None
 
 
 def names_payer(label: str) -> bool:

@@ -10,7 +10,7 @@ from extract.draft import FundingDraft
 from extract.field import Field
 from extract.ntm.figures.money import Amount, find_amounts
 from extract.ntm.funding.in_turn import follow_in_turn, names_in_turn
-from extract.ntm.funding.labels import KIND, LEADS_IN, gives, label_of, names_payer, names_source, own_words
+from extract.ntm.funding.labels import KIND, LEADS_IN, giver, label_of, names_payer, names_source, own_words
 from extract.ntm.funding.naming import list_lead, name_of, shared_source
 from extract.ntm.funding.payers import PAYER
 from extract.ntm.funding.sums import Sum, sum_up
@@ -198,7 +198,7 @@ def _is_told(survey: Survey, told: Sequence[Sum], k: int) -> bool:
 
 def _is_given(survey: Survey, one: Sum) -> bool:
     """`Vietcombank Chi nhánh Đồng Nai tài trợ 1 tỷ đồng`: who gives, whatever its name."""
-    return one.start < one.amount.start and gives(survey.whole.flat(one.start, one.amount.start))
+    return one.start < one.amount.start and giver(survey.whole.flat(one.start, one.amount.start)) is not None
 
 
 def _leads_on(told: Sequence[Sum], k: int) -> bool:
