@@ -42,7 +42,7 @@ def factor_of(survey: Survey, grid: Grid, head: str) -> int | None:
 
 
 def unit_column(grid: Grid, heads: Mapping[int, str]) -> str:
-    """What stands below `ĐVT`, where each row has its unit in a column of its own: `Ngân sách tỉnh | Triệu đồng | 5.600`."""
+    """What stands below `ĐVT`, where each row has its unit in a column: `Ngân sách tỉnh | Triệu đồng | 5.600`."""
     column = next((j for j, head in heads.items() if _OF_UNITS.fullmatch(head.strip())), None)
     units = {cell.folded for cell in grid.column(column)[1:] if cell.raw} if column is not None else set()
     return units.pop() if len(units) == 1 else ""
