@@ -34,7 +34,7 @@ FLOORS = {
     "bands-judge": Floor(0.98, 0.0),
     "assess-write": Floor(0.973, 1.0),
     "assess-judge": Floor(0.962, 2.0),
-    "funding-write": Floor(0.92, 35.0),
+    "funding-write": Floor(0.963, 7.0),
     "funding-judge": Floor(0.877, 51.0),
     "attend-write": Floor(0.956, 21.5),
     "attend-judge": Floor(0.944, 33.6),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extract.draft import AssessmentDraft, DocumentDraft, FundingDraft, NtmDraft
 from extract.field import Field
@@ -11,6 +12,7 @@ from extract.notice import Level, Unit
 from extract.ntm.assessments import find_assessments
 from extract.ntm.attendance.bodies import find_attendance
 from extract.ntm.criteria.named import find_refs, name_pattern
+from extract.ntm.funding.part import of_programme
 from extract.ntm.funding.rows import find_funding_rows
 from extract.ntm.funding.sources import find_funding
 from extract.ntm.merge import merged, merged_bands
@@ -55,6 +57,8 @@ def build_ntm(zones: Zones, document: DocumentDraft, tables: Sequence[Table] = (
     )
     if _reports(survey, draft):
         return draft
+    if own := of_programme(survey, draft.funding):
+        return replace(draft, funding=own)
     missed("/ntm", "ntm", "the programme is named, but no unit, band or figure of it is reported", zones.subject.string)
     return None
 

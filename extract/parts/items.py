@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise, takewhile
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise, takewhile
 
 from extract.reading import Reading
 from normalize.text import TextLine
 
 PLAIN = 9  # depth of a paragraph without a marker
+STARRED = 8  # of a dot above dashes, between a paragraph and a dash
+DOT, DASHES = 6, (4, 5)
 ANNEX = -1  # of an annex's head
 HEADING = 0.6  # share of the usual width that a heading of one line fills at most
 SHORT = 0.75  # share of the usual width; a line this short was not broken by the margin
@@ -47,7 +49,8 @@ _SENTENCE = re.compile(rf"(?<!TP)(?<!TX)(?<!TT)(?<!Tp)\.+\s+(?=[{UPPER}\"“\-+(
 class Item:
     """Characters [start, end) of the whole text; `content` is where the words after the marker begin.
 
-    `depth`: 0 for `II.` and `Điều`, 1 for `1.`, 2 for `1.1.`, 3 for `a)`, 4, 5, 6 for dash, plus and dot, `PLAIN`.
+    `depth`: 0 for `II.` and `Điều`, 1 for `1.`, 2 for `1.1.`, 3 for `a)`, 4, 5, 6 for dash, plus and dot, `PLAIN`,
+    `STARRED`.
     """
 
     start: int
@@ -65,7 +68,25 @@ def find_items(whole: Reading, start: int, end: int) -> tuple[Item, ...]:
     [(0, 'KẾT QUẢ'), (1, 'Xã Bàn Đạt'), (3, 'Đạt 17/19 tiêu\\nchí.')]
     """
     lines = [line for line in whole.text.lines if start <= line.start < end and not _is_page_number(whole, line)]
-    return tuple(_joined(whole, lines))
+    return _starred(whole, tuple(_joined(whole, lines)))
+
+
+def _starred(whole: Reading, items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """The items, dots as heads of dashes where they lead them: `* Nguồn vốn lồng ghép:` above `- Chương trình …`."""
+    lists = [tuple(run) for _, run in groupby(items, key=lambda item: item.depth in (DOT, *DASHES))]
+    return tuple(
+        replace(item, depth=STARRED) if item.depth == DOT and leads else item
+        for run in lists
+        for leads in (_dots_lead(whole, run),)
+        for item in run
+    )
+
+
+def _dots_lead(whole: Reading, run: Sequence[Item]) -> bool:
+    """Does a list begin with a dot, or a dot's colon lead to dashes, and no dash's to dots?"""
+    opened = [pair for pair in pairwise(run) if whole.string[pair[0].start : pair[0].end].rstrip().endswith(":")]
+    leads = run[0].depth == DOT or any(one.depth == DOT and following.depth in DASHES for one, following in opened)
+    return leads and not any(one.depth in DASHES and following.depth == DOT for one, following in opened)
 
 
 def _joined(whole: Reading, lines: Sequence[TextLine]) -> Iterator[Item]:
@@ -120,7 +141,8 @@ def _marker(whole: Reading, line: TextLine, before: TextLine | None, width: int)
     new_block = before is not None and (line.block != before.block or line.page != before.page)
     if before is None or _is_capitals(last) != _is_capitals(text):
         return PLAIN, line.start
-    if _TABLE.match(text) or (last.endswith((".", ";")) and text.rstrip().endswith(":") and text[:1].isupper()):
+    ended = last.endswith((".", ";", ":", ")")) or len(last) < SHORT * width
+    if _TABLE.match(text) or (ended and text.rstrip().endswith(":") and text[:1].isupper()):
         return PLAIN, line.start
     short = len(last) < SHORT * width and not last.endswith(",")
     closed = (last.endswith((".", ":", ";", "!", "”")) or short) if new_block else (last.endswith((".", ":")) and short)
@@ -235,4 +257,4 @@ def annex_items(whole: Reading, start: int) -> tuple[Item, ...]:
 
 
 def _rank(item: Item) -> float:
-    return 3.5 if item.depth == PLAIN else item.depth
+    return {PLAIN: 3.5, STARRED: 3.7}.get(item.depth, item.depth)

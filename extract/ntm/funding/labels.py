@@ -11,13 +11,13 @@ from normalize.fold import fold
 # what leads from a name to its amount: `Ngân sách tỉnh hỗ trợ là`; `ba cấp` is a name; folded
 _TAIL = re.compile(
     rf"[\s:,(–-]*(?:(?<!\w)(?:{word_pattern('gives')}|(?<!cac )(?<!ba )(?<!3 )cap|nam 20\d\d|"
-    r"(?:chiem\s+)?\d[\d.,]*\s*%|bang)(?!\w)[\s:,(–-]*)*$"
+    r"(?:chiem\s+)?\d[\d.,]*\s*%|bang|trong do|bao gom|cu the|chia ra|nhu sau)(?!\w)[\s:,(–-]*)*$"
 )
 _HEAD = re.compile(
     r"^[\s:;,.()+•*~–-]*(?:[a-z]\s+(?=(?:ngan sach|von|nguon)\s))?(?:(?:trong do|gom|bao gom|tu|va|cu the|"
     r"con lai(?:\s+la)?|"
     r"trong\s+(?:nam|ky)(?=\s*,)|ngoai\s+ra|rieng(?:\s+ve\s+tien)?|phan|cung\s+voi|ngoai|do|la|"
-    r"nguon(?!\s+xa\s+hoi\s+hoa)|nam\s+20\d\d(?=\s*[,:])|cua|bang|ve|"
+    r"nguon(?!\s+(?:xa\s+hoi\s+hoa|khac|van\s+dong|vuot\s+thu))|nam\s+20\d\d(?=\s*[,:])|cua|bang|ve|"
     r"kinh phi(?=\s+(?:tu\s+)?(?:ngan sach|von|nguon)))(?!\w)[\s:,]+)*(?:[–-]\s*)?"
 )
 _BARE = re.compile(
@@ -28,8 +28,8 @@ _WHO_GETS = re.compile(
 )  # Từ ngân sách trung ương, huyện được phân bổ
 # Vốn ngân sách Trung ương giao năm 2023 cho Chương trình: what is done with it is no part of its name
 _DONE = re.compile(
-    r"(?P<name>.*\bngan sach (?:trung uong|nha nuoc|dia phuong|(?:cap )?(?:tinh|huyen|xa|thanh pho|thi xa)))\s+"
-    r"(?:giao|cap|ho tro|bo tri|phan bo|cho)(?!\w).*"
+    r"(?P<name>[^:]*\bngan sach (?:trung uong|nha nuoc|dia phuong|(?:cap )?(?:tinh|huyen|xa|thanh pho|thi xa)))\s+"
+    r"(?:giao|cap|ho tro|bo tri|phan bo|cho)(?!\w)[^:]*(?P<for>:.*)?"
 )
 KIND = re.compile(r"[vV]ốn (?:đầu tư(?: phát triển)?|sự nghiệp(?: kinh tế)?|đối ứng|ĐTPT|SN)")
 # Ngân sách tỉnh (vốn đầu tư): 9.250 triệu đồng
@@ -37,12 +37,29 @@ _OF_KIND = re.compile(rf"\(\s*(?P<kind>{KIND.pattern})\s*\)")
 # words that only lead in sources: Năm 2026, ba xã · Huy động trong 9 tháng · Kế hoạch vốn 2015 của huyện
 GENERAL = re.compile(
     r"(?:nam 20\d\d|huy dong|von (?:huy dong|thuc hien|nam 20\d\d|cho|bo tri cho)|kinh phi huy dong|trong|"
-    r"(?:von )?ke hoach|tong|nguon von|nguon luc)\b"
+    r"(?:von )?ke hoach|tong|nguon von(?! (?:tin dung|long ghep|ngan sach|doanh nghiep|nhan dan|dan)\b)|nguon luc)\b"
 )
+# Bổ sung từ ngân sách tỉnh số tiền · huyện được ngân sách tỉnh cấp · dự kiến có vốn đấu giá · vận động nhân dân; folded
+_TOWARDS = re.compile(
+    r"(?P<lead>[^:;()]*?(?<!\w)(?:tu|duoc|co|van dong|keu goi|huy dong|trich|su dung))"
+    r"(?:\s+(?:hai|ba|bon|cac)?\s*nguon)?\s+"
+    r"(?=(?:ngan sach|von|tin dung|doanh nghiep|nhan dan|trai phieu)(?!\w))"
+)
+# Đất 46.280 m2, trị giá · Nhân dân hiến 5.200 m2 đất, trị giá: how much of it was given, before what it is worth
+_QUANTITY = re.compile(
+    r"\s+(?:(?:hiến|góp|đóng góp)\s+)?\d[\d.,]*\s*(?:m2|m²|ha|km|ngày\s+công|công)(?:\s+(?:đất|lao\s+động))?[\s,]*"
+    r"(?:(?:trị\s+giá|quy\s+(?:đổi|ra|thành)|tương\s+đương|ước|thành\s+tiền|giá\s+trị)(?!\w).*)?$"
+)
+# doanh nghiệp tài trợ 500 triệu đồng: a verb, not the name `Doanh nghiệp tài trợ: 500 triệu đồng`
+_VERB = re.compile(r"^(?P<name>(?![Vv]ốn\s).+?)(?<!vốn)\s+(?:tài\s+trợ|đối\s+ứng|gửi\s+về|cân\s+đối|đầu\s+tư)\s*$")
+# ngân sách huyện đối ứng, doanh nghiệp tài trợ: names of kinds of money, as nhân dân đóng góp is; folded
+_KIND_OF_MONEY = re.compile(r"(?<!\w)(?:ngan sach(?:\s+\w+){1,4}?\s+doi ung|doanh nghiep\s+tai tro)\s*$")
+# letters that no pattern of verbs and leads may take for others: đất is no đạt; `Nguồn vốn tín dụng` keeps its Nguồn
+_KEPT = re.compile(r"(?<!\w)(?:[đĐ]ất(?!\w)|Nguồn(?=\s+vốn\s))")
 _BRACKETS = re.compile(r"\s*\([^)]*\)?")
 LEADS_IN = re.compile(
     r"(?<!\w)(?:da|duoc|nham) huy dong|(?<!\w)(?:trong nam|tong)(?!\w)|"
-    r"^(?:cong(?!\s+dong)|toan (?:huyen|xa|tinh))(?!\w)"
+    r"^(?:cong(?!\s+(?:dong|ty))|toan (?:huyen|xa|tinh))(?!\w)"
 )
 
 
@@ -53,7 +70,7 @@ def own_words(text: str) -> str:
     ('ngân sách huyện', 'Ngân sách tỉnh: vốn đầu tư')
     """
     kind = _OF_KIND.search(text)
-    label = label_of(text)
+    label = label_of(giver(text) or text)
     *leads, last = label.split(", ")
     if leads and names_payer(label_of(last)) and not any(PAYER.search(fold(lead)) for lead in leads):
         label = label_of(last)
@@ -66,13 +83,25 @@ def label_of(text: str) -> str:
     >>> label_of("; Vốn sự nghiệp (năm 2022 chuyển sang) là "), label_of("Ngân sách tỉnh: Kế hoạch giao")
     ('Vốn sự nghiệp', 'Ngân sách tỉnh')
     """
-    text = _WHO_GETS.sub("", _BRACKETS.sub("", " ".join(text.split())))
-    text = text[_span(_HEAD.match(fold(text)))[1] :]
-    name = text[: _span(_TAIL.search(fold(text)))[0]].strip(" ,;:.-–+~")
+    text = _QUANTITY.sub("", _WHO_GETS.sub("", _BRACKETS.sub("", " ".join(text.split()))))
+    text = text[_span(_HEAD.match(_masked(text)))[1] :]
+    text = text[_span(_towards(text))[1] :]
+    name = text[: _span(_TAIL.search(_masked(text)))[0]].strip(" ,;:.-–+~")
     if _BARE.fullmatch(fold(name)):
         return ""
     done = _DONE.fullmatch(fold(name))
-    return name[: done.end("name")] if done else name
+    return name[: done.end("name")] + name[slice(*done.span("for"))] if done else name
+
+
+def _masked(text: str) -> str:
+    return fold(_KEPT.sub(lambda word: "_" * len(word[0]), text))
+
+
+def _towards(text: str) -> re.Match[str] | None:
+    """What leads to the words for a payer, where it names none itself and no colon makes a name of it:
+    `Vốn huy động từ nhân dân` is one, and `Huy động từ nhân dân và cộng đồng:`."""
+    lead = None if text.rstrip().endswith(":") else _TOWARDS.match(fold(text))
+    return None if lead is None or SOURCE.search(re.sub(r"\bho tro\b", "", lead["lead"])) else lead
 
 
 def _span(match: re.Match[str] | None) -> tuple[int, int]:
@@ -83,6 +112,12 @@ def names_source(label: str) -> bool:
     """Do these words name who gives? `Trong năm đã huy động` only leads in the sources that follow."""
     key = fold(label)
     return SOURCE.search(key) is not None and LEADS_IN.search(key) is None
+
+
+def giver(text: str) -> str | None:
+    """The name from which a verb of giving leads to an amount: `Vietcombank Chi nhánh Đồng Nai tài trợ `."""
+    found = _VERB.match(text)
+    return found["name"] if found and not _KIND_OF_MONEY.search(fold(text)) else None
 
 
 def names_payer(label: str) -> bool:

@@ -9,6 +9,7 @@ from extract.ntm.figures.money import find_amounts
 from extract.ntm.funding.labels import GENERAL, KIND, label_of, names_payer, names_source
 from extract.ntm.funding.payers import PAYER
 from extract.ntm.funding.sums import Sum
+from extract.ntm.funding.works import WORK, without_work, work_before
 from extract.ntm.survey import Survey
 from extract.parts.items import PLAIN
 from extract.words.phrases import find_phrases
@@ -19,20 +20,23 @@ _ITEM_FIRST = re.compile(
     rf"(?P<item>{KIND.pattern})\s+(?:(?:do|từ|của|thuộc|bằng)\s+)?"
     r"(?P<source>(?:nguồn\s+)?ngân sách\s.+)"
 )
-# Trường Mầm non Hồng Quang: 7,4 tỷ đồng (ngân sách tỉnh 4 tỷ đồng, …): what is built for it; folded
-_WORK = re.compile(
-    r"(?:truong|tram|nha|duong|lo|cau|cho|kenh|ho|san|cong\s+trinh|he\s+thong|tuyen|ngam|dap|cong|khu|xay\s+dung)\s"
-)
 # huyện được phân bổ ngân sách Trung ương gồm vốn trái phiếu Chính phủ 6,2 tỷ đồng, vốn sự nghiệp …; folded
 _OPENS_CLAUSE = re.compile(
     r"(?<!\w)(?P<name>(?:ngan sach|nguon von|von)(?:\s+[a-z]+){1,5}?)\s*,?\s*(?:gom|bao gom|trong do)(?:\s+co)?\s*:?\s"
 )
 # 1. Ngân sách Trung ương, gồm: vốn đầu tư phát triển 63 tỷ đồng
 _OPENS_ITEM = re.compile(r"(?P<name>[^,:;.\d]{6,60}?)\s*,?\s*(?:gom|bao gom|trong do)\s*:")
-# vốn ngân sách bố trí cho 04 xã: of all levels together
+# vốn ngân sách bố trí cho 04 xã: of all levels together, but no name as `Vốn ngân sách: 41,6 tỷ đồng, bao gồm:`
 _ANY_BUDGET = re.compile(
     r"ngan sach(?! (?:cap )?(?:trung uong|tw|nha nuoc|dia phuong|tinh|huyen|xa|thanh pho|thi xa|phuong|thi tran)(?!\w))"
+    r"(?<!von ngan sach(?!\s))"
 )
+# ngân sách Trung ương phân bổ cho các nội dung: phát triển sản xuất 1.420 triệu đồng, đào tạo nghề …; folded
+_LEADS_LIST = re.compile(
+    r"(?P<name>[^:;]{6,80}?)\s+(?:giao|cap|ho tro|bo tri|phan bo|chi|dau tu|danh)\s+(?:[a-z]+\s+){0,3}?"
+    r"(?:noi dung|hang muc|cong trinh|linh vuc|nhiem vu|du an)(?:\s+(?:nhu\s+)?sau)?(?:\s+day)?\s*:\s(?=[^:]*$)"
+)
+_ALSO_BY = re.compile(r"\s*(?:,\s*)?(?:và\s+)?(?:do|của)\s")
 HEADING = 8  # words of a heading that is nothing but a source's name
 _POT = re.compile(r"von (?:dau tu|su nghiep)")
 
@@ -40,27 +44,45 @@ _POT = re.compile(r"von (?:dau tu|su nghiep)")
 def name_of(survey: Survey, told: Sequence[Sum], one: Sum) -> tuple[str, str | None]:
     """Source and item. The total that an amount is part of is its source, if that is part of a greater one or names
     who gives; else the words before a colon, or the heading above."""
+    payer = list_lead(survey, one)
+    if payer:
+        return payer, one.label.rpartition(": ")[2]
     total = told[one.within] if one.within is not None else None
     if total is not None and KIND.fullmatch(total.label) and names_payer(one.label):
         return one.label, total.label
     if total is not None and _is_source(told, total):
         return _last_half(total.label), one.label
     work = total.label.split(": ")[0] if total is not None else ""
-    if _WORK.match(fold(work)) and names_payer(one.label):
+    if WORK.match(fold(work)) and names_payer(one.label):
         return one.label, work
     halves = [label_of(part) for part in re.split(r":\s", one.label)]
     halves = halves[-2:] if len(halves) > 2 and names_payer(halves[-2]) else halves
     if len(halves) == 2 and all(halves):
         leads = names_source(halves[1]) and not names_payer(halves[0])
-        return (halves[1], None) if leads else (halves[0], halves[1])
+        return (halves[1], work_before(survey, one.item, one.amount.start)) if leads else (halves[0], halves[1])
     turned = _ITEM_FIRST.fullmatch(one.label)
     if turned:
         return turned["source"], turned["item"]
-    shared = _shared(survey, told, one) or _opening(survey, one)
+    shared = shared_source(survey, told, one) or _opening(survey, one)
     above = shared or _heading(survey, one)
     if above and KIND.fullmatch(above) and names_payer(one.label):
         return one.label, above
-    return (above, one.label) if above else (one.label, _work_above(survey, one))
+    if above:
+        return above, one.label
+    item = (
+        _kind_before(survey, told, one)
+        or _work_above(survey, one)
+        or (work_before(survey, one.item, one.amount.start) if names_payer(one.label) else None)
+    )
+    return (without_work(one.label) if item else one.label), item
+
+
+def _kind_before(survey: Survey, told: Sequence[Sum], one: Sum) -> str | None:
+    """`vốn đầu tư do ngân sách tỉnh bố trí là 46,8 tỷ đồng, do ngân sách huyện bố trí là …`: a kind of two payers."""
+    before = [other for other in told if other.item == one.item and other.amount.start < one.amount.start]
+    turned = _ITEM_FIRST.fullmatch(before[-1].label) if before else None
+    between = survey.whole.string[before[-1].end : one.amount.start] if turned else ""
+    return turned["item"] if turned and _ALSO_BY.match(between) else None
 
 
 def _work_above(survey: Survey, one: Sum) -> str | None:
@@ -69,7 +91,7 @@ def _work_above(survey: Survey, one: Sum) -> str | None:
         return None
     parent = survey.items[one.above[0]]
     head, colon, _ = survey.whole.flat(parent.content, parent.end).partition(":")
-    return head.strip() if colon and _WORK.match(fold(head)) and not PAYER.search(fold(head)) else None
+    return head.strip() if colon and WORK.match(fold(head)) and not PAYER.search(fold(head)) else None
 
 
 def _is_source(told: Sequence[Sum], total: Sum) -> bool:
@@ -87,7 +109,7 @@ def _last_half(label: str) -> str:
     return label_of(label.rpartition(": ")[2]) or label
 
 
-def _shared(survey: Survey, told: Sequence[Sum], one: Sum) -> str | None:
+def shared_source(survey: Survey, told: Sequence[Sum], one: Sum) -> str | None:
     """`Ngân sách trung ương: vốn đầu tư 5 tỷ đồng; vốn sự nghiệp 3 tỷ đồng`: one source for both."""
     if names_payer(one.label) and PAYER.search(fold(one.label)):  # …; ngân sách xã: a source of its own
         return None
@@ -126,6 +148,15 @@ def _opening(survey: Survey, one: Sum) -> str | None:
         return None
     name = label_of(survey.whole.flat(*opens.span("name")))
     return name if names_payer(name) and PAYER.search(fold(name)) else None
+
+
+def list_lead(survey: Survey, one: Sum) -> str | None:
+    """`Ngân sách tỉnh phân bổ cho các nội dung: nước sạch 1,1 tỷ đồng, trồng cây 60 triệu đồng`: who pays for all."""
+    text = survey.whole.flowing
+    begins = max(survey.items[one.item].content, text.rfind(". ", 0, one.amount.start) + 2)
+    lead = _LEADS_LIST.search(text, begins, one.amount.start)
+    name = label_of(survey.whole.flat(*lead.span("name"))) if lead else ""
+    return name if names_payer(name) and not names_payer(one.label.rpartition(": ")[2]) else None
 
 
 def _heading(survey: Survey, one: Sum) -> str | None:

@@ -14,8 +14,9 @@ PAYER = re.compile(rf"(?<!\w){_OFFICE}{word_pattern('payers')}(?!\w)")
 SOURCE = re.compile(rf"(?<!\w){_OFFICE}(?:{word_pattern('payers')}|{word_pattern('pots')})(?!\w)(?! luc)")
 # in tables, fewer: `1 Ngân sách trung ương 14.574`; rows also begin with hội, quỹ and tổ chức that give nothing
 SOURCE_IN_TABLE = re.compile(
-    r"\b(?:ngan sach|ns(?:tw|(?= (?:tw|trung uong|dia phuong|tinh|huyen|xa)\b))|"
-    r"von|nguon|tin dung|doanh nghiep|dong gop|nhan dan|cong dong|xa hoi hoa|long ghep)\b"
+    r"\b(?:ngan sach|ns(?:tw|t|h|x|nn|dp|(?= (?:tw|trung uong|dia phuong|tinh|huyen|xa)\b))|"
+    r"von|nguon|tin dung|doanh nghiep|dong gop|nhan dan|cong dong|xa hoi hoa|xhh|long ghep|"
+    r"dan (?:dong )?gop|nguoi dan)\b"
 )
 _KIND = re.compile(r"(?:von\s+)?(?:dau\s+tu|su\s+nghiep)\b")
 

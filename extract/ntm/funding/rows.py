@@ -18,7 +18,8 @@ from normalize.text import TextLine
 # Đơn vị tính: triệu đồng · (ĐVT: triệu đồng) · Đơn vị: tỷ đồng · Số tiền (triệu đồng); folded
 _UNIT = re.compile(
     r"(?:don\s*vi(?:\s+tinh)?|dvt)\s*[:;.]?\s*(?P<a>nghin|ngan|trieu|ty|ti)?\s*dong|"
-    r"(?:so\s+(?:tien|von)|kinh\s+phi|gia\s+tri|ke\s+hoach|thuc\s+hien|von)(?:\s+[a-z]+){0,3}\s*[|(]+\s*(?P<b>nghin|ngan|trieu|ty|ti)?\s*dong\s*\)"
+    r"(?:so\s+(?:tien|von)|kinh\s+phi|gia\s+tri|ke\s+hoach|thuc\s+hien|von)(?:\s+[a-z]+){0,3}\s*[|(]+\s*(?P<b>nghin|ngan|trieu|ty|ti)?\s*dong\s*\)|"
+    r"nguon(?:\s+(?:von|kinh\s+phi))?[\s|]+\(?(?P<c>nghin|ngan|trieu|ty|ti)\s*dong\W*$"  # Nguồn vốn    Triệu đồng
 )
 # 1 Ngân sách trung ương 14.574 · - Vốn sự nghiệp | 1.250 | 1.100 · II. Vốn tín dụng 12.000
 _ROW = re.compile(
@@ -63,7 +64,7 @@ def find_funding_rows(survey: Survey, taken: Sequence[Span] = ()) -> tuple[Fundi
     for index, line in enumerate(lines):
         unit = _UNIT.search(survey.whole.flowing, line.start, line.end)
         if unit:
-            factor = scale_of(unit["a"] or unit["b"])
+            factor = scale_of(unit["a"] or unit["b"] or unit["c"])
             rows = list(_rows(survey, lines[index + 1 : index + 1 + LINES], factor))
             head = survey.whole.flowing[line.start : rows[0].span[0]] if rows else ""
             works = _WORKS.search(head) is not None

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from extract.draft import FundingDraft
 from extract.field import Field
 from extract.ntm.figures.money import Amount, find_amounts
-from extract.ntm.funding.labels import KIND, LEADS_IN, label_of, names_payer, names_source, own_words
-from extract.ntm.funding.naming import name_of
+from extract.ntm.funding.in_turn import follow_in_turn, names_in_turn
+from extract.ntm.funding.labels import KIND, LEADS_IN, giver, label_of, names_payer, names_source, own_words
+from extract.ntm.funding.naming import list_lead, name_of, shared_source
 from extract.ntm.funding.payers import PAYER
 from extract.ntm.funding.sums import Sum, sum_up
+from extract.ntm.funding.works import is_work, work_behind
 from extract.ntm.survey import Survey
 from extract.words.damage import damage
 from extract.words.phrases import find_phrases
@@ -26,6 +28,10 @@ _ALLOTS = re.compile(
 )
 # Đường trục xã Tân Khánh: 3,2 tỷ đồng (ngân sách huyện)
 _PAID_BY = re.compile(r"\s*\((?P<name>[^()\d]{4,60})\)")
+# lấy từ hai nguồn: (1) ngân sách tỉnh … · Phân theo nguồn: ngân sách tỉnh … · Để trả nợ, ngân sách huyện bố trí …
+_MARK = re.compile(
+    r"\((?:\d{1,2}|[ivx]{1,4}|[a-zđ])\)\s|[Tt]heo\s+(?:các\s+)?nguồn(?:\s+vốn)?\s*:\s|(?<!\w)Để\s[^,;.:]{3,60},\s"
+)
 _CELLS = re.compile(r"\d\.\d{3}\D.*\d\.\d{3}(?!\d)")  # cells of a table, no name
 # do con em xa quê ủng hộ: the verb behind who gives
 _GIVES = re.compile(r"\s+(?:đóng góp|góp|ủng hộ|tài trợ|hỗ trợ|bố trí|đối ứng|gửi về|huy động)$")
@@ -35,9 +41,10 @@ _REMAINDER = re.compile(r"\W*(?:va\s+)?(?:so\s+)?con lai(?!\s+(?:chua|phai))")
 LEAST = 1_000_000  # đồng
 LONGEST = 14  # words of a source's name
 # được phân bổ 15.320 triệu đồng từ nguồn vốn ngân sách trung ương; 4.500 triệu đồng của …: the name stands behind
-# 5.300 triệu đồng ngân sách tỉnh và bố trí 2.150 triệu đồng ngân sách huyện
+# 3.520 triệu đồng, tất cả là vốn sự nghiệp · 5.300 triệu đồng ngân sách tỉnh và bố trí 2.150 triệu đồng ngân sách huyện
 _NAME_BEHIND = re.compile(
-    r"\s*(?:(?:từ|bằng|của|thuộc|do)\s+(?:nguồn\s+)?|(?=(?:vốn|ngân sách)\s))(?P<name>[^;,.()\d:]{4,80}?)"
+    r"\s*(?:(?:từ|bằng|của|thuộc|do)\s+(?:nguồn\s+)?|"
+    r",\s*(?:tất cả|toàn bộ)\s+(?:đều\s+)?(?:là\s+)?(?=vốn\s)|(?=(?:vốn|ngân sách)\s))(?P<name>[^;,.()\d:]{4,80}?)"
     r"(?=\s*(?:[;,.():]|và\s+(?:[^\W\d]+\s+){0,3}\d|$|\n\s*[-+]))"
 )
 
@@ -66,9 +73,15 @@ def _of_item(survey: Survey, index: int) -> Iterator[Sum]:
     above = tuple(_indices_above(survey, index))
     at = item.content
     spent: Amount | None = None  # the amount before, where it was spent
-    for amount in find_amounts(whole, item.content, item.end):
+    amounts = list(find_amounts(whole, item.content, item.end))
+    waiting: list[str] = []  # payers named before, whose amounts follow in turn
+    for k, amount in enumerate(amounts):
         begins = _label_start(survey, at, amount)
         words = _words_of(survey, begins, amount, item.end)
+        in_turn = names_in_turn(whole.string[begins : amount.start])
+        waiting = in_turn if len(in_turn) == follow_in_turn(whole, amounts[k:]) else waiting
+        if waiting:
+            words = _Words(waiting.pop(0), amount.start, amount.end)
         at = words.end
         left_out = _left_out(survey, begins, amount, item.end) and not _rest_of(survey, begins, amount, words.label)
         if left_out or (spent and _with_spent(whole.string[spent.end : amount.start])):
@@ -102,9 +115,13 @@ def _words_of(survey: Survey, begins: int, amount: Amount, stop: int) -> _Words:
     before = own_words(whole.flat(begins, amount.start))
     behind = _NAME_BEHIND.match(whole.string, amount.end, stop)
     paid = _PAID_BY.match(whole.string, amount.end, stop)
-    if behind and KIND.fullmatch(behind["name"].strip()) and names_payer(before):
+    if behind and KIND.fullmatch(" ".join(behind["name"].split())) and names_payer(before):
         # ngân sách trung ương giao 13.900 triệu đồng vốn đầu tư
         return _Words(f"{before}: {label_of(behind['name'])}", begins, behind.end())
+    work = work_behind(survey, amount.end, stop)
+    if work and (names_payer(before) or not before):
+        label, start = (f"{before}: {work[0]}", begins) if before else (work[0], amount.start)
+        return _Words(label, start, work[1])
     if behind and not names_payer(before):
         return _Words(_led(_GIVES.sub("", label_of(behind["name"]))), amount.start, behind.end())
     if paid and before and not PAYER.search(fold(before)) and PAYER.search(fold(paid["name"])):
@@ -134,8 +151,9 @@ def _with_spent(between: str) -> bool:
 def _label_start(survey: Survey, at: int, amount: Amount) -> int:
     """Where the words that name an amount begin: behind the last mark that closes another entry."""
     before = survey.whole.string[at : amount.start]
-    cuts = [m.end() for m in re.finditer(r";\s|\.\s+(?=[^\d\W])|(?:trong đó|gồm|cụ thể)\s*:?\s", before)]
+    cuts = [m.end() for m in re.finditer(r";\s|\.\s+(?=[^\d\W])|(?:[Tt]rong đó|gồm|cụ thể)\s*[:,]?\s", before)]
     cuts += [m.end() for m in re.finditer(r"(?:như sau|sau đây)\s*:\s|:\s*\n(?=\s*[A-ZĐÀ-Ỹ])", before)]
+    cuts += [m.end() for m in _MARK.finditer(before)]
     opening = before.rfind("(")
     named = PAYER.search(fold(before[max(0, opening - 40) : max(0, opening)]))  # ngân sách tỉnh (4.150 triệu đồng)
     if opening >= 0 and ")" not in before[opening:] and (before[opening + 1 :].strip() or not named):
@@ -171,7 +189,16 @@ def _is_told(survey: Survey, told: Sequence[Sum], k: int) -> bool:
     if LEADS_IN.search(fold(one.label)):
         return False
     headed = any(find_phrases(survey.whole, "funding", item.content, item.end) for item in survey.above(one.item))
-    return names_source(one.label) or (headed and not _leads_on(told, k))
+    if names_source(one.label) or _is_given(survey, one) or list_lead(survey, one):
+        return True
+    if one.start >= one.amount.start and is_work(one.label):
+        return shared_source(survey, told, one) is not None
+    return headed and not _leads_on(told, k)
+
+
+def _is_given(survey: Survey, one: Sum) -> bool:
+    """`Vietcombank Chi nhánh Đồng Nai tài trợ 1 tỷ đồng`: who gives, whatever its name."""
+    return one.start < one.amount.start and giver(survey.whole.flat(one.start, one.amount.start)) is not None
 
 
 def _leads_on(told: Sequence[Sum], k: int) -> bool:

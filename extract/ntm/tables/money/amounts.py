@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 
 from extract.field import Field
@@ -12,10 +13,16 @@ from extract.ntm.tables.shapes.grid import Grid, GridCell
 from extract.words.damage import damage
 
 ABOVE = 200  # letters above a table in which the unit of its figures may stand
-_UNIT = re.compile(r"(?:don\s*vi(?:\s+tinh)?|dvt)?\W*\b(?P<unit>nghin|ngan|trieu|ty|ti)?\s*dong\b")
-_TOLD = re.compile(r"(?:don\s*vi(?:\s+tinh)?|dvt)\s*[:;.]?\s*(?P<unit>nghin|ngan|trieu|ty|ti)?\s*dong\b")
+_SCALED = r"(?:(?P<unit>nghin|ngan|trieu|ty|ti)?\s*dong|(?P<short>tr\.?\s?d))\b"  # triệu đồng · tr.đ
+_UNIT = re.compile(rf"(?:don\s*vi(?:\s+tinh)?|dvt)?\W*\b{_SCALED}")
+_TOLD = re.compile(rf"(?:don\s*vi(?:\s+tinh)?|dvt)\s*[:;.]?\s*{_SCALED}")
+# Cầu, đường nông thôn năm 2018 (triệu đồng)
+_CAPTION = re.compile(rf"\(\s*{_SCALED}\s*\)\W*$")
+_BELOW = re.compile(rf"[\W\d]*(?:ghi chu\W*)?{_TOLD.pattern}")  # (Đơn vị: triệu đồng), below the last row
 FIGURE = re.compile(TABLE_FIGURE)
-SUM = re.compile(r"\W*(?:tong|cong)\b")
+_OF_UNITS = re.compile(r"(?:dvt|don\s+vi(?:\s+tinh)?)")
+_BRACKETS = re.compile(r"\s*\([^)]*\)")
+SUM = re.compile(r"\W*(?:tong|cong(?!\s+dong))\b")  # not Cộng đồng dân cư
 
 
 def first_row(grid: Grid) -> int:
@@ -25,11 +32,20 @@ def first_row(grid: Grid) -> int:
 
 
 def factor_of(survey: Survey, grid: Grid, head: str) -> int | None:
-    """What the figures are multiplied by: the unit in the column's head, else the one told above the table."""
-    own = _UNIT.search(head)
-    above = _TOLD.search(survey.whole.flowing, max(0, grid.span[0] - ABOVE), grid.span[0])
-    found = own or above
-    return scale_of(found["unit"]) if found else None
+    """What the figures are multiplied by: the unit in the column's head, else the one told above or below the table."""
+    start, end = grid.span
+    over = (survey.whole.flowing, max(0, start - ABOVE), start)
+    found = (
+        _UNIT.search(head) or _TOLD.search(*over) or _CAPTION.search(*over) or _BELOW.match(survey.whole.flowing, end)
+    )
+    return scale_of(found["unit"] or found["short"]) if found else None
+
+
+def unit_column(grid: Grid, heads: Mapping[int, str]) -> str:
+    """What stands below `ĐVT`, where each row has its unit in a column: `Ngân sách tỉnh | Triệu đồng | 5.600`."""
+    column = next((j for j, head in heads.items() if _OF_UNITS.fullmatch(head.strip())), None)
+    units = {cell.folded for cell in grid.column(column)[1:] if cell.raw} if column is not None else set()
+    return units.pop() if len(units) == 1 else ""
 
 
 def amount_in(cell: GridCell, factor: int) -> int | None:
@@ -44,6 +60,11 @@ def amount_in(cell: GridCell, factor: int) -> int | None:
 def figures_in(grid: Grid, column: int) -> int:
     """How many cells of a column, its first aside, hold a figure and nothing more."""
     return sum(FIGURE.fullmatch(cell.raw.strip()) is not None for cell in grid.column(column)[1:])
+
+
+def words_in(survey: Survey, cell: GridCell) -> str:
+    """The name that a cell holds, without brackets: `Ngân sách tỉnh (triệu đồng)`."""
+    return _BRACKETS.sub("", survey.whole.flat(*cell.span)).strip(" .,:;-–+|*")
 
 
 def source_label(survey: Survey, cell: GridCell, source: str, item: str = "") -> Field[str]:

@@ -10,13 +10,13 @@ from extract.draft import FundingDraft, MoneySum
 from extract.ntm.funding.payers import PAYER
 from extract.ntm.survey import Survey
 from extract.ntm.tables.heads.columns import own_head, shared_head
-from extract.ntm.tables.money.amounts import SUM, amount_in, factor_of, figures_in, first_row, source_label
+from extract.ntm.tables.money.amounts import SUM, amount_in, factor_of, figures_in, first_row, source_label, words_in
 from extract.ntm.tables.shapes.grid import Grid, GridCell
 from extract.ntm.trust import AGREED, vouched
 
 FEWEST = 2  # kinds, and payers, of such a table
 # Vốn đầu tư phát triển · Vốn sự nghiệp · Chi thường xuyên
-_KIND = re.compile(r"\W*(?:von\s+|chi\s+|kinh\s+phi\s+)?(?:dau\s+tu|su\s+nghiep|thuong\s+xuyen)\b")
+_KIND = re.compile(r"\W*(?:von\s+|chi\s+|kinh\s+phi\s+)?(?:dau\s+tu|su\s+nghiep|thuong\s+xuyen|dtpt|sn)\b")
 
 
 def read_capital(survey: Survey, grid: Grid) -> tuple[tuple[FundingDraft, ...], tuple[MoneySum, ...]] | None:
@@ -59,14 +59,14 @@ def _of_payer(
 ) -> Iterator[FundingDraft]:
     """The entries of a row; surer where its kinds add up to its total."""
     labels, totals = columns
-    source = survey.whole.flat(*row[labels].span).strip(" .,:;-–+|*")
+    source = words_in(survey, row[labels])
     total = amount_in(row[totals], factor) if totals is not None else None
     parts = {j: value for j in kinds if (value := amount_in(row[j], factor)) is not None}
     if not parts and totals is not None and total is not None:
         field = row[totals].field(survey.whole, total, "table_amount")
         yield FundingDraft(source, None, field, source_label(survey, row[labels], source))
     for j, value in parts.items():
-        item = survey.whole.flat(*kinds[j].span).strip(" .,:;-–+|*")
+        item = words_in(survey, kinds[j])
         field = row[j].field(survey.whole, value, "table_amount")
         if total is not None:
             adds = sum(parts.values()) == total

@@ -22,6 +22,8 @@ from extract.ntm.tables.money.amounts import (
     figures_in,
     first_row,
     source_label,
+    unit_column,
+    words_in,
 )
 from extract.ntm.tables.money.capital import read_capital
 from extract.ntm.tables.shapes.grid import Grid, GridCell
@@ -31,7 +33,8 @@ from normalize.fold import fold
 FEWEST = 2
 WORKED_OUT, NOT_ADDING = 0.75, 0.78
 _MONEY = re.compile(
-    r"\b(?:so\s+tien|so\s+von|kinh\s+phi|von|gia\s+tri|ke\s+hoach|tong\s+so|tong\s+muc|du\s+toan|phan\s+bo)\b"
+    r"\b(?:so\s+tien|so\s+von|kinh\s+phi|von|gia\s+tri|ke\s+hoach|tong\s+so|tong\s+muc|du\s+toan|phan\s+bo|"
+    r"(?:nghin|trieu|ty)\s+dong|nam\s+20\d\d)\b"
 )
 _SPENT = re.compile(r"\b(?:giai\s+ngan|thuc\s+hien|da\s+chi|thanh\s+toan|ty\s+le|con\s+lai)\b|%")
 # II · 1 · 1.1 · a · - or +: what numbers rows, from the whole to its parts
@@ -40,7 +43,10 @@ _MARKS = tuple(
     for pattern in (r"[A-ZĐ]|[IVX]+", r"\d{1,2}", r"\d{1,2}\.\d{1,2}", r"\d(?:\.\d{1,2}){2}", r"[a-zđ]", r"[-–+*]")
 )
 _DASH = re.compile(r"[-–+*](?=\s)")
-_WORK = re.compile(r"\b(?:noi\s+dung|hang\s+muc|loai\s+von|cong\s+trinh|muc\s+dich)\b")  # Nguồn | Nội dung | Số vốn
+# Nguồn | Nội dung | Số vốn · STT | Công trình | Nguồn vốn | Kế hoạch · Tên xã | Nguồn | Số tiền
+_WORK = re.compile(
+    r"\b(?:noi\s+dung|hang\s+muc|loai\s+von|cong\s+trinh|muc\s+dich|danh\s+muc|du\s+an|tuyen|xa|don\s+vi(?!\s+tinh))\b"
+)
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
 
@@ -68,10 +74,11 @@ def _by_row(survey: Survey, grid: Grid) -> MoneyFacts | None:
     amounts = {j: head for j, head in heads.items()
                if _MONEY.search(head) and not _SPENT.search(head) and figures_in(grid, j) >= FEWEST}  # fmt: skip
     column = _current(survey, amounts) if amounts else None
-    factor = factor_of(survey, grid, heads[column]) if column is not None else None
+    unit = unit_column(grid, heads)
+    factor = factor_of(survey, grid, f"{heads[column]} {unit}") if column is not None else None
     if labels is None or column is None or factor is None:
         return None
-    works = next((j for j in range(labels + 1, column) if _WORK.search(heads[j])), None)
+    works = next((j for j in [*range(labels + 1, column), *range(labels)] if _WORK.search(heads[j])), None)
     entries, printed = _read(survey, grid, labels, column, factor, works)
     if len(entries) < FEWEST or sum(SOURCE_IN_TABLE.search(fold(e.source or "")) is not None for e in entries) < FEWEST:
         return None
@@ -120,7 +127,9 @@ def _by_column(survey: Survey, grid: Grid) -> MoneyFacts | None:
     sources = [
         j for j, cell in enumerate(heads) if SOURCE_IN_TABLE.search(cell.folded) and figures_in(grid, j) >= FEWEST
     ]
-    factor = factor_of(survey, grid, grid.rows[0][sources[0]].folded) if len(sources) >= FEWEST else None
+    alone = len(sources) == 1 == grid.width - 1 and PAYER.search(heads[sources[0]].folded)  # Tên xã | Ngân sách tỉnh
+    told = len(sources) >= FEWEST or alone
+    factor = factor_of(survey, grid, grid.rows[0][sources[0]].folded) if told else None
     works = [j for j in range(sources[0]) if _works(grid, j, first)] if sources else []
     if factor is None or not works:
         return None
@@ -155,7 +164,7 @@ def _of_source(
     total = None if printed is None else int(printed * factor)
     known = sum(value for value in read if value is not None)
     agrees = total == known and None not in read
-    name = survey.whole.flat(*grid.rows[first - 1][column].span).strip(" .,:;-+|")
+    name = words_in(survey, grid.rows[first - 1][column])
     entries = []
     for (label, cell), value in zip(cells, read, strict=True):
         field = cell.field(survey.whole, value or 0, "table_amount")
@@ -168,7 +177,7 @@ def _of_source(
             field = vouched(field, AGREED)
         elif total is not None and None not in read:
             field = field.doubt("the column does not add up to its total", NOT_ADDING)
-        item = survey.whole.flat(*label.span).strip(" .,:;-+|")
+        item = words_in(survey, label)
         entries.append(FundingDraft(name, item, field, source_label(survey, label, name, item)))
     return entries
 
@@ -204,18 +213,18 @@ def _read(
         label, cell = row[labels], row[column]
         value = amount_in(cell, factor)
         if value is None and cell.empty and PAYER.search(label.folded):
-            headed = _mark(row, labels), survey.whole.flat(*label.span).strip(" .,:;-–+|*")
+            headed = _mark(row, labels), words_in(survey, label)
         if value is None or not label.raw:
             continue
         if any(SUM.match(other.folded) for other in row[: labels + 1]):
             printed = value if printed is None else printed
             continue
-        name = survey.whole.flat(*label.span).strip(" .,:;-–+|*")
+        name = words_in(survey, label)
         field = cell.field(survey.whole, value, "table_amount")
         headed = headed if headed and _is_part(_mark(row, labels), headed[0]) else None
         source, item = (headed[1], name) if headed else payer_and_kind(name)
         if works is not None and not row[works].empty:
-            item = survey.whole.flat(*row[works].span).strip(" .,:;-–+|*")
+            item = words_in(survey, row[works])
         draft = FundingDraft(source, item, field, source_label(survey, label, source, item or ""))
         entries.append(_Entry(_mark(row, labels), draft))
     marks = {entry.mark for entry in entries}

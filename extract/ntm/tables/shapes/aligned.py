@@ -23,8 +23,11 @@ FEWEST_ROWS = 3  # its head among them
 
 _DRAWN = re.compile(r"\s*[|+][\s|+=:–-]*[–=-][\s|+=:–-]*")  # |-----|-----|: a rule between two rows
 _NUMBERED = re.compile(r"\A\s*\d{1,2}\s*[.)]?\s*")
-_SUM = re.compile(r"\W*(?:tong|cong)\b")
-_COUNTED = re.compile(r"so\s+(?:luong|xa|tien|von)\b|kinh\s+phi|tong\s+so")  # Mức đạt    Số xã
+_SUM = re.compile(r"\W*(?:tong|cong(?!\s+dong))\b")
+# Mức đạt    Số xã · Tên xã    Ngân sách tỉnh (triệu đồng)
+_COUNTED = re.compile(
+    r"so\s+(?:luong|xa|tien|von)\b|kinh\s+phi|tong\s+so|[^\d:]{0,40}\b(?:nghin|ngan|trieu|ty|ti)\s+dong\W*$"
+)
 
 
 @dataclass(frozen=True, slots=True)
