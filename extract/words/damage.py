@@ -129,7 +129,7 @@ def _misread(read: str, known: str) -> bool:
 
 
 def _is_short(word: str) -> bool:
-    """A shortened word or title: `TT`, `VP`, `PCT`, `Cty`, `Đ`; not `UBND`, which is printed without a stop, nor `Du`."""
+    """A shortened word or title: `TT`, `VP`, `PCT`, `Cty`, `Đ`; not `UBND`, which has no stop, nor `Du`."""
     capitals = sum(c.isupper() for c in word)
     return (len(word) <= 3 and capitals > len(word) // 2) or word in _listed()["shortened"]
 
