@@ -120,7 +120,7 @@ def _draft(context: Context, mention: Mention, after: Mention | None) -> Citatio
 def _of_its_kind(mention: Mention, issuer: Field[str]) -> Field[str]:
     """The issuer, in doubt where the State is said to have issued what the Party or a body like it numbers so: 05-NQ/HU
     of a UBND."""
-    if mention.code.party and "UBND" not in mention.code.symbol and _OF_STATE.match(fold(issuer.value)):
+    if mention.code.party and "/" in mention.code.symbol and "UBND" not in mention.code.symbol and _OF_STATE.match(fold(issuer.value)):
         return issuer.doubt(f"{mention.code.symbol} is no symbol of the State", 0.5)
     return issuer
 

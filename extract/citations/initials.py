@@ -57,12 +57,13 @@ def _fixed(symbol: str, issuer: str) -> str | None:
 
 
 def initials(name: str, count: int) -> str:
-    """The first letters of a name's first words, in capitals.
+    """The first letters of a name's first words, in capitals; a word that is shortened itself gives all of its own.
 
-    >>> initials("Ban chỉ đạo các Chương trình", 3)
-    'BCĐ'
+    >>> initials("Ban chỉ đạo các Chương trình", 3), initials("Ban CHQS thị xã", 3)
+    ('BCĐ', 'BCH')
     """
-    return "".join(word[0] for word in name.split()[:count] if word[0].isalpha()).upper()
+    letters = (word if word.isupper() else word[0] for word in name.split()[:count] if word[0].isalpha())
+    return "".join(letters).upper()[:count]
 
 
 def one_off(a: str, b: str) -> bool:

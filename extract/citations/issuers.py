@@ -13,7 +13,7 @@ from normalize.lexicon.agencies import agency_names
 # what documents are called where several are told of, folded
 KINDS = (
     r"(?:quyet\s+dinh|nghi\s+dinh|nghi\s+quyet|thong\s+tu|cong\s+van|to\s+trinh|ke\s+hoach|van\s+ban|thong\s+bao|"
-    r"bao\s+cao|huong\s+dan)"
+    r"bao\s+cao|huong\s+dan|chi\s+thi|cong\s+dien|ket\s+luan)"
 )
 # Where the name of a body ends after `của`: what was done, a stop, or the next document
 _END = re.compile(
@@ -21,7 +21,7 @@ _END = re.compile(
     r"thong\s+qua\b|cong\s+bo\b|cong\s+nhan\b|"
     r"trien\s+khai\b|thuc\s+hien\b|yeu\s+cau\b|de\b|(?<!thien\s)tai\b|da\b|duoc\b|xin\b|giao\b|ket\s+luan\b|ngay\s+\d|nham\b|chi\s+dao\b|bai\s+bo\b|"
     r"(?i:khoa)\s+(?:[IVXLC]+|\d+)\b|nhiem\s+ky\b|tren\s+co\s+so\b|thanh\s+lap\b|tren\s+dia\s+ban\b|thay\s+the\b|chi\s+tiet\b|dieu\s+chinh\b|bo\s+sung\b|do\b|sang\b|nhu\s+sau|thi\b|hoac\b|"
-    r"va\s+(?=(?:cac\s+|so\s+\d|(?i:nghi\s|quyet\s|ke\s+hoach|thong\s|cong\s+van|to\s+trinh|bao\s+cao|van\s+ban|luat|chi\s+thi|ket\s+luan|huong\s+dan)|y\s+kien|theo\s+de)|[a-z]+\s+[a-z])|"
+    r"va\s+(?=(?:cac\s+|so\s+\d|khoan\s+\d|dieu\s+\d|diem\s+[a-z]\W|(?i:nghi\s|quyet\s|ke\s+hoach|thong\s|cong\s+van|to\s+trinh|bao\s+cao|van\s+ban|luat|chi\s+thi|ket\s+luan|huong\s+dan)|y\s+kien|theo\s+de)|[a-z]+\s+[a-z])|"
     r"(?i:nghi\s+dinh|nghi\s+quyet|quyet\s+dinh|ke\s+hoach\s+so|thong\s+tu|cong\s+van|to\s+trinh|van\s+ban)\b)|\s*(?:,(?!\s+chong\b)|[;.:()\"“”/])|\n\s*\n"
 )
 # how those stops are printed that are also syllables of names, marks aside
@@ -29,6 +29,8 @@ _MARKED = {
     "giao": "giao", "thi": "thì", "da": "đã", "de": "để", "tai": "tại", "do": "do", "duoc": "được", "sang": "sang",
     "nham": "nhằm", "xin": "xin",
 }  # fmt: skip
+# Ban Chỉ huy các vấn đề cấp bách trong bảo vệ rừng: no về
+_GUARDS = "vệ"
 _NOT_OF = re.compile(r"(?<!\w)[cC]ửa(?!\w)")
 LEVELS = 3  # của UBND xã A huyện B tỉnh C
 LOOK = 8  # characters past a limit that tell what begins there: `và số 12`
@@ -37,7 +39,14 @@ _JOINED = re.compile(r"\s*(?:,|[-–]|,?\s+va)\s+")
 # của Bộ Chính trị và [Hướng dẫn số 11] · Sở Nông nghiệp và Phát triển nông thôn - [Cơ quan thường trực tại]
 _JOINT_AT_END = re.compile(r"(?:\s*[,–-]|\s+va(?:\s+(?:Cong|Quyet|Nghi|Thong|Ke|To|Bao|Van))?|\s+cung(?:\s+voi)?)\s*\Z")
 _ASIDE = re.compile(r"\s*[-–,]\s+[cC]o\s+quan\s+thuong\s+truc\b")
-_OF = re.compile(r"\s*,?\s*cua\s+")
+# ngày   tháng 12 năm 2023 của HĐND xã · cùng năm 2021, của Trung ương: a day left open, or a year alone
+_UNDATED = (
+    r"(?:\s*,?\s*(?:cung\s+)?(?:ngay[\s.…_]*)?(?:thang[\s.…_]*\d{0,2}\s*)?(?:/?\s*\d{0,2}\s*/\s*|nam\s+)(?:19|20)\d\d)?"
+)
+# của UBND tỉnh · , đều của Chính phủ · bởi UBND tỉnh · do UBND huyện ban hành
+_OF = re.compile(
+    rf"{_UNDATED}[\s,]*\(?\s*(?:(?:tat\s+ca\s+)?(?:deu|cung)\s+)?(?:cua|boi|do(?=\s[^,.;()]{{3,80}}?\s(?:ban\s+hanh|ky)\b))\s+"
+)
 # theo đề nghị của Giám đốc Sở Tài chính tại Công văn số · của UBND thị trấn Mộ Đức tại Tờ trình số
 _BEFORE = re.compile(
     r"(?:cua|do)\s+(?P<who>(?:(?!\bcua\s|\bngay\s+\d|;|\.\s).){3,140}?)\s+(?:tai|trong|theo)(?:\s+noi\s+dung)?(?:\s+cac)?\s*$",
@@ -172,6 +181,8 @@ def _in_name(reading: Reading, stop: re.Match[str]) -> bool:
         return True
     word = stop[0].split()[:1]
     printed = reading.string[slice(*stop.span())].lower().split()[:1]
+    if printed == [_GUARDS]:
+        return True
     return bool(word) and word[0] in _MARKED and printed not in (word, [_MARKED[word[0]]])
 
 

@@ -26,6 +26,9 @@ _AMENDED = re.compile(
 # các Quyết định của UBND tỉnh Bắc Giang: Quyết định số 571 · các Quyết định cùng ngày 08/3/2022: số 318
 _HEAD = re.compile(rf"\bcac\s+{KINDS}(?:\s+sau)?(?P<of>\s[^:;.()]{{3,100}}?)?\s*:")
 _ENDS = re.compile(r"\.\s|\n\s*\n|\bcan\s+cu\b|\btren\s+co\s+so\b|\bthuc\s+hien\b|\bxet\b|\btheo\s+de\s+nghi\b")
+# …, đều của Thủ tướng Chính phủ · (đều do UBND tỉnh ban hành) · … phê duyệt kiểm kê rừng, cùng của UBND tỉnh
+_ALL_OF = re.compile(r"(?P<of>\s*[,(]\s*(?:tat\s+ca\s+)?(?:deu|cung)\s+(?:cua|do|boi)\s)")
+_STOP = re.compile(r"\.\s|\n\s*\n")
 # Quyết định số 318/QĐ-TTg cùng ngày của Thủ tướng Chính phủ
 _SAME_DAY = re.compile(r"\s*,?\s*cung\s+ngay\b(?!\s*\d)")
 
@@ -52,8 +55,38 @@ def share(context: Context, mentions: Sequence[Mention], drafts: list[CitationDr
             subject=here.subject or (after.subject if bare else None),
         )
     _headed(context, mentions, drafts)
+    _all_of(context, mentions, drafts)
     _of_one_day(context, mentions, drafts)
     return _share_on(context, mentions, drafts)
+
+
+def _all_of(context: Context, mentions: Sequence[Mention], drafts: list[CitationDraft]) -> None:
+    """`101/2017/NĐ-CP ngày D và 89/2021/NĐ-CP ngày D, đều của Chính phủ`: who issued all of them."""
+    for i, mention in enumerate(mentions):
+        limit = min(_limit(mentions, i, context), context.paragraph_end(mention.code.end))
+        told = _ALL_OF.search(context.reading.folded, mention.code.end, limit)
+        owner = issuer_after(context.reading, told.start("of"), limit) if told else None
+        if owner is None or _STOP.search(context.reading.folded, mention.code.end, owner[0]):
+            continue
+        for j in _without_own(context, mentions, drafts, i):
+            drafts[j] = replace(drafts[j], issuer=issuer_field(context.reading, owner))
+
+
+def _without_own(
+    context: Context, mentions: Sequence[Mention], drafts: Sequence[CitationDraft], last: int
+) -> Iterator[int]:
+    """The documents up to one, back in its sentence, that have no author of their own behind them."""
+    yield last
+    for j in range(last - 1, -1, -1):
+        end = _printed_end(context, mentions[j], drafts[j])
+        own = issuer_after(context.reading, end, mentions[j + 1].start)
+        if own or _STOP.search(context.reading.folded, end, mentions[j + 1].start):
+            return
+        yield j
+
+
+def _limit(mentions: Sequence[Mention], i: int, context: Context) -> int:
+    return mentions[i + 1].start if i + 1 < len(mentions) else len(context.reading.string)
 
 
 def _of_one_author(a: Mention, b: Mention) -> bool:

@@ -9,9 +9,10 @@ from rapidfuzz import fuzz, process
 from normalize.fold import fold
 from normalize.lexicon.types import DocumentType, document_types
 
+# not the end of a bracket: (khoá / X) và Thông báo số
 # I. ĐÁNH GIÁ CHUNG · 1. Kết quả · A. PHẦN CHUNG · Điều 1. Công nhận · Phần thứ nhất
 _HEADING = re.compile(
-    r"\s*(?:(?:[IVX]{1,5}|[IVXH|]{2,5}|[A-D]|[1-9]\d?)\s*[.)]\s*[^\W\d_]|[1-9]\d?[/-]\s+[^\W\d_a-z]|[IVX]{1,5}\s*[-–]\s+[^\W\d_a-z]{2}|(?:Điều|ĐIỀU)\s+\d|PHẦN\s|Phần\s+(?:thứ|[IVX])|"
+    r"\s*(?![IVX]{1,5}\)\s+[a-zà-ỹđ])(?:(?:[IVX]{1,5}|[IVXH|]{2,5}|[A-D]|[1-9]\d?)\s*[.)]\s*[^\W\d_]|[1-9]\d?[/-]\s+[^\W\d_a-z]|[IVX]{1,5}\s*[-–]\s+[^\W\d_a-z]{2}|(?:Điều|ĐIỀU)\s+\d|PHẦN\s|Phần\s+(?:thứ|[IVX])|"
     r"[IVXHLT1l|i]{1,5}\s*[.,:]\s*(?=[^\W\d_a-z]+[ ,][^\W\d_a-z]{2,}))"  # HI. NHIỆM VỤ: misread III
 )
 

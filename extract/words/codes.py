@@ -12,12 +12,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import chain
 
 from extract.reading import Reading
 
 _STROKE = r"\s?[/⁄∕]{1,2}[/⁄∕]?\s?"
 _GROUP = r"[A-ZĐÐÔƯ&][A-Za-zĐđÐƯ&.]*\d{0,2}"
-_SYMBOL = rf"{_GROUP}(?:\s?[-–—]+\s?(?:-\s?)?[A-ZĐÐÔƯ&0-9][A-Za-z0-9ĐđÐƯ&.]*)*"
+_TYPED = r"(?:(?:TTL[TBN]|TT|QĐ|CT|NQ|NĐ)\s?[/⁄∕]\s?(?=[A-ZĐ]{2}))?"  # 80/2003/TTLT/BNN-BTC: a stroke behind the type
+_SYMBOL = rf"{_TYPED}{_GROUP}(?:\s?[-–—]+\s?(?:-\s?)?[A-ZĐÐÔƯ&0-9][A-Za-z0-9ĐđÐƯ&.]*)*"
 _NUMBER = r"\d{1,7}[a-z]?"  # penalties are numbered with seven figures
 _LOOSE = r"[\dÏÌIlOo](?:\s?[\dIlOo]){0,4}"  # after `số` only: `số 3 7/2023`, `số Ï 420/TTr-BQL`
 
@@ -37,6 +39,11 @@ PARTY = re.compile(
     r"(?:TW|VPTW|UBND|HĐND|MTTQ|[A-ZĐ]{0,5}(?:TU|HU|ĐU|BTG|BTC|BCĐ|BCS|BDV|BTV|UBKT|VP|TĐTN|ĐTN)[A-ZĐ]*(?:-[A-ZĐ]{2,8})?"
     r"|(?!UBND|HĐND|CP|TTg)[A-ZĐƯ]{2,8}(?:-[A-ZĐƯ]{2,8})?))(?!\w)"
 )
+# Quyết định số 327-CT · số 1171-QĐ · Nghị định 64-CP: the State's own until the nineties
+OLD = re.compile(
+    r"(?:(?<=[sS]ố )|(?<=định )|(?<=thị )|(?<=tư )|(?<=quyết ))(?P<number>\d{1,5})\s?[-–]\s?"
+    r"(?P<symbol>(?:CT|HĐBT|QĐ|NĐ|CP|TTg|NQ|TT|LB)(?:[-/]UB)?)(?![\w/-])"
+)
 # no symbol has a tone: 12-NQ/HŨ
 _TONES = {ord(a): b for a, b in zip("ÀÁẢÃẠÈÉẺẼẸÌÍỈĨỊÒÓỎÕỌÙÚỦŨỤ", "AAAAAEEEEEIIIIIOOOOOUUUUU", strict=True)}
 
@@ -47,8 +54,8 @@ LOST_D = "read by a model without Đ: a D may stand for it"
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A document's code at [start, end): number with leading zeros, year or None, symbol; `repaired` where
-    what stands on paper was not taken as read."""
+    """A document's code at [start, end): number with leading zeros, year or None, symbol; `party` where a dash stands
+    behind the number, as in the Party's; `repaired` where what stands on paper was not taken as read."""
 
     start: int
     end: int
@@ -103,7 +110,8 @@ def _plain(text: str, start: int, end: int) -> Iterator[Code]:
 
 
 def _of_party(text: str, start: int, end: int) -> Iterator[Code]:
-    for match in PARTY.finditer(text, start, end):
+    """Those with a dash behind the number."""
+    for match in chain(PARTY.finditer(text, start, end), OLD.finditer(text, start, end)):
         yield Code(match.start(), match.end(), match["number"], None, clean_symbol(match["symbol"]), True, False)
 
 
