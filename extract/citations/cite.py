@@ -41,7 +41,7 @@ _PASSED = re.compile(
 )
 _SUBJECT = re.compile(r"\s*,?\s*(?:ve\s+viec|v\s*/\s*v|ve)\s+")
 _SUBJECT_END = re.compile(r"\s*;|\.\s|\.$|\s*\(|,\s+(?:so\s+\d|cu\s+the)|\s+va\s+so\s+\d|,\s+va\s|\n\s*\n|\s*:\s")
-_SENTENCE = re.compile(r"[.;]\s+(?=\W*[^\W\d_a-zà-ỹ])|\n\s*(?=[-–—+*•]\s)|\n\s*(?=\d+\.\s)")
+_SENTENCE = re.compile(r"[.;]\s+(?=\W*[^\W\d_a-zà-ỹ])|\n\s*(?=[-–—+*•]\s)|\n\s*(?=\d+\.\s)|\bnhư sau:\s*\n")
 _OF_STATE = re.compile(r"(?:ubnd|uy ban nhan dan|hdnd|hoi dong nhan dan|chinh phu|thu tuong)\b")
 
 

@@ -28,7 +28,7 @@ def mend_by_issuer(draft: CitationDraft) -> CitationDraft:
     head, dash, rest = symbol.partition("-")
     own = initials(draft.issuer.value, len(head))
     spoken = initials(" ".join(w for w in draft.issuer.value.split() if fold(w) not in _LEFT_OUT), len(head))
-    if not dash or len(head) < 3 or head in (own, spoken) or _is_type(head) or not one_off(own, head):
+    if not dash or len(head) < 3 or "&" in head or head in (own, spoken) or _is_type(head) or not one_off(own, head):
         return draft
     why = f"the issuer's name begins with {own}, {head} was read"
     return replace(draft, code=_inferred(draft.code, f"{number}{stroke}{own}{dash}{rest}", why))

@@ -27,7 +27,7 @@ _END = re.compile(
 # how those stops are printed that are also syllables of names, marks aside
 _MARKED = {
     "giao": "giao", "thi": "thì", "da": "đã", "de": "để", "tai": "tại", "do": "do", "duoc": "được", "sang": "sang",
-    "nham": "nhằm", "xin": "xin",
+    "nham": "nhằm", "xin": "xin", "cho": "cho",
 }  # fmt: skip
 # Ban Chỉ huy các vấn đề cấp bách trong bảo vệ rừng: no về
 _GUARDS = "vệ"
@@ -52,6 +52,9 @@ _BEFORE = re.compile(
     r"(?:cua|do)\s+(?P<who>(?:(?!\bcua\s|\bngay\s+\d|;|\.\s).){3,140}?)\s+(?:tai|trong|theo)(?:\s+noi\s+dung)?(?:\s+cac)?\s*$",
     re.S,
 )
+# của Chủ tịch UBND huyện làm việc với các hộ dân theo Giấy mời số: whoever acts by a document did not write it
+_BY = re.compile(r"\stheo(?:\s+noi\s+dung)?(?:\s+cac)?\s*\Z")
+_SMALL_HEAD = re.compile(r"(?:phong|so|ban|chi\s+cuc|trung\s+tam|thanh\s+tra)\s+[A-Z]")
 # … tại Văn bản số 4102 ngày 29/4/2020, Bộ Công an tại Văn bản số
 # … tại Tờ trình số 62 ngày 9 tháng 7 và Bộ trưởng Bộ Nông nghiệp và Phát triển nông thôn tại Tờ trình số
 _AND = re.compile(
@@ -77,12 +80,14 @@ _PASSIVE = re.compile(
 )
 # UBND tỉnh đã ban hành các Quyết định: Số 418 · Sở Nội vụ ban hành Hướng dẫn số
 _ISSUED = re.compile(
-    r"(?:^|[,;.:]\s*|\n|\bnghe\s+)(?:nghe\s+)?(?P<who>[^\n,;.:()]{3,80}?(?:\n[^\n,;.:()]{1,60}?)??)\s+(?:da\s+)?"
-    r"(?:(?:ban\s+hanh|co|phe\s+duyet|ky(?=\s+(?:ban|quyet|cong|van|thong|ke|nghi|cac|hop))|thong\s+qua|gui|cong\s+nhan|chap\s+thuan|trinh\s+bay|trinh|bao\s+cao|lap)\b"
+    r"(?:^|[,;.:]\s*|\n|\bnghe\s+)(?:nghe\s+)?(?P<who>[^\n,;.:()]{2,80}?(?:\n[^\n,;.:()]{1,60}?)??)\s+(?:(?:da|cung|vua|moi)\s+){0,2}"
+    r"(?:(?:ban\s+hanh|co|phe\s+duyet|ky(?=\s+(?:ban|quyet|cong|van|thong|ke|nghi|cac|hop)|\s*\Z)|thong\s+qua|gui|cong\s+nhan|chap\s+thuan|trinh\s+bay|trinh|bao\s+cao|lap)\b"
     r"(?:(?!\bcua\s|;|\.\s).){0,240}?(?:tai\s+)?|"
     # Sở Tài chính đã lấy ý kiến các sở, ban, ngành tại Công văn số · Sở Tư pháp thẩm định tại Báo cáo số
     r"(?:(?:lay|xin|cho|co)\s+y\s+kien|tham\s+dinh|tham\s+tra|gop\s+y|de\s+nghi|de\s+xuat|kien\s+nghi|thong\s+nhat|tra\s+loi)\b"
-    r"(?:(?!\bcua\s|;|\.\s).){0,160}?\btai\s+)(?:cac\s+)?$",
+    r"(?:(?!\bcua\s|;|\.\s).){0,160}?\b(?:tai|bang)\s+|"
+    # Sở Tư pháp cũng nêu ý kiến này trong Báo cáo thẩm định số
+    r"(?:neu|khang\s+dinh|xac\s+nhan|nhan\s+dinh|ket\s+luan)\b(?:(?!\bcua\s|;|\.\s).){0,160}?\b(?:tai|trong)\s+)(?:cac\s+)?$",
     re.S,
 )
 # đã có quyết định của UBND tỉnh công nhận xã … (Quyết định số: the document itself is told of before the bracket
@@ -142,7 +147,22 @@ def is_body(name: str) -> bool:
     key = fold(name)
     known = _agency_pattern().match(key)
     head = known or _BODY.match(key) or _HOLDER.match(key)
-    return head is not None and name[:1].isupper() and _RUNS_ON.search(key, known.end() if known else 0) is None
+    return head is not None and name[:1].isupper() and not runs_on(name, known.end() if known else 0)
+
+
+def runs_on(name: str, at: int = 0) -> bool:
+    """Does a name hold a word that no name of a body has?
+
+    >>> runs_on("phòng Kinh tế, Hạ tầng và Đô thị"), runs_on("Sở ban hành kèm")
+    (False, True)
+    """
+    printed = name.lower()
+    return any(not _other_word(m[0], printed[m.start() : m.end()]) for m in _RUNS_ON.finditer(fold(name), at))
+
+
+def _other_word(folded: str, printed: str) -> bool:
+    """Do marks tell a syllable from the word that ends names: Đô thị, and no thì?"""
+    return printed == _GUARDS or (folded in _MARKED and printed not in (folded, _MARKED[folded]))
 
 
 def issuer_end(reading: Reading, start: int, limit: int) -> int:
@@ -181,9 +201,7 @@ def _in_name(reading: Reading, stop: re.Match[str]) -> bool:
         return True
     word = stop[0].split()[:1]
     printed = reading.string[slice(*stop.span())].lower().split()[:1]
-    if printed == [_GUARDS]:
-        return True
-    return bool(word) and word[0] in _MARKED and printed not in (word, [_MARKED[word[0]]])
+    return bool(word) and _other_word(word[0], printed[0])
 
 
 def _told(reading: Reading, start: int, end: int) -> str:
@@ -223,17 +241,26 @@ def issuer_before(reading: Reading, sentence: int, at: int) -> tuple[int, int] |
     """The author that the sentence names before a document's type, which stands at `at`."""
     for pattern in (_PASSIVE, _BEFORE, _AND, _PROPOSED):
         match = pattern.search(_told(reading, sentence, at))
-        ran_on = match is not None and (_ACTED.search(match["who"]) or _RUNS_ON.search(match["who"].lower()))
+        ran_on = match is not None and (
+            _ACTED.search(match["who"]) or runs_on(reading.string[sentence + match.start("who") : sentence + match.end("who")])
+        )
         if ran_on:  # …, Phòng Kinh tế đã rà soát theo Quyết định số
             continue
-        if match is not None and reading.string[sentence + match.start("who")].isupper():
-            return _who(match, sentence)
+        if match is not None and _names_body(reading, sentence + match.start("who")):
+            start, end = _who(match, sentence)
+            if _BY.search(match[0]) is None or issuer_end(reading, start, end) == end:
+                return start, end
     match = _BRACKET.search(_told(reading, sentence, at))
     if match is not None and _BODY.match(reading.folded, sentence + match.start("who")):
         start, end = _who(match, sentence)
         owned = _OWNED.search(reading.folded, sentence, start) is not None
         return start, min(end, issuer_end(reading, start, end)) if owned else end
     return None
+
+
+def _names_body(reading: Reading, at: int) -> bool:
+    """Does a capital, or a small letter and a capital behind it, begin a body's name here: phòng Kinh tế?"""
+    return reading.string[at].isupper() or _SMALL_HEAD.match(reading.unmarked, at) is not None
 
 
 def _who(match: re.Match[str], offset: int) -> tuple[int, int]:

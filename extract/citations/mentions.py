@@ -11,15 +11,18 @@ from extract.citations.laws import law_before
 from extract.reading import Reading
 from extract.words.codes import Code, find_codes
 from normalize.fold import fold
-from normalize.lexicon.types import document_types, type_of_symbol
+from normalize.lexicon.types import document_types, type_by_slug, type_of_symbol
 
-# What may stand between the type's word and the code: `số`, `số:`, `: Số`
-_NUMBERED = re.compile(r"[\s:,.]*(?:so)?[\s:.,]*")
+# What may stand between the type's word and the code: `số`, `số:`, `: Số`, `(số`
+_NUMBERED = re.compile(r"[\s:,.]*\(?(?:so)?[\s:.,]*")
+# Báo cáo thẩm định số · Quyết định về việc cưỡng chế kê biên số · Bản án dân sự sơ thẩm số: what is it about
+_ABOUT = re.compile(r"(?!\s+(?:cua|so|kem|tai)\b)\s[^\d;.:()\"“”]{3,90}?\sso[\s:.]*")
 # What may stand before a code that goes on with a list: `; số`, `và số`, `, `
 _LISTED = re.compile(r"(?:[,;:]|\bva)\s*(?:so)?[\s:.]*$|\bso[\s:.]*$")
 _FORM = re.compile(r"(?<!\w)(?:mau|bieu|to\s+khai|phieu)\s*(?:so)?\s*[:.]?\s*$")  # tờ khai theo mẫu số 01/GTGT: a form
 # vụ án dân sự sơ thẩm thụ lý số 41/2020/TLST-DS: a case of a court
-_CASE = re.compile(r"(?<!\w)(?:vu\s+an|thu\s+ly|vu\s+viec)\b[^.;\d]{0,60}$")
+_CASE = re.compile(r"(?<!\w)(?:vu\s+an(?!\s+ra\s+xet\s+xu)|thu\s+ly|vu\s+viec)\b(?:(?!quyet\s+dinh|ban\s+an)[^.;\d]){0,60}$")
+_OF_COURT = re.compile(r"(?:ST|PT|GĐT)$")  # first instance, appeal, cassation
 WINDOW = 160  # characters looked back for a type's word
 
 
@@ -63,6 +66,7 @@ def _mention(reading: Reading, code: Code, earlier: list[Mention]) -> Mention:
     floor = earlier[-1].code.end if earlier else 0
     words = _words(reading, max(floor, code.start - WINDOW), code.start)
     word, owner = _own_word(reading, words, code)
+    word = word or _described(reading, words, code)
     if word is not None:
         return Mention(code, word.slug, word.start, word.start, owner)
     law = law_before(reading, floor, code.start)
@@ -95,3 +99,25 @@ def _own_word(reading: Reading, words: list[_Word], code: Code) -> tuple[_Word |
     if owner and _NUMBERED.fullmatch(reading.folded, owner[1], code.start):
         return last, owner
     return None, None
+
+
+def _described(reading: Reading, words: list[_Word], code: Code) -> _Word | None:
+    """The type's word before what the document is about, where the code's symbol begins as that type's does."""
+    for word in reversed(words):
+        if _may_be(word.slug, code.symbol) and _ABOUT.fullmatch(reading.folded, word.end, code.start):
+            return word
+    return None
+
+
+def _may_be(slug: str, symbol: str) -> bool:
+    """May a symbol be of a type? A court's tells the kind of its case: 34/2020/DS-ST.
+
+    >>> _may_be("quyet_dinh", "QĐXXST-DS"), _may_be("bao_cao", "QĐ-UBND"), _may_be("ban_an", "DS-ST")
+    (True, False, True)
+    """
+    if slug == "ban_an":
+        return _OF_COURT.search(symbol) is not None
+    kind = type_by_slug(slug)
+    return type_of_symbol(symbol) == slug != "cong_van" or (
+        kind is not None and any(symbol.startswith(own) for own in kind.symbols if len(own) > 1 and "-" in symbol)
+    )

@@ -18,13 +18,15 @@ from normalize.fold import fold
 _ALIKE = 60  # likeness of two symbols' authors, letters misread
 # 103/2024/NĐ-CP ngày 30/7/2024 [và Nghị định số] 104/… : nothing between two but what joins them
 _JOINT = re.compile(rf"[\s,;]*(?:va\s+)?(?:cac\s+)?(?:{KINDS}\s+)?(?:so\s*:?\s*)?")
+# Báo cáo số 182/BC-UBND ngày D, [Tờ trình số 77/TTr-UBND ngày D của UBND huyện]
+_SIDE_BY_SIDE = re.compile(r"\s*(?:,|,?\s+va)\s+")
 # 318/QĐ-TTg ngày 08/3/2022 (được sửa đổi, bổ sung tại Quyết định số 211/QĐ-TTg ngày 01/3/2024) của Thủ tướng Chính phủ
 _AMENDED = re.compile(
     r"\s*[,(]?\s*(?:da\s+)?(?:duoc\s+)?(?:sua\s+doi|bo\s+sung|dieu\s+chinh|thay\s+the)[^.;]{0,60}?\b(?:tai|boi|bang|theo)\s+"
     r"(?:cac\s+)?(?:quyet\s+dinh|nghi\s+dinh|nghi\s+quyet|thong\s+tu|ke\s+hoach)\s+(?:so\s*:?\s*)?"
 )
 # các Quyết định của UBND tỉnh Bắc Giang: Quyết định số 571 · các Quyết định cùng ngày 08/3/2022: số 318
-_HEAD = re.compile(rf"\bcac\s+{KINDS}(?:\s+sau)?(?P<of>\s[^:;.()]{{3,100}}?)?\s*:")
+_HEAD = re.compile(rf"\bcac\s+{KINDS}(?:\s+sau(?:\s+day)?)?(?P<of>\s[^:;.()]{{3,100}}?)?\s*:")
 _ENDS = re.compile(r"\.\s|\n\s*\n|\bcan\s+cu\b|\btren\s+co\s+so\b|\bthuc\s+hien\b|\bxet\b|\btheo\s+de\s+nghi\b")
 # …, đều của Thủ tướng Chính phủ · (đều do UBND tỉnh ban hành) · … phê duyệt kiểm kê rừng, cùng của UBND tỉnh
 _ALL_OF = re.compile(r"(?P<of>\s*[,(]\s*(?:tat\s+ca\s+)?(?:deu|cung)\s+(?:cua|do|boi)\s)")
@@ -38,11 +40,16 @@ def share(context: Context, mentions: Sequence[Mention], drafts: list[CitationDr
     for i in range(len(drafts) - 2, -1, -1):
         here, after = drafts[i], drafts[i + 1]
         end = _printed_end(context, mentions[i], here)
-        between = context.reading.folded[end : mentions[i + 1].code.start]
-        if _AMENDED.fullmatch(between) and mentions[i].code.symbol == mentions[i + 1].code.symbol:
+        amended = _AMENDED.fullmatch(context.reading.folded, end, mentions[i + 1].code.start)
+        between = context.reading.folded[end : _joined_at(mentions[i + 1], end)]
+        if amended and mentions[i].code.symbol == mentions[i + 1].code.symbol:
             issuer = after.issuer or _behind_bracket(context, _printed_end(context, mentions[i + 1], after))
             drafts[i] = replace(here, issuer=issuer or here.issuer)
             drafts[i + 1] = replace(after, issuer=issuer)
+            continue
+        if mentions[i].slug != mentions[i + 1].slug and _SIDE_BY_SIDE.fullmatch(between):
+            if here.issuer is None and _author(mentions[i]) == _author(mentions[i + 1]):
+                drafts[i] = replace(here, issuer=after.issuer)
             continue
         if mentions[i].slug != mentions[i + 1].slug or not _JOINT.fullmatch(between):
             continue
@@ -87,6 +94,17 @@ def _without_own(
 
 def _limit(mentions: Sequence[Mention], i: int, context: Context) -> int:
     return mentions[i + 1].start if i + 1 < len(mentions) else len(context.reading.string)
+
+
+def _joined_at(mention: Mention, end: int) -> int:
+    """Where what joins a document to the one before ends: at its type's word, or its number where it has no word."""
+    return mention.head if mention.head >= end else mention.code.start
+
+
+def _author(mention: Mention) -> str:
+    """The group of the symbol that tells who issued it: UBND of BC-UBND and of UBND-NL, TW of 24-QĐ/TW."""
+    groups = re.split(r"[-/]", fold(mention.code.symbol))
+    return groups[0] if mention.slug == "cong_van" and not mention.code.party else groups[-1]
 
 
 def _of_one_author(a: Mention, b: Mention) -> bool:
