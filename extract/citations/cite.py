@@ -12,8 +12,8 @@ from rapidfuzz import fuzz
 
 from extract.citations.context import Context, date_after, issuer_field
 from extract.citations.initials import mend_by_issuer, one_off
-from extract.citations.issuers import is_body, issuer_acting, issuer_after, issuer_before, issuers_after
-from extract.citations.laws import SLUGS, Law, canonical_name, find_laws
+from extract.citations.issuers import is_body, issuer_acting, issuer_after, issuer_before, issuer_fronted, issuers_after
+from extract.citations.laws import NUMBERED, SLUGS, Law, canonical_name, find_laws, law_before
 from extract.citations.mentions import Mention, find_mentions
 from extract.citations.share import share
 from extract.draft import CitationDraft
@@ -104,7 +104,7 @@ def _draft(context: Context, mention: Mention, after: Mention | None) -> Citatio
     date = date_after(context, code.end, limit)
     issuer = _issuer(context, mention, date.end if date else code.end, limit)
     tail = max([code.end, *([date.end] if date else []), *([issuer[1]] if issuer and issuer[0] > code.end else [])])
-    dated = date or _date_of_sentence(context, mention)
+    dated = date or _date_within(context, mention) or _date_of_sentence(context, mention)
     reading = context.reading
     return CitationDraft(
         type=reading.field(mention.slug, mention.start, code.end, "citation_type", Method.MATCHED),
@@ -143,8 +143,9 @@ def _law_name(reading: Reading, mention: Mention) -> Field[str] | None:
     """The name of a coded law: `Luật Đất đai` before `số 31/2024/QH15`."""
     if mention.slug not in SLUGS.values() or mention.start == mention.code.start:
         return None
+    law = law_before(reading, mention.start, mention.code.start)
     name = re.sub(r"[\s,]*(?:số|sô|só)?[\s:]*$", "", reading.flat(mention.start, mention.code.start))
-    return reading.field(canonical_name(name), mention.start, mention.code.start, "law_name")
+    return reading.field(law.name if law else canonical_name(name), mention.start, mention.code.start, "law_name")
 
 
 def _code_field(reading: Reading, code: Code) -> Field[str]:
@@ -162,7 +163,8 @@ def _typed(field: Field[str], mention: Mention) -> Field[str]:
     if kind is None or not kind.symbols or not dash or mention.head == mention.code.start:
         return field
     right = kind.symbols[0]
-    if type_of_symbol(head) != "cong_van":  # the symbol of a type, though of another
+    # the symbol of a type, though of another; a court's: QĐST-DS
+    if type_of_symbol(head) != "cong_van" or re.fullmatch(rf"{right}[A-ZĐ]{{2,}}", head):
         return field
     if not one_off(right, head) and fuzz.ratio(head.upper(), right.upper()) < 60:
         short = len(head) < 4 and head[:1] == right[:1]  # 148/Ti-UBND
@@ -183,6 +185,12 @@ def _passed(context: Context, end: int) -> tuple[DateAt | None, tuple[int, int] 
     if passed is None:
         return None, None
     return next((date for date in context.dates if 0 <= date.start - passed.end() <= 6), None), passed.span("who")
+
+
+def _date_within(context: Context, mention: Mention) -> DateAt | None:
+    """The day between type and number: `Công văn ngày 5/6/2020 của Sở Nội vụ (số 12/SNV-CCVC)`."""
+    within = (date for date in context.dates if mention.start == mention.head < date.start < mention.code.start)
+    return next(within, None)
 
 
 def _date_of_sentence(context: Context, mention: Mention) -> DateAt | None:
@@ -212,6 +220,9 @@ def _issuer(context: Context, mention: Mention, end: int, limit: int) -> tuple[i
     if mention.owner:
         return mention.owner
     start = context.sentence(mention.head)
+    fronted = issuer_fronted(context.reading, mention.head, end, limit)
+    if fronted:
+        return fronted
     before = issuer_before(context.reading, start, mention.head)
     acting = before or issuer_acting(context.reading, start, mention.head)
     # Sau nửa năm thực hiện bộ tiêu chí ban hành kèm theo …: a subject that is no body issued nothing
@@ -239,7 +250,8 @@ def _named(context: Context) -> list[CitationDraft]:
 
 def _has_code(reading: Reading, law: Law) -> bool:
     """`Luật Quy hoạch số 21/2017/QH14` is found by its code."""
-    return re.match(r"\s*,?\s*so\s*:?\s*\d", reading.folded[law.end : law.end + 12]) is not None and not law.amends
+    numbered = re.match(NUMBERED.pattern + r"(?<=so )\d", reading.folded[law.end : law.end + 40])
+    return numbered is not None and not law.amends
 
 
 def _law_draft(context: Context, law: Law) -> CitationDraft:

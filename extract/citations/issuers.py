@@ -47,6 +47,11 @@ _UNDATED = (
 _OF = re.compile(
     rf"{_UNDATED}[\s,]*\(?\s*(?:(?:tat\s+ca\s+)?(?:deu|cung)\s+)?(?:cua|boi|do(?=\s[^,.;()]{{3,80}}?\s(?:ban\s+hanh|ky)\b))\s+"
 )
+# được HĐND tỉnh thông qua ngày 9/12/2021 · (Chính phủ ban hành ngày 05/3/2020) · (Bộ Nội vụ, ngày 24/01/2019)
+_PASSED_ON = re.compile(
+    r"(?:[\s,]*\(?\s*(?:(?:da|vua|moi)\s+)?duoc\s+|\s*\(\s*)(?P<who>[A-Z][^,.;:()]{2,80}?)"
+    r"(?:\s+(?:thong\s+qua|ban\s+hanh|phe\s+duyet|ky)(?:\s+vao)?|,)(?=\s+ngay\s+\d)"
+)
 # theo đề nghị của Giám đốc Sở Tài chính tại Công văn số · của UBND thị trấn Mộ Đức tại Tờ trình số
 _BEFORE = re.compile(
     r"(?:cua|do)\s+(?P<who>(?:(?!\bcua\s|\bngay\s+\d|;|\.\s).){3,140}?)\s+(?:tai|trong|theo)(?:\s+noi\s+dung)?(?:\s+cac)?\s*$",
@@ -54,6 +59,12 @@ _BEFORE = re.compile(
 )
 # của Chủ tịch UBND huyện làm việc với các hộ dân theo Giấy mời số: whoever acts by a document did not write it
 _BY = re.compile(r"\stheo(?:\s+noi\s+dung)?(?:\s+cac)?\s*\Z")
+# Tại Công văn số 3390/STNMT-VPĐK, Sở Tài nguyên và Môi trường khẳng định
+_SAID = re.compile(
+    r"\s*,\s*(?P<who>[A-Z][^,.;:()]{1,90}?)\s+(?:(?:da|cung|co|vua)\s+)*(?:khang\s+dinh|xac\s+nhan|de\s+nghi|de\s+xuat|kien\s+nghi|"
+    r"yeu\s+cau|chi\s+dao|giao|cho\s+rang|cho\s+biet|bao\s+cao|ket\s+luan|thong\s+nhat|thong\s+bao|tra\s+loi|huong\s+dan|chap\s+thuan|"
+    r"cho\s+phep|y\s+kien|nhan\s+dinh|neu|phe\s+duyet|quyet\s+dinh|dong\s+y)\b"
+)
 _SMALL_HEAD = re.compile(r"(?:phong|so|ban|chi\s+cuc|trung\s+tam|thanh\s+tra)\s+[A-Z]")
 # … tại Văn bản số 4102 ngày 29/4/2020, Bộ Công an tại Văn bản số
 # … tại Tờ trình số 62 ngày 9 tháng 7 và Bộ trưởng Bộ Nông nghiệp và Phát triển nông thôn tại Tờ trình số
@@ -64,9 +75,11 @@ _AND = re.compile(
 )
 # đề nghị của UBND tỉnh Phú Yên (Tờ trình số · thẩm tra của Sở Y tế (Công văn số …), Sở Nội vụ (Công văn số
 _BRACKET = re.compile(
-    r"(?:(?:cua|do)\s+|[,;]\s*)(?P<who>(?:(?!\bcua\s|[,;().]).){3,90}?)\s*\(\s*(?:tai\s+|theo\s+)?(?:cac\s+)?$",
+    r"(?:(?:cua|do)\s+|[,;]\s*|\A\s*(?=[A-Z]))(?P<who>(?:(?!\bcua\s|[,;().]).){3,90}?)\s*\(\s*(?:tai\s+|theo\s+)?(?:cac\s+)?$",
     re.S,
 )
+# Sở Xây dựng, trong Công văn số … , cho rằng
+_WITHIN = re.compile(r"(?:\A|,)\s*(?P<who>[A-Z][^,.;:()]{1,90}?),\s+(?:tai|trong)\s+(?:cac\s+)?\Z")
 # theo đề nghị của Giám đốc Ban Quản lý dự án tại Đơn xin giao đất ngày D, Tờ trình số
 _PROPOSED = re.compile(
     r"(?:de\s+nghi|de\s+xuat|y\s+kien|kien\s+nghi|bao\s+cao)\s+(?:[^;]{0,30}?\s)?cua\s+(?P<who>[^;]{3,140}?)\s+tai\s+[^;]{0,240}?$",
@@ -213,12 +226,20 @@ def _told(reading: Reading, start: int, end: int) -> str:
 
 
 def issuer_after(reading: Reading, at: int, limit: int) -> tuple[int, int] | None:
-    """The span of `X` where `của X` stands at `at`."""
+    """The span of `X` where `của X` stands at `at`, or `được X thông qua ngày`."""
     lead = _OF.match(reading.folded, at, limit)
     if lead is None:
-        return None
+        return _passing(reading, at, limit)
     end = issuer_end(reading, lead.end(), limit)
     return (lead.end(), end) if end - lead.end() >= 2 else None
+
+
+def _passing(reading: Reading, at: int, limit: int) -> tuple[int, int] | None:
+    """The body that is said to have passed the document on a day."""
+    told = _PASSED_ON.match(reading.unmarked, at, limit)
+    if told is None or not is_body(reading.flat(*told.span("who"))):
+        return None
+    return told.span("who") if issuer_end(reading, *told.span("who")) == told.end("who") else None
 
 
 def issuers_after(reading: Reading, at: int, limit: int) -> tuple[int, int] | None:
@@ -250,12 +271,25 @@ def issuer_before(reading: Reading, sentence: int, at: int) -> tuple[int, int] |
             start, end = _who(match, sentence)
             if _BY.search(match[0]) is None or issuer_end(reading, start, end) == end:
                 return start, end
-    match = _BRACKET.search(_told(reading, sentence, at))
+    told = _told(reading, sentence, at)
+    match = _BRACKET.search(told) or _WITHIN.search(told)
     if match is not None and _BODY.match(reading.folded, sentence + match.start("who")):
         start, end = _who(match, sentence)
         owned = _OWNED.search(reading.folded, sentence, start) is not None
-        return start, min(end, issuer_end(reading, start, end)) if owned else end
+        whole = issuer_end(reading, start, end)
+        if match.start() or whole == end:  # a sentence that only begins with a body: UBND huyện báo cáo kết quả (Công văn
+            return start, min(end, whole) if owned else end
     return None
+
+
+def issuer_fronted(reading: Reading, head: int, end: int, limit: int) -> tuple[int, int] | None:
+    """The subject behind `Tại Công văn số …`, which says what it wrote there."""
+    if not reading.string[:head].rstrip().endswith("Tại"):
+        return None
+    told = _SAID.match(reading.unmarked, end, limit)
+    if told is None or not is_body(reading.flat(*told.span("who"))):
+        return None
+    return told.span("who") if issuer_end(reading, *told.span("who")) == told.end("who") else None
 
 
 def _names_body(reading: Reading, at: int) -> bool:

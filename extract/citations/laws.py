@@ -27,7 +27,8 @@ _AMENDING_END = re.compile(
 _STOCK = {"sua doi, bo sung mot so dieu cua": "sửa đổi, bổ sung một số điều của"}
 _STATE = re.compile(r"\s+nuoc\s+cong\s+hoa\s+xa\s+hoi\s+chu\s+nghia\s+viet\s+nam")
 _OWN_CODE = re.compile(r"\s+so\s+\S+\s*$")
-_NUMBERED = re.compile(r"[\s,]*(?:so)?[\s:.]*")
+# Luật Nhà ở số · Luật Đất đai năm 2013 (Luật số · Luật Tổ chức chính quyền địa phương (số
+NUMBERED = re.compile(r"[\s,]*(?:nam\s+\d{4}[\s,]*)?(?:\(\s*(?:(?:bo\s+)?luat\s+|phap\s+lenh\s+)?)?(?:so)?[\s:.]*")
 MOST = 260  # characters: the longest amending law seen has 190
 
 
@@ -89,11 +90,11 @@ def find_laws(reading: Reading, start: int, end: int) -> list[Law]:
 def law_before(reading: Reading, floor: int, at: int) -> Law | None:
     """The law whose name ends directly before a code at `at`, also inside an amending law's name.
 
-    `Luật Nhà ở số 27/2023/QH15`: between name and code stands nothing but `số`.
+    `Luật Nhà ở số 27/2023/QH15`: between name and code stands nothing but `số`, or a year and a bracket.
     """
     for word in _WORD.finditer(reading.string, max(floor, at - MOST), at):
         law = _law(reading, word, at + MOST)
-        if law is not None and not law.amends and _NUMBERED.fullmatch(reading.folded, law.end, at):
+        if law is not None and not law.amends and NUMBERED.fullmatch(reading.folded, law.end, at):
             return law
     return None
 

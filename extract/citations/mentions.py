@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from extract.citations.issuers import issuer_after
-from extract.citations.laws import law_before
+from extract.citations.laws import SLUGS, law_before
 from extract.reading import Reading
 from extract.words.codes import Code, find_codes
 from normalize.fold import fold
@@ -17,6 +17,8 @@ from normalize.lexicon.types import document_types, type_by_slug, type_of_symbol
 _NUMBERED = re.compile(r"[\s:,.]*\(?(?:so)?[\s:.,]*")
 # Báo cáo thẩm định số · Quyết định về việc cưỡng chế kê biên số · Bản án dân sự sơ thẩm số: what is it about
 _ABOUT = re.compile(r"(?!\s+(?:cua|so|kem|tai)\b)\s[^\d;.:()\"“”]{3,90}?\sso[\s:.]*")
+# Công văn ngày 5/6/2020 của Sở Nội vụ số: the day before the number
+_DATED = re.compile(r"\s*,?\s*ngay\s+\d{1,2}(?:\s?[/.-]\s?\d{1,2}\s?[/.-]\s?|\s+thang\s+\d{1,2}\s+nam\s+)\d{4}")
 # What may stand before a code that goes on with a list: `; số`, `và số`, `, `
 _LISTED = re.compile(r"(?:[,;:]|\bva)\s*(?:so)?[\s:.]*$|\bso[\s:.]*$")
 _FORM = re.compile(r"(?<!\w)(?:mau|bieu|to\s+khai|phieu)\s*(?:so)?\s*[:.]?\s*$")  # tờ khai theo mẫu số 01/GTGT: a form
@@ -67,11 +69,11 @@ def _mention(reading: Reading, code: Code, earlier: list[Mention]) -> Mention:
     words = _words(reading, max(floor, code.start - WINDOW), code.start)
     word, owner = _own_word(reading, words, code)
     word = word or _described(reading, words, code)
-    if word is not None:
-        return Mention(code, word.slug, word.start, word.start, owner)
-    law = law_before(reading, floor, code.start)
+    law = law_before(reading, floor, code.start) if word is None or word.slug in SLUGS.values() else None
     if law is not None:
         return Mention(code, law.slug, law.start, law.start, None)
+    if word is not None:
+        return Mention(code, word.slug, word.start, word.start, owner)
     own = type_of_symbol(code.symbol) or "cong_van"
     if _LISTED.search(reading.folded, floor, code.start):
         head = next((one for one in reversed(earlier[-6:]) if type_of_symbol(one.code.symbol) == own), None)
@@ -94,11 +96,22 @@ def _own_word(reading: Reading, words: list[_Word], code: Code) -> tuple[_Word |
         return None, None
     last = words[-1]
     if _NUMBERED.fullmatch(reading.folded, last.end, code.start):
+        return _before_it(reading, words, code) or last, None
+    dated = _DATED.match(reading.folded, last.end, code.start)
+    owner = issuer_after(reading, dated.end() if dated else last.end, code.start)
+    if dated and _NUMBERED.fullmatch(reading.folded, dated.end(), code.start):
         return last, None
-    owner = issuer_after(reading, last.end, code.start)
     if owner and _NUMBERED.fullmatch(reading.folded, owner[1], code.start):
         return last, owner
     return None, None
+
+
+def _before_it(reading: Reading, words: list[_Word], code: Code) -> _Word | None:
+    """`Thông báo kết luận số 45/TB-VPCP`: of two types' words side by side, the first where the symbol says so too."""
+    if len(words) < 2 or reading.folded[words[-2].end : words[-1].start].strip():
+        return None
+    first, last = words[-2:]
+    return first if type_of_symbol(code.symbol) == first.slug != last.slug else None
 
 
 def _described(reading: Reading, words: list[_Word], code: Code) -> _Word | None:
