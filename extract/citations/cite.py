@@ -225,8 +225,19 @@ def _issuer(context: Context, mention: Mention, end: int, limit: int) -> tuple[i
         return fronted
     before = issuer_before(context.reading, start, mention.head)
     acting = before or issuer_acting(context.reading, start, mention.head)
+    if acting and _of_another(mention.code.symbol, context.reading.folded[slice(*acting)]):
+        return None
     # Sau nửa năm thực hiện bộ tiêu chí ban hành kèm theo …: a subject that is no body issued nothing
     return acting if before or (acting and is_body(context.reading.flat(*acting).strip(" ,"))) else None
+
+
+def _of_another(symbol: str, issuer: str) -> bool:
+    """Is a symbol of the Government or its head, and the author that a sentence names is neither?
+
+    >>> _of_another("QĐ-TTg", "ubnd tinh"), _of_another("NĐ-CP", "chinh phu")
+    (True, False)
+    """
+    return symbol.endswith(("-TTg", "-CP")) and "chinh phu" not in issuer and "thu tuong" not in issuer
 
 
 def _subject(reading: Reading, tail: int) -> Field[str] | None:

@@ -14,7 +14,7 @@ from extract.words.dates import DateAt
 
 # ngày 16/10/2020 · (27/3/2020) · đề ngày 21/9/2020 · (ban hành ngày 03/7/2013 · hồi 16 giờ 00 phút ngày 16/10/2020
 _BEFORE_DATE = re.compile(
-    r"[\s,;]*(?P<opened>\(\s*)?(?:(?:duoc\s+)?(?:ky\s+)?(?:ban\s+hanh|thong\s+qua|phe\s+duyet|ky|de|lap)(?:\s+vao)?\s+)?"
+    r"[\s,;]*(?P<opened>\(\s*)?(?:(?:duoc\s+)?(?:ky\s+)?(?:ban\s+hanh|thong\s+qua|phe\s+duyet|ky|cap|de|lap)(?:\s+vao)?\s+)?"
     r"(?:hoi\s+\d{1,2}\s*(?:gio|h)(?:\s*\d{1,2}\s*(?:phut)?)?\s*,?\s*)?(?:cung\s+)?(?:ngay\s+)?"
 )
 _CLOSED = re.compile(r"\s*\)")

@@ -62,7 +62,7 @@ def initials(name: str, count: int) -> str:
     >>> initials("Ban chỉ đạo các Chương trình", 3), initials("Ban CHQS thị xã", 3)
     ('BCĐ', 'BCH')
     """
-    letters = (word if word.isupper() else word[0] for word in name.split()[:count] if word[0].isalpha())
+    letters = (word if len(word) > 3 and word.isupper() else word[0] for word in name.split()[:count] if word[0].isalpha())
     return "".join(letters).upper()[:count]
 
 

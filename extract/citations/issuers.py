@@ -17,11 +17,11 @@ KINDS = (
 )
 # Where the name of a body ends after `của`: what was done, a stop, or the next document
 _END = re.compile(
-    r"\s+(?:[vV]\s*/\s*v\b|[vV]e\b(?!\s+phong\s*,?\s+chong)|qu[yi]\s+dinh\b|ban\s+hanh\b|phe\s+duyet\b|sua\s+doi\b|huong\s+dan\b|"
+    r"\s+(?:[vV]\s*/\s*v\b|[vV]e\b(?!\s+phong\s*,?\s+chong)|qu[yi]\s+dinh\b|ban\s+hanh\b|ky\s+(?:ngay|ban)\b|cap\s+ngay\b|phe\s+duyet\b|sua\s+doi\b|huong\s+dan\b|"
     r"thong\s+qua\b|cong\s+bo\b|cong\s+nhan\b|"
     r"trien\s+khai\b|thuc\s+hien\b|yeu\s+cau\b|de\b|(?<!thien\s)tai\b|da\b|duoc\b|xin\b|giao\b|ket\s+luan\b|ngay\s+\d|nham\b|chi\s+dao\b|bai\s+bo\b|"
-    r"(?i:khoa)\s+(?:[IVXLC]+|\d+)\b|nhiem\s+ky\b|tren\s+co\s+so\b|thanh\s+lap\b|tren\s+dia\s+ban\b|thay\s+the\b|chi\s+tiet\b|dieu\s+chinh\b|bo\s+sung\b|do\b|sang\b|nhu\s+sau|thi\b|hoac\b|"
-    r"va\s+(?=(?:cac\s+|so\s+\d|khoan\s+\d|dieu\s+\d|diem\s+[a-z]\W|(?i:nghi\s|quyet\s|ke\s+hoach|thong\s|cong\s+van|to\s+trinh|bao\s+cao|van\s+ban|luat|chi\s+thi|ket\s+luan|huong\s+dan)|y\s+kien|theo\s+de)|[a-z]+\s+[a-z])|"
+    r"\(?(?i:khoa)\s+(?:[IVXLC]+|\d+)\b|nhiem\s+ky\b|tren\s+co\s+so\b|thanh\s+lap\b|tren\s+dia\s+ban\b|thay\s+the\b|chi\s+tiet\b|dieu\s+chinh\b|bo\s+sung\b|do\b|sang\b|nhu\s+sau|thi\b|hoac\b|"
+    r"va\s+(?=(?:cac\s+|so\s+\d|(?i:so\s+tay|phu\s+luc|bo\s+tieu\s+chi|quy\s+che|de\s+an|chuong\s+trinh)\b|khoan\s+\d|dieu\s+\d|diem\s+[a-z]\W|(?i:nghi\s|quyet\s|ke\s+hoach|thong\s|cong\s+van|to\s+trinh|bao\s+cao|van\s+ban|luat|chi\s+thi|ket\s+luan|huong\s+dan)|y\s+kien|theo\s+de)|[a-z]+\s+[a-z])|"
     r"(?i:nghi\s+dinh|nghi\s+quyet|quyet\s+dinh|ke\s+hoach\s+so|thong\s+tu|cong\s+van|to\s+trinh|van\s+ban)\b)|\s*(?:,(?!\s+chong\b)|[;.:()\"“”/])|\n\s*\n"
 )
 # how those stops are printed that are also syllables of names, marks aside
@@ -32,6 +32,8 @@ _MARKED = {
 # Ban Chỉ huy các vấn đề cấp bách trong bảo vệ rừng: no về
 _GUARDS = "vệ"
 _NOT_OF = re.compile(r"(?<!\w)[cC]ửa(?!\w)")
+# HĐND tỉnh khóa XVI · Ban Chấp hành Trung ương (khoá X)
+_TERM = re.compile(r"\s+(?:[kK]hoa\s+(?:[IVXL]+|\d+)(?!\w)|\(\s*[kK]hoa\s+(?:[IVXL]+|\d+)\s*\))")
 LEVELS = 3  # của UBND xã A huyện B tỉnh C
 LOOK = 8  # characters past a limit that tell what begins there: `và số 12`
 # Bộ trưởng Bộ Y tế, Bộ trưởng Bộ Quốc phòng
@@ -45,7 +47,7 @@ _UNDATED = (
 )
 # của UBND tỉnh · , đều của Chính phủ · bởi UBND tỉnh · do UBND huyện ban hành
 _OF = re.compile(
-    rf"{_UNDATED}[\s,]*\(?\s*(?:(?:tat\s+ca\s+)?(?:deu|cung)\s+)?(?:cua|boi|do(?=\s[^,.;()]{{3,80}}?\s(?:ban\s+hanh|ky)\b))\s+"
+    rf"{_UNDATED}[\s,]*\(?\s*(?:(?:tat\s+ca\s+)?(?:deu|cung)\s+)?(?:cua|boi|do(?=\s[^,.;()]{{3,80}}?\s(?:ban\s+hanh|ky|cap)\b))\s+"
 )
 # được HĐND tỉnh thông qua ngày 9/12/2021 · (Chính phủ ban hành ngày 05/3/2020) · (Bộ Nội vụ, ngày 24/01/2019)
 _PASSED_ON = re.compile(
@@ -54,11 +56,17 @@ _PASSED_ON = re.compile(
 )
 # theo đề nghị của Giám đốc Sở Tài chính tại Công văn số · của UBND thị trấn Mộ Đức tại Tờ trình số
 _BEFORE = re.compile(
-    r"(?:cua|do)\s+(?P<who>(?:(?!\bcua\s|\bngay\s+\d|;|\.\s).){3,140}?)\s+(?:tai|trong|theo)(?:\s+noi\s+dung)?(?:\s+cac)?\s*$",
+    r"(?:cua|do)\s+(?P<who>(?:(?!\bcua\s|\bngay\s+\d|\d/|;|\.\s).){3,140}?)\s+(?:tai|trong|theo)(?:\s+noi\s+dung)?(?:\s+cac)?\s*$",
     re.S,
 )
-# của Chủ tịch UBND huyện làm việc với các hộ dân theo Giấy mời số: whoever acts by a document did not write it
 _BY = re.compile(r"\stheo(?:\s+noi\s+dung)?(?:\s+cac)?\s*\Z")
+# của Chủ tịch UBND huyện Sóc Sơn và điều chỉnh tại · của Ban Chấp hành Đảng bộ huyện về đẩy mạnh xây dựng (Báo cáo số
+_CLAUSE = re.compile(r"\s+(?:va\s+[a-z]+(?!\s+[A-Z])|ve\s|lam\s+viec\b)")
+# Chủ tịch UBND tỉnh công nhận thêm xã Tây Phú đạt chuẩn (Quyết định số · and not: của Chủ tịch UBND huyện làm việc với
+# các hộ dân theo Giấy mời số
+_DECIDED = re.compile(
+    r"\s+(?:da\s+)?(?:cong\s+nhan|phe\s+duyet|ban\s+hanh|quyet\s+dinh|thanh\s+lap|giao|cong\s+bo|chap\s+thuan|thong\s+qua)\b"
+)
 # Tại Công văn số 3390/STNMT-VPĐK, Sở Tài nguyên và Môi trường khẳng định
 _SAID = re.compile(
     r"\s*,\s*(?P<who>[A-Z][^,.;:()]{1,90}?)\s+(?:(?:da|cung|co|vua)\s+)*(?:khang\s+dinh|xac\s+nhan|de\s+nghi|de\s+xuat|kien\s+nghi|"
@@ -69,7 +77,7 @@ _SMALL_HEAD = re.compile(r"(?:phong|so|ban|chi\s+cuc|trung\s+tam|thanh\s+tra)\s+
 # … tại Văn bản số 4102 ngày 29/4/2020, Bộ Công an tại Văn bản số
 # … tại Tờ trình số 62 ngày 9 tháng 7 và Bộ trưởng Bộ Nông nghiệp và Phát triển nông thôn tại Tờ trình số
 _AND = re.compile(
-    r"\d\s*(?:[,;]\s*(?:va\s+)?|,?\s+(?:va|cung)\s+)(?P<who>(?:Bo|Bo\s+truong|Giam\s+doc|Chu\s+tich|So|UBND|Uy\s+ban|Ban|Phong|Van\s+phong|"
+    r"[\dA-Z]\s*(?:[,;]\s*(?:va\s+)?|,?\s+(?:va|cung)\s+)(?P<who>(?:Bo|Bo\s+truong|Giam\s+doc|Chu\s+tich|So|UBND|Uy\s+ban|Ban|Phong|Van\s+phong|"
     r"Chi\s+cuc|Truong)\s(?:(?!\bcua\s|\bngay\s+\d|;|\.\s).){2,120}?)\s+tai\s+(?:cac\s+)?$",
     re.S,
 )
@@ -113,6 +121,8 @@ _HOLDER = re.compile(
 _RUNS_ON = re.compile(
     r"\b(?:duoc|ban\s+hanh|sua\s+doi|bo\s+sung|thi|hoac|phai|doi\s+chieu|ra\s+soat|kem|theo|da|ve|de|nham|cho|gui)\b"
 )
+# UBND huyện báo cáo kết quả thực hiện Quyết định số: who carries a document out did not write it
+_FOLLOWED = re.compile(r"\b(?:thuc\s+hien|trien\s+khai|theo|can\s+cu|quan\s+triet|chap\s+hanh)(?:\s+cac)?\s*\Z")
 _ACTED = re.compile(r"\b(?:da|phoi\s+hop|ra\s+soat|to\s+chuc|tien\s+hanh|thuc\s+hien|bao\s+cao|kiem\s+tra)\b")
 _BASIS = re.compile(r"(?:Can cu|Thuc hien|Theo|Xet|Tai|Trien khai|Tren co so|Sau khi|Qua|V\s*/\s*v|Ve)\b")
 _BODY = re.compile(rf"{word_pattern('bodies')}(?!\w)")
@@ -179,7 +189,13 @@ def _other_word(folded: str, printed: str) -> bool:
 
 
 def issuer_end(reading: Reading, start: int, limit: int) -> int:
-    """Where the name of a body that begins at `start` ends."""
+    """Where the name of a body that begins at `start` ends, with the term it sits for: HĐND tỉnh khóa XVI."""
+    end = _name_end(reading, start, limit)
+    term = _TERM.match(reading.unmarked, end)
+    return term.end() if term else end
+
+
+def _name_end(reading: Reading, start: int, limit: int) -> int:
     known = _agency_pattern().match(reading.folded, start)
     end = min(limit, start + 160)
     stops = _END.finditer(reading.unmarked, known.end() if known else start, end + LOOK)
@@ -268,18 +284,25 @@ def issuer_before(reading: Reading, sentence: int, at: int) -> tuple[int, int] |
         if ran_on:  # …, Phòng Kinh tế đã rà soát theo Quyết định số
             continue
         if match is not None and _names_body(reading, sentence + match.start("who")):
-            start, end = _who(match, sentence)
-            if _BY.search(match[0]) is None or issuer_end(reading, start, end) == end:
-                return start, end
+            return _written_by(reading, *_who(match, sentence), strict=_BY.search(match[0]) is not None)
     told = _told(reading, sentence, at)
     match = _BRACKET.search(told) or _WITHIN.search(told)
     if match is not None and _BODY.match(reading.folded, sentence + match.start("who")):
         start, end = _who(match, sentence)
         owned = _OWNED.search(reading.folded, sentence, start) is not None
-        whole = issuer_end(reading, start, end)
-        if match.start() or whole == end:  # a sentence that only begins with a body: UBND huyện báo cáo kết quả (Công văn
-            return start, min(end, whole) if owned else end
+        return (start, min(end, issuer_end(reading, start, end))) if owned else _written_by(reading, start, end, strict=match.start() == 0)
     return None
+
+
+def _written_by(reading: Reading, start: int, end: int, *, strict: bool) -> tuple[int, int] | None:
+    """The body at [start, end), unless a clause stands behind its name that says nothing of writing; a `strict` one may
+    have no word behind it that could end a name."""
+    whole = issuer_end(reading, start, end)
+    if whole >= end:
+        return start, end
+    if _DECIDED.match(reading.folded, whole, end):
+        return start, whole
+    return None if strict or _CLAUSE.match(reading.unmarked, whole, end) else (start, end)
 
 
 def issuer_fronted(reading: Reading, head: int, end: int, limit: int) -> tuple[int, int] | None:
@@ -320,7 +343,7 @@ def _acting(before: str) -> re.Match[str] | None:
 def issuer_acting(reading: Reading, sentence: int, at: int) -> tuple[int, int] | None:
     """The subject of the sentence where it issued, approved or sent the document whose type stands at `at`."""
     match = _acting(_told(reading, sentence, at))
-    if match is None:
+    if match is None or _FOLLOWED.search(reading.folded, sentence, at):
         return None
     start, end = sentence + match.start("who"), sentence + match.end("who")
     lead = re.match(

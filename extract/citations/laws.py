@@ -18,7 +18,7 @@ _WORD = re.compile(r"(?<!\w)(?P<word>Bộ\s+luật|Luật|Pháp\s+lệnh|Hiến\
 _AMENDS = re.compile(r"sua\s+doi\s*,?\s*(?:bo\s+sung)?")
 # Where a name ends that is not in the list
 _END = re.compile(
-    r"\s+(?:ngay\b|hoac\b|nam\s+\d|so\s+\d|cua\b|quy\s+dinh\b|(?<!bao\s)ve\b|va\b|thi\b|la\b|(?:vua|moi)\s+(?:duoc|thong|co)\b|duoc\b|da\b|de\b|tai\b(?!\s+viet\s+nam)|co\b|nay\b|do\b|"
+    r"\s+(?:ngay\b|hoac\b|nam\s+\d|(?:19|20)\d\d\b|so\s+\d|cua\b|quy\s+dinh\b|(?<!bao\s)ve\b|va\b|thi\b|la\b|(?:vua|moi)\s+(?:duoc|thong|co)\b|duoc\b|da\b|de\b|tai\b(?!\s+viet\s+nam)|co\b|nay\b|do\b|"
     r"hien\s+hanh|trong\b|doi\s+voi|cho\b|cac\b|khi\b|theo\b|thong\s+qua\b)|\s*(?:,(?!\s+chong\b)|[;.:()\"“”\[])|\n\s*\n"
 )
 _AMENDING_END = re.compile(

@@ -132,5 +132,5 @@ def _may_be(slug: str, symbol: str) -> bool:
         return _OF_COURT.search(symbol) is not None
     kind = type_by_slug(slug)
     return type_of_symbol(symbol) == slug != "cong_van" or (
-        kind is not None and any(symbol.startswith(own) for own in kind.symbols if len(own) > 1 and "-" in symbol)
+        kind is not None and any(symbol.startswith(own) for own in kind.symbols if len(own) > 1)
     )
