@@ -10,19 +10,21 @@ from itertools import pairwise
 
 from rapidfuzz import fuzz
 
-from extract.citations.context import Context, date_after, issuer_field
+from extract.citations.bodies import is_body
+from extract.citations.context import Context, date_after, issuer_field, role_at
+from extract.citations.days import date_elsewhere
 from extract.citations.initials import mend_by_issuer, one_off
-from extract.citations.issuers import is_body, issuer_acting, issuer_after, issuer_before, issuer_fronted, issuers_after
-from extract.citations.laws import NUMBERED, SLUGS, Law, canonical_name, find_laws, law_before
+from extract.citations.issuers import issuer_acting, issuer_after, issuer_before, issuer_fronted, issuers_after
+from extract.citations.laws import SLUGS, canonical_name, find_laws, law_before
 from extract.citations.mentions import Mention, find_mentions
+from extract.citations.named import named_laws
 from extract.citations.share import share
 from extract.draft import CitationDraft
 from extract.field import Field, Method
-from extract.notice import Role
 from extract.parts.zones import Zones
 from extract.reading import Reading
-from extract.words.codes import LOST_D, Code, doubtful_d, find_codes
-from extract.words.dates import DateAt, find_dates
+from extract.words.codes import LOST_D, Code, doubtful_d
+from extract.words.dates import find_dates
 from normalize.fold import fold
 from normalize.lexicon.types import type_by_slug, type_of_symbol
 
@@ -31,14 +33,8 @@ _HEADING = re.compile(
     r"(?m)^\s*(?:[IVX]{1,4}|\d{1,2}(?:\.\d{1,2})*|[a-z])[.)]\s+[A-Z][^.;:,/\d\n]{2,55}"
     r"(?<! cua)(?<! va)(?<! cac)(?<! tai)(?<! theo)(?<! so)(?<! ngay)\n(?=\s*[A-Z])"
 )
-# Ngày 22/11/2023, Thủ tướng Chính phủ phê duyệt … tại Quyết định số 1456/QĐ-TTg
-_DATED_SENTENCE = re.compile(r"\s*(?:[-+*]\s*)?ng\wy\s+(?=\d)")
 # 03/TT for 03/TTr-VPĐP: a type and no office; old decrees have an office and no type (89/CP, 298/TTg)
 _TYPES_ALONE = frozenset({"TT", "TTr", "QĐ", "NĐ", "NQ", "KH", "BC", "TB", "CV", "HD", "KL", "QĐ-TT", "QĐ-UB"})
-_CUT_LAW = re.compile(r"luat sua doi(?:,? bo sung(?: mot so dieu)?)?(?: cua)?")
-_PASSED = re.compile(
-    r"\s*,?\s*(?:da\s+|vua\s+|moi\s+)?duoc\s+(?P<who>quoc\s+hoi)(?:\s+[^,.;]{0,60}?)?\s+thong\s+qua\s+(?:tai\s[^,.;]{3,60}?\s)?(?:ngay\s+)?"
-)
 _SUBJECT = re.compile(r"\s*,?\s*(?:ve\s+viec|v\s*/\s*v|ve)\s+")
 _SUBJECT_END = re.compile(r"\s*;|\.\s|\.$|\s*\(|,\s+(?:so\s+\d|cu\s+the)|\s+va\s+so\s+\d|,\s+va\s|\n\s*\n|\s*:\s")
 _SENTENCE = re.compile(r"[.;]\s+(?=\W*[^\W\d_a-zà-ỹ])|\n\s*(?=[-–—+*•]\s)|\n\s*(?=\d+\.\s)|\bnhư sau:\s*\n")
@@ -59,7 +55,7 @@ def find_citations(zones: Zones) -> tuple[CitationDraft, ...]:
         tuple(paragraphs),
         tuple(find_laws(reading, 0, len(reading.string))),
     )
-    drafts = sorted([*map(mend_by_issuer, _coded(context)), *_named(context)], key=lambda draft: draft.at)
+    drafts = sorted([*map(mend_by_issuer, _coded(context)), *named_laws(context)], key=lambda draft: draft.at)
     return tuple(_all_doubtful(draft) for draft in _once_each(drafts))
 
 
@@ -104,7 +100,7 @@ def _draft(context: Context, mention: Mention, after: Mention | None) -> Citatio
     date = date_after(context, code.end, limit)
     issuer = _issuer(context, mention, date.end if date else code.end, limit)
     tail = max([code.end, *([date.end] if date else []), *([issuer[1]] if issuer and issuer[0] > code.end else [])])
-    dated = date or _date_within(context, mention) or _date_of_sentence(context, mention)
+    dated = date or date_elsewhere(context, mention, limit)
     reading = context.reading
     return CitationDraft(
         type=reading.field(mention.slug, mention.start, code.end, "citation_type", Method.MATCHED),
@@ -112,7 +108,7 @@ def _draft(context: Context, mention: Mention, after: Mention | None) -> Citatio
         date=reading.field(dated.value, dated.start, dated.end, "citation_date") if dated else None,
         issuer=_of_its_kind(mention, issuer_field(reading, issuer)) if issuer else None,
         subject=_law_name(reading, mention) or _subject(reading, tail),
-        role=_role(context, mention.start),
+        role=role_at(context, mention.start),
         at=mention.start,
     )
 
@@ -120,7 +116,9 @@ def _draft(context: Context, mention: Mention, after: Mention | None) -> Citatio
 def _of_its_kind(mention: Mention, issuer: Field[str]) -> Field[str]:
     """The issuer, in doubt where the State is said to have issued what the Party or a body like it numbers so: 05-NQ/HU
     of a UBND."""
-    if mention.code.party and "/" in mention.code.symbol and "UBND" not in mention.code.symbol and _OF_STATE.match(fold(issuer.value)):
+    symbol = mention.code.symbol
+    of_party = mention.code.party and "/" in symbol and "UBND" not in symbol
+    if of_party and _OF_STATE.match(fold(issuer.value)):
         return issuer.doubt(f"{mention.code.symbol} is no symbol of the State", 0.5)
     return issuer
 
@@ -134,7 +132,7 @@ def _inner_law(context: Context, mention: Mention) -> CitationDraft:
         date=None,
         issuer=None,
         subject=_law_name(reading, mention),
-        role=_role(context, mention.start),
+        role=role_at(context, mention.start),
         at=mention.start,
     )
 
@@ -171,43 +169,6 @@ def _typed(field: Field[str], mention: Mention) -> Field[str]:
         return field.doubt(f"a {kind.name} has {right} where {head} was read", 0.7) if short else field
     value = field.value.removesuffix(mention.code.symbol) + f"{right}-{rest}"
     return replace(field, value=value, method=Method.RESTORED, confidence=min(field.confidence, 0.93))
-
-
-def _role(context: Context, at: int) -> Field[Role]:
-    """Basis where the first mention stands in the opening, else mention (contract)."""
-    role = Role.BASIS if at < context.opening_end else Role.MENTION
-    return Field(role, 0.97, Method.MATCHED, "citation_role", context.reading.text.places(at, at + 1))
-
-
-def _passed(context: Context, end: int) -> tuple[DateAt | None, tuple[int, int] | None]:
-    """`Luật thuế giá trị gia tăng đã được Quốc hội thông qua ngày 10-5-1997`: the day, and who passed it."""
-    passed = _PASSED.match(context.reading.folded, end)
-    if passed is None:
-        return None, None
-    return next((date for date in context.dates if 0 <= date.start - passed.end() <= 6), None), passed.span("who")
-
-
-def _date_within(context: Context, mention: Mention) -> DateAt | None:
-    """The day between type and number: `Công văn ngày 5/6/2020 của Sở Nội vụ (số 12/SNV-CCVC)`."""
-    within = (date for date in context.dates if mention.start == mention.head < date.start < mention.code.start)
-    return next(within, None)
-
-
-def _date_of_sentence(context: Context, mention: Mention) -> DateAt | None:
-    """`Ngày D, X phê duyệt … tại Quyết định số …` · `…, ngày D UBND huyện ban hành Kế hoạch số …`: the sentence's date
-    is the document's."""
-    start = context.sentence(mention.start)
-    acting = issuer_acting(context.reading, start, mention.start)
-    if acting is None or find_codes(context.reading, acting[1], mention.start):  # another's, named before
-        return None
-    ending = next((date for date in context.dates if 0 <= acting[0] - date.end <= 2 and date.start >= start), None)
-    if ending:
-        return ending
-    lead = _DATED_SENTENCE.match(context.reading.folded, start, mention.start)
-    if lead is None:
-        return None
-    first = next((date for date in context.dates if date.start >= lead.end() - 6), None)
-    return first if first and first.start <= lead.end() + 1 and first.end < mention.start else None
 
 
 def _issuer(context: Context, mention: Mention, end: int, limit: int) -> tuple[int, int] | None:
@@ -251,39 +212,6 @@ def _subject(reading: Reading, tail: int) -> Field[str] | None:
     end = stop.start() if stop else min(len(reading.string), start + 600)
     value = reading.flat(start, end).strip(" ,.;")
     return reading.field(value, start, end, "citation_subject") if value else None
-
-
-def _named(context: Context) -> list[CitationDraft]:
-    """Laws: those with a code in their name's tail give it, the others are known by name."""
-    reading = context.reading
-    return [_law_draft(context, law) for law in context.laws if not _has_code(reading, law)]
-
-
-def _has_code(reading: Reading, law: Law) -> bool:
-    """`Luật Quy hoạch số 21/2017/QH14` is found by its code."""
-    numbered = re.match(NUMBERED.pattern + r"(?<=so )\d", reading.folded[law.end : law.end + 40])
-    return numbered is not None and not law.amends
-
-
-def _law_draft(context: Context, law: Law) -> CitationDraft:
-    reading = context.reading
-    passed, who = _passed(context, law.end)
-    date = date_after(context, law.end, len(reading.string)) or passed
-    owner = issuer_after(reading, date.end if date else law.end, len(reading.string)) or (date and who)
-    name = reading.field(law.name, law.start, law.end, "law_name")
-    if _CUT_LAW.fullmatch(fold(law.name)):
-        name = name.doubt("the name of what it amends is missing", 0.6)
-    return CitationDraft(
-        type=reading.field(law.slug, law.start, law.end, "citation_type", Method.MATCHED),
-        code=None,
-        date=reading.field(date.value, date.start, date.end, "citation_date") if date else None,
-        issuer=reading.field(reading.flat(*owner), *owner, "citation_issuer")
-        if owner and "quoc hoi" in reading.folded[slice(*owner)]
-        else None,
-        subject=name,
-        role=_role(context, law.start),
-        at=law.start,
-    )
 
 
 def _once_each(drafts: Sequence[CitationDraft]) -> tuple[CitationDraft, ...]:

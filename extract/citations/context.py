@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from extract.citations.issuers import is_body, issuer_after
+from extract.citations.bodies import is_body
+from extract.citations.issuers import issuer_after
 from extract.citations.laws import Law
-from extract.field import Field
+from extract.field import Field, Method
+from extract.notice import Role
 from extract.reading import Reading
 from extract.words.damage import damage
 from extract.words.dates import DateAt
@@ -64,3 +66,9 @@ def issuer_field(reading: Reading, span: tuple[int, int]) -> Field[str]:
         wrong = damage(field.value)
         return field.doubt(wrong, 0.7) if wrong else field
     return field.doubt("it may hold words that are no part of a body's name", 0.6)
+
+
+def role_at(context: Context, at: int) -> Field[Role]:
+    """Basis where the first mention stands in the opening, else mention (contract)."""
+    role = Role.BASIS if at < context.opening_end else Role.MENTION
+    return Field(role, 0.97, Method.MATCHED, "citation_role", context.reading.text.places(at, at + 1))

@@ -62,8 +62,8 @@ def initials(name: str, count: int) -> str:
     >>> initials("Ban chỉ đạo các Chương trình", 3), initials("Ban CHQS thị xã", 3)
     ('BCĐ', 'BCH')
     """
-    letters = (word if len(word) > 3 and word.isupper() else word[0] for word in name.split()[:count] if word[0].isalpha())
-    return "".join(letters).upper()[:count]
+    words = [word for word in name.split()[:count] if word[0].isalpha()]
+    return "".join(word if len(word) > 3 and word.isupper() else word[0] for word in words).upper()[:count]
 
 
 def one_off(a: str, b: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -24,6 +25,12 @@ _END = re.compile(
 _AMENDING_END = re.compile(
     r"\s+(?:ngay\s+\d|nam\s+\d\d\d\d|duoc\b)|\s*[;:(\"“”]|\.\s|\s+va\s+(?=nghi\s+dinh|thong\s+tu|cac\s+nghi)|,\s+(?=nghi\s+dinh|thong\s+tu|nghi\s+quyet)"
 )
+# các Luật: Đất đai ngày 29/11/2013, Xây dựng ngày 18/6/2014 và Đầu tư công: what parts two of them
+_LIST = re.compile(r"(?<!\w)(?:[cC]ác\s+[lL]uật\s*:?|Luật\s*:)\s+(?=[^\W\d_])")
+_NEXT = re.compile(
+    r"(?:\s*,?\s*(?:ngay\s+\d{1,2}(?:[/.-]\d{1,2}[/.-]|\s+thang\s+\d{1,2}\s+nam\s+)\d{4}|nam\s+\d{4}))?\s*(?:[,;]\s*(?:va\s+)?|\s+va\s+)(?=[a-z])"
+)
+_OWN_WORD = re.compile(r"(?:bo\s+)?luat\s")
 _STOCK = {"sua doi, bo sung mot so dieu cua": "sửa đổi, bổ sung một số điều của"}
 _STATE = re.compile(r"\s+nuoc\s+cong\s+hoa\s+xa\s+hoi\s+chu\s+nghia\s+viet\s+nam")
 _OWN_CODE = re.compile(r"\s+so\s+\S+\s*$")
@@ -84,7 +91,34 @@ def find_laws(reading: Reading, start: int, end: int) -> list[Law]:
         law = _law(reading, match, end)
         if law is not None:
             laws.append(law)
-    return laws
+    taken = [(law.start, law.end) for law in laws]
+    listed = [law for law in _listed(reading, start, end) if not any(law.start < b and a < law.end for a, b in taken)]
+    return sorted([*laws, *listed], key=lambda law: law.start)
+
+
+def _listed(reading: Reading, start: int, end: int) -> Iterator[Law]:
+    """Known laws in a list that says their word once: `các Luật: Đất đai ngày D, Xây dựng ngày D`."""
+    for head in _LIST.finditer(reading.string, start, end):
+        at = head.end()
+        while name := _known_item(reading, at):
+            stop, law = name
+            yield Law(at, stop, "luat", law, False)
+            joint = _NEXT.match(reading.folded, stop)
+            if joint is None:
+                break
+            at = joint.end()
+
+
+def _known_item(reading: Reading, at: int) -> tuple[int, str] | None:
+    """Where the longest known law's name ends that stands at an offset without its word, and its full name."""
+    flat = " ".join(reading.folded[at : at + 120].split())
+    word = _OWN_WORD.match(reading.folded, at)
+    for key in known_laws():
+        rest = key if word else key.removeprefix("luat ")
+        if (word or key != rest) and flat.startswith(rest) and not flat[len(rest) : len(rest) + 1].isalnum():
+            found = re.compile(r"\s+".join(map(re.escape, rest.split()))).match(reading.folded, at)
+            return (found.end(), _canonical()[key]) if found else None
+    return None
 
 
 def law_before(reading: Reading, floor: int, at: int) -> Law | None:

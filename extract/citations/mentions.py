@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from extract.citations.issuers import issuer_after
@@ -23,7 +23,9 @@ _DATED = re.compile(r"\s*,?\s*ngay\s+\d{1,2}(?:\s?[/.-]\s?\d{1,2}\s?[/.-]\s?|\s+
 _LISTED = re.compile(r"(?:[,;:]|\bva)\s*(?:so)?[\s:.]*$|\bso[\s:.]*$")
 _FORM = re.compile(r"(?<!\w)(?:mau|bieu|to\s+khai|phieu)\s*(?:so)?\s*[:.]?\s*$")  # tờ khai theo mẫu số 01/GTGT: a form
 # vụ án dân sự sơ thẩm thụ lý số 41/2020/TLST-DS: a case of a court
-_CASE = re.compile(r"(?<!\w)(?:vu\s+an(?!\s+ra\s+xet\s+xu)|thu\s+ly|vu\s+viec)\b(?:(?!quyet\s+dinh|ban\s+an)[^.;\d]){0,60}$")
+_CASE = re.compile(
+    r"(?<!\w)(?:vu\s+an(?!\s+ra\s+xet\s+xu)|thu\s+ly|vu\s+viec)\b(?:(?!quyet\s+dinh|ban\s+an)[^.;\d]){0,60}$"
+)
 _OF_COURT = re.compile(r"(?:ST|PT|GĐT)$")  # first instance, appeal, cassation
 WINDOW = 160  # characters looked back for a type's word
 
@@ -60,8 +62,15 @@ def find_mentions(reading: Reading) -> list[Mention]:
     for code in find_codes(reading):
         since = max(0, code.start - WINDOW)
         if not any(pattern.search(reading.folded, since, code.start) for pattern in (_FORM, _CASE)):
-            mentions.append(_mention(reading, code, mentions))
+            mentions.append(_closed(reading, _mention(reading, code, mentions)))
     return mentions
+
+
+def _closed(reading: Reading, mention: Mention) -> Mention:
+    """`Bộ luật Lao động (số 45/2019/QH14)`: a bracket before the number closes behind it."""
+    code = mention.code
+    opened = "(" in reading.string[mention.head : code.start] and reading.string.startswith(")", code.end)
+    return replace(mention, code=replace(code, end=code.end + 1)) if opened else mention
 
 
 def _mention(reading: Reading, code: Code, earlier: list[Mention]) -> Mention:
