@@ -20,9 +20,11 @@ _ASIDE = re.compile(r"\s*[-–,]\s+[cC]o\s+quan\s+thuong\s+truc\b")
 _UNDATED = (
     r"(?:\s*,?\s*(?:cung\s+)?(?:ngay[\s.…_]*)?(?:thang[\s.…_]*\d{0,2}\s*)?(?:/?\s*\d{0,2}\s*/\s*|nam\s+)(?:19|20)\d\d)?"
 )
+# ngày 5/6 của UBND huyện: a day whose year is not told
+_YEARLESS = r"(?:\s*,?\s*ngay\s+\d{1,2}(?:\s?/\s?|\s+thang\s+)\d{1,2}(?![\d/]))?"
 # của UBND tỉnh · , đều của Chính phủ · bởi UBND tỉnh · do UBND huyện ban hành
 _OF = re.compile(
-    rf"{_UNDATED}[\s,]*\(?\s*(?:(?:tat\s+ca\s+)?(?:deu|cung)\s+)?(?:cua|boi|do(?=\s[^,.;()]{{3,80}}?\s(?:ban\s+hanh|ky|cap)\b))\s+"
+    rf"{_UNDATED}{_YEARLESS}[\s,]*\(?\s*(?:(?:tat\s+ca\s+)?(?:deu|cung)\s+)?(?:cua|boi|do(?=\s[^,.;()]{{3,80}}?\s(?:ban\s+hanh|ky|cap)\b))\s+"
 )
 # được HĐND tỉnh thông qua ngày 9/12/2021 · (Chính phủ ban hành ngày 05/3/2020) · (Bộ Nội vụ, ngày 24/01/2019)
 _PASSED_ON = re.compile(

@@ -22,11 +22,15 @@ _DATED = re.compile(r"\s*,?\s*ngay\s+\d{1,2}(?:\s?[/.-]\s?\d{1,2}\s?[/.-]\s?|\s+
 # What may stand before a code that goes on with a list: `; số`, `và số`, `, `
 _LISTED = re.compile(r"(?:[,;:]|\bva)\s*(?:so)?[\s:.]*$|\bso[\s:.]*$")
 _FORM = re.compile(r"(?<!\w)(?:mau|bieu|to\s+khai|phieu)\s*(?:so)?\s*[:.]?\s*$")  # tờ khai theo mẫu số 01/GTGT: a form
+# Biên bản làm việc số 12/PTNMT: of a few words, whatever the symbol
+_SHORT = re.compile(r"(?:\s+(?!cua\b|so\b|kem\b|tai\b|theo\b|gui\b|va\b|ngay\b)[a-z]+){1,4}\s+so[\s:.]*")
 # vụ án dân sự sơ thẩm thụ lý số 41/2020/TLST-DS: a case of a court
 _CASE = re.compile(
     r"(?<!\w)(?:vu\s+an(?!\s+ra\s+xet\s+xu)|thu\s+ly|vu\s+viec)\b(?:(?!quyet\s+dinh|ban\s+an)[^.;\d]){0,60}$"
 )
 _OF_COURT = re.compile(r"(?:ST|PT|GĐT)$")  # first instance, appeal, cassation
+_ALONE = frozenset({"UBND", "HĐND"})  # 904/UBND is one where số or a type leads to it; trang 3/UBND is none
+_NUMBER_LED = re.compile(r"\bso[\s:.]*\Z")
 WINDOW = 160  # characters looked back for a type's word
 
 
@@ -61,9 +65,20 @@ def find_mentions(reading: Reading) -> list[Mention]:
     mentions: list[Mention] = []
     for code in find_codes(reading):
         since = max(0, code.start - WINDOW)
-        if not any(pattern.search(reading.folded, since, code.start) for pattern in (_FORM, _CASE)):
-            mentions.append(_closed(reading, _mention(reading, code, mentions)))
+        if not (_FORM.search(reading.folded, since, code.start) or _of_case(reading, since, code)):
+            mention = _closed(reading, _mention(reading, code, mentions))
+            if (
+                mention.head < code.start
+                or code.symbol not in _ALONE
+                or _NUMBER_LED.search(reading.folded, since, code.start)
+            ):
+                mentions.append(mention)
     return mentions
+
+
+def _of_case(reading: Reading, since: int, code: Code) -> bool:
+    """Is this the number of a court's case, and not of a notice on one: Thông báo thụ lý vụ án số 13/TB-TLVA?"""
+    return type_of_symbol(code.symbol) == "cong_van" and _CASE.search(reading.folded, since, code.start) is not None
 
 
 def _closed(reading: Reading, mention: Mention) -> Mention:
@@ -126,7 +141,8 @@ def _before_it(reading: Reading, words: list[_Word], code: Code) -> _Word | None
 def _described(reading: Reading, words: list[_Word], code: Code) -> _Word | None:
     """The type's word before what the document is about, where the code's symbol begins as that type's does."""
     for word in reversed(words):
-        if _may_be(word.slug, code.symbol) and _ABOUT.fullmatch(reading.folded, word.end, code.start):
+        short = type_of_symbol(code.symbol) == "cong_van" and _SHORT.fullmatch(reading.folded, word.end, code.start)
+        if short or (_may_be(word.slug, code.symbol) and _ABOUT.fullmatch(reading.folded, word.end, code.start)):
             return word
     return None
 
@@ -137,9 +153,10 @@ def _may_be(slug: str, symbol: str) -> bool:
     >>> _may_be("quyet_dinh", "QĐXXST-DS"), _may_be("bao_cao", "QĐ-UBND"), _may_be("ban_an", "DS-ST")
     (True, False, True)
     """
-    if slug == "ban_an":
-        return _OF_COURT.search(symbol) is not None
+    own = type_of_symbol(symbol)
+    if slug in {"ban_an", "quyet_dinh"} and own == "cong_van" and _OF_COURT.search(symbol):
+        return True
     kind = type_by_slug(slug)
-    return type_of_symbol(symbol) == slug != "cong_van" or (
+    return own == slug != "cong_van" or (
         kind is not None and any(symbol.startswith(own) for own in kind.symbols if len(own) > 1)
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
@@ -30,6 +31,8 @@ _HEAD = re.compile(rf"\bcac\s+{KINDS}(?:\s+sau(?:\s+day)?)?(?P<of>\s[^:;.()]{{3,
 _ENDS = re.compile(r"\.\s|\n\s*\n|\bcan\s+cu\b|\btren\s+co\s+so\b|\bthuc\s+hien\b|\bxet\b|\btheo\s+de\s+nghi\b")
 # …, đều của Thủ tướng Chính phủ · (đều do UBND tỉnh ban hành) · … phê duyệt kiểm kê rừng, cùng của UBND tỉnh
 _ALL_OF = re.compile(r"(?P<of>\s*[,(]\s*(?:tat\s+ca\s+)?(?:deu|cung)\s+(?:cua|do|boi)\s)")
+_ONE_DAY = re.compile(r"[\s,]*\(?\s*cung\s+ngay\s")
+SIDE = 8  # documents side by side that one day may be told for
 _STOP = re.compile(r"\.\s|\n\s*\n")
 # Quyết định số 318/QĐ-TTg cùng ngày của Thủ tướng Chính phủ
 _SAME_DAY = re.compile(r"\s*,?\s*cung\s+ngay\b(?!\s*\d)")
@@ -48,8 +51,9 @@ def share(context: Context, mentions: Sequence[Mention], drafts: list[CitationDr
             drafts[i + 1] = replace(after, issuer=issuer)
             continue
         if mentions[i].slug != mentions[i + 1].slug and _SIDE_BY_SIDE.fullmatch(between):
-            if here.issuer is None and _author(mentions[i]) == _author(mentions[i + 1]):
-                drafts[i] = replace(here, issuer=after.issuer)
+            shared = after.issuer if _author(mentions[i]) == _author(mentions[i + 1]) else None
+            day = after.date if _for_all(context, mentions[i + 1 :]) else None
+            drafts[i] = replace(here, issuer=here.issuer or shared, date=here.date or day)
             continue
         if mentions[i].slug != mentions[i + 1].slug or not _JOINT.fullmatch(between):
             continue
@@ -94,6 +98,19 @@ def _without_own(
 
 def _limit(mentions: Sequence[Mention], i: int, context: Context) -> int:
     return mentions[i + 1].start if i + 1 < len(mentions) else len(context.reading.string)
+
+
+def _for_all(context: Context, mentions: Sequence[Mention]) -> bool:
+    """Is a day told behind the documents side by side as that of all: `…, 46/KH-UBND và 47/UBND-NL cùng ngày D`?"""
+    for here, after in pairwise([*mentions[:SIDE], None]):
+        if here is None:
+            return False
+        if _ONE_DAY.match(context.reading.folded, here.code.end):
+            return True
+        stop = _joined_at(after, here.code.end) if after else here.code.end
+        if not _SIDE_BY_SIDE.fullmatch(context.reading.folded, here.code.end, stop):
+            return False
+    return False
 
 
 def _joined_at(mention: Mention, end: int) -> int:

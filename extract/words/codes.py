@@ -25,9 +25,10 @@ _LOOSE = r"[\dÏÌIlOo](?:\s?[\dIlOo]){0,4}"  # after `số` only: `số 3 7/202
 
 _AFTER_NO = r"(?:(?<=[sS]ố )|(?<=[sS]ố: )|(?<=sô )|(?<=só )|(?<=số\n))"
 
+# not QCVN 40:2011/BTNMT, a standard
 # 18/KH-UBND · 30/2020/NĐ-CP · 31/2024/QH15 · 806/STP-XD&KTVBQPPL · misread: 3 1⁄2024/QH15, 734QĐ-UBND
 CODE = re.compile(
-    rf"(?<![\w/.])(?:{_AFTER_NO}(?P<loose>{_LOOSE})|(?P<number>{_NUMBER}))"
+    rf"(?<![\w/.])(?<!\d:)(?:{_AFTER_NO}(?P<loose>{_LOOSE})|(?P<number>{_NUMBER}))"
     rf"(?:{_STROKE}(?P<year>(?:19|20)\d\d))?(?:{_STROKE}|(?=(?:QĐ|QD|NĐ|ND|TTr|KH|BC|TB|NQ|CT|TT)[A-Za-zĐđÐ]*\s?-))"
     rf"(?P<symbol>{_SYMBOL})"
 )
@@ -49,6 +50,7 @@ _TONES = {ord(a): b for a, b in zip("ÀÁẢÃẠÈÉẺẼẸÌÍỈĨỊÒÓ�
 
 
 _MARK = re.compile(r"(?<![^\n])\d{1,2}/[ ]+(?:UBND|HĐND)(?![\w-])")  # 4/ UBND 12 xã báo cáo: an item's number
+_ROAD = re.compile(r"(?:QL|TL|ĐT|ĐH)\.?\d+[A-Z]?")
 LOST_D = "read by a model without Đ: a D may stand for it"
 
 
@@ -162,5 +164,5 @@ def clean_symbol(text: str) -> str:
 
 
 def _plausible(symbol: str) -> bool:
-    """A symbol has two capitals at least: `15/xã`, `17/Xã` and `3/Km` are counts and measures."""
-    return sum(c.isupper() for c in symbol) >= 2
+    """A symbol has two capitals at least: `15/xã`, `17/Xã` and `3/Km` are counts and measures; `12/QL1A` is a road."""
+    return sum(c.isupper() for c in symbol) >= 2 and not _ROAD.fullmatch(symbol)
