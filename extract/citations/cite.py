@@ -21,7 +21,7 @@ from extract.citations.named import named_laws
 from extract.citations.share import share
 from extract.draft import CitationDraft
 from extract.field import Field, Method
-from extract.parts.zones import Zones
+from extract.parts.zones import ENCLOSED, Zones
 from extract.reading import Reading
 from extract.words.codes import LOST_D, Code, doubtful_d
 from extract.words.dates import find_dates
@@ -40,6 +40,13 @@ _SUBJECT_END = re.compile(r"\s*;|\.\s|\.$|\s*\(|,\s+(?:so\s+\d|cu\s+the)|\s+va\s
 _SENTENCE = re.compile(
     r"(?<!\b[Tt][Pp])[.;]\s+(?=\W*[^\W\d_a-zà-ỹ])|\n\s*(?=[-–—+*•]\s)|\n\s*(?=\d+\.\s)|\bnhư sau:\s*\n"
 )
+# who signs with a symbol's last group; a Chủ tịch huyện, too, with UBND
+_SIGN_AS = {
+    "TTg": ("chinh phu", "thu tuong"),
+    "CP": ("chinh phu", "thu tuong"),
+    "UBND": ("ubnd", "uy ban", "chu tich"),
+    "HĐND": ("hdnd", "hoi dong"),
+}
 _OF_STATE = re.compile(r"(?:ubnd|uy ban nhan dan|hdnd|hoi dong nhan dan|chinh phu|thu tuong)\b")
 
 
@@ -47,7 +54,7 @@ def find_citations(zones: Zones) -> tuple[CitationDraft, ...]:
     """Every other document that title and body name, once each, in order of first mention."""
     spans = zones.subject_spans
     lead = sum(end - start + 1 for start, end in spans)
-    reading = zones.whole.part([*spans, (zones.body_start, zones.body_end)])
+    reading = zones.whole.part([*spans, (zones.body_start, zones.body_end), *_enclosed(zones)])
     paragraphs = sorted({*([lead] if lead else []), *_paragraphs(reading), *_below_headings(reading)})
     context = Context(
         reading,
@@ -59,6 +66,12 @@ def find_citations(zones: Zones) -> tuple[CitationDraft, ...]:
     )
     drafts = sorted([*map(mend_by_issuer, _coded(context)), *named_laws(context)], key=lambda draft: draft.at)
     return tuple(_all_doubtful(draft) for draft in _once_each(drafts))
+
+
+def _enclosed(zones: Zones) -> list[tuple[int, int]]:
+    """The regulation that a notice puts into force and prints behind its signature."""
+    start = zones.annex_start
+    return [(start, len(zones.whole.string))] if ENCLOSED.match(zones.whole.folded, start) else []
 
 
 def _all_doubtful(draft: CitationDraft) -> CitationDraft:
@@ -195,12 +208,13 @@ def _issuer(context: Context, mention: Mention, end: int, limit: int) -> tuple[i
 
 
 def _of_another(symbol: str, issuer: str) -> bool:
-    """Is a symbol of the Government or its head, and the author that a sentence names is neither?
+    """Does a symbol name the Government, its head, a committee or a council, and the sentence another author?
 
-    >>> _of_another("QĐ-TTg", "ubnd tinh"), _of_another("NĐ-CP", "chinh phu")
-    (True, False)
+    >>> _of_another("QĐ-TTg", "ubnd tinh"), _of_another("NĐ-CP", "chinh phu"), _of_another("KH-UBND", "phong noi vu")
+    (True, False, True)
     """
-    return symbol.endswith(("-TTg", "-CP")) and "chinh phu" not in issuer and "thu tuong" not in issuer
+    signs = next((signs for end, signs in _SIGN_AS.items() if symbol.endswith(f"-{end}")), ())
+    return bool(signs) and not any(sign in issuer for sign in signs)
 
 
 def _subject(reading: Reading, tail: int) -> Field[str] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extract.citations.context import Context
+from extract.citations.context import Context, date_after
 from extract.citations.issuers import issuer_acting
 from extract.citations.laws import SLUGS
 from extract.citations.mentions import Mention
@@ -40,6 +40,13 @@ def _date_within(context: Context, mention: Mention) -> DateAt | None:
     return next(within, None)
 
 
+def _of_one_before(context: Context, start: int, date: DateAt) -> bool:
+    """`Nghị quyết số 43/2022/QH15 ngày 11/01/2022; UBTVQH ban hành …`: is the day told of a document before?"""
+    codes = find_codes(context.reading, start, date.start)
+    told = date_after(context, codes[-1].end, date.end) if codes else None
+    return told is not None and told.start == date.start
+
+
 def _date_of_sentence(context: Context, mention: Mention) -> DateAt | None:
     """`Ngày D, X phê duyệt … tại Quyết định số …` · `…, ngày D UBND huyện ban hành Kế hoạch số …`: the sentence's date
     is the document's."""
@@ -49,7 +56,7 @@ def _date_of_sentence(context: Context, mention: Mention) -> DateAt | None:
         return None
     ending = next((date for date in context.dates if 0 <= acting[0] - date.end <= 2 and date.start >= start), None)
     if ending:
-        return ending
+        return None if _of_one_before(context, start, ending) else ending
     lead = _DATED_SENTENCE.match(context.reading.folded, start, mention.start)
     if lead is None:
         return None

@@ -78,11 +78,11 @@ _PASSIVE = re.compile(
 )
 # UBND tỉnh đã ban hành các Quyết định: Số 418 · Sở Nội vụ ban hành Hướng dẫn số
 _ISSUED = re.compile(
-    r"(?:^|[,;.:]\s*|\n|\bnghe\s+)(?:nghe\s+)?(?P<who>[^\n,;.:()]{2,80}?(?:\n[^\n,;.:()]{1,60}?)??)\s+(?:(?:da|cung|vua|moi)\s+){0,2}"
+    r"(?:^|[,;.:]\s*|\n|\bnghe\s+|\sva\s+(?=[A-Z]))(?:nghe\s+)?(?P<who>[^\n,;.:()]{2,80}?(?:\n[^\n,;.:()]{1,60}?)??)\s+(?:(?:da|cung|vua|moi)\s+){0,2}"
     r"(?:(?:ban\s+hanh|co|phe\s+duyet|ky(?=\s+(?:ban|quyet|cong|van|thong|ke|nghi|cac|hop)|\s*\Z)|thong\s+qua|gui|cong\s+nhan|chap\s+thuan|trinh\s+bay|trinh|bao\s+cao|lap)\b"
     r"(?:(?!\bcua\s|;|\.\s).){0,240}?(?:tai\s+)?|"
     # Sở Tài chính đã lấy ý kiến các sở, ban, ngành tại Công văn số · Sở Tư pháp thẩm định tại Báo cáo số
-    r"(?:(?:lay|xin|cho|co)\s+y\s+kien|tham\s+dinh|tham\s+tra|gop\s+y|de\s+nghi|de\s+xuat|kien\s+nghi|thong\s+nhat|tra\s+loi)\b"
+    r"(?:(?:lay|xin|cho|co)\s+y\s+kien|tham\s+dinh|tham\s+tra|gop\s+y|de\s+nghi|de\s+xuat|kien\s+nghi|thong\s+nhat|tra\s+loi|cu\s+the\s+hoa|yeu\s+cau|quy\s+dinh)\b"
     r"(?:(?!\bcua\s|;|\.\s).){0,160}?\b(?:tai|bang)\s+|"
     # Sở Tư pháp cũng nêu ý kiến này trong Báo cáo thẩm định số
     r"(?:neu|khang\s+dinh|xac\s+nhan|nhan\s+dinh|ket\s+luan)\b(?:(?!\bcua\s|;|\.\s).){0,160}?\b(?:tai|trong)\s+)(?:cac\s+)?$",
@@ -201,11 +201,12 @@ def _acting(before: str) -> re.Match[str] | None:
     `Trên cơ sở Quyết định … phê duyệt Chương trình, Hội đồng nhân dân huyện đã ban hành Nghị quyết số`.
     """
     first = match = _ISSUED.search(before)
+    nearest = None
     while match is not None:
-        if BODY.match(before[match.start("who") :].lower()):
-            return match
-        match = _ISSUED.search(before, match.start("who") + 1)
-    return first
+        body = BODY.match(match["who"].lower()) and "/" not in match["who"]  # no other document in it
+        nearest = match if body else nearest
+        match = _ISSUED.search(before, match.end("who") if body else match.start("who") + 1)
+    return nearest or first
 
 
 def issuer_acting(reading: Reading, sentence: int, at: int) -> tuple[int, int] | None:

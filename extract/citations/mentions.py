@@ -67,13 +67,14 @@ def find_mentions(reading: Reading) -> list[Mention]:
         since = max(0, code.start - WINDOW)
         if not (_FORM.search(reading.folded, since, code.start) or _of_case(reading, since, code)):
             mention = _closed(reading, _mention(reading, code, mentions))
-            if (
-                mention.head < code.start
-                or code.symbol not in _ALONE
-                or _NUMBER_LED.search(reading.folded, since, code.start)
-            ):
+            if mention.head < code.start or not _counts(reading, since, code):
                 mentions.append(mention)
     return mentions
+
+
+def _counts(reading: Reading, since: int, code: Code) -> bool:
+    """`15/HĐND xã`, `trang 3/UBND`: without a type or `số` before it, no number of a document."""
+    return code.symbol in _ALONE and _NUMBER_LED.search(reading.folded, since, code.start) is None
 
 
 def _of_case(reading: Reading, since: int, code: Code) -> bool:
