@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -18,6 +16,7 @@ from extract.citations.issuers import issuer_acting, issuer_after, issuer_before
 from extract.citations.laws import SLUGS, canonical_name, find_laws, law_before
 from extract.citations.mentions import Mention, find_mentions
 from extract.citations.named import named_laws
+from extract.citations.once import once_each
 from extract.citations.share import share
 from extract.draft import CitationDraft
 from extract.field import Field, Method
@@ -65,7 +64,7 @@ def find_citations(zones: Zones) -> tuple[CitationDraft, ...]:
         tuple(find_laws(reading, 0, len(reading.string))),
     )
     drafts = sorted([*map(mend_by_issuer, _coded(context)), *named_laws(context)], key=lambda draft: draft.at)
-    return tuple(_all_doubtful(draft) for draft in _once_each(drafts))
+    return tuple(_all_doubtful(draft) for draft in once_each(drafts))
 
 
 def _enclosed(zones: Zones) -> list[tuple[int, int]]:
@@ -228,38 +227,3 @@ def _subject(reading: Reading, tail: int) -> Field[str] | None:
     end = stop.start() if stop else min(len(reading.string), start + 600)
     value = reading.flat(start, end).strip(" ,.;")
     return reading.field(value, start, end, "citation_subject") if value else None
-
-
-def _once_each(drafts: Sequence[CitationDraft]) -> tuple[CitationDraft, ...]:
-    """Later mentions of a document fill in what its first one does not say."""
-    kept: list[CitationDraft] = []
-    for draft in drafts:
-        same = next((i for i, one in enumerate(kept) if _same(one, draft)), None)
-        if same is None:
-            kept.append(draft)
-        else:
-            kept[same] = _merged(kept[same], draft)
-    return tuple(kept)
-
-
-def _same(a: CitationDraft, b: CitationDraft) -> bool:
-    """One document under one code; two dates make two (a number is unique in a year and an office only)."""
-    if a.code and b.code:
-        return a.code.value == b.code.value and _agree(a.date, b.date)
-    names = [fold(draft.subject.value) if draft.subject else None for draft in (a, b)]
-    laws = all(draft.type.value in {"luat", "bo_luat", "phap_lenh", "hien_phap"} for draft in (a, b))
-    return laws and names[0] is not None and names[0] == names[1] and _agree(a.date, b.date)
-
-
-def _agree(a: Field[dt.date] | None, b: Field[dt.date] | None) -> bool:
-    return a is None or b is None or a.value == b.value
-
-
-def _merged(first: CitationDraft, later: CitationDraft) -> CitationDraft:
-    return replace(
-        first,
-        code=first.code or later.code,
-        date=first.date or later.date,
-        issuer=first.issuer or later.issuer,
-        subject=first.subject or later.subject,
-    )
