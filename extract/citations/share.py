@@ -58,10 +58,12 @@ def share(context: Context, mentions: Sequence[Mention], drafts: list[CitationDr
         if mentions[i].slug != mentions[i + 1].slug or not _JOINT.fullmatch(between):
             continue
         bare = here.date is None
+        # Nghị định số 64/CP; Nghị định số 02/CP ngày D: each entry of a list has its own day, and each author
+        one = _of_one_author(mentions[i], mentions[i + 1]) and not (";" in between and mentions[i + 1].head >= end)
         shared = after.issuer if _of_one_author(mentions[i], mentions[i + 1]) else None
         drafts[i] = replace(
             here,
-            date=here.date or after.date,
+            date=here.date or (after.date if one else None),
             issuer=here.issuer or shared,
             subject=here.subject or (after.subject if bare else None),
         )

@@ -302,7 +302,7 @@ def _opening_end(whole: Reading, lines: tuple[TextLine, ...], end: int) -> int:
         text = _line(whole, line)
         if is_heading(text):
             return line.start
-        stop = re.search(r"nhu\s+sau\s*[:;.]", whole.folded[line.start : line.end + 12])
+        stop = re.search(r"nhu\s+sau\s*?[:;.\n]", whole.folded[line.start : line.end + 12])
         if stop:
             return min(line.start + stop.end(), end)
     return end

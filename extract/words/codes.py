@@ -18,9 +18,10 @@ from extract.reading import Reading
 
 _STROKE = r"\s?[/⁄∕]{1,2}[/⁄∕]?\s?"
 _GROUP = r"[A-ZĐÐÔƯ&][A-Za-zĐđÐƯ&.]*\d{0,2}"
-_TYPED = r"(?:(?:TTL[TBN]|TT|QĐ|CT|NQ|NĐ)\s?[/⁄∕]\s?(?=[A-ZĐ]{2}))?"  # 80/2003/TTLT/BNN-BTC: a stroke behind the type
+# 80/2003/TTLT/BNN-BTC: a stroke behind the type
+_TYPED = r"(?:(?:TTL[TBN]|TTr?|QĐ|CTr?|NQ|NĐ|TB|KH|BC|CV|HD|KL)\s?[/⁄∕]\s?(?=[A-ZĐ]{2}))?"
 _SYMBOL = rf"{_TYPED}{_GROUP}(?:\s?[-–—]+\s?(?:-\s?)?[A-ZĐÐÔƯ&0-9][A-Za-z0-9ĐđÐƯ&.]*)*"
-_NUMBER = r"\d{1,7}[a-z]?"  # penalties are numbered with seven figures
+_NUMBER = r"\d{1,7}[a-zA-E]?"  # penalties are numbered with seven figures
 _LOOSE = r"[\dÏÌIlOo](?:\s?[\dIlOo]){0,4}"  # after `số` only: `số 3 7/2023`, `số Ï 420/TTr-BQL`
 
 _AFTER_NO = r"(?:(?<=[sS]ố )|(?<=[sS]ố: )|(?<=sô )|(?<=só )|(?<=số\n))"
@@ -33,7 +34,10 @@ CODE = re.compile(
     rf"(?P<symbol>{_SYMBOL})"
 )
 # what the Party's documents begin their symbols with: công văn, quyết định, quy định, thông tri, đề án, giấy mời, …
-PARTY_TYPES = r"(?:CV|QĐi?|QD|QC|NQ|CT|KL|TB|BC|KH|CTr|CTHĐ|HD|TTr?|ĐA|GM|BB|PA|TC|KHLT|HDLT)"
+PARTY_TYPES = (
+    r"(?:CV|QĐi?|QD|QC|NQ|CT|KL|TB|BC|KH|CTr|CTr?HĐ|HD|TTr?|ĐA|GM|BB|PA|TC|"
+    r"[KH][HD]L[TN]|[KH][HD]PH|QCPH|CTPH|NQLT|KLKT)"
+)
 # 14514-CV/VPTW · 26-NQ/TW · 05-QĐ/TU: the Party's documents; 82-HD/HNDTW, 45-BC/HPN: those of its organisations
 PARTY = re.compile(
     r"(?<![\w/.])(?P<number>\d{1,5})\s?[-–]\s?(?P<symbol>" + PARTY_TYPES + r"\s?/\s?"
@@ -43,7 +47,7 @@ PARTY = re.compile(
 # Quyết định số 327-CT · số 1171-QĐ · Nghị định 64-CP: the State's own until the nineties
 OLD = re.compile(
     r"(?:(?<=[sS]ố )|(?<=định )|(?<=thị )|(?<=tư )|(?<=quyết ))(?P<number>\d{1,5})\s?[-–]\s?"
-    r"(?P<symbol>(?:CT|HĐBT|QĐ|NĐ|CP|TTg|NQ|TT|LB)(?:[-/]UB)?)(?![\w/-])"
+    r"(?P<symbol>(?:CT|HĐBT|QĐ|NĐ|CP|TTg|NQ|TT|LB)(?:[-/]UB(?:ND)?)?)(?![\w/-])"
 )
 # no symbol has a tone: 12-NQ/HŨ
 _TONES = {ord(a): b for a, b in zip("ÀÁẢÃẠÈÉẺẼẸÌÍỈĨỊÒÓỎÕỌÙÚỦŨỤ", "AAAAAEEEEEIIIIIOOOOOUUUUU", strict=True)}
