@@ -92,10 +92,17 @@ def draft_notice(zones: Zones, tables: Sequence[Table] = ()) -> NoticeDraft:
     issued = document.date.value if document.date else None
     return NoticeDraft(
         document=document,
-        citations=citations,
+        citations=tuple(citation for citation in citations if not _is_own(citation, document)),
         tasks=find_tasks(zones, issued),
         ntm=build_ntm(zones, document, tables),
     )
+
+
+def _is_own(citation: CitationDraft, document: DocumentDraft) -> bool:
+    """Does a notice name itself: (Ban hành kèm theo Quyết định số 905/QĐ-UBND ngày …)?"""
+    if citation.code is None or document.code is None or citation.code.value != document.code.value:
+        return False
+    return citation.date is None or document.date is None or citation.date.value == document.date.value
 
 
 def draft_document(zones: Zones, citations: tuple[CitationDraft, ...]) -> DocumentDraft:

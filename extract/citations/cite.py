@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from rapidfuzz import fuzz
 
-from extract.citations.context import Context, date_after, issuer_field
+from extract.citations.bodies import is_body
+from extract.citations.context import Context, date_after, issuer_field, role_at
+from extract.citations.days import date_elsewhere
 from extract.citations.initials import mend_by_issuer, one_off
-from extract.citations.issuers import is_body, issuer_acting, issuer_after, issuer_before, issuers_after
-from extract.citations.laws import SLUGS, Law, canonical_name, find_laws
+from extract.citations.issuers import issuer_acting, issuer_after, issuer_before, issuer_fronted, issuers_after
+from extract.citations.laws import SLUGS, canonical_name, find_laws, law_before
 from extract.citations.mentions import Mention, find_mentions
+from extract.citations.named import named_laws
+from extract.citations.once import once_each
 from extract.citations.share import share
 from extract.draft import CitationDraft
 from extract.field import Field, Method
-from extract.notice import Role
-from extract.parts.zones import Zones
+from extract.parts.zones import ENCLOSED, Zones
 from extract.reading import Reading
-from extract.words.codes import LOST_D, Code, doubtful_d, find_codes
-from extract.words.dates import DateAt, find_dates
+from extract.words.codes import LOST_D, Code, doubtful_d
+from extract.words.dates import find_dates
 from normalize.fold import fold
 from normalize.lexicon.types import type_by_slug, type_of_symbol
 
@@ -31,17 +32,20 @@ _HEADING = re.compile(
     r"(?m)^\s*(?:[IVX]{1,4}|\d{1,2}(?:\.\d{1,2})*|[a-z])[.)]\s+[A-Z][^.;:,/\d\n]{2,55}"
     r"(?<! cua)(?<! va)(?<! cac)(?<! tai)(?<! theo)(?<! so)(?<! ngay)\n(?=\s*[A-Z])"
 )
-# Ngày 22/11/2023, Thủ tướng Chính phủ phê duyệt … tại Quyết định số 1456/QĐ-TTg
-_DATED_SENTENCE = re.compile(r"\s*(?:[-+*]\s*)?ng\wy\s+(?=\d)")
 # 03/TT for 03/TTr-VPĐP: a type and no office; old decrees have an office and no type (89/CP, 298/TTg)
 _TYPES_ALONE = frozenset({"TT", "TTr", "QĐ", "NĐ", "NQ", "KH", "BC", "TB", "CV", "HD", "KL", "QĐ-TT", "QĐ-UB"})
-_CUT_LAW = re.compile(r"luat sua doi(?:,? bo sung(?: mot so dieu)?)?(?: cua)?")
-_PASSED = re.compile(
-    r"\s*,?\s*(?:da\s+|vua\s+|moi\s+)?duoc\s+(?P<who>quoc\s+hoi)(?:\s+[^,.;]{0,60}?)?\s+thong\s+qua\s+(?:tai\s[^,.;]{3,60}?\s)?(?:ngay\s+)?"
-)
 _SUBJECT = re.compile(r"\s*,?\s*(?:ve\s+viec|v\s*/\s*v|ve)\s+")
 _SUBJECT_END = re.compile(r"\s*;|\.\s|\.$|\s*\(|,\s+(?:so\s+\d|cu\s+the)|\s+va\s+so\s+\d|,\s+va\s|\n\s*\n|\s*:\s")
-_SENTENCE = re.compile(r"[.;]\s+(?=\W*[^\W\d_a-zà-ỹ])|\n\s*(?=[-–—+*•]\s)|\n\s*(?=\d+\.\s)")
+_SENTENCE = re.compile(
+    r"(?<!\b[Tt][Pp])[.;]\s+(?=\W*[^\W\d_a-zà-ỹ])|\n\s*(?=[-–—+*•]\s)|\n\s*(?=\d+\.\s)|\bnhư sau:\s*\n"
+)
+# who signs with a symbol's last group; a Chủ tịch huyện, too, with UBND
+_SIGN_AS = {
+    "TTg": ("chinh phu", "thu tuong"),
+    "CP": ("chinh phu", "thu tuong"),
+    "UBND": ("ubnd", "uy ban", "chu tich"),
+    "HĐND": ("hdnd", "hoi dong"),
+}
 _OF_STATE = re.compile(r"(?:ubnd|uy ban nhan dan|hdnd|hoi dong nhan dan|chinh phu|thu tuong)\b")
 
 
@@ -49,7 +53,7 @@ def find_citations(zones: Zones) -> tuple[CitationDraft, ...]:
     """Every other document that title and body name, once each, in order of first mention."""
     spans = zones.subject_spans
     lead = sum(end - start + 1 for start, end in spans)
-    reading = zones.whole.part([*spans, (zones.body_start, zones.body_end)])
+    reading = zones.whole.part([*spans, (zones.body_start, zones.body_end), *_enclosed(zones)])
     paragraphs = sorted({*([lead] if lead else []), *_paragraphs(reading), *_below_headings(reading)})
     context = Context(
         reading,
@@ -59,8 +63,14 @@ def find_citations(zones: Zones) -> tuple[CitationDraft, ...]:
         tuple(paragraphs),
         tuple(find_laws(reading, 0, len(reading.string))),
     )
-    drafts = sorted([*map(mend_by_issuer, _coded(context)), *_named(context)], key=lambda draft: draft.at)
-    return tuple(_all_doubtful(draft) for draft in _once_each(drafts))
+    drafts = sorted([*map(mend_by_issuer, _coded(context)), *named_laws(context)], key=lambda draft: draft.at)
+    return tuple(_all_doubtful(draft) for draft in once_each(drafts))
+
+
+def _enclosed(zones: Zones) -> list[tuple[int, int]]:
+    """The regulation that a notice puts into force and prints behind its signature."""
+    start = zones.annex_start
+    return [(start, len(zones.whole.string))] if ENCLOSED.match(zones.whole.folded, start) else []
 
 
 def _all_doubtful(draft: CitationDraft) -> CitationDraft:
@@ -104,7 +114,7 @@ def _draft(context: Context, mention: Mention, after: Mention | None) -> Citatio
     date = date_after(context, code.end, limit)
     issuer = _issuer(context, mention, date.end if date else code.end, limit)
     tail = max([code.end, *([date.end] if date else []), *([issuer[1]] if issuer and issuer[0] > code.end else [])])
-    dated = date or _date_of_sentence(context, mention)
+    dated = date or date_elsewhere(context, mention, limit)
     reading = context.reading
     return CitationDraft(
         type=reading.field(mention.slug, mention.start, code.end, "citation_type", Method.MATCHED),
@@ -112,7 +122,7 @@ def _draft(context: Context, mention: Mention, after: Mention | None) -> Citatio
         date=reading.field(dated.value, dated.start, dated.end, "citation_date") if dated else None,
         issuer=_of_its_kind(mention, issuer_field(reading, issuer)) if issuer else None,
         subject=_law_name(reading, mention) or _subject(reading, tail),
-        role=_role(context, mention.start),
+        role=role_at(context, mention.start),
         at=mention.start,
     )
 
@@ -120,7 +130,9 @@ def _draft(context: Context, mention: Mention, after: Mention | None) -> Citatio
 def _of_its_kind(mention: Mention, issuer: Field[str]) -> Field[str]:
     """The issuer, in doubt where the State is said to have issued what the Party or a body like it numbers so: 05-NQ/HU
     of a UBND."""
-    if mention.code.party and "UBND" not in mention.code.symbol and _OF_STATE.match(fold(issuer.value)):
+    symbol = mention.code.symbol
+    of_party = mention.code.party and "/" in symbol and "UBND" not in symbol
+    if of_party and _OF_STATE.match(fold(issuer.value)):
         return issuer.doubt(f"{mention.code.symbol} is no symbol of the State", 0.5)
     return issuer
 
@@ -134,7 +146,7 @@ def _inner_law(context: Context, mention: Mention) -> CitationDraft:
         date=None,
         issuer=None,
         subject=_law_name(reading, mention),
-        role=_role(context, mention.start),
+        role=role_at(context, mention.start),
         at=mention.start,
     )
 
@@ -143,8 +155,9 @@ def _law_name(reading: Reading, mention: Mention) -> Field[str] | None:
     """The name of a coded law: `Luật Đất đai` before `số 31/2024/QH15`."""
     if mention.slug not in SLUGS.values() or mention.start == mention.code.start:
         return None
+    law = law_before(reading, mention.start, mention.code.start)
     name = re.sub(r"[\s,]*(?:số|sô|só)?[\s:]*$", "", reading.flat(mention.start, mention.code.start))
-    return reading.field(canonical_name(name), mention.start, mention.code.start, "law_name")
+    return reading.field(law.name if law else canonical_name(name), mention.start, mention.code.start, "law_name")
 
 
 def _code_field(reading: Reading, code: Code) -> Field[str]:
@@ -162,44 +175,14 @@ def _typed(field: Field[str], mention: Mention) -> Field[str]:
     if kind is None or not kind.symbols or not dash or mention.head == mention.code.start:
         return field
     right = kind.symbols[0]
-    if type_of_symbol(head) != "cong_van":  # the symbol of a type, though of another
+    # the symbol of a type, though of another; a court's: QĐST-DS
+    if type_of_symbol(head) != "cong_van" or re.fullmatch(rf"{right}[A-ZĐ]{{2,}}", head):
         return field
     if not one_off(right, head) and fuzz.ratio(head.upper(), right.upper()) < 60:
         short = len(head) < 4 and head[:1] == right[:1]  # 148/Ti-UBND
         return field.doubt(f"a {kind.name} has {right} where {head} was read", 0.7) if short else field
     value = field.value.removesuffix(mention.code.symbol) + f"{right}-{rest}"
     return replace(field, value=value, method=Method.RESTORED, confidence=min(field.confidence, 0.93))
-
-
-def _role(context: Context, at: int) -> Field[Role]:
-    """Basis where the first mention stands in the opening, else mention (contract)."""
-    role = Role.BASIS if at < context.opening_end else Role.MENTION
-    return Field(role, 0.97, Method.MATCHED, "citation_role", context.reading.text.places(at, at + 1))
-
-
-def _passed(context: Context, end: int) -> tuple[DateAt | None, tuple[int, int] | None]:
-    """`Luật thuế giá trị gia tăng đã được Quốc hội thông qua ngày 10-5-1997`: the day, and who passed it."""
-    passed = _PASSED.match(context.reading.folded, end)
-    if passed is None:
-        return None, None
-    return next((date for date in context.dates if 0 <= date.start - passed.end() <= 6), None), passed.span("who")
-
-
-def _date_of_sentence(context: Context, mention: Mention) -> DateAt | None:
-    """`Ngày D, X phê duyệt … tại Quyết định số …` · `…, ngày D UBND huyện ban hành Kế hoạch số …`: the sentence's date
-    is the document's."""
-    start = context.sentence(mention.start)
-    acting = issuer_acting(context.reading, start, mention.start)
-    if acting is None or find_codes(context.reading, acting[1], mention.start):  # another's, named before
-        return None
-    ending = next((date for date in context.dates if 0 <= acting[0] - date.end <= 2 and date.start >= start), None)
-    if ending:
-        return ending
-    lead = _DATED_SENTENCE.match(context.reading.folded, start, mention.start)
-    if lead is None:
-        return None
-    first = next((date for date in context.dates if date.start >= lead.end() - 6), None)
-    return first if first and first.start <= lead.end() + 1 and first.end < mention.start else None
 
 
 def _issuer(context: Context, mention: Mention, end: int, limit: int) -> tuple[int, int] | None:
@@ -212,10 +195,25 @@ def _issuer(context: Context, mention: Mention, end: int, limit: int) -> tuple[i
     if mention.owner:
         return mention.owner
     start = context.sentence(mention.head)
+    fronted = issuer_fronted(context.reading, mention.head, end, limit)
+    if fronted:
+        return fronted
     before = issuer_before(context.reading, start, mention.head)
     acting = before or issuer_acting(context.reading, start, mention.head)
+    if acting and _of_another(mention.code.symbol, context.reading.folded[slice(*acting)]):
+        return None
     # Sau nửa năm thực hiện bộ tiêu chí ban hành kèm theo …: a subject that is no body issued nothing
     return acting if before or (acting and is_body(context.reading.flat(*acting).strip(" ,"))) else None
+
+
+def _of_another(symbol: str, issuer: str) -> bool:
+    """Does a symbol name the Government, its head, a committee or a council, and the sentence another author?
+
+    >>> _of_another("QĐ-TTg", "ubnd tinh"), _of_another("NĐ-CP", "chinh phu"), _of_another("KH-UBND", "phong noi vu")
+    (True, False, True)
+    """
+    signs = next((signs for end, signs in _SIGN_AS.items() if symbol.endswith(f"-{end}")), ())
+    return bool(signs) and not any(sign in issuer for sign in signs)
 
 
 def _subject(reading: Reading, tail: int) -> Field[str] | None:
@@ -229,70 +227,3 @@ def _subject(reading: Reading, tail: int) -> Field[str] | None:
     end = stop.start() if stop else min(len(reading.string), start + 600)
     value = reading.flat(start, end).strip(" ,.;")
     return reading.field(value, start, end, "citation_subject") if value else None
-
-
-def _named(context: Context) -> list[CitationDraft]:
-    """Laws: those with a code in their name's tail give it, the others are known by name."""
-    reading = context.reading
-    return [_law_draft(context, law) for law in context.laws if not _has_code(reading, law)]
-
-
-def _has_code(reading: Reading, law: Law) -> bool:
-    """`Luật Quy hoạch số 21/2017/QH14` is found by its code."""
-    return re.match(r"\s*,?\s*so\s*:?\s*\d", reading.folded[law.end : law.end + 12]) is not None and not law.amends
-
-
-def _law_draft(context: Context, law: Law) -> CitationDraft:
-    reading = context.reading
-    passed, who = _passed(context, law.end)
-    date = date_after(context, law.end, len(reading.string)) or passed
-    owner = issuer_after(reading, date.end if date else law.end, len(reading.string)) or (date and who)
-    name = reading.field(law.name, law.start, law.end, "law_name")
-    if _CUT_LAW.fullmatch(fold(law.name)):
-        name = name.doubt("the name of what it amends is missing", 0.6)
-    return CitationDraft(
-        type=reading.field(law.slug, law.start, law.end, "citation_type", Method.MATCHED),
-        code=None,
-        date=reading.field(date.value, date.start, date.end, "citation_date") if date else None,
-        issuer=reading.field(reading.flat(*owner), *owner, "citation_issuer")
-        if owner and "quoc hoi" in reading.folded[slice(*owner)]
-        else None,
-        subject=name,
-        role=_role(context, law.start),
-        at=law.start,
-    )
-
-
-def _once_each(drafts: Sequence[CitationDraft]) -> tuple[CitationDraft, ...]:
-    """Later mentions of a document fill in what its first one does not say."""
-    kept: list[CitationDraft] = []
-    for draft in drafts:
-        same = next((i for i, one in enumerate(kept) if _same(one, draft)), None)
-        if same is None:
-            kept.append(draft)
-        else:
-            kept[same] = _merged(kept[same], draft)
-    return tuple(kept)
-
-
-def _same(a: CitationDraft, b: CitationDraft) -> bool:
-    """One document under one code; two dates make two (a number is unique in a year and an office only)."""
-    if a.code and b.code:
-        return a.code.value == b.code.value and _agree(a.date, b.date)
-    names = [fold(draft.subject.value) if draft.subject else None for draft in (a, b)]
-    laws = all(draft.type.value in {"luat", "bo_luat", "phap_lenh", "hien_phap"} for draft in (a, b))
-    return laws and names[0] is not None and names[0] == names[1] and _agree(a.date, b.date)
-
-
-def _agree(a: Field[dt.date] | None, b: Field[dt.date] | None) -> bool:
-    return a is None or b is None or a.value == b.value
-
-
-def _merged(first: CitationDraft, later: CitationDraft) -> CitationDraft:
-    return replace(
-        first,
-        code=first.code or later.code,
-        date=first.date or later.date,
-        issuer=first.issuer or later.issuer,
-        subject=first.subject or later.subject,
-    )

@@ -28,7 +28,7 @@ def mend_by_issuer(draft: CitationDraft) -> CitationDraft:
     head, dash, rest = symbol.partition("-")
     own = initials(draft.issuer.value, len(head))
     spoken = initials(" ".join(w for w in draft.issuer.value.split() if fold(w) not in _LEFT_OUT), len(head))
-    if not dash or len(head) < 3 or head in (own, spoken) or _is_type(head) or not one_off(own, head):
+    if not dash or len(head) < 3 or "&" in head or head in (own, spoken) or _is_type(head) or not one_off(own, head):
         return draft
     why = f"the issuer's name begins with {own}, {head} was read"
     return replace(draft, code=_inferred(draft.code, f"{number}{stroke}{own}{dash}{rest}", why))
@@ -57,12 +57,13 @@ def _fixed(symbol: str, issuer: str) -> str | None:
 
 
 def initials(name: str, count: int) -> str:
-    """The first letters of a name's first words, in capitals.
+    """The first letters of a name's first words, in capitals; a word that is shortened itself gives all of its own.
 
-    >>> initials("Ban chỉ đạo các Chương trình", 3)
-    'BCĐ'
+    >>> initials("Ban chỉ đạo các Chương trình", 3), initials("Ban CHQS thị xã", 3)
+    ('BCĐ', 'BCH')
     """
-    return "".join(word[0] for word in name.split()[:count] if word[0].isalpha()).upper()
+    words = [word for word in name.split()[:count] if word[0].isalpha()]
+    return "".join(word if len(word) > 3 and word.isupper() else word[0] for word in words).upper()[:count]
 
 
 def one_off(a: str, b: str) -> bool:

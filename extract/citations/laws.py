@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -18,16 +19,23 @@ _WORD = re.compile(r"(?<!\w)(?P<word>Bộ\s+luật|Luật|Pháp\s+lệnh|Hiến\
 _AMENDS = re.compile(r"sua\s+doi\s*,?\s*(?:bo\s+sung)?")
 # Where a name ends that is not in the list
 _END = re.compile(
-    r"\s+(?:ngay\b|hoac\b|nam\s+\d|so\s+\d|cua\b|quy\s+dinh\b|(?<!bao\s)ve\b|va\b|thi\b|la\b|(?:vua|moi)\s+(?:duoc|thong|co)\b|duoc\b|da\b|de\b|tai\b(?!\s+viet\s+nam)|co\b|nay\b|do\b|"
+    r"\s+(?:ngay\b|hoac\b|nam\s+\d|(?:19|20)\d\d\b|so\s+\d|cua\b|quy\s+dinh\b|(?<!bao\s)ve\b|va\b|thi\b|la\b|(?:vua|moi)\s+(?:duoc|thong|co)\b|duoc\b|da\b|de\b|tai\b(?!\s+viet\s+nam)|co\b|nay\b|do\b|"
     r"hien\s+hanh|trong\b|doi\s+voi|cho\b|cac\b|khi\b|theo\b|thong\s+qua\b)|\s*(?:,(?!\s+chong\b)|[;.:()\"“”\[])|\n\s*\n"
 )
 _AMENDING_END = re.compile(
     r"\s+(?:ngay\s+\d|nam\s+\d\d\d\d|duoc\b)|\s*[;:(\"“”]|\.\s|\s+va\s+(?=nghi\s+dinh|thong\s+tu|cac\s+nghi)|,\s+(?=nghi\s+dinh|thong\s+tu|nghi\s+quyet)"
 )
+# các Luật: Đất đai ngày 29/11/2013, Xây dựng ngày 18/6/2014 và Đầu tư công: what parts two of them
+_LIST = re.compile(r"(?<!\w)(?:[cC]ác\s+[lL]uật\s*:?|Luật\s*:)\s+(?=[^\W\d_])")
+_NEXT = re.compile(
+    r"(?:\s*,?\s*(?:ngay\s+\d{1,2}(?:[/.-]\d{1,2}[/.-]|\s+thang\s+\d{1,2}\s+nam\s+)\d{4}|nam\s+\d{4}))?\s*(?:[,;]\s*(?:va\s+)?|\s+va\s+)(?=[a-z])"
+)
+_OWN_WORD = re.compile(r"(?:bo\s+)?luat\s")
 _STOCK = {"sua doi, bo sung mot so dieu cua": "sửa đổi, bổ sung một số điều của"}
 _STATE = re.compile(r"\s+nuoc\s+cong\s+hoa\s+xa\s+hoi\s+chu\s+nghia\s+viet\s+nam")
 _OWN_CODE = re.compile(r"\s+so\s+\S+\s*$")
-_NUMBERED = re.compile(r"[\s,]*(?:so)?[\s:.]*")
+# Luật Nhà ở số · Luật Đất đai năm 2013 (Luật số · Luật Tổ chức chính quyền địa phương (số
+NUMBERED = re.compile(r"[\s,]*(?:nam\s+\d{4}[\s,]*)?(?:\(\s*(?:(?:bo\s+)?luat\s+|phap\s+lenh\s+)?)?(?:so)?[\s:.]*")
 MOST = 260  # characters: the longest amending law seen has 190
 
 
@@ -83,17 +91,44 @@ def find_laws(reading: Reading, start: int, end: int) -> list[Law]:
         law = _law(reading, match, end)
         if law is not None:
             laws.append(law)
-    return laws
+    taken = [(law.start, law.end) for law in laws]
+    listed = [law for law in _listed(reading, start, end) if not any(law.start < b and a < law.end for a, b in taken)]
+    return sorted([*laws, *listed], key=lambda law: law.start)
+
+
+def _listed(reading: Reading, start: int, end: int) -> Iterator[Law]:
+    """Known laws in a list that says their word once: `các Luật: Đất đai ngày D, Xây dựng ngày D`."""
+    for head in _LIST.finditer(reading.string, start, end):
+        at = head.end()
+        while name := _known_item(reading, at):
+            stop, law = name
+            yield Law(at, stop, "luat", law, False)
+            joint = _NEXT.match(reading.folded, stop)
+            if joint is None:
+                break
+            at = joint.end()
+
+
+def _known_item(reading: Reading, at: int) -> tuple[int, str] | None:
+    """Where the longest known law's name ends that stands at an offset without its word, and its full name."""
+    flat = " ".join(reading.folded[at : at + 120].split())
+    word = _OWN_WORD.match(reading.folded, at)
+    for key in known_laws():
+        rest = key if word else key.removeprefix("luat ")
+        if (word or key != rest) and flat.startswith(rest) and not flat[len(rest) : len(rest) + 1].isalnum():
+            found = re.compile(r"\s+".join(map(re.escape, rest.split()))).match(reading.folded, at)
+            return (found.end(), _canonical()[key]) if found else None
+    return None
 
 
 def law_before(reading: Reading, floor: int, at: int) -> Law | None:
     """The law whose name ends directly before a code at `at`, also inside an amending law's name.
 
-    `Luật Nhà ở số 27/2023/QH15`: between name and code stands nothing but `số`.
+    `Luật Nhà ở số 27/2023/QH15`: between name and code stands nothing but `số`, or a year and a bracket.
     """
     for word in _WORD.finditer(reading.string, max(floor, at - MOST), at):
         law = _law(reading, word, at + MOST)
-        if law is not None and not law.amends and _NUMBERED.fullmatch(reading.folded, law.end, at):
+        if law is not None and not law.amends and NUMBERED.fullmatch(reading.folded, law.end, at):
             return law
     return None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
@@ -18,14 +19,21 @@ from normalize.fold import fold
 _ALIKE = 60  # likeness of two symbols' authors, letters misread
 # 103/2024/NĐ-CP ngày 30/7/2024 [và Nghị định số] 104/… : nothing between two but what joins them
 _JOINT = re.compile(rf"[\s,;]*(?:va\s+)?(?:cac\s+)?(?:{KINDS}\s+)?(?:so\s*:?\s*)?")
+# Báo cáo số 182/BC-UBND ngày D, [Tờ trình số 77/TTr-UBND ngày D của UBND huyện]
+_SIDE_BY_SIDE = re.compile(r"\s*(?:,|,?\s+va)\s+")
 # 318/QĐ-TTg ngày 08/3/2022 (được sửa đổi, bổ sung tại Quyết định số 211/QĐ-TTg ngày 01/3/2024) của Thủ tướng Chính phủ
 _AMENDED = re.compile(
     r"\s*[,(]?\s*(?:da\s+)?(?:duoc\s+)?(?:sua\s+doi|bo\s+sung|dieu\s+chinh|thay\s+the)[^.;]{0,60}?\b(?:tai|boi|bang|theo)\s+"
     r"(?:cac\s+)?(?:quyet\s+dinh|nghi\s+dinh|nghi\s+quyet|thong\s+tu|ke\s+hoach)\s+(?:so\s*:?\s*)?"
 )
 # các Quyết định của UBND tỉnh Bắc Giang: Quyết định số 571 · các Quyết định cùng ngày 08/3/2022: số 318
-_HEAD = re.compile(rf"\bcac\s+{KINDS}(?:\s+sau)?(?P<of>\s[^:;.()]{{3,100}}?)?\s*:")
+_HEAD = re.compile(rf"\bcac\s+{KINDS}(?:\s+sau(?:\s+day)?)?(?P<of>\s[^:;.()]{{3,100}}?)?\s*:")
 _ENDS = re.compile(r"\.\s|\n\s*\n|\bcan\s+cu\b|\btren\s+co\s+so\b|\bthuc\s+hien\b|\bxet\b|\btheo\s+de\s+nghi\b")
+# …, đều của Thủ tướng Chính phủ · (đều do UBND tỉnh ban hành) · … phê duyệt kiểm kê rừng, cùng của UBND tỉnh
+_ALL_OF = re.compile(r"(?P<of>\s*[,(]\s*(?:tat\s+ca\s+)?(?:deu|cung)\s+(?:cua|do|boi)\s)")
+_ONE_DAY = re.compile(r"[\s,]*\(?\s*cung\s+ngay\s")
+SIDE = 8  # documents side by side that one day may be told for
+_STOP = re.compile(r"\.\s|\n\s*\n")
 # Quyết định số 318/QĐ-TTg cùng ngày của Thủ tướng Chính phủ
 _SAME_DAY = re.compile(r"\s*,?\s*cung\s+ngay\b(?!\s*\d)")
 
@@ -35,25 +43,87 @@ def share(context: Context, mentions: Sequence[Mention], drafts: list[CitationDr
     for i in range(len(drafts) - 2, -1, -1):
         here, after = drafts[i], drafts[i + 1]
         end = _printed_end(context, mentions[i], here)
-        between = context.reading.folded[end : mentions[i + 1].code.start]
-        if _AMENDED.fullmatch(between) and mentions[i].code.symbol == mentions[i + 1].code.symbol:
+        amended = _AMENDED.fullmatch(context.reading.folded, end, mentions[i + 1].code.start)
+        between = context.reading.folded[end : _joined_at(mentions[i + 1], end)]
+        if amended and mentions[i].code.symbol == mentions[i + 1].code.symbol:
             issuer = after.issuer or _behind_bracket(context, _printed_end(context, mentions[i + 1], after))
             drafts[i] = replace(here, issuer=issuer or here.issuer)
             drafts[i + 1] = replace(after, issuer=issuer)
             continue
+        if mentions[i].slug != mentions[i + 1].slug and _SIDE_BY_SIDE.fullmatch(between):
+            shared = after.issuer if _author(mentions[i]) == _author(mentions[i + 1]) else None
+            day = after.date if _for_all(context, mentions[i + 1 :]) else None
+            drafts[i] = replace(here, issuer=here.issuer or shared, date=here.date or day)
+            continue
         if mentions[i].slug != mentions[i + 1].slug or not _JOINT.fullmatch(between):
             continue
         bare = here.date is None
+        # Nghị định số 64/CP; Nghị định số 02/CP ngày D: each entry of a list has its own day, and each author
+        one = _of_one_author(mentions[i], mentions[i + 1]) and not (";" in between and mentions[i + 1].head >= end)
         shared = after.issuer if _of_one_author(mentions[i], mentions[i + 1]) else None
         drafts[i] = replace(
             here,
-            date=here.date or after.date,
+            date=here.date or (after.date if one else None),
             issuer=here.issuer or shared,
             subject=here.subject or (after.subject if bare else None),
         )
     _headed(context, mentions, drafts)
+    _all_of(context, mentions, drafts)
     _of_one_day(context, mentions, drafts)
     return _share_on(context, mentions, drafts)
+
+
+def _all_of(context: Context, mentions: Sequence[Mention], drafts: list[CitationDraft]) -> None:
+    """`101/2017/NĐ-CP ngày D và 89/2021/NĐ-CP ngày D, đều của Chính phủ`: who issued all of them."""
+    for i, mention in enumerate(mentions):
+        limit = min(_limit(mentions, i, context), context.paragraph_end(mention.code.end))
+        told = _ALL_OF.search(context.reading.folded, mention.code.end, limit)
+        owner = issuer_after(context.reading, told.start("of"), limit) if told else None
+        if owner is None or _STOP.search(context.reading.folded, mention.code.end, owner[0]):
+            continue
+        for j in _without_own(context, mentions, drafts, i):
+            drafts[j] = replace(drafts[j], issuer=issuer_field(context.reading, owner))
+
+
+def _without_own(
+    context: Context, mentions: Sequence[Mention], drafts: Sequence[CitationDraft], last: int
+) -> Iterator[int]:
+    """The documents up to one, back in its sentence, that have no author of their own behind them."""
+    yield last
+    for j in range(last - 1, -1, -1):
+        end = _printed_end(context, mentions[j], drafts[j])
+        own = issuer_after(context.reading, end, mentions[j + 1].start)
+        if own or _STOP.search(context.reading.folded, end, mentions[j + 1].start):
+            return
+        yield j
+
+
+def _limit(mentions: Sequence[Mention], i: int, context: Context) -> int:
+    return mentions[i + 1].start if i + 1 < len(mentions) else len(context.reading.string)
+
+
+def _for_all(context: Context, mentions: Sequence[Mention]) -> bool:
+    """Is a day told behind the documents side by side as that of all: `…, 46/KH-UBND và 47/UBND-NL cùng ngày D`?"""
+    for here, after in pairwise([*mentions[:SIDE], None]):
+        if here is None:
+            return False
+        if _ONE_DAY.match(context.reading.folded, here.code.end):
+            return True
+        stop = _joined_at(after, here.code.end) if after else here.code.end
+        if not _SIDE_BY_SIDE.fullmatch(context.reading.folded, here.code.end, stop):
+            return False
+    return False
+
+
+def _joined_at(mention: Mention, end: int) -> int:
+    """Where what joins a document to the one before ends: at its type's word, or its number where it has no word."""
+    return mention.head if mention.head >= end else mention.code.start
+
+
+def _author(mention: Mention) -> str:
+    """The group of the symbol that tells who issued it: UBND of BC-UBND and of UBND-NL, TW of 24-QĐ/TW."""
+    groups = re.split(r"[-/]", fold(mention.code.symbol))
+    return groups[0] if mention.slug == "cong_van" and not mention.code.party else groups[-1]
 
 
 def _of_one_author(a: Mention, b: Mention) -> bool:

@@ -11,7 +11,9 @@ from normalize.lexicon.types import DocumentType, document_types
 
 # I. ĐÁNH GIÁ CHUNG · 1. Kết quả · A. PHẦN CHUNG · Điều 1. Công nhận · Phần thứ nhất
 _HEADING = re.compile(
-    r"\s*(?:(?:[IVX]{1,5}|[IVXH|]{2,5}|[A-D]|[1-9]\d?)\s*[.)]\s*[^\W\d_]|[1-9]\d?[/-]\s+[^\W\d_a-z]|L\.\s+[^\W\d_a-z]|[IVX]{1,5}\s*[-–]\s+[^\W\d_a-z]{2}|(?:Điều|ĐIỀU)\s+\d|PHẦN\s|Phần\s+(?:thứ|[IVX])|"
+    r"\s*(?![IVX]{1,5}\)\s+[a-zđ])(?:"  # (khoá / X) và Thông báo số: the end of a bracket
+    r"(?:[IVX]{1,5}|[IVXH|]{2,5}|[A-D]|[1-9]\d?)\s*[.)]\s*[^\W\d_]|[1-9]\d?[/-]\s+[^\W\d_a-z]|L\.\s+[^\W\d_a-z]|"
+    r"[IVX]{1,5}\s*[-–]\s+[^\W\d_a-z]{2}|(?:Điều|ĐIỀU)\s+\d|PHẦN\s|Phần\s+(?:thứ|[IVX])|"
     r"[IVXHLT1l|i]{1,5}\s*[.,:]\s*(?=[^\W\d_a-z]+[ ,][^\W\d_a-z]{2,}))"  # HI. NHIỆM VỤ: misread III; L. Đánh giá
 )
 

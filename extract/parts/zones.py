@@ -282,6 +282,11 @@ def _is_signed(whole: Reading, line: TextLine) -> bool:
     return titled or noted or _is_authority(text) or bool(titles_beside(whole, line))
 
 
+# QUY CHẾ / (Ban hành kèm theo Quyết định số 905/QĐ-UBND: what the notice itself puts into force
+ENCLOSED = re.compile(
+    r"\s*(?:quy che|quy dinh|ke hoach|phuong an|de an|noi quy|dieu le|chuong trinh)\b[^.;:()]{0,200}\n"
+    r"\s*\((?:ban hanh )?kem theo\b"
+)
 _FILED = re.compile(r"\W*luu\b")  # - Lưu: VT, NN: nearly the last line of a notice
 
 
@@ -294,7 +299,8 @@ def _annex_line(whole: Reading, lines: tuple[TextLine, ...], foot: int) -> int:
     for index in range(foot + 1, len(lines)):
         text = fold(_line(whole, lines[index])).strip()
         opens = lines[index].page != lines[index - 1].page or (filed and _line(whole, lines[index]).isupper())
-        if opens and (text.startswith(("phu luc", "bieu", "danh sach")) or "cong hoa xa hoi chu nghia" in text):
+        head = text.startswith(("phu luc", "bieu", "danh sach")) or "cong hoa xa hoi chu nghia" in text
+        if opens and (head or ENCLOSED.match(whole.folded, lines[index].start)):
             return index
         filed = filed or _FILED.match(text) is not None
     return len(lines)
@@ -305,7 +311,7 @@ def _opening_end(whole: Reading, lines: tuple[TextLine, ...], end: int) -> int:
         text = _line(whole, line)
         if is_heading(text):
             return line.start
-        stop = re.search(r"nhu\s+sau\s*[:;.]", whole.folded[line.start : line.end + 12])
+        stop = re.search(r"nhu\s+sau\s*?[:;.\n]", whole.folded[line.start : line.end + 12])
         if stop:
             return min(line.start + stop.end(), end)
     return end

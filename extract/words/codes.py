@@ -12,43 +12,56 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import chain
 
 from extract.reading import Reading
 
 _STROKE = r"\s?[/⁄∕]{1,2}[/⁄∕]?\s?"
 _GROUP = r"[A-ZĐÐÔƯ&][A-Za-zĐđÐƯ&.]*\d{0,2}"
-_SYMBOL = rf"{_GROUP}(?:\s?[-–—]+\s?(?:-\s?)?[A-ZĐÐÔƯ&0-9][A-Za-z0-9ĐđÐƯ&.]*)*"
-_NUMBER = r"\d{1,7}[a-z]?"  # penalties are numbered with seven figures
+# 80/2003/TTLT/BNN-BTC: a stroke behind the type
+_TYPED = r"(?:(?:TTL[TBN]|TTr?|QĐ|CTr?|NQ|NĐ|TB|KH|BC|CV|HD|KL)\s?[/⁄∕]\s?(?=[A-ZĐ]{2}))?"
+_SYMBOL = rf"{_TYPED}{_GROUP}(?:\s?[-–—]+\s?(?:-\s?)?[A-ZĐÐÔƯ&0-9][A-Za-z0-9ĐđÐƯ&.]*)*"
+_NUMBER = r"\d{1,7}[a-zA-E]?"  # penalties are numbered with seven figures
 _LOOSE = r"[\dÏÌIlOo](?:\s?[\dIlOo]){0,4}"  # after `số` only: `số 3 7/2023`, `số Ï 420/TTr-BQL`
 
 _AFTER_NO = r"(?:(?<=[sS]ố )|(?<=[sS]ố: )|(?<=sô )|(?<=só )|(?<=số\n))"
 
+# not QCVN 40:2011/BTNMT, a standard
 # 18/KH-UBND · 30/2020/NĐ-CP · 31/2024/QH15 · 806/STP-XD&KTVBQPPL · misread: 3 1⁄2024/QH15, 734QĐ-UBND
 CODE = re.compile(
-    rf"(?<![\w/.])(?:{_AFTER_NO}(?P<loose>{_LOOSE})|(?P<number>{_NUMBER}))"
+    rf"(?<![\w/.])(?<!\d:)(?:{_AFTER_NO}(?P<loose>{_LOOSE})|(?P<number>{_NUMBER}))"
     rf"(?:{_STROKE}(?P<year>(?:19|20)\d\d))?(?:{_STROKE}|(?=(?:QĐ|QD|NĐ|ND|TTr|KH|BC|TB|NQ|CT|TT)[A-Za-zĐđÐ]*\s?-))"
     rf"(?P<symbol>{_SYMBOL})"
 )
 # what the Party's documents begin their symbols with: công văn, quyết định, quy định, thông tri, đề án, giấy mời, …
-PARTY_TYPES = r"(?:CV|QĐi?|QD|QC|NQ|CT|KL|TB|BC|KH|CTr|CTHĐ|HD|TTr?|ĐA|GM|BB|PA|TC|KHLT|HDLT)"
+PARTY_TYPES = (
+    r"(?:CV|QĐi?|QD|QC|NQ|CT|KL|TB|BC|KH|CTr|CTr?HĐ|HD|TTr?|ĐA|GM|BB|PA|TC|"
+    r"[KH][HD]L[TN]|[KH][HD]PH|QCPH|CTPH|NQLT|KLKT)"
+)
 # 14514-CV/VPTW · 26-NQ/TW · 05-QĐ/TU: the Party's documents; 82-HD/HNDTW, 45-BC/HPN: those of its organisations
 PARTY = re.compile(
     r"(?<![\w/.])(?P<number>\d{1,5})\s?[-–]\s?(?P<symbol>" + PARTY_TYPES + r"\s?/\s?"
     r"(?:TW|VPTW|UBND|HĐND|MTTQ|[A-ZĐ]{0,5}(?:TU|HU|ĐU|BTG|BTC|BCĐ|BCS|BDV|BTV|UBKT|VP|TĐTN|ĐTN)[A-ZĐ]*(?:-[A-ZĐ]{2,8})?"
     r"|(?!UBND|HĐND|CP|TTg)[A-ZĐƯ]{2,8}(?:-[A-ZĐƯ]{2,8})?))(?!\w)"
 )
+# Quyết định số 327-CT · số 1171-QĐ · Nghị định 64-CP: the State's own until the nineties
+OLD = re.compile(
+    r"(?:(?<=[sS]ố )|(?<=định )|(?<=thị )|(?<=tư )|(?<=quyết ))(?P<number>\d{1,5})\s?[-–]\s?"
+    r"(?P<symbol>(?:CT|HĐBT|QĐ|NĐ|CP|TTg|NQ|TT|LB)(?:[-/]UB(?:ND)?)?)(?![\w/-])"
+)
 # no symbol has a tone: 12-NQ/HŨ
 _TONES = {ord(a): b for a, b in zip("ÀÁẢÃẠÈÉẺẼẸÌÍỈĨỊÒÓỎÕỌÙÚỦŨỤ", "AAAAAEEEEEIIIIIOOOOOUUUUU", strict=True)}
 
 
 _MARK = re.compile(r"(?<![^\n])\d{1,2}/[ ]+(?:UBND|HĐND)(?![\w-])")  # 4/ UBND 12 xã báo cáo: an item's number
+_ROAD = re.compile(r"(?:QL|TL|ĐT|ĐH)\.?\d+[A-Z]?")
 LOST_D = "read by a model without Đ: a D may stand for it"
 
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A document's code at [start, end): number with leading zeros, year or None, symbol; `repaired` where
-    what stands on paper was not taken as read."""
+    """A document's code at [start, end): number with leading zeros, year or None, symbol; `party` where a dash stands
+    behind the number, as in the Party's; `repaired` where what stands on paper was not taken as read."""
 
     start: int
     end: int
@@ -103,7 +116,8 @@ def _plain(text: str, start: int, end: int) -> Iterator[Code]:
 
 
 def _of_party(text: str, start: int, end: int) -> Iterator[Code]:
-    for match in PARTY.finditer(text, start, end):
+    """Those with a dash behind the number."""
+    for match in chain(PARTY.finditer(text, start, end), OLD.finditer(text, start, end)):
         yield Code(match.start(), match.end(), match["number"], None, clean_symbol(match["symbol"]), True, False)
 
 
@@ -154,5 +168,5 @@ def clean_symbol(text: str) -> str:
 
 
 def _plausible(symbol: str) -> bool:
-    """A symbol has two capitals at least: `15/xã`, `17/Xã` and `3/Km` are counts and measures."""
-    return sum(c.isupper() for c in symbol) >= 2
+    """A symbol has two capitals at least: `15/xã`, `17/Xã` and `3/Km` are counts and measures; `12/QL1A` is a road."""
+    return sum(c.isupper() for c in symbol) >= 2 and not _ROAD.fullmatch(symbol)
