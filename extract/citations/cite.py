@@ -20,6 +20,7 @@ from extract.citations.once import once_each
 from extract.citations.share import share
 from extract.draft import CitationDraft
 from extract.field import Field, Method
+from extract.parts.items import UPPER
 from extract.parts.zones import ENCLOSED, Zones
 from extract.reading import Reading
 from extract.words.codes import LOST_D, Code, doubtful_d
@@ -37,8 +38,9 @@ _TYPES_ALONE = frozenset({"TT", "TTr", "QĐ", "NĐ", "NQ", "KH", "BC", "TB", "CV
 _SUBJECT = re.compile(r"\s*,?\s*(?:ve\s+viec|v\s*/\s*v|ve)\s+")
 _SUBJECT_END = re.compile(r"\s*;|\.\s|\.$|\s*\(|,\s+(?:so\s+\d|cu\s+the)|\s+va\s+so\s+\d|,\s+va\s|\n\s*\n|\s*:\s")
 _SENTENCE = re.compile(
-    r"(?<!\b[Tt][Pp])[.;]\s+(?=\W*[^\W\d_a-zà-ỹ])|\n\s*(?=[-–—+*•]\s)|\n\s*(?=\d+\.\s)|\bnhư sau:\s*\n"
+    rf"(?<!\b[Tt][Pp])[.;]\s+(?=\W*[{UPPER}])|\n\s*(?=[-–—+*•]\s)|\n\s*(?=\d+\.\s)|\bnhư sau:\s*\n"
 )
+DOUBTED = 0.8  # a code less certain than this is for review, unless set otherwise
 # who signs with a symbol's last group; a Chủ tịch huyện, too, with UBND
 _SIGN_AS = {
     "TTg": ("chinh phu", "thu tuong"),
@@ -75,7 +77,7 @@ def _enclosed(zones: Zones) -> list[tuple[int, int]]:
 
 def _all_doubtful(draft: CitationDraft) -> CitationDraft:
     """Where the code is in doubt, so is of which document date, issuer and role are told."""
-    if draft.code is None or not draft.code.review:
+    if draft.code is None or not (draft.code.review or draft.code.confidence < DOUBTED):
         return draft
     why = "the code is in doubt"
     return replace(

@@ -37,7 +37,7 @@ _AUTHORITY = re.compile(
     rf"(?<![\w.])(?:(?:TM|KT|TL|TU[QO0G]|Q(?!\W+{_SMALL}))\s*(?:\.|,(?!\s*{_SMALL}|\s*\S{{1,5}}[,;.]))|T/M|K/T|T/L|"
     rf"{IN_WORDS})\s*(?=[^\W\d_]{{2}})"
 )
-_AUTHORITY_TITLE = re.compile(rf"{_AUTHORITY.pattern}(?=[A-ZĐ]{{2}}|[^\W\d_a-zà-ỹ]{{2}})")
+_AUTHORITY_TITLE = re.compile(rf"{_AUTHORITY.pattern}(?=[{UPPER}]{{2}})")
 # Lưu: VT · Lưu VP · - Lưu Hội. · - Lưu hồ sơ vụ án: behind a dash whatever follows is kept by it
 _FILED = re.compile(r"[\s\W]*l\wu\s*(?:[:;.]|(?=(?:vt|vp|hc|nv|van|hs|tchc)\w*\b))|\s*[-–—~+•*]\s*luu\s+(?!tru\b)")
 _RECIPIENTS = re.compile(r"\W*(?:noi\s+(?:nhan|gui)\b|gui\s*:)")

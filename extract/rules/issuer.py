@@ -45,6 +45,11 @@ _COMMITTEES = {
     "huyen uy": "Huyện ủy", "thi uy": "Thị ủy", "quan uy": "Quận ủy", "thanh uy": "Thành ủy", "tinh uy": "Tỉnh ủy",
 }  # fmt: skip
 _STAMP = re.compile(r"(?:hoa toc|thuong khan|khan|toi mat|tuyet mat|mat|du thao)(?: (?:hen gio|so \d+))?")
+# kinds of bodies whose word has other readings: Số, Trưởng, Phóng
+_KINDS = {
+    fold(kind): kind
+    for kind in ("SỞ", "TRƯỜNG", "PHÒNG", "HỘI", "TÒA", "VIỆN", "CỤC", "BỘ", "HẠT", "TRẠM", "ĐÀI", "BÁO", "ĐOÀN", "ĐỘI")
+}
 _NOISE = " _.,;:'`\"*|~"
 SURE = 0.85  # of a name's letters, at the least, must be as in the list
 _NUMBER = re.compile(
@@ -107,6 +112,7 @@ def _name(reading: Reading, lines: list[tuple[int, int]], rule: str) -> Field[st
     # and so is a comma behind a word: HỘI ĐỒNG BỒI THƯỜNG, / HỖ TRỢ VÀ TÁI ĐỊNH CƯ
     ends = _NOISE if reading.mangled else _NOISE.replace(",", "")
     text = " ".join(reading.flat(*span).lstrip(_NOISE + "-–—").rstrip(ends) for span in lines).strip(_NOISE + "-–")
+    text = _headed_rightly(text) if reading.mangled else text
     value = without_noise(sentence_case(text))
     known = closed_name(value)
     if known is not None and not _printed_alike(known, value):
@@ -114,6 +120,16 @@ def _name(reading: Reading, lines: list[tuple[int, int]], rule: str) -> Field[st
     field = reading.field(value, start, end, rule)
     wrong = damage(value)
     return field.doubt(wrong, 0.7) if wrong else field
+
+
+def _headed_rightly(text: str) -> str:
+    """A body's name with the marks of its kind, where they were lost among capitals.
+
+    >>> _headed_rightly("SỐ GD&ĐT KHÁNH HÒA"), _headed_rightly("TRƯỞNG THPT SỐ 1"), _headed_rightly("SỞ Y TẾ")
+    ('SỞ GD&ĐT KHÁNH HÒA', 'TRƯỜNG THPT SỐ 1', 'SỞ Y TẾ')
+    """
+    first, blank, rest = text.partition(" ")
+    return f"{_KINDS.get(fold(first), first)}{blank}{rest}"
 
 
 def _printed_alike(known: str, value: str) -> bool:

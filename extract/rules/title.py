@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from extract.field import Field, Method
 from extract.parts.headings import type_of_title
@@ -19,6 +20,8 @@ _LEAD = re.compile(r"[\s\W]*(?:v\s*/\s*(?:va?|w|y)(?!\w)|ve\s+viec|ve(?=\s))[\s:
 _OF_BODY = re.compile(r"\s*cua\s[^\n]{3,80}\n\s*(?:v\s*/\s*v|ve\s+viec|ve)\s+")
 
 # _'về · họp ˆ nghe · giỏi. cấp tỉnh: specks that were read as signs
+# quý HI năm 2026: III
+_QUARTER = re.compile(r"(?<!\w)(?P<lead>[Qq]uý\s+)(?P<n>[IVHNlLT1|!]{1,4})(?=[\s/,.;]|$)")
 _SPECKS = re.compile(r"(?<!\S)[_'`^ˆ~|]+(?:\s+|(?=\w))|(?<=[^\W\d_A-ZĐ]{3})\.(?=\s+[^\W\d_A-ZĐ])")
 
 
@@ -53,7 +56,23 @@ def find_subject(zones: Zones) -> Field[str] | None:
     if not value:
         missed("/document/subject", "subject", "no lines were found under a title or behind ‘V/v’", reading.string)
         return None
-    return reading.field(sentence_case(value) if is_capitals(value) else value, start, len(reading.string), "subject")
+    value = sentence_case(value) if is_capitals(value) else value
+    mended = _QUARTER.sub(_roman, value)
+    field = reading.field(mended, start, len(reading.string), "subject")
+    if mended == value:
+        return field
+    field = replace(field, method=Method.RESTORED, alternatives=(value,))
+    return field.doubt("the strokes of a Roman numeral were read as a letter", 0.75)
+
+
+def _roman(quarter: re.Match[str]) -> str:
+    """A quarter's numeral, where one is meant: two strokes are read as H, one as l, 1, L or T.
+
+    >>> _QUARTER.sub(_roman, "quý H năm 2018"), _QUARTER.sub(_roman, "Quý HI/2026"), _QUARTER.sub(_roman, "quý IV")
+    ('quý II năm 2018', 'Quý III/2026', 'quý IV')
+    """
+    meant = re.sub("[l1|!LT]", "I", quarter["n"].replace("H", "II").replace("N", "IV"))
+    return quarter["lead"] + (meant if meant in ("I", "II", "III", "IV") else quarter["n"])
 
 
 def clean_phrase(reading: Reading, start: int, end: int) -> str:

@@ -40,7 +40,8 @@ _ODD_LABEL = re.compile(r"[|\[\]]|[.:]\s*[.:]|\.\d|(?<!\w)[Il!]\s+t\w(?!\w)|\d\s
 # Vốn, năm 2010 huyện được ngân sách tỉnh · Theo nguồn ngân sách: of 1,049 names three hold such a word
 _ODD_SOURCE = re.compile(
     r"[;:]|(?<!\w)(?:(?i:được|còn|theo|dự kiến|bổ sung|năm|trong đó|có|là|đã|sẽ|bố trí|phân bổ|giao|tổng|ước|"
-    r"như sau|ngoài|riêng|gồm|cho|để|khi|nếu|nhưng|thì|với|chi|trả|nợ)|(?<!Chương trình )(?<!Nghị quyết )\d[\d.,]*)(?!\w)"
+    r"như sau|ngoài|riêng|gồm|cho|để|khi|nếu|nhưng|thì|với|chi|trả|nợ)|"
+    r"(?<!Chương trình )(?<!Nghị quyết )\d[\d.,]*)(?!\w)"
 )
 _REMAINDER = re.compile(r"\W*(?:va\s+)?(?:so\s+)?con lai(?!\s+(?:chua|phai))")
 LEAST = 1_000_000  # đồng
