@@ -16,6 +16,7 @@ from extract.ntm.survey import Survey
 from extract.ntm.tables.heads.caption import ABOVE, table_target
 from extract.ntm.tables.heads.columns import own_head
 from extract.ntm.tables.heads.communes import TOTAL_ROW, commune_column, commune_in, commune_like, is_marked
+from extract.ntm.tables.heads.districts import surveys_by_row
 from extract.ntm.tables.marks.balance import balanced
 from extract.ntm.tables.marks.legend import BLANK, MARKS, Legend, read_legend, sign_of
 from extract.ntm.tables.shapes.grid import Grid, GridCell, number_in, share_in
@@ -185,10 +186,11 @@ def _goes_on(grid: Grid, column: int, first: int) -> bool:
 
 
 def _rows(survey: Survey, grid: Grid, layout: _Layout) -> Iterator[_Row]:
-    for row in grid.rows[layout.first :]:
+    here = surveys_by_row(survey, grid)
+    for own, row in zip(here[layout.first :], grid.rows[layout.first :], strict=True):
         cells = tuple((number, row[j]) for j, (number, _) in layout.criteria.items() if row[j].columns == 1)
         name = row[layout.names]
-        unit = commune_in(survey, name) or _unsure(survey, name, cells) if name.columns == 1 else None
+        unit = commune_in(own, name) or _unsure(own, name, cells) if name.columns == 1 else None
         if unit is not None:
             yield _Row(unit, cells, _at(row, layout.achieved), _at(row, layout.missing))
 
