@@ -42,6 +42,7 @@ def test_tables_of_other_offices(case) -> None:  # type: ignore[no-untyped-def]
             assert (key == "recognised_higher" and plain == level) or got == case.get(key, [])
     for level, communes in case.get("levels", {}).items():
         assert [one.unit.name for one in notice.ntm.assessments if one.target.value == level] == communes
+    assert notice.ntm.communes_total == case.get("total", notice.ntm.communes_total)
     assert notice.ntm.average_criteria == case.get("average")
     if "funding" in case:
         got = [[one.source, one.item or "", one.amount_vnd / 10**6] for one in notice.ntm.funding]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from extract.field import Field
 from extract.ntm.figures.counts import COUNT, parse_count
@@ -12,6 +13,7 @@ from extract.ntm.programme.earlier import is_earlier
 from extract.ntm.survey import Survey
 from extract.parts.items import sentences
 from extract.trail import missed
+from extract.words.phrases import Span
 from normalize.lexicon.units import Units
 
 # Toàn huyện có 14 xã · Tổng số xã …: 17/17 xã · Huyện Phú Bình có 19 xã xây dựng · toàn bộ 11 xã; folded
@@ -105,11 +107,13 @@ def _most(survey: Survey) -> int:
     return len(Units.on(survey.where.day).communes(code)) + 3 if code else 10_000
 
 
-def find_average(survey: Survey) -> Field[float] | None:
-    """The average of criteria a commune: `Bình quân đạt 14,29 tiêu chí/xã`."""
+def find_average(survey: Survey, taken: Sequence[Span]) -> Field[float] | None:
+    """The average of criteria a commune: `Bình quân đạt 14,29 tiêu chí/xã`. `taken`: tables that are read by cells."""
     for pattern in _AVERAGE:
         for start, end in survey.reporting():
             for match in pattern.finditer(survey.whole.flowing, start, end):
+                if any(a <= match.start("n") < b for a, b in taken):
+                    continue
                 value = float(parse_figures(match["n"]))
                 value = int(value) if value.is_integer() else value
                 if _of_another_time(survey, start, end, match.start("n")):

@@ -10,6 +10,7 @@ from extract.field import Field
 from extract.ntm.rows.verdicts import Verdicts
 from extract.ntm.survey import Survey
 from extract.ntm.tables.heads.caption import table_target
+from extract.ntm.tables.kinds.banded import read_banded
 from extract.ntm.tables.kinds.bands import read_bands
 from extract.ntm.tables.kinds.grouped import read_grouped
 from extract.ntm.tables.kinds.listed import listed_recognised
@@ -43,6 +44,7 @@ class TableFacts:
     verdicts: tuple[Verdicts, ...] = ()
     named: tuple[Named, ...] = ()
     averages: tuple[Field[float], ...] = ()
+    totals: tuple[Field[int], ...] = ()
 
 
 def read_tables(survey: Survey, tables: Sequence[Table], period: str | None) -> TableFacts:
@@ -78,6 +80,10 @@ def _read(survey: Survey, grid: Grid, period: str | None) -> TableFacts:
     grouped = read_grouped(survey, grid, target)
     if matrix is not None:
         return TableFacts(matrix.assessments, grouped, sums=matrix.sums, spans=(grid.span,), named=dated)
+    banded = read_banded(survey, grid, target)
+    if banded is not None:
+        average, total = (banded.average,) if banded.average else (), (banded.total,) if banded.total else ()
+        return TableFacts(bands=banded.bands, spans=(grid.span,), averages=average, totals=total)
     bands = read_bands(survey, grid, target)
     if bands is not None:
         return TableFacts(bands=bands, spans=(grid.span,))

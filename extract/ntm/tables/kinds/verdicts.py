@@ -18,6 +18,7 @@ from extract.ntm.verdicts.results import StatedCount, counts_in
 FEWEST = 4  # criteria that make such a table
 _YES = re.compile(r"(?:tieu chi\s+)?(?:da\s+)?dat(?: chuan)?")
 _NO = re.compile(r"(?:tieu chi\s+)?(?:chua|khong)\s+dat(?: chuan)?")
+_STRAY = re.compile(r"^\W+")  # 'Tổ chức sản xuất: what specks before a name were read as
 _Pair = tuple[int, int]
 
 
@@ -43,7 +44,8 @@ def _names(grid: Grid, column: int) -> int:
 
 
 def _named(cell: GridCell) -> bool:
-    return bool(cell.raw) and name_pattern().match(" ".join(cell.folded.split())) is not None
+    name = _STRAY.sub("", " ".join(cell.folded.split()))
+    return bool(cell.raw) and name_pattern().match(name) is not None
 
 
 def _refs(survey: Survey, grid: Grid, names: int) -> Iterator[tuple[tuple[GridCell, ...], Ref]]:
