@@ -16,6 +16,7 @@ from extract.ntm.tables.kinds.grouped import read_grouped
 from extract.ntm.tables.kinds.listed import listed_recognised
 from extract.ntm.tables.kinds.matrix import read_matrix
 from extract.ntm.tables.kinds.recognised import dated_recognised, read_recognised
+from extract.ntm.tables.kinds.registered import read_registered
 from extract.ntm.tables.kinds.tallies import read_tallies
 from extract.ntm.tables.kinds.verdicts import read_verdicts
 from extract.ntm.tables.kinds.wrapped import read_wrapped
@@ -45,6 +46,7 @@ class TableFacts:
     named: tuple[Named, ...] = ()
     averages: tuple[Field[float], ...] = ()
     totals: tuple[Field[int], ...] = ()
+    planned: tuple[Named, ...] = ()
 
 
 def read_tables(survey: Survey, tables: Sequence[Table], period: str | None) -> TableFacts:
@@ -104,4 +106,5 @@ def _rows(survey: Survey, grid: Grid, dated: tuple[Named, ...]) -> TableFacts:
     if verdicts is not None:
         return TableFacts(verdicts=(verdicts,), spans=(grid.span,))
     named = tuple(read_recognised(survey, grid) or dated)
-    return TableFacts(named=named, spans=(grid.span,)) if named else TableFacts()
+    planned = () if named else tuple(read_registered(survey, grid))
+    return TableFacts(named=named, spans=(grid.span,), planned=planned) if named or planned else TableFacts()

@@ -15,6 +15,7 @@ from extract.ntm.trust import SHORT_PHRASE, vouched
 
 # Xã tự đánh giá · Các xã đề nghị: wider than what heads rows, as a cell of a grid holds nothing else; folded
 _CLAIMED = re.compile(r"\btu\s+(?:danh\s*gia|cham|ra\s*soat)|\b(?:xa|cac\s+xa)\s+(?:bao\s*cao|de\s*nghi)\b")
+LONGEST = 40  # letters of a cell that holds a level's name, more or less: not `Giải pháp để nâng cao chất lượng …`
 _BARE_LEVELS = {"nang cao": Target.NANG_CAO, "kieu mau": Target.KIEU_MAU}
 
 
@@ -38,17 +39,17 @@ def levels_over(survey: Survey, grid: Grid, first: int) -> dict[int, Field[Targe
     found: dict[int, Field[Target]] = {}
     for row in grid.rows[:first]:
         for j, cell in enumerate(row):
-            level = _level_in(survey, cell) if cell.columns < grid.width else None
+            level = level_in(survey, cell) if cell.columns < grid.width else None
             if level is not None:
                 found[j] = level
     return found
 
 
-def _level_in(survey: Survey, cell: GridCell) -> Field[Target] | None:
+def level_in(survey: Survey, cell: GridCell) -> Field[Target] | None:
     """The one level of a head; `nâng cao` and `kiểu mẫu` name theirs alone: `Xã NTIM nâng cao`."""
     named = row_target(survey, cell.span)
     bare = [target for words, target in _BARE_LEVELS.items() if words in " ".join(cell.folded.split())]
-    if named is not None or len(bare) != 1:
+    if named is not None or len(bare) != 1 or len(cell.raw) > LONGEST:
         return named[1] if named else None
     return vouched(cell.field(survey.whole, bare[0], "target"), SHORT_PHRASE)
 
