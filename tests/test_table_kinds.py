@@ -42,7 +42,8 @@ def test_tables_of_other_offices(case) -> None:  # type: ignore[no-untyped-def]
             assert (key == "recognised_higher" and plain == level) or got == case.get(key, [])
     for level, communes in case.get("levels", {}).items():
         assert [one.unit.name for one in notice.ntm.assessments if one.target.value == level] == communes
-    assert [one.unit.name for one in notice.ntm.assessments if one.outcome.value == "planned"] == case.get("planned", [])
+    planned = [one.unit.name for one in notice.ntm.assessments if one.outcome.value == "planned"]
+    assert planned == case.get("planned", [])
     assert notice.ntm.communes_total == case.get("total", notice.ntm.communes_total)
     assert notice.ntm.average_criteria == case.get("average")
     if "funding" in case:

@@ -20,6 +20,7 @@ from extract.ntm.units.names import read_names
 from normalize.fold import fold
 
 FEWEST = 2
+_NONE = ("", "khong", "khong co", "khong co xa nao")
 _COUNTS = re.compile(r"\b(?:so|tong\s+so)\s*(?:luong\s*)?(?:cac\s+)?xa\b|^so\s+luong")
 _NAMES = re.compile(
     r"\b(?:ten|cac|danh\s+sach|gom)\s+(?:cac\s+)?xa\b|\b(?:ten|cac|danh\s+sach)\s+don\s+vi\b|^ten\b|^cu\s+the\b|"
@@ -132,6 +133,8 @@ def _count(cell: GridCell) -> int | None:
 
 def _communes(survey: Survey, cell: GridCell) -> tuple[Field[Unit], ...]:
     whole, (start, end) = survey.whole, cell.span
+    if cell.folded.strip(" .-–") in _NONE:
+        return ()
     lead = re.compile(r"(?:\W*(?:gom|cac\s+xa|xa|la)\b)*\W*").match(whole.flowing, start, end)
     found = list(read_names(whole, lead.end() if lead else start, end, "xã", survey.where))
     matches = without_doubles([match for *_, match in found])
