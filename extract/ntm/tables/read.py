@@ -23,6 +23,7 @@ from extract.ntm.tables.kinds.wrapped import read_wrapped
 from extract.ntm.tables.money.sources import read_money
 from extract.ntm.tables.shapes.aligned import aligned_grids
 from extract.ntm.tables.shapes.grid import Grid, grids_of
+from extract.ntm.tables.shapes.halves import stacked
 from extract.ntm.tables.shapes.loose import loose_grids
 from extract.ntm.tables.shapes.pages import joined_over_pages
 from extract.ntm.tables.shapes.placed import placed_grids
@@ -52,9 +53,9 @@ class TableFacts:
 def read_tables(survey: Survey, tables: Sequence[Table], period: str | None) -> TableFacts:
     """The facts of all tables that are of a known kind; the text of the others is left to the rules for prose."""
     ruled = joined_over_pages(survey.whole, grids_of(survey.whole, tables))
-    told = [_read(survey, grid, period) for grid in ruled]
+    told = [_read(survey, stacked(grid), period) for grid in ruled]
     if not told:  # a text without rules: by its blanks, else by the marks of its rows, else by the names in them
-        told = [facts for grid in _by_blanks(survey) if (facts := _read(survey, grid, period)) != TableFacts()]
+        told = [facts for grid in _by_blanks(survey) if (facts := _read(survey, stacked(grid), period)) != TableFacts()]
     told = told or [_read(survey, grid, period) for grid in loose_grids(survey)]
     if not ruled and (wrapped := read_wrapped(survey)):
         told.append(TableFacts(bands=wrapped.bands, spans=(wrapped.span,)))

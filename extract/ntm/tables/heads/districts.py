@@ -9,6 +9,7 @@ from dataclasses import replace
 from extract.field import Field
 from extract.notice import Level, Unit
 from extract.ntm.survey import Survey
+from extract.ntm.tables.heads.levels import alone
 from extract.ntm.tables.shapes.grid import Grid, GridCell
 from extract.ntm.units.districts import DISTRICT_TYPES, match_named_district
 from extract.ntm.units.link import link_unit
@@ -18,7 +19,6 @@ from extract.ntm.units.names import NAME
 _ACROSS = re.compile(
     r"\W*(?:(?:[ivx]{1,4}|[a-h]|\d{1,2})\s*[.)/–-]\s*)?(?P<type>huyen|thi\s+xa|thanh\s+pho|tp\.?|tx\.?)\s+(?=\w)"
 )
-MARK = 3  # letters of a row's mark at most: III, 12
 
 
 def surveys_by_row(survey: Survey, grid: Grid) -> list[Survey]:
@@ -36,8 +36,8 @@ def _by_row(survey: Survey, grid: Grid) -> Iterator[Survey]:
 
 def _across(survey: Survey, row: Sequence[GridCell]) -> Field[Unit] | None:
     """The district that a row names which holds nothing else than its mark."""
-    told = [cell for cell in dict.fromkeys(row) if len(cell.raw) > MARK]
-    return district_in(survey, told[0]) if len(told) == 1 else None
+    told = alone(row)
+    return district_in(survey, told) if told else None
 
 
 def district_in(survey: Survey, cell: GridCell) -> Field[Unit] | None:

@@ -11,9 +11,10 @@ from extract.notice import Level, Method, Outcome, Target, Unit
 from extract.ntm.rows.heads import is_reached
 from extract.ntm.survey import Survey, target_field, target_in, targets_in
 from extract.ntm.tables.heads.caption import caption_of, row_target
-from extract.ntm.tables.heads.columns import levels_over, own_head, shared_head
+from extract.ntm.tables.heads.columns import own_head, shared_head
 from extract.ntm.tables.heads.communes import commune_column, commune_in, commune_like
 from extract.ntm.tables.heads.districts import surveys_by_row
+from extract.ntm.tables.heads.levels import levels_over
 from extract.ntm.tables.shapes.grid import Grid, GridCell
 from extract.ntm.trust import SHORT_PHRASE, vouched
 from extract.ntm.units.districts import match_named_district

@@ -10,9 +10,10 @@ from extract.field import Field
 from extract.notice import Method, Outcome, Target, Unit
 from extract.ntm.survey import Survey, targets_in
 from extract.ntm.tables.heads.caption import caption_of
-from extract.ntm.tables.heads.columns import level_in, own_head, shared_head
+from extract.ntm.tables.heads.columns import own_head, shared_head
 from extract.ntm.tables.heads.communes import commune_column, commune_in, commune_like
 from extract.ntm.tables.heads.districts import surveys_by_row
+from extract.ntm.tables.heads.levels import level_in
 from extract.ntm.tables.shapes.grid import Grid, GridCell
 from extract.ntm.trust import SHORT_PHRASE, vouched
 from extract.ntm.verdicts.outcomes import Named

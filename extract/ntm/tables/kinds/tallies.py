@@ -14,6 +14,7 @@ from extract.ntm.survey import Survey, target_field, target_in
 from extract.ntm.tables.heads.caption import caption_of, row_target
 from extract.ntm.tables.heads.communes import commune_in, commune_like
 from extract.ntm.tables.heads.districts import surveys_by_row
+from extract.ntm.tables.heads.levels import levels_by_row
 from extract.ntm.tables.kinds.average import average_in
 from extract.ntm.tables.kinds.tally_columns import TallyColumns, count_in, is_list, tally_columns
 from extract.ntm.tables.shapes.grid import Grid, GridCell, number_in
@@ -38,11 +39,10 @@ def read_tallies(survey: Survey, grid: Grid) -> Tallies | None:
         return None
     results: list[Result] = []
     average: Field[float] | None = None
-    here = surveys_by_row(survey, grid)
+    rows = list(zip(surveys_by_row(survey, grid), levels_by_row(survey, grid), grid.rows, strict=True))
     for columns in parts:
         level = columns.part or _told_level(survey, grid, columns)
-        rows = list(zip(here, grid.rows, strict=True))[columns.first :]
-        found = [result for own, row in rows for result in _row(own, row, columns, level)]
+        found = [one for own, part, row in rows[columns.first :] for one in _row(own, row, columns, part or level)]
         counts = [count.value.value for result in found for count in result.counts if count.status is Status.ACHIEVED]
         average = average or average_in(survey, grid.rows[columns.first :], columns.achieved, counts)
         results += found

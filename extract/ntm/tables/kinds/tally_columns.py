@@ -12,8 +12,9 @@ from extract.notice import Target
 from extract.ntm.criteria.named import HIGHEST
 from extract.ntm.rows.heads import is_reached
 from extract.ntm.survey import Survey
-from extract.ntm.tables.heads.columns import latest, levels_over, own_head, shared_head
+from extract.ntm.tables.heads.columns import latest, own_head, shared_head
 from extract.ntm.tables.heads.communes import TOTAL_ROW, commune_column
+from extract.ntm.tables.heads.levels import levels_over
 from extract.ntm.tables.shapes.grid import Grid, GridCell, number_in, share_in
 
 _ACHIEVED = re.compile(
