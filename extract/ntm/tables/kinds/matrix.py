@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from extract.draft import AssessmentDraft, ColumnSum, StatedDraft
 from extract.field import Field
@@ -13,8 +14,10 @@ from extract.ntm.criteria.named import Ref
 from extract.ntm.criteria.sets import ChosenSet, choose_set
 from extract.ntm.survey import Survey
 from extract.ntm.tables.heads.caption import ABOVE, table_target
+from extract.ntm.tables.heads.columns import latest
 from extract.ntm.tables.heads.communes import FEWEST_MARKS, TOTAL_ROW, commune_in, commune_like, is_marked
 from extract.ntm.tables.heads.districts import surveys_by_row
+from extract.ntm.tables.heads.levels import levels_by_row
 from extract.ntm.tables.kinds.matrix_layout import Layout, layout_of
 from extract.ntm.tables.marks.balance import balanced
 from extract.ntm.tables.marks.legend import BLANK, MARKS, Legend, read_legend, sign_of
@@ -38,6 +41,7 @@ class _Row:
     cells: tuple[tuple[int, GridCell], ...]  # criterion's number, its cell
     achieved: GridCell | None
     missing: GridCell | None
+    level: Field[Target] | None = None  # that a row across above it names
 
     @property
     def signs(self) -> tuple[str, ...]:
@@ -63,13 +67,28 @@ def read_matrix(survey: Survey, grid: Grid, period: str | None) -> MatrixFacts |
 
 
 def _rows(survey: Survey, grid: Grid, layout: Layout) -> Iterator[_Row]:
-    here = surveys_by_row(survey, grid)
-    for own, row in zip(here[layout.first :], grid.rows[layout.first :], strict=True):
+    claimed = set(_claimed(grid, layout))
+    by_row = list(zip(surveys_by_row(survey, grid), levels_by_row(survey, grid), grid.rows, strict=True))
+    for index, (own, level, row) in enumerate(by_row[layout.first :], layout.first):
         cells = tuple((number, row[j]) for j, (number, _) in layout.criteria.items() if row[j].columns == 1)
         name = row[layout.names]
-        unit = commune_in(own, name) or _unsure(own, name, cells) if name.columns == 1 else None
+        read = name.columns == 1 and index not in claimed
+        unit = commune_in(own, name) or _unsure(own, name, cells) if read else None
         if unit is not None:
-            yield _Row(unit, cells, _at(row, layout.achieved), _at(row, layout.missing))
+            yield _Row(unit, cells, _at(row, layout.achieved), _at(row, layout.missing), level)
+
+
+def _claimed(grid: Grid, layout: Layout) -> Iterator[int]:
+    """The rows beside the one that tells the last state of a commune: `Xã Tân Lập | Tự đánh giá` over `Thẩm tra`."""
+    by_name = groupby(range(layout.first, len(grid.rows)), lambda i: id(grid.rows[i][layout.names]))
+    for rows in (list(group) for _, group in by_name):
+        heads = {i: _beside(grid.rows[i], layout) for i in rows}
+        yield from (i for i in rows if len(rows) > 1 and i != latest(heads))
+
+
+def _beside(row: Sequence[GridCell], layout: Layout) -> str:
+    """What stands between the commune's name and its criteria, folded."""
+    return " ".join(cell.folded for cell in row[layout.names + 1 : min(layout.criteria)])
 
 
 def _unsure(survey: Survey, name: GridCell, cells: Sequence[tuple[int, GridCell]]) -> Field[Unit] | None:
@@ -88,16 +107,17 @@ def _facts(survey: Survey, grid: Grid, layout: Layout, rows: Sequence[_Row], per
     legend = read_legend(around, [(row.signs, _total(row)) for row in rows])
     target = table_target(survey, grid.span[0])
     refs = [Ref(0, 0, number, name) for number, name in layout.criteria.values() if name]
-    chosen = choose_set(
-        target[0], Level.COMMUNE, survey.where.day, period, refs, max(n for n, _ in layout.criteria.values())
-    )
-    if chosen is None:
-        return MatrixFacts((), ())
+    highest = max(n for n, _ in layout.criteria.values())
     work = _worked(grid, layout, rows, legend)
-    assessments = tuple(
-        _assessment(survey, row, worked, legend, target, chosen) for row, worked in zip(rows, work, strict=True)
-    )
-    return MatrixFacts(assessments, tuple(_sums(grid, layout, assessments, target[0])))
+    assessments = []
+    for row, worked in zip(rows, work, strict=True):
+        own = (row.level.value, row.level) if row.level else target
+        chosen = choose_set(own[0], Level.COMMUNE, survey.where.day, period, refs, highest)
+        if chosen is not None:
+            assessments.append(_assessment(survey, row, worked, legend, own, chosen))
+    of_one = len({one.target.value for one in assessments}) == 1
+    sums = _sums(grid, layout, assessments, assessments[0].target.value) if of_one else ()
+    return MatrixFacts(tuple(assessments), tuple(sums))
 
 
 def _total(row: _Row) -> int | None:
