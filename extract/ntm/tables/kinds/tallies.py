@@ -21,6 +21,8 @@ from extract.ntm.tables.shapes.grid import Grid, GridCell, number_in
 from extract.ntm.verdicts.results import Result, StatedCount
 
 _SHORT = re.compile(r"(?<!\w)[tT1I]?\W?[tT][1Il]?[cC][\s.]*(?P<n>[\dSsOoIl]{1,2})(?!\w)")  # TC6 · T1C6 · TCS
+_RANGE = re.compile(r"(?P<first>\d{1,2})(?:\s*[-–]\s*(?P<last>\d{1,2}))?")
+_MISSING = re.compile(r"(?<!\w)(?:(?:chua|khong)\s+dat|con\s+(?:lai|thieu)|thieu|vuong)(?!\w)")
 _FIGURES = str.maketrans("SsOoIl", "550011")
 
 
@@ -84,8 +86,12 @@ def _row(
         refs = refs or (_alone(left) if last or columns.lists or (counted and counted[0] == 1) else [])
         if not refs and (number := number_in(left.raw)) is not None:
             stated.append(StatedCount(Status.NOT_ACHIEVED, left.field(whole, number, "tallied"), None))
-    told = tuple((ref, Status.NOT_ACHIEVED) for ref in refs)
-    yield Result((unit,), _level(survey, row, columns) or level, cell.span, tuple(stated), told)
+    elif behind := _MISSING.search(whole.flowing, *cell.span):  # Đạt 17/19 tiêu chí (chưa đạt tiêu chí số 10, 17)
+        refs = find_refs(whole, behind.start(), cell.span[1])
+    told = [(ref, Status.NOT_ACHIEVED) for ref in refs]
+    if columns.reached is not None:
+        told += [(ref, Status.ACHIEVED) for ref in _refs(survey, row[columns.reached])]
+    yield Result((unit,), _level(survey, row, columns) or level, cell.span, tuple(stated), tuple(told))
 
 
 def _all_refs(survey: Survey, cell: GridCell, expected: int) -> list[Ref]:
@@ -123,9 +129,16 @@ def _named(survey: Survey, cell: GridCell) -> Iterator[Ref]:
 def _refs(survey: Survey, cell: GridCell) -> list[Ref]:
     """The criteria of a cell; two numbers and more alone are criteria, one alone is a count."""
     if is_list(cell):
-        numbers = re.compile(r"\d{1,2}").finditer(survey.whole.string, *cell.span)
-        return [Ref(*m.span(), int(m[0]), None, digits=(m.span(),)) for m in numbers if 1 <= int(m[0]) <= HIGHEST]
+        return [ref for match in _RANGE.finditer(survey.whole.string, *cell.span) for ref in _in_range(match)]
     return find_refs(survey.whole, *cell.span)
+
+
+def _in_range(match: re.Match[str]) -> Iterator[Ref]:
+    """`18` or `1-16`: one criterion each."""
+    first, last = int(match["first"]), int(match["last"] or match["first"])
+    spans = tuple(match.span(group) for group in ("first", "last") if match[group])
+    if 1 <= first <= last <= HIGHEST:
+        yield from (Ref(*match.span(), number, None, last > first, spans) for number in range(first, last + 1))
 
 
 def _alone(cell: GridCell) -> list[Ref]:

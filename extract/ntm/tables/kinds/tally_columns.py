@@ -23,7 +23,10 @@ _ACHIEVED = re.compile(
 )
 _MISSING = re.compile(r"\b(?:chua|khong)\s+(?:dat|hoan thanh)|\bcon\s+(?:lai|thieu)|\bthieu\b")
 _LEVEL = re.compile(r"\b(?:tieu chuan|muc do|danh hieu|muc|loai xa|dang ky)\b")
-_NUMBERS = re.compile(r"[\s|(]*\d{1,2}(?:\s*[,;]\s*\d{1,2})*[\s|.)]*")
+_NUMBERS = re.compile(r"[\s|(]*\d{1,2}(?:\s*[-–]\s*\d{1,2})?(?:\s*[,;]\s*\d{1,2}(?:\s*[-–]\s*\d{1,2})?)*[\s|.)]*")
+_LED = re.compile(r"(?i)^\W*(?:đã\s+)?(?:đạt|hoàn thành)\s+")
+_COUNTED = re.compile(r"(?i)\s*(?:tiêu chí|tc)\W*(?:\(.*)?$", re.DOTALL)
+_LISTED = re.compile(r"tieu\s*chi\b.{0,20}\b(?:da\s+)?dat\b|^(?:da\s+)?dat$")  # Các tiêu chí đạt
 _DASHES = frozenset("-–—_")
 SEVERAL = 2  # levels in one table
 
@@ -38,6 +41,7 @@ class TallyColumns:
     missing: int | None  # which are missing
     left: int | None  # how many, where both are told
     level: int | None
+    reached: int | None  # which are reached, beside their number
     lists: bool  # the column of those missing has lists of numbers, so a number alone is one of them, no count
     part: Field[Target] | None = None
 
@@ -67,8 +71,10 @@ def _columns(survey: Survey, grid: Grid, names: int, first: int, heads: Mapping[
     left = next((j for j in lacking if j != missing and _counts(grid, j, first)), None)
     achieved = {j: head for j, head in heads.items() if j not in lacking and _tells_reached(survey, grid, j, first)}
     level = next((j for j, head in heads.items() if _LEVEL.search(head) and j not in achieved), None)
+    told = [j for j, head in heads.items() if j not in (*lacking, *achieved) and _LISTED.search(head)]
+    reached = next((j for j in told if any(is_list(row[j]) for row in grid.rows[first:])), None)
     lists = missing is not None and any(is_list(row[missing]) for row in _of_communes(grid, names, first))
-    return TallyColumns(first, names, latest(achieved), missing, left, level, lists) if achieved else None
+    return TallyColumns(first, names, latest(achieved), missing, left, level, reached, lists) if achieved else None
 
 
 def _of_communes(grid: Grid, names: int, first: int) -> list[Sequence[GridCell]]:
@@ -91,14 +97,15 @@ def _counts(grid: Grid, column: int, first: int) -> bool:
 
 
 def count_in(cell: GridCell) -> tuple[int, int | None] | None:
-    """`16/19`, `16`, `16 tiêu chí`."""
-    share = share_in(cell.raw)
+    """`16/19`, `16`, `16 tiêu chí`, `Đạt 17/19 tiêu chí (chưa đạt tiêu chí số 10, 17)`."""
+    bare = _LED.sub("", cell.raw)
+    share = share_in(bare)
     if share:
         return share
-    number = number_in(re.sub(r"(?i)\s*(?:tiêu chí|tc)\W*$", "", cell.raw))
+    number = number_in(_COUNTED.sub("", bare))
     return None if number is None else (number, None)
 
 
 def is_list(cell: GridCell) -> bool:
-    """`2, 6, 17`: numbers of criteria, no count."""
-    return _NUMBERS.fullmatch(cell.folded) is not None and ("," in cell.raw or ";" in cell.raw)
+    """`2, 6, 17` · `1-16, 18`: numbers of criteria, no count."""
+    return _NUMBERS.fullmatch(cell.folded) is not None and re.search(r"[,;]|\d\s*[-–]\s*\d", cell.raw) is not None
