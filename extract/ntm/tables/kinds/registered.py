@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from extract.field import Field
 from extract.notice import Method, Outcome, Target, Unit
+from extract.ntm.rows.heads import DAY
 from extract.ntm.survey import Survey, targets_in
 from extract.ntm.tables.heads.caption import caption_of
 from extract.ntm.tables.heads.columns import own_head, shared_head
@@ -30,8 +31,12 @@ def read_registered(survey: Survey, grid: Grid) -> list[Named]:
     if names is None:
         return []
     column = _level_column(survey, grid, names, first)
-    if column is not None and _is_planned(survey, grid, first):
-        return list(_by_row(survey, grid, names, first, column))
+    if _is_planned(survey, grid, first):
+        years = [j for j in range(grid.width) if j != names and DAY.search(own_head(grid, j, first))]
+        if found := list(_by_year(survey, grid, names, first, years)):
+            return found
+        if column is not None:
+            return list(_by_row(survey, grid, names, first, column))
     level = _titled(survey)
     return [] if level is None else [_planned(unit, level) for unit, _ in _units(survey, grid, names, first)]
 
@@ -61,6 +66,13 @@ def _titled(survey: Survey) -> Field[Target] | None:
     reached = find_phrases(subject, "reached", planned.end(), len(subject.string))
     field = subject.field(*levels[0], "target_of_title", Method.MATCHED)
     return vouched(field, SHORT_PHRASE) if reached else None
+
+
+def _by_year(survey: Survey, grid: Grid, names: int, first: int, years: Sequence[int]) -> Iterator[Named]:
+    """The level that each year's column names: `Xã | Năm 2023 | Năm 2024` over `Tân Lập | NTM | NTM nâng cao`."""
+    for unit, row in _units(survey, grid, names, first):
+        levels = (level_in(survey, row[j]) for j in years)
+        yield from (_planned(unit, level) for level in levels if level is not None)
 
 
 def _by_row(survey: Survey, grid: Grid, names: int, first: int, column: int) -> Iterator[Named]:
