@@ -12,6 +12,7 @@ from extract.ntm.survey import Survey
 from extract.ntm.tables.heads.caption import table_target
 from extract.ntm.tables.kinds.banded import read_banded
 from extract.ntm.tables.kinds.bands import read_bands
+from extract.ntm.tables.kinds.by_criterion import read_by_criterion
 from extract.ntm.tables.kinds.grouped import read_grouped
 from extract.ntm.tables.kinds.listed import listed_recognised
 from extract.ntm.tables.kinds.matrix import read_matrix
@@ -106,6 +107,9 @@ def _rows(survey: Survey, grid: Grid, dated: tuple[Named, ...]) -> TableFacts:
     verdicts = read_verdicts(survey, grid)
     if verdicts is not None:
         return TableFacts(verdicts=(verdicts,), spans=(grid.span,))
+    results = tuple(read_by_criterion(survey, grid, table_target(survey, grid.span[0])[1]))
+    if results:
+        return TableFacts(results=results, spans=(grid.span,))
     named = tuple(read_recognised(survey, grid) or dated)
     planned = () if named else tuple(read_registered(survey, grid))
     return TableFacts(named=named, spans=(grid.span,), planned=planned) if named or planned else TableFacts()

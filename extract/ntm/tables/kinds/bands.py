@@ -137,7 +137,7 @@ def _bands(
             continue
         number = _count(row[counts])
         count = row[counts].field(survey.whole, number, "table_band") if number is not None else None
-        communes = _communes(survey, row[names]) if names is not None else ()
+        communes = communes_in(survey, row[names]) if names is not None else ()
         if count and len(communes) == count.value:
             count, communes = vouched(count, AGREED), tuple(seconded(field) for field in communes)
         if count or communes:
@@ -149,7 +149,8 @@ def _count(cell: GridCell) -> int | None:
     return share[0] if share else number_in(re.sub(r"(?i)\s*xã\W*$", "", cell.raw))
 
 
-def _communes(survey: Survey, cell: GridCell) -> tuple[Field[Unit], ...]:
+def communes_in(survey: Survey, cell: GridCell) -> tuple[Field[Unit], ...]:
+    """The communes that a cell lists."""
     whole, (start, end) = survey.whole, cell.span
     if cell.folded.strip(" .-–") in _NONE:
         return ()
