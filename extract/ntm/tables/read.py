@@ -84,11 +84,12 @@ def _read(survey: Survey, grid: Grid, period: str | None) -> TableFacts:
     grouped = read_grouped(survey, grid, target)
     if matrix is not None:
         return TableFacts(matrix.assessments, grouped, sums=matrix.sums, spans=(grid.span,), named=dated)
-    banded = read_banded(survey, grid, target)
+    turned = read_bands(survey, grid.transposed(), target)  # Số tiêu chí | 19 | 15 - 18 over Số xã | 5 | 7
+    banded = read_banded(survey, grid, target) if turned is None else None
     if banded is not None:
         average, total = (banded.average,) if banded.average else (), (banded.total,) if banded.total else ()
         return TableFacts(bands=banded.bands, spans=(grid.span,), averages=average, totals=total)
-    bands = read_bands(survey, grid, target)
+    bands = turned or read_bands(survey, grid, target)
     if bands is not None:
         return TableFacts(bands=bands, spans=(grid.span,))
     money = read_money(survey, grid)

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from extract.notice import Level, Status
 from extract.ntm.criteria.named import HIGHEST
 from extract.ntm.criteria.sets import criteria_of_communes
+from extract.ntm.rows.heads import DAY
 from extract.ntm.survey import Survey
-from extract.ntm.tables.heads.columns import own_head
+from extract.ntm.tables.heads.columns import latest, own_head
 from extract.ntm.tables.heads.communes import commune_column, is_marked
 from extract.ntm.tables.marks.legend import MARKS, OWN, sign_of
 from extract.ntm.tables.shapes.grid import Grid, GridCell, number_in, share_in
@@ -48,7 +49,9 @@ def layout_of(survey: Survey, grid: Grid) -> Layout | None:
     sums = {j: own_head(grid, j, first) for j in range(grid.width) if j not in criteria and j != names}
     own = {j: head for j, head in sums.items() if _is_sum(grid, j, first, list(criteria), head)}
     missing = next((j for j, head in own.items() if _MISSING.search(head)), None)
-    achieved = next((j for j, head in own.items() if not _MISSING.search(head)), None)
+    reached = {j: head for j, head in own.items() if not _MISSING.search(head)}
+    dated = {j: head for j, head in reached.items() if DAY.search(head)}  # Tổng năm 2022 | Tổng năm 2023
+    achieved = latest(dated) if len(dated) > 1 else next(iter(reached), None)
     return Layout(first, names, criteria, achieved, missing)
 
 

@@ -24,6 +24,7 @@ _ACHIEVED = re.compile(
 _MISSING = re.compile(r"\b(?:chua|khong)\s+(?:dat|hoan thanh)|\bcon\s+(?:lai|thieu)|\bthieu\b")
 _LEVEL = re.compile(r"\b(?:tieu chuan|muc do|danh hieu|muc|loai xa|dang ky)\b")
 _NUMBERS = re.compile(r"[\s|(]*\d{1,2}(?:\s*[-–]\s*\d{1,2})?(?:\s*[,;]\s*\d{1,2}(?:\s*[-–]\s*\d{1,2})?)*[\s|.)]*")
+_ALL = re.compile(r"tong\s+so\s+(?:tieu\s+chi|tc)(?:\s+(?:phai|can)\b.*)?")  # how many there are, where others tell
 _LED = re.compile(r"(?i)^\W*(?:đã\s+)?(?:đạt|hoàn thành)\s+")
 _COUNTED = re.compile(r"(?i)\s*(?:tiêu chí|tc)\W*(?:\(.*)?$", re.DOTALL)
 _LISTED = re.compile(r"tieu\s*chi\b.{0,20}\b(?:da\s+)?dat\b|^(?:da\s+)?dat$")  # Các tiêu chí đạt
@@ -70,11 +71,16 @@ def _columns(survey: Survey, grid: Grid, names: int, first: int, heads: Mapping[
     missing = next((j for j in reversed(lacking) if not _counts(grid, j, first)), lacking[0] if lacking else None)
     left = next((j for j in lacking if j != missing and _counts(grid, j, first)), None)
     achieved = {j: head for j, head in heads.items() if j not in lacking and _tells_reached(survey, grid, j, first)}
+    counted = {j: head for j, head in achieved.items() if not _ALL.fullmatch(head.strip())}
     level = next((j for j, head in heads.items() if _LEVEL.search(head) and j not in achieved), None)
     told = [j for j, head in heads.items() if j not in (*lacking, *achieved) and _LISTED.search(head)]
     reached = next((j for j in told if any(is_list(row[j]) for row in grid.rows[first:])), None)
     lists = missing is not None and any(is_list(row[missing]) for row in _of_communes(grid, names, first))
-    return TallyColumns(first, names, latest(achieved), missing, left, level, reached, lists) if achieved else None
+    return (
+        TallyColumns(first, names, latest(counted or achieved), missing, left, level, reached, lists)
+        if achieved
+        else None
+    )
 
 
 def _of_communes(grid: Grid, names: int, first: int) -> list[Sequence[GridCell]]:
