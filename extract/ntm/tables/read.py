@@ -10,6 +10,7 @@ from extract.field import Field
 from extract.ntm.rows.verdicts import Verdicts
 from extract.ntm.survey import Survey
 from extract.ntm.tables.heads.caption import table_target
+from extract.ntm.tables.heads.communes import names_villages
 from extract.ntm.tables.kinds.banded import read_banded
 from extract.ntm.tables.kinds.bands import read_bands
 from extract.ntm.tables.kinds.by_criterion import read_by_criterion
@@ -113,4 +114,5 @@ def _rows(survey: Survey, grid: Grid, dated: tuple[Named, ...]) -> TableFacts:
         return TableFacts(results=results, spans=(grid.span,))
     named = tuple(read_recognised(survey, grid) or dated)
     planned = () if named else tuple(read_registered(survey, grid))
-    return TableFacts(named=named, spans=(grid.span,), planned=planned) if named or planned else TableFacts()
+    known = named or planned or names_villages(grid)  # what is told of villages is none of the communes
+    return TableFacts(named=named, spans=(grid.span,), planned=planned) if known else TableFacts()

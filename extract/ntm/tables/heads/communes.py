@@ -26,7 +26,7 @@ TOTAL_ROW = re.compile(r"\W*(?:(?:tong|cong|binh\s+quan|trung\s+binh)\b|so\s+(?:
 def commune_column(survey: Survey, grid: Grid) -> tuple[int | None, int]:
     """The column in which most communes are named, and the first row that names one."""
     best: tuple[int, int, int] | None = None
-    if any(_names_villages(grid, column) for column in range(min(grid.width, 5))):
+    if names_villages(grid):
         return None, 0
     for column in range(min(grid.width, 4)):
         named = [i for i, cell in enumerate(grid.column(column)) if cell.columns == 1 and commune_in(survey, cell)]
@@ -40,8 +40,12 @@ def commune_column(survey: Survey, grid: Grid) -> tuple[int | None, int]:
     return best[1], first
 
 
-def _names_villages(grid: Grid, column: int) -> bool:
+def names_villages(grid: Grid) -> bool:
     """Does a column name villages: they may be called as communes are, and what follows is told of them."""
+    return any(_is_of_villages(grid, column) for column in range(min(grid.width, 5)))
+
+
+def _is_of_villages(grid: Grid, column: int) -> bool:
     head = next(
         (i for i, c in enumerate(grid.column(column)[:3]) if _VILLAGE.fullmatch(" ".join(c.folded.split()))), None
     )

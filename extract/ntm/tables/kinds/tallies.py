@@ -46,7 +46,8 @@ def read_tallies(survey: Survey, grid: Grid) -> Tallies | None:
         level = columns.part or _told_level(survey, grid, columns)
         found = [one for own, part, row in rows[columns.first :] for one in _row(own, row, columns, part or level)]
         counts = [count.value.value for result in found for count in result.counts if count.status is Status.ACHIEVED]
-        average = average or average_in(survey, grid.rows[columns.first :], columns.achieved, counts)
+        if columns.achieved is not None:
+            average = average or average_in(survey, grid.rows[columns.first :], columns.achieved, counts)
         results += found
     return Tallies(tuple(results), average) if results else None
 
@@ -54,7 +55,8 @@ def read_tallies(survey: Survey, grid: Grid) -> Tallies | None:
 def _told_level(survey: Survey, grid: Grid, columns: TallyColumns) -> Field[Target] | None:
     """The level above the plain, which may be the programme's name, in the head over the counts or in the caption."""
     caption = caption_of(survey, grid.span[0])
-    for span in (grid.rows[columns.first - 1][columns.achieved].span, caption):
+    over = columns.achieved if columns.achieved is not None else columns.names
+    for span in (grid.rows[columns.first - 1][over].span, caption):
         named = row_target(survey, span) if span else None
         if named and named[0] is not Target.NTM:
             return named[1]
@@ -64,40 +66,45 @@ def _told_level(survey: Survey, grid: Grid, columns: TallyColumns) -> Field[Targ
 def _row(
     survey: Survey, row: tuple[GridCell, ...], columns: TallyColumns, level: Field[Target] | None
 ) -> Iterator[Result]:
-    name, cell = row[columns.names], row[columns.achieved]
-    count = count_in(cell)
-    if count is None or count[0] > HIGHEST or not name.raw or name.columns > 1:
+    name, cell = row[columns.names], row[columns.achieved] if columns.achieved is not None else None
+    count = count_in(cell) if cell else None
+    if (cell and (count is None or count[0] > HIGHEST)) or not name.raw or name.columns > 1:
         return
     unit = commune_in(survey, name) or commune_like(survey, name)
     if unit is None:
         return
-    whole = survey.whole
-    total = cell.field(whole, count[1], "tallied") if count[1] is not None else None
-    stated = [StatedCount(Status.ACHIEVED, cell.field(whole, count[0], "tallied"), total)]
+    whole, stated = survey.whole, list[StatedCount]()
+    if cell and count:
+        total = cell.field(whole, count[1], "tallied") if count[1] is not None else None
+        stated.append(StatedCount(Status.ACHIEVED, cell.field(whole, count[0], "tallied"), total))
     refs: list[Ref] = []
     counted = count_in(row[columns.left]) if columns.left is not None else None
     if columns.left is not None and counted:
         stated.append(StatedCount(Status.NOT_ACHIEVED, row[columns.left].field(whole, counted[0], "tallied"), None))
     if columns.missing is not None:
         left = row[columns.missing]
-        expected = (count[1] or criteria_of_communes(survey.where.day)) - count[0]
+        expected = (count[1] or criteria_of_communes(survey.where.day)) - count[0] if count else None
         refs = _all_refs(survey, left, expected)
         last = number_in(left.raw) != 1 and expected == 1  # 18 of 19: 17 is which; so is a 1 among lists of numbers
         refs = refs or (_alone(left) if last or columns.lists or (counted and counted[0] == 1) else [])
         if not refs and (number := number_in(left.raw)) is not None:
             stated.append(StatedCount(Status.NOT_ACHIEVED, left.field(whole, number, "tallied"), None))
-    elif behind := _MISSING.search(whole.flowing, *cell.span):  # Đạt 17/19 tiêu chí (chưa đạt tiêu chí số 10, 17)
+    elif cell and (
+        behind := _MISSING.search(whole.flowing, *cell.span)
+    ):  # Đạt 17/19 tiêu chí (chưa đạt tiêu chí số 10, 17)
         refs = find_refs(whole, behind.start(), cell.span[1])
     told = [(ref, Status.NOT_ACHIEVED) for ref in refs]
     if columns.reached is not None:
         told += [(ref, Status.ACHIEVED) for ref in _refs(survey, row[columns.reached])]
-    yield Result((unit,), _level(survey, row, columns) or level, cell.span, tuple(stated), tuple(told))
+    if not stated and not told:
+        return
+    yield Result((unit,), _level(survey, row, columns) or level, (cell or name).span, tuple(stated), tuple(told))
 
 
-def _all_refs(survey: Survey, cell: GridCell, expected: int) -> list[Ref]:
+def _all_refs(survey: Survey, cell: GridCell, expected: int | None) -> list[Ref]:
     """The criteria of a cell; where they are fewer than the row's counts leave, badly read ones too."""
     found = _refs(survey, cell) if cell.raw else []
-    if len(found) >= expected:
+    if expected is None or len(found) >= expected:
         return found
     for ways in ((*_short(survey, cell), *_named(survey, cell)), tuple(_named(survey, cell))):
         more = [ref for ref in ways if not any(_meet(ref, one) for one in found)]

@@ -38,7 +38,7 @@ class TallyColumns:
 
     first: int
     names: int
-    achieved: int
+    achieved: int | None  # none where only what is missing is told, or which are reached
     missing: int | None  # which are missing
     left: int | None  # how many, where both are told
     level: int | None
@@ -76,11 +76,10 @@ def _columns(survey: Survey, grid: Grid, names: int, first: int, heads: Mapping[
     told = [j for j, head in heads.items() if j not in (*lacking, *achieved) and _LISTED.search(head)]
     reached = next((j for j in told if any(is_list(row[j]) for row in grid.rows[first:])), None)
     lists = missing is not None and any(is_list(row[missing]) for row in _of_communes(grid, names, first))
-    return (
-        TallyColumns(first, names, latest(counted or achieved), missing, left, level, reached, lists)
-        if achieved
-        else None
-    )
+    if not achieved and (missing is None or (left is None and reached is None)):
+        return None
+    last = latest(counted or achieved) if achieved else None
+    return TallyColumns(first, names, last, missing, left, level, reached, lists)
 
 
 def _of_communes(grid: Grid, names: int, first: int) -> list[Sequence[GridCell]]:
