@@ -114,5 +114,5 @@ def _rows(survey: Survey, grid: Grid, dated: tuple[Named, ...]) -> TableFacts:
         return TableFacts(results=results, spans=(grid.span,))
     named = tuple(read_recognised(survey, grid) or dated)
     planned = () if named else tuple(read_registered(survey, grid))
-    known = named or planned or names_villages(grid)  # what is told of villages is none of the communes
-    return TableFacts(named=named, spans=(grid.span,), planned=planned) if known else TableFacts()
+    told = named or names_villages(grid)  # what is told of villages is none of the communes
+    return TableFacts(named=named, spans=(grid.span,) if told else (), planned=planned)

@@ -18,7 +18,9 @@ FEWEST_MARKS = 5  # that make a row one of a commune by criteria
 _SIGNS = " .,;:*"
 SPELT = 0.97  # likeness of a name that differs from the list in its capitals only
 # Thôn · Tên thôn, bản · Khu dân cư; not Ban Chỉ huy Quân sự; folded
-_VILLAGE = re.compile(r"(?:ten\s+)?(?:cac\s+)?(?:thon|ban|ap|buon|lang|khom|to\s+dan\s+pho|khu\s+dan\s+cu)(?:\s*[,/(-].*)?")
+_VILLAGE = re.compile(
+    r"(?:ten\s+)?(?:cac\s+)?(?:thon|ban|ap|buon|lang|khom|to\s+dan\s+pho|khu\s+dan\s+cu)(?:\s*[,/(-].*)?"
+)
 # Tổng cộng · Cộng · Số xã đạt · Bình quân/xã; folded
 TOTAL_ROW = re.compile(r"\W*(?:(?:tong|cong|binh\s+quan|trung\s+binh)\b|so\s+(?:luong\s+)?xa\b)")
 

@@ -21,7 +21,9 @@ from normalize.lexicon.criteria import CriteriaSet, criteria_sets, match_criteri
 FEWEST = 5  # columns of criteria that make such a table
 _NUMBERED = re.compile(r"(?:(?:tieu\s*chi|tc)\s*(?:so\s*)?)?\(?0?(?P<n>[\dil|\]]{1,2})\)?\W*(?P<name>[^\W\d].*)?")
 _SUM = re.compile(r"\b(?:tong|cong|so\s+(?:luong\s+)?(?:tieu\s+chi|tc)|so\s+(?:da\s+|chua\s+)?dat)\b")
-_BARE_SUM = re.compile(r"\W*(?:(?:tieu\s+chi|tc)\s+)?(?:da\s+|chua\s+|khong\s+)?dat\W*")  # behind the last criterion
+_BARE_SUM = re.compile(
+    r"\W*(?:(?:tieu\s+chi|tc)\s+)?(?:da\s+|chua\s+|khong\s+)?dat\W*|\W*chua\W*"
+)  # behind the last criterion
 _MISSING = re.compile(r"\b(?:chua|khong|con\s+lai|thieu)\b")
 _YES = {*MARKS, "1", *(sign for sign, status in OWN.items() if status is Status.ACHIEVED)}
 _LETTERS = frozenset("01kc")  # K: không đạt · C: chưa đạt

@@ -38,7 +38,8 @@ def read_registered(survey: Survey, grid: Grid) -> list[Named]:
         if column is not None:
             return list(_by_row(survey, grid, names, first, column))
     level = _titled(survey)
-    return [] if level is None else [_planned(unit, level) for unit, _ in _units(survey, grid, names, first)]
+    units = _units(survey, grid, names, first) if level is not None else ()
+    return [_planned(unit, level) for unit, _ in units if level and not unit.review]  # Phòng Nông nghiệp among them
 
 
 def _level_column(survey: Survey, grid: Grid, names: int, first: int) -> int | None:
