@@ -40,6 +40,11 @@ def test_tables_of_other_offices(case) -> None:  # type: ignore[no-untyped-def]
             got = [one.unit.name for one in notice.ntm.assessments
                    if one.outcome.value == "recognised" and one.target.value == level]  # fmt: skip
             assert (key == "recognised_higher" and plain == level) or got == case.get(key, [])
+    for level, communes in case.get("levels", {}).items():
+        assert [one.unit.name for one in notice.ntm.assessments if one.target.value == level] == communes
+    planned = [one.unit.name for one in notice.ntm.assessments if one.outcome.value == "planned"]
+    assert planned == case.get("planned", [])
+    assert notice.ntm.communes_total == case.get("total", notice.ntm.communes_total)
     assert notice.ntm.average_criteria == case.get("average")
     if "funding" in case:
         got = [[one.source, one.item or "", one.amount_vnd / 10**6] for one in notice.ntm.funding]

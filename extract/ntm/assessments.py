@@ -43,7 +43,7 @@ def find_assessments(
 
     `taken`: spans that tell bands. `period`: the programme's, as `2021-2025`. `ruled`: what tables say a row.
     """
-    planned = [*find_planned(survey, taken), *find_roadmap(survey)]
+    planned = [*find_planned(survey, taken), *find_roadmap(survey), *ruled.planned]
     dated = find_count_rows(survey, taken)
     recognised = [*find_recognised(survey, taken), *ruled.named, *(row.named for row in dated if row.named)]
     found: dict[Key, _Judged] = {}

@@ -220,6 +220,9 @@ def _dates_figures(survey: Survey, date: DateAt) -> bool:
     return re.search(r"(?<!\w)den\s*$", text[: date.start]) is not None and _FIGURES.match(text, date.end) is not None
 
 
+_TELLING = ("bao cao ket qua", "thong bao ket qua")
+
+
 def _cited(whole: Reading, codes: Sequence[Code], date: DateAt, start: int) -> bool:
     """`số 18/KH-UBND ngày 18/01/2023`, `cùng ngày 08/3/2022`: the day of a document."""
     text = whole.flowing
@@ -233,9 +236,9 @@ def _cited(whole: Reading, codes: Sequence[Code], date: DateAt, start: int) -> b
         text[max(start, date.start - 90) : date.start],
     )
     # UBND huyện báo cáo tại hội nghị giao ban ngày 12/8/2022: the meeting's day; báo cáo kết quả thẩm tra ngày: what a
-    # report in small letters tells of
+    # report in small letters tells of, and a notice: UBND huyện thông báo kết quả thẩm tra ngày 28/9/2023 đối với 06 xã
     at = max(start, date.start - 90) + named.start() if named else start
-    told = named is not None and named[0].startswith("bao cao ket qua") and whole.string[at].islower()
+    told = named is not None and named[0].startswith(_TELLING) and whole.string[at].islower()
     met = told or (named is not None and _MET.search(named["rest"]) is not None)
     until = named is not None and re.search(r"(?<!\w)den\s+(?:het\s+)?(?:ngay\s*)?$", named[0])  # kết quả … đến ngày
     return (named is not None and not met and not until) or "cung" in before

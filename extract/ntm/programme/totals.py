@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from extract.field import Field
 from extract.ntm.figures.counts import COUNT, parse_count
@@ -12,6 +13,7 @@ from extract.ntm.programme.earlier import is_earlier
 from extract.ntm.survey import Survey
 from extract.parts.items import sentences
 from extract.trail import missed
+from extract.words.phrases import Span
 from normalize.lexicon.units import Units
 
 # Toàn huyện có 14 xã · Tổng số xã …: 17/17 xã · Huyện Phú Bình có 19 xã xây dựng · toàn bộ 11 xã; folded
@@ -31,8 +33,9 @@ _OF_ALL = (
     re.compile(rf"don\s+vi\s+hanh\s+chinh[^.;]{{0,40}}?(?:\bco|\bgom)\s+(?P<n>{COUNT})\s+xa(?!\w)"),
 )
 # told of some where `đạt`, `đăng ký` or a list follows
+_ALL_OF = re.compile(rf"toan\s+bo\s+(?:(?:so|ca)\s+)?(?P<n>{COUNT})(?:\s*/\s*\d{{1,3}})?\s+xa(?!\w)")
 _TOTALS = (
-    re.compile(rf"toan\s+bo\s+(?:(?:so|ca)\s+)?(?P<n>{COUNT})(?:\s*/\s*\d{{1,3}})?\s+xa(?!\w)"),
+    _ALL_OF,
     re.compile(rf"(?:toan|tren\s+dia\s+ban)\s+{_PLACE}(?:\s+[a-z' ]{{2,24}}?)?{_HAS}"),
     re.compile(rf"(?:toan|ca)\s+{_PLACE}\s*\((?:gom\s+)?(?P<n>{COUNT})\s+xa\)"),  # toàn huyện (14 xã) có
     re.compile(rf"toan\s+{_PLACE}\s+(?P<n>{COUNT})\s+xa(?=\s*[,;])"),  # toàn huyện 21 xã, bình quân …
@@ -77,8 +80,19 @@ def find_total(survey: Survey) -> Field[int] | None:
                 if value and not is_intended(survey.whole, match.start("n"), since=start):
                     field = survey.whole.field(value, *match.span("n"), "communes_total", factor=factor)
                     return field.doubt("the district had fewer communes") if value > _most(survey) else field
-    missed("/ntm/communes_total", "communes_total", "no number of communes is told of the whole district")
-    return None
+    opened = _in_opening(survey)
+    if opened is None:
+        missed("/ntm/communes_total", "communes_total", "no number of communes is told of the whole district")
+    return opened
+
+
+def _in_opening(survey: Survey) -> Field[int] | None:
+    """`Căn cứ …, Văn phòng báo cáo số tiêu chí của toàn bộ 09 xã trong huyện như sau:`, if the district has so many."""
+    match = _ALL_OF.search(survey.whole.flowing, survey.zones.body_start, survey.report_start)
+    value = parse_count(survey.whole.flat(*match.span("n"))) if match else None
+    if match is None or value is None or value != _communes(survey):
+        return None
+    return survey.whole.field(value, *match.span("n"), "communes_total", factor=0.97)
 
 
 def _total_at(survey: Survey, pattern: re.Pattern[str], match: re.Match[str]) -> int | None:
@@ -105,11 +119,13 @@ def _most(survey: Survey) -> int:
     return len(Units.on(survey.where.day).communes(code)) + 3 if code else 10_000
 
 
-def find_average(survey: Survey) -> Field[float] | None:
-    """The average of criteria a commune: `Bình quân đạt 14,29 tiêu chí/xã`."""
+def find_average(survey: Survey, taken: Sequence[Span]) -> Field[float] | None:
+    """The average of criteria a commune: `Bình quân đạt 14,29 tiêu chí/xã`. `taken`: tables that are read by cells."""
     for pattern in _AVERAGE:
         for start, end in survey.reporting():
             for match in pattern.finditer(survey.whole.flowing, start, end):
+                if any(a <= match.start("n") < b for a, b in taken):
+                    continue
                 value = float(parse_figures(match["n"]))
                 value = int(value) if value.is_integer() else value
                 if _of_another_time(survey, start, end, match.start("n")):

@@ -10,17 +10,22 @@ from extract.field import Field
 from extract.ntm.rows.verdicts import Verdicts
 from extract.ntm.survey import Survey
 from extract.ntm.tables.heads.caption import table_target
+from extract.ntm.tables.heads.communes import names_villages
+from extract.ntm.tables.kinds.banded import read_banded
 from extract.ntm.tables.kinds.bands import read_bands
+from extract.ntm.tables.kinds.by_criterion import read_by_criterion
 from extract.ntm.tables.kinds.grouped import read_grouped
 from extract.ntm.tables.kinds.listed import listed_recognised
 from extract.ntm.tables.kinds.matrix import read_matrix
 from extract.ntm.tables.kinds.recognised import dated_recognised, read_recognised
+from extract.ntm.tables.kinds.registered import read_registered
 from extract.ntm.tables.kinds.tallies import read_tallies
 from extract.ntm.tables.kinds.verdicts import read_verdicts
 from extract.ntm.tables.kinds.wrapped import read_wrapped
 from extract.ntm.tables.money.sources import read_money
 from extract.ntm.tables.shapes.aligned import aligned_grids
 from extract.ntm.tables.shapes.grid import Grid, grids_of
+from extract.ntm.tables.shapes.halves import stacked
 from extract.ntm.tables.shapes.loose import loose_grids
 from extract.ntm.tables.shapes.pages import joined_over_pages
 from extract.ntm.tables.shapes.placed import placed_grids
@@ -43,14 +48,16 @@ class TableFacts:
     verdicts: tuple[Verdicts, ...] = ()
     named: tuple[Named, ...] = ()
     averages: tuple[Field[float], ...] = ()
+    totals: tuple[Field[int], ...] = ()
+    planned: tuple[Named, ...] = ()
 
 
 def read_tables(survey: Survey, tables: Sequence[Table], period: str | None) -> TableFacts:
     """The facts of all tables that are of a known kind; the text of the others is left to the rules for prose."""
     ruled = joined_over_pages(survey.whole, grids_of(survey.whole, tables))
-    told = [_read(survey, grid, period) for grid in ruled]
+    told = [_read(survey, stacked(grid), period) for grid in ruled]
     if not told:  # a text without rules: by its blanks, else by the marks of its rows, else by the names in them
-        told = [facts for grid in _by_blanks(survey) if (facts := _read(survey, grid, period)) != TableFacts()]
+        told = [facts for grid in _by_blanks(survey) if (facts := _read(survey, stacked(grid), period)) != TableFacts()]
     told = told or [_read(survey, grid, period) for grid in loose_grids(survey)]
     if not ruled and (wrapped := read_wrapped(survey)):
         told.append(TableFacts(bands=wrapped.bands, spans=(wrapped.span,)))
@@ -78,7 +85,12 @@ def _read(survey: Survey, grid: Grid, period: str | None) -> TableFacts:
     grouped = read_grouped(survey, grid, target)
     if matrix is not None:
         return TableFacts(matrix.assessments, grouped, sums=matrix.sums, spans=(grid.span,), named=dated)
-    bands = read_bands(survey, grid, target)
+    turned = read_bands(survey, grid.transposed(), target)  # Số tiêu chí | 19 | 15 - 18 over Số xã | 5 | 7
+    banded = read_banded(survey, grid, target) if turned is None else None
+    if banded is not None:
+        average, total = (banded.average,) if banded.average else (), (banded.total,) if banded.total else ()
+        return TableFacts(bands=banded.bands, spans=(grid.span,), averages=average, totals=total)
+    bands = turned or read_bands(survey, grid, target)
     if bands is not None:
         return TableFacts(bands=bands, spans=(grid.span,))
     money = read_money(survey, grid)
@@ -97,5 +109,10 @@ def _rows(survey: Survey, grid: Grid, dated: tuple[Named, ...]) -> TableFacts:
     verdicts = read_verdicts(survey, grid)
     if verdicts is not None:
         return TableFacts(verdicts=(verdicts,), spans=(grid.span,))
+    results = tuple(read_by_criterion(survey, grid, table_target(survey, grid.span[0])[1]))
+    if results:
+        return TableFacts(results=results, spans=(grid.span,))
     named = tuple(read_recognised(survey, grid) or dated)
-    return TableFacts(named=named, spans=(grid.span,)) if named else TableFacts()
+    planned = () if named else tuple(read_registered(survey, grid))
+    told = named or names_villages(grid)  # what is told of villages is none of the communes
+    return TableFacts(named=named, spans=(grid.span,) if told else (), planned=planned)

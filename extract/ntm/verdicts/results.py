@@ -22,7 +22,7 @@ from extract.parts.items import PLAIN, Item
 from extract.reading import Reading
 from extract.words.phrases import Span
 
-_NINTHS = re.compile(r"(?<!\d)\d\s*/\s*9\s+tieu\s+chi")  # the sets of districts have nine
+_NINTHS = re.compile(r"(?<!\d)0?\d\s*/\s*0?9\s+tieu\s+chi")  # the sets of districts have nine
 _OF_DISTRICT = re.compile(rf"[^.;]{{0,100}}?{_NINTHS.pattern}")
 _DISTRICT_SET = re.compile(r"tieu\s+chi\s+(?:quoc gia\s+)?(?:ve\s+)?huyen\s+(?:nong thon moi|ntm)")
 _COUNTED = re.compile(r"[\s,]*(?:(?:da|hien|den nay|moi)\s+)*(?:dat|con|hoan thanh)\s[^.;]{0,60}?\btieu\s+chi")
@@ -35,7 +35,7 @@ _OWN_LINE = re.compile(
 )
 # huyện đã đạt 7/9 tiêu chí: the district that the notice is about
 _UNNAMED = re.compile(
-    r"(?<!\w)(?:huyen|thi\s+xa)(?=\s*,?\s*(?:(?:da|hien|moi|den nay|co)\s+)*dat\s+\d\s*/\s*9\s+tieu\s+chi)"
+    r"(?<!\w)(?:huyen|thi\s+xa)(?=\s*,?\s*(?:(?:da|hien|moi|den nay|co)\s+)*dat\s+0?\d\s*/\s*0?9\s+tieu\s+chi)"
 )
 _DISTRICT_HEAD = re.compile(
     r"tieu\s+chi\s+(?:quoc gia\s+)?(?:ve\s+|cap\s+)?huyen(?!\w)|(?:doi voi|ve)\s+huyen\s+(?:nong thon moi|ntm)"

@@ -17,6 +17,10 @@ from normalize.lexicon.find import match_commune
 FEWEST_MARKS = 5  # that make a row one of a commune by criteria
 _SIGNS = " .,;:*"
 SPELT = 0.97  # likeness of a name that differs from the list in its capitals only
+# Thôn · Tên thôn, bản · Khu dân cư; not Ban Chỉ huy Quân sự; folded
+_VILLAGE = re.compile(
+    r"(?:ten\s+)?(?:cac\s+)?(?:thon|ban|ap|buon|lang|khom|to\s+dan\s+pho|khu\s+dan\s+cu)(?:\s*[,/(-].*)?"
+)
 # Tổng cộng · Cộng · Số xã đạt · Bình quân/xã; folded
 TOTAL_ROW = re.compile(r"\W*(?:(?:tong|cong|binh\s+quan|trung\s+binh)\b|so\s+(?:luong\s+)?xa\b)")
 
@@ -24,6 +28,8 @@ TOTAL_ROW = re.compile(r"\W*(?:(?:tong|cong|binh\s+quan|trung\s+binh)\b|so\s+(?:
 def commune_column(survey: Survey, grid: Grid) -> tuple[int | None, int]:
     """The column in which most communes are named, and the first row that names one."""
     best: tuple[int, int, int] | None = None
+    if names_villages(grid):
+        return None, 0
     for column in range(min(grid.width, 4)):
         named = [i for i, cell in enumerate(grid.column(column)) if cell.columns == 1 and commune_in(survey, cell)]
         if named and (best is None or len(named) > best[0]):
@@ -34,6 +40,19 @@ def commune_column(survey: Survey, grid: Grid) -> tuple[int | None, int]:
     while first > 1 and _is_data(grid.rows[first - 1], best[1]):  # the first commune's name may be misread
         first -= 1
     return best[1], first
+
+
+def names_villages(grid: Grid) -> bool:
+    """Does a column name villages: they may be called as communes are, and what follows is told of them."""
+    return any(_is_of_villages(grid, column) for column in range(min(grid.width, 5)))
+
+
+def _is_of_villages(grid: Grid, column: int) -> bool:
+    head = next(
+        (i for i, c in enumerate(grid.column(column)[:3]) if _VILLAGE.fullmatch(" ".join(c.folded.split()))), None
+    )
+    named = [cell.raw[:1].isalpha() for cell in grid.column(column)[(head or 0) + 1 :] if cell.raw]
+    return head is not None and 2 * sum(named) > len(named)
 
 
 def _is_data(row: Sequence[GridCell], names: int) -> bool:

@@ -11,7 +11,9 @@ from extract.field import Field
 from extract.notice import Level, Method, Target, Unit
 from extract.ntm.programme.bands import HIGHEST
 from extract.ntm.programme.totals import find_total
+from extract.ntm.rows.heads import DAY, is_reached
 from extract.ntm.survey import Survey
+from extract.ntm.tables.heads.columns import latest, own_head, shared_head
 from extract.ntm.tables.heads.communes import TOTAL_ROW
 from extract.ntm.tables.shapes.grid import Grid, GridCell, figured, number_in, share_in
 from extract.ntm.trust import AGREED, vouched
@@ -20,6 +22,7 @@ from extract.ntm.units.names import read_names
 from normalize.fold import fold
 
 FEWEST = 2
+_NONE = ("", "khong", "khong co", "khong co xa nao")
 _COUNTS = re.compile(r"\b(?:so|tong\s+so)\s*(?:luong\s*)?(?:cac\s+)?xa\b|^so\s+luong")
 _NAMES = re.compile(
     r"\b(?:ten|cac|danh\s+sach|gom)\s+(?:cac\s+)?xa\b|\b(?:ten|cac|danh\s+sach)\s+don\s+vi\b|^ten\b|^cu\s+the\b|"
@@ -39,16 +42,32 @@ def read_bands(survey: Survey, grid: Grid, target: Target) -> tuple[BandDraft, .
 
     A count and a list that agree vouch for each other.
     """
-    head = grid.rows[0]
-    counts = next((j for j, cell in enumerate(head) if _COUNTS.search(cell.folded)), None)
-    if counts is None:
+    head, counted = grid.rows[0], _counted(survey, grid)
+    if not counted:
         return None
-    names = next((j for j, cell in enumerate(head) if j != counts and _NAMES.search(cell.folded)), None)
-    labels = next((j for j in range(grid.width) if j not in (counts, names) and _speaks_of_criteria(grid, j)), None)
+    counts = latest(counted)
+    names = next((j for j, cell in enumerate(head) if j not in counted and _NAMES.search(cell.folded)), None)
+    free = (j for j in range(grid.width) if j not in counted and j != names)
+    labels = next((j for j in free if _speaks_of_criteria(grid, j)), None)
     if labels is None:
         return None
     bands = tuple(_bands(survey, grid, labels, counts, names, target))
     return _by_lists(bands, _total(survey, grid, labels, counts)) if len(bands) >= FEWEST else None
+
+
+def _counted(survey: Survey, grid: Grid) -> dict[int, str]:
+    """The columns that count communes, with the words over them: `Số xã`, or years over numbers; none of plans."""
+    first = next((i for i, row in enumerate(grid.rows) if i and any(_count(cell) is not None for cell in row[1:])), 1)
+    heads = {j: f"{shared_head(grid, j, first)} {own_head(grid, j, first)}".strip() for j in range(grid.width)}
+    filled = {j: head for j, head in heads.items() if _is_filled(grid, j, first) and is_reached(survey, head)}
+    dated = {j: head for j, head in filled.items() if DAY.search(head) and "tieu chi" not in head}
+    return {j: head for j, head in filled.items() if _COUNTS.search(head)} or dated
+
+
+def _is_filled(grid: Grid, column: int, first: int) -> bool:
+    """Do most cells of a column hold a number?"""
+    cells = [row[column] for row in grid.rows[first:] if not row[column].empty]
+    return 2 * sum(_count(cell) is not None for cell in cells) > len(cells)
 
 
 def _total(survey: Survey, grid: Grid, labels: int, counts: int) -> int | None:
@@ -118,7 +137,7 @@ def _bands(
             continue
         number = _count(row[counts])
         count = row[counts].field(survey.whole, number, "table_band") if number is not None else None
-        communes = _communes(survey, row[names]) if names is not None else ()
+        communes = communes_in(survey, row[names]) if names is not None else ()
         if count and len(communes) == count.value:
             count, communes = vouched(count, AGREED), tuple(seconded(field) for field in communes)
         if count or communes:
@@ -130,8 +149,11 @@ def _count(cell: GridCell) -> int | None:
     return share[0] if share else number_in(re.sub(r"(?i)\s*xã\W*$", "", cell.raw))
 
 
-def _communes(survey: Survey, cell: GridCell) -> tuple[Field[Unit], ...]:
+def communes_in(survey: Survey, cell: GridCell) -> tuple[Field[Unit], ...]:
+    """The communes that a cell lists."""
     whole, (start, end) = survey.whole, cell.span
+    if cell.folded.strip(" .-–") in _NONE:
+        return ()
     lead = re.compile(r"(?:\W*(?:gom|cac\s+xa|xa|la)\b)*\W*").match(whole.flowing, start, end)
     found = list(read_names(whole, lead.end() if lead else start, end, "xã", survey.where))
     matches = without_doubles([match for *_, match in found])

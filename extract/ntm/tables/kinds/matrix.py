@@ -3,31 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from extract.draft import AssessmentDraft, ColumnSum, StatedDraft
 from extract.field import Field
 from extract.notice import Criterion, Level, Method, Outcome, Status, Target, Unit
-from extract.ntm.criteria.named import HIGHEST, Ref
-from extract.ntm.criteria.sets import ChosenSet, choose_set, criteria_of_communes
+from extract.ntm.criteria.named import Ref
+from extract.ntm.criteria.sets import ChosenSet, choose_set
 from extract.ntm.survey import Survey
 from extract.ntm.tables.heads.caption import ABOVE, table_target
-from extract.ntm.tables.heads.columns import own_head
-from extract.ntm.tables.heads.communes import TOTAL_ROW, commune_column, commune_in, commune_like, is_marked
+from extract.ntm.tables.heads.columns import latest
+from extract.ntm.tables.heads.communes import FEWEST_MARKS, TOTAL_ROW, commune_in, commune_like, is_marked
+from extract.ntm.tables.heads.districts import surveys_by_row
+from extract.ntm.tables.heads.levels import levels_by_row
+from extract.ntm.tables.kinds.matrix_layout import Layout, layout_of
 from extract.ntm.tables.marks.balance import balanced
 from extract.ntm.tables.marks.legend import BLANK, MARKS, Legend, read_legend, sign_of
 from extract.ntm.tables.shapes.grid import Grid, GridCell, number_in, share_in
 from extract.ntm.trust import AGREED, SHORT_PHRASE, vouched
-from normalize.lexicon.criteria import CriteriaSet, criteria_sets, match_criterion
+from normalize.lexicon.criteria import CriteriaSet
 
-FEWEST = 5  # columns of criteria that make such a table
 BELOW = 400  # letters after a table in which its legend may stand
-_NUMBERED = re.compile(r"(?:(?:tieu\s*chi|tc)\s*(?:so\s*)?)?\(?0?(?P<n>[\dil|\]]{1,2})\)?\W*(?P<name>[^\W\d].*)?")
-_SUM = re.compile(r"\b(?:tong|cong|so\s+(?:luong\s+)?(?:tieu\s+chi|tc)|so\s+(?:da\s+|chua\s+)?dat)\b")
-_BARE_SUM = re.compile(r"\W*(?:(?:tieu\s+chi|tc)\s+)?(?:da\s+|chua\s+|khong\s+)?dat\W*")  # behind the last criterion
-_MISSING = re.compile(r"\b(?:chua|khong|con\s+lai|thieu)\b")
 CELL = 0.995  # a mark in its cell, read by its shape
 LIKELY = 0.7  # a mark that nothing explains: crosses mean yes, mostly
 NOT_SURE = "it is not sure which commune the row is about"
@@ -38,22 +36,12 @@ UNTOLD = 0.6  # an empty cell of which nothing says that it was judged
 
 
 @dataclass(frozen=True, slots=True)
-class _Layout:
-    """Which column holds the communes, which criterion stands in which column, and where totals stand."""
-
-    first: int  # the first row of data
-    names: int
-    criteria: dict[int, tuple[int, str | None]]  # column → number, name as printed
-    achieved: int | None
-    missing: int | None
-
-
-@dataclass(frozen=True, slots=True)
 class _Row:
     unit: Field[Unit]
     cells: tuple[tuple[int, GridCell], ...]  # criterion's number, its cell
     achieved: GridCell | None
     missing: GridCell | None
+    level: Field[Target] | None = None  # that a row across above it names
 
     @property
     def signs(self) -> tuple[str, ...]:
@@ -71,154 +59,65 @@ class MatrixFacts:
 def read_matrix(survey: Survey, grid: Grid, period: str | None) -> MatrixFacts | None:
     """The assessments of a table of communes by criteria, whichever way round; None where it is none."""
     for turned in (grid, grid.transposed()):
-        layout = _layout(survey, turned)
+        layout = layout_of(survey, turned)
         rows = list(_rows(survey, turned, layout)) if layout else []
         if layout and rows:
             return _facts(survey, turned, layout, rows, period)
     return None
 
 
-def _layout(survey: Survey, grid: Grid) -> _Layout | None:
-    names, first = commune_column(survey, grid)
-    if names is None:
-        return None
-    criteria = _criteria_columns(grid, names, first) or _by_place(grid, names, first, survey)
-    if len(criteria) < FEWEST:
-        return None
-    sums = {j: own_head(grid, j, first) for j in range(grid.width) if j not in criteria and j != names}
-    last = max(criteria)
-    own = {j: head for j, head in sums.items() if _is_sum(grid, j, first, last, head)}
-    missing = next((j for j, head in own.items() if _MISSING.search(head)), None)
-    achieved = next((j for j, head in own.items() if not _MISSING.search(head)), None)
-    return _Layout(first, names, criteria, achieved, missing)
-
-
-def _is_sum(grid: Grid, column: int, first: int, last: int, head: str) -> bool:
-    """Does a column hold the rows' totals: by its head, or, right behind the last criterion, as shares: `17/19`?"""
-    if _SUM.search(head) or (column > last and _BARE_SUM.fullmatch(head)):
-        return True
-    cells = [row[column] for row in grid.rows[first:]]
-    return column == last + 1 and 2 * sum(share_in(cell.raw) is not None for cell in cells) > len(cells)
-
-
-def _criteria_columns(grid: Grid, names: int, first: int) -> dict[int, tuple[int, str | None]]:
-    """Column → criterion, from the row of the header that tells most of them, put right by their sequence."""
-    rows = [
-        {j: _numbered(cell) for j, cell in enumerate(row) if j != names and cell.columns == 1 and cell.raw}
-        for row in grid.rows[:first]
-        if number_in(row[names].raw) is None  # else the columns' own numbers, not the criteria's
-    ]
-    told = [_in_sequence({j: number for j, (number, _) in row.items() if number is not None}) for row in rows]
-    told += [_by_names({j: name for j, (_, name) in row.items() if name}) for row in rows]
-    best = _with_last(grid, max(told, key=len, default={}), first)
-    titles = {j: name for row in rows for j, (_, name) in row.items() if name}
-    return {j: (number, titles.get(j)) for j, number in best.items()}
-
-
-def _by_place(grid: Grid, names: int, first: int, survey: Survey) -> dict[int, tuple[int, str | None]]:
-    """Column → criterion by its place, below figures of two signs that were misread: `o1 | 02 | 0a | o4 | 0s | …`.
-
-    As many columns as a commune has criteria, side by side, each of them marked.
-    """
-    short = [j for j in range(names + 1, grid.width) if _is_short_and_marked(grid, j, first)]
-    most = criteria_of_communes(survey.where.day)
-    whole = len(short) == most and short[-1] - short[0] == most - 1
-    return {j: (number, None) for number, j in enumerate(short, 1)} if whole else {}
-
-
-def _is_short_and_marked(grid: Grid, column: int, first: int) -> bool:
-    """Is a column headed by two signs at most, and filled with marks, ones and noughts?"""
-    cells = [row[column] for row in grid.rows[first:] if row[column].columns == 1]
-    marked = sum(is_marked(cell) or cell.raw in ("0", "1") for cell in cells)
-    return 0 < len(grid.rows[first - 1][column].raw) <= 2 and 2 * marked > len(cells)
-
-
-def _numbered(cell: GridCell) -> tuple[int | None, str | None]:
-    """The number and the words in a cell of the header."""
-    match = _NUMBERED.fullmatch(" ".join(cell.folded.split()))
-    number = number_in(match["n"]) if match else None
-    if match is None or number is None or not 1 <= number <= HIGHEST:
-        return None, cell.raw
-    return number, (match["name"] and cell.raw) or None
-
-
-def _by_names(names: dict[int, str]) -> dict[int, int]:
-    """Column → number by the set that knows most of the names."""
-    if len(names) < FEWEST:
-        return {}
-    sets = [s for s in reversed(criteria_sets()) if s.level == Level.COMMUNE.value and s.criteria]
-    return _in_sequence(max((_numbers_of(names, s) for s in sets), key=len, default={}))
-
-
-def _numbers_of(names: dict[int, str], criteria: CriteriaSet) -> dict[int, int]:
-    """The numbers of the names that a set surely knows."""
-    matches = {j: match_criterion(name, criteria.id, None) for j, name in names.items() if len(name) < 90}
-    return {j: match.best.number for j, match in matches.items() if match.sure and match.best}
-
-
-def _in_sequence(numbers: dict[int, int]) -> dict[int, int]:
-    """Columns that follow each other hold numbers that follow each other: what was misread is put right."""
-    if not numbers:
-        return {}
-    offset, count = Counter(number - column for column, number in numbers.items()).most_common(1)[0]
-    if count < FEWEST - 1 or count < 0.6 * len(numbers):
-        rising = all(a < b for a, b in zip(list(numbers.values()), list(numbers.values())[1:], strict=False))
-        return numbers if rising and len(numbers) >= FEWEST else {}
-    fitting = [column for column, number in numbers.items() if number - column == offset]
-    return {column: column + offset for column in range(min(fitting), max(fitting) + 1)}
-
-
-def _with_last(grid: Grid, numbers: dict[int, int], first: int) -> dict[int, int]:
-    """With the marked columns right behind, whose figures were misread: `17 | 1g | 1g`, up to the totals."""
-    last = max(numbers, default=grid.width)
-    while last + 1 < grid.width and numbers[last] < HIGHEST and _goes_on(grid, last + 1, first):
-        numbers = {**numbers, last + 1: numbers[last] + 1}
-        last += 1
-    return numbers
-
-
-def _goes_on(grid: Grid, column: int, first: int) -> bool:
-    """Is a column headed by two signs at most, none of them a name or a sum, and marked as criteria are?"""
-    cells = [row[column] for row in grid.rows[first:]]
-    marked = sum(is_marked(cell) for cell in cells)
-    return len(grid.rows[first - 1][column].raw) <= 2 and 2 * marked > len(cells)
-
-
-def _rows(survey: Survey, grid: Grid, layout: _Layout) -> Iterator[_Row]:
-    for row in grid.rows[layout.first :]:
+def _rows(survey: Survey, grid: Grid, layout: Layout) -> Iterator[_Row]:
+    claimed = set(_claimed(grid, layout))
+    by_row = list(zip(surveys_by_row(survey, grid), levels_by_row(survey, grid), grid.rows, strict=True))
+    for index, (own, level, row) in enumerate(by_row[layout.first :], layout.first):
         cells = tuple((number, row[j]) for j, (number, _) in layout.criteria.items() if row[j].columns == 1)
         name = row[layout.names]
-        unit = commune_in(survey, name) or _unsure(survey, name, cells) if name.columns == 1 else None
+        read = name.columns == 1 and index not in claimed
+        unit = commune_in(own, name) or _unsure(own, name, cells) if read else None
         if unit is not None:
-            yield _Row(unit, cells, _at(row, layout.achieved), _at(row, layout.missing))
+            yield _Row(unit, cells, _at(row, layout.achieved), _at(row, layout.missing), level)
+
+
+def _claimed(grid: Grid, layout: Layout) -> Iterator[int]:
+    """The rows beside the one that tells the last state of a commune: `Xã Tân Lập | Tự đánh giá` over `Thẩm tra`."""
+    by_name = groupby(range(layout.first, len(grid.rows)), lambda i: id(grid.rows[i][layout.names]))
+    for rows in (list(group) for _, group in by_name):
+        heads = {i: _beside(grid.rows[i], layout) for i in rows}
+        yield from (i for i in rows if len(rows) > 1 and i != latest(heads))
+
+
+def _beside(row: Sequence[GridCell], layout: Layout) -> str:
+    """What stands between the commune's name and its criteria, folded."""
+    return " ".join(cell.folded for cell in row[layout.names + 1 : min(layout.criteria)])
 
 
 def _unsure(survey: Survey, name: GridCell, cells: Sequence[tuple[int, GridCell]]) -> Field[Unit] | None:
     """The unit of a row that is marked as communes' are, under a name that no list decides; it is for review."""
     marked = sum(is_marked(cell) for _, cell in cells)
-    return commune_like(survey, name) if name.raw and marked >= FEWEST else None
+    return commune_like(survey, name) if name.raw and marked >= FEWEST_MARKS else None
 
 
 def _at(row: Sequence[GridCell], column: int | None) -> GridCell | None:
     return None if column is None or row[column].empty else row[column]
 
 
-def _facts(survey: Survey, grid: Grid, layout: _Layout, rows: Sequence[_Row], period: str | None) -> MatrixFacts:
+def _facts(survey: Survey, grid: Grid, layout: Layout, rows: Sequence[_Row], period: str | None) -> MatrixFacts:
     whole = survey.whole.string
     around = whole[max(0, grid.span[0] - ABOVE) : grid.span[1] + BELOW]
     legend = read_legend(around, [(row.signs, _total(row)) for row in rows])
     target = table_target(survey, grid.span[0])
     refs = [Ref(0, 0, number, name) for number, name in layout.criteria.values() if name]
-    chosen = choose_set(
-        target[0], Level.COMMUNE, survey.where.day, period, refs, max(n for n, _ in layout.criteria.values())
-    )
-    if chosen is None:
-        return MatrixFacts((), ())
+    highest = max(n for n, _ in layout.criteria.values())
     work = _worked(grid, layout, rows, legend)
-    assessments = tuple(
-        _assessment(survey, row, worked, legend, target, chosen) for row, worked in zip(rows, work, strict=True)
-    )
-    return MatrixFacts(assessments, tuple(_sums(grid, layout, assessments, target[0])))
+    assessments = []
+    for row, worked in zip(rows, work, strict=True):
+        own = (row.level.value, row.level) if row.level else target
+        chosen = choose_set(own[0], Level.COMMUNE, survey.where.day, period, refs, highest)
+        if chosen is not None:
+            assessments.append(_assessment(survey, row, worked, legend, own, chosen))
+    of_one = len({one.target.value for one in assessments}) == 1
+    sums = _sums(grid, layout, assessments, assessments[0].target.value) if of_one else ()
+    return MatrixFacts(tuple(assessments), tuple(sums))
 
 
 def _total(row: _Row) -> int | None:
@@ -252,7 +151,7 @@ class _Worked:
     off: bool
 
 
-def _worked(grid: Grid, layout: _Layout, rows: Sequence[_Row], legend: Legend) -> list[_Worked]:
+def _worked(grid: Grid, layout: Layout, rows: Sequence[_Row], legend: Legend) -> list[_Worked]:
     """The marks of all rows, filled in and put right by the totals of rows and columns."""
     width = len(layout.criteria)
     filled = [_filled(row, [_status(cell, legend) for _, cell in row.cells], legend) for row in rows]
@@ -380,7 +279,7 @@ def _added_up(survey: Survey, cell: GridCell, work: _Worked) -> Field[int]:
     return field.doubt("the figure cannot be read: it is what the marks of the row add up to", WORKED_OUT)
 
 
-def _printed_sums(grid: Grid, layout: _Layout) -> dict[int, int]:
+def _printed_sums(grid: Grid, layout: Layout) -> dict[int, int]:
     """Criterion → the total that the last row prints for it."""
     rows = reversed(grid.rows[layout.first :])
     row = next((r for r in rows if any(TOTAL_ROW.match(c.folded) for c in r[: layout.names + 1])), None)
@@ -390,7 +289,7 @@ def _printed_sums(grid: Grid, layout: _Layout) -> dict[int, int]:
     return {number: total for number, total in stated.items() if total is not None}
 
 
-def _sums(grid: Grid, layout: _Layout, assessments: Sequence[AssessmentDraft], target: Target) -> Iterator[ColumnSum]:
+def _sums(grid: Grid, layout: Layout, assessments: Sequence[AssessmentDraft], target: Target) -> Iterator[ColumnSum]:
     """The totals that the last row prints for each criterion, beside what the marks above add up to."""
     units = tuple(a.unit.value.code or a.unit.value.name for a in assessments)
     for number, stated in _printed_sums(grid, layout).items():

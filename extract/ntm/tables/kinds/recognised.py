@@ -13,6 +13,8 @@ from extract.ntm.survey import Survey, target_field, target_in, targets_in
 from extract.ntm.tables.heads.caption import caption_of, row_target
 from extract.ntm.tables.heads.columns import own_head, shared_head
 from extract.ntm.tables.heads.communes import commune_column, commune_in, commune_like
+from extract.ntm.tables.heads.districts import surveys_by_row
+from extract.ntm.tables.heads.levels import levels_over
 from extract.ntm.tables.shapes.grid import Grid, GridCell
 from extract.ntm.trust import SHORT_PHRASE, vouched
 from extract.ntm.units.districts import match_named_district
@@ -31,6 +33,7 @@ _LEAD = re.compile(r"[\s\d.,)-]*(?:xa\s+)?")
 _YEARS = re.compile(
     r"(?=.*\b(?:cong\s*nhan|dat\s*chuan|ve\s*dich)\b)(?=.*\b(?:nam|ngay|thoi\s*(?:gian|diem)|quyet\s*dinh|qd)\b)"
 )
+_DECISION = re.compile(r"\b(?:quyet\s*dinh|qd)\b")  # Số Quyết định, below a title of recognition
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _DECIDED = re.compile(r"(?<!\d)\d{1,4}\s*/\s*Q[ĐD]|^\s*[xX]\s*$")  # 2143/QĐ-UBND ngày 20/12/2018
 _NO_UNIT = re.compile(r"\W*(?:tong|cong|huyen|thi xa|thanh pho|\d+\s*xa)\b")
@@ -53,22 +56,34 @@ def dated_recognised(survey: Survey, grid: Grid) -> list[Named]:
     names, first = commune_column(survey, grid)
     if names is None:
         return []
+    here, levels = surveys_by_row(survey, grid), levels_over(survey, grid, first)
     heads = {j: f"{shared_head(grid, j, first)} {own_head(grid, j, first)}" for j in range(grid.width) if j != names}
-    years = [j for j, head in heads.items() if _YEARS.search(head) and is_reached(survey, head)]
+    titled = _recognising_title(survey)
+    years = [
+        j
+        for j, head in heads.items()
+        if (_YEARS.search(head) or (titled and _DECISION.search(head))) and is_reached(survey, head)
+    ]
     caption = caption_of(survey, grid.span[0])
     found: list[Named] = []
+    captioned = row_target(survey, caption) if caption else None
     for j in years:
-        level = row_target(survey, _over(grid, j, first)) or (row_target(survey, caption) if caption else None)
-        for row in grid.rows[first:]:
-            unit = commune_in(survey, row[names]) or commune_like(survey, row[names]) if row[names].raw else None
+        level = levels.get(j) or (captioned[1] if captioned else None) or titled
+        for own, row in list(zip(here, grid.rows, strict=True))[first:]:
+            unit = commune_in(own, row[names]) or commune_like(own, row[names]) if row[names].raw else None
             if unit is not None and row[j].columns == 1 and (outcome := _dated(survey, row[j])):
-                found.append(Named(unit, level[1] if level else _plain(outcome), outcome))
+                found.append(Named(unit, level or _plain(outcome), outcome))
     return found
 
 
-def _over(grid: Grid, column: int, first: int) -> tuple[int, int]:
-    """The span of the words right over a column."""
-    return grid.rows[first - 1][column].span
+def _recognising_title(survey: Survey) -> Field[Target] | None:
+    """The one level of a trích yếu that tells of recognition: `Danh sách các xã đã được công nhận đạt chuẩn NTM`."""
+    subject = survey.zones.subject
+    levels = targets_in(subject, 0, len(subject.string))
+    told = find_phrases(subject, "recognised") and not find_phrases(subject, "not_yet_recognised")
+    if not told or len({target for target, _, _ in levels}) != 1:
+        return None
+    return vouched(subject.field(*levels[0], "target_of_title", Method.MATCHED), SHORT_PHRASE)
 
 
 def _dated(survey: Survey, cell: GridCell) -> Field[Outcome] | None:
@@ -133,8 +148,9 @@ def _district(survey: Survey, row: tuple[GridCell, ...], beside: int | None) -> 
         lead = _DISTRICT.match(survey.whole.flowing, *cell.span)
         start = lead.end() if lead else cell.span[0] if j == beside else None
         run = NAME.match(survey.whole.string, start, cell.span[1]) if start is not None else None
-        if run is not None:
-            match, _ = match_named_district(survey.whole, run.start(), run.end(), survey.where)
+        span = run.span() if run else cell.span if j == beside and cell.raw else None  # ba Tri: a capital misread
+        if span is not None:
+            match, _ = match_named_district(survey.whole, *span, survey.where)
             return match.best.code if match.sure and match.best else None
     return None
 

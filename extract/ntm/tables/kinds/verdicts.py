@@ -18,12 +18,13 @@ from extract.ntm.verdicts.results import StatedCount, counts_in
 FEWEST = 4  # criteria that make such a table
 _YES = re.compile(r"(?:tieu chi\s+)?(?:da\s+)?dat(?: chuan)?")
 _NO = re.compile(r"(?:tieu chi\s+)?(?:chua|khong)\s+dat(?: chuan)?")
+_STRAY = re.compile(r"^\W+")  # 'Tổ chức sản xuất: what specks before a name were read as
 _Pair = tuple[int, int]
 
 
 def read_verdicts(survey: Survey, grid: Grid) -> Verdicts | None:
     """The criteria of the rows with their verdicts; None where the table is no such one."""
-    names = next((j for j in range(min(grid.width, 3)) if _names(grid, j) >= FEWEST), None)
+    names = names_column(grid)
     if names is None:
         return None
     found = list(_crossed(survey, grid, names)) or list(_worded(survey, grid, names))
@@ -37,16 +38,22 @@ def _added_up(survey: Survey, grid: Grid) -> tuple[StatedCount, ...]:
     return tuple(count for cell in cells for count in counts_in(survey.whole, *cell.span))
 
 
+def names_column(grid: Grid) -> int | None:
+    """The column that names criteria, a row each."""
+    return next((j for j in range(min(grid.width, 3)) if _names(grid, j) >= FEWEST), None)
+
+
 def _names(grid: Grid, column: int) -> int:
     """How many cells of a column name a criterion."""
     return sum(_named(cell) for cell in grid.column(column))
 
 
 def _named(cell: GridCell) -> bool:
-    return bool(cell.raw) and name_pattern().match(" ".join(cell.folded.split())) is not None
+    name = _STRAY.sub("", " ".join(cell.folded.split()))
+    return bool(cell.raw) and name_pattern().match(name) is not None
 
 
-def _refs(survey: Survey, grid: Grid, names: int) -> Iterator[tuple[tuple[GridCell, ...], Ref]]:
+def criteria_rows(survey: Survey, grid: Grid, names: int) -> Iterator[tuple[tuple[GridCell, ...], Ref]]:
     """The rows that name a criterion; the number stands in the column before the name."""
     for row in grid.rows:
         cell = row[names]
@@ -61,7 +68,7 @@ def _refs(survey: Survey, grid: Grid, names: int) -> Iterator[tuple[tuple[GridCe
 def _crossed(survey: Survey, grid: Grid, names: int) -> Iterator[tuple[Ref, Status]]:
     """`Đạt | Chưa đạt` with a cross in one of them."""
     pair = _pair(grid, names)
-    for row, ref in _refs(survey, grid, names) if pair else ():
+    for row, ref in criteria_rows(survey, grid, names) if pair else ():
         marked = [not row[j].empty and sign_of(row[j].raw) in MARKS for j in pair or ()]
         if marked.count(True) == 1:
             yield ref, Status.ACHIEVED if marked[0] else Status.NOT_ACHIEVED
@@ -78,7 +85,7 @@ def _pair(grid: Grid, names: int) -> _Pair | None:
 
 def _worded(survey: Survey, grid: Grid, names: int) -> Iterator[tuple[Ref, Status]]:
     """A column that says `Đạt` or `Chưa đạt`; of several the inspectors', else none."""
-    rows = list(_refs(survey, grid, names))
+    rows = list(criteria_rows(survey, grid, names))
     columns = [
         j for j in range(names + 1, grid.width) if 2 * sum(sign_of(row[j].raw) in OWN for row, _ in rows) > len(rows)
     ]

@@ -1,0 +1,168 @@
+"""Which columns of an annex are criteria, which one names communes, and where the rows' totals stand."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extract.notice import Level, Status
+from extract.ntm.criteria.named import HIGHEST
+from extract.ntm.criteria.sets import criteria_of_communes
+from extract.ntm.rows.heads import DAY
+from extract.ntm.survey import Survey
+from extract.ntm.tables.heads.columns import latest, own_head
+from extract.ntm.tables.heads.communes import commune_column, is_marked
+from extract.ntm.tables.marks.legend import MARKS, OWN, sign_of
+from extract.ntm.tables.shapes.grid import Grid, GridCell, number_in, share_in
+from normalize.lexicon.criteria import CriteriaSet, criteria_sets, match_criterion
+
+FEWEST = 5  # columns of criteria that make such a table
+_NUMBERED = re.compile(r"(?:(?:tieu\s*chi|tc)\s*(?:so\s*)?)?\(?0?(?P<n>[\dil|\]]{1,2})\)?\W*(?P<name>[^\W\d].*)?")
+_SUM = re.compile(r"\b(?:tong|cong|so\s+(?:luong\s+)?(?:tieu\s+chi|tc)|so\s+(?:da\s+|chua\s+)?dat)\b")
+_BARE_SUM = re.compile(
+    r"\W*(?:(?:tieu\s+chi|tc)\s+)?(?:da\s+|chua\s+|khong\s+)?dat\W*|\W*chua\W*"
+)  # behind the last criterion
+_MISSING = re.compile(r"\b(?:chua|khong|con\s+lai|thieu)\b")
+_YES = {*MARKS, "1", *(sign for sign, status in OWN.items() if status is Status.ACHIEVED)}
+_LETTERS = frozenset("01kc")  # K: không đạt · C: chưa đạt
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Which column holds the communes, which criterion stands in which column, and where totals stand."""
+
+    first: int  # the first row of data
+    names: int
+    criteria: dict[int, tuple[int, str | None]]  # column → number, name as printed
+    achieved: int | None
+    missing: int | None
+
+
+def layout_of(survey: Survey, grid: Grid) -> Layout | None:
+    """The layout of a grid whose columns are criteria; None where it is no such one."""
+    names, first = commune_column(survey, grid)
+    if names is None:
+        return None
+    criteria = _criteria_columns(grid, names, first) or _by_place(grid, names, first, survey)
+    if len(criteria) < FEWEST:
+        return None
+    sums = {j: own_head(grid, j, first) for j in range(grid.width) if j not in criteria and j != names}
+    own = {j: head for j, head in sums.items() if _is_sum(grid, j, first, list(criteria), head)}
+    missing = next((j for j, head in own.items() if _MISSING.search(head)), None)
+    reached = {j: head for j, head in own.items() if not _MISSING.search(head)}
+    dated = {j: head for j, head in reached.items() if DAY.search(head)}  # Tổng năm 2022 | Tổng năm 2023
+    achieved = latest(dated) if len(dated) > 1 else next(iter(reached), None)
+    return Layout(first, names, criteria, achieved, missing)
+
+
+def _is_sum(grid: Grid, column: int, first: int, criteria: Sequence[int], head: str) -> bool:
+    """Does a column hold the rows' totals: by its head, or, right behind the last criterion, by what stands in it?"""
+    last = max(criteria)
+    if _SUM.search(head) or (column > last and _BARE_SUM.fullmatch(head)):
+        return True
+    fitting = [row for row in grid.rows[first:] if share_in(row[column].raw) or _adds_up(row, column, criteria)]
+    return column == last + 1 and 2 * len(fitting) > len(grid.rows) - first
+
+
+def _adds_up(row: Sequence[GridCell], column: int, criteria: Sequence[int]) -> bool:
+    """Does a cell hold how many marks its row has, whatever its head was read as: `10ng S0 TC đạt`?"""
+    signs = [sign_of(row[j].raw) for j in criteria]
+    return number_in(row[column].raw) in {signs.count(sign) for sign in {*signs} & _YES}
+
+
+def _criteria_columns(grid: Grid, names: int, first: int) -> dict[int, tuple[int, str | None]]:
+    """Column → criterion, from the row of the header that tells most of them, put right by their sequence."""
+    rows = [
+        {j: _numbered(cell) for j, cell in enumerate(row) if j != names and cell.columns == 1 and cell.raw}
+        for row in grid.rows[:first]
+        if number_in(row[names].raw) is None  # else the columns' own numbers, not the criteria's
+    ]
+    told = [_in_sequence({j: number for j, (number, _) in row.items() if number is not None}) for row in rows]
+    told += [_by_names({j: name for j, (_, name) in row.items() if name}) for row in rows]
+    marked = [j for j in range(grid.width) if j != names and _is_marked_column(grid, j, first)]
+    told += [_in_sequence_among(marked, {j: n for j, (n, _) in row.items() if n is not None}) for row in rows]
+    best = _with_last(grid, max(told, key=len, default={}), first)
+    titles = {j: name for row in rows for j, (_, name) in row.items() if name}
+    return {j: (number, titles.get(j)) for j, number in best.items()}
+
+
+def _by_place(grid: Grid, names: int, first: int, survey: Survey) -> dict[int, tuple[int, str | None]]:
+    """Column → criterion by its place, below figures of two signs that were misread: `o1 | 02 | 0a | o4 | 0s | …`.
+
+    As many columns as a commune has criteria, side by side, each of them marked.
+    """
+    short = [j for j in range(names + 1, grid.width) if _is_short_and_marked(grid, j, first)]
+    most = criteria_of_communes(survey.where.day)
+    whole = len(short) == most and short[-1] - short[0] == most - 1
+    return {j: (number, None) for number, j in enumerate(short, 1)} if whole else {}
+
+
+def _is_short_and_marked(grid: Grid, column: int, first: int) -> bool:
+    """Is a column headed by two signs at most, and filled with marks, ones and noughts?"""
+    return 0 < len(grid.rows[first - 1][column].raw) <= 2 and _is_marked_column(grid, column, first)
+
+
+def _is_marked_column(grid: Grid, column: int, first: int) -> bool:
+    """Is a column filled with marks, verdicts, ones and noughts, or letters that stand for verdicts?"""
+    cells = [row[column] for row in grid.rows[first:] if row[column].columns == 1]
+    marked = sum(is_marked(cell) or sign_of(cell.raw) in _LETTERS for cell in cells)
+    return 2 * marked > len(cells)
+
+
+def _numbered(cell: GridCell) -> tuple[int | None, str | None]:
+    """The number and the words in a cell of the header."""
+    match = _NUMBERED.fullmatch(" ".join(cell.folded.split()))
+    number = number_in(match["n"]) if match else None
+    if match is None or number is None or not 1 <= number <= HIGHEST:
+        return None, cell.raw
+    return number, (match["name"] and cell.raw) or None
+
+
+def _by_names(names: dict[int, str]) -> dict[int, int]:
+    """Column → number by the set that knows most of the names."""
+    if len(names) < FEWEST:
+        return {}
+    sets = [s for s in reversed(criteria_sets()) if s.level == Level.COMMUNE.value and s.criteria]
+    return _in_sequence(max((_numbers_of(names, s) for s in sets), key=len, default={}))
+
+
+def _numbers_of(names: dict[int, str], criteria: CriteriaSet) -> dict[int, int]:
+    """The numbers of the names that a set surely knows."""
+    matches = {j: match_criterion(name, criteria.id, None) for j, name in names.items() if len(name) < 90}
+    return {j: match.best.number for j, match in matches.items() if match.sure and match.best}
+
+
+def _in_sequence(numbers: dict[int, int]) -> dict[int, int]:
+    """Columns that follow each other hold numbers that follow each other: what was misread is put right."""
+    if not numbers:
+        return {}
+    offset, count = Counter(number - column for column, number in numbers.items()).most_common(1)[0]
+    if count < FEWEST - 1 or count < 0.6 * len(numbers):
+        rising = all(a < b for a, b in zip(list(numbers.values()), list(numbers.values())[1:], strict=False))
+        return numbers if rising and len(numbers) >= FEWEST else {}
+    fitting = [column for column, number in numbers.items() if number - column == offset]
+    return {column: column + offset for column in range(min(fitting), max(fitting) + 1)}
+
+
+def _in_sequence_among(columns: Sequence[int], numbers: dict[int, int]) -> dict[int, int]:
+    """The same of `columns` only, where rows of groups part the criteria: `9 | III. Kinh tế | 10`."""
+    places = _in_sequence({columns.index(j): number for j, number in numbers.items() if j in columns})
+    return {columns[place]: number for place, number in places.items()}
+
+
+def _with_last(grid: Grid, numbers: dict[int, int], first: int) -> dict[int, int]:
+    """With the marked columns right behind, whose figures were misread: `17 | 1g | 1g`, up to the totals."""
+    last = max(numbers, default=grid.width)
+    while last + 1 < grid.width and numbers[last] < HIGHEST and _goes_on(grid, last + 1, first, numbers[last] + 1):
+        numbers = {**numbers, last + 1: numbers[last] + 1}
+        last += 1
+    return numbers
+
+
+def _goes_on(grid: Grid, column: int, first: int, number: int) -> bool:
+    """Is a column marked as criteria are, below two signs at most, or below words that end in its number: `1G 19`?"""
+    head = grid.rows[first - 1][column].raw
+    ends = re.search(rf"(?<!\d){number}\W*$", head) is not None
+    return (len(head) <= 2 or ends) and _is_marked_column(grid, column, first)

@@ -1,0 +1,116 @@
+"""Which columns of a table of communes count criteria and which name them, for each level that its heads tell apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from extract.field import Field
+from extract.notice import Target
+from extract.ntm.criteria.named import HIGHEST
+from extract.ntm.rows.heads import is_reached
+from extract.ntm.survey import Survey
+from extract.ntm.tables.heads.columns import latest, own_head, shared_head
+from extract.ntm.tables.heads.communes import TOTAL_ROW, commune_column
+from extract.ntm.tables.heads.levels import levels_over
+from extract.ntm.tables.shapes.grid import Grid, GridCell, number_in, share_in
+
+_ACHIEVED = re.compile(
+    r"(?:tieu chi|\btc)\b[^|]{0,30}\bdat\b|\bdat\b[^|]{0,20}tieu chi|^so (?:tieu chi|tc\b)|tong so tieu chi|^ket qua|"
+    r"^(?:so )?(?:da )?dat$"
+)
+_MISSING = re.compile(r"\b(?:chua|khong)\s+(?:dat|hoan thanh)|\bcon\s+(?:lai|thieu)|\bthieu\b")
+_LEVEL = re.compile(r"\b(?:tieu chuan|muc do|danh hieu|muc|loai xa|dang ky)\b")
+_NUMBERS = re.compile(r"[\s|(]*\d{1,2}(?:\s*[-–]\s*\d{1,2})?(?:\s*[,;]\s*\d{1,2}(?:\s*[-–]\s*\d{1,2})?)*[\s|.)]*")
+_ALL = re.compile(r"tong\s+so\s+(?:tieu\s+chi|tc)(?:\s+(?:phai|can)\b.*)?")  # how many there are, where others tell
+_LED = re.compile(r"(?i)^\W*(?:đã\s+)?(?:đạt|hoàn thành)\s+")
+_COUNTED = re.compile(r"(?i)\s*(?:tiêu chí|tc)\W*(?:\(.*)?$", re.DOTALL)
+_LISTED = re.compile(r"tieu\s*chi\b.{0,20}\b(?:da\s+)?dat\b|^(?:da\s+)?dat$")  # Các tiêu chí đạt
+_DASHES = frozenset("-–—_")
+SEVERAL = 2  # levels in one table
+
+
+@dataclass(frozen=True, slots=True)
+class TallyColumns:
+    """The columns of one level; `part`: the level, where the heads tell several apart."""
+
+    first: int
+    names: int
+    achieved: int | None  # none where only what is missing is told, or which are reached
+    missing: int | None  # which are missing
+    left: int | None  # how many, where both are told
+    level: int | None
+    reached: int | None  # which are reached, beside their number
+    lists: bool  # the column of those missing has lists of numbers, so a number alone is one of them, no count
+    part: Field[Target] | None = None
+
+
+def tally_columns(survey: Survey, grid: Grid) -> list[TallyColumns]:
+    """The columns of such a table, by level where several are counted; none where nothing is counted."""
+    names, first = commune_column(survey, grid)
+    if names is None:
+        return []
+    heads = {j: own_head(grid, j, first) for j in range(grid.width) if j != names}
+    levels = levels_over(survey, grid, first)
+    parts = [list(part) for _, part in groupby(heads, lambda j: levels[j].value if j in levels else None)]
+    known = [
+        replace(one, part=levels[part[0]])
+        for part in parts
+        if part[0] in levels and (one := _columns(survey, grid, names, first, {j: heads[j] for j in part}))
+    ]
+    if len({one.part.value for one in known if one.part}) >= SEVERAL:
+        return known
+    whole = _columns(survey, grid, names, first, heads)
+    return [whole] if whole else []
+
+
+def _columns(survey: Survey, grid: Grid, names: int, first: int, heads: Mapping[int, str]) -> TallyColumns | None:
+    lacking = [j for j, head in heads.items() if _MISSING.search(head)]
+    missing = next((j for j in reversed(lacking) if not _counts(grid, j, first)), lacking[0] if lacking else None)
+    left = next((j for j in lacking if j != missing and _counts(grid, j, first)), None)
+    achieved = {j: head for j, head in heads.items() if j not in lacking and _tells_reached(survey, grid, j, first)}
+    counted = {j: head for j, head in achieved.items() if not _ALL.fullmatch(head.strip())}
+    level = next((j for j, head in heads.items() if _LEVEL.search(head) and j not in achieved), None)
+    told = [j for j, head in heads.items() if j not in (*lacking, *achieved) and _LISTED.search(head)]
+    reached = next((j for j in told if any(is_list(row[j]) for row in grid.rows[first:])), None)
+    lists = missing is not None and any(is_list(row[missing]) for row in _of_communes(grid, names, first))
+    if not achieved and (missing is None or (left is None and reached is None)):
+        return None
+    last = latest(counted or achieved) if achieved else None
+    return TallyColumns(first, names, last, missing, left, level, reached, lists)
+
+
+def _of_communes(grid: Grid, names: int, first: int) -> list[Sequence[GridCell]]:
+    """The rows but those of totals and averages: `Bình quân/xã | 17,67 | 1,33`."""
+    return [row for row in grid.rows[first:] if not any(TOTAL_ROW.match(cell.folded) for cell in row[: names + 1])]
+
+
+def _tells_reached(survey: Survey, grid: Grid, column: int, first: int) -> bool:
+    """`Số tiêu chí đạt`, by itself or over `Năm 2010 | Năm 2013 | 15/6/2014`."""
+    own, shared = own_head(grid, column, first), shared_head(grid, column, first)
+    counted = _ACHIEVED.search(own) or _ACHIEVED.search(shared)
+    return counted is not None and is_reached(survey, f"{shared} {own}") and _counts(grid, column, first)
+
+
+def _counts(grid: Grid, column: int, first: int) -> bool:
+    """Do most cells of a column, but those that hold a dash, have a number of criteria?"""
+    cells = [row[column] for row in grid.rows[first:] if row[column].raw not in _DASHES]
+    counted = [cell for cell in cells if (count := count_in(cell)) and count[0] <= HIGHEST]
+    return 2 * len(counted) > len(cells)
+
+
+def count_in(cell: GridCell) -> tuple[int, int | None] | None:
+    """`16/19`, `16`, `16 tiêu chí`, `Đạt 17/19 tiêu chí (chưa đạt tiêu chí số 10, 17)`."""
+    bare = _LED.sub("", cell.raw)
+    share = share_in(bare)
+    if share:
+        return share
+    number = number_in(_COUNTED.sub("", bare))
+    return None if number is None else (number, None)
+
+
+def is_list(cell: GridCell) -> bool:
+    """`2, 6, 17` · `1-16, 18`: numbers of criteria, no count."""
+    return _NUMBERS.fullmatch(cell.folded) is not None and re.search(r"[,;]|\d\s*[-–]\s*\d", cell.raw) is not None
