@@ -13,6 +13,7 @@ from extract.field import Field
 from extract.notice import Level, Method, Target
 from extract.ntm.trust import phrase_floor, vouched
 from extract.ntm.units.backing import backed, told_apart
+from extract.ntm.units.bare import find_bare
 from extract.ntm.units.communes import find_communes
 from extract.ntm.units.link import Linked, Mention, Whereabouts, link_unit
 from extract.ntm.units.names import name_ends, read_names
@@ -137,7 +138,9 @@ def make_survey(zones: Zones, document: DocumentDraft) -> Survey:
     communes += find_communes(whole, where, annexed[0].start, annexed[-1].end) if annexed else []
     communes = [*communes, *_bare(whole, where, items, communes)]
     communes = [*communes, *_misread(whole, where, items, parents, communes)]
-    communes = _seconded(sorted([*communes, *_again(whole, where, items, communes)], key=_start))
+    communes = [*communes, *_again(whole, where, items, communes)]
+    told = [(item.content, item.end) for k, item in enumerate(items) if k not in asking]
+    communes = _seconded(sorted([*communes, *find_bare(whole, where, told, communes)], key=_start))
     named = [m for span in _title_spans(zones, document) for m in find_communes(whole, where, *span)]
     titled = named[0] if len({m.unit.value.code for m in named}) == 1 and named[0].unit.value.code else None
     titled = titled or (None if named else _reporting(document, communes) or _issuing(whole, document, where))

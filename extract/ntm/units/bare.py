@@ -1,0 +1,105 @@
+"""Communes named without the word xã, anywhere in what is said of criteria: `Ia Drăng đạt 18/19, Bàu Cạn đạt 17/19`.
+
+Only names that the notice writes with the word elsewhere, or that its district has, letter by letter; and only where
+what stands around them leaves no other name: not `thôn Minh Sơn`, `Nguyễn Minh Sơn`, `Minh Sơn Tây`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from extract.notice import Level
+from extract.ntm.units.link import Mention, Whereabouts, link_unit
+from extract.ntm.units.names import commune_of
+from extract.parts.items import sentences
+from extract.reading import Reading
+from extract.words.phrases import Span
+from normalize.fold import fold
+from normalize.lexicon import units as lexicon
+
+# what a sentence on criteria holds; folded
+_ON_CRITERIA = re.compile(r"tieu\s+chi|(?<!\w)tc\s*\d|\d\s*/\s*(?:19|10|9)(?!\d)|(?<!\w)dat(?!\w)")
+# Tiêu chí không đạt của Minh Hưng: … · Tại Pô Kô, 14 tiêu chí đạt · riêng An Lương chưa đạt: words before a name
+_LEADS = re.compile(
+    r"(?:^|[,;:(.|+•*–-]|(?<!\w)(?:[Cc]ủa|[ỞởƠơ]|[Tt]ại|[Rr]iêng|và|[Cc]òn|là|có|gồm|[Vv]ới|thì|cả|như|giảm|nay|"
+    r"đối với|biểu dương|xã))\s*$"
+)
+_FOLLOWS = re.compile(
+    r"\s*(?:[,;:(.|–-]|$|(?:và|đạt|chưa|không|còn|đều|cũng|cùng|từ|có|hiện|mới|đã|là|vẫn|được|đang|vướng|thiếu|tăng|"
+    r"giảm|gồm|thì)(?!\w)|\d{1,2}\s*/\s*\d)"
+)
+_JOINED = re.compile(r"\s*(?:,\s*(?:và\s+)?|và\s+|&\s*)")
+
+
+def find_bare(reading: Reading, where: Whereabouts, within: Sequence[Span], known: Sequence[Mention]) -> list[Mention]:
+    """The communes that sentences of these stretches name so; `known`: those that were found with the word."""
+    named = {mention.unit.value.name for mention in known if mention.unit.value.code}
+    pattern = _pattern(frozenset(named), where.day, where.district_code)
+    if pattern is None or reading.mangled:  # without marks, anything may be a name
+        return []
+    taken = [(mention.start, mention.end) for mention in known]
+    found = [span for stretch in within for span in _in_stretch(reading, pattern, stretch, taken)]
+    lists = list(_lists(reading, found))
+    return [
+        mention
+        for spans in lists
+        for mention in _mentions(reading, where, spans)
+        if len(spans) > 1 or " " in mention.unit.value.name or mention.unit.value.name in named
+    ]
+
+
+@lru_cache(maxsize=64)
+def _pattern(named: frozenset[str], day: dt.date, district: str | None) -> re.Pattern[str] | None:
+    names = {*named, *(_of_district(day, district) if district else ())}
+    ways = (r"\s+".join(map(re.escape, fold(name).split())) for name in sorted(names, key=lambda name: (-len(name), name)))
+    either = "|".join(ways).replace("’", "'").replace("'", "['’]")
+    return re.compile(rf"(?<!\w)(?:{either})(?![\w’'])") if names else None
+
+
+@lru_cache(maxsize=64)
+def _of_district(day: dt.date, district: str) -> tuple[str, ...]:
+    return tuple(unit.name for unit in lexicon.Units.on(day).communes(district))
+
+
+def _in_stretch(reading: Reading, pattern: re.Pattern[str], stretch: Span, taken: Sequence[Span]) -> Iterator[Span]:
+    for start, end in sentences(reading, *stretch):
+        if not _ON_CRITERIA.search(reading.flowing, start, end):
+            continue
+        for match in pattern.finditer(reading.flowing, start, end):
+            free = not any(a < match.end() and match.start() < b for a, b in taken)
+            if free and _is_name(reading, *match.span()) and _stands_apart(reading.string, *match.span(), start):
+                yield match.span()
+
+
+def _is_name(reading: Reading, start: int, end: int) -> bool:
+    return all(word[0].isupper() or word[0].isdigit() for word in reading.string[start:end].split())
+
+
+def _stands_apart(text: str, start: int, end: int, since: int) -> bool:
+    """Does nothing around a name make it part of another: `thôn …`, `Nguyễn …`, `… Tây`?"""
+    before, after = text[max(since, start - 24) : start], text[end : end + 24]
+    return _LEADS.search(before) is not None and _FOLLOWS.match(after) is not None
+
+
+def _lists(reading: Reading, spans: Sequence[Span]) -> Iterator[list[Span]]:
+    """The names that follow each other in one list: `Húc, Xy, Thanh`."""
+    group: list[Span] = []
+    for span in spans:
+        if group and not _JOINED.fullmatch(reading.string, group[-1][1], span[0]):
+            yield group
+            group = []
+        group.append(span)
+    if group:
+        yield group
+
+
+def _mentions(reading: Reading, where: Whereabouts, spans: Sequence[Span]) -> Iterator[Mention]:
+    for start, end in spans:
+        name = f"xã {reading.flat(start, end)}"
+        match = commune_of(name, where.day, where.district_code, where.province_code, mangled=False)
+        if match.sure and match.score >= 0.99:
+            unit = link_unit(reading, start, end, match, Level.COMMUNE, "xã", where)
+            yield Mention(start, end, -1 - spans[0][0], unit)
