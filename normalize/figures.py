@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from normalize.text import NONE, Text
 
 CERTAINTY = 0.93  # of a mended figure: § was an 8 and I a 1 in every case seen on real and made scans
+STROKES = 4  # of a line whose cells they part
 _DIGITS = str.maketrans("IlÏ|§O", "111180")
 # 1§ · I9 · l5 · §1 · §.699,28; not I1. or II., which are Roman numerals, nor the § of `tR§`
 _FIGURE = re.compile(
@@ -45,15 +46,24 @@ def mend_figures(text: Text) -> Mended:
     'số 1415/SNNMT-PTNT, 188/KH-UBND\\n'
     >>> mend_figures(from_lines(["I1. KẾT QUẢ", "II. Lộ 3"])).words
     frozenset()
+    >>> mend_figures(from_lines(["| TT | Xã |1 |2 |3 |"])).words  # strokes part cells
+    frozenset()
     >>> mend_figures(from_lines(["tiêu chí số 2, 3,5, 6 và 17 trong tháng II năm 2023"])).text.string
     'tiêu chí số 2, 3, 5, 6 và 17 trong tháng 11 năm 2023\\n'
     """
     text = _parted(text)
-    edits = [(m.start(), m.end(), m[0].translate(_DIGITS)) for m in _FIGURE.finditer(text.string)]
+    found = (m for m in _FIGURE.finditer(text.string) if "|" not in m[0] or not _ruled(text.string, m.start()))
+    edits = [(m.start(), m.end(), m[0].translate(_DIGITS)) for m in found]
     edits += [(m.start(), m.end(), f"{m['a']}-" if m["a"] else "UBND") for m in _CODE.finditer(text.string)]
     edits = sorted([*edits, *((m.start(), m.end(), "11") for m in _ELEVEN.finditer(text.string))])
     touched = {i for start, end, _ in edits for i in text.origin[start:end] if i != NONE}
     return Mended(text.replace_all(edits) if edits else text, frozenset(touched))
+
+
+def _ruled(string: str, at: int) -> bool:
+    """Is a stroke one of several that part the cells of a line?"""
+    start, end = string.rfind("\n", 0, at) + 1, string.find("\n", at)
+    return string.count("|", start, end if end >= 0 else len(string)) >= STROKES
 
 
 def _parted(text: Text) -> Text:

@@ -17,6 +17,7 @@ from extract.ntm.tables import TableFacts
 from extract.ntm.trust import AGREED, COUNTED, SHORT_PHRASE, phrase_floor, vouched
 from extract.ntm.verdicts.bracketed import find_bracketed
 from extract.ntm.verdicts.by_criterion import find_by_criterion, find_by_place, find_counted_by_criterion
+from extract.ntm.verdicts.by_topic import find_by_topic
 from extract.ntm.verdicts.outcomes import Named, find_fit, find_planned, find_recognised
 from extract.ntm.verdicts.results import Result, StatedCount, Told, find_results
 from extract.ntm.verdicts.roadmap import find_roadmap
@@ -53,7 +54,9 @@ def find_assessments(
     by_place = list(find_by_place(survey))
     spans = [*taken, *(row.span for row in rows), *(row.span for row in dated), *spans_of_verdicts(survey)]
     spans += [result.cue for result in by_place]
-    results = [*find_results(survey, spans), *(row.result for row in rows), *(row.result for row in dated)]
+    by_topic = list(find_by_topic(survey, taken))
+    told = [result.cue for result in by_topic]
+    results = [*find_results(survey, spans, told), *(row.result for row in rows), *(row.result for row in dated)]
     tabled = {_key(one.unit.value, one.target.value)[0] for one in ruled.assessments}
     rowed = (one for one in find_verdict_rows(survey, results) if not _all_in(one, tabled))  # else read by its cells
     results += [
@@ -61,6 +64,7 @@ def find_assessments(
         *find_by_criterion(survey),
         *find_counted_by_criterion(survey),
         *by_place,
+        *by_topic,
         *rowed,
         *ruled.results,
     ]

@@ -21,7 +21,7 @@ _MISREAD = str.maketrans("§il", "811")
 HIGHEST = 20  # no set has more criteria than this
 _END = r"(?!\d|[.,/]\d|\s*(?:%|/))"
 _END_IN_LIST = r"(?!\d|[./]\d|,\d{3}|\s*(?:%|/))"  # số 1, 3,4,7: a blank that was lost makes no decimal
-_LEAD = r"(?:(?:cac\s+)?tieu\s+chi\s*(?:so\s*)?|tc\s*\.?\s*(?:so\s*)?|(?<!\w)so\s+)"
+_LEAD = r"(?:(?:cac\s+)?tieu\s+chi\s*(?:so\s*)?|t/?c\s*\.?\s*(?:so\s*)?|(?<!\w)so\s+)"
 
 # từ tiêu chí số 7 đến số 12 · TC7-TC12 · tiêu chí 1 đến 4; folded
 _RANGE = re.compile(
@@ -33,7 +33,7 @@ _NUMBER = re.compile(
 )
 # Các tiêu chí đã đạt (15/19 tiêu chí): 1, 2 và 3: bare numbers, right behind what opens their list
 _BARE = re.compile(
-    rf"(?:[:(]|(?<!\w)(?:gom|la|so)(?!\w))\s*(?:cac\s+)?(?:tieu\s+chi\s*)?(?:so\s*)?[:(]?\s*(?P<number>\d{{1,2}}){_END}(?=\s*(?:[,;.)]|va\s|den\s|$))"
+    rf"(?:[:(]|(?<!\w)(?:gom|la|so|(?:chua|khong)\s+dat|thieu|vuong|dat(?=\s+\d{{1,2}}(?:\s*[,;]|\s+va)\s*\d{{1,2}}(?!\d|[./]\d)))(?!\w))\s*(?:cac\s+)?(?:tieu\s+chi\s*)?(?:so\s*)?[:(]?\s*(?P<number>\d{{1,2}}){_END}(?=\s*(?:[,;.)]|va\s|den\s|$))"
 )
 # thiếu 02 tiêu chí: 2. Giao thông; 6 - Điện: a number of an entry, if a criterion's name stands right behind it
 _ENTRY_NUMBER = re.compile(r"[:;,(]\s*(?P<number>\d{1,2})(?=\s*[.)–-]\s*[^\W\d])")
@@ -47,6 +47,7 @@ _JOINT = re.compile(r"\s*(?:[-–—:.()]|ve\b|la\b)?\s*(?:ve\b|tieu\s+chi\b|[\"
 _BRACKET = re.compile(r"\s*[(\[]\s*")  # Giao thông (TC2)
 # số tiêu chí được nhất trí đạt là 16
 _HOW_MANY = re.compile(r"so\s+tieu\s+chi(?:\s+(?!so\b)[a-z]+){0,8}\s+la\s*:?\s*(?P<n>\d{1,2})(?!\d|\s*/)")
+_HOW_MANY_LED = re.compile(r"so\s+tieu\s+chi\s+(?:(?:chua|da|khong)\s+)?dat\s*:?\s*$")  # Số tiêu chí chưa đạt: 11
 _WHY = re.compile(
     r"(?<!\w)(?:do|vì|nguyên nhân|lý do)(?!\w)(?!\s+(?:(?:các\s+)?tiêu\s+chí\s|(?:xã\s+)?(?:mới|chỉ)\s+đạt\s+\d))"
     r"(?:(?!(?:,|\s+và)\s*(?:số|TC|[Tt]iêu chí(?:\s+số)?)\s*\d)(?:[^;.)]|\.(?=\d)))*"
@@ -76,7 +77,11 @@ _BEFORE_NAME = re.compile(
 # …, cơ sở vật chất văn hóa, chợ, hộ nghèo · chưa đạt: GT, MT và ATTP: entries too short to be looked for elsewhere
 _TERSE_NAMES = {"chợ": "Chợ", "GT": "Giao thông"}
 _TERSE = re.compile(r"(?<=[,;:]\s)(?:chợ|GT)(?=\s*(?:[,;.)]|và\s))")
-_JUDGED = re.compile(r"\s*:\s*(?:chua\s+|khong\s+)?dat(?!\w)")  # Quy hoạch: đạt. Giao thông: chưa đạt.
+# Quy hoạch: đạt. Giao thông: chưa đạt. · Chợ nông thôn: xã Đồng Phong đạt · Bưu điện, Điện: hai xã cùng đạt
+_JUDGED = re.compile(
+    r"(?:,\s*[a-z ]{3,40})?\s*:\s*(?:(?:chua\s+|khong\s+)?dat(?!\w)|(?:ca\s+)?(?:(?:hai|ba|bon|cac|\d+)\s+)?xa\s)"
+)
+NEAR = 160  # letters before a bare number in which `tiêu chí` is said
 CHAIN = 3  # names in a row that make a list, however they are written
 _SEPARATOR = re.compile(r"\s*(?:[,;]\s*(?:va\s+)?|\s+va\s+|[-–—+]\s*)")
 # chưa đạt 02 tiêu chí (tổ chức sản xuất; …) · còn 6 tiêu chí chưa đạt: giao thông · tiêu chí, đó là
@@ -84,7 +89,9 @@ _OPENED = re.compile(
     r"(?:\d|\b(?:mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi))\s+(?:tieu\s+chi|tc)\s*(?:(?:chua|khong|da)?\s*dat\s*)?(?:[:(]|,?\s*(?:gom|la|do\s+la)\s)[\s:(]*$"
 )
 # Chưa đạt: giao thông; thủy lợi · chưa đạt tiêu chí giao thông, trường học: two at least
-_LED = re.compile(r"(?:chua|khong)\s+dat\s*(?:(?:cac\s+)?(?:tieu\s+chi|tc)\s*)?:?\s*$")
+_LED = re.compile(
+    r"(?:(?:chua|khong)\s+(?:dat|hoan\s+thanh)|thieu|vuong|con\s+no)\s*(?:(?:cac\s+)?(?:tieu\s+chi|tc)\s*)?:?\s*$"
+)
 _OPENS_CHAIN = re.compile(r"tieu\s+chi(?:[^.]|\.(?=\d))*$")
 
 
@@ -190,12 +197,17 @@ def _named_next(reading: Reading, match: re.Match[str]) -> bool:
 
 def _among_criteria(reading: Reading, match: re.Match[str], end: int) -> bool:
     """Do bare numbers stand in a list of criteria: is `tiêu chí` said just before, and no unit just behind?"""
-    before = reading.flowing[max(0, match.start() - 60) : match.start() + 12]
+    before = reading.flowing[max(0, match.start() - NEAR) : match.start() + 12]
     units = re.match(
         r"\s*(?:xa|trieu|ty|dong|km|ho|nguoi|tieu\s+chi|thon)\b", reading.flowing[match.end("number") : end][:14]
     )
-    counted = re.search(r"so\s+tieu\s+chi\s+(?:(?:chua|da|khong)\s+)?dat\s*:?\s*$", before[: 60 + 2])
-    return "tieu chi" in before and units is None and counted is None
+    counted = _HOW_MANY_LED.search(reading.flowing, max(0, match.start("number") - 40), match.start("number"))
+    spoken = "tieu chi" in before or _TALLIED.search(before) is not None
+    return spoken and units is None and counted is None
+
+
+# Xã Phương Viên 15/19. Chưa đạt: 6, 7 · Kế Thành 17/19 (chưa đạt 5, 17)
+_TALLIED = re.compile(r"\d\s*/\s*(?:19|10|9)(?!\d)[^;]*(?:chua|khong|da)?\s*(?:dat|thieu|vuong|con)")
 
 
 def _refs_of(match: re.Match[str]) -> Iterator[Ref]:
@@ -351,6 +363,8 @@ def _stands_alone(reading: Reading, ref: Ref, start: int, end: int) -> bool:
     before = reading.flowing[max(0, ref.start - 20) : ref.start]
     after = reading.flowing[ref.end : ref.end + 14]
     closed = ref.end >= end or re.match(r"\s*(?:[;,.:)(–—-]|va\s|chua\s|da\s|dat\b|khong\s|$)", after) is not None
+    # tiêu chí Y tế xã Thạnh Mỹ đạt · tiêu chí Hộ nghèo của xã Gung Ré
+    closed = closed or (before.endswith("tieu chi ") and re.match(r"\s*(?:xa|o|cua|tai)\s", after) is not None)
     judged = before.endswith(". ") and _JUDGED.match(reading.flowing, ref.end) is not None
     begins = ref.start == start or _BEFORE_NAME.search(before) is not None or not before.strip() or judged
     return closed and begins and (reading.string[ref.start].isupper() or "tieu chi" in " ".join(before.split()))

@@ -24,12 +24,12 @@ from normalize.lexicon import units as lexicon
 _ON_CRITERIA = re.compile(r"tieu\s+chi|(?<!\w)tc\s*\d|\d\s*/\s*(?:19|10|9)(?!\d)|(?<!\w)dat(?!\w)")
 # Tiêu chí không đạt của Minh Hưng: … · Tại Pô Kô, 14 tiêu chí đạt · riêng An Lương chưa đạt: words before a name
 _LEADS = re.compile(
-    r"(?:^|[,;:(.|+•*–-]|(?<!\w)(?:[Cc]ủa|[ỞởƠơ]|[Tt]ại|[Rr]iêng|và|[Cc]òn|là|có|gồm|[Vv]ới|thì|cả|như|giảm|nay|"
-    r"đối với|biểu dương|xã))\s*$"
+    r"(?:^|[,;:(.|+•*–-]|(?<!\w)(?:[Cc]ủa|[ỞởƠơ]|[Tt]ại|[Rr]iêng|và|[Cc]òn|là|có|gồm|[Vv]ới|thì|cả|như|giảm|nay|lại|"
+    r"đối với|biểu dương|đánh giá|ghi nhận|cho thấy|xác định|kết luận|thống nhất|xã))\s*$"
 )
 _FOLLOWS = re.compile(
     r"\s*(?:[,;:(.|–-]|$|(?:và|đạt|chưa|không|còn|đều|cũng|cùng|từ|có|hiện|mới|đã|là|vẫn|được|đang|vướng|thiếu|tăng|"
-    r"giảm|gồm|thì)(?!\w)|\d{1,2}\s*/\s*\d)"
+    r"giảm|gồm|thì|vì|do|bị)(?!\w)|\d{1,2}\s*/\s*\d)"
 )
 _JOINED = re.compile(r"\s*(?:,\s*(?:và\s+)?|và\s+|&\s*)")
 
@@ -54,7 +54,8 @@ def find_bare(reading: Reading, where: Whereabouts, within: Sequence[Span], know
 @lru_cache(maxsize=64)
 def _pattern(named: frozenset[str], day: dt.date, district: str | None) -> re.Pattern[str] | None:
     names = {*named, *(_of_district(day, district) if district else ())}
-    ways = (r"\s+".join(map(re.escape, fold(name).split())) for name in sorted(names, key=lambda name: (-len(name), name)))
+    longest_first = sorted(names, key=lambda name: (-len(name), name))
+    ways = (r"\s+".join(map(re.escape, fold(name).split())) for name in longest_first)
     either = "|".join(ways).replace("’", "'").replace("'", "['’]")
     return re.compile(rf"(?<!\w)(?:{either})(?![\w’'])") if names else None
 

@@ -15,7 +15,7 @@ from extract.reading import Reading
 # 02 xã đạt chuẩn nông thôn mới năm 2023 (Tân Khánh, Bàn Đạt): what the communes of a list are to reach
 _REACHING = (
     r"(?:\s+(?:vung|mien|khu\s+vuc)(?:\s+(?!(?:da|duoc|dat)\b)\w+){1,3})?"
-    r"(?:\s+(?:cua|thuoc|tren\s+dia\s+ban)\s+(?:huyen|tinh|thi\s+xa|thanh\s+pho)(?:\s+(?!(?:da|duoc|dat)\b)\w+){1,3})?\s+(?:(?:da|duoc|deu|con|chua|khong)\s+)*"
+    r"(?:\s+(?:cua|thuoc|tren\s+dia\s+ban)\s+(?:huyen|tinh|thi\s+xa|thanh\s+pho)(?:\s+(?!(?:da|duoc|dat)\b)\w+){0,3})?\s+(?:(?:da|duoc|deu|con|chua|khong)\s+)*"
     r"(?:(?:chu\s+tich\s+)?(?:ubnd|uy\s+ban\s+nhan\s+dan)\s+\w+\s+(?:pho\s+)?|(?:thanh\s+pho|tinh|huyen)\s+)?(?:dat|cong\s+nhan|dang\s+ky|phan\s+dau|ve\s+dich)(?!\w)"
     r"(?:(?!\bxa\b(?!\s+(?:nong\s+thon|ntm)\b))[^.;:()\d]){0,70}?(?:20\d\d\s*)?(?:[:(]|\b(?:gom|la)\b\s*:?)"
 )

@@ -75,10 +75,14 @@ _NO_RESULT = re.compile(
     r"\s*(?:duoc\s+)?(?:chuan\s+)?(?:xa\s+|huyen\s+)?(?:nong thon|ntm|danh hieu|muc\s|ty le|ket qua|tien do|tren|"
     r"khoang|hon\s|duoi \d|gan|binh quan|\d+(?:[.,]\d+)?\s*(?:%|trieu|ty\b|km|ha\b|xa\b|m2|nguoi|ho\b|dong)|thap|cao)"
 )
-_FACTS = re.compile(r"\s*\d+(?:[.,]\d+)*\s*(?!\s*/|\s*tieu|\d)")  # đạt 61,5 …
+# đạt 61,5 …; not `đạt 14, 15, 16`
+_FACTS = re.compile(r"(?!\s*\d{1,2}\s*(?:,|va)\s+\d{1,2}(?![\d%.]))\s*\d+(?:[.,]\d+)*\s*(?!\s*/|\s*tieu|\d)")
 _SENTENCE = re.compile(r"\.(?=\s)|\n\s*(?=[-+•*])")
 _CARE = re.compile(r"(?:khong |chua )?(?:bao|dam) (?:dam|bao)$")  # bảo đảm tiêu chí … says no result by itself
 _WEAK = re.compile(rf"(?:da |chua )?hoan thanh$|(?:con |van )?(?:thieu|hut)$|(?:ngoai )?tru$|{_CARE.pattern}")
+
+
+FEWEST_OF_SET = 9  # criteria: `cả 19 tiêu chí` is a count, `cả ba tiêu chí` none
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +137,11 @@ def find_cues(
         for m in _COUNT.finditer(whole.flowing, start, end)
         if _is_count(whole, m) and not _within(m.start(), [*hidden, *own])
     ]
+    named_all = [count for count in counts if _names_all(whole, count)]
+    counts = [count for count in counts if count not in named_all]
+    led = {cue.end for cue in cues}  # đạt cả ba tiêu chí: what is said of them is said by that cue
+    apart = (count for count in named_all if not any(whole.flowing[end : count.start()].strip() == "ca" for end in led))
+    cues += [Cue(count.start(), count.end(), None, False) for count in apart]
     bound = (_of_the_rest(whole, cue) for cue in _bound(whole, cues, counts, named))
     found = [cue for cue in bound if cue.count or not _no_result(whole, cue, end)]
     return [cue for cue in found if not is_intended(whole, cue.first, since=since) and not _asked(whole, cue, since)]
@@ -160,6 +169,12 @@ def _is_count(whole: Reading, match: re.Match[str]) -> bool:
     """`…, 18, 19` at a line's end and `Tiêu chí không đạt` on the next are no count."""
     head, _, rest = whole.string[match.start() : match.end()].rpartition("\n")
     return not (head and rest.lstrip()[:1].isupper())
+
+
+def _names_all(whole: Reading, count: re.Match[str]) -> bool:
+    """`đạt cả ba tiêu chí Nhà ở dân cư, Thu nhập, Hộ nghèo`: how many are named, not how many there are."""
+    led = whole.flowing[max(0, count.start() - 4) : count.start()].split()[-1:] == ["ca"]
+    return led and count["alone"] is not None and (parse_count(count["alone"]) or 0) < FEWEST_OF_SET
 
 
 def _within(at: int, spans: Sequence[Span]) -> bool:
@@ -207,6 +222,8 @@ def _follows(whole: Reading, cue: Cue, count: re.Match[str]) -> bool:
         return False
     if _AFTER_CUE.fullmatch(whole.flowing, cue.end, count.start()):
         return True
+    if cue.status is Status.NOT_ACHIEVED and whole.flowing[cue.end : count.start()].strip() == "them":
+        return True  # riêng Minh Quang chưa đạt thêm bốn tiêu chí nữa
     # 3. Tiêu chí chưa đạt, 01 tiêu chí: Trường học
     listed = _LISTING.match(whole.flowing, count.end()) is not None
     return listed and whole.flowing[cue.end : count.start()].strip() == ","
@@ -217,6 +234,10 @@ def _leads(whole: Reading, cue: Cue, count: re.Match[str]) -> bool:
     if count.end() > cue.start:
         return False
     between = whole.flowing[count.end() : cue.start]
+    # 17/19 chưa đạt: 2, 17: what is missing is listed, so the count is of what is not
+    if cue.status is Status.NOT_ACHIEVED and count["total"] and not count["unit"]:
+        if re.match(r"\s*[:(]|\s+\d", whole.flowing[cue.end :]):
+            return False
     bracketed = between.rstrip().endswith("(") and whole.flowing[cue.end : cue.end + 1] == ")"
     return _BEFORE_CUE.fullmatch(between.rstrip(" (") if bracketed else between) is not None
 
@@ -233,9 +254,12 @@ def _trails(whole: Reading, cues: list[Cue], count: re.Match[str]) -> bool:
     return True
 
 
+_ENDS_COUNT = re.compile(r"\s*(?:[;,.:(]|$|(?:chua|khong|con|thieu|vuong|xa)(?!\w))")
+
+
 def _right_behind(whole: Reading, count: re.Match[str], named: int) -> bool:
     """`Đồng Phong: 16/19; vướng ba tiêu chí …`: of as many as a set has, right behind the name."""
-    of_set = count["total"] in ("19", "9", "10") and re.match(r"\s*[;,.(]", whole.flowing[count.end() :]) is not None
+    of_set = count["total"] in ("19", "9", "10") and _ENDS_COUNT.match(whole.flowing, count.end()) is not None
     return of_set and _BEHIND_NAME.fullmatch(whole.flowing, named, count.start()) is not None
 
 

@@ -103,8 +103,11 @@ class _Subject:
     index: int
 
 
-def find_results(survey: Survey, taken: Sequence[Span]) -> list[Result]:
-    """Every result, in order, outside of bands and of the part with tasks."""
+def find_results(survey: Survey, taken: Sequence[Span], told: Sequence[Span] = ()) -> list[Result]:
+    """Every result, in order, outside of bands and of the part with tasks.
+
+    `told`: what other rules read there, whose communes may still be spoken of behind it.
+    """
     found: list[Result] = []
     subject: _Subject | None = None
     for index, item in enumerate(survey.items):
@@ -112,7 +115,7 @@ def find_results(survey: Survey, taken: Sequence[Span]) -> list[Result]:
             continue
         inherited = _from_above(survey, index) or _running(survey, subject, item) or _of_title(survey)
         inherited = inherited or _of_district(survey, index) or _beside(survey, subject, index)
-        results, subject = _of_item(survey, index, item, inherited, taken)
+        results, subject = _of_item(survey, index, item, inherited, taken, told)
         found += results
     return found
 
@@ -183,7 +186,7 @@ def _introduces(survey: Survey, subject: _Subject) -> bool:
 
 
 def _of_item(
-    survey: Survey, index: int, item: Item, inherited: _Subject | None, taken: Sequence[Span]
+    survey: Survey, index: int, item: Item, inherited: _Subject | None, taken: Sequence[Span], told: Sequence[Span]
 ) -> tuple[list[Result], _Subject | None]:
     """The results of an item, run by run: each list of units begins a new run."""
     hidden = hidden_spans(survey.whole, item.content, item.end)
@@ -197,7 +200,7 @@ def _of_item(
         stop = mention.start if mention else item.end
         anew = [m.start() for m in _OTHER_SET.finditer(survey.whole.flowing, at, stop)]
         for first, last in pairwise([at, *anew, stop]):
-            results += _of_run(survey, index, subject, first, last, [*taken])
+            results += _of_run(survey, index, subject, first, last, [*taken, *told])
         if mention:
             subject = _Subject(tuple(m for m in mentions if m.group == mention.group), index)
             at = mention.start

@@ -19,7 +19,8 @@ from extract.words.phrases import Span
 
 _CLAUSE = re.compile(r"[;]|\.(?!\d)")
 # đạt từ số 1 đến số 12, trừ tiêu chí số 5 chưa đạt · số 2 đạt sau khi …, nhưng số 5 chưa đạt
-_TURN = re.compile(r"(?<!\w)(?:[Tt]rừ|[Nn]hưng)(?!\w)")
+# … đến tiêu chí 16, riêng tiêu chí 17 chưa đạt
+_TURN = re.compile(r"(?<!\w)(?:[Tt]rừ|[Nn]hưng)(?!\w)|,\s+(?:riêng|chỉ)\s")
 # … cây xanh dọc tuyến 62%. Kết luận: đạt.
 _VERDICT = re.compile(
     r"(?:ket luan|danh gia|ket qua|nhu vay|do do)[^.;:]{0,50}?\s*:?\s*(?P<not>chua\s+|khong\s+)?dat"
@@ -38,8 +39,9 @@ _SAID = re.compile(
 HEADING = 140  # letters of a heading at most
 REACH = 800  # letters from a criterion to the verdict of its own bullet
 NEAR = 16  # letters between a criterion and a cue that may be its own
+_EXPLAINED = re.compile(r"\s*\([^()]*\)")  # tiêu chí Môi trường (chưa có bãi rác hợp vệ sinh) không đạt
 _POSTPOSED = re.compile(
-    r"[\s():,\"”§]*(?:(?:la|hien|van|con|deu|nay|danh gia|duoc danh gia(?: la)?|ket qua|ket luan|da)[\s:]*)*"
+    r"[\s():,\"”§]*(?:(?:la|hien|van|con|deu|nay|cua xa|danh gia|duoc danh gia(?: la)?|ket qua|ket luan|da)[\s:]*)*"
 )
 _CLOSED = re.compile(
     r"\s*(?:chuan|yeu cau|theo quy dinh|so voi (?:quy dinh|yeu cau)|tieu chi|ca (?:hai|nhom|\w+ tieu chi))?"
@@ -49,8 +51,10 @@ _APART = re.compile(r"[.;]\s+(?:rieng|con\s+lai|chi\s+con)\s+(?:doi\s+voi\s+)?(?
 # what may follow a cue that opens a list of criteria; a weak cue wants the word itself
 _LIST = re.compile(
     # chưa đạt theo kết luận thẩm tra là số 6 · chưa đạt thêm tiêu chí số 8
-    r"\s*(?:theo\s+[^.;:,\d]{3,40}?\s+(?=la\b|gom\b|:)|them\s+(?=(?:cac\s+)?tieu chi))?"
-    r"(?:,\s*(?=gom\b|bao gom\b|la\b))?(?:[:(]|gom|la\b|nhu sau|bao gom|cac tieu chi|tieu chi|tc\s?\d|so \d)"
+    r"\s*(?:theo\s+[^.;:,\d]{3,40}?\s+(?=la\b|gom\b|:)|them\s+(?=(?:cac\s+)?tieu chi)|o\s+(?=(?:cac\s+)?tieu chi)|"
+    r"toan bo\s+(?:tu\s+)?(?=(?:cac\s+)?tieu chi))?"
+    r"(?:,\s*(?=gom\b|bao gom\b|la\b))?(?:[:(]|gom|la\b|nhu sau|bao gom|cac tieu chi|tieu chi|tc\s?\d|so \d|"
+    r"ca (?:hai|ba|bon|nam|\d{1,2}) tieu chi)"
 )
 _NAMED = re.compile(r"\s*(?:gom|bao gom|la|:)\s*:?\s*[a-z]")
 _OF_CRITERIA = re.compile(r"tieu\s+chi\s*$")  # các tiêu chí chưa hoàn thành là Giao thông, Thu nhập
@@ -140,7 +144,8 @@ def _closing(whole: Reading, cues: Sequence[Cue], refs: Sequence[Ref], ref: Ref,
         last = last if last.end <= cue.start else ref
         clause = None if _listed(whole, refs, ref, last) else _CLAUSE.search(whole.flowing, ref.end, cue.start)
         clause = clause or _TURN.search(whole.string, ref.end, cue.start)
-        if _POSTPOSED.fullmatch(whole.flowing, last.end, cue.start) and clause is None:
+        beside = _EXPLAINED.match(whole.flowing, last.end, cue.start)
+        if _POSTPOSED.fullmatch(whole.flowing, beside.end() if beside else last.end, cue.start) and clause is None:
             return cue
         alone = len({r.start for r in refs}) == 1 and _LONE_CUE.search(whole.flowing, ref.end, cue.start)
         if alone and not cue.weak:
@@ -167,7 +172,7 @@ def _opens_list(whole: Reading, cue: Cue, refs: Sequence[Ref]) -> bool:
     if cue.caring and cue.status is Status.NOT_ACHIEVED and _NAMED.match(whole.flowing, cue.end):
         return True  # Tiêu chí xã chưa bảo đảm gồm: Giao thông, …
     if cue.weak and not (_OF_CRITERIA.search(whole.flowing, 0, cue.start) and not cue.caring):
-        named = any(0 <= ref.start - cue.end <= 2 and whole.string[ref.start].isupper() for ref in refs)  # thiếu Y tế
+        named = any(0 <= ref.start - cue.end <= 2 for ref in refs)  # thiếu Y tế · thiếu trường học, hộ nghèo
         return not cue.caring and (named or _CRITERIA.match(whole.flowing, cue.end) is not None)
     following = _LIST.match(whole.flowing, cue.end)
     return following is not None or any(0 <= ref.start - cue.end <= 3 for ref in refs)
