@@ -37,6 +37,7 @@ _MARKERS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (4, re.compile(r"\s*[-–—~]{1,3}\s*(?=\w|[\"“(])")),
     (5, re.compile(r"\s*\+\s*(?=\w|[\"“(])")),
     (6, re.compile(r"\s*[*•●○▪■]\s*(?=\w|[\"“(])")),
+    (6, re.compile(rf"\s*[seo°¢©®]\s+(?=[{UPPER}])")),  # s Về xã Tô Múa: a dot that was read as a letter
 )
 _TABLE = re.compile(r"\s*(?:STT|TT|Số TT)[\s|]+(?=\w)")  # STT Tên xã Số tiêu chí đạt: the head of a table
 _CRITERION = re.compile(r"\s*(?:(?:Từ|Các)\s+t|T)iêu chí (?:từ )?(?:số )?\d")  # one a line: Tiêu chí số 3: 82% …

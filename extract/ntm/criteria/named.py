@@ -92,6 +92,7 @@ _OPENED = re.compile(
 _LED = re.compile(
     r"(?:(?:chua|khong)\s+(?:dat|hoan\s+thanh)|thieu|vuong|con\s+no)\s*(?:(?:cac\s+)?(?:tieu\s+chi|tc)\s*)?:?\s*$"
 )
+_JUDGED_BEHIND = re.compile(r"\s*(?:la\s+)?(?:con\s+)?(?:chua|khong)\s+dat(?!\w)")  # … và môi trường là chưa đạt
 _OPENS_CHAIN = re.compile(r"tieu\s+chi(?:[^.]|\.(?=\d))*$")
 
 
@@ -281,13 +282,15 @@ def _chained(reading: Reading, named: Sequence[Ref]) -> frozenset[int]:
     for k, ref in enumerate(named):
         joined = chains and _SEPARATOR.fullmatch(reading.flowing, named[k - 1].end, ref.start)
         chains[-1].append(k) if joined else chains.append([k])
-    return frozenset(k for chain in chains if _is_list(reading, named[chain[0]].start, len(chain)) for k in chain)
+    listed = (chain for chain in chains if _is_list(reading, named[chain[0]].start, named[chain[-1]].end, len(chain)))
+    return frozenset(k for chain in listed for k in chain)
 
 
-def _is_list(reading: Reading, at: int, count: int) -> bool:
-    """Do criteria stand from `at` on: right behind `tiêu chí (` or `tiêu chí là`, else three in a row?"""
+def _is_list(reading: Reading, at: int, end: int, count: int) -> bool:
+    """Do criteria stand in [at, end): right behind `tiêu chí (` or `tiêu chí là`, before a verdict, else three in a
+    row?"""
     before = reading.flowing[max(0, at - 60) : at]
-    if _OPENED.search(before) or (count > 1 and _LED.search(before)):
+    if _OPENED.search(before) or (count > 1 and (_LED.search(before) or _JUDGED_BEHIND.match(reading.flowing, end))):
         return True
     return count >= CHAIN and _OPENS_CHAIN.search(before) is not None
 

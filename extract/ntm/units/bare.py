@@ -14,7 +14,7 @@ from functools import lru_cache
 from extract.notice import Level
 from extract.ntm.units.link import Mention, Whereabouts, link_unit
 from extract.ntm.units.names import commune_of
-from extract.parts.items import sentences
+from extract.parts.items import UPPER, sentences
 from extract.reading import Reading
 from extract.words.phrases import Span
 from normalize.fold import fold
@@ -27,10 +27,8 @@ _LEADS = re.compile(
     r"(?:^|[,;:(.|+•*–-]|(?<!\w)(?:[Cc]ủa|[ỞởƠơ]|[Tt]ại|[Rr]iêng|và|[Cc]òn|là|có|gồm|[Vv]ới|thì|cả|như|giảm|nay|lại|"
     r"đối với|biểu dương|đánh giá|ghi nhận|cho thấy|xác định|kết luận|thống nhất|xã))\s*$"
 )
-_FOLLOWS = re.compile(
-    r"\s*(?:[,;:(.|–-]|$|(?:và|đạt|chưa|không|còn|đều|cũng|cùng|từ|có|hiện|mới|đã|là|vẫn|được|đang|vướng|thiếu|tăng|"
-    r"giảm|gồm|thì|vì|do|bị)(?!\w)|\d{1,2}\s*/\s*\d)"
-)
+# a word in small letters ends a name: `Thạnh Tân thấp nhất`
+_FOLLOWS = re.compile(rf"\s*(?:[,;:(.|–-]|$|[^\W\d_{UPPER}]|\d{{1,2}}\s*/\s*\d)")
 _JOINED = re.compile(r"\s*(?:,\s*(?:và\s+)?|và\s+|&\s*)")
 
 

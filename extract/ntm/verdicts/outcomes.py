@@ -305,7 +305,23 @@ def find_planned(survey: Survey, taken: Sequence[Span]) -> list[Named]:
             if not _inside((start, end), taken):
                 found += _named_in(survey, index, (start, end), "planned", Outcome.PLANNED)
                 found += _aimed_at(survey, index, (start, end))
+        found += _planned_below(survey, index)
     return found
+
+
+def _planned_below(survey: Survey, index: int) -> Iterator[Named]:
+    """The communes that bullets begin with below `1. Xã phấn đấu đạt chuẩn nông thôn mới nâng cao:`."""
+    whole, item = survey.whole, survey.items[index]
+    cues = find_phrases(whole, "planned", item.content, item.end)
+    levels = targets_in(whole, item.content, item.end)
+    alone = cues and survey.closes_with(index, ":") and not survey.communes_in(item.content, item.end)
+    if not alone or len(levels) != 1 or not find_phrases(whole, "reached", item.content, item.end):
+        return
+    outcome = vouched(whole.field(Outcome.PLANNED, *cues[0], "planned", Method.MATCHED), phrase_floor(whole, *cues[0]))
+    for below in _items_below(survey, index):
+        first = survey.communes_in(below.content, below.end)[:1]
+        if first and first[0].start <= below.content + 1:
+            yield Named(first[0].unit, target_field(survey, levels[0]), outcome)
 
 
 def _aimed_at(survey: Survey, index: int, span: Span) -> Iterator[Named]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from rapidfuzz import fuzz
 
@@ -14,25 +16,56 @@ ALIKE = 80  # likeness of a row of the head to the one that it repeats
 BETWEEN = 12  # letters that a page's number takes, and what a streak is read as
 EDGE = 0.02  # share of the table's width by which a rule may stand aside on the next page
 HEADS = 3  # rows of a head
+_NUMBERED = re.compile(r"(?P<n>\d{1,2})[.)]?\s+(?=[^\W\d])")  # 19 Quốc phòng và An ninh
 
 
 def joined_over_pages(reading: Reading, grids: Sequence[Grid]) -> list[Grid]:
     """Grids in order, each that a page cuts joined with what goes on at the top of the next."""
     joined: list[Grid] = []
     for grid in grids:
-        if joined and _goes_on(reading, joined[-1], grid):
-            joined[-1] = _joined(joined[-1], grid)
+        below = _fitted(reading, joined[-1], grid) if joined and _follows(reading, joined[-1], grid) else None
+        if below is not None:
+            joined[-1] = _joined(joined[-1], below)
         else:
             joined.append(grid)
     return joined
 
 
-def _goes_on(reading: Reading, above: Grid, below: Grid) -> bool:
-    """Do the columns of a table stand where those of the last page's did, with nothing told between the two?"""
+def _follows(reading: Reading, above: Grid, below: Grid) -> bool:
+    """Does a table stand at the top of the next page, with nothing told between the two?"""
     last, first = above.rows[-1][0], below.rows[0][0]
     between = reading.string[above.span[1] : below.span[0]]
-    near = first.page == last.page + 1 and sum(c.isalnum() for c in between) <= BETWEEN
-    return near and above.width == below.width and _same_columns(above, below)
+    return first.page == last.page + 1 and sum(c.isalnum() for c in between) <= BETWEEN
+
+
+def _fitted(reading: Reading, above: Grid, below: Grid) -> Grid | None:
+    """What goes on, with as many columns as the last page's: where rows join two all the way down, a column is lost.
+
+    None where the columns stand elsewhere.
+    """
+    if above.width == below.width:
+        return below if _same_columns(above, below) else None
+    edges = _edges(below)
+    columns = [max((k for k, edge in enumerate(edges) if edge <= at + EDGE), default=0) for at in _edges(above)]
+    whole = any(edges) and all(any(abs(edge - at) <= EDGE for at in _edges(above)) for edge in edges)
+    if not whole or below.width > above.width or set(columns) != set(range(below.width)):
+        return None
+    rows = tuple(tuple(_widened(reading, row, columns)) for row in below.rows)
+    return Grid(rows, below.span)
+
+
+def _widened(reading: Reading, row: Sequence[GridCell], columns: Sequence[int]) -> Iterator[GridCell]:
+    """A row's cells for each of more columns; a number and a name in one cell are two again."""
+    of = [row[k] for k in columns]
+    for _, places in groupby(range(len(of)), lambda j: id(of[j])):
+        js = list(places)
+        one = replace(of[js[0]], column=js[0], columns=len(js))
+        number = _NUMBERED.match(reading.string, *one.span) if len(js) == 2 else None
+        if number is None:
+            yield from [one] * len(js)
+        else:
+            yield replace(one, columns=1, raw=number["n"], span=number.span("n"))
+            yield replace(one, column=js[1], columns=1, raw=one.raw[len(number[0]) :], span=(number.end(), one.span[1]))
 
 
 def _same_columns(above: Grid, below: Grid) -> bool:
