@@ -57,6 +57,11 @@ _GROUP = re.compile(
     r"(?<!\w)nhom\s[^.;:()]{3,70}(?P<range>\(\s*(?:tu\s+|cac\s+)?tieu\s+chi\s+(?:so\s+)?\d[^()]{0,50}\))\s*:"
     r"(?!\s*(?:deu\s+)?(?:(?:chua|khong)\s+)?dat(?:\s+ca\s+(?:hai|nhom|\w+\s+tieu\s+chi))?\s*(?:[.;,]|$))"
 )
+# nhóm Kinh tế và tổ chức sản xuất chưa đạt Thu nhập
+_GROUP_TOLD = re.compile(
+    r"(?<!\w)nhom\s+(?:tieu\s+chi\s+)?(?:ve\s+)?(?P<name>(?:ha\s+tang|kinh\s+te|van\s+hoa|he\s+thong)[^.;:()\d]{3,50}?)"
+    r"(?=\s+(?:chua|da|khong|con|deu|dat)\s|\s*[:(])"
+)
 # IV. Văn hóa - Xã hội - Môi trường: các tiêu chí số 14, 15, 16 đạt: a group's name, no criterion's
 _GROUP_HEAD = re.compile(
     r"(?<!\w)(?P<name>van\s+hoa\s*[-–,]\s*xa\s+hoi\s*(?:[-–,]|va)\s*moi\s+truong|"
@@ -152,6 +157,7 @@ def _last_name(reading: Reading, start: int, end: int) -> Span:
 def hidden_spans(reading: Reading, start: int, end: int) -> list[Span]:
     """Stretches whose numbers and names are no criteria: sub-criteria and the reasons for a result."""
     spans = [match.span() for match in _WHY.finditer(reading.string, start, end)]
+    spans += [match.span("name") for match in _GROUP_TOLD.finditer(reading.flowing, start, end)]
     spans += [match.span("name") for match in _GROUP_HEAD.finditer(reading.flowing, start, end)]
     spans += [match.span("range") for match in _GROUP.finditer(reading.flowing, start, end)]
     spans += [match.span("n") for match in _HOW_MANY.finditer(reading.flowing, start, end)]

@@ -17,7 +17,7 @@ from normalize.lexicon import units as lexicon
 from normalize.lexicon.find import match_commune, split_type
 
 # Long Đống · Ka Đô · Ea H'leo · Sơn Kim 1 · LẠNG SƠN; over a line's end too
-NAME = re.compile(rf"[{UPPER}][\w'’]*(?:[ \n][{UPPER}][\w'’]*){{0,4}}(?:[ \n]\d{{1,2}}(?![\d/.,%]))?")
+NAME = re.compile(rf"[{UPPER}][\w'’]*(?:[ \n][{UPPER}][\w'’]*){{0,4}}(?:[ \n]\d{{1,2}}(?![\d/%]|[.,]\d))?")
 # Long Đống, Đồng Ý và xã Vũ Sơn: what stands between two names of a list; folded
 NEXT = re.compile(
     r"\s*(?:[,;]\s*(?:va\s+)?|\s+va\s+|\s*&\s*)(?:(?:cac\s+)?(?P<type>xa|phuong|thi\s+tran)\s*:?\s+)?(?=\w)"

@@ -36,6 +36,10 @@ _HEADED = re.compile(r"\W*(?:(?:ve\s+)?tieu\s+chi\s*(?:so\s*\d{1,2}\s*)?(?:ve\s+
 _SAID = re.compile(
     r"(?<=[.;]\s)(?:tieu\s+chi(?:\s+nay)?\s+(?:duoc\s+danh\s+gia\s+(?:la\s+)?)?|(?:danh\s+gia|ket\s+luan|ket\s+qua)\s*:\s*)(?P<not>chua\s+|khong\s+)?dat(?:\s+(?:chuan|yeu\s+cau))?[\s.]*$"
 )
+_UNDECIDED = re.compile(
+    r"(?<!\w)(?:chua\s+(?:co\s+)?ket\s+luan|chua\s+duoc\s+(?:danh\s+gia|xem\s+xet|tham\s+dinh)|"
+    r"cho\s+(?:y\s+kien|ket\s+qua|tham\s+dinh|xac\s+nhan))(?!\w)"
+)
 HEADING = 140  # letters of a heading at most
 REACH = 800  # letters from a criterion to the verdict of its own bullet
 NEAR = 16  # letters between a criterion and a cue that may be its own
@@ -88,12 +92,18 @@ def _with_status(whole: Reading, cues: Sequence[Cue], refs: Sequence[Ref], end: 
         behind = _closing(whole, cues, refs, ref, end)
         before = [cue for cue in cues if _before(whole, cue, ref) and _opens_list(whole, cue, refs)]
         chosen = behind or (before[-1] if before else None)
-        if chosen is None or chosen.status is None:
+        if chosen is None or chosen.status is None or (behind is None and _left_open(whole, ref)):
             continue
         if behind is None and _leaves_some(chosen) and _set_apart(whole, ref):
             yield replace(ref, doubt=ref.doubt or "told apart from those that are achieved"), Status.NOT_ACHIEVED
         else:
             yield ref if behind else _led(whole, refs, _against(whole, cues, ref, chosen), chosen), chosen.status
+
+
+def _left_open(whole: Reading, ref: Ref) -> bool:
+    """`Đối với tiêu chí số 19, đoàn chờ ý kiến của Công an huyện nên chưa kết luận.`: is it not judged yet?"""
+    stop = _CLAUSE.search(whole.flowing, ref.end)
+    return _UNDECIDED.search(whole.flowing, ref.end, stop.start() if stop else len(whole.flowing)) is not None
 
 
 def _leaves_some(cue: Cue) -> bool:
