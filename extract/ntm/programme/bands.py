@@ -67,6 +67,11 @@ _LIST_COUNTED = re.compile(
     rf"[cC]ac\s+xa\s+(?P<list>(?=[A-Z])(?:(?!\bdat\b|\d\s+xa\b)[^;.()]){{3,400}}?)\s*\((?P<before>{COUNT})\s+xa\)\s+"
     rf"(?:(?:deu|chi|moi|hien|da)\s+)*(?:dat|hoan\s+thanh)\s+(?:duoc\s+)?{_RANGE}"
 )
+# + đạt 15 - 18 tiêu chí: Ngọc Mỹ, Quyết Chiến (2 xã): what an item is; marks off, case kept
+_LIST_BEHIND = re.compile(
+    rf"\W*(?:[xX]a\s+|[nN]hom\s+)?[dD]at\s+{_RANGE}\s*:\s*(?P<list>(?=[A-Z])(?:(?!\bdat\b|\d\s+xa\b)[^;.()])"
+    rf"{{3,400}}?)\s*\((?P<before>{COUNT})\s+xa\)"
+)
 # 1 Đạt 19 tiêu chí 02 Vân Hồ, Chiềng Khoa: a row below `STT Nhóm xã Số xã Tên xã`; marks off, case kept
 # Đạt 15 - 18 tiêu chí 03 Lạc Xuân, Ka Đô · Đạt dưới 10 tiêu chí 0: rows without numbers are lines
 _ROW = re.compile(
@@ -197,6 +202,7 @@ def _turned(survey: Survey, index: int, start: int, end: int) -> Iterator[BandAt
     whole = survey.whole
     text = whole.unmarked.replace("\n", " ")
     listed = [*_LIST_FIRST.finditer(text, start, end), *_LIST_COUNTED.finditer(text, start, end)]
+    listed += [behind] if (behind := _LIST_BEHIND.match(text, start, end)) else []
     for match in listed:
         limits, count = _limits(match), _count(whole, *match.span("before"))
         names = list(read_names(whole, match.start("list"), match.end("list"), "xã", survey.where))

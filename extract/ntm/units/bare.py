@@ -64,9 +64,8 @@ def _of_district(day: dt.date, district: str) -> tuple[str, ...]:
 
 
 def _in_stretch(reading: Reading, pattern: re.Pattern[str], stretch: Span, taken: Sequence[Span]) -> Iterator[Span]:
-    for start, end in sentences(reading, *stretch):
-        if not _ON_CRITERIA.search(reading.flowing, start, end):
-            continue
+    told = _ON_CRITERIA.search(reading.flowing, *stretch) is not None
+    for start, end in sentences(reading, *stretch) if told else ():
         for match in pattern.finditer(reading.flowing, start, end):
             free = not any(a < match.end() and match.start() < b for a, b in taken)
             if free and _is_name(reading, *match.span()) and _stands_apart(reading.string, *match.span(), start):

@@ -17,7 +17,7 @@ from extract.ntm.verdicts.results import StatedCount, counts_in
 
 FEWEST = 4  # criteria that make such a table
 _YES = re.compile(r"(?:tieu chi\s+)?(?:da\s+)?dat(?: chuan)?")
-_NO = re.compile(r"(?:tieu chi\s+)?(?:chua|khong)\s+dat(?: chuan)?")
+_NO = re.compile(r"(?:tieu chi\s+)?(?:chua|khong)(?:\s+dat(?: chuan)?)?")
 _STRAY = re.compile(r"^\W+")  # 'Tổ chức sản xuất: what specks before a name were read as
 _Pair = tuple[int, int]
 
