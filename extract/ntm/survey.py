@@ -141,8 +141,8 @@ def make_survey(zones: Zones, document: DocumentDraft) -> Survey:
     communes = [*communes, *_misread(whole, where, items, parents, communes)]
     communes = [*communes, *_again(whole, where, items, communes)]
     told = [(item.content, item.end) for k, item in enumerate(items) if k not in asking]
-    communes = _seconded(sorted([*communes, *find_bare(whole, where, told, communes)], key=_start))
     named = [m for span in _title_spans(zones, document) for m in find_communes(whole, where, *span)]
+    communes = _seconded(sorted([*communes, *find_bare(whole, where, told, [*named, *communes])], key=_start))
     titled = named[0] if len({m.unit.value.code for m in named}) == 1 and named[0].unit.value.code else None
     titled = titled or (None if named else _reporting(document, communes) or _issuing(whole, document, where))
     first = _figures_start(zones, items)

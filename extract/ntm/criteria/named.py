@@ -25,7 +25,7 @@ _LEAD = r"(?:(?:cac\s+)?tieu\s+chi\s*(?:so\s*)?|t/?c\s*\.?\s*(?:so\s*)?|(?<!\w)s
 
 # từ tiêu chí số 7 đến số 12 · TC7-TC12 · tiêu chí 1 đến 4; folded
 _RANGE = re.compile(
-    rf"(?<![\w.])(?:tu\s+{_LEAD}?|{_LEAD}:?\s*)(?P<first>\d{{1,2}}|[il](?=\s+den\s)){_END}\s*(?:(?:cho\s+)?(?:den|toi)(?:\s+het)?|[-–—])\s*{_LEAD}?(?P<last>\d{{1,2}}){_END}"
+    rf"(?<![\w.])(?:tu\s+{_LEAD}?|{_LEAD}:?\s*)(?P<first>\d{{1,2}}|[il](?=\s+den\s)){_END}\s*(?:(?:cho\s+)?(?:den|toi)(?:\s+het)?|[-–—])\s*{_LEAD}?(?P<last>\d{{1,2}}){_END}(?!\s*tieu\s+chi)"
 )
 # Tiêu chí số 2 · tiêu chí 2 · TC2 · số 2 · misread: TC§, TC18§ (an 8 under dirt)
 _NUMBER = re.compile(
@@ -49,13 +49,13 @@ _BRACKET = re.compile(r"\s*[(\[]\s*")  # Giao thông (TC2)
 _HOW_MANY = re.compile(r"so\s+tieu\s+chi(?:\s+(?!so\b)[a-z]+){0,8}\s+la\s*:?\s*(?P<n>\d{1,2})(?!\d|\s*/)")
 _HOW_MANY_LED = re.compile(r"so\s+tieu\s+chi\s+(?:(?:chua|da|khong)\s+)?dat\s*:?\s*$")  # Số tiêu chí chưa đạt: 11
 _WHY = re.compile(
-    r"(?<!\w)(?:do|vì|nguyên nhân|lý do)(?!\w)(?!\s+(?:(?:các\s+)?tiêu\s+chí\s|(?:xã\s+)?(?:mới|chỉ)\s+đạt\s+\d))"
-    r"(?:(?!(?:,|\s+và)\s*(?:số|TC|[Tt]iêu chí(?:\s+số)?)\s*\d)(?:[^;.)]|\.(?=\d)))*"
+    r"(?<!\w)(?:do|vì|nguyên nhân|lý do)(?!\w)(?!\s+(?:(?:các\s+)?tiêu\s+chí\s|(?:[^;.,]{0,40},\s*)?(?:xã\s+)?(?:mới|chỉ|hiện)\s+đạt\s+\d)|\s*:\s*(?:(?:các|hai)\s+)?xã\s)"
+    r"(?:(?!(?:,|\s+và)\s*(?:số|TC|[Tt]iêu chí(?:\s+số)?)\s*\d)(?!\snên\s)(?:[^;.)]|\.(?=\d)))*"
 )
 # 2. Nhóm Hạ tầng (từ tiêu chí 2 đến tiêu chí 9): các tiêu chí 3, 4 đạt; …: what it is made of, not what is said of it
 _GROUP = re.compile(
     r"(?<!\w)nhom\s[^.;:()]{3,70}(?P<range>\(\s*(?:tu\s+|cac\s+)?tieu\s+chi\s+(?:so\s+)?\d[^()]{0,50}\))\s*:"
-    r"(?!\s*(?:deu\s+)?(?:(?:chua|khong)\s+)?dat(?:\s+ca\s+(?:hai|nhom|\w+\s+tieu\s+chi))?\s*(?:[.;,]|$))"
+    r"(?!\s*(?:xa\s+)?(?:deu\s+)?(?:(?:chua|khong)\s+)?dat(?:\s+ca\s+(?:hai|nhom|\w+\s+tieu\s+chi))?\s*(?:[.;,]|$))"
 )
 # nhóm Kinh tế và tổ chức sản xuất chưa đạt Thu nhập
 _GROUP_TOLD = re.compile(
@@ -80,8 +80,8 @@ _BEFORE_NAME = re.compile(
 )
 
 # …, cơ sở vật chất văn hóa, chợ, hộ nghèo · chưa đạt: GT, MT và ATTP: entries too short to be looked for elsewhere
-_TERSE_NAMES = {"chợ": "Chợ", "GT": "Giao thông"}
-_TERSE = re.compile(r"(?<=[,;:]\s)(?:chợ|GT)(?=\s*(?:[,;.)]|và\s))")
+_TERSE_NAMES = {"chợ": "Chợ", "Chợ": "Chợ", "GT": "Giao thông"}
+_TERSE = re.compile(r"(?<=[,;:]\s)(?:[Cc]hợ|GT)(?=\s*(?:[,;.)]|và\s))")
 # Quy hoạch: đạt. Giao thông: chưa đạt. · Chợ nông thôn: xã Đồng Phong đạt · Bưu điện, Điện: hai xã cùng đạt
 _JUDGED = re.compile(
     r"(?:,\s*[a-z ]{3,40})?\s*:\s*(?:(?:chua\s+|khong\s+)?dat(?!\w)|(?:ca\s+)?(?:(?:hai|ba|bon|cac|\d+)\s+)?xa\s)"
@@ -95,7 +95,7 @@ _OPENED = re.compile(
 )
 # Chưa đạt: giao thông; thủy lợi · chưa đạt tiêu chí giao thông, trường học: two at least
 _LED = re.compile(
-    r"(?:(?:chua|khong)\s+(?:dat|hoan\s+thanh)|thieu|vuong|con\s+no)\s*(?:(?:cac\s+)?(?:tieu\s+chi|tc)\s*)?:?\s*$"
+    r"(?:(?:chua|khong)\s+(?:dat|hoan\s+thanh)|thieu|vuong|con\s+no)\s*(?:cua\s+xa\s+)?(?:(?:cac\s+)?(?:tieu\s+chi|tc)\s*)?(?:la|gom)?\s*:?\s*$"
 )
 _JUDGED_BEHIND = re.compile(r"\s*(?:la\s+)?(?:con\s+)?(?:chua|khong)\s+dat(?!\w)")  # … và môi trường là chưa đạt
 _OPENS_CHAIN = re.compile(r"tieu\s+chi(?:[^.]|\.(?=\d))*$")
@@ -371,7 +371,7 @@ def _stands_alone(reading: Reading, ref: Ref, start: int, end: int) -> bool:
     """
     before = reading.flowing[max(0, ref.start - 20) : ref.start]
     after = reading.flowing[ref.end : ref.end + 14]
-    closed = ref.end >= end or re.match(r"\s*(?:[;,.:)(–—-]|va\s|chua\s|da\s|dat\b|khong\s|$)", after) is not None
+    closed = ref.end >= end or re.match(r"\s*(?:[;,.:)(”\"–—-]|va\s|chua\s|da\s|dat\b|khong\s|$)", after) is not None
     # tiêu chí Y tế xã Thạnh Mỹ đạt · tiêu chí Hộ nghèo của xã Gung Ré
     closed = closed or (before.endswith("tieu chi ") and re.match(r"\s*(?:xa|o|cua|tai)\s", after) is not None)
     judged = before.endswith(". ") and _JUDGED.match(reading.flowing, ref.end) is not None

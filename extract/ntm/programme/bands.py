@@ -34,7 +34,7 @@ _VERB = (
     rf"(?:(?:da|deu|hien|moi|co|chi)\s+)*(?:(?:{_AT}|dat|hoan\s+thanh|co|giu\s+vung|duy\s+tri|giu|bao\s+dam|"
     r"(?:giam|rot|tut|ha)(?:\s+xuong)?\s+con|xuong\s+con)\s+)?(?:(?:trong\s+)?khoang\s+(?:tu\s+)?)?"
 )
-_UNITS = r"(?:xa|nhom(?:\s+xa)?|nhom\s+\d|don\s+vi)"
+_UNITS = r"(?:xa|nhom(?:\s+xa)?|nhom\s+(?:\d|thu\s+[a-z]+)|don\s+vi)"
 # not `Trong 08 xã còn lại, 03 xã đạt …`, nor `cả hai xã đều đạt 19/19`, which speaks of the two named before
 # chín xã còn lại · 04/22 xã (18,2%) · các xã còn lại (05 xã) · mười lăm xã đạt chuẩn (19 tiêu chí)
 _BAND = re.compile(
@@ -47,7 +47,8 @@ _BAND = re.compile(
 )
 # • Đạt 16 - 18 tiêu chí: 02 xã (Viên An, Liêu Tú): what an item begins with, its subject stands above
 _BARE = re.compile(
-    rf"(?P<before>(?!))?(?P<within>(?!))?\W*(?:\w\s+)?(?:(?:so|nhom(?:\s+\d)?)\s+)?\(?(?:dat\s+)?(?:duoc\s+)?{_RANGE}\s*\)?\s*"
+    rf"(?P<before>(?!))?(?P<within>(?!))?\W*(?:\w\s+)?(?:(?:so|nhom(?:\s+\d)?)\s+)?\(?(?:dat\s+)?(?:duoc\s+)?{_RANGE}"
+    r"(?:\s+(?:(?:ntm|nong\s+thon\s+moi)(?:\s+(?:nang\s+cao|kieu\s+mau))?|nang\s+cao|kieu\s+mau))?\s*\)?\s*"
     rf"(?:[:,–-]\s*(?:co\s+)?|(?:co|con|la|gom)\s+)(?=(?:{COUNT})\s+xa(?!\w))"
 )
 # số xã đạt 19 tiêu chí là 5 xã; đạt từ 15 đến 18 tiêu chí là 2 xã: what goes on with a list of bands

@@ -17,7 +17,7 @@ from itertools import pairwise
 
 from extract.field import Field
 from extract.notice import Status, Unit
-from extract.ntm.criteria.named import Ref, find_refs
+from extract.ntm.criteria.named import Ref, find_refs, hidden_spans
 from extract.ntm.figures.counts import FOLDED_WORDS, parse_count
 from extract.ntm.survey import Survey
 from extract.ntm.verdicts.cues import find_cues
@@ -38,6 +38,7 @@ _LINK = re.compile(
     r"(?:[\s,:()]|(?<!\w)(?:deu|cung|da|van|hien|duoc danh gia|la|thi|con|moi|co|o|tai|gom|cac|xa|va|ca|hai|ba|bon|nam|"
     r"\d{1,2}|cua|rieng|den nay|thuoc|doi voi|nhu sau|ket qua)(?!\w))*"
 )
+_LISTS = re.compile(r"\s*\)?\s*(?::|gom|la|o|tai|co)(?!\w)")
 _JOINED = re.compile(r"[\s,:;()–-]*(?:(?:va|xa|ubnd|cac|so|tieu chi|hai|ca)[\s,:]*)*")
 
 
@@ -94,7 +95,9 @@ def _parts(survey: Survey, start: int, end: int, everybody: tuple[Field[Unit], .
     """The parts of a clause in order, neighbours of one kind made one."""
     whole = survey.whole
     found = [_Part("R", ref.start, ref.end, refs=(ref,)) for ref in find_refs(whole, start, end)]
-    found += [_Part("C", m.start, m.end, units=(m.unit,)) for m in survey.communes_in(start, end)]
+    why = hidden_spans(whole, start, end)
+    named = (m for m in survey.communes_in(start, end) if not any(a <= m.start < b for a, b in why))
+    found += [_Part("C", m.start, m.end, units=(m.unit,)) for m in named]
     for cue in find_cues(whole, start, end, (), since=start):
         # Mười bảy tiêu chí đạt của Xuân Phú gồm tiêu chí 1 đến 4
         counted = cue.count is not None and not whole.flowing[cue.last : cue.last + 6].lstrip().startswith("cua ")
@@ -118,6 +121,10 @@ def _linked(survey: Survey, parts: Sequence[_Part]) -> bool:
     """Does nothing but small words stand between each commune and what judges it?"""
     if [part.kind for part in parts[:3]] == ["V", "C", "R"]:  # Tiêu chí không đạt của Minh Hưng: 13, 15, 17
         return survey.whole.flowing[parts[0].end : parts[1].start].strip() in ("cua", "cua xa")
+    if [part.kind for part in parts[:2]] == ["V", "R"]:  # Chưa đạt tiêu chí 4: Sảng Mộc, Thượng Nung
+        pairs = [(a, b) for a, b in pairwise(parts) if (a.kind, b.kind) == ("R", "C")]
+        text = survey.whole.flowing  # `4: Sảng Mộc` may pass for a criterion with its name
+        return all(b.start < a.end or _LISTS.match(text, a.end, b.start) for a, b in pairs)
     beside = [(a, b) for a, b in pairwise(parts) if {a.kind, b.kind} == {"C", "V"} and _is_pair(parts, a, b)]
     return all(_LINK.fullmatch(survey.whole.flowing, a.end, b.start) for a, b in beside)
 

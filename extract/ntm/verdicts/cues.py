@@ -53,14 +53,14 @@ _LEFT = re.compile(
 # còn tiêu chí Thu nhập, Hộ nghèo: where a capital follows
 _LEFT_NAMED = re.compile(r"(?<!\w)con\s+(?:lai\s+)?(?:cac\s+)?tieu\s+chi\s+(?=[a-z])")
 # Như vậy xã được 10 tiêu chí
-_GOT = re.compile(r"(?<=\bxa\s)(?:da\s+|moi\s+)?duoc(?=\s+\d{1,2}(?:\s*/\s*\d{1,2})?\s+tieu\s+chi)")
+_GOT = re.compile(r"(?<!\w)thuc\s+hien(?:\s+duoc)?(?=\s*:?\s*\d{1,2}\s*/\s*(?:19|10|9)(?!\d))|(?<=\bxa\s)(?:da\s+|moi\s+)?duoc(?=\s+\d{1,2}(?:\s*/\s*\d{1,2})?\s+tieu\s+chi)")
 # nâng tổng số tiêu chí đạt được lên 17 · đưa số tiêu chí của xã từ 13 lên 16 · nâng tổng số lên 14 tiêu chí · dừng ở
 # 14 tiêu chí · hiện có 15 tiêu chí · số tiêu chí đạt là 15, số chưa đạt là 04; not `nâng tổng số xã đạt chuẩn lên 12`,
 # `hồ sơ đạt: 14`
 _NO_OTHER = r"(?P<n>(?!))?(?P<total>(?!))?(?P<unit>(?!))?"  # groups of _COUNT that these lack
 _HELD = re.compile(
     r"(?<!\w)(?:(?:nang|dua)\s+(?:tong\s+)?so\s+tieu\s+chi(?![^.;\d]{0,40}\bchua\b)[^.;\d]{0,40}?"
-    r"(?:tu\s+\d{1,2}\s+)?len\s+(?:thanh\s+)?|nang\s+tong\s+so\s+len\s+(?=\d{1,2}\s+tieu\s+chi)|(?:dung\s+(?:lai\s+)?o|hien\s+(?:moi\s+)?co)\s+(?=\d{1,2}\s+tieu\s+chi"
+    r"(?:tu\s+\d{1,2}\s+)?len\s+(?:thanh\s+)?|nang\s+tong\s+so\s+len\s+(?=\d{1,2}\s+tieu\s+chi)|tu\s+\d{1,2}\s+(?:xuong|len)\s+(?:con\s+)?(?=\d{1,2}\s+tieu\s+chi)|(?:dung\s+(?:lai\s+)?o|hien\s+(?:moi\s+)?co)\s+(?=\d{1,2}\s+tieu\s+chi"
     r"(?!\s+(?:chua|khong)))|(?:so\s+tieu\s+chi|(?<=,\s)so)\s+(?P<no>(?:con\s+)?(?:chua|khong)\s+)?(?:da\s+)?dat"
     r"(?:\s+(?:duoc|chuan))?\s*(?:la|:)\s*)(?P<alone>\d{1,2})(?!\d|[.,/]\d|\s*[%/]|\s+(?:xa|thon|ap|ho|km|truong|co\s+so)\b)"
     rf"{_NO_OTHER}"

@@ -308,13 +308,15 @@ def _target(
     if not beside and subject.index != index:
         beside = targets_in(whole, item.content, first)[-1:]
     if beside:
-        return target_field(survey, beside[0])
+        # đạt chuẩn từ năm 2015, nay xin thẩm tra … nâng cao: the last; a model commune is counted by the advanced set
+        model = any(level is Target.KIEU_MAU for level, _, _ in beside)
+        return target_field(survey, beside[0 if model or subject.index != index else -1])
     since = max(item.content, first - 60, whole.flowing.rfind(";", 0, first) + 1)
     before = targets_in(whole, since, first)[-1:] if subject.index == index else []
     above = before[0] if before else leading_target(whole, item.content, first) or heading_target(survey, index)
     if above and above[0] is Target.KIEU_MAU:  # a model commune is counted by the advanced set
         return target_field(survey, above)
-    if above is None and (model := _model_title(survey)):
+    if (above is None or above[0] is Target.NANG_CAO) and (model := _model_title(survey)):
         return model
     return _model_beside(survey, index, told) or _named_behind(survey, cues, told) or _field_of(survey, above)
 

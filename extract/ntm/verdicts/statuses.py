@@ -45,7 +45,7 @@ REACH = 800  # letters from a criterion to the verdict of its own bullet
 NEAR = 16  # letters between a criterion and a cue that may be its own
 _EXPLAINED = re.compile(r"\s*\([^()]*\)")  # tiêu chí Môi trường (chưa có bãi rác hợp vệ sinh) không đạt
 _POSTPOSED = re.compile(
-    r"[\s():,\"”§]*(?:(?:la|hien|van|con|deu|nay|cua xa|danh gia|duoc danh gia(?: la)?|ket qua|ket luan|da)[\s:]*)*"
+    r"[\s():,\"”§]*(?:(?:la|hien|van|con|deu|nay|cua xa|xa|danh gia|duoc danh gia(?: la)?|ket qua|ket luan|da)[\s:]*)*"
 )
 _CLOSED = re.compile(
     r"\s*(?:chuan|yeu cau|theo quy dinh|so voi (?:quy dinh|yeu cau)|tieu chi|ca (?:hai|nhom|\w+ tieu chi))?"
@@ -185,7 +185,7 @@ def _opens_list(whole: Reading, cue: Cue, refs: Sequence[Ref]) -> bool:
         named = any(0 <= ref.start - cue.end <= 2 for ref in refs)  # thiếu Y tế · thiếu trường học, hộ nghèo
         return not cue.caring and (named or _CRITERIA.match(whole.flowing, cue.end) is not None)
     following = _LIST.match(whole.flowing, cue.end)
-    return following is not None or any(0 <= ref.start - cue.end <= 3 for ref in refs)
+    return following is not None or any(ref.start - cue.end <= 3 and ref.end > cue.end for ref in refs)
 
 
 def _carried(survey: Survey, index: int, refs: Sequence[Ref], start: int) -> Iterator[tuple[Ref, Status]]:

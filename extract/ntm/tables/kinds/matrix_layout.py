@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extract.notice import Level, Status
 from extract.ntm.criteria.named import HIGHEST
@@ -19,6 +20,7 @@ from extract.ntm.tables.shapes.grid import Grid, GridCell, number_in, share_in
 from normalize.lexicon.criteria import CriteriaSet, criteria_sets, match_criterion
 
 FEWEST = 5  # columns of criteria that make such a table
+FEWEST_NAMED = 3  # where each is headed by a criterion's name and there are no others
 _NUMBERED = re.compile(r"(?:(?:tieu\s*chi|tc)\s*(?:so\s*)?)?\(?0?(?P<n>[\dil|\]]{1,2})\)?\W*(?P<name>[^\W\d].*)?")
 _SUM = re.compile(r"\b(?:tong|cong|so\s+(?:luong\s+)?(?:tieu\s+chi|tc)|so\s+(?:da\s+|chua\s+)?dat)\b")
 _BARE_SUM = re.compile(
@@ -46,7 +48,8 @@ def layout_of(survey: Survey, grid: Grid) -> Layout | None:
     if names is None:
         return None
     criteria = _criteria_columns(grid, names, first) or _by_place(grid, names, first, survey)
-    if len(criteria) < FEWEST:
+    alone = len(criteria) >= FEWEST_NAMED and len(criteria) == grid.width - 1  # nothing else is in the table
+    if len(criteria) < FEWEST and not alone:
         return None
     sums = {j: own_head(grid, j, first) for j in range(grid.width) if j not in criteria and j != names}
     own = {j: head for j, head in sums.items() if _is_sum(grid, j, first, list(criteria), head)}
@@ -122,10 +125,11 @@ def _numbered(cell: GridCell) -> tuple[int | None, str | None]:
 
 def _by_names(names: dict[int, str]) -> dict[int, int]:
     """Column → number by the set that knows most of the names."""
-    if len(names) < FEWEST:
+    if len(names) < FEWEST_NAMED:
         return {}
     sets = [s for s in reversed(criteria_sets()) if s.level == Level.COMMUNE.value and s.criteria]
-    return _in_sequence(max((_numbers_of(names, s) for s in sets), key=len, default={}))
+    known = max((_numbers_of(names, s) for s in sets), key=len, default={})
+    return _in_sequence(known) or (known if len(known) == len(names) and _is_rising(known) else {})
 
 
 def _numbers_of(names: dict[int, str], criteria: CriteriaSet) -> dict[int, int]:
@@ -139,11 +143,17 @@ def _in_sequence(numbers: dict[int, int]) -> dict[int, int]:
     if not numbers:
         return {}
     offset, count = Counter(number - column for column, number in numbers.items()).most_common(1)[0]
+    apart = sum(number - column != offset for column, number in numbers.items())
+    if _is_rising(numbers) and apart > 1 and len(numbers) >= FEWEST:  # 1 to 5, then 10 and 11
+        return numbers
     if count < FEWEST - 1 or count < 0.6 * len(numbers):
-        rising = all(a < b for a, b in zip(list(numbers.values()), list(numbers.values())[1:], strict=False))
-        return numbers if rising and len(numbers) >= FEWEST else {}
+        return {}
     fitting = [column for column, number in numbers.items() if number - column == offset]
     return {column: column + offset for column in range(min(fitting), max(fitting) + 1)}
+
+
+def _is_rising(numbers: dict[int, int]) -> bool:
+    return all(a < b for a, b in pairwise(numbers.values()))
 
 
 def _in_sequence_among(columns: Sequence[int], numbers: dict[int, int]) -> dict[int, int]:
