@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from extract.ntm.attendance.cues import absences, came_along, is_heading, lists_bodies, presences
 from extract.ntm.survey import Survey
 from extract.ntm.units.names import NAME
 from extract.parts.items import PLAIN, UPPER, Item, sentences
@@ -17,7 +18,7 @@ from normalize.lexicon.agencies import agencies
 
 # Tham dự buổi làm việc có đại diện lãnh đạo: … · Tham gia đoàn thẩm tra có: … · Thành phần tham dự gồm; folded
 _LEADS_ON = re.compile(
-    r"(?:(?!\bket\s+luan\b|\by\s+kien\b)[^.;:]){0,50}?(?:\bco\b|\bgom\b|:)(?:\s*(?:su\s+tham\s+gia\s+cua|mat|cac\s+dong\s+chi|dong\s+chi|dai\s+dien))?\s*:?\s*"
+    r"(?:(?!\bket\s+luan\b|\by\s+kien\b)[^.;:]){0,50}?(?P<led>\bco\b|\bgom\b|:)(?:\s*(?:su\s+tham\s+gia\s+cua|mat|cac\s+dong\s+chi|dong\s+chi|dai\s+dien))?\s*:?\s*"
 )
 # đã kiểm tra hồ sơ và thực địa, có mặt Phòng Kinh tế huyện
 _PRESENT = re.compile(r"\s*:?\s+(?=(?:so|phong|ubnd|lanh\s+dao|dai\s+dien|ban|hoi)\s)")
@@ -42,6 +43,7 @@ _LED_OFF = re.compile(r"\s*(?:khong|co)\s+(?:co\s+)?(?:ly\s+do|phep)\s*:\s*")
 _NOT_THERE = re.compile(r"\s*(?:vang\b|(?:doan\s+)?(?:[a-z]+\s+){0,3}du\s+kien\b)")
 _NAMED_FIRST = re.compile(r"\s*(?:Ông|Bà|Đồng chí|Đ/c)\s")
 _ACTING = re.compile(r"(?<!\w)đại diện\s+(?=[A-ZĐ])")  # Bà B, chuyên viên, đại diện Phòng Tài chính - Kế hoạch
+_BLAMED = re.compile(r"\b(?:nhac\s+nho|phe\s+binh|kiem\s+diem|rut\s+kinh\s+nghiem|luu\s+y)\s+(?:doi\s+voi\s+)?")  # nhắc nhở UBND xã A vắng mặt
 _INVITED = re.compile(r"\s*,?\s*(?:da\s+)?duoc\s+moi\s+(?:nhung\s*)?\Z")  # Sở Y tế được mời nhưng [không dự]
 # Sở Y tế vắng mặt (có lý do)
 _OPENING = 1500  # letters of the report in which it tells who came
@@ -72,7 +74,10 @@ def find_lists(survey: Survey) -> Iterator[Stretch]:
             continue
         at = item.content
         far = item.start > survey.report_start + _OPENING
-        for cue in find_phrases(survey.whole, "present", item.content, item.end):
+        if not far and _heads_bodies(survey, index):
+            yield from _below(survey, index)
+            continue
+        for cue in presences(survey.whole, item):
             if far and cue[0] > item.content:  # far from the opening only `Dự các buổi làm việc có …`
                 break
             lead = _lead(survey.whole, cue, item.end) if cue[0] >= at else None
@@ -82,7 +87,8 @@ def find_lists(survey: Survey) -> Iterator[Stretch]:
                 at = _sentence_end(survey.whole, lead, item.end)
                 yield from _opened(survey, index, lead, at)
         yield from _joining(survey, item)
-        for cue in find_phrases(survey.whole, "absent", max(at, item.content), item.end):
+        yield from (Stretch(*span, False) for span in came_along(survey.whole, item))
+        for cue in absences(survey.whole, max(at, item.content), item.end):
             if far and at == item.content:
                 break
             yield _absent(survey.whole, item, cue)
@@ -106,7 +112,15 @@ def _lead(whole: Reading, cue: Span, end: int) -> int | None:
         return None
     if whole.flowing[: cue[0]].endswith(("khong ", "du ")):  # Không có mặt: … · hồ sơ đủ thành phần, gồm: …
         return None
-    return next((lead.end() for way in ways if (lead := way.match(whole.flowing, cue[1], end))), None)
+    return next((at for way in ways if (at := _led(whole, way, cue[1], end)) is not None), None)
+
+
+def _led(whole: Reading, way: re.Pattern[str], start: int, end: int) -> int | None:
+    """Where a lead ends: at `có`, not at the `cơ` of `Làm việc với Đoàn tại cơ sở có Lãnh đạo UBND các xã`."""
+    lead = way.match(whole.flowing, start, end)
+    if lead and lead.groupdict().get("led") == "co" and whole.string[lead.start("led") + 1] == "ơ":
+        return _led(whole, way, lead.end("led"), end)
+    return lead.end() if lead else None
 
 
 def _opened(survey: Survey, index: int, start: int, end: int) -> Iterator[Stretch]:
@@ -123,13 +137,15 @@ def _opened(survey: Survey, index: int, start: int, end: int) -> Iterator[Stretc
 def _absent(whole: Reading, item: Item, cue: Span) -> Stretch:
     """Who is absent: those behind the cue, `Vắng mặt: Sở Y tế`, else those of its clause or bracket before it."""
     stop = _sentence_end(whole, cue[1], item.end)
-    behind = re.compile(rf"[^{UPPER}]{{0,40}}[:{UPPER}]").match(whole.string, cue[1], stop)
+    behind = re.compile(rf"(?:\s*\([^)]*\))?[^{UPPER}).;]{{0,40}}[:{UPPER}]").match(whole.string, cue[1], stop)
     if behind:  # Vắng mặt không lý do: Sở Văn hóa
         return Stretch(cue[1] + behind[0].rfind(":") + 1, stop, True)
     start = next((a for a, b in sentences(whole, item.content, item.end) if a <= cue[0] < b), item.content)
     start = max(start, whole.string.rfind(";", start, cue[0]) + 1)
     opening = whole.string.rfind("(", start, cue[0])  # … (Phòng Tài nguyên và Môi trường vắng)
     start = opening + 1 if opening >= 0 and ")" not in whole.string[opening : cue[0]] else start
+    blamed = _BLAMED.search(whole.flowing, start, cue[0])
+    start = blamed.end() if blamed else start
     invited = _INVITED.search(whole.flowing, start, cue[0])
     return Stretch(start, invited.start() if invited else cue[0], True)
 
@@ -140,7 +156,7 @@ def _going_on(survey: Survey, index: int) -> Iterator[Stretch]:
     while index + 1 < len(items) and whole.string[items[index].content : items[index].end].rstrip()[-1:] in (";", ","):
         index += 1
         item = items[index]
-        if item.depth != PLAIN or find_phrases(whole, "present", item.content, item.end):
+        if item.depth != PLAIN or presences(whole, item):
             return
         stop = _sentence_end(whole, item.content, item.end)
         yield from _parted(whole, item.content, stop)
@@ -167,12 +183,21 @@ def _below(survey: Survey, index: int) -> Iterator[Stretch]:
         together = _TOGETHER.search(whole.flowing, item.content, item.end)
         if together:
             yield from _parted(whole, together.end(), _sentence_end(whole, together.end(), item.end))
-        if together or any(find_phrases(whole, group, item.content, item.end) for group in ("present", "absent")):
+        if together or presences(whole, item) or absences(whole, item.content, item.end):
             continue  # these are read by themselves
-        person = _PERSON.search(whole.string, item.content, item.end)
-        stop = person.start() if person else _sentence_end(whole, item.content, item.end)
+        stop = _sentence_end(whole, item.content, item.end)
         group = _GROUP.match(whole.flowing, item.content, stop)
         yield from _parted(whole, group.end() if group else item.content, stop)
+
+
+def _heads_bodies(survey: Survey, index: int) -> bool:
+    """Is an item a heading such as `1. Đoàn kiểm tra` over bullets that name bodies and no more?"""
+    whole = survey.whole
+    if survey.items[index].depth == PLAIN or not is_heading(whole, survey.items[index]):
+        return False
+    below = [survey.items[i] for i, parent in enumerate(survey.parents) if parent == index]
+    listed = [lists_bodies(whole, i.content, i.end) for i in below if not absences(whole, i.content, i.end)]
+    return bool(listed) and all(listed)
 
 
 def _grouped(survey: Survey, index: int) -> bool:
@@ -214,7 +239,7 @@ def _sentence_end(whole: Reading, start: int, end: int) -> int:
 def _parted(whole: Reading, start: int, end: int) -> Iterator[Stretch]:
     """Cut a list at what it says of absence: behind `vắng mặt:`, or the bracket or clause before `vắng mặt`."""
     at = start
-    for cue in find_phrases(whole, "absent", start, end):
+    for cue in absences(whole, start, end):
         if cue[0] < at:
             continue
         after = re.match(r"\s*:?\s*(?:co\s+)?", whole.flowing[cue[1] : end])
@@ -242,6 +267,11 @@ def _parted(whole: Reading, start: int, end: int) -> Iterator[Stretch]:
             yield Stretch(at, first, False)
             yield Stretch(first if alone else opening + 1, opening if alone else cue[0], True)
             at = shut + 1 if shut >= 0 else end
+        elif whole.string[at : cue[0]].rstrip().endswith(":"):  # Đoàn Thanh niên huyện: vắng
+            first = _last_body(whole, at, cue[0])
+            yield Stretch(at, first, False)
+            yield Stretch(first, whole.string.rfind(":", first, cue[0]), True)
+            at = _clause_end(whole, cue[1], end)
         elif (clause := whole.string.rfind(";", at, cue[0])) >= 0:  # …; Sở Xây dựng không cử cán bộ tham gia
             yield Stretch(at, clause, False)
             yield Stretch(clause + 1, cue[0], True)
@@ -261,4 +291,6 @@ def _last_body(whole: Reading, start: int, end: int) -> int:
     for cut in reversed(cuts):
         if whole.flowing.startswith(heads, cut):
             return cut
+    if whole.flowing.startswith(heads, start):  # Phòng Giáo dục và Đào tạo (vắng)
+        return start
     return cuts[-1] if cuts else start
