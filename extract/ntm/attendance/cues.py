@@ -46,7 +46,7 @@ def _first() -> re.Pattern[str]:
 def _team() -> re.Pattern[str]:
     """`Đoàn gồm: Phòng …`, `Đoàn có Phòng …`, `Đoàn khảo sát … tại xã Thành An, gồm đại diện Phòng …`."""
     first = _first().pattern
-    return re.compile(rf"\b(?:doan|to)\b(?:(?:(?!tieu\s+chi)[^.;:]){{0,110}}?(?=\s+gom\b{first})|(?:\s+\w+){{0,5}}?(?=\s+co\b{first}))")
+    return re.compile(rf"\b(?:doan|to(?!\s+chuc))\b(?:(?:(?!\b(?:dat|thong\s+nhat|xac\s+nhan|ket\s+luan|de\s+nghi)\b)[^.;:]){{0,110}}?(?=\s+gom\b{first})|(?:\s+\w+){{0,5}}?(?=\s+co\b{first}))")
 
 
 def absences(whole: Reading, start: int, end: int) -> list[Span]:

@@ -72,7 +72,7 @@ def find_lists(survey: Survey) -> Iterator[Stretch]:
     for index, item in enumerate(survey.items):
         if index in survey.asking:
             continue
-        at = item.content
+        at, read = item.content, list[Span]()
         far = item.start > survey.report_start + _OPENING
         if not far and _heads_bodies(survey, index):
             yield from _below(survey, index)
@@ -85,12 +85,13 @@ def find_lists(survey: Survey) -> Iterator[Stretch]:
                 yield from _below(survey, index)
             elif lead is not None:
                 at = _sentence_end(survey.whole, lead, item.end)
+                read.append((cue[0], at))
                 yield from _opened(survey, index, lead, at)
         yield from _joining(survey, item)
         yield from (Stretch(*span, False) for span in came_along(survey.whole, item))
-        for cue in absences(survey.whole, max(at, item.content), item.end):
-            if far and at == item.content:
-                break
+        for cue in absences(survey.whole, item.content, item.end):
+            if any(start <= cue[0] < end for start, end in read) or (far and not read):
+                continue
             yield _absent(survey.whole, item, cue)
 
 

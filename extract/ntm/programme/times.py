@@ -46,9 +46,11 @@ _MONTH_ENDED = re.compile(
 # đến thời điểm thẩm tra (30/9/2019)
 _MOMENT = re.compile(r"den thoi diem [^,.;()]{2,30}\(\s*(?:ngay\s+)?$")
 _NO_FIGURES = re.compile(r"[^.;]{0,60}?\b(?:no\s+dong|giai\s+ngan)\b")  # Đến ngày 31/12/2020 hai xã không có nợ đọng
+# tính đến 31/5/2020 giải ngân vốn được 42% kế hoạch · Lũy kế đến 15/8/2020, giải ngân vốn 31,6 tỷ đồng
+_COUNTED = re.compile(r"(?:tinh|luy\s+ke)\s+den\s+(?:het\s+)?(?:ngay\s+)?$")
 _FIGURES = re.compile(
     r"[\s,]*(?::\s*$|:\s*\W*so xa|trong (?:tong )?so|trong \d|binh quan|toan (?:huyen|tinh|xa)|(?:da )?co \d+|"
-    r"huyen|tinh|\d{1,3} xa)(?!\w)"
+    r"huyen|tinh|\d{1,3} xa|(?:cac|ca|hai|ba|bon) xa (?:da|deu))(?!\w)"
 )
 _MET = re.compile(r"tai\s+(?:buoi|cuoc|phien|hoi\s+nghi|hop|dot)")
 
@@ -189,6 +191,7 @@ def _dates_of(survey: Survey, start: int, end: int) -> Iterator[tuple[DateAt, st
     whole = survey.whole
     dates = find_dates(whole, start, end)
     codes = find_codes(whole, start, end) if dates else []
+    visited = 0
     for date in dates:
         before = whole.flowing[max(start, date.start - 40) : date.start]
         told = _UP_TO.search(before) is not None  # Quyết định 491/QĐ-TTg, tính đến 31/12/2012
@@ -197,7 +200,7 @@ def _dates_of(survey: Survey, start: int, end: int) -> Iterator[tuple[DateAt, st
         ):
             continue
         ranged = re.search(r"tu\s+(?:ngay\s+)?\d[\d/.]*\s+den\s+(?:het\s+)?(?:ngay\s*)?$", before)
-        if _NO_FIGURES.match(whole.flowing, date.end, end):
+        if _NO_FIGURES.match(whole.flowing, date.end, end) and not _COUNTED.search(before):
             continue
         cues = [] if ranged else find_phrases(whole, "as_of", max(start, date.start - 40), min(date.start + 5, end))
         if (
@@ -210,7 +213,8 @@ def _dates_of(survey: Survey, start: int, end: int) -> Iterator[tuple[DateAt, st
             )
         ):
             yield date, "as_of"
-        elif _is_inspected(survey, start, end, date):
+        elif _is_inspected(survey, start, end, date) or (visited and _NEXT_VISIT.fullmatch(whole.flowing, visited, date.start)):
+            visited = date.end
             yield date, "inspection"
 
 
@@ -218,6 +222,12 @@ def _dates_figures(survey: Survey, date: DateAt) -> bool:
     """`đến 30/11/2017 bình quân 19 xã đạt 10,89 tiêu chí/xã`."""
     text = survey.whole.flowing
     return re.search(r"(?<!\w)den\s*$", text[: date.start]) is not None and _FIGURES.match(text, date.end) is not None
+
+
+# … làm việc tại các xã: ngày 14/4/2026 tại xã Lộc Thạnh, ngày 15/4/2026 tại xã Thiện Hưng và ngày 16/4/2026 …
+_NEXT_VISIT = re.compile(r"\s+(?:tai|o|voi)\s+[^.;:,]{3,60}?(?:,|,?\s+va)\s+(?:ngay\s+)?")
+# Thông báo kết luận giao ban quý I năm 2024 ngày 14/3/2024: what the notice is of, not another one
+_CONCLUDED = re.compile(r"thong bao ket luan (?:(?:cua|tai) [^.;:,]{3,60} )?(?:giao ban|(?:cuoc |buoi |phien )?hop|hoi nghi|(?:buoi )?lam viec)")
 
 
 _TELLING = ("bao cao ket qua", "thong bao ket qua")
@@ -239,7 +249,8 @@ def _cited(whole: Reading, codes: Sequence[Code], date: DateAt, start: int) -> b
     # report in small letters tells of, and a notice: UBND huyện thông báo kết quả thẩm tra ngày 28/9/2023 đối với 06 xã
     at = max(start, date.start - 90) + named.start() if named else start
     told = named is not None and named[0].startswith(_TELLING) and whole.string[at].islower()
-    met = told or (named is not None and _MET.search(named["rest"]) is not None)
+    own = named is not None and not whole.flowing[start:at].strip() and _CONCLUDED.match(named[0]) is not None
+    met = told or own or (named is not None and _MET.search(named["rest"]) is not None)
     until = named is not None and re.search(r"(?<!\w)den\s+(?:het\s+)?(?:ngay\s*)?$", named[0])  # kết quả … đến ngày
     return (named is not None and not met and not until) or "cung" in before
 
