@@ -31,9 +31,9 @@ _GROUP = re.compile(
 )
 # Đoàn thẩm tra do ông A, Phó Chủ tịch UBND huyện làm Trưởng đoàn, cùng đại diện các cơ quan: Phòng …
 _TOGETHER = re.compile(r"(?:cung|va)\s+(?:co\s+)?(?:dai\s+dien|lanh\s+dao)\s+(?:cac\s+)?[a-z ,]{0,40}:\s*")
-# cùng Sở Tài chính, Sở Xây dựng kiểm tra thực tế; folded
+# cùng Sở Tài chính, Sở Xây dựng kiểm tra thực tế · đã cùng với các Sở: Y tế, …; UBND huyện kiểm tra tại 5 xã; folded
 _WITH = re.compile(
-    r"\bcung(?:\s+voi)?\s+(?:dai\s+dien\s+|lanh\s+dao\s+)?(?P<who>(?:cac\s+)?(?:so|phong|ban|hoi|chi\s+cuc|cong\s+an)\s[^.;:()]{3,240}?)"
+    r"\bcung(?:\s+voi)?\s+(?:dai\s+dien\s+|lanh\s+dao\s+)?(?P<who>(?:cac\s+)?(?:so|phong|ban|hoi|chi\s+cuc|cong\s+an)(?:\s|\s*:\s)[^.:()]{3,240}?)"
     r"\s+(?:(?:da|tien\s+hanh|to\s+chuc)\s+)*(?:kiem\s+tra|tham\s+tra|tham\s+dinh|phuc\s+tra|khao\s+sat)(?:\s|,)"
 )
 # - Sở Nội vụ: ông Nguyễn Văn A, Phó Giám đốc

@@ -35,9 +35,11 @@ _TITLE_DAY = re.compile(
     r"(?<!\w)den\s+(?:het\s+)?(?:ngay\s+)?\d{1,2}\s*[/.]\s*\d{1,2}\s*[/.]\s*(?P<year>20[0-4]\d)(?!\d)"
 )
 # Kết quả đến 30/6/2020
-_UNTIL = re.compile(r"(?:ket qua|tieu chi|muc do|tien do|hien trang|cac xa)(?:\s+\w+){0,6}\s+den\s*$")
-# Quyết định 491/QĐ-TTg, tính đến 31/12/2012
-_UP_TO = re.compile(r"tinh\s+(?:den|toi)\s+(?:het\s+)?(?:ngay\s+)?$")
+_UNTIL = re.compile(r"(?:ket qua|tieu chi|muc do|tien do|hien trang|cac xa)(?:\s+\w+){0,16}\s+den\s*$")
+# Quyết định 491/QĐ-TTg, tính đến 31/12/2012 · … (Quyết định 1980/QĐ-TTg): đến 30/11/2017 bình quân
+_UP_TO = re.compile(r"(?:tinh\s+|:\s*)(?:den|toi)\s+(?:het\s+)?(?:ngay\s+)?$")
+# từ ngày 15/4 đến ngày 26/4/2019 · từ ngày 05 tháng 5 đến ngày 08 tháng 5 năm 2026: days of a visit
+_RANGED = re.compile(r"\btu\s+(?:ngay\s+)?\d[\d/.]*(?:\s+(?:thang|nam)\s+\d{1,4}){0,2}\s+den\s+(?:het\s+)?(?:ngay\s*)?$")
 # tính đến hết tháng 12/2019, … · đến hết năm 2021, toàn huyện
 _MONTH_ENDED = re.compile(
     r"(?<!\w)den\s+het\s+(?:thang\s+(?P<month>\d{1,2})\s*(?:/|nam\s+)|nam\s+)(?P<year>20\d\d)(?!\d)"
@@ -50,7 +52,7 @@ _NO_FIGURES = re.compile(r"[^.;]{0,60}?\b(?:no\s+dong|giai\s+ngan)\b")  # Đến
 _COUNTED = re.compile(r"(?:tinh|luy\s+ke)\s+den\s+(?:het\s+)?(?:ngay\s+)?$")
 _FIGURES = re.compile(
     r"[\s,]*(?::\s*$|:\s*\W*so xa|trong (?:tong )?so|trong \d|binh quan|toan (?:huyen|tinh|xa)|(?:da )?co \d+|"
-    r"huyen|tinh|\d{1,3} xa|(?:cac|ca|hai|ba|bon) xa (?:da|deu))(?!\w)"
+    r"qua (?:ra soat|phuc tra|danh gia)|huyen|tinh|\d{1,3} xa|(?:cac|ca|hai|ba|bon) xa (?:da|deu))(?!\w)"
 )
 _MET = re.compile(r"tai\s+(?:buoi|cuoc|phien|hoi\s+nghi|hop|dot)")
 
@@ -199,7 +201,7 @@ def _dates_of(survey: Survey, start: int, end: int) -> Iterator[tuple[DateAt, st
             r"(?:truoc|cham nhat|hieu luc|ke)\s+(?:tu\s+)?(?:ngay\s*)?$", before
         ):
             continue
-        ranged = re.search(r"tu\s+(?:ngay\s+)?\d[\d/.]*\s+den\s+(?:het\s+)?(?:ngay\s*)?$", before)
+        ranged = _RANGED.search(whole.flowing, max(start, date.start - 60), date.start)
         if _NO_FIGURES.match(whole.flowing, date.end, end) and not _COUNTED.search(before):
             continue
         cues = [] if ranged else find_phrases(whole, "as_of", max(start, date.start - 40), min(date.start + 5, end))
@@ -209,7 +211,7 @@ def _dates_of(survey: Survey, start: int, end: int) -> Iterator[tuple[DateAt, st
             or (
                 not ranged
                 and date.value <= survey.where.day
-                and (_UNTIL.search(before) or _dates_figures(survey, date))
+                and (_UNTIL.search(whole.flowing, max(start, date.start - 90), date.start) or _dates_figures(survey, date))
             )
         ):
             yield date, "as_of"
@@ -226,6 +228,8 @@ def _dates_figures(survey: Survey, date: DateAt) -> bool:
 
 # … làm việc tại các xã: ngày 14/4/2026 tại xã Lộc Thạnh, ngày 15/4/2026 tại xã Thiện Hưng và ngày 16/4/2026 …
 _NEXT_VISIT = re.compile(r"\s+(?:tai|o|voi)\s+[^.;:,]{3,60}?(?:,|,?\s+va)\s+(?:ngay\s+)?")
+# Qua theo dõi báo cáo tháng 10/2022 và kiểm tra ngày 25/10/2022
+_ALSO_INSPECTED = re.compile(r"\b(?:va|qua)\s+(?:kiem\s+tra|tham\s+tra|khao\s+sat|lam\s+viec)(?:\s+thuc\s+te)?\s+(?:ngay\s*)?$")
 # Thông báo kết luận giao ban quý I năm 2024 ngày 14/3/2024: what the notice is of, not another one
 _CONCLUDED = re.compile(r"thong bao ket luan (?:(?:cua|tai) [^.;:,]{3,60} )?(?:giao ban|(?:cuoc |buoi |phien )?hop|hoi nghi|(?:buoi )?lam viec)")
 
@@ -250,7 +254,8 @@ def _cited(whole: Reading, codes: Sequence[Code], date: DateAt, start: int) -> b
     at = max(start, date.start - 90) + named.start() if named else start
     told = named is not None and named[0].startswith(_TELLING) and whole.string[at].islower()
     own = named is not None and not whole.flowing[start:at].strip() and _CONCLUDED.match(named[0]) is not None
-    met = told or own or (named is not None and _MET.search(named["rest"]) is not None)
+    also = _ALSO_INSPECTED.search(text, max(start, date.start - 60), date.start) is not None
+    met = told or own or also or (named is not None and _MET.search(named["rest"]) is not None)
     until = named is not None and re.search(r"(?<!\w)den\s+(?:het\s+)?(?:ngay\s*)?$", named[0])  # kết quả … đến ngày
     return (named is not None and not met and not until) or "cung" in before
 
