@@ -17,7 +17,7 @@ from normalize.fold import fold
 from normalize.lexicon.agencies import match_agency
 
 _DROPPED = re.compile(
-    r"(?:\s|[,;:(–-]|\d{1,2}/\d{1,2}\)|va\b|cung\b|rieng\b|la\b|cac\s+dong\s+chi\b|dong\s+chi\b|dai\s+dien(?!\s+\w+\s+hoi)|cac\b(?!\s+so|\s+phong|\s+ban\b|\s+hoi|\s+co\s+quan|\s+don\s+vi)|co\b(?!\s+quan)|gom\b|ong\b|ba\b|"
+    r"(?:\s|[,;:(–-]|\d{1,2}/\d{1,2}\)|\d{1,2}\s+(?:don\s+vi|co\s+quan|thanh\s+vien|dai\s+bieu)\b|va\b|cung\b|rieng\b|la\b|cac\s+dong\s+chi\b|dong\s+chi\b|dai\s+dien(?!\s+\w+\s+hoi)|cac\b(?!\s+so|\s+phong|\s+ban\b|\s+hoi|\s+co\s+quan|\s+don\s+vi)|co\b(?!\s+quan)|gom\b|ong\b|ba\b|"
     r"(?:ve\s+)?phia\s+(?:\w+\s+){1,2}?(?:co\b|:)|tai\s+diem\s+cau\s+(?:\w+\s+){1,3}?co\b)"  # phía huyện có: whose
 )
 _LED = re.compile(
@@ -46,10 +46,11 @@ _TEAM = re.compile(
     r"(?:doan|to)\s+(?:kiem\s+tra|tham\s+(?:dinh|tra)|giam\s+sat|cong\s+tac|phuc\s+tra|danh\s+gia|khao\s+sat|lien\s+nganh)\b|"
     r"thanh\s+vien\s+(?:theo|cua|trong)?\s*(?:quyet\s+dinh|doan|to)\b"
 )
-# Đoàn thẩm tra gồm các phòng, ban của huyện: none by name
+# Đoàn thẩm tra gồm các phòng, ban của huyện · các đoàn thể chính trị - xã hội · UBND hai xã: none by name
 _GENERIC = re.compile(
-    r"(?:cac\s+)?(?:so|phong|ban|nganh|hoi|doan|to|uy\s+ban|truong|co\s+quan|don\s+vi)"
-    r"(?:\s+(?:cua|thuoc|chuyen\s+mon|co\s+lien\s+quan|lien\s+quan|nganh|doan\s+the|ban|phong)\b.*)?$"
+    r"(?:cac\s+)?(?:(?:so|phong|ban|nganh|hoi|doan|to|uy\s+ban|co\s+quan|don\s+vi)"
+    r"(?:\s+(?:cua|thuoc|chuyen\s+mon|co\s+lien\s+quan|lien\s+quan|nganh|ban|phong|nao)\b.*)?|truong|"
+    r"doan\s+the\b.*|don\s+vi\b(?!\s+tu\s+van).*|(?:lanh\s+dao\s+)?(?:ubnd|uy\s+ban\s+nhan\s+dan)\s+(?:cac|hai|ba|bon|\d+)\s.*)$"
 )
 # Văn phòng HĐND và UBND huyện
 _JOINT_OFFICE = re.compile(r"van\s+phong\s+(?:(?:cap\s+uy|dang\s+uy|huyen\s+uy|doan\s+dbqh|hdnd|hoi\s+dong\s+nhan\s+dan)[,\s]+)*$")

@@ -36,9 +36,9 @@ _ASIDES = re.compile(r"\([^()]*\)")
 
 @cache
 def _first() -> re.Pattern[str]:
-    """The first words of a list of bodies: `các Sở`, `đại diện Phòng`."""
+    """The first words of a list of bodies: `các Sở`, `đại diện Phòng`, `05 đơn vị (Phòng`."""
     return re.compile(
-        rf"[\s:]*(?:(?:(?<=gom\s)co|dai\s+dien|lanh\s+dao|cac|dong\s+chi)[\s:]+)*(?!{NO_HEAD.pattern})(?:{word_pattern('heads')})(?!\w)"
+        rf"[\s:(]*(?:\d{{1,2}}\s+(?:don\s+vi|co\s+quan|thanh\s+vien)[\s:(]+)?(?:(?:(?<=gom\s)co|dai\s+dien|lanh\s+dao|cac|dong\s+chi)[\s:]+)*(?!{NO_HEAD.pattern})(?:{word_pattern('heads')})(?!\w)"
     )
 
 

@@ -31,9 +31,10 @@ _GROUP = re.compile(
 )
 # Đoàn thẩm tra do ông A, Phó Chủ tịch UBND huyện làm Trưởng đoàn, cùng đại diện các cơ quan: Phòng …
 _TOGETHER = re.compile(r"(?:cung|va)\s+(?:co\s+)?(?:dai\s+dien|lanh\s+dao)\s+(?:cac\s+)?[a-z ,]{0,40}:\s*")
-# cùng Sở Tài chính, Sở Xây dựng kiểm tra thực tế · đã cùng với các Sở: Y tế, …; UBND huyện kiểm tra tại 5 xã; folded
+# Ngày 16/11/2022 UBND huyện phối hợp với Phòng Nội vụ tổ chức kiểm tra · cùng Sở Tài chính, Sở Xây dựng kiểm tra thực tế · đã cùng với các Sở: Y tế, …; UBND huyện kiểm tra tại 5 xã; folded
 _WITH = re.compile(
-    r"\bcung(?:\s+voi)?\s+(?:dai\s+dien\s+|lanh\s+dao\s+)?(?P<who>(?:cac\s+)?(?:so|phong|ban|hoi|chi\s+cuc|cong\s+an)(?:\s|\s*:\s)[^.:()]{3,240}?)"
+    r"(?:\bcung(?:\s+voi)?|\bngay\s+\d[^.;:]{3,120}?\bphoi\s+hop\s+(?:voi|cung))\s+(?:dai\s+dien\s+|lanh\s+dao\s+)?"
+    r"(?P<who>(?:cac\s+)?(?:so|phong|ban|hoi|chi\s+cuc|cong\s+an|uy\s+ban|van\s+phong|trung\s+tam)(?:\s|\s*:\s)[^.:()]{3,240}?)"
     r"\s+(?:(?:da|tien\s+hanh|to\s+chuc)\s+)*(?:kiem\s+tra|tham\s+tra|tham\s+dinh|phuc\s+tra|khao\s+sat)(?:\s|,)"
 )
 # - Sở Nội vụ: ông Nguyễn Văn A, Phó Giám đốc
@@ -243,7 +244,7 @@ def _parted(whole: Reading, start: int, end: int) -> Iterator[Stretch]:
     for cue in absences(whole, start, end):
         if cue[0] < at:
             continue
-        after = re.match(r"\s*:?\s*(?:co\s+)?", whole.flowing[cue[1] : end])
+        after = re.match(r"\s*:?\s*(?:(?:co|la|gom)[\s:]+)*", whole.flowing[cue[1] : end])
         led = _LED_OFF.match(whole.flowing, cue[1], end)  # Vắng mặt không lý do: Sở Văn hóa
         if led:
             yield Stretch(at, cue[0], False)

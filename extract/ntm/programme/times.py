@@ -45,8 +45,10 @@ _MONTH_ENDED = re.compile(
     r"(?<!\w)den\s+het\s+(?:thang\s+(?P<month>\d{1,2})\s*(?:/|nam\s+)|nam\s+)(?P<year>20\d\d)(?!\d)"
     r"(?=[^.;]{0,60}?\b(?:dat|co)\s+(?:them\s+)?\d)"
 )
-# đến thời điểm thẩm tra (30/9/2019)
-_MOMENT = re.compile(r"den thoi diem [^,.;()]{2,30}\(\s*(?:ngay\s+)?$")
+# đến thời điểm thẩm tra (30/9/2019) · Thời điểm đánh giá: 31/10/2022
+_MOMENT = re.compile(r"den thoi diem [^,.;()]{2,30}\(\s*(?:ngay\s+)?$|thoi diem [^,.;()]{0,30}:\s*(?:ngay\s+)?$")
+# Số liệu trong thông báo này được lấy vào ngày 31/10/2022
+_OF_FIGURES = re.compile(r"so lieu [^.;:]{0,60}\b(?:den|vao|lay|chot|cap nhat)\s+(?:het\s+)?(?:ngay\s*)?$")
 _NO_FIGURES = re.compile(r"[^.;]{0,60}?\b(?:no\s+dong|giai\s+ngan)\b")  # Đến ngày 31/12/2020 hai xã không có nợ đọng
 # tính đến 31/5/2020 giải ngân vốn được 42% kế hoạch · Lũy kế đến 15/8/2020, giải ngân vốn 31,6 tỷ đồng
 _COUNTED = re.compile(r"(?:tinh|luy\s+ke)\s+den\s+(?:het\s+)?(?:ngay\s+)?$")
@@ -140,7 +142,12 @@ def find_period(survey: Survey) -> Field[str] | None:
 
 def find_inspection(survey: Survey) -> Field[dt.date] | None:
     """The last day of the inspection, appraisal or meeting that the notice concludes on."""
-    found = [date for date, cue in _free_dates(survey) if cue == "inspection"]
+    told = list(_free_dates(survey))
+    found = [date for date, cue in told if cue == "inspection"]
+    minutes = [] if found else [date for date, cue in told if cue == "minutes"]
+    if minutes:
+        field = survey.whole.field(minutes[-1].value, minutes[-1].start, minutes[-1].end, "inspection", factor=0.97)
+        return field.doubt("only minutes are cited of that day", 0.75)
     if not found:
         why = "no day of the body that is neither a document's nor a last day stands in a clause with such a word"
         missed("/ntm/inspected_on", "inspection", why)
@@ -198,8 +205,11 @@ def _dates_of(survey: Survey, start: int, end: int) -> Iterator[tuple[DateAt, st
         before = whole.flowing[max(start, date.start - 40) : date.start]
         told = _UP_TO.search(before) is not None  # Quyết định 491/QĐ-TTg, tính đến 31/12/2012
         if (_cited(whole, codes, date, start) and not told) or re.search(
-            r"(?:truoc|cham nhat|hieu luc|ke)\s+(?:tu\s+)?(?:ngay\s*)?$", before
+            r"(?:truoc|cham nhat|hieu luc|ke|(?<!thanh )lap|ky|ban hanh|cong bo)\s+(?:tu\s+|vao\s+)?(?:ngay\s*)?$", before
         ):
+            minutes = _MINUTES.search(whole.flowing, max(start, date.start - 90), end)
+            if minutes and minutes.end() >= date.end and "hoi dong" in minutes[0]:
+                yield date, "minutes"
             continue
         ranged = _RANGED.search(whole.flowing, max(start, date.start - 60), date.start)
         if _NO_FIGURES.match(whole.flowing, date.end, end) and not _COUNTED.search(before):
@@ -208,6 +218,7 @@ def _dates_of(survey: Survey, start: int, end: int) -> Iterator[tuple[DateAt, st
         if (
             any(date.start - cue_end <= 8 for _, cue_end in cues)
             or _MOMENT.search(before)
+            or (not ranged and _OF_FIGURES.search(whole.flowing, max(start, date.start - 90), date.start))
             or (
                 not ranged
                 and date.value <= survey.where.day
@@ -215,7 +226,7 @@ def _dates_of(survey: Survey, start: int, end: int) -> Iterator[tuple[DateAt, st
             )
         ):
             yield date, "as_of"
-        elif _is_inspected(survey, start, end, date) or (visited and _NEXT_VISIT.fullmatch(whole.flowing, visited, date.start)):
+        elif _is_inspected(survey, start, end, date) or _VISITED.search(before) or (visited and _NEXT_VISIT.fullmatch(whole.flowing, visited, date.start)):
             visited = date.end
             yield date, "inspection"
 
@@ -226,10 +237,16 @@ def _dates_figures(survey: Survey, date: DateAt) -> bool:
     return re.search(r"(?<!\w)den\s*$", text[: date.start]) is not None and _FIGURES.match(text, date.end) is not None
 
 
+# 2. Xã Hồng Sơn (ngày 08/9/2026): a heading of what was found there
+_VISITED = re.compile(r"^\W*(?:xa|thi tran) [^().;:,]{2,25}\((?:ngay\s+)?$")
 # … làm việc tại các xã: ngày 14/4/2026 tại xã Lộc Thạnh, ngày 15/4/2026 tại xã Thiện Hưng và ngày 16/4/2026 …
 _NEXT_VISIT = re.compile(r"\s+(?:tai|o|voi)\s+[^.;:,]{3,60}?(?:,|,?\s+va)\s+(?:ngay\s+)?")
 # Qua theo dõi báo cáo tháng 10/2022 và kiểm tra ngày 25/10/2022
 _ALSO_INSPECTED = re.compile(r"\b(?:va|qua)\s+(?:kiem\s+tra|tham\s+tra|khao\s+sat|lam\s+viec)(?:\s+thuc\s+te)?\s+(?:ngay\s*)?$")
+# Căn cứ Biên bản họp Hội đồng thẩm định ngày 21/3/2024: of a meeting that a decision rests on
+_MINUTES = re.compile(
+    r"bien ban (?:(?:cuoc|phien) )?hop(?:(?!\bso\b)[^,;.:()\d]){0,60}(?:ngay\s*)?[\d/.]+(?: thang \d+ nam \d+)?(?: cua (?P<of>hoi dong))?"
+)
 # Thông báo kết luận giao ban quý I năm 2024 ngày 14/3/2024: what the notice is of, not another one
 _CONCLUDED = re.compile(r"thong bao ket luan (?:(?:cua|tai) [^.;:,]{3,60} )?(?:giao ban|(?:cuoc |buoi |phien )?hop|hoi nghi|(?:buoi )?lam viec)")
 
@@ -244,7 +261,7 @@ def _cited(whole: Reading, codes: Sequence[Code], date: DateAt, start: int) -> b
     if any(0 <= date.start - code.end <= 12 for code in codes):
         return True
     named = re.search(
-        r"(?:luat|nghi quyet|quyet dinh|ke hoach|cong van|van ban|to trinh|bao cao|thong bao|bien ban (?:hop|hoi nghi))"
+        r"(?:luat|nghi quyet|quyet dinh|ke hoach|cong van|van ban|to trinh|bao cao|thong bao(?! nay)|bien ban (?:hop|hoi nghi))"
         r"(?P<rest>(?:[^,;.):]|:(?!\s)){0,60})"  # … thông báo như sau: / Ngày 12/9/2023, Đoàn đã kiểm tra
         r"(?:ngay\s*)?$",
         text[max(start, date.start - 90) : date.start],
