@@ -7,8 +7,9 @@ import re
 from extract.draft import AttendanceDraft
 from extract.field import Field
 from extract.notice import Method
-from extract.ntm.attendance.lists import Stretch, body_words, find_lists
+from extract.ntm.attendance.lists import find_lists
 from extract.ntm.attendance.names import NO_HEAD, name_end, passed, why_doubtful
+from extract.ntm.attendance.stretches import Stretch, body_words
 from extract.ntm.survey import Survey
 from extract.ntm.units.names import NAME
 from extract.reading import Reading
@@ -17,7 +18,9 @@ from normalize.fold import fold
 from normalize.lexicon.agencies import match_agency
 
 _DROPPED = re.compile(
-    r"(?:\s|[,;:(–-]|\d{1,2}/\d{1,2}\)|\d{1,2}\s+(?:don\s+vi|co\s+quan|thanh\s+vien|dai\s+bieu)\b|va\b|cung\b|rieng\b|la\b|cac\s+dong\s+chi\b|dong\s+chi\b|dai\s+dien(?!\s+\w+\s+hoi)|cac\b(?!\s+so|\s+phong|\s+ban\b|\s+hoi|\s+co\s+quan|\s+don\s+vi)|co\b(?!\s+quan)|gom\b|ong\b|ba\b|"
+    r"(?:\s|[,;:(–-]|\d{1,2}/\d{1,2}\)|"
+    r"\d{1,2}\s+(?:don\s+vi|co\s+quan|thanh\s+vien|dai\s+bieu)\b|va\b|cung\b|rieng\b|la\b|"
+    r"cac\s+dong\s+chi\b|dong\s+chi\b|dai\s+dien(?!\s+\w+\s+hoi)|cac\b(?!\s+so|\s+phong|\s+ban\b|\s+hoi|\s+co\s+quan|\s+don\s+vi)|co\b(?!\s+quan)|gom\b|ong\b|ba\b|"
     r"(?:ve\s+)?phia\s+(?:\w+\s+){1,2}?(?:co\b|:)|tai\s+diem\s+cau\s+(?:\w+\s+){1,3}?co\b)"  # phía huyện có: whose
 )
 _LED = re.compile(
@@ -43,17 +46,19 @@ _ROLE = re.compile(r"^(?:pho )?truong doan(?: [a-z ]*)?$|^(?:thu ky|thanh vien|t
 
 # Đoàn thẩm định, Tổ công tác: the team itself · các thành viên theo Quyết định số 3117/QĐ-UBND
 _TEAM = re.compile(
-    r"(?:doan|to)\s+(?:kiem\s+tra|tham\s+(?:dinh|tra)|giam\s+sat|cong\s+tac|phuc\s+tra|danh\s+gia|khao\s+sat|lien\s+nganh)\b|"
-    r"thanh\s+vien\s+(?:theo|cua|trong)?\s*(?:quyet\s+dinh|doan|to)\b"
+    r"(?:doan|to)\s+(?:kiem\s+tra|tham\s+(?:dinh|tra)|giam\s+sat|cong\s+tac|phuc\s+tra|danh\s+gia|khao\s+sat|"
+    r"lien\s+nganh)\b|thanh\s+vien\s+(?:theo|cua|trong)?\s*(?:quyet\s+dinh|doan|to)\b"
 )
-# Đoàn thẩm tra gồm các phòng, ban của huyện · các đoàn thể chính trị - xã hội · UBND hai xã: none by name
+# Đoàn thẩm tra gồm các phòng, ban của huyện · các đoàn thể chính trị - xã hội: none by name
 _GENERIC = re.compile(
     r"(?:cac\s+)?(?:(?:so|phong|ban|nganh|hoi|doan|to|uy\s+ban|co\s+quan|don\s+vi)"
     r"(?:\s+(?:cua|thuoc|chuyen\s+mon|co\s+lien\s+quan|lien\s+quan|nganh|ban|phong|nao)\b.*)?|truong|"
-    r"doan\s+the\b.*|don\s+vi\b(?!\s+tu\s+van).*|(?:lanh\s+dao\s+)?(?:ubnd|uy\s+ban\s+nhan\s+dan)\s+(?:cac|hai|ba|bon|\d+)\s.*)$"
+    r"doan\s+the\b.*|don\s+vi\b(?!\s+tu\s+van).*)$"
 )
 # Văn phòng HĐND và UBND huyện
-_JOINT_OFFICE = re.compile(r"van\s+phong\s+(?:(?:cap\s+uy|dang\s+uy|huyen\s+uy|doan\s+dbqh|hdnd|hoi\s+dong\s+nhan\s+dan)[,\s]+)*$")
+_JOINT_OFFICE = re.compile(
+    r"van\s+phong\s+(?:(?:cap\s+uy|dang\s+uy|huyen\s+uy|doan\s+dbqh|hdnd|hoi\s+dong\s+nhan\s+dan)[,\s]+)*$"
+)
 
 # Đoàn thống nhất đánh giá từng tiêu chí · quy định năm 2019: 33 triệu đồng; words that only begin as a body's name does
 _SENTENCE = re.compile(
@@ -109,14 +114,14 @@ def _bodies(survey: Survey, part: Stretch, prefix: str) -> tuple[list[Field[str]
             name = whole.flat(at, stop).strip(' ,;:.()-“”"')
             if part.absent and _ALONE.match(fold(name)):  # UBND các xã: … (xã Đức Phú vắng)
                 name, own = f"UBND {name}", True
-            label = whole.string.startswith(":", stop) and _leads(whole, stop + 1, part.end)
+            label = whole.string.startswith(":", stop) and _leads(whole, stop + 1)
             if len(name) > 2 and _is_body(name, prefix) and not name.startswith(_BUSY) and not label:
                 found.append(_named(whole, f"{prefix}{name}", at, stop))
             at = max(after, at + 1)
     return found, prefix
 
 
-def _leads(whole: Reading, at: int, end: int) -> bool:
+def _leads(whole: Reading, at: int) -> bool:
     """Does a body follow a colon, `Tổ 1: Văn phòng HĐND`, rather than whoever stands for it, `Phòng Y tế: bà A`?"""
     return whole.string.startswith(" ", at) and _starts_head(whole.flowing, at + 1, body_words()[0]) is not None
 
@@ -164,7 +169,9 @@ def _is_body(name: str, prefix: str) -> bool:
         return False
     if not prefix and (_TEAM.match(folded) or _GENERIC.match(folded)):
         return False
-    return bool(prefix) or (_starts_head(folded, 0, heads) is not None and not folded.startswith(("to chuc", "quyet dinh")))
+    return bool(prefix) or (
+        _starts_head(folded, 0, heads) is not None and not folded.startswith(("to chuc", "quyet dinh"))
+    )
 
 
 def _one(whole: Reading, at: int, end: int, listed: bool) -> tuple[int, bool]:
@@ -191,7 +198,11 @@ def _one(whole: Reading, at: int, end: int, listed: bool) -> tuple[int, bool]:
             return end, own is not None
         follows = re.compile(r"[\s,;]*(?:va\s+)?(?:cac\s+|dai\s+dien\s+|dong\s+chi\s+)*").match(text, found.end())
         begins = follows.end() if follows else found.end()
-        if found[0] == "va" and _JOINT_OFFICE.search(text, at, found.start()) and text.startswith(("ubnd", "uy ban"), begins):
+        if (
+            found[0] == "va"
+            and _JOINT_OFFICE.search(text, at, found.start())
+            and text.startswith(("ubnd", "uy ban"), begins)
+        ):
             stop = found.end()
             continue
         if (

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from extract.ntm.attendance.names import NO_HEAD
-from extract.parts.items import Item, sentences
+from extract.parts.items import UPPER, Item, sentences
 from extract.reading import Reading
 from extract.words.phrases import Span, find_phrases, word_pattern
 
@@ -16,21 +16,25 @@ _CAME_TO = re.compile(r"(?:Đến d|Về d|D)ự(?!\s+(?:án|toán|kiến|thảo
 _CAME_ALONG = re.compile(
     r"\W*(?P<who>(?:dai\s+dien|lanh\s+dao)\s+[^.;:]{3,160}?)\s+(?:cung|cung\s+tham|tham)\s+(?:du|gia)\s*[.;]?\s*"
 )
-# Xã Mỹ Lợi A: UBND xã Mỹ Lợi A · Tổ 1 (xã Thiên Lộc): Văn phòng … · Đại diện xã: Lãnh đạo UBND xã · Cấp xã: … · Phối hợp kiểm tra: …
+# Xã Mỹ Lợi A: UBND xã Mỹ Lợi A · Tổ 1 (xã Thiên Lộc): Văn phòng … · Đại diện xã: Lãnh đạo UBND xã
 _WHOSE = re.compile(
-    r"(?:(?:dai\s+dien|ve\s+phia|phia|cap)\s+)?(?:xa|huyen|thi\s+tran|tinh|co\s+so|dia\s+phuong|doan|to)\b[^.;:]{0,60}?(?=\s*:\s)|"
+    r"(?:(?:dai\s+dien|ve\s+phia|phia|cap)\s+)?"
+    r"(?:xa|huyen|thi\s+tran|tinh|co\s+so|dia\s+phuong|doan|to)\b[^.;:]{0,60}?(?=\s*:\s)|"
     r"(?:phoi\s+hop|cung)\s+(?:kiem\s+tra|tham\s+(?:tra|dinh)|phuc\s+tra|khao\s+sat|lam\s+viec)(?=\s*:\s)"
 )
 # 1. Thành phần Tổ thẩm tra · 1. Đoàn kiểm tra · 2. Địa phương: headings of bullets
 _HEADING = re.compile(
-    r"(?:thanh\s+phan\s+)?(?:doan|to|hoi\s+dong)(?:\s+\w+){0,6}|(?:ve\s+)?(?:phia\s+\w+(?:\s+\w+){0,4}|dia\s+phuong|co\s+so)|"
+    r"(?:thanh\s+phan\s+)?(?:doan|to|hoi\s+dong)(?:\s+\w+){0,6}|"
+    r"(?:ve\s+)?(?:phia\s+\w+(?:\s+\w+){0,4}|dia\s+phuong|co\s+so)|"
     r"(?:cap\s+)?(?:xa|huyen)(?:\s+\w+){0,4}"
 )
 # Xã Cư An: UBND xã đã ban hành …; marks kept: a list of bodies tells nothing they did
 _TOLD = re.compile(
-    r"(?<!\w)(?:có|đã|được|phải|cần|không|chưa|còn|đạt|chủ trì|phối hợp|thực hiện|báo cáo|hướng dẫn|hoàn thành|tiêu chí|trước|ngày|"
-    r"năm|tiếp tục|là|và các|rà soát|chỉ đạo(?! xây))(?!\w)"
+    r"(?<!\w)(?:có|đã|được|phải|cần|không|chưa|còn|đạt|chủ trì|phối hợp|thực hiện|báo cáo|hướng dẫn|hoàn thành|"
+    r"tiêu chí|trước|ngày|năm|tiếp tục|là|và các|rà soát|chỉ đạo(?! xây))(?!\w)"
 )
+_NAME_BEFORE = re.compile(rf"[{UPPER}]\w*\s\Z")  # huyện Hòa [Vang]
+_NAME_BEHIND = re.compile(rf"\s[{UPPER}][\w']*\s[{UPPER}]")  # ông [Vàng] Seo Chúng
 _ASIDES = re.compile(r"\([^()]*\)")
 
 
@@ -46,7 +50,11 @@ def _first() -> re.Pattern[str]:
 def _team() -> re.Pattern[str]:
     """`Đoàn gồm: Phòng …`, `Đoàn có Phòng …`, `Đoàn khảo sát … tại xã Thành An, gồm đại diện Phòng …`."""
     first = _first().pattern
-    return re.compile(rf"\b(?:doan|to(?!\s+chuc))\b(?:(?:(?!\b(?:dat|thong\s+nhat|xac\s+nhan|ket\s+luan|de\s+nghi)\b)[^.;:]){{0,110}}?(?=\s+gom\b{first})|(?:\s+\w+){{0,5}}?(?=\s+co\b{first}))")
+    told = r"\b(?:dat|thong\s+nhat|xac\s+nhan|ket\s+luan|de\s+nghi)\b"
+    return re.compile(
+        rf"\b(?:doan|to(?!\s+chuc))\b"
+        rf"(?:(?:(?!{told})[^.;:]){{0,110}}?(?=\s+gom\b{first})|(?:\s+\w+){{0,5}}?(?=\s+co\b{first}))"
+    )
 
 
 def absences(whole: Reading, start: int, end: int) -> list[Span]:
@@ -55,7 +63,10 @@ def absences(whole: Reading, start: int, end: int) -> list[Span]:
 
 
 def _is_named(whole: Reading, start: int, end: int) -> bool:
-    return whole.string[start:end] in ("Vang", "Vàng", "Váng", "Vảng", "vàng", "vang")
+    """Is the one word `Vang` part of a name? Old dumps write `Vang: Sở Y tế`, so what stands beside it decides."""
+    if whole.string[start:end] not in ("Vang", "Vàng", "Váng", "Vảng"):
+        return False
+    return _NAME_BEFORE.search(whole.string, 0, start) is not None or _NAME_BEHIND.match(whole.string, end) is not None
 
 
 def presences(whole: Reading, item: Item) -> list[Span]:
@@ -72,7 +83,11 @@ def presences(whole: Reading, item: Item) -> list[Span]:
 
 def _announced(whole: Reading, item: Item) -> list[Span]:
     """The announcements that are no fixed phrase: a sentence's first `Dự`, a team with its members, a label."""
-    found = [m.span() for m in _team().finditer(whole.flowing, item.content, item.end) if whole.string[m.start() : m.end()].split()[0].lower() in ("đoàn", "tổ")]
+    found = [
+        m.span()
+        for m in _team().finditer(whole.flowing, item.content, item.end)
+        if whole.string[m.start() : m.end()].split()[0].lower() in ("đoàn", "tổ")
+    ]
     for start, end in sentences(whole, item.content, item.end):
         came = _CAME_TO.match(whole.string, start, end)
         found += [came.span()] if came else []

@@ -37,10 +37,11 @@ _TAIL = re.compile(
 )
 # Words that are in no body's name, in small letters, and figures that count: `báo cáo kết quả trước ngày 30/9/2023`
 _NO_NAME = re.compile(
-    r"(?<!\w)(?:báo cáo|có|vắng|đã|được|không|gửi|đề nghị|yêu cầu|thống nhất|theo|trước|nhằm|để|tiếp tục|hoàn thành|kết quả|"
-    r"ngày|tháng|năm|số liệu|tiêu chí|đạt|nhắc nhở|phê bình|làm việc|dự(?!\s+(?:án|phòng|báo))|cùng|riêng|liên quan|"
-    r"còn lại|nêu trên|sau|này|như|là|vào)(?!\w)|\d+\s*(?:[/%]|[^\W\d_])|[:()%]"
+    r"(?<!\w)(?:báo cáo|có|vắng|đã|được|không|gửi|đề nghị|yêu cầu|thống nhất|theo|trước|nhằm|để|tiếp tục|hoàn thành|"
+    r"kết quả|ngày|tháng|năm|số liệu|tiêu chí|đạt|nhắc nhở|phê bình|làm việc|dự(?!\s+(?:án|phòng|báo))|cùng|riêng|"
+    r"liên quan|còn lại|nêu trên|sau|này|như|là|vào)(?!\w)|\d+\s*(?:[/%]|[^\W\d_])|[:()%]"
 )
+_COUNTED = re.compile(r"\s(?:các|hai|ba|bốn|năm|\d{1,2})\s(?:xã|phường|huyện)$")  # UBND hai xã
 # Sở Văn hóa, Thể thao và Du lịch · Lao động, Thương binh và Xã hội · phòng, chống thiên tai: commas that names hold
 _COMMAS = re.compile(r",\s+(?:Thể thao|Thương binh|TB|Gia đình|Thông tin|Truyền thanh|chống|cứu|tìm kiếm|Trồng trọt)")
 
@@ -77,4 +78,6 @@ def why_doubtful(name: str) -> str | None:
     odd = _NO_NAME.search(name)
     if odd:
         return f"‘{odd[0]}’ stands in no body's name"
+    if _COUNTED.search(name):
+        return "bodies are counted, not named"
     return "a comma stands in it" if "," in _COMMAS.sub("", name) else None
