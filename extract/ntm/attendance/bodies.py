@@ -19,7 +19,7 @@ from normalize.lexicon.agencies import match_agency
 
 _DROPPED = re.compile(
     r"(?:\s|[,;:(–-]|\d{1,2}/\d{1,2}\)|"
-    r"\d{1,2}\s+(?:don\s+vi|co\s+quan|thanh\s+vien|dai\s+bieu)\b|va\b|cung\b|rieng\b|la\b|"
+    r"\d{1,2}(?:/\d{1,2})?\s+(?:don\s+vi|co\s+quan|thanh\s+vien|dai\s+bieu)\b(?:\s+(?:hoi\s+dong|doan|to)\b)?|va\b|cung\b|rieng\b|la\b|"
     r"cac\s+dong\s+chi\b|dong\s+chi\b|dai\s+dien(?!\s+\w+\s+hoi)|cac\b(?!\s+so|\s+phong|\s+ban\b|\s+hoi|\s+co\s+quan|\s+don\s+vi)|co\b(?!\s+quan)|gom\b|ong\b|ba\b|"
     r"(?:ve\s+)?phia\s+(?:\w+\s+){1,2}?(?:co\b|:)|tai\s+diem\s+cau\s+(?:\w+\s+){1,3}?co\b)"  # phía huyện có: whose
 )
@@ -106,17 +106,18 @@ def _bodies(survey: Survey, part: Stretch, prefix: str) -> tuple[list[Field[str]
         elif plural:
             at, prefix = plural.end(), _prefix(plural)
         elif described:
-            at, prefix = described.end(), ""
+            at, prefix = described.end(), _described_prefix(whole, described)
         elif at < part.end:
             stop, own = _one(whole, at, part.end, bool(prefix))
             prefix = "" if own else prefix
-            stop, after = name_end(whole, at, stop)
+            stop, after, acts = name_end(whole, at, stop)
             name = whole.flat(at, stop).strip(' ,;:.()-“”"')
             if part.absent and _ALONE.match(fold(name)):  # UBND các xã: … (xã Đức Phú vắng)
                 name, own = f"UBND {name}", True
             label = whole.string.startswith(":", stop) and _leads(whole, stop + 1)
             if len(name) > 2 and _is_body(name, prefix) and not name.startswith(_BUSY) and not label:
-                found.append(_named(whole, f"{prefix}{name}", at, stop))
+                field = _named(whole, f"{prefix}{name}", at, stop)
+                found.append(field.doubt("what it did is told behind it") if acts and not part.absent else field)
             at = max(after, at + 1)
     return found, prefix
 
@@ -153,6 +154,13 @@ def _plural(whole: Reading, at: int, end: int) -> re.Match[str] | None:
     """`các Sở: Nội vụ; Y tế`, `các Sở Nội vụ, Y tế`; not `các phòng chuyên môn`."""
     plural = _PLURAL.match(whole.flowing, at, end)
     return plural if plural and (plural["kind"] or whole.string[plural.end()].isupper()) else None
+
+
+def _described_prefix(whole: Reading, described: re.Match[str]) -> str:
+    """The word that fields go without behind `các sở, ngành: Tài chính, Xây dựng`; none before `Sở Tài chính`."""
+    kind = {"so": "Sở ", "ph": "Phòng "}.get(described[0].split()[1][:2], "")
+    _, fields = body_words()
+    return kind if whole.flowing.startswith(fields, described.end()) else ""
 
 
 def _prefix(plural: re.Match[str]) -> str:

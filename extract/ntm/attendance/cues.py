@@ -12,9 +12,10 @@ from extract.words.phrases import Span, find_phrases, word_pattern
 
 # Dự giao ban có đại diện … · Đến dự có · Dự tại điểm cầu tỉnh: …; not Dự án, Dự kiến
 _CAME_TO = re.compile(r"(?:Đến d|Về d|D)ự(?!\s+(?:án|toán|kiến|thảo|báo|phòng|trù|thầu|luật|trữ))(?=\s)")
-# Đại diện UBND xã Đại Lịch cùng dự
+# Đại diện UBND xã Đại Lịch cùng dự · Đại diện Văn phòng HĐND và UBND huyện cùng tham gia giám sát
 _CAME_ALONG = re.compile(
-    r"\W*(?P<who>(?:dai\s+dien|lanh\s+dao)\s+[^.;:]{3,160}?)\s+(?:cung|cung\s+tham|tham)\s+(?:du|gia)\s*[.;]?\s*"
+    r"\W*(?P<who>(?:dai\s+dien|lanh\s+dao)\s+[^.;:]{3,160}?)\s+(?:(?:cung\s+)?(?:tham\s+)?du|(?:cung\s+)?tham\s+gia|"
+    r"cung\s+(?:tham\s+gia|tham\s+du|lam\s+viec|di)\s+[^.;:,]{3,50})\s*[.;]?\s*"
 )
 # Xã Mỹ Lợi A: UBND xã Mỹ Lợi A · Tổ 1 (xã Thiên Lộc): Văn phòng … · Đại diện xã: Lãnh đạo UBND xã
 _WHOSE = re.compile(

@@ -15,7 +15,7 @@ from extract.words.phrases import Span, find_phrases
 
 # Tham dự buổi làm việc có đại diện lãnh đạo: … · Tham gia đoàn thẩm tra có: … · Thành phần tham dự gồm; folded
 _LEADS_ON = re.compile(
-    r"(?:(?!\bket\s+luan\b|\by\s+kien\b)[^.;:]){0,50}?(?P<led>\bco\b|\bgom\b|:)"
+    r"(?:(?!\b(?:ket\s+luan|y\s+kien|thong\s+nhat|nhat\s+tri|de\s+nghi|cho\s+rang|bieu\s+quyet)\b)[^.;:]){0,50}?(?P<led>\bco\b|\bgom\b|:)"
     r"(?:\s*(?:su\s+tham\s+gia\s+cua|mat|cac\s+dong\s+chi|dong\s+chi|dai\s+dien))?\s*:?\s*"
 )
 # đã kiểm tra hồ sơ và thực địa, có mặt Phòng Kinh tế huyện
@@ -42,6 +42,7 @@ _PERSON = re.compile(r"(?:\s*[:,(–-]\s*|\s)(?:có\s+)?(?:đồng chí|đ/c|ôn
 _NOT_THERE = re.compile(r"\s*(?:vang\b|(?:doan\s+)?(?:[a-z]+\s+){0,3}du\s+kien\b)")
 _NAMED_FIRST = re.compile(r"\s*(?:Ông|Bà|Đồng chí|Đ/c)\s")
 _ACTING = re.compile(r"(?<!\w)đại diện\s+(?=[A-ZĐ])")  # Bà B, chuyên viên, đại diện Phòng Tài chính - Kế hoạch
+_LEADING = 30  # letters within which an item's first words say `Các đơn vị vắng mặt`
 _OPENING = 1500  # letters of the report in which it tells who came
 
 
@@ -146,7 +147,8 @@ def _below(survey: Survey, index: int) -> Iterator[Stretch]:
         together = _TOGETHER.search(whole.flowing, item.content, item.end)
         if together:
             yield from parted(whole, together.end(), sentence_end(whole, together.end(), item.end))
-        if together or presences(whole, item) or absences(whole, item.content, item.end):
+        missing = absences(whole, item.content, item.end)
+        if together or presences(whole, item) or (missing and missing[0][0] < item.content + _LEADING):
             continue  # these are read by themselves
         stop = sentence_end(whole, item.content, item.end)
         group = _GROUP.match(whole.flowing, item.content, stop)

@@ -35,6 +35,7 @@ _TAIL = re.compile(
     r"(?P<did>\s+(?:có(?!\s+liên)|đã|không|được|cũng|xin|gửi|nhưng|vắng|cử|do|cùng\s+(?:tham\s+)?dự|cùng\s+tham\s+gia|"
     r"tham\s+dự|tham\s+gia|dự\s+họp|làm\s+(?:trưởng|tổ|việc|chủ))(?!\w))"
 )
+_TAKES_PART = re.compile(r"dự|tham|cử|làm")
 # Words that are in no body's name, in small letters, and figures that count: `báo cáo kết quả trước ngày 30/9/2023`
 _NO_NAME = re.compile(
     r"(?<!\w)(?:báo cáo|có|vắng|đã|được|không|gửi|đề nghị|yêu cầu|thống nhất|theo|trước|nhằm|để|tiếp tục|hoàn thành|"
@@ -56,15 +57,17 @@ def passed(whole: Reading, at: int, end: int) -> int:
     return aside.end() if aside else at
 
 
-def name_end(whole: Reading, start: int, end: int) -> tuple[int, int]:
-    """Where the name in [start, end) ends, before whoever stands for the body or what it did; where to read on."""
+def name_end(whole: Reading, start: int, end: int) -> tuple[int, int, bool]:
+    """Where the name in [start, end) ends, before whoever stands for the body or what it did; where to read on; and
+    whether something else is told of it than that it came."""
     tail = _TAIL.search(whole.string, start, end)
     if tail is None:
-        return end, end
+        return end, end, False
     if (tail["did"] or "").strip() == "do":  # Đoàn gồm các phòng do đồng chí Phó Chủ tịch UBND huyện làm Trưởng đoàn
-        return tail.start(), end
+        return tail.start(), end, False
     posts = _POSTS.match(whole.string, tail.start()) if tail["post"] else None
-    return tail.start(), posts.end() if posts else tail.end()
+    acts = tail["did"] is not None and _TAKES_PART.search(tail["did"]) is None
+    return tail.start(), posts.end() if posts else tail.end(), acts
 
 
 def why_doubtful(name: str) -> str | None:

@@ -76,7 +76,8 @@ def _dates_of(survey: Survey, start: int, end: int) -> Iterator[tuple[DateAt, st
     visited = 0
     for date in dates:
         before = whole.flowing[max(start, date.start - 40) : date.start]
-        told = _UP_TO.search(before) is not None  # Quyết định 491/QĐ-TTg, tính đến 31/12/2012
+        figures = _OF_FIGURES.search(whole.flowing, max(start, date.start - 90), date.start)
+        told = figures is not None or _UP_TO.search(before) is not None  # Quyết định 491/QĐ-TTg, tính đến 31/12/2012
         if (_cited(whole, codes, date, start) and not told) or _OF_PAPER.search(before):
             if _is_of_minutes(whole, date, start, end):
                 yield date, "minutes"
