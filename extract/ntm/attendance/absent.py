@@ -92,6 +92,7 @@ def _last_body(whole: Reading, start: int, end: int) -> int:
     for cut in reversed(cuts):
         if whole.flowing.startswith(heads, cut):
             return cut
-    if whole.flowing.startswith(heads, start):  # Phòng Giáo dục và Đào tạo (vắng)
-        return start
-    return cuts[-1] if cuts else start
+    listed = (
+        whole.string.find(":", start, end) >= 0
+    )  # các Sở: Nội vụ, Y tế (vắng), not Phòng Giáo dục và Đào tạo (vắng)
+    return cuts[-1] if cuts and (listed or not whole.flowing.startswith(heads, start)) else start
