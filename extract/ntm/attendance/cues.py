@@ -32,7 +32,7 @@ _HEADING = re.compile(
 # Xã Cư An: UBND xã đã ban hành …; marks kept: a list of bodies tells nothing they did
 _TOLD = re.compile(
     r"(?<!\w)(?:có|đã|được|phải|cần|không|chưa|còn|đạt|chủ trì|phối hợp|thực hiện|báo cáo|hướng dẫn|hoàn thành|"
-    r"tiêu chí|trước|ngày|năm|tiếp tục|là|và các|rà soát|chỉ đạo(?! xây))(?!\w)"
+    r"tiêu chí|trước|ngày|năm|tiếp tục|là|rà soát|chỉ đạo(?! xây))(?!\w)"
 )
 _NAME_BEFORE = re.compile(rf"[{UPPER}]\w*\s\Z")  # huyện Hòa [Vang]
 _NAME_BEHIND = re.compile(rf"\s[{UPPER}][\w']*\s[{UPPER}]")  # ông [Vàng] Seo Chúng

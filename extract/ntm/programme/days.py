@@ -53,6 +53,8 @@ _CONCLUDED = re.compile(
 _TELLING = ("bao cao ket qua", "thong bao ket qua")
 # Nghị quyết này đã được Hội đồng nhân dân huyện khóa XI, kỳ họp thứ bảy thông qua ngày 12 tháng 7 năm 2018
 _PASSED = re.compile(r"nghi\s+quyet\s+(?:nay\s+)?(?:da\s+)?duoc\s[^.;]{0,140}thong\s+qua")
+# Đợt kiểm tra tiếp theo dự kiến ngày 18/12/2021
+_TO_COME = re.compile(r"\b(?:du\s+kien|tiep\s+theo|lan\s+sau|ky\s+sau)\b[^.;]{0,60}$")
 # hiệu lực từ ngày, lập ngày 17/11/2022: a last day, or that of a paper
 _OF_PAPER = re.compile(
     r"(?:truoc|cham nhat|hieu luc|ke|(?<!thanh )lap|ky|ban hanh|cong bo)\s+(?:tu\s+|vao\s+)?(?:ngay\s*)?$"
@@ -151,7 +153,7 @@ def _is_inspected(survey: Survey, start: int, end: int, date: DateAt) -> bool:
     """Does the clause around a date speak of an inspection or a meeting?"""
     whole = survey.whole
     start = max(start, whole.string.rfind(":\n", start, date.start) + 1)  # … thông báo như sau: / Ngày 17/10/2023, …
-    if _PASSED.search(whole.flowing, start, date.start):
+    if _PASSED.search(whole.flowing, start, date.start) or _TO_COME.search(whole.flowing, start, date.start):
         return False
     left = max(start, date.start - 110, whole.flowing.rfind(";", start, date.start) + 1)
     if date.start - start < 12:  # Ngày 18 và 19/10/2018, …: a sentence's first words date all of it
