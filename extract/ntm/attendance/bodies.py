@@ -8,7 +8,7 @@ from extract.draft import AttendanceDraft
 from extract.field import Field
 from extract.notice import Method
 from extract.ntm.attendance.lists import find_lists
-from extract.ntm.attendance.names import NO_HEAD, name_end, passed, why_doubtful
+from extract.ntm.attendance.names import NO_HEAD, is_post, name_end, passed, why_doubtful
 from extract.ntm.attendance.stretches import Stretch, body_words
 from extract.ntm.survey import Survey
 from extract.ntm.units.names import NAME
@@ -124,7 +124,9 @@ def _bodies(survey: Survey, part: Stretch, prefix: str) -> tuple[list[Field[str]
 
 def _leads(whole: Reading, at: int) -> bool:
     """Does a body follow a colon, `Tổ 1: Văn phòng HĐND`, rather than whoever stands for it, `Phòng Y tế: bà A`?"""
-    return whole.string.startswith(" ", at) and _starts_head(whole.flowing, at + 1, body_words()[0]) is not None
+    if not whole.string.startswith(" ", at) or is_post(whole, at + 1):
+        return False
+    return _starts_head(whole.flowing, at + 1, body_words()[0]) is not None
 
 
 def _named(whole: Reading, name: str, start: int, end: int) -> Field[str]:

@@ -19,6 +19,7 @@ _POST = (
     r"(?:trạm|đội|hạt|viện|hiệu|cục|chi\s+cục|chỉ\s+huy|đồn)\s+trưởng|thường\s+trực)|hiệu\s+phó|trạm\s+phó|đồn\s+phó|"
     r"chuyên\s+viên|cán\s+bộ|công\s+chức|ủy\s+viên|kế\s+toán|thư\s+ký|chủ\s+trì)(?!\w)"
 )
+_POST_AT = re.compile(_POST)
 _PERSON = rf"{_CALLED}[:\s]+(?:{_CALLED}\s+)?(?!{_POST})[{UPPER}][\w'’]*(?:\s+[{UPPER}][\w'’]*){{1,4}}"
 # …, Phó Chủ tịch UBND huyện, Trưởng đoàn: the posts of a person, until the next body
 _POSTS = re.compile(
@@ -57,6 +58,11 @@ def passed(whole: Reading, at: int, end: int) -> int:
     return aside.end() if aside else at
 
 
+def is_post(whole: Reading, at: int) -> bool:
+    """Does a person's post begin here: `UBND xã: Chủ tịch, 02 Phó Chủ tịch`?"""
+    return _POST_AT.match(whole.string, at) is not None
+
+
 def name_end(whole: Reading, start: int, end: int) -> tuple[int, int, bool]:
     """Where the name in [start, end) ends, before whoever stands for the body or what it did; where to read on; and
     whether something else is told of it than that it came."""
@@ -65,7 +71,7 @@ def name_end(whole: Reading, start: int, end: int) -> tuple[int, int, bool]:
         return end, end, False
     if (tail["did"] or "").strip() == "do":  # Đoàn gồm các phòng do đồng chí Phó Chủ tịch UBND huyện làm Trưởng đoàn
         return tail.start(), end, False
-    posts = _POSTS.match(whole.string, tail.start()) if tail["post"] else None
+    posts = _POSTS.match(whole.string, tail.start()) if tail["post"] or tail["told"] else None
     acts = tail["did"] is not None and _TAKES_PART.search(tail["did"]) is None
     return tail.start(), posts.end() if posts else tail.end(), acts
 
