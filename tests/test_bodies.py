@@ -46,7 +46,7 @@ FLOORS = {
     "letters-judge": Floor(0.993, 2.8),
     "tasks-write": Floor(1.0, 0.0),
     "tasks-judge": Floor(0.909, 0.0),
-    "attend-write": Floor(0.956, 21.5),
+    "attend-write": Floor(1.0, 0.0),
     "attend-judge": Floor(0.944, 33.6),
 }
 

@@ -7,7 +7,9 @@ import re
 from extract.draft import AttendanceDraft
 from extract.field import Field
 from extract.notice import Method
-from extract.ntm.attendance.lists import Stretch, body_words, find_lists
+from extract.ntm.attendance.lists import find_lists
+from extract.ntm.attendance.names import NO_HEAD, is_post, name_end, passed, why_doubtful
+from extract.ntm.attendance.stretches import Stretch, body_words
 from extract.ntm.survey import Survey
 from extract.ntm.units.names import NAME
 from extract.reading import Reading
@@ -16,28 +18,47 @@ from normalize.fold import fold
 from normalize.lexicon.agencies import match_agency
 
 _DROPPED = re.compile(
-    r"(?:\s|[,;:(–-]|\d{1,2}/\d{1,2}\)|va\b|cung\b|cac\s+dong\s+chi\b|dong\s+chi\b|dai\s+dien(?!\s+\w+\s+hoi)|cac\b(?!\s+so|\s+phong|\s+ban\b|\s+hoi|\s+co\s+quan|\s+don\s+vi)|co\b(?!\s+quan)|gom\b|ong\b|ba\b|"
-    r"(?:ve\s+)?phia\s+(?:\w+\s+){1,2}?(?:co\b|:)|tai\s+diem\s+cau\s+(?:\w+\s+){1,3}?co\b)*"  # phía huyện có: whose
+    r"(?:\s|[,;:(–-]|\d{1,2}/\d{1,2}\)|"
+    r"\d{1,2}(?:/\d{1,2})?\s+(?:don\s+vi|co\s+quan|thanh\s+vien|dai\s+bieu)\b(?:\s+(?:hoi\s+dong|doan|to)\b)?|va\b|cung\b|rieng\b|la\b|"
+    r"cac\s+dong\s+chi\b|dong\s+chi\b|dai\s+dien(?!\s+\w+\s+hoi)|cac\b(?!\s+so|\s+phong|\s+ban\b|\s+hoi|\s+co\s+quan|\s+don\s+vi)|co\b(?!\s+quan)|gom\b|ong\b|ba\b|"
+    r"(?:ve\s+)?phia\s+(?:\w+\s+){1,2}?(?:co\b|:)|tai\s+diem\s+cau\s+(?:\w+\s+){1,3}?co\b)"  # phía huyện có: whose
 )
 _LED = re.compile(
     r"lanh\s+dao\s*(?:cac\s+(?:don\s+vi|co\s+quan)\s*)?:\s*"
 )  # `đại diện lãnh đạo: Hội …` says lãnh đạo of none
 # các Sở: A; B · các phòng: A, B · Sở: A, B; the plural with its list
 _PLURAL = re.compile(
-    r"(?P<lead>lanh\s+dao\s+)?(?:cac\s+)?(?P<kind>so|phong|ban|bo)\s*:\s*|(?P<lead2>lanh\s+dao\s+)?cac\s+(?P<kind2>so|phong|bo)\s+(?=[A-Z])"
+    r"(?P<lead>lanh\s+dao\s+)?(?:cac\s+)?(?P<kind>so|phong|ban|bo)\s*:\s*|(?P<lead2>lanh\s+dao\s+)?cac\s+(?P<kind2>so|phong|bo)\s+"
 )
 _DESCRIBED = re.compile(
     r"cac\s+(?:so|nganh|co\s+quan|don\s+vi|phong|ban)[^:;.()]{0,140}?(?:gom|la)?\s*:\s*|cac\s+(?:so|co\s+quan)[^:;.()]{0,140}?,?\s+gom\s*:?\s*"
 )
 _COMMUNES = re.compile(
-    r"(?P<head>(?:(?:(?:lanh\s+dao|(?:pho\s+)?chu\s+tich|bi\s+thu|dai\s+dien)\s+)?(?:ubnd|uy\s+ban\s+nhan\s+dan|dang\s+uy)|lanh\s+dao)\s+)cac\s+(?P<type>xa|phuong|huyen)\s*:?\s*(?=\w)"
+    r"(?P<head>(?:(?:(?:lanh\s+dao|(?:pho\s+)?chu\s+tich|bi\s+thu|dai\s+dien)\s+)?(?:ubnd|uy\s+ban\s+nhan\s+dan|dang\s+uy)|lanh\s+dao)\s+)(?:cac|hai|ba|bon|\d{1,2})\s+(?P<type>xa|phuong|huyen)\s*:?\s*(?=\w)"
 )
+_GOES_ON = re.compile(r"\w|\s*[–-]\s*\w|\s+xa\s")  # Phòng Dân tộc - Tôn giáo · Phòng Kinh tế xã Khoái Châu
 _OF_PLACE = re.compile(r"\s+(?:huyen|tinh|thanh\s+pho|thi\s+xa)(?!\w)\s?")
 _ALONE = re.compile(r"(?:xa|phuong|thi\s+tran)\s+\w")  # (xã Đức Phú vắng)
 _BUSY = "bận "  # Sở Văn hóa (bận họp): a reason, no Ban
-_STOP = re.compile(r"[;,.()]|\bva\b|$")
+_STOP = re.compile(r"[;,.():]|\b(?:va|cung)\b|$")
 _DAMAGED = re.compile(r"[^\W\d_]\d|\d[^\W\d_]|[§¢|]")  # Sở N1 vụ
 _ROLE = re.compile(r"^(?:pho )?truong doan(?: [a-z ]*)?$|^(?:thu ky|thanh vien|to truong|to pho)$|chu tri$")
+
+# Đoàn thẩm định, Tổ công tác: the team itself · các thành viên theo Quyết định số 3117/QĐ-UBND
+_TEAM = re.compile(
+    r"(?:doan|to)\s+(?:kiem\s+tra|tham\s+(?:dinh|tra)|giam\s+sat|cong\s+tac|phuc\s+tra|danh\s+gia|khao\s+sat|"
+    r"lien\s+nganh)\b|thanh\s+vien\s+(?:theo|cua|trong)?\s*(?:quyet\s+dinh|doan|to)\b"
+)
+# Đoàn thẩm tra gồm các phòng, ban của huyện · các đoàn thể chính trị - xã hội: none by name
+_GENERIC = re.compile(
+    r"(?:cac\s+)?(?:(?:so|phong|ban|nganh|hoi|doan|to|uy\s+ban|co\s+quan|don\s+vi)"
+    r"(?:\s+(?:cua|thuoc|chuyen\s+mon|co\s+lien\s+quan|lien\s+quan|nganh|ban|phong|nao)\b.*)?|truong|"
+    r"doan\s+the\b.*|don\s+vi\b(?!\s+tu\s+van).*)$"
+)
+# Văn phòng HĐND và UBND huyện
+_JOINT_OFFICE = re.compile(
+    r"van\s+phong\s+(?:(?:cap\s+uy|dang\s+uy|huyen\s+uy|doan\s+dbqh|hdnd|hoi\s+dong\s+nhan\s+dan)[,\s]+)*$"
+)
 
 # Đoàn thống nhất đánh giá từng tiêu chí · quy định năm 2019: 33 triệu đồng; words that only begin as a body's name does
 _SENTENCE = re.compile(
@@ -76,7 +97,7 @@ def _bodies(survey: Survey, part: Stretch, prefix: str) -> tuple[list[Field[str]
     while at < part.end:
         at = _first_word(whole, at, part.end)
         communes = _COMMUNES.match(whole.flowing, at, part.end)
-        plural = _PLURAL.match(whole.flowing, at, part.end)
+        plural = _plural(whole, at, part.end)
         described = _DESCRIBED.match(whole.flowing, at, part.end)
         if communes:
             at, fields = _of_communes(survey, communes, part.end)
@@ -85,34 +106,63 @@ def _bodies(survey: Survey, part: Stretch, prefix: str) -> tuple[list[Field[str]
         elif plural:
             at, prefix = plural.end(), _prefix(plural)
         elif described:
-            at, prefix = described.end(), ""
+            at, prefix = described.end(), _described_prefix(whole, described)
         elif at < part.end:
             stop, own = _one(whole, at, part.end, bool(prefix))
             prefix = "" if own else prefix
+            stop, after, acts = name_end(whole, at, stop)
             name = whole.flat(at, stop).strip(' ,;:.()-“”"')
             if part.absent and _ALONE.match(fold(name)):  # UBND các xã: … (xã Đức Phú vắng)
                 name, own = f"UBND {name}", True
-            if len(name) > 2 and _is_body(name, prefix) and not name.startswith(_BUSY):
-                found.append(_named(whole, f"{prefix}{name}", at, stop))
-            at = max(stop, at + 1)
+            label = whole.string.startswith(":", stop) and _leads(whole, stop + 1)
+            if len(name) > 2 and _is_body(name, prefix) and not name.startswith(_BUSY) and not label:
+                field = _named(whole, f"{prefix}{name}", at, stop)
+                found.append(field.doubt("what it did is told behind it") if acts and not part.absent else field)
+            at = max(after, at + 1)
     return found, prefix
+
+
+def _leads(whole: Reading, at: int) -> bool:
+    """Does a body follow a colon, `Tổ 1: Văn phòng HĐND`, rather than whoever stands for it, `Phòng Y tế: bà A`?"""
+    if not whole.string.startswith(" ", at) or is_post(whole, at + 1):
+        return False
+    return _starts_head(whole.flowing, at + 1, body_words()[0]) is not None
 
 
 def _named(whole: Reading, name: str, start: int, end: int) -> Field[str]:
     """A body as printed; where a figure or a stray mark stands inside a word, the agency that must be meant."""
     match = match_agency(name) if _DAMAGED.search(name) else None
     if match is None or match.value is None:
-        return whole.field(name, start, end, "attendance", factor=0.96)
+        field = whole.field(name, start, end, "attendance", factor=0.96)
+        why = why_doubtful(name)
+        return field.doubt(why) if why else field
     field = whole.field(match.value, start, end, "attendance", Method.MATCHED)
     return field.doubt(f"read as {name!r}", 0.75)
 
 
 def _first_word(whole: Reading, at: int, end: int) -> int:
-    """Past marks and words that belong to no name: `đại diện`, `các đồng chí`, `lãnh đạo:`."""
-    dropped = _DROPPED.match(whole.flowing, at, end)
-    at = dropped.end() if dropped else at
+    """Past marks, persons and words that belong to no name: `đại diện`, `các đồng chí`, `lãnh đạo:`."""
+    while True:
+        dropped = _DROPPED.match(whole.flowing, at, end)
+        beyond = passed(whole, at, end)
+        if beyond == at and (dropped is None or dropped.end() == at):
+            break
+        at = beyond if beyond > at or dropped is None else dropped.end()
     led = _LED.match(whole.flowing, at, end)
     return led.end() if led and NAME.match(whole.string, led.end()) else at
+
+
+def _plural(whole: Reading, at: int, end: int) -> re.Match[str] | None:
+    """`các Sở: Nội vụ; Y tế`, `các Sở Nội vụ, Y tế`; not `các phòng chuyên môn`."""
+    plural = _PLURAL.match(whole.flowing, at, end)
+    return plural if plural and (plural["kind"] or whole.string[plural.end()].isupper()) else None
+
+
+def _described_prefix(whole: Reading, described: re.Match[str]) -> str:
+    """The word that fields go without behind `các sở, ngành: Tài chính, Xây dựng`; none before `Sở Tài chính`."""
+    kind = {"so": "Sở ", "ph": "Phòng "}.get(described[0].split()[1][:2], "")
+    _, fields = body_words()
+    return kind if whole.flowing.startswith(fields, described.end()) else ""
 
 
 def _prefix(plural: re.Match[str]) -> str:
@@ -127,7 +177,11 @@ def _is_body(name: str, prefix: str) -> bool:
     heads, _ = body_words()
     if _ROLE.search(folded) or _SENTENCE.match(folded):
         return False
-    return bool(prefix) or (folded.startswith(heads) and not folded.startswith(("to chuc", "quyet dinh")))
+    if not prefix and (_TEAM.match(folded) or _GENERIC.match(folded)):
+        return False
+    return bool(prefix) or (
+        _starts_head(folded, 0, heads) is not None and not folded.startswith(("to chuc", "quyet dinh"))
+    )
 
 
 def _one(whole: Reading, at: int, end: int, listed: bool) -> tuple[int, bool]:
@@ -142,7 +196,7 @@ def _one(whole: Reading, at: int, end: int, listed: bool) -> tuple[int, bool]:
         return at + len(known), False
     if own in ("so", "phong"):
         field = next((f for f in fields if text.startswith(f, at + len(own) + 1)), None)
-        if field:
+        if field and not _GOES_ON.match(text, at + len(own) + 1 + len(field)):
             shut = at + len(own) + 1 + len(field)
             place = _OF_PLACE.match(text, shut, end)
             run = NAME.match(whole.string, place.end(), end) if place else None
@@ -155,7 +209,14 @@ def _one(whole: Reading, at: int, end: int, listed: bool) -> tuple[int, bool]:
         follows = re.compile(r"[\s,;]*(?:va\s+)?(?:cac\s+|dai\s+dien\s+|dong\s+chi\s+)*").match(text, found.end())
         begins = follows.end() if follows else found.end()
         if (
-            found[0] in (";", "(", ")", ".")
+            found[0] == "va"
+            and _JOINT_OFFICE.search(text, at, found.start())
+            and text.startswith(("ubnd", "uy ban"), begins)
+        ):
+            stop = found.end()
+            continue
+        if (
+            found[0] in (";", "(", ")", ".", ":")
             or _starts_head(text, begins, heads)
             or (listed and whole.string[begins : begins + 1].isupper() and found[0] == ",")
         ):
@@ -164,6 +225,8 @@ def _one(whole: Reading, at: int, end: int, listed: bool) -> tuple[int, bool]:
 
 
 def _starts_head(text: str, at: int, heads: tuple[str, ...]) -> str | None:
+    if NO_HEAD.match(text, at):
+        return None
     return next(
         (h for h in heads if text.startswith(h, at) and not text[at + len(h) : at + len(h) + 1].isalnum()), None
     )

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
 
+from extract.ntm.attendance.absent import absent_of, parted
+from extract.ntm.attendance.cues import absences, came_along, is_heading, lists_bodies, presences
+from extract.ntm.attendance.stretches import Stretch, sentence_end
 from extract.ntm.survey import Survey
-from extract.ntm.units.names import NAME
-from extract.parts.items import PLAIN, UPPER, Item, sentences
+from extract.parts.items import PLAIN, Item
 from extract.reading import Reading
-from extract.words.phrases import Span, find_phrases, words
-from normalize.fold import fold
-from normalize.lexicon.agencies import agencies
+from extract.words.phrases import Span, find_phrases
 
 # Tham dự buổi làm việc có đại diện lãnh đạo: … · Tham gia đoàn thẩm tra có: … · Thành phần tham dự gồm; folded
 _LEADS_ON = re.compile(
-    r"(?:(?!\bket\s+luan\b|\by\s+kien\b)[^.;:]){0,50}?(?:\bco\b|\bgom\b|:)(?:\s*(?:su\s+tham\s+gia\s+cua|mat|cac\s+dong\s+chi|dong\s+chi|dai\s+dien))?\s*:?\s*"
+    r"(?:(?!\b(?:ket\s+luan|y\s+kien|thong\s+nhat|nhat\s+tri|de\s+nghi|cho\s+rang|bieu\s+quyet)\b)[^.;:]){0,50}?(?P<led>\bco\b|\bgom\b|:)"
+    r"(?:\s*(?:su\s+tham\s+gia\s+cua|mat|cac\s+dong\s+chi|dong\s+chi|dai\s+dien))?\s*:?\s*"
 )
 # đã kiểm tra hồ sơ và thực địa, có mặt Phòng Kinh tế huyện
 _PRESENT = re.compile(r"\s*:?\s+(?=(?:so|phong|ubnd|lanh\s+dao|dai\s+dien|ban|hoi)\s)")
@@ -30,39 +29,21 @@ _GROUP = re.compile(
 )
 # Đoàn thẩm tra do ông A, Phó Chủ tịch UBND huyện làm Trưởng đoàn, cùng đại diện các cơ quan: Phòng …
 _TOGETHER = re.compile(r"(?:cung|va)\s+(?:co\s+)?(?:dai\s+dien|lanh\s+dao)\s+(?:cac\s+)?[a-z ,]{0,40}:\s*")
-# cùng Sở Tài chính, Sở Xây dựng kiểm tra thực tế; folded
+# cùng Sở Tài chính, Sở Xây dựng kiểm tra thực tế · đã cùng với các Sở: Y tế, …; UBND huyện kiểm tra tại 5 xã ·
+# Ngày 16/11/2022 UBND huyện phối hợp với Phòng Nội vụ tổ chức kiểm tra; folded
 _WITH = re.compile(
-    r"\bcung(?:\s+voi)?\s+(?:dai\s+dien\s+|lanh\s+dao\s+)?(?P<who>(?:cac\s+)?(?:so|phong|ban|hoi|chi\s+cuc|cong\s+an)\s[^.;:()]{3,240}?)"
+    r"(?:\bcung(?:\s+voi)?|\bngay\s+\d[^.;:]{3,120}?\bphoi\s+hop\s+(?:voi|cung))\s+(?:dai\s+dien\s+|lanh\s+dao\s+)?"
+    r"(?P<who>(?:cac\s+)?(?:so|phong|ban|hoi|chi\s+cuc|cong\s+an|uy\s+ban|van\s+phong|trung\s+tam)(?:\s|\s*:\s)"
+    r"[^.:()]{3,240}?)"
     r"\s+(?:(?:da|tien\s+hanh|to\s+chuc)\s+)*(?:kiem\s+tra|tham\s+tra|tham\s+dinh|phuc\s+tra|khao\s+sat)(?:\s|,)"
 )
 # - Sở Nội vụ: ông Nguyễn Văn A, Phó Giám đốc
 _PERSON = re.compile(r"(?:\s*[:,(–-]\s*|\s)(?:có\s+)?(?:đồng chí|đ/c|ông|bà|Ông|Bà|Đồng chí)\s")
-# Vắng mặt không lý do: Sở Văn hóa, Thể thao và Du lịch
-_LED_OFF = re.compile(r"\s*(?:khong|co)\s+(?:co\s+)?(?:ly\s+do|phep)\s*:\s*")
 _NOT_THERE = re.compile(r"\s*(?:vang\b|(?:doan\s+)?(?:[a-z]+\s+){0,3}du\s+kien\b)")
 _NAMED_FIRST = re.compile(r"\s*(?:Ông|Bà|Đồng chí|Đ/c)\s")
 _ACTING = re.compile(r"(?<!\w)đại diện\s+(?=[A-ZĐ])")  # Bà B, chuyên viên, đại diện Phòng Tài chính - Kế hoạch
-_INVITED = re.compile(r"\s*,?\s*(?:da\s+)?duoc\s+moi\s+(?:nhung\s*)?\Z")  # Sở Y tế được mời nhưng [không dự]
-# Sở Y tế vắng mặt (có lý do)
+_LEADING = 30  # letters within which an item's first words say `Các đơn vị vắng mặt`
 _OPENING = 1500  # letters of the report in which it tells who came
-_REASON = re.compile(r"\s*(?:\(?\s*co\s+ly\s+do\)?|khong\s+(?:co\s+)?ly\s+do|khong\s+phep|co\s+phep)")
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """Characters [start, end) of the whole text that list bodies, of those present or of those absent."""
-
-    start: int
-    end: int
-    absent: bool
-
-
-@cache
-def body_words() -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """First words of bodies, and the fields of departments, both folded, the longest first."""
-    known = [name for agency in agencies() for name in (agency.name, *agency.aliases)]
-    fields = {fold(name[3:]) for name in known if name.startswith("Sở ")} | set(words("departments"))
-    return words("heads"), tuple(sorted(fields, key=len, reverse=True))
 
 
 def find_lists(survey: Survey) -> Iterator[Stretch]:
@@ -70,22 +51,27 @@ def find_lists(survey: Survey) -> Iterator[Stretch]:
     for index, item in enumerate(survey.items):
         if index in survey.asking:
             continue
-        at = item.content
+        at, read = item.content, list[Span]()
         far = item.start > survey.report_start + _OPENING
-        for cue in find_phrases(survey.whole, "present", item.content, item.end):
+        if not far and _heads_bodies(survey, index):
+            yield from _below(survey, index)
+            continue
+        for cue in presences(survey.whole, item):
             if far and cue[0] > item.content:  # far from the opening only `Dự các buổi làm việc có …`
                 break
             lead = _lead(survey.whole, cue, item.end) if cue[0] >= at else None
             if _is_headed(survey, index) and not survey.whole.flowing[cue[1] : item.end].strip(" .:"):
                 yield from _below(survey, index)
             elif lead is not None:
-                at = _sentence_end(survey.whole, lead, item.end)
+                at = sentence_end(survey.whole, lead, item.end)
+                read.append((cue[0], at))
                 yield from _opened(survey, index, lead, at)
         yield from _joining(survey, item)
-        for cue in find_phrases(survey.whole, "absent", max(at, item.content), item.end):
-            if far and at == item.content:
-                break
-            yield _absent(survey.whole, item, cue)
+        yield from (Stretch(*span, False) for span in came_along(survey.whole, item))
+        for cue in absences(survey.whole, item.content, item.end):
+            if any(start <= cue[0] < end for start, end in read) or (far and not read):
+                continue
+            yield absent_of(survey.whole, item, cue)
 
 
 def _joining(survey: Survey, item: Item) -> Iterator[Stretch]:
@@ -106,32 +92,26 @@ def _lead(whole: Reading, cue: Span, end: int) -> int | None:
         return None
     if whole.flowing[: cue[0]].endswith(("khong ", "du ")):  # Không có mặt: … · hồ sơ đủ thành phần, gồm: …
         return None
-    return next((lead.end() for way in ways if (lead := way.match(whole.flowing, cue[1], end))), None)
+    return next((at for way in ways if (at := _led(whole, way, cue[1], end)) is not None), None)
+
+
+def _led(whole: Reading, way: re.Pattern[str], start: int, end: int) -> int | None:
+    """Where a lead ends: at `có`, not at the `cơ` of `Làm việc với Đoàn tại cơ sở có Lãnh đạo UBND các xã`."""
+    lead = way.match(whole.flowing, start, end)
+    if lead and lead.groupdict().get("led") == "co" and whole.string[lead.start("led") + 1] == "ơ":
+        return _led(whole, way, lead.end("led"), end)
+    return lead.end() if lead else None
 
 
 def _opened(survey: Survey, index: int, start: int, end: int) -> Iterator[Stretch]:
     """What a lead opens: the rest of its sentence, the paragraphs that go on with it, the bullets below a colon."""
     item = survey.items[index]
-    yield from _parted(survey.whole, start, end)
+    yield from parted(survey.whole, start, end)
     if end < item.end:
         return
     yield from _going_on(survey, index)
     if survey.whole.string[item.content : item.end].rstrip().endswith(":"):
         yield from _bulleted(survey, index)
-
-
-def _absent(whole: Reading, item: Item, cue: Span) -> Stretch:
-    """Who is absent: those behind the cue, `Vắng mặt: Sở Y tế`, else those of its clause or bracket before it."""
-    stop = _sentence_end(whole, cue[1], item.end)
-    behind = re.compile(rf"[^{UPPER}]{{0,40}}[:{UPPER}]").match(whole.string, cue[1], stop)
-    if behind:  # Vắng mặt không lý do: Sở Văn hóa
-        return Stretch(cue[1] + behind[0].rfind(":") + 1, stop, True)
-    start = next((a for a, b in sentences(whole, item.content, item.end) if a <= cue[0] < b), item.content)
-    start = max(start, whole.string.rfind(";", start, cue[0]) + 1)
-    opening = whole.string.rfind("(", start, cue[0])  # … (Phòng Tài nguyên và Môi trường vắng)
-    start = opening + 1 if opening >= 0 and ")" not in whole.string[opening : cue[0]] else start
-    invited = _INVITED.search(whole.flowing, start, cue[0])
-    return Stretch(start, invited.start() if invited else cue[0], True)
 
 
 def _going_on(survey: Survey, index: int) -> Iterator[Stretch]:
@@ -140,10 +120,10 @@ def _going_on(survey: Survey, index: int) -> Iterator[Stretch]:
     while index + 1 < len(items) and whole.string[items[index].content : items[index].end].rstrip()[-1:] in (";", ","):
         index += 1
         item = items[index]
-        if item.depth != PLAIN or find_phrases(whole, "present", item.content, item.end):
+        if item.depth != PLAIN or presences(whole, item):
             return
-        stop = _sentence_end(whole, item.content, item.end)
-        yield from _parted(whole, item.content, stop)
+        stop = sentence_end(whole, item.content, item.end)
+        yield from parted(whole, item.content, stop)
         if stop < item.end:
             return
 
@@ -166,13 +146,23 @@ def _below(survey: Survey, index: int) -> Iterator[Stretch]:
             continue
         together = _TOGETHER.search(whole.flowing, item.content, item.end)
         if together:
-            yield from _parted(whole, together.end(), _sentence_end(whole, together.end(), item.end))
-        if together or any(find_phrases(whole, group, item.content, item.end) for group in ("present", "absent")):
+            yield from parted(whole, together.end(), sentence_end(whole, together.end(), item.end))
+        missing = absences(whole, item.content, item.end)
+        if together or presences(whole, item) or (missing and missing[0][0] < item.content + _LEADING):
             continue  # these are read by themselves
-        person = _PERSON.search(whole.string, item.content, item.end)
-        stop = person.start() if person else _sentence_end(whole, item.content, item.end)
+        stop = sentence_end(whole, item.content, item.end)
         group = _GROUP.match(whole.flowing, item.content, stop)
-        yield from _parted(whole, group.end() if group else item.content, stop)
+        yield from parted(whole, group.end() if group else item.content, stop)
+
+
+def _heads_bodies(survey: Survey, index: int) -> bool:
+    """Is an item a heading such as `1. Đoàn kiểm tra` over bullets that name bodies and no more?"""
+    whole = survey.whole
+    if survey.items[index].depth == PLAIN or not is_heading(whole, survey.items[index]):
+        return False
+    below = [survey.items[i] for i, parent in enumerate(survey.parents) if parent == index]
+    listed = [lists_bodies(whole, i.content, i.end) for i in below if not absences(whole, i.content, i.end)]
+    return bool(listed) and all(listed)
 
 
 def _grouped(survey: Survey, index: int) -> bool:
@@ -188,13 +178,13 @@ def _bulleted(survey: Survey, index: int) -> Iterator[Stretch]:
     children = [i for i, parent in enumerate(survey.parents) if parent == index and survey.items[i].depth != PLAIN]
     for child in children or _following(survey, index):
         item = survey.items[child]
-        stop = _sentence_end(whole, item.content, item.end)
+        stop = sentence_end(whole, item.content, item.end)
         group = _GROUP.match(whole.flowing, item.content, stop)
         start = group.end() if group else item.content
         if _NAMED_FIRST.match(whole.string, start, stop) and (acting := _ACTING.search(whole.string, start, stop)):
             start = acting.end()
         person = _PERSON.search(whole.string, start, stop)
-        yield from _parted(whole, start, person.start() if person else stop)
+        yield from parted(whole, start, person.start() if person else stop)
 
 
 def _following(survey: Survey, index: int) -> Iterator[int]:
@@ -204,61 +194,3 @@ def _following(survey: Survey, index: int) -> Iterator[int]:
         if depth == PLAIN or survey.items[child].depth != depth:
             return
         yield child
-
-
-def _sentence_end(whole: Reading, start: int, end: int) -> int:
-    stop = re.compile(rf"\.\s+(?=[{UPPER}])|\.\s*$|/\.").search(whole.string, start, end)
-    return stop.start() if stop else end
-
-
-def _parted(whole: Reading, start: int, end: int) -> Iterator[Stretch]:
-    """Cut a list at what it says of absence: behind `vắng mặt:`, or the bracket or clause before `vắng mặt`."""
-    at = start
-    for cue in find_phrases(whole, "absent", start, end):
-        if cue[0] < at:
-            continue
-        after = re.match(r"\s*:?\s*(?:co\s+)?", whole.flowing[cue[1] : end])
-        led = _LED_OFF.match(whole.flowing, cue[1], end)  # Vắng mặt không lý do: Sở Văn hóa
-        if led:
-            yield Stretch(at, cue[0], False)
-            yield Stretch(led.end(), end, True)
-            return
-        reason = _REASON.match(whole.flowing, cue[1], end)
-        listed = reason is None and NAME.match(whole.string, cue[1] + (after.end() if after else 0), end)
-        opening = whole.string.rfind("(", at, cue[0])
-        if listed:
-            yield Stretch(at, cue[0], False)
-            stop = (
-                whole.string.find(")", cue[1], end)
-                if opening >= 0 and ")" not in whole.string[opening : cue[0]]
-                else end
-            )
-            yield Stretch(cue[1], stop if stop >= 0 else end, True)
-            at = stop if stop >= 0 else end
-        elif opening >= 0 and ")" not in whole.string[opening : cue[0]]:
-            shut = whole.string.find(")", cue[1], end)
-            alone = not re.search(r"\w", whole.string[opening + 1 : cue[0]])
-            first = _last_body(whole, at, opening) if alone else opening
-            yield Stretch(at, first, False)
-            yield Stretch(first if alone else opening + 1, opening if alone else cue[0], True)
-            at = shut + 1 if shut >= 0 else end
-        elif (clause := whole.string.rfind(";", at, cue[0])) >= 0:  # …; Sở Xây dựng không cử cán bộ tham gia
-            yield Stretch(at, clause, False)
-            yield Stretch(clause + 1, cue[0], True)
-            at = _clause_end(whole, cue[1], end)
-    yield Stretch(at, end, False)
-
-
-def _clause_end(whole: Reading, start: int, end: int) -> int:
-    stop = whole.string.find(";", start, end)
-    return stop if stop >= 0 else end
-
-
-def _last_body(whole: Reading, start: int, end: int) -> int:
-    """Where the body begins that a bracket `(vắng mặt)` belongs to."""
-    cuts = [m.end() for m in re.compile(r"[;,]\s*|\bva\s+").finditer(whole.flowing, start, end)]
-    heads, _ = body_words()
-    for cut in reversed(cuts):
-        if whole.flowing.startswith(heads, cut):
-            return cut
-    return cuts[-1] if cuts else start

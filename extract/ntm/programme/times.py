@@ -5,19 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extract.field import Field
 from extract.notice import Method
 from extract.ntm.plans import is_intended
+from extract.ntm.programme.days import free_dates
 from extract.ntm.survey import Survey
-from extract.parts.items import sentences
-from extract.reading import Reading
 from extract.trail import missed
-from extract.words.codes import Code, find_codes
-from extract.words.dates import DateAt, find_dates
-from extract.words.phrases import Span, find_phrases
+from extract.words.phrases import Span
 
 _PERIOD = re.compile(
     r"(?:giai\s+doan|thoi\s+ky)\s*:?\s*(?:tu\s+nam\s+)?(?P<first>20[0-4]\d)\s*(?:[-–—]|den(?:\s+nam)?)\s*"
@@ -34,23 +30,11 @@ _QUARTER = re.compile(r"(?<!\w)(?:quy\s+[ivx\d]{1,3}|thang\s+\d{1,2})\s*/\s*(?P<
 _TITLE_DAY = re.compile(
     r"(?<!\w)den\s+(?:het\s+)?(?:ngay\s+)?\d{1,2}\s*[/.]\s*\d{1,2}\s*[/.]\s*(?P<year>20[0-4]\d)(?!\d)"
 )
-# Kết quả đến 30/6/2020
-_UNTIL = re.compile(r"(?:ket qua|tieu chi|muc do|tien do|hien trang|cac xa)(?:\s+\w+){0,6}\s+den\s*$")
-# Quyết định 491/QĐ-TTg, tính đến 31/12/2012
-_UP_TO = re.compile(r"tinh\s+(?:den|toi)\s+(?:het\s+)?(?:ngay\s+)?$")
 # tính đến hết tháng 12/2019, … · đến hết năm 2021, toàn huyện
 _MONTH_ENDED = re.compile(
     r"(?<!\w)den\s+het\s+(?:thang\s+(?P<month>\d{1,2})\s*(?:/|nam\s+)|nam\s+)(?P<year>20\d\d)(?!\d)"
     r"(?=[^.;]{0,60}?\b(?:dat|co)\s+(?:them\s+)?\d)"
 )
-# đến thời điểm thẩm tra (30/9/2019)
-_MOMENT = re.compile(r"den thoi diem [^,.;()]{2,30}\(\s*(?:ngay\s+)?$")
-_NO_FIGURES = re.compile(r"[^.;]{0,60}?\b(?:no\s+dong|giai\s+ngan)\b")  # Đến ngày 31/12/2020 hai xã không có nợ đọng
-_FIGURES = re.compile(
-    r"[\s,]*(?::\s*$|:\s*\W*so xa|trong (?:tong )?so|trong \d|binh quan|toan (?:huyen|tinh|xa)|(?:da )?co \d+|"
-    r"huyen|tinh|\d{1,3} xa)(?!\w)"
-)
-_MET = re.compile(r"tai\s+(?:buoi|cuoc|phien|hoi\s+nghi|hop|dot)")
 
 
 def find_year(survey: Survey) -> Field[int] | None:
@@ -136,7 +120,12 @@ def find_period(survey: Survey) -> Field[str] | None:
 
 def find_inspection(survey: Survey) -> Field[dt.date] | None:
     """The last day of the inspection, appraisal or meeting that the notice concludes on."""
-    found = [date for date, cue in _free_dates(survey) if cue == "inspection"]
+    told = list(free_dates(survey))
+    found = [date for date, cue in told if cue == "inspection"]
+    minutes = [] if found else [date for date, cue in told if cue == "minutes"]
+    if minutes:
+        field = survey.whole.field(minutes[-1].value, minutes[-1].start, minutes[-1].end, "inspection", factor=0.97)
+        return field.doubt("only minutes are cited of that day", 0.75)
     if not found:
         why = "no day of the body that is neither a document's nor a last day stands in a clause with such a word"
         missed("/ntm/inspected_on", "inspection", why)
@@ -150,7 +139,7 @@ def find_inspection(survey: Survey) -> Field[dt.date] | None:
 
 def find_as_of(survey: Survey) -> Field[dt.date] | None:
     """The day to which the figures hold: `tính đến ngày 30/11/2019`."""
-    found = [date for date, cue in _free_dates(survey) if cue == "as_of" and date.value <= survey.where.day]
+    found = [date for date, cue in free_dates(survey) if cue == "as_of" and date.value <= survey.where.day]
     if not found and (ended := _month_ended(survey)):
         return ended
     if not found:
@@ -173,90 +162,3 @@ def _month_ended(survey: Survey) -> Field[dt.date] | None:
                 field = survey.whole.field(last, *match.span(), "as_of", Method.INFERRED, 0.97)
                 return field.doubt("a month is told, not its last day", 0.75)
     return None
-
-
-def _free_dates(survey: Survey) -> Iterator[tuple[DateAt, str]]:
-    """Dates of the body that belong to no document and no last day, with what their sentence says of them."""
-    whole = survey.whole
-    for index, item in enumerate(survey.items):
-        if index in survey.asking:
-            continue
-        for start, end in sentences(whole, item.content, item.end):
-            yield from _dates_of(survey, start, end)
-
-
-def _dates_of(survey: Survey, start: int, end: int) -> Iterator[tuple[DateAt, str]]:
-    whole = survey.whole
-    dates = find_dates(whole, start, end)
-    codes = find_codes(whole, start, end) if dates else []
-    for date in dates:
-        before = whole.flowing[max(start, date.start - 40) : date.start]
-        told = _UP_TO.search(before) is not None  # Quyết định 491/QĐ-TTg, tính đến 31/12/2012
-        if (_cited(whole, codes, date, start) and not told) or re.search(
-            r"(?:truoc|cham nhat|hieu luc|ke)\s+(?:tu\s+)?(?:ngay\s*)?$", before
-        ):
-            continue
-        ranged = re.search(r"tu\s+(?:ngay\s+)?\d[\d/.]*\s+den\s+(?:het\s+)?(?:ngay\s*)?$", before)
-        if _NO_FIGURES.match(whole.flowing, date.end, end):
-            continue
-        cues = [] if ranged else find_phrases(whole, "as_of", max(start, date.start - 40), min(date.start + 5, end))
-        if (
-            any(date.start - cue_end <= 8 for _, cue_end in cues)
-            or _MOMENT.search(before)
-            or (
-                not ranged
-                and date.value <= survey.where.day
-                and (_UNTIL.search(before) or _dates_figures(survey, date))
-            )
-        ):
-            yield date, "as_of"
-        elif _is_inspected(survey, start, end, date):
-            yield date, "inspection"
-
-
-def _dates_figures(survey: Survey, date: DateAt) -> bool:
-    """`đến 30/11/2017 bình quân 19 xã đạt 10,89 tiêu chí/xã`."""
-    text = survey.whole.flowing
-    return re.search(r"(?<!\w)den\s*$", text[: date.start]) is not None and _FIGURES.match(text, date.end) is not None
-
-
-_TELLING = ("bao cao ket qua", "thong bao ket qua")
-
-
-def _cited(whole: Reading, codes: Sequence[Code], date: DateAt, start: int) -> bool:
-    """`số 18/KH-UBND ngày 18/01/2023`, `cùng ngày 08/3/2022`: the day of a document."""
-    text = whole.flowing
-    before = text[max(0, date.start - 6) : date.start]
-    if any(0 <= date.start - code.end <= 12 for code in codes):
-        return True
-    named = re.search(
-        r"(?:luat|nghi quyet|quyet dinh|ke hoach|cong van|van ban|to trinh|bao cao|thong bao|bien ban (?:hop|hoi nghi))"
-        r"(?P<rest>(?:[^,;.):]|:(?!\s)){0,60})"  # … thông báo như sau: / Ngày 12/9/2023, Đoàn đã kiểm tra
-        r"(?:ngay\s*)?$",
-        text[max(start, date.start - 90) : date.start],
-    )
-    # UBND huyện báo cáo tại hội nghị giao ban ngày 12/8/2022: the meeting's day; báo cáo kết quả thẩm tra ngày: what a
-    # report in small letters tells of, and a notice: UBND huyện thông báo kết quả thẩm tra ngày 28/9/2023 đối với 06 xã
-    at = max(start, date.start - 90) + named.start() if named else start
-    told = named is not None and named[0].startswith(_TELLING) and whole.string[at].islower()
-    met = told or (named is not None and _MET.search(named["rest"]) is not None)
-    until = named is not None and re.search(r"(?<!\w)den\s+(?:het\s+)?(?:ngay\s*)?$", named[0])  # kết quả … đến ngày
-    return (named is not None and not met and not until) or "cung" in before
-
-
-# Nghị quyết này đã được Hội đồng nhân dân huyện khóa XI, kỳ họp thứ bảy thông qua ngày 12 tháng 7 năm 2018
-_PASSED = re.compile(r"nghi\s+quyet\s+(?:nay\s+)?(?:da\s+)?duoc\s[^.;]{0,140}thong\s+qua")
-
-
-def _is_inspected(survey: Survey, start: int, end: int, date: DateAt) -> bool:
-    """Does the clause around a date speak of an inspection or a meeting?"""
-    whole = survey.whole
-    start = max(start, whole.string.rfind(":\n", start, date.start) + 1)  # … thông báo như sau: / Ngày 17/10/2023, …
-    if _PASSED.search(whole.flowing, start, date.start):
-        return False
-    left = max(start, date.start - 110, whole.flowing.rfind(";", start, date.start) + 1)
-    if date.start - start < 12:  # Ngày 18 và 19/10/2018, …: a sentence's first words date all of it
-        return bool(find_phrases(whole, "inspection", start, end))
-    right = min(end, date.end + 170)
-    stop = whole.flowing.find(";", date.end, right)
-    return bool(find_phrases(whole, "inspection", left, stop if stop >= 0 else right))

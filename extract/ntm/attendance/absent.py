@@ -1,0 +1,98 @@
+"""Who did not come: what is said of absence in a list, in its brackets, or in a sentence of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extract.ntm.attendance.cues import absences
+from extract.ntm.attendance.stretches import Stretch, body_words, sentence_end
+from extract.ntm.units.names import NAME
+from extract.parts.items import UPPER, Item, sentences
+from extract.reading import Reading
+from extract.words.phrases import Span
+
+# Vắng mặt không lý do: Sở Văn hóa, Thể thao và Du lịch
+_LED_OFF = re.compile(r"\s*(?:khong|co)\s+(?:co\s+)?(?:ly\s+do|phep)\s*:\s*")
+# UBND huyện nhắc nhở UBND xã Ia Piơr vắng mặt tại buổi làm việc
+_BLAMED = re.compile(r"\b(?:nhac\s+nho|phe\s+binh|kiem\s+diem|rut\s+kinh\s+nghiem|luu\s+y)\s+(?:doi\s+voi\s+)?")
+_INVITED = re.compile(r"\s*,?\s*(?:da\s+)?duoc\s+moi\s+(?:nhung\s*)?\Z")  # Sở Y tế được mời nhưng [không dự]
+# Sở Y tế vắng mặt (có lý do)
+_REASON = re.compile(r"\s*(?:\(?\s*co\s+ly\s+do\)?|khong\s+(?:co\s+)?ly\s+do|khong\s+phep|co\s+phep)")
+
+
+def absent_of(whole: Reading, item: Item, cue: Span) -> Stretch:
+    """Who is absent: those behind the cue, `Vắng mặt: Sở Y tế`, else those of its clause or bracket before it."""
+    stop = sentence_end(whole, cue[1], item.end)
+    behind = re.compile(rf"(?:\s*\([^)]*\))?[^{UPPER}).;]{{0,40}}[:{UPPER}]").match(whole.string, cue[1], stop)
+    if behind:  # Vắng mặt không lý do: Sở Văn hóa
+        return Stretch(cue[1] + behind[0].rfind(":") + 1, stop, True)
+    start = next((a for a, b in sentences(whole, item.content, item.end) if a <= cue[0] < b), item.content)
+    start = max(start, whole.string.rfind(";", start, cue[0]) + 1)
+    opening = whole.string.rfind("(", start, cue[0])  # … (Phòng Tài nguyên và Môi trường vắng)
+    start = opening + 1 if opening >= 0 and ")" not in whole.string[opening : cue[0]] else start
+    blamed = _BLAMED.search(whole.flowing, start, cue[0])
+    start = blamed.end() if blamed else start
+    invited = _INVITED.search(whole.flowing, start, cue[0])
+    return Stretch(start, invited.start() if invited else cue[0], True)
+
+
+def parted(whole: Reading, start: int, end: int) -> Iterator[Stretch]:
+    """Cut a list at what it says of absence: behind `vắng mặt:`, or the bracket or clause before `vắng mặt`."""
+    at = start
+    for cue in absences(whole, start, end):
+        if cue[0] < at:
+            continue
+        after = re.match(r"\s*:?\s*(?:(?:co|la|gom)[\s:]+)*", whole.flowing[cue[1] : end])
+        led = _LED_OFF.match(whole.flowing, cue[1], end)  # Vắng mặt không lý do: Sở Văn hóa
+        if led:
+            yield Stretch(at, cue[0], False)
+            yield Stretch(led.end(), end, True)
+            return
+        reason = _REASON.match(whole.flowing, cue[1], end)
+        listed = reason is None and NAME.match(whole.string, cue[1] + (after.end() if after else 0), end)
+        opening = whole.string.rfind("(", at, cue[0])
+        if listed:
+            yield Stretch(at, cue[0], False)
+            stop = (
+                whole.string.find(")", cue[1], end)
+                if opening >= 0 and ")" not in whole.string[opening : cue[0]]
+                else end
+            )
+            yield Stretch(cue[1], stop if stop >= 0 else end, True)
+            at = stop if stop >= 0 else end
+        elif opening >= 0 and ")" not in whole.string[opening : cue[0]]:
+            shut = whole.string.find(")", cue[1], end)
+            alone = not re.search(r"\w", whole.string[opening + 1 : cue[0]])
+            first = _last_body(whole, at, opening) if alone else opening
+            yield Stretch(at, first, False)
+            yield Stretch(first if alone else opening + 1, opening if alone else cue[0], True)
+            at = shut + 1 if shut >= 0 else end
+        elif whole.string[at : cue[0]].rstrip().endswith(":"):  # Đoàn Thanh niên huyện: vắng
+            first = _last_body(whole, at, cue[0])
+            yield Stretch(at, first, False)
+            yield Stretch(first, whole.string.rfind(":", first, cue[0]), True)
+            at = _clause_end(whole, cue[1], end)
+        elif (clause := whole.string.rfind(";", at, cue[0])) >= 0:  # …; Sở Xây dựng không cử cán bộ tham gia
+            yield Stretch(at, clause, False)
+            yield Stretch(clause + 1, cue[0], True)
+            at = _clause_end(whole, cue[1], end)
+    yield Stretch(at, end, False)
+
+
+def _clause_end(whole: Reading, start: int, end: int) -> int:
+    stop = whole.string.find(";", start, end)
+    return stop if stop >= 0 else end
+
+
+def _last_body(whole: Reading, start: int, end: int) -> int:
+    """Where the body begins that a bracket `(vắng mặt)` belongs to."""
+    cuts = [m.end() for m in re.compile(r"[;,]\s*|\bva\s+").finditer(whole.flowing, start, end)]
+    heads, _ = body_words()
+    for cut in reversed(cuts):
+        if whole.flowing.startswith(heads, cut):
+            return cut
+    listed = (
+        whole.string.find(":", start, end) >= 0
+    )  # các Sở: Nội vụ, Y tế (vắng), not Phòng Giáo dục và Đào tạo (vắng)
+    return cuts[-1] if cuts and (listed or not whole.flowing.startswith(heads, start)) else start
