@@ -49,7 +49,10 @@ _BRACKET = re.compile(r"\s*[(\[]\s*")  # Giao thông (TC2)
 _HOW_MANY = re.compile(r"so\s+tieu\s+chi(?:\s+(?!so\b)[a-z]+){0,8}\s+la\s*:?\s*(?P<n>\d{1,2})(?!\d|\s*/)")
 _HOW_MANY_LED = re.compile(r"so\s+tieu\s+chi\s+(?:(?:chua|da|khong)\s+)?dat\s*:?\s*$")  # Số tiêu chí chưa đạt: 11
 _WHY = re.compile(
-    r"(?<!\w)(?:do|vì|nguyên nhân|lý do)(?!\w)(?!\s+(?:(?:các\s+)?tiêu\s+chí\s|(?:[^;.,]{0,40},\s*)?(?:xã\s+)?(?:mới|chỉ|hiện)\s+đạt\s+\d)|\s*:\s*(?:(?:các|hai)\s+)?xã\s)"
+    r"(?<!\w)(?:do|vì|nguyên nhân|lý do)(?!\w)"
+    # do mới đạt 16/19 tiêu chí · Lý do: xã Hiến Sơn chưa đạt …: a result, though a reason too
+    r"(?!\s+(?:(?:các\s+)?tiêu\s+chí\s|(?:[^;.,]{0,40},\s*)?(?:xã\s+)?(?:mới|chỉ|hiện)\s+đạt\s+\d)|"
+    r"\s*:\s*(?:(?:các|hai)\s+)?xã\s)"
     r"(?:(?!(?:,|\s+và)\s*(?:số|TC|[Tt]iêu chí(?:\s+số)?)\s*\d)(?!\snên\s)(?:[^;.)]|\.(?=\d)))*"
 )
 # 2. Nhóm Hạ tầng (từ tiêu chí 2 đến tiêu chí 9): các tiêu chí 3, 4 đạt; …: what it is made of, not what is said of it

@@ -39,7 +39,8 @@ _GIVES = re.compile(r"\s+(?:đóng góp|góp|ủng hộ|tài trợ|hỗ trợ|b�
 _ODD_LABEL = re.compile(r"[|\[\]]|[.:]\s*[.:]|\.\d|(?<!\w)[Il!]\s+t\w(?!\w)|\d\s*t[yỷýỉ](?!\w)|:\s*$")
 # Vốn, năm 2010 huyện được ngân sách tỉnh · Theo nguồn ngân sách: of 1,049 names three hold such a word
 _ODD_SOURCE = re.compile(
-    r"[;:]|^\W*[^\W\d_]\s|(?<!\w)(?:(?i:được|còn|theo|về|dự kiến|bổ sung|năm|trong đó|có|là|đã|sẽ|bố trí|phân bổ|giao|tổng|ước|"
+    r"[;:]|^\W*[^\W\d_]\s|"
+    r"(?<!\w)(?:(?i:được|còn|theo|về|dự kiến|bổ sung|năm|trong đó|có|là|đã|sẽ|bố trí|phân bổ|giao|tổng|ước|"
     r"như sau|ngoài|riêng|gồm|cho|để|khi|nếu|nhưng|thì|với|chi|trả|nợ)|"
     r"(?<!Chương trình )(?<!Nghị quyết )\d[\d.,]*)(?!\w)"
 )

@@ -165,7 +165,8 @@ def _in_sentence(survey: Survey, index: int, start: int, end: int) -> Iterator[B
             missed("/ntm/bands", "band_count", "intended, or of another time", whole.string[match.start() : stop])
             continue
         told = match.end() if _LISTED.match(whole.flowing, count[0] - 1, end) else max(match.end(), count[1])
-        communes, counted = _agreeing(_communes(survey, told, stop), _count(whole, *count))
+        counted = _count(whole, *count)
+        communes, counted = _agreeing(_communes(survey, told, stop) or _below(survey, index, counted), counted)
         yield BandAt(
             match.start(),
             stop,
@@ -355,6 +356,16 @@ def _communes(survey: Survey, start: int, end: int) -> tuple[Field[Unit], ...]:
         spans += [name for name in names if name[3].sure or name[3].score >= 0.5 or len(names) > 1]
         at = names[-1][1] if names else opener.end()
     return _once(_linked(survey, spans))
+
+
+def _below(survey: Survey, index: int, count: Field[int] | None) -> tuple[Field[Unit], ...]:
+    """The communes of the bullet below `1. Nhóm đã đạt 19/19 tiêu chí NTM: 05 xã`, where they are as many."""
+    items, below = survey.items, index + 1
+    if count is None or below >= len(items) or survey.parents[below] != index:
+        return ()
+    names = list(read_names(survey.whole, items[below].content, items[below].end, "xã", survey.where))
+    sure = len(names) == count.value and all(match.sure for *_, match in names)
+    return _once(_linked(survey, names)) if sure else ()
 
 
 def _right_behind(whole: Reading, told: int) -> TargetAt | None:

@@ -125,12 +125,12 @@ def _linked(survey: Survey, parts: Sequence[_Part]) -> bool:
         pairs = [(a, b) for a, b in pairwise(parts) if (a.kind, b.kind) == ("R", "C")]
         text = survey.whole.flowing  # `4: Sảng Mộc` may pass for a criterion with its name
         return all(b.start < a.end or _LISTS.match(text, a.end, b.start) for a, b in pairs)
-    beside = [(a, b) for a, b in pairwise(parts) if {a.kind, b.kind} == {"C", "V"} and _is_pair(parts, a, b)]
+    beside = [(a, b) for a, b in pairwise(parts) if {a.kind, b.kind} == {"C", "V"} and _begins_pair(parts, a)]
     return all(_LINK.fullmatch(survey.whole.flowing, a.end, b.start) for a, b in beside)
 
 
-def _is_pair(parts: Sequence[_Part], a: _Part, b: _Part) -> bool:
-    """Do two neighbours belong together: in CVCV the first with the second, not the second with the third?"""
+def _begins_pair(parts: Sequence[_Part], a: _Part) -> bool:
+    """Does a part belong with the one behind it: in CVCV the first and the third?"""
     row = [part for part in parts if part.kind in "CV"]
     return row.index(a) % 2 == 0 or len(row) % 2 == 1
 

@@ -53,7 +53,10 @@ _LEFT = re.compile(
 # còn tiêu chí Thu nhập, Hộ nghèo: where a capital follows
 _LEFT_NAMED = re.compile(r"(?<!\w)con\s+(?:lai\s+)?(?:cac\s+)?tieu\s+chi\s+(?=[a-z])")
 # Như vậy xã được 10 tiêu chí
-_GOT = re.compile(r"(?<!\w)thuc\s+hien(?:\s+duoc)?(?=\s*:?\s*\d{1,2}\s*/\s*(?:19|10|9)(?!\d))|(?<=\bxa\s)(?:da\s+|moi\s+)?duoc(?=\s+\d{1,2}(?:\s*/\s*\d{1,2})?\s+tieu\s+chi)")
+_GOT = re.compile(
+    r"(?<!\w)thuc\s+hien(?:\s+duoc)?(?=\s*:?\s*\d{1,2}\s*/\s*(?:19|10|9)(?!\d))|"  # Kế hoạch giao …: thực hiện 17/19
+    r"(?<=\bxa\s)(?:da\s+|moi\s+)?duoc(?=\s+\d{1,2}(?:\s*/\s*\d{1,2})?\s+tieu\s+chi)"
+)
 # nâng tổng số tiêu chí đạt được lên 17 · đưa số tiêu chí của xã từ 13 lên 16 · nâng tổng số lên 14 tiêu chí · dừng ở
 # 14 tiêu chí · hiện có 15 tiêu chí · số tiêu chí đạt là 15, số chưa đạt là 04; not `nâng tổng số xã đạt chuẩn lên 12`,
 # `hồ sơ đạt: 14`
@@ -235,9 +238,9 @@ def _leads(whole: Reading, cue: Cue, count: re.Match[str]) -> bool:
         return False
     between = whole.flowing[count.end() : cue.start]
     # 17/19 chưa đạt: 2, 17: what is missing is listed, so the count is of what is not
-    if cue.status is Status.NOT_ACHIEVED and count["total"] and not count["unit"]:
-        if re.match(r"\s*[:(]|\s+\d", whole.flowing[cue.end :]):
-            return False
+    of_rest = cue.status is Status.NOT_ACHIEVED and count["total"] and not count["unit"]
+    if of_rest and re.match(r"\s*[:(]|\s+\d", whole.flowing[cue.end :]):
+        return False
     bracketed = between.rstrip().endswith("(") and whole.flowing[cue.end : cue.end + 1] == ")"
     return _BEFORE_CUE.fullmatch(between.rstrip(" (") if bracketed else between) is not None
 

@@ -309,8 +309,8 @@ def _target(
         beside = targets_in(whole, item.content, first)[-1:]
     if beside:
         # đạt chuẩn từ năm 2015, nay xin thẩm tra … nâng cao: the last; a model commune is counted by the advanced set
-        model = any(level is Target.KIEU_MAU for level, _, _ in beside)
-        return target_field(survey, beside[0 if model or subject.index != index else -1])
+        as_model = any(level is Target.KIEU_MAU for level, _, _ in beside)
+        return target_field(survey, beside[0 if as_model or subject.index != index else -1])
     since = max(item.content, first - 60, whole.flowing.rfind(";", 0, first) + 1)
     before = targets_in(whole, since, first)[-1:] if subject.index == index else []
     above = before[0] if before else leading_target(whole, item.content, first) or heading_target(survey, index)

@@ -56,7 +56,8 @@ _APART = re.compile(r"[.;]\s+(?:rieng|con\s+lai|chi\s+con)\s+(?:doi\s+voi\s+)?(?
 _LIST = re.compile(
     # chưa đạt theo kết luận thẩm tra là số 6 · chưa đạt thêm tiêu chí số 8
     r"\s*(?:theo\s+[^.;:,\d]{3,40}?\s+(?=la\b|gom\b|:)|them\s+(?=(?:cac\s+)?tieu chi)|o\s+(?=(?:cac\s+)?tieu chi)|"
-    r"toan bo\s+(?:tu\s+)?(?=(?:cac\s+)?tieu chi)|cua\s+(?:xa|dia phuong)(?:\s+nay)?\s+(?:mang\s+)?(?=so\s|la\b|gom\b|:))?"
+    r"toan bo\s+(?:tu\s+)?(?=(?:cac\s+)?tieu chi)|"
+    r"cua\s+(?:xa|dia phuong)(?:\s+nay)?\s+(?:mang\s+)?(?=so\s|la\b|gom\b|:))?"
     r"(?:,\s*(?=gom\b|bao gom\b|la\b))?(?:[:(]|gom|la\b|nhu sau|bao gom|cac tieu chi|tieu chi|tc\s?\d|so \d|"
     r"ca (?:hai|ba|bon|nam|\d{1,2}) tieu chi)"
 )

@@ -23,6 +23,7 @@ FEWEST_ROWS = 3  # its head among them
 
 _DRAWN = re.compile(r"\s*[|+][\s|+=:–-]*[–=-][\s|+=:–-]*")  # |-----|-----|: a rule between two rows
 _NUMBERED = re.compile(r"\A\s*\d{1,2}\s*[.)]?\s*")
+_NOTES = re.compile(r"\W*ghi\s+chu\W*")
 _SUM = re.compile(r"\W*(?:tong|cong(?!\s+dong))\b")
 # Mức đạt    Số xã · Tên xã    Ngân sách tỉnh (triệu đồng)
 _COUNTED = re.compile(
@@ -51,6 +52,9 @@ def aligned_grids(survey: Survey) -> list[Grid]:
         short = bool(row.cells and runs[-1]) and len(row.cells) == len(runs[-1][-1].cells) - 1
         if short and _SUM.match(survey.whole.flowing, *row.cells[0]):
             row = _Row(((row.cells[0][0], row.cells[0][0]), *row.cells))  # a row of totals has no number
+        counted = short and survey.whole.string[slice(*row.cells[0])].strip(" .)").isdigit()
+        if counted and _NOTES.fullmatch(survey.whole.flowing, *runs[-1][0].cells[-1]):
+            row = _Row((*row.cells, (row.cells[-1][1], row.cells[-1][1])))  # nothing is noted of it
         if runs[-1] and len(row.cells) != len(runs[-1][-1].cells):
             runs.append([])
         runs[-1].append(row)
