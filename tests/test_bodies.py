@@ -30,24 +30,30 @@ class Floor:
 
 
 FLOORS = {
-    "bands-write": Floor(0.98, 0.9),
+    "bands-write": Floor(0.988, 0.9),
     "bands-judge": Floor(0.98, 0.0),
     "assess-write": Floor(0.973, 1.0),
-    "assess-judge": Floor(0.979, 0.0),
-    "results-write": Floor(0.991, 0.0),
-    "results-judge": Floor(0.893, 10.7),
-    "funding-write": Floor(0.963, 7.0),
+    "assess-judge": Floor(0.992, 0.0),
+    "results-write": Floor(0.992, 0.0),
+    "results-judge": Floor(0.913, 10.7),
+    "outcomes-write": Floor(0.991, 0.0),
+    "outcomes-judge": Floor(0.784, 47.2),
+    "standing-write": Floor(0.979, 0.7),
+    "standing-judge": Floor(0.917, 0.0),
+    "funding-write": Floor(0.963, 6.8),
     "funding-judge": Floor(0.898, 23.0),
     "sources-write": Floor(1.0, 0.0),
     "sources-judge": Floor(0.868, 18.1),
     "citations-write": Floor(1.0, 0.0),
-    "citations-judge": Floor(0.968, 17.3),
+    "citations-judge": Floor(0.967, 17.3),
     "letters-write": Floor(1.0, 0.0),
     "letters-judge": Floor(0.993, 2.8),
     "tasks-write": Floor(1.0, 0.0),
     "tasks-judge": Floor(0.909, 0.0),
     "attend-write": Floor(1.0, 0.0),
-    "attend-judge": Floor(0.944, 33.6),
+    "attend-judge": Floor(0.976, 0.0),
+    "meetings-write": Floor(0.998, 0.0),
+    "meetings-judge": Floor(0.945, 4.3),
 }
 
 

@@ -32,9 +32,9 @@ class Floor:
 
 
 FLOORS = {
-    "write": Floor(0.9855, 0.986, 2.2),
-    "judge": Floor(0.9695, 0.967, 14.5),
-    "dumps": Floor(0.794, 0.849, 8.0),
+    "write": Floor(0.9875, 0.988, 1.5),
+    "judge": Floor(0.97, 0.968, 13.9),
+    "dumps": Floor(0.7955, 0.851, 6.8),
 }
 
 

@@ -200,7 +200,8 @@ def _header(survey: Survey, above: Sequence[TextLine]) -> TextLine | None:
             and "tieu chi" in text
             and re.match(r"\s*(?:tt|stt|so tt|xa|ten xa|don vi)\b", text)
             and not re.search(r"\d\s*/\s*\d", text)  # Xã Ngư Thủy Bắc: số tiêu chí đạt 18/19
-            and not survey.communes_in(line.start, line.end)  # Xã Thanh Quang … rà soát theo Bộ tiêu chí
+            # Xã Thanh Quang … rà soát theo Bộ tiêu chí: a sentence; `Xã De get dạng` is a head that was misread
+            and not any(m.unit.value.code for m in survey.communes_in(line.start, line.end))
         ):
             return line
     return None
