@@ -46,6 +46,10 @@ def aligned_grids(survey: Survey) -> list[Grid]:
     for row, following in zip(lines, [*lines[1:], _Row(())], strict=True):
         if len(row.cells) == 1 and _hangs(survey.whole, runs[-1], row.cells[0], following):
             continue
+        if len(row.cells) == 1 and _hangs_on(survey.whole, runs[-1], row.cells[0]):
+            runs.append([])  # a cell of the last row goes on below it: not read by its cells, which would cut it
+            runs[-2].clear()
+            continue
         if len(row.cells) == 1 and _wraps(survey.whole, runs[-1], row.cells[0]):
             runs[-1][-1] = _Row((*runs[-1][-1].cells[:-1], (runs[-1][-1].cells[-1][0], row.cells[0][1])))
             continue
@@ -76,6 +80,15 @@ def _hangs(reading: Reading, run: Sequence[_Row], cell: Span, following: _Row) -
         return False
     above = [c for c in run[-1].cells[:-1] if abs(reading.inset(cell[0]) - reading.inset(c[0])) <= LEANING]
     return any(_is_criterion(f"{reading.flat(*one)} {reading.flat(*cell)}") for one in above)
+
+
+def _hangs_on(reading: Reading, run: Sequence[_Row], cell: Span) -> bool:
+    """Does a line that is no paragraph stand below an inner cell of the row above?"""
+    inset = reading.inset(cell[0])
+    if len(run) < FEWEST_ROWS - 1 or len(run[-1].cells) < FEWEST_CELLS or not 0 < inset < INDENT:
+        return False
+    small = reading.string[cell[0] : cell[0] + 1].islower()
+    return small and any(abs(inset - reading.inset(c[0])) <= 1 for c in run[-1].cells[1:-1])
 
 
 def _is_criterion(text: str) -> bool:
