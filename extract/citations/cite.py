@@ -40,7 +40,6 @@ _SUBJECT_END = re.compile(r"\s*;|\.\s|\.$|\s*\(|,\s+(?:so\s+\d|cu\s+the)|\s+va\s
 _SENTENCE = re.compile(
     rf"(?<!\b[Tt][Pp])[.;]\s+(?=\W*[{UPPER}])|\n\s*(?=[-–—+*•]\s)|\n\s*(?=\d+\.\s)|\bnhư sau:\s*\n"
 )
-DOUBTED = 0.8  # a code less certain than this is for review, unless set otherwise
 # who signs with a symbol's last group; a Chủ tịch huyện, too, with UBND
 _SIGN_AS = {
     "TTg": ("chinh phu", "thu tuong"),
@@ -77,7 +76,7 @@ def _enclosed(zones: Zones) -> list[tuple[int, int]]:
 
 def _all_doubtful(draft: CitationDraft) -> CitationDraft:
     """Where the code is in doubt, so is of which document date, issuer and role are told."""
-    if draft.code is None or not (draft.code.review or draft.code.confidence < DOUBTED):
+    if draft.code is None or not draft.code.review:
         return draft
     why = "the code is in doubt"
     return replace(
