@@ -19,6 +19,11 @@ _HEADING = re.compile(
 
 # Căn cứ Luật … · Thực hiện Kế hoạch … · Ngày 28/11/2023, Sở … · Xét đề nghị … · Trên cơ sở …
 _OPENS = re.compile(r"[\s\"'`-]*(?:can cu|thuc hien|thi hanh|theo|xet|tren co so|ngay \d|sau khi|tiep theo|phuc dap)\b")
+# Triển khai Quyết định số 47/QĐ-BCĐ … · Từ ngày 23/9/2014 …: a title may go on with these words in small letters
+_OPENS_CAPITAL = re.compile(
+    r"[\s\"'`-]*(?:trien khai (?:quyet dinh|ke hoach|nghi quyet|cong van|van ban|chi thi|thong bao) so\b|"
+    r"(?:tu|trong) (?:cac )?ngay \d|(?:sang|chieu) ngay \d|chap hanh )"
+)
 # UBND huyện báo cáo … · Năm 2023, … : a title may go on with these words, a new paragraph begins with them
 _OPENS_BLOCK = re.compile(
     r"[\s\"'`-]*(?:de|nham|nam 20\d\d|trong thoi gian|qua|vua qua|chu tich|uy ban nhan dan|ubnd|so|van phong|hom nay|"
@@ -58,7 +63,9 @@ def opens_body(line: str, new_block: bool = False) -> bool:
     if line.isupper():
         return False
     folded = fold(line)
-    return _OPENS.match(folded) is not None or (new_block and _OPENS_BLOCK.match(folded) is not None)
+    if _OPENS.match(folded) or (line.lstrip(" \"'`-")[:1].isupper() and _OPENS_CAPITAL.match(folded)):
+        return True
+    return new_block and _OPENS_BLOCK.match(folded) is not None
 
 
 def type_of_title(line: str) -> DocumentType | None:

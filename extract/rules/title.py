@@ -15,7 +15,7 @@ from extract.words.damage import without_noise
 from normalize.lexicon.types import document_types, type_of_symbol
 
 # V/v công bố · Về việc điều chỉnh · v/v: · Về kết quả
-_LEAD = re.compile(r"[\s\W]*(?:v\s*/\s*(?:va?|w|y)(?!\w)|ve\s+viec|ve(?=\s))[\s:.]*")
+_LEAD = re.compile(r"[\s\W]*(?:v\s*/\s*(?:va?|w|y)?(?!\w)|v[wv](?!\w)|ve\s+viec|ve(?=\s))[\s:.]*")
 # CHỈ THỊ / CỦA BAN THƯỜNG VỤ HUYỆN ỦY / về tăng cường lãnh đạo …
 _OF_BODY = re.compile(r"\s*cua\s[^\n]{3,80}\n\s*(?:v\s*/\s*v|ve\s+viec|ve)\s+")
 

@@ -20,6 +20,10 @@ _HEAD = re.compile(
     r"nguon(?!\s+(?:xa\s+hoi\s+hoa|khac|van\s+dong|vuot\s+thu))|nam\s+20\d\d(?=\s*[,:])|cua|bang|ve|"
     r"kinh phi(?=\s+(?:tu\s+)?(?:ngan sach|von|nguon)))(?!\w)[\s:,]+)*(?:[–-]\s*)?"
 )
+# xã được giao ngân sách tỉnh 1.150 triệu đồng
+_GIVEN = re.compile(
+    r"(?:xã|huyện|tỉnh|địa phương)\s+(?:đã\s+)?được\s+(?:giao|cấp|phân bổ|bố trí|hỗ trợ|bổ sung)(?:\s+từ)?\s+(?=\w)"
+)
 _BARE = re.compile(
     r"(?:va|con|con lai|trong do|gom|cung|hon|tren|khoang)(?:\s+(?:la|hon|khoang|tren))?"
 )  # no name at all
@@ -86,6 +90,7 @@ def label_of(text: str) -> str:
     text = _QUANTITY.sub("", _WHO_GETS.sub("", _BRACKETS.sub("", " ".join(text.split()))))
     text = text[_span(_HEAD.match(_masked(text)))[1] :]
     text = text[_span(_towards(text))[1] :]
+    text = text[_span(_GIVEN.match(text))[1] :]
     name = text[: _span(_TAIL.search(_masked(text)))[0]].strip(" ,;:.-–+~")
     if _BARE.fullmatch(fold(name)):
         return ""

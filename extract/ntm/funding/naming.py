@@ -38,6 +38,7 @@ _LEADS_LIST = re.compile(
 )
 _ALSO_BY = re.compile(r"\s*(?:,\s*)?(?:và\s+)?(?:do|của)\s")
 HEADING = 8  # words of a heading that is nothing but a source's name
+_BARE_POT = re.compile(r"(?:nguon\s+)?(?:von|kinh\s+phi)")  # says no more than that money follows
 _POT = re.compile(r"von (?:dau tu|su nghiep)")
 
 
@@ -58,7 +59,8 @@ def name_of(survey: Survey, told: Sequence[Sum], one: Sum) -> tuple[str, str | N
     halves = [label_of(part) for part in re.split(r":\s", one.label)]
     halves = halves[-2:] if len(halves) > 2 and names_payer(halves[-2]) else halves
     if len(halves) == 2 and all(halves):
-        leads = names_source(halves[1]) and not names_payer(halves[0])
+        # Về vốn năm 2024: ngân sách Trung ương 28.757 triệu đồng
+        leads = names_source(halves[1]) and (not names_payer(halves[0]) or _BARE_POT.fullmatch(fold(halves[0])))
         return (halves[1], work_before(survey, one.item, one.amount.start)) if leads else (halves[0], halves[1])
     turned = _ITEM_FIRST.fullmatch(one.label)
     if turned:

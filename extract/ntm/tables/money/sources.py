@@ -40,7 +40,7 @@ _SPENT = re.compile(r"\b(?:giai\s+ngan|thuc\s+hien|da\s+chi|thanh\s+toan|ty\s+le
 # II · 1 · 1.1 · a · - or +: what numbers rows, from the whole to its parts
 _MARKS = tuple(
     re.compile(pattern)
-    for pattern in (r"[A-ZĐ]|[IVX]+", r"\d{1,2}", r"\d{1,2}\.\d{1,2}", r"\d(?:\.\d{1,2}){2}", r"[a-zđ]", r"[-–+*]")
+    for pattern in (r"[A-ZĐÏÍÌ]|[IVXÏl|]+", r"\d{1,2}", r"\d{1,2}\.\d{1,2}", r"\d(?:\.\d{1,2}){2}", r"[a-zđ]", r"[-–+*]")
 )
 _DASH = re.compile(r"[-–+*](?=\s)")
 # Nguồn | Nội dung | Số vốn · STT | Công trình | Nguồn vốn | Kế hoạch · Tên xã | Nguồn | Số tiền
