@@ -34,7 +34,7 @@ class Floor:
 FLOORS = {
     "write": Floor(0.9875, 0.988, 1.5),
     "judge": Floor(0.97, 0.968, 13.9),
-    "dumps": Floor(0.7955, 0.851, 6.8),
+    "dumps": Floor(0.764, 0.8065, 7.7),
 }
 
 

@@ -37,11 +37,9 @@ _MONEY = re.compile(
     r"(?:nghin|trieu|ty)\s+dong|nam\s+20\d\d)\b"
 )
 _SPENT = re.compile(r"\b(?:giai\s+ngan|thuc\s+hien|da\s+chi|thanh\s+toan|ty\s+le|con\s+lai)\b|%")
-# II · 1 · 1.1 · a · - or +: what numbers rows, from the whole to its parts
-_MARKS = tuple(
-    re.compile(pattern)
-    for pattern in (r"[A-ZĐÏÍÌ]|[IVXÏl|]+", r"\d{1,2}", r"\d{1,2}\.\d{1,2}", r"\d(?:\.\d{1,2}){2}", r"[a-zđ]", r"[-–+*]")
-)
+# II (an I may be read with dots) · 1 · 1.1 · 1.1.1 · a · - or +: what numbers rows, from the whole to its parts
+_ROMAN, _DOTTED = r"[A-ZĐÏÍÌ]|[IVXÏl|]+", r"\d{1,2}\.\d{1,2}"
+_MARKS = tuple(map(re.compile, (_ROMAN, r"\d{1,2}", _DOTTED, r"\d(?:\.\d{1,2}){2}", r"[a-zđ]", r"[-–+*]")))
 _DASH = re.compile(r"[-–+*](?=\s)")
 # Nguồn | Nội dung | Số vốn · STT | Công trình | Nguồn vốn | Kế hoạch · Tên xã | Nguồn | Số tiền
 _WORK = re.compile(
