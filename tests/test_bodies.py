@@ -38,7 +38,7 @@ FLOORS = {
     "results-judge": Floor(0.913, 10.7),
     "outcomes-write": Floor(0.991, 0.0),
     "outcomes-judge": Floor(0.784, 47.2),
-    "standing-write": Floor(0.979, 0.7),
+    "standing-write": Floor(0.981, 0.0),
     "standing-judge": Floor(0.917, 0.0),
     "funding-write": Floor(0.963, 6.8),
     "funding-judge": Floor(0.898, 23.0),

@@ -52,6 +52,11 @@ _OTHER_SET = re.compile(
 )
 # đạt các tiêu chí 1, 2, 3 của Bộ tiêu chí nông thôn mới nâng cao
 _OF_SET = re.compile(r"[^.;]{0,160}?\s(?:cua|theo|trong)\s+(?P<set>bo\s+tieu\s+chi\s[^.;,:(]{0,60})")
+# Đạt 15/19 tiêu chí, đề nghị lùi sang năm sau: xã Chấn Thịnh: the next commune's, right before its name
+_RESULT_AHEAD = re.compile(
+    r"(?:\W*|.*[.;]\s+)(?P<result>(?:da\s+|moi\s+)?(?:dat|hoan\s+thanh)\s+\d{1,2}\s*/\s*\d{1,2}\s+tieu\s+chi[^.;:]{0,80}:\s*)$",
+    re.DOTALL,
+)
 TITLE = -1  # stands for the trích yếu where an item's index is asked for
 # UBND huyện báo cáo xã đạt … · tự đánh giá đạt … · năm 2017 xã đạt …, against: qua thẩm tra … · đến nay …
 _CLAIMED = re.compile(
@@ -198,13 +203,20 @@ def _of_item(
     subject, at = inherited, item.content
     for mention in [*starts, None]:
         stop = mention.start if mention else item.end
+        stop = _ahead(survey.whole, at, stop) if mention else stop
         anew = [m.start() for m in _OTHER_SET.finditer(survey.whole.flowing, at, stop)]
         for first, last in pairwise([at, *anew, stop]):
             results += _of_run(survey, index, subject, first, last, [*taken, *told])
         if mention:
             subject = _Subject(tuple(m for m in mentions if m.group == mention.group), index)
-            at = mention.start
+            at = stop
     return results, subject
+
+
+def _ahead(whole: Reading, start: int, name: int) -> int:
+    """Where a result begins that stands right before the name of its commune; else the name itself."""
+    result = _RESULT_AHEAD.match(whole.flowing, start, name)
+    return result.start("result") if result else name
 
 
 def _again_of(survey: Survey, mention: Mention, subject: _Subject | None) -> bool:
