@@ -82,9 +82,13 @@ class Survey:
 
     def above(self, index: int) -> Iterator[Item]:
         """The items above an item, the nearest first."""
+        return (self.items[parent] for parent in self.indices_above(index))
+
+    def indices_above(self, index: int) -> Iterator[int]:
+        """The indices of the items above an item, the nearest first."""
         parent = self.parents[index]
         while parent is not None:
-            yield self.items[parent]
+            yield parent
             parent = self.parents[parent]
 
     def closes_with(self, index: int, marks: str) -> bool:

@@ -59,8 +59,7 @@ _NAME_BEHIND = re.compile(
 def find_funding(survey: Survey) -> tuple[FundingDraft, ...]:
     """Every source or item with its amount, in order."""
     told = sum_up(survey.whole, [one for index in _items(survey) for one in _of_item(survey, index)])
-    found = [_entry(survey, told, k) for k in range(len(told)) if _is_told(survey, told, k)]
-    return tuple(entry for entry in found if entry is not None)
+    return tuple(_entry(survey, told, k) for k in range(len(told)) if _is_told(survey, told, k))
 
 
 def _items(survey: Survey) -> Iterator[int]:
@@ -77,7 +76,7 @@ def _items(survey: Survey) -> Iterator[int]:
 def _of_item(survey: Survey, index: int) -> Iterator[Sum]:
     """The amounts of an item with the words that name them, without what was spent and what is an amount a head."""
     whole, item = survey.whole, survey.items[index]
-    above = tuple(_indices_above(survey, index))
+    above = tuple(survey.indices_above(index))
     at = item.content
     spent: Amount | None = None  # the amount before, where it was spent
     amounts = list(find_amounts(whole, item.content, item.end))
@@ -96,14 +95,6 @@ def _of_item(survey: Survey, index: int) -> Iterator[Sum]:
             continue
         yield Sum(amount, words.start, words.end, words.label, index, above)
         spent = None
-
-
-def _indices_above(survey: Survey, index: int) -> Iterator[int]:
-    """The indices of the items above one, the nearest first."""
-    parent = survey.parents[index]
-    while parent is not None:
-        yield parent
-        parent = survey.parents[parent]
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +204,7 @@ def _leads_on(told: Sequence[Sum], k: int) -> bool:
     return told[k].odd or (k + 1 < len(told) and told[k].item in told[k + 1].above)
 
 
-def _entry(survey: Survey, told: Sequence[Sum], k: int) -> FundingDraft | None:
+def _entry(survey: Survey, told: Sequence[Sum], k: int) -> FundingDraft:
     one = told[k]
     source, item = name_of(survey, told, one)
     field = survey.whole.field(one.amount.vnd, one.amount.start, one.amount.end, "amount", factor=0.98)
@@ -234,4 +225,6 @@ def _label_field(survey: Survey, one: Sum, source: str, item: str | None) -> Fie
     field = whole.field(source, *span, "funding_source", factor=0.98)
     odd = _ODD_LABEL.search(f"{source} {item or ''}") or _ODD_SOURCE.search(source)
     wrong = f"{odd[0]!r} stands in the name" if odd else damage(source) or damage(item or "")
-    return field.doubt(wrong, 0.7) if wrong else field if not behind else None
+    if wrong:
+        return field.doubt(wrong, 0.7)
+    return None if behind else field

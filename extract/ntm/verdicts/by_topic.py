@@ -70,7 +70,7 @@ def find_by_topic(survey: Survey, taken: Sequence[Span]) -> Iterator[Result]:
             shape = _SHAPES.fullmatch(letters)
             if letters.startswith("CR") and ":" in survey.whole.string[parts[0].end : parts[1].start]:
                 parts = parts[1:]  # Qua giám sát tại UBND xã Thạnh Mỹ, UBND xã Thạnh Lộc: các tiêu chí …
-            told = list(_told(shape, parts, topic)) if shape and _linked(survey, parts) else []
+            told = list(_told(parts, topic)) if shape and _linked(survey, parts) else []
             yield from (Result(units, None, (start, end), (), refs) for units, refs in told)
             topic = _next_topic(parts, letters, topic, titled)
 
@@ -136,15 +136,14 @@ def _begins_pair(parts: Sequence[_Part], a: _Part) -> bool:
 
 
 def _told(
-    shape: re.Match[str], parts: Sequence[_Part], topic: tuple[Ref, ...]
+    parts: Sequence[_Part], topic: tuple[Ref, ...]
 ) -> Iterator[tuple[tuple[Field[Unit], ...], tuple[tuple[Ref, Status], ...]]]:
     """Each group of communes with its criteria and their status."""
     refs, status = topic, None
     units: tuple[Field[Unit], ...] = ()
-    last = "V" if shape.lastgroup in ("first", "before") and parts[-1].kind == "V" else parts[-1].kind
     for part in parts:
         refs, units, status = part.refs or refs, part.units or units, part.status or status
-        if part.kind == last and units and refs and status:
+        if part.kind == parts[-1].kind and units and refs and status:
             yield units, tuple((ref, status) for ref in refs)
 
 
