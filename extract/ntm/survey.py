@@ -53,8 +53,8 @@ _DONE = re.compile(r"(?<!\w)(?:ket qua|tinh hinh|danh gia|thuc trang|so voi)(?!\
 _REQUEST = re.compile(r"(?<!\w)(?:de nghi|yeu cau|giao|kien nghi|phan cong|chi dao)\s[^.;]*:\s*$")
 # - Xã Lâm Trung Thủy (nâng cao): đã đạt · Về nâng cao: Phước Hậu 19/19 tiêu chí
 _ADVANCED = re.compile(r"(?<=\()\s*(?:xa\s+)?nang\s+cao(?=\s*[),])|(?<=\bve\s)nang\s+cao(?=\s*[:,])")
-# Về nông thôn mới nâng cao: 02 xã đạt 19/19 tiêu chí; 04 xã đạt …
-_LED = re.compile(r"\W*(?:\w{1,3}[.)]\s+)?(?:(?:ve|doi voi|theo|ket qua)\s[^:;.]{0,90}[:,]|[^:;.]{0,60}:)")
+# Về nông thôn mới nâng cao: 02 xã đạt 19/19 tiêu chí; 04 xã đạt … · Đối chiếu với bộ tiêu chí nâng cao thì có 11 xã …
+_LED = re.compile(r"\W*(?:\w{1,3}[.)]\s+)?(?:(?:ve|doi\s+(?:voi|chieu)|(?:neu\s+)?(?:tinh|xet|so)\s+(?:theo|voi)|theo|ket qua)\s[^:;.]{0,90}(?:[:,]|\sthi\s)|[^:;.]{0,60}:)")
 _LED_ANEW = re.compile(r"(?<=[.;]\s)(?:ve|doi voi)\s[^:;.]{0,60}[:,]")
 # Văn phòng Điều phối nông thôn mới · Ban Chỉ đạo xây dựng nông thôn mới
 _NAMING = re.compile(r"(?:dieu phoi|ban chi dao[^,;.:]*|chuong trinh[^,;.:]*|xay dung)\s*$")

@@ -20,7 +20,7 @@ UPPER = "A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼ�
 
 # Phần thứ nhất, not Phần lớn ý kiến
 _NTH = r"(?:(?:thứ\s+|THỨ\s+)?(?:[IVXivx]{1,5}|\d{1,2}|(?i:nhất|một|hai|ba|bốn|tư|năm|sáu))(?!\w))"
-# II. KẾT QUẢ · Điều 1. Công nhận · 1. Kết quả · 3.1. Xã phấn đấu · a) Số tiêu chí · - Đã đạt · + Vốn sự nghiệp
+# II. KẾT QUẢ · Điều 1. Công nhận · 1. Kết quả · 3.1. Xã phấn đấu · a) Số tiêu chí · (i) Tiêu chí 8 · - Đã đạt · + Vốn sự nghiệp
 _MARKERS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (0, re.compile(rf"\s*(?:(?:Điều|ĐIỀU)\s+\d+\s*[.:]|(?:Phần|PHẦN)\s+{_NTH}\s*[.:]?)\s*")),
     (0, re.compile(r"\s*(?:[IVX]{1,5}|[A-D])\s*(?:[.)]\s*|/\s+|\s-\s|(?<=[IVX])-\s)(?=[^\W\d_])")),
@@ -33,7 +33,7 @@ _MARKERS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (2, re.compile(rf"\s*\d{{1,2}}\.\s?\d{{1,2}}(?:\.\d{{1,2}})?\s*[.):-]?\s+(?=[{UPPER}\"“])")),
     (1, re.compile(rf"\s*\d{{1,2}}\s*(?:[.)]\s*|/\s+|(?<=\d)-\s+)(?=[{UPPER}\"“])")),
     (1, re.compile(rf"\s*\d{{1,2}}\s+(?=(?:Xã|Thị trấn|Phường)\s+[{UPPER}])")),  # 1 Xã Ka Đô; its point lost
-    (3, re.compile(r"\s*[a-zđ](?:\s*[.)]|-)\s+")),
+    (3, re.compile(r"\s*(?:[a-zđ](?:\s*[.)]|-)|\((?:[a-zđ]|[ivx]{1,4}|\d{1,2})\))\s+")),
     (4, re.compile(r"\s*[-–—~]{1,3}\s*(?=\w|[\"“(])")),
     (5, re.compile(r"\s*\+\s*(?=\w|[\"“(])")),
     (6, re.compile(r"\s*[*•●○▪■]\s*(?=\w|[\"“(])")),
@@ -41,6 +41,8 @@ _MARKERS: tuple[tuple[int, re.Pattern[str]], ...] = (
 )
 _TABLE = re.compile(r"\s*(?:STT|TT|Số TT)[\s|]+(?=\w)")  # STT Tên xã Số tiêu chí đạt: the head of a table
 _CRITERION = re.compile(r"\s*(?:(?:Từ|Các)\s+t|T)iêu chí (?:từ )?(?:số )?\d")  # one a line: Tiêu chí số 3: 82% …
+# one a line: Xã Hậu Mỹ      : 18/19 - thiếu 1: tiêu chí 17
+_OF_UNIT = re.compile(rf"\s*(?:Xã|Thị trấn|Phường|Huyện|Thị xã)\s+[{UPPER}][^:;,.()\d]{{1,30}}:\s")
 _VERDICT_ENDS = re.compile(r"(?:\.|(?:[:–-]|[Cc]hưa|[Kk]hông)\s*[ĐđD]ạt;?)$")  # Tiêu chí 2. Giao thông: Đạt
 _FOLLOWS = re.compile(r"(?:như sau|sau đây)\s*:$")  # … thông báo như sau: / Tại Quyết định số …
 _SENTENCE = re.compile(rf"(?<!TP)(?<!TX)(?<!TT)(?<!Tp)\.+\s+(?=[{UPPER}\"“\-+(])|\.\s*$|\.?/\.")
@@ -135,9 +137,13 @@ def _marker(whole: Reading, line: TextLine, before: TextLine | None, width: int)
         broken = len(last) >= SHORT * width
         if found and depth == 1 and (_counts_on(last, found[0]) or _AWAITS.search(last)):
             continue
+        if found and found[0].lstrip().startswith("(") and _INNER_MARK.search(last):
+            continue
         if found and not (depth >= 2 and _goes_on(last, text[found.end() :], depth, broken)):
             return depth, line.start + found.end()
     if before is not None and _VERDICT_ENDS.search(last) and _CRITERION.match(text):
+        return PLAIN, line.start
+    if _OF_UNIT.match(text) and (len(last) < SHORT * width or last.endswith((".", ";", ":"))):
         return PLAIN, line.start
     new_block = before is not None and (line.block != before.block or line.page != before.page)
     if before is None or _is_capitals(last) != _is_capitals(text):
@@ -185,6 +191,7 @@ def _goes_on(last: str, rest: str, depth: int, long: bool = False) -> bool:
 
 # …, từ số 14 đến số 17 và số / 19. Ba tiêu chí chưa đạt là …
 _AWAITS = re.compile(r"(?<!\w)(?:số|tiêu chí|TC|khoản|ngày|tháng|năm|đến|từ|và)$|\d,$")
+_INNER_MARK = re.compile(r"[^\W\d_]\S*\s+\((?:[a-zđ]|[ivx]{1,4}|\d{1,2})\)\s")  # …: (2) Hạ tầng; / (8) Môi trường
 _COUNTED = re.compile(r"[;:,]\s*(\d{1,2})[.)]\s")
 
 

@@ -17,6 +17,7 @@ from extract.ntm.survey import Survey, TargetAt, aimed, heading_target, leading_
 from extract.ntm.trust import AGREED, COUNTED, vouched
 from extract.ntm.units.link import link_unit, without_doubles
 from extract.ntm.units.names import NAME, NameSpan, read_names
+from extract.ntm.units.together import find_together
 from extract.parts.items import sentences
 from extract.reading import Reading
 from extract.trail import missed
@@ -32,7 +33,7 @@ _AT = r"(?:o|thuoc|nam\s+(?:o|trong))\s+(?:muc|nhom)(?:\s+dat)?"  # 02 xã ở m
 # 05 xã rớt xuống còn 16-18 tiêu chí
 _VERB = (
     rf"(?:(?:da|deu|hien|moi|co|chi)\s+)*(?:(?:{_AT}|dat|hoan\s+thanh|co|giu\s+vung|duy\s+tri|giu|bao\s+dam|"
-    r"(?:giam|rot|tut|ha)(?:\s+xuong)?\s+con|xuong\s+con)\s+)?(?:(?:trong\s+)?khoang\s+(?:tu\s+)?)?"
+    r"(?:giam|rot|tut|ha)(?:\s+xuong)?\s+con|xuong\s+con|nam(?=\s+(?:trong\s+)?khoang))\s+)?(?:(?:trong\s+)?khoang\s+(?:tu\s+)?)?"
 )
 _UNITS = r"(?:xa|nhom(?:\s+xa)?|nhom\s+(?:\d|thu\s+[a-z]+)|don\s+vi)"
 # not `Trong 08 xã còn lại, 03 xã đạt …`, nor `cả hai xã đều đạt 19/19`, which speaks of the two named before
@@ -153,6 +154,8 @@ def _in_sentence(survey: Survey, index: int, start: int, end: int) -> Iterator[B
         ends = _REST.search(whole.flowing, match.end(), stop)
         stop = ends.start() if ends else stop  # what is told of the others is no part of the band
         limits = _limits(match)
+        if find_together(whole, survey.communes, max(start, match.start() - 4), match.end()):
+            continue  # cả 04 xã đều đạt 19/19 tiêu chí: those that were named
         if limits is None:
             missed(
                 "/ntm/bands",

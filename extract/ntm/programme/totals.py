@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from extract.field import Field
 from extract.ntm.figures.counts import COUNT, parse_count
@@ -32,6 +32,7 @@ _OF_ALL = (
     re.compile(rf"(?<![\w/])(?P<n>{COUNT})\s+xa\s+toan\s+(?:tinh|huyen|thi\s+xa|thanh\s+pho)(?!\w)"),
     re.compile(rf"don\s+vi\s+hanh\s+chinh[^.;]{{0,40}}?(?:\bco|\bgom)\s+(?P<n>{COUNT})\s+xa(?!\w)"),
 )
+_OPENING = re.compile(rf"\W*tinh{_HAS}")  # Tỉnh có 182 xã: what a paragraph begins with
 # told of some where `đạt`, `đăng ký` or a list follows
 _ALL_OF = re.compile(rf"toan\s+bo\s+(?:(?:so|ca)\s+)?(?P<n>{COUNT})(?:\s*/\s*\d{{1,3}})?\s+xa(?!\w)")
 _TOTALS = (
@@ -41,6 +42,7 @@ _TOTALS = (
     re.compile(rf"toan\s+{_PLACE}\s+(?P<n>{COUNT})\s+xa(?=\s*[,;])"),  # toàn huyện 21 xã, bình quân …
     re.compile(rf"{_PLACE}\s+[a-z' ]{{2,24}}?{_HAS}"),
     re.compile(rf"(?:huyen|thi\s+xa|(?<![a-z] )tinh){_HAS}"),  # Huyện có 18 xã, cả 18 xã đã đạt chuẩn
+    _OPENING,
     re.compile(
         rf"(?P<n>{COUNT})\s+xa\s+(?:thuc\s+hien|trien\s+khai|tham\s+gia|xay\s+dung)\s+"
         r"(?:chuong\s+trinh|nong\s+thon\s+moi|ntm|xay\s+dung)"
@@ -75,7 +77,7 @@ def find_total(survey: Survey) -> Field[int] | None:
     ways = [*((p, 0.97) for p in (*_OF_ALL, *_TOTALS)), *((p, 0.95) for p in _LIKELY), (_SHARE, 0.9)]
     for pattern, factor in ways:
         for start, end in survey.reporting():
-            for match in pattern.finditer(survey.whole.flowing, start, end):
+            for match in _matches(survey, pattern, start, end):
                 value = _total_at(survey, pattern, match)
                 if value and not is_intended(survey.whole, match.start("n"), since=start):
                     field = survey.whole.field(value, *match.span("n"), "communes_total", factor=factor)
@@ -84,6 +86,14 @@ def find_total(survey: Survey) -> Field[int] | None:
     if opened is None:
         missed("/ntm/communes_total", "communes_total", "no number of communes is told of the whole district")
     return opened
+
+
+def _matches(survey: Survey, pattern: re.Pattern[str], start: int, end: int) -> Iterator[re.Match[str]]:
+    text = survey.whole.flowing
+    if pattern is not _OPENING:
+        yield from pattern.finditer(text, start, end)
+    elif opening := pattern.match(text, start, end):
+        yield opening
 
 
 def _in_opening(survey: Survey) -> Field[int] | None:

@@ -13,14 +13,15 @@ from extract.ntm.plans import is_intended
 from extract.reading import Reading
 from extract.words.phrases import Span, find_phrases
 
-# 14/19 tiêu chí · 05 tiêu chí · bốn tiêu chí · 14/19 TC; folded
+# 14/19 tiêu chí · 05 tiêu chí · bốn tiêu chí · 14/19 TC · thiếu 2: tiêu chí 6, tiêu chí 17; folded
 _COUNT = re.compile(
     rf"(?<![\d.,/])(?P<n>\d{{1,2}}|(?<!\w){FOLDED_WORDS}(?=\s+tr))\s*"
     r"(?:/|(?:\(\w+\)\s*)?(?:tren(?:\s+tong\s+so)?|trong\s+(?:tong\s+)?so))\s*"
     rf"(?P<total>\d{{1,2}}|{FOLDED_WORDS}(?=\s+tieu\s+chi))(?!\d|[./]\d)"
     r"(?!\s*(?:chi\s+tieu|xa\b|thon\b|ho\b|noi\s+dung))"
     rf"(?P<unit>\s*(?:tieu\s+chi|tc\b))?|(?P<alone>{COUNT})(?:[\s.]+(?:tieu\s+chi|tc\b(?!\s*\d))(?!\s*/)|(?<=\(\d\d|.\(\d)(?=\)\s*:)|"
-    r"(?<=dat: \d\d|.dat: \d)(?=\s*\.(?!\d)))"
+    r"(?<=dat: \d\d|.dat: \d)(?=\s*\.(?!\d))|"
+    r"(?=\s*[:(]\s*(?:cac\s+)?(?:tieu\s+chi|tc)\s*(?:so\s*)?\d))"
 )
 _AFTER_CUE = re.compile(
     r"(?:,\s*(?:bao )?gom)?[\s:(–-]*"
@@ -52,10 +53,10 @@ _LEFT = re.compile(
 )
 # còn tiêu chí Thu nhập, Hộ nghèo: where a capital follows
 _LEFT_NAMED = re.compile(r"(?<!\w)con\s+(?:lai\s+)?(?:cac\s+)?tieu\s+chi\s+(?=[a-z])")
-# Như vậy xã được 10 tiêu chí
+# Như vậy xã được 10 tiêu chí · Xã đã rà và thấy: được 6 tiêu chí, gồm …
 _GOT = re.compile(
     r"(?<!\w)thuc\s+hien(?:\s+duoc)?(?=\s*:?\s*\d{1,2}\s*/\s*(?:19|10|9)(?!\d))|"  # Kế hoạch giao …: thực hiện 17/19
-    r"(?<=\bxa\s)(?:da\s+|moi\s+)?duoc(?=\s+\d{1,2}(?:\s*/\s*\d{1,2})?\s+tieu\s+chi)"
+    r"(?:(?<=\bxa\s)|(?<=[:;,]\s))(?:da\s+|moi\s+)?duoc(?=\s+\d{1,2}(?:\s*/\s*\d{1,2})?\s+tieu\s+chi)"
 )
 # nâng tổng số tiêu chí đạt được lên 17 · đưa số tiêu chí của xã từ 13 lên 16 · nâng tổng số lên 14 tiêu chí · dừng ở
 # 14 tiêu chí · hiện có 15 tiêu chí · số tiêu chí đạt là 15, số chưa đạt là 04; not `nâng tổng số xã đạt chuẩn lên 12`,
@@ -82,7 +83,7 @@ _NO_RESULT = re.compile(
 _FACTS = re.compile(r"(?!\s*\d{1,2}\s*(?:,|va)\s+\d{1,2}(?![\d%.]))\s*\d+(?:[.,]\d+)*\s*(?!\s*/|\s*tieu|\d)")
 _SENTENCE = re.compile(r"\.(?=\s)|\n\s*(?=[-+•*])")
 _CARE = re.compile(r"(?:khong |chua )?(?:bao|dam) (?:dam|bao)$")  # bảo đảm tiêu chí … says no result by itself
-_WEAK = re.compile(rf"(?:da |chua )?hoan thanh$|(?:con |van )?(?:thieu|hut)$|(?:ngoai )?tru$|{_CARE.pattern}")
+_WEAK = re.compile(rf"(?:da |chua )?hoan thanh$|(?:van )?giu (?:vung )?duoc$|(?:con |van )?(?:thieu|hut)$|(?:ngoai )?tru$|{_CARE.pattern}")
 
 
 FEWEST_OF_SET = 9  # criteria: `cả 19 tiêu chí` is a count, `cả ba tiêu chí` none
@@ -257,7 +258,7 @@ def _trails(whole: Reading, cues: list[Cue], count: re.Match[str]) -> bool:
     return True
 
 
-_ENDS_COUNT = re.compile(r"\s*(?:[;,.:(]|$|(?:chua|khong|con|thieu|vuong|xa)(?!\w))")
+_ENDS_COUNT = re.compile(r"\s*(?:[;,.:(–-]|$|(?:chua|khong|con|thieu|vuong|xa)(?!\w))")
 
 
 def _right_behind(whole: Reading, count: re.Match[str], named: int) -> bool:

@@ -16,6 +16,7 @@ from extract.ntm.survey import Survey, TargetAt, heading_target, leading_target,
 from extract.ntm.trust import SHORT_PHRASE, vouched
 from extract.ntm.units.districts import find_districts
 from extract.ntm.units.link import Mention
+from extract.ntm.units.together import find_together
 from extract.ntm.verdicts.cues import Cue, find_cues
 from extract.ntm.verdicts.statuses import as_opened, judged_refs
 from extract.parts.items import PLAIN, Item
@@ -196,6 +197,7 @@ def _of_item(
     """The results of an item, run by run: each list of units begins a new run."""
     hidden = hidden_spans(survey.whole, item.content, item.end)
     named = [*survey.communes_in(item.content, item.end), *_judged_districts(survey, item)]
+    named += find_together(survey.whole, survey.communes, item.content, item.end)
     mentions = sorted((m for m in named if not _within(m.start, [*hidden, *taken])), key=lambda m: m.start)
     starts = [m for k, m in enumerate(mentions) if not k or mentions[k - 1].group != m.group]
     starts = [m for m in starts if not _again_of(survey, m, inherited)]

@@ -45,7 +45,7 @@ REACH = 800  # letters from a criterion to the verdict of its own bullet
 NEAR = 16  # letters between a criterion and a cue that may be its own
 _EXPLAINED = re.compile(r"\s*\([^()]*\)")  # tiêu chí Môi trường (chưa có bãi rác hợp vệ sinh) không đạt
 _POSTPOSED = re.compile(
-    r"[\s():,\"”§]*(?:(?:la|hien|van|con|deu|nay|cua xa|xa|danh gia|duoc danh gia(?: la)?|ket qua|ket luan|da)[\s:]*)*"
+    r"[\s():,\"”§]*(?:(?:la|hien|van|con|cung|deu|nay|cua xa|xa|danh gia|duoc danh gia(?: la)?|ket qua|ket luan|da)[\s:]*)*"
 )
 _CLOSED = re.compile(
     r"\s*(?:chuan|yeu cau|theo quy dinh|so voi (?:quy dinh|yeu cau)|tieu chi|ca (?:hai|nhom|\w+ tieu chi))?"
@@ -62,7 +62,8 @@ _LIST = re.compile(
     r"ca (?:hai|ba|bon|nam|\d{1,2}) tieu chi)"
 )
 _NAMED = re.compile(r"\s*(?:gom|bao gom|la|:)\s*:?\s*[a-z]")
-_OF_CRITERIA = re.compile(r"tieu\s+chi\s*$")  # các tiêu chí chưa hoàn thành là Giao thông, Thu nhập
+# các tiêu chí chưa hoàn thành là Giao thông, Thu nhập · hai tiêu chí xã nhận còn thiếu là trường học và môi trường
+_OF_CRITERIA = re.compile(r"tieu\s+chi(?:\s+(?:ma|xa|thi|tran|dia|phuong|van|hien|nay|tu|nhan|thay|dang|cua))*\s*$")
 _CRITERIA = re.compile(r"[\s:(]*(?:cac\s+)?(?:tieu\s+chi|tc\s?\d|so\s+\d)")
 _LEADING = re.compile(
     r"(?:[\s:(),;.–\"“-]|(?:gom|bao|la|co|cac|nhung|tieu|chi|so|tc|cu|the|nhu|sau|day|trong|do|con|lai|nong thon moi|"

@@ -95,7 +95,9 @@ def _row(
         refs = find_refs(whole, behind.start(), cell.span[1])
     told = [(ref, Status.NOT_ACHIEVED) for ref in refs]
     if columns.reached is not None:
-        told += [(ref, Status.ACHIEVED) for ref in _refs(survey, row[columns.reached])]
+        own = row[columns.reached]
+        only = _alone(own) if count and count[0] == 1 else []
+        told += [(ref, Status.ACHIEVED) for ref in _refs(survey, own) or only]
     if not stated and not told:
         return
     yield Result((unit,), _level(survey, row, columns) or level, (cell or name).span, tuple(stated), tuple(told))

@@ -24,6 +24,7 @@ _ACHIEVED = re.compile(
 _MISSING = re.compile(r"\b(?:chua|khong)\s+(?:dat|hoan thanh)|\bcon\s+(?:lai|thieu)|\bthieu\b")
 _LEVEL = re.compile(r"\b(?:tieu chuan|muc do|danh hieu|muc|loai xa|dang ky)\b")
 _NUMBERS = re.compile(r"[\s|(]*\d{1,2}(?:\s*[-–]\s*\d{1,2})?(?:\s*[,;]\s*\d{1,2}(?:\s*[-–]\s*\d{1,2})?)*[\s|.)]*")
+_RANGE = re.compile(r"(?P<first>\d{1,2})(?:\s*[-–]\s*(?P<last>\d{1,2}))?")
 _ALL = re.compile(r"tong\s+so\s+(?:tieu\s+chi|tc)(?:\s+(?:phai|can)\b.*)?")  # how many there are, where others tell
 _LED = re.compile(r"(?i)^\W*(?:đã\s+)?(?:đạt|hoàn thành)\s+")
 _COUNTED = re.compile(r"(?i)\s*(?:tiêu chí|tc)\W*(?:\(.*)?$", re.DOTALL)
@@ -75,11 +76,22 @@ def _columns(survey: Survey, grid: Grid, names: int, first: int, heads: Mapping[
     level = next((j for j, head in heads.items() if _LEVEL.search(head) and j not in achieved), None)
     told = [j for j, head in heads.items() if j not in (*lacking, *achieved) and _LISTED.search(head)]
     reached = next((j for j in told if any(is_list(row[j]) for row in grid.rows[first:])), None)
-    lists = missing is not None and any(is_list(row[missing]) for row in _of_communes(grid, names, first))
+    rows = _of_communes(grid, names, first)
+    lists = missing is not None and any(is_list(row[missing]) for row in rows)
     if not achieved and (missing is None or (left is None and reached is None)):
         return None
     last = latest(counted or achieved) if achieved else None
+    if last is not None and missing is None and reached is None:
+        others = [j for j in heads if j not in achieved and j != level]
+        reached = next((j for j in others if _lists_as_many(rows, last, j)), None)
     return TallyColumns(first, names, last, missing, left, level, reached, lists)
+
+
+def _lists_as_many(rows: Sequence[Sequence[GridCell]], counted: int, column: int) -> bool:
+    """`Số tiêu chí đạt | Gồm các tiêu chí số`: does a column list as many numbers a row as the row counts?"""
+    lists = [(count_in(row[counted]), numbers_in(row[column])) for row in rows if is_list(row[column])]
+    agreeing = [numbers for count, numbers in lists if count and count[0] == len(numbers)]
+    return len(agreeing) >= SEVERAL and 3 * len(agreeing) > 2 * len(lists)
 
 
 def _of_communes(grid: Grid, names: int, first: int) -> list[Sequence[GridCell]]:
@@ -109,6 +121,12 @@ def count_in(cell: GridCell) -> tuple[int, int | None] | None:
         return share
     number = number_in(_COUNTED.sub("", bare))
     return None if number is None else (number, None)
+
+
+def numbers_in(cell: GridCell) -> list[int]:
+    """The numbers of a list: `1-3, 18` has four."""
+    found = _RANGE.finditer(cell.raw)
+    return [n for m in found for n in range(int(m["first"]), int(m["last"] or m["first"]) + 1)]
 
 
 def is_list(cell: GridCell) -> bool:

@@ -28,7 +28,8 @@ def read_verdicts(survey: Survey, grid: Grid) -> Verdicts | None:
     if names is None:
         return None
     found = list(_crossed(survey, grid, names)) or list(_worded(survey, grid, names))
-    return Verdicts(grid.span, tuple(found), _added_up(survey, grid)) if len(found) >= FEWEST else None
+    counts = _added_up(survey, grid) or _column_totals(survey, grid, names)
+    return Verdicts(grid.span, tuple(found), counts) if len(found) >= FEWEST else None
 
 
 def _added_up(survey: Survey, grid: Grid) -> tuple[StatedCount, ...]:
@@ -36,6 +37,19 @@ def _added_up(survey: Survey, grid: Grid) -> tuple[StatedCount, ...]:
     rows = [row for row in grid.rows if any(TOTAL_ROW.match(cell.folded) for cell in row[:2])]
     cells = {id(cell): cell for row in rows for cell in row if cell.raw}.values()
     return tuple(count for cell in cells for count in counts_in(survey.whole, *cell.span))
+
+
+def _column_totals(survey: Survey, grid: Grid, names: int) -> tuple[StatedCount, ...]:
+    """`Cộng | 13 | 6` below `Đạt | Chưa đạt`."""
+    pair = _pair(grid, names)
+    rows = [row for row in grid.rows if any(TOTAL_ROW.match(cell.folded) for cell in row[: names + 1])]
+    told = zip(pair, (Status.ACHIEVED, Status.NOT_ACHIEVED), strict=True) if pair and len(rows) == 1 else ()
+    cells = [(rows[0][j], status, number_in(rows[0][j].raw)) for j, status in told]
+    return tuple(
+        StatedCount(status, cell.field(survey.whole, number, "counted"), None)
+        for cell, status, number in cells
+        if number is not None
+    )
 
 
 def names_column(grid: Grid) -> int | None:

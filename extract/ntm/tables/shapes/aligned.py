@@ -25,6 +25,7 @@ _DRAWN = re.compile(r"\s*[|+][\s|+=:–-]*[–=-][\s|+=:–-]*")  # |-----|-----
 _NUMBERED = re.compile(r"\A\s*\d{1,2}\s*[.)]?\s*")
 _NOTES = re.compile(r"\W*ghi\s+chu\W*")
 _SUM = re.compile(r"\W*(?:tong|cong(?!\s+dong))\b")
+_OF_COMMUNES = re.compile(r"(?:ten\s+)?(?:xa|don\s+vi|dia\s+phuong)")  # Xã    Lĩnh vực nổi trội
 # Mức đạt    Số xã · Tên xã    Ngân sách tỉnh (triệu đồng)
 _COUNTED = re.compile(
     r"so\s+(?:luong|xa|tien|von)\b|kinh\s+phi|tong\s+so|[^\d:]{0,40}\b(?:nghin|ngan|trieu|ty|ti)\s+dong\W*$"
@@ -99,7 +100,8 @@ def _is_criterion(text: str) -> bool:
 def _is_table(reading: Reading, head: _Row) -> bool:
     if len(head.cells) != FEWEST_CELLS - 1:
         return len(head.cells) >= FEWEST_CELLS
-    return _COUNTED.match(reading.flowing, *head.cells[-1]) is not None
+    of_communes = _OF_COMMUNES.fullmatch(reading.flowing, *head.cells[0])
+    return bool(of_communes or _COUNTED.match(reading.flowing, *head.cells[-1]))
 
 
 def cells_of(reading: Reading, start: int, end: int) -> Iterator[Span]:
