@@ -47,7 +47,7 @@ _AMONG = re.compile(
 _OWN = re.compile(r"(?:^|\s)(?:[Xx]ã|[Pp]hường|[Tt]hị trấn)\s+(?P<name>\S.*)$")
 # II. MỤC TIÊU NĂM 2022 · 2. Chỉ tiêu phấn đấu · Phương hướng, nhiệm vụ
 _OF_ITSELF = re.compile(r"(?<!\w)(?:(?:toan|cua)\s+xa|xa\s+(?:ta|nha|da|hien|moi|dat))(?!\w)")
-_AIMS = re.compile(r"(?<!\w)(?:muc tieu|chi tieu|phan dau|phuong huong|ke hoach nam|dinh huong)(?!\w)")
+_AIMS = re.compile(r"(?<!\w)(?:muc tieu|mong muon|chi tieu|phan dau|phuong huong|ke hoach nam|dinh huong)(?!\w)")
 _DONE = re.compile(r"(?<!\w)(?:ket qua|tinh hinh|danh gia|thuc trang|so voi)(?!\w)")
 # …. Văn phòng Điều phối nông thôn mới tỉnh đề nghị UBND huyện Lục Yên:
 _REQUEST = re.compile(r"(?<!\w)(?:de nghi|yeu cau|giao|kien nghi|phan cong|chi dao)\s[^.;]*:\s*$")
@@ -255,8 +255,10 @@ def _misread(
 
 
 def _is_told_of(whole: Reading, item: Item, at: int, end: int) -> bool:
-    """Does a name stand alone as a heading, `1. Long Giang`, or does a figure or a verb follow?"""
-    alone = at == item.content and not whole.string[end : item.end].strip()
+    """Does a name stand alone as a heading, `1. Long Giang`, `1) ÔNG ĐÌNH. Đồng ý: 13`, or does a figure or a verb
+    follow?"""
+    closed = item.depth != PLAIN and whole.string.startswith(". ", end)
+    alone = at == item.content and (closed or not whole.string[end : item.end].strip())
     return alone or _BEHIND_NAME.match(whole.flowing, end, item.end) is not None
 
 

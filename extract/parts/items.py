@@ -11,6 +11,7 @@ from extract.reading import Reading
 from normalize.text import TextLine
 
 PLAIN = 9  # depth of a paragraph without a marker
+LED = 7  # of a paragraph that the colon of a bullet leads to
 STARRED = 8  # of a dot above dashes, between a paragraph and a dash
 DOT, DASHES = 6, (4, 5)
 ANNEX = -1  # of an annex's head
@@ -53,7 +54,7 @@ class Item:
     """Characters [start, end) of the whole text; `content` is where the words after the marker begin.
 
     `depth`: 0 for `II.` and `Điều`, 1 for `1.`, 2 for `1.1.`, 3 for `a)`, 4, 5, 6 for dash, plus and dot, `PLAIN`,
-    `STARRED`.
+    `LED`, `STARRED`.
     """
 
     start: int
@@ -71,7 +72,7 @@ def find_items(whole: Reading, start: int, end: int) -> tuple[Item, ...]:
     [(0, 'KẾT QUẢ'), (1, 'Xã Bàn Đạt'), (3, 'Đạt 17/19 tiêu\\nchí.')]
     """
     lines = [line for line in whole.text.lines if start <= line.start < end and not _is_page_number(whole, line)]
-    return _starred(whole, tuple(_joined(whole, lines)))
+    return _led(whole, _starred(whole, tuple(_joined(whole, lines))))
 
 
 def _starred(whole: Reading, items: tuple[Item, ...]) -> tuple[Item, ...]:
@@ -87,9 +88,38 @@ def _starred(whole: Reading, items: tuple[Item, ...]) -> tuple[Item, ...]:
 
 def _dots_lead(whole: Reading, run: Sequence[Item]) -> bool:
     """Does a list begin with a dot, or a dot's colon lead to dashes, and no dash's to dots?"""
-    opened = [pair for pair in pairwise(run) if whole.string[pair[0].start : pair[0].end].rstrip().endswith(":")]
+    opened = [pair for pair in pairwise(run) if _leads_in(whole, pair[0])]
     leads = run[0].depth == DOT or any(one.depth == DOT and following.depth in DASHES for one, following in opened)
     return leads and not any(one.depth in DASHES and following.depth == DOT for one, following in opened)
+
+
+def _led(whole: Reading, items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """The items, paragraphs below a bullet where its colon leads to them: `+ Tiêu chí đang làm dở:` / `Tiêu chí số 2 …`.
+
+    Only where nothing but paragraphs stands between the bullet and the next one of its kind, or a higher heading.
+    """
+    found = list(items)
+    for first, last in _paragraphs(items):
+        opener, following = items[first - 1] if first else None, items[last].depth if last < len(items) else 0
+        if opener is None or opener.depth not in (DOT, *DASHES) or not (following <= 3 or following == opener.depth):
+            continue
+        if _leads_in(whole, opener) and not any(_leads_in(whole, item) for item in items[first:last]):
+            found[first:last] = [replace(item, depth=LED) for item in items[first:last]]
+    return tuple(found)
+
+
+def _paragraphs(items: Sequence[Item]) -> Iterator[tuple[int, int]]:
+    """Where paragraphs follow each other, as half-open ranges of indices."""
+    at = 0
+    for plain, run in groupby(items, key=lambda item: item.depth == PLAIN):
+        last = at + len(list(run))
+        if plain:
+            yield at, last
+        at = last
+
+
+def _leads_in(whole: Reading, item: Item) -> bool:
+    return whole.string[item.start : item.end].rstrip().endswith(":")
 
 
 def _joined(whole: Reading, lines: Sequence[TextLine]) -> Iterator[Item]:

@@ -174,7 +174,8 @@ def _heading(survey: Survey, one: Sum) -> str | None:
     alone = len(text.split()) <= HEADING and (PAYER.match(fold(name)) or KIND.fullmatch(name))  # nothing but a name
     payer = (PAYER.search(fold(name)) or KIND.fullmatch(name)) and not GENERAL.match(fold(name))
     named = inner or (amount is None and (text.endswith(":") or alone) and payer)
-    told = len(name) < 90 and names_source(name) and _of_money(survey, parent.content, parent.end)
+    told = len(name) < 90 and names_source(name) and not _BARE_POT.fullmatch(fold(name))
+    told = told and _of_money(survey, parent.content, parent.end)
     return name if named and told else None
 
 

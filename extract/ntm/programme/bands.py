@@ -18,7 +18,7 @@ from extract.ntm.trust import AGREED, COUNTED, vouched
 from extract.ntm.units.link import link_unit, without_doubles
 from extract.ntm.units.names import NAME, NameSpan, read_names
 from extract.ntm.units.together import find_together
-from extract.parts.items import sentences
+from extract.parts.items import PLAIN, sentences
 from extract.reading import Reading
 from extract.trail import missed
 
@@ -46,11 +46,11 @@ _BAND = re.compile(
     r"(?:duoc\s+|chuan\s+(?:(?:ntm|nong\s+thon\s+moi)\s*)?(?:[(,–-]\s*(?:dat\s+)?(?=\d{1,2}(?:\s*(?:[-–/]|den)\s*\d{1,2})?\s+tieu\s+chi))?|"
     rf"so\s+tieu\s+chi\s+(?:dat\s+)?)?{_RANGE}(?!\d)(?!(?:(?<=\d)\s+|(?<=\d\s))(?:xa|don\s+vi)(?!\w))"
 )
-# • Đạt 16 - 18 tiêu chí: 02 xã (Viên An, Liêu Tú): what an item begins with, its subject stands above
+# • Đạt 16 - 18 tiêu chí: 02 xã (Viên An, Liêu Tú) · - Đạt 19 tiêu chí ......... 23 xã: what an item begins with, its subject stands above
 _BARE = re.compile(
     rf"(?P<before>(?!))?(?P<within>(?!))?\W*(?:\w\s+)?(?:(?:so|nhom(?:\s+\d)?)\s+)?\(?(?:dat\s+)?(?:duoc\s+)?{_RANGE}"
     r"(?:\s+(?:(?:ntm|nong\s+thon\s+moi)(?:\s+(?:nang\s+cao|kieu\s+mau))?|nang\s+cao|kieu\s+mau))?\s*\)?\s*"
-    rf"(?:[:,–-]\s*(?:co\s+)?|(?:co|con|la|gom)\s+)(?=(?:{COUNT})\s+xa(?!\w))"
+    rf"(?:[:,–-]\s*(?:co\s+)?|[.…]{{3,}}\s*|(?:co|con|la|gom)\s+)(?=(?:{COUNT})\s+xa(?!\w))"
 )
 # số xã đạt 19 tiêu chí là 5 xã; đạt từ 15 đến 18 tiêu chí là 2 xã: what goes on with a list of bands
 _CLAUSE = re.compile(
@@ -154,7 +154,7 @@ def _in_sentence(survey: Survey, index: int, start: int, end: int) -> Iterator[B
         ends = _REST.search(whole.flowing, match.end(), stop)
         stop = ends.start() if ends else stop  # what is told of the others is no part of the band
         limits = _limits(match)
-        if find_together(whole, survey.communes, max(start, match.start() - 4), match.end()):
+        if any(one.end > match.start() for one in find_together(whole, survey.communes, start, match.end())):
             continue  # cả 04 xã đều đạt 19/19 tiêu chí: those that were named
         if limits is None:
             missed(
@@ -344,29 +344,30 @@ def _communes(survey: Survey, start: int, end: int) -> tuple[Field[Unit], ...]:
     """The communes listed behind a band, all lists of it together, each commune once."""
     whole = survey.whole
     ends = _ENDS.search(whole.flowing, start, end) or _NEXT_GROUP.search(whole.flowing, start, end)
-    end = ends.start() if ends else end
-    spans = []
-    at = start
-    while True:
-        opener = _STARTS.search(whole.flowing, at, end)
-        if opener is None:
-            break
-        names = (
-            list(read_names(whole, opener.end(), end, "xã", survey.where))
-            if NAME.match(whole.string, opener.end())
-            else []
-        )
+    return _once(_linked(survey, _listed_behind(survey, start, ends.start() if ends else end)))
+
+
+def _listed_behind(survey: Survey, start: int, end: int) -> list[NameSpan]:
+    """The names of all lists of a stretch: `Cát Tân (17), Cát Vân (16)` has two of them."""
+    whole, at = survey.whole, start
+    spans: list[NameSpan] = []
+    while opener := _STARTS.search(whole.flowing, at, end):
+        named = NAME.match(whole.string, opener.end()) is not None
+        names = list(read_names(whole, opener.end(), end, "xã", survey.where)) if named else []
         spans += [name for name in names if name[3].sure or name[3].score >= 0.5 or len(names) > 1]
         at = names[-1][1] if names else opener.end()
-    return _once(_linked(survey, spans))
+    return spans
 
 
 def _below(survey: Survey, index: int, count: Field[int] | None) -> tuple[Field[Unit], ...]:
-    """The communes of the bullet below `1. Nhóm đã đạt 19/19 tiêu chí NTM: 05 xã`, where they are as many."""
+    """The communes of the bullet below `1. Nhóm đã đạt 19/19 tiêu chí NTM: 05 xã`, or of the paragraph that a colon
+    leads to, where they are as many."""
     items, below = survey.items, index + 1
-    if count is None or below >= len(items) or survey.parents[below] != index:
+    beside = below < len(items) and items[index].depth == items[below].depth == PLAIN and survey.closes_with(index, ":")
+    if count is None or below >= len(items) or not (beside or survey.parents[below] == index):
         return ()
     names = list(read_names(survey.whole, items[below].content, items[below].end, "xã", survey.where))
+    names += _listed_behind(survey, names[-1][1], items[below].end) if names else []
     sure = len(names) == count.value and all(match.sure for *_, match in names)
     return _once(_linked(survey, names)) if sure else ()
 

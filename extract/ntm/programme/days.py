@@ -15,7 +15,8 @@ from extract.words.phrases import find_phrases
 # Kết quả đến 30/6/2020
 _UNTIL = re.compile(r"(?:ket qua|tieu chi|muc do|tien do|hien trang|cac xa)(?:\s+\w+){0,16}\s+den\s*$")
 # Quyết định 491/QĐ-TTg, tính đến 31/12/2012 · … (Quyết định 1980/QĐ-TTg): đến 30/11/2017 bình quân
-_UP_TO = re.compile(r"(?:tinh\s+|:\s*)(?:den|toi)\s+(?:het\s+)?(?:ngay\s+)?$")
+# … Văn phòng Điều phối tỉnh báo cáo (chốt ngày 30/9/2025)
+_UP_TO = re.compile(r"(?:(?:tinh\s+|:\s*)(?:den|toi)\s+(?:het\s+)?|(?<!\w)chot\s+(?:den\s+)?)(?:ngay\s+)?$")
 # từ ngày 15/4 đến ngày 26/4/2019 · từ ngày 05 tháng 5 đến ngày 08 tháng 5 năm 2026: days of a visit
 _RANGED = re.compile(
     r"\btu\s+(?:ngay\s+)?\d[\d/.]*(?:\s+(?:thang|nam)\s+\d{1,4}){0,2}\s+den\s+(?:het\s+)?(?:ngay\s*)?$"

@@ -49,11 +49,12 @@ _TOTALS = (
     ),
     re.compile(r"tong\s+so\s+(?P<n>\d{1,3})\s+xa(?!\w)"),
 )
-# cả 9 xã đã được công nhận · mức độ đạt tiêu chí của 11 xã trên địa bàn huyện: a total where the district has so many
+# cả 9 xã đã được công nhận · mức độ đạt tiêu chí của 11 xã trên địa bàn huyện · chỉ đạo 15 xã rà soát: a total where the district has so many
 _LIKELY = (
     re.compile(rf"(?<!\w)ca\s+(?P<n>{COUNT})\s+xa(?!\w)"),
     re.compile(rf"(?<!\w)(?:cua|trong)\s+(?:tong\s+so\s+)?(?P<n>{COUNT})\s+xa(?!\w)"),
     re.compile(rf"(?<![\w/])(?P<n>{COUNT})\s+xa\s+(?:tren\s+dia\s+ban|trong|thuoc|cua)\s+(?:toan\s+)?{_PLACE}(?!\w)"),
+    re.compile(rf"(?<![\w/])(?P<n>{COUNT})\s+xa\s+(?:ra\s+soat|tu\s+(?:danh\s+gia|ra\s+soat|cham))(?!\w)"),
 )
 _SHARE = re.compile(r"(?<![\d.,/])\d{1,3}\s*/\s*(?P<n>\d{1,3})\s+xa(?!\w)")  # 04/17 xã đạt chuẩn
 _ONLY_SOME = re.compile(
@@ -67,7 +68,7 @@ _AVERAGE = (
     re.compile(
         r"tieu\s*chi\s+binh\s+quan(?:\s+cua\s+(?:ca\s+)?\d{1,3}\s+xa)?[^.;\d]{0,30}?\s(?:la|dat|:)\s*(?P<n>\d{1,2}[.,]\d{1,3})(?!\d)"
     ),
-    re.compile(r"(?<!\w)moi\s+xa\s+(?:dat|co)\s+(?:duoc\s+)?(?P<n>\d{1,2}[.,]\d{1,3})\s*tieu\s*chi"),
+    re.compile(r"(?<!\w)moi\s+xa\s+(?:(?:dat|co|duoc)\s+)*(?P<n>\d{1,2}[.,]\d{1,3})\s*tieu\s*chi"),
     re.compile(r"(?<!tang )(?<!giam )(?P<n>\d{1,2}[.,]\d{1,3})\s*tieu\s*chi\s*(?:ntm|nong\s+thon\s+moi)?\s*/\s*xa"),
 )
 

@@ -29,6 +29,7 @@ _LEADS = re.compile(
 )
 # a word in small letters ends a name: `Thạnh Tân thấp nhất`
 _FOLLOWS = re.compile(rf"\s*(?:[,;:(.|–-]|$|[^\W\d_{UPPER}]|\d{{1,2}}\s*/\s*\d)")
+COLUMN = 3  # blanks that part a name from what is told of it
 _JOINED = re.compile(r"\s*(?:,\s*(?:và\s+)?|và\s+|&\s*)")
 
 
@@ -68,7 +69,7 @@ def _in_stretch(reading: Reading, pattern: re.Pattern[str], stretch: Span, taken
     for start, end in sentences(reading, *stretch) if told else ():
         for match in pattern.finditer(reading.flowing, start, end):
             free = not any(a < match.end() and match.start() < b for a, b in taken)
-            if free and _is_name(reading, *match.span()) and _stands_apart(reading.string, *match.span(), start):
+            if free and _is_name(reading, *match.span()) and _stands_apart(reading, *match.span(), start):
                 yield match.span()
 
 
@@ -76,10 +77,12 @@ def _is_name(reading: Reading, start: int, end: int) -> bool:
     return all(word[0].isupper() or word[0].isdigit() for word in reading.string[start:end].split())
 
 
-def _stands_apart(text: str, start: int, end: int, since: int) -> bool:
+def _stands_apart(reading: Reading, start: int, end: int, since: int) -> bool:
     """Does nothing around a name make it part of another: `thôn …`, `Nguyễn …`, `… Tây`?"""
-    before, after = text[max(since, start - 24) : start], text[end : end + 24]
-    return _LEADS.search(before) is not None and _FOLLOWS.match(after) is not None
+    before, after = reading.string[max(since, start - 24) : start], reading.string[end : end + 24]
+    following = end + len(after) - len(after.lstrip())
+    alone = reading.blanks(end, following) >= COLUMN  # Đại Minh      Phần mềm ghi 19, phúc tra đạt 18/19 tiêu chí
+    return _LEADS.search(before) is not None and (alone or _FOLLOWS.match(after) is not None)
 
 
 def _lists(reading: Reading, spans: Sequence[Span]) -> Iterator[list[Span]]:

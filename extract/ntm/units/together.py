@@ -10,9 +10,10 @@ from extract.ntm.figures.counts import FOLDED_WORDS, parse_count
 from extract.ntm.units.link import Mention
 from extract.reading import Reading
 
-# cả hai xã · 04 xã nêu trên · hai xã này · ba xã cùng đạt · mỗi xã · các xã nêu trên; not `02 xã đạt`, which is a band
+# cả hai xã · cả hai cùng · 04 xã nêu trên · hai xã này · ba xã cùng đạt · mỗi xã · các xã nêu trên; not `02 xã đạt`, which is a band
 _TOGETHER = re.compile(
     rf"(?<!\w)(?:(?P<all>ca\s+)?(?P<many>\d{{1,2}}|{FOLDED_WORDS})\s+xa(?(all)(?!\w)|(?=\s+(?:tren|neu|noi\s+tren|nay|cung|deu)(?!\w)))|"
+    r"ca\s+(?P<bare>hai|ba|bon)(?=\s+(?:cung|deu|con|chua|da|dat)(?!\w))|"
     r"(?P<each>moi\s+xa)(?=\s+(?:(?:neu|co\s+ten)\s[^.;,]{0,40}?)?(?:(?:deu|da|moi|cung)\s+)*(?:dat|con|chua)(?!\s+them)(?!\w))|(?:cac|nhung)\s+xa(?=\s+(?:tren|neu|noi\s+tren|nay|vua|ke\s+tren)(?!\w)))(?:\s+(?:(?:neu|noi|vua|ke)\s+tren|tren|nay))?"
 )
 _ON_AVERAGE = re.compile(r"(?:binh\s+quan|trung\s+binh)[^.;]{0,40}$")  # bình quân mỗi xã đạt 15 tiêu chí
@@ -21,21 +22,22 @@ _ON_AVERAGE = re.compile(r"(?:binh\s+quan|trung\s+binh)[^.;]{0,40}$")  # bình q
 def find_together(reading: Reading, communes: Sequence[Mention], start: int, end: int) -> list[Mention]:
     """A mention of each of them where such words stand; none where it is not certain who they are.
 
-    `communes`: all that the notice names, in order.
+    `communes`: all that the notice names, in order; those of [start, end), a paragraph, are meant before others.
     """
     found = (m for m in _TOGETHER.finditer(reading.flowing, start, end) if not _averaged(reading, m))
-    return [mention for match in found for mention in _mentions(reading, communes, match)]
+    return [mention for match in found for mention in _mentions(reading, communes, match, start)]
 
 
 def _averaged(reading: Reading, match: re.Match[str]) -> bool:
     return _ON_AVERAGE.search(reading.flowing, max(0, match.start() - 60), match.start()) is not None
 
 
-def _mentions(reading: Reading, communes: Sequence[Mention], match: re.Match[str]) -> Iterator[Mention]:
-    many = parse_count(reading.flat(*match.span("many"))) if match["many"] else None
+def _mentions(reading: Reading, communes: Sequence[Mention], match: re.Match[str], since: int) -> Iterator[Mention]:
+    many = parse_count(reading.flat(*match.span("many" if match["many"] else "bare"))) if match["many"] or match["bare"] else None
     before = [mention for mention in communes if mention.end <= match.start()]
     lists = [_distinct(list(group)) for _, group in groupby(before, key=lambda mention: mention.group)]
-    meant = [*lists[-1:], _distinct(before), *reversed(lists), _distinct(communes)]
+    beside = _distinct([mention for mention in before if mention.start >= since])
+    meant = [beside, *lists[-1:], _distinct(before), *reversed(lists), _distinct(communes)]
     if match["each"]:  # each of those just listed, or of those that a decision lists below
         meant = lists[-1:] or [_distinct(communes)]
     for group in meant:

@@ -48,7 +48,7 @@ _REST = re.compile(r"(?:con|con lai|con co)\s*:?\s*$")  # còn 03 tiêu chí …
 _LEFT = re.compile(
     r"(?<!\w)con(?:\s+lai)?\s*:?\s*(?=(?:cac\s+)?(?:tieu\s+chi|tc)\s*(?:so\s*)?(?::?\s*\d|:\s))|"
     r"(?<!\w)(?:phan|so)\s+con\s+lai(?=\s*(?:la|gom|:)\s*(?:cac\s+)?(?:tieu\s+chi|tc)\s)|"
-    r"(?<=tieu\schi\s)chua\s+duoc(?=\s*(?::|la\b|gom\b))|"
+    r"(?<=tieu\schi\s)chua\s+(?:duoc|co)(?=\s*(?::|la\b|gom\b))|"  # Sáu tiêu chí chưa có là: giao thông; …
     r"(?:(?<=tieu\schi\s)|(?<=tieu\schi,\s)|(?<=tieu\schi;\s))con\s+lai(?=\s*(?:[:(]|la\b|gom\b))"
 )
 # còn tiêu chí Thu nhập, Hộ nghèo: where a capital follows
@@ -56,7 +56,7 @@ _LEFT_NAMED = re.compile(r"(?<!\w)con\s+(?:lai\s+)?(?:cac\s+)?tieu\s+chi\s+(?=[a
 # Như vậy xã được 10 tiêu chí · Xã đã rà và thấy: được 6 tiêu chí, gồm …
 _GOT = re.compile(
     r"(?<!\w)thuc\s+hien(?:\s+duoc)?(?=\s*:?\s*\d{1,2}\s*/\s*(?:19|10|9)(?!\d))|"  # Kế hoạch giao …: thực hiện 17/19
-    r"(?:(?<=\bxa\s)|(?<=[:;,]\s))(?:da\s+|moi\s+)?duoc(?=\s+\d{1,2}(?:\s*/\s*\d{1,2})?\s+tieu\s+chi)"
+    r"(?:(?<=\bxa\s)|(?<=[:;,.]\s)(?:huyen\s+)?)(?:da\s+|moi\s+)?duoc(?=\s+\d{1,2}(?:\s*/\s*\d{1,2})?\s+tieu\s+chi)"
 )
 # nâng tổng số tiêu chí đạt được lên 17 · đưa số tiêu chí của xã từ 13 lên 16 · nâng tổng số lên 14 tiêu chí · dừng ở
 # 14 tiêu chí · hiện có 15 tiêu chí · số tiêu chí đạt là 15, số chưa đạt là 04; not `nâng tổng số xã đạt chuẩn lên 12`,
@@ -83,7 +83,7 @@ _NO_RESULT = re.compile(
 _FACTS = re.compile(r"(?!\s*\d{1,2}\s*(?:,|va)\s+\d{1,2}(?![\d%.]))\s*\d+(?:[.,]\d+)*\s*(?!\s*/|\s*tieu|\d)")
 _SENTENCE = re.compile(r"\.(?=\s)|\n\s*(?=[-+•*])")
 _CARE = re.compile(r"(?:khong |chua )?(?:bao|dam) (?:dam|bao)$")  # bảo đảm tiêu chí … says no result by itself
-_WEAK = re.compile(rf"(?:da |chua )?hoan thanh$|(?:van )?giu (?:vung )?duoc$|(?:con |van )?(?:thieu|hut)$|(?:ngoai )?tru$|{_CARE.pattern}")
+_WEAK = re.compile(rf"(?:da |chua )?hoan thanh$|(?:van )?giu (?:vung )?duoc$|(?:da )?(?:lam )?xong$|(?:con )?(?:ket|mac)(?: o)?$|(?:con )?dang lam$|(?:con |van )?(?:thieu|hut)$|(?:ngoai )?tru$|{_CARE.pattern}")
 
 
 FEWEST_OF_SET = 9  # criteria: `cả 19 tiêu chí` is a count, `cả ba tiêu chí` none

@@ -21,7 +21,9 @@ from normalize.lexicon.criteria import CriteriaSet, criteria_sets, match_criteri
 
 FEWEST = 5  # columns of criteria that make such a table
 FEWEST_NAMED = 3  # where each is headed by a criterion's name and there are no others
-_NUMBERED = re.compile(r"(?:(?:tieu\s*chi|tc)\s*(?:so\s*)?)?\(?0?(?P<n>[\dil|\]]{1,2})\)?\W*(?P<name>[^\W\d].*)?")
+_LEAD = r"(?:tieu\s*chi|tc)\s*(?:so\s*)?|so\s+"
+_LED = re.compile(rf"(?:{_LEAD})\d")  # Tiêu chí 11 · TC11 · Số 11
+_NUMBERED = re.compile(rf"(?:{_LEAD})?\(?0?(?P<n>[\dil|\]]{{1,2}})\)?\W*(?P<name>[^\W\d].*)?")
 _SUM = re.compile(r"\b(?:tong|cong|so\s+(?:luong\s+)?(?:tieu\s+chi|tc)|so\s+(?:da\s+|chua\s+)?dat)\b")
 _BARE_SUM = re.compile(
     r"\W*(?:(?:tieu\s+chi|tc)\s+)?(?:da\s+|chua\s+|khong\s+)?dat\W*|\W*chua\W*"
@@ -82,13 +84,21 @@ def _criteria_columns(grid: Grid, names: int, first: int) -> dict[int, tuple[int
         for row in grid.rows[:first]
         if number_in(row[names].raw) is None  # else the columns' own numbers, not the criteria's
     ]
-    told = [_in_sequence({j: number for j, (number, _) in row.items() if number is not None}) for row in rows]
+    told = [_led_numbers(row) for row in grid.rows[:first]]
+    told += [_in_sequence({j: number for j, (number, _) in row.items() if number is not None}) for row in rows]
     told += [_by_names({j: name for j, (_, name) in row.items() if name}) for row in rows]
     marked = [j for j in range(grid.width) if j != names and _is_marked_column(grid, j, first)]
     told += [_in_sequence_among(marked, {j: n for j, (n, _) in row.items() if n is not None}) for row in rows]
     best = _with_last(grid, max(told, key=len, default={}), first)
     titles = {j: name for row in rows for j, (_, name) in row.items() if name}
     return {j: (number, titles.get(j)) for j, number in best.items()}
+
+
+def _led_numbers(row: Sequence[GridCell]) -> dict[int, int]:
+    """The numbers of a header that says of each that it is a criterion's: `Số 11 | Số 13 | Số 15`, not all in a row."""
+    led = {j: cell for j, cell in enumerate(row) if cell.columns == 1 and _LED.match(" ".join(cell.folded.split()))}
+    numbers = {j: number for j, cell in led.items() if (number := _numbered(cell)[0]) is not None}
+    return numbers if len(numbers) >= FEWEST_NAMED and _is_rising(numbers) else {}
 
 
 def _by_place(grid: Grid, names: int, first: int, survey: Survey) -> dict[int, tuple[int, str | None]]:

@@ -16,8 +16,8 @@ ABOVE = 200  # letters above a table in which the unit of its figures may stand
 _SCALED = r"(?:(?P<unit>nghin|ngan|trieu|ty|ti)?\s*dong|(?P<short>tr\.?\s?d))\b"  # triệu đồng · tr.đ
 _UNIT = re.compile(rf"(?:don\s*vi(?:\s+tinh)?|dvt)?\W*\b{_SCALED}")
 _TOLD = re.compile(rf"(?:don\s*vi(?:\s+tinh)?|dvt)\s*[:;.]?\s*{_SCALED}")
-# Cầu, đường nông thôn năm 2018 (triệu đồng)
-_CAPTION = re.compile(rf"\(\s*{_SCALED}\s*\)\W*$")
+# Cầu, đường nông thôn năm 2018 (triệu đồng) · 3. Lo tiền (triệu đồng) / Bảng chia theo nguồn và theo việc:
+_CAPTION = re.compile(rf"\(\s*{_SCALED}\s*\)\W*(?:\bbang\s[^.:;\d]{{0,80}}:\s*)?$")
 _BELOW = re.compile(rf"[\W\d]*(?:ghi chu\W*)?{_TOLD.pattern}")  # (Đơn vị: triệu đồng), below the last row
 FIGURE = re.compile(TABLE_FIGURE)
 _OF_UNITS = re.compile(r"(?:dvt|don\s+vi(?:\s+tinh)?)")

@@ -1,4 +1,4 @@
-"""Tables of money with a payer a row and a kind of capital a column: `Ngân sách tỉnh | 4.200 | 3.000 | 1.200`."""
+"""Tables of money with a payer a row and a kind of capital, or a work, a column: `Ngân sách tỉnh | 4.200 | 3.000`."""
 
 from __future__ import annotations
 
@@ -16,6 +16,10 @@ from extract.ntm.trust import AGREED, vouched
 
 FEWEST = 2  # kinds, and payers, of such a table
 # Vốn đầu tư phát triển · Vốn sự nghiệp · Chi thường xuyên
+_SOURCES = re.compile(r"(?:cac\s+)?nguon(?:\s+(?:von|kinh\s+phi|luc))?")
+_OF_SUMS = re.compile(
+    r"\b(?:so\s+(?:tien|von)|von|kinh\s+phi|ke\s+hoach|thuc\s+hien|giai\s+ngan|ty\s+le|nam|quy|thang|xa)\b|[\d%]"
+)
 _KIND = re.compile(r"\W*(?:von\s+|chi\s+|kinh\s+phi\s+)?(?:dau\s+tu|su\s+nghiep|thuong\s+xuyen|dtpt|sn)\b")
 
 
@@ -26,6 +30,8 @@ def read_capital(survey: Survey, grid: Grid) -> tuple[tuple[FundingDraft, ...], 
     heads = {j: own_head(grid, j, first) for j in range(grid.width)}
     kinds = {j: _head_cell(grid, j, first) for j, head in heads.items() if _KIND.match(head)}
     labels = next((j for j in range(grid.width) if j not in kinds and _payers(grid, j, first) >= FEWEST), None)
+    if not kinds and first and _SOURCES.fullmatch(heads[0].strip()):
+        labels, kinds = 0, _works(grid, heads, first)
     if labels is None or len(kinds) < FEWEST or any(figures_in(grid, j) < FEWEST for j in kinds):
         return None
     totals = next((j for j, head in heads.items() if j > labels and SUM.match(head)), None)
@@ -39,6 +45,13 @@ def read_capital(survey: Survey, grid: Grid) -> tuple[tuple[FundingDraft, ...], 
     sums = [row for row in rows if row not in told]
     printed = amount_in(sums[0][totals], factor) if len(sums) == 1 and totals is not None else None
     return _checked(entries, printed) if len(entries) >= FEWEST else None
+
+
+def _works(grid: Grid, heads: Mapping[int, str], first: int) -> dict[int, GridCell]:
+    """The columns of works: `Nguồn | Đường bản | Nhà văn hóa`; none where a head speaks of sums, years or states."""
+    columns = {j: head for j, head in heads.items() if j and figures_in(grid, j) >= FEWEST and not SUM.match(head)}
+    known = any(_OF_SUMS.search(head) or not head for head in columns.values())
+    return {} if known else {j: _head_cell(grid, j, first) for j in columns}
 
 
 def _head_cell(grid: Grid, column: int, first: int) -> GridCell:

@@ -21,7 +21,7 @@ LEANING = 4  # blanks by which the rest of a cell may stand in from its beginnin
 FEWEST_ROWS = 3  # its head among them
 
 
-_DRAWN = re.compile(r"\s*[|+][\s|+=:–-]*[–=-][\s|+=:–-]*")  # |-----|-----|: a rule between two rows
+_DRAWN = re.compile(r"\s*(?:[|+][\s|+=:–-]*[–=-][\s|+=:–-]*|[-–=_]{8,}\s*)")  # |-----|-----|: a rule between two rows
 _NUMBERED = re.compile(r"\A\s*\d{1,2}\s*[.)]?\s*")
 _NOTES = re.compile(r"\W*ghi\s+chu\W*")
 _SUM = re.compile(r"\W*(?:tong|cong(?!\s+dong))\b")
@@ -42,8 +42,7 @@ class _Row:
 def aligned_grids(survey: Survey) -> list[Grid]:
     """The tables of a text without boxes: lines one below the other with the same number of cells."""
     runs: list[list[_Row]] = [[]]
-    read = (line for line in survey.whole.text.lines if not _DRAWN.fullmatch(survey.whole.string, line.start, line.end))
-    lines = [_Row(tuple(cells_of(survey.whole, line.start, line.end))) for line in read]
+    lines = list(_lines(survey.whole))
     for row, following in zip(lines, [*lines[1:], _Row(())], strict=True):
         if len(row.cells) == 1 and _hangs(survey.whole, runs[-1], row.cells[0], following):
             continue
@@ -64,6 +63,25 @@ def aligned_grids(survey: Survey) -> list[Grid]:
             runs.append([])
         runs[-1].append(row)
     return [_grid(survey.whole, run) for run in runs if len(run) >= FEWEST_ROWS and _is_table(survey.whole, run[0])]
+
+
+def _lines(reading: Reading) -> Iterator[_Row]:
+    """The lines with their cells; a first cell that is empty is one where the line above has one left of its strokes.
+
+    `  Xã      | Số 11    | Số 13`, and below it `          | Hộ nghèo | Tổ chức`
+    """
+    edge = -1  # letters before the first stroke of the last line that has a cell left of it
+    for line in reading.text.lines:
+        if _DRAWN.fullmatch(reading.string, line.start, line.end):
+            continue
+        cells = tuple(cells_of(reading, line.start, line.end))
+        stroke = reading.string.find("|", line.start, line.end)
+        if stroke < 0:
+            yield _Row(cells)
+            continue
+        inset, leads = reading.inset(stroke), bool(reading.string[line.start : stroke].strip())
+        yield _Row(cells if leads or abs(inset - edge) > 1 else ((line.start, line.start), *cells))
+        edge = inset if leads or abs(inset - edge) <= 1 else -1
 
 
 def _wraps(reading: Reading, run: Sequence[_Row], cell: Span) -> bool:
