@@ -16,7 +16,8 @@ from extract.ntm.funding.part import of_programme
 from extract.ntm.funding.rows import find_funding_rows
 from extract.ntm.funding.sources import find_funding
 from extract.ntm.merge import merged, merged_bands
-from extract.ntm.programme.bands import bands_of, find_bands
+from extract.ntm.programme.bands.find import find_bands
+from extract.ntm.programme.bands.found import bands_of
 from extract.ntm.programme.times import find_as_of, find_inspection, find_period, find_year
 from extract.ntm.programme.totals import find_average, find_total
 from extract.ntm.survey import Survey, make_survey
