@@ -18,7 +18,9 @@ from extract.ntm.trust import AGREED, COUNTED, SHORT_PHRASE, phrase_floor, vouch
 from extract.ntm.verdicts.bracketed import find_bracketed
 from extract.ntm.verdicts.by_criterion import find_by_criterion, find_by_place, find_counted_by_criterion
 from extract.ntm.verdicts.by_topic import find_by_topic
-from extract.ntm.verdicts.outcomes import Named, find_fit, find_planned, find_recognised
+from extract.ntm.verdicts.outcomes.named import Named
+from extract.ntm.verdicts.outcomes.planned import find_fit, find_planned
+from extract.ntm.verdicts.outcomes.recognised import find_recognised
 from extract.ntm.verdicts.results import Result, StatedCount, Told, find_results
 from extract.ntm.verdicts.roadmap import find_roadmap
 from extract.trail import missed

@@ -15,7 +15,7 @@ from extract.ntm.rows.heads import DAY, date_of, is_reached
 from extract.ntm.survey import Survey
 from extract.ntm.trust import SHORT_PHRASE, vouched
 from extract.ntm.units.link import link_unit
-from extract.ntm.verdicts.outcomes import Named
+from extract.ntm.verdicts.outcomes.named import Named
 from extract.ntm.verdicts.results import Result, StatedCount
 from extract.words.phrases import Span
 from normalize.lexicon.find import match_commune

@@ -29,7 +29,7 @@ from extract.ntm.tables.shapes.halves import stacked
 from extract.ntm.tables.shapes.loose import loose_grids
 from extract.ntm.tables.shapes.pages import joined_over_pages
 from extract.ntm.tables.shapes.placed import placed_grids
-from extract.ntm.verdicts.outcomes import Named
+from extract.ntm.verdicts.outcomes.named import Named
 from extract.ntm.verdicts.results import Result
 from extract.words.phrases import Span
 from ocr.page import Table

@@ -18,7 +18,7 @@ from extract.ntm.survey import Survey, TargetAt, target_field, targets_in
 from extract.ntm.tables.kinds.recognised import outcome_of, recognises
 from extract.ntm.trust import SHORT_PHRASE, vouched
 from extract.ntm.units.link import link_unit
-from extract.ntm.verdicts.outcomes import Named
+from extract.ntm.verdicts.outcomes.named import Named
 from extract.parts.items import UPPER
 from extract.words.phrases import Span
 from normalize.lexicon.find import match_commune, match_district

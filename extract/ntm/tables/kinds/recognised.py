@@ -20,7 +20,7 @@ from extract.ntm.trust import SHORT_PHRASE, vouched
 from extract.ntm.units.districts import match_named_district
 from extract.ntm.units.link import link_unit
 from extract.ntm.units.names import NAME
-from extract.ntm.verdicts.outcomes import Named
+from extract.ntm.verdicts.outcomes.named import Named
 from extract.words.phrases import find_phrases
 from normalize.lexicon.find import match_commune
 

@@ -17,7 +17,7 @@ from extract.ntm.tables.heads.districts import surveys_by_row
 from extract.ntm.tables.heads.levels import level_in
 from extract.ntm.tables.shapes.grid import Grid, GridCell
 from extract.ntm.trust import SHORT_PHRASE, vouched
-from extract.ntm.verdicts.outcomes import Named
+from extract.ntm.verdicts.outcomes.named import Named
 from extract.words.phrases import find_phrases
 
 # Danh hiệu đăng ký · Năm phấn đấu · Lộ trình đạt chuẩn; folded
