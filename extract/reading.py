@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
@@ -15,6 +15,7 @@ from normalize.text import Text, TextLine
 from ocr.page import Word
 
 T = TypeVar("T")
+Span = tuple[int, int]  # [start, end) as offsets into the string of a reading
 
 
 @dataclass(frozen=True)
@@ -175,3 +176,8 @@ def trust(word: Word) -> float:
     if word.confidence >= 0.6:
         return 0.97
     return 0.55 + 0.6 * word.confidence
+
+
+def within(at: int, spans: Iterable[Span]) -> bool:
+    """Does an offset lie inside of one of these?"""
+    return any(start <= at < end for start, end in spans)

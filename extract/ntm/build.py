@@ -23,6 +23,7 @@ from extract.ntm.programme.totals import find_average, find_total
 from extract.ntm.survey import Survey, make_survey
 from extract.ntm.tables import read_tables
 from extract.parts.zones import Zones
+from extract.reading import within
 from extract.trail import missed
 from extract.words.phrases import find_phrases
 from normalize.fold import fold
@@ -37,7 +38,7 @@ def build_ntm(zones: Zones, document: DocumentDraft, tables: Sequence[Table] = (
     survey = make_survey(zones, document)
     period = find_period(survey)
     ruled = read_tables(survey, tables, period.value if period else None)
-    bands = [at for at in find_bands(survey) if not any(a <= at.start < b for a, b in ruled.spans)]
+    bands = [at for at in find_bands(survey) if not within(at.start, ruled.spans)]
     taken = [*((at.start, at.end) for at in bands), *ruled.spans]
     assessments = find_assessments(survey, taken, period.value if period else None, ruled)
     assessments = merged(assessments, ruled.assessments)

@@ -21,9 +21,9 @@ from extract.ntm.units.unprinted import with_province
 from extract.ntm.units.where import find_where
 from extract.parts.items import PLAIN, Item, annex_items, find_items, find_parents, sentences
 from extract.parts.zones import Zones
-from extract.reading import Reading
+from extract.reading import Reading, Span
 from extract.rules.tasks import task_items
-from extract.words.phrases import Span, find_phrases
+from extract.words.phrases import find_phrases
 from normalize.fold import fold
 from normalize.lexicon.find import match_commune
 

@@ -18,7 +18,7 @@ from extract.parts.first_sentence import before_sentence, wants_more
 from extract.parts.headings import is_heading, opens_body, titles_action, type_of_title
 from extract.parts.letterhead import letterhead_pieces
 from extract.parts.side_by_side import names_beside, titles_beside
-from extract.reading import Reading
+from extract.reading import Reading, Span
 from extract.words.authorities import IN_WORDS
 from extract.words.names import looks_like_name
 from extract.words.titles import match_title
@@ -27,7 +27,6 @@ from normalize.text import TextLine
 
 LAST_LINES = 12  # of a notice without recipients: minutes end with who signed
 HEAD_LINES = 40  # a letterhead with stamps above it and a long title has never needed more
-Span = tuple[int, int]
 # the bodies and heads that decide: CHỦ TỊCH UBND HUYỆN · BAN CHẤP HÀNH ĐẢNG BỘ TỈNH · CHI CỤC TRƯỞNG CHI CỤC KIỂM LÂM
 _DECIDES = (
     "uy ban", "chu tich", "hoi dong", "giam doc", "ubnd", "bo truong", "thu tuong", "ban thuong vu", "ban chap hanh",

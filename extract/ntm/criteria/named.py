@@ -9,13 +9,12 @@ from functools import lru_cache
 
 from extract.ntm.criteria.short_words import shortened, written_out
 from extract.parts.items import UPPER
-from extract.reading import Reading
+from extract.reading import Reading, Span, within
 from extract.words.phrases import find_phrases
 from normalize.fold import fold
 from normalize.lexicon.criteria import criteria_sets
 from normalize.match import best_of
 
-Span = tuple[int, int]
 UNREADABLE = "a figure was read as § or a letter"
 _MISREAD = str.maketrans("§il", "811")
 HIGHEST = 20  # no set has more criteria than this
@@ -172,7 +171,7 @@ def hidden_spans(reading: Reading, start: int, end: int) -> list[Span]:
 
 def _meets(ref: Ref, spans: Sequence[Span]) -> bool:
     places = [ref.start, *(first for first, _ in ref.digits)]
-    return any(a <= place < b for a, b in spans for place in places)
+    return any(within(place, spans) for place in places)
 
 
 def _numbered(reading: Reading, start: int, end: int, hidden: Sequence[Span]) -> Iterator[Ref]:
@@ -185,7 +184,7 @@ def _numbered(reading: Reading, start: int, end: int, hidden: Sequence[Span]) ->
         if refs and not _meets(refs[0], hidden) and not _is_code(reading, found):
             yield from refs
             more = _MORE.match(reading.folded, at, end)
-            while more and not any(a <= more.start() < b for a, b in hidden):
+            while more and not within(more.start(), hidden):
                 yield from _refs_of(more)
                 at = more.end()
                 more = _MORE.match(reading.folded, at, end)

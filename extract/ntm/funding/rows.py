@@ -11,7 +11,7 @@ from extract.draft import FundingDraft
 from extract.ntm.figures.money import TABLE_FIGURE, parse_figures, scale_of
 from extract.ntm.funding.payers import SOURCE_IN_TABLE, payer_and_kind
 from extract.ntm.survey import Survey
-from extract.words.phrases import Span
+from extract.reading import Span, within
 from normalize.fold import fold
 from normalize.text import TextLine
 
@@ -58,7 +58,7 @@ def find_funding_rows(survey: Survey, taken: Sequence[Span] = ()) -> tuple[Fundi
     """
     lines = [
         line for line in survey.whole.text.lines
-        if survey.reports(line.start) and not any(a <= line.start < b for a, b in taken)
+        if survey.reports(line.start) and not within(line.start, taken)
     ]  # fmt: skip
     found: list[FundingDraft] = []
     for index, line in enumerate(lines):

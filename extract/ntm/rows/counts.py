@@ -17,7 +17,7 @@ from extract.ntm.trust import SHORT_PHRASE, vouched
 from extract.ntm.units.link import link_unit
 from extract.ntm.verdicts.outcomes.named import Named
 from extract.ntm.verdicts.results import Result, StatedCount
-from extract.words.phrases import Span
+from extract.reading import Span, within
 from normalize.lexicon.find import match_commune
 from normalize.text import TextLine
 
@@ -44,7 +44,7 @@ class CountRow:
 
 def find_count_rows(survey: Survey, taken: Sequence[Span]) -> list[CountRow]:
     """The rows of each such table, at the latest date that its head names; nothing where that is not told."""
-    lines = [line for line in survey.whole.text.lines if not any(a <= line.start < b for a, b in taken)]
+    lines = [line for line in survey.whole.text.lines if not within(line.start, taken)]
     rows = [(_ROW.fullmatch(survey.whole.string, line.start, line.end), i) for i, line in enumerate(lines)]
     found: list[CountRow] = []
     for told, run in groupby(rows, key=lambda row: len(_counts(row[0])) if row[0] is not None else 0):

@@ -16,8 +16,8 @@ from extract.ntm.survey import Survey, heading_target, target_field, target_in
 from extract.ntm.units.link import link_unit
 from extract.ntm.units.names import read_names
 from extract.ntm.verdicts.results import Result, StatedCount
-from extract.reading import Reading
-from extract.words.phrases import Span, find_phrases
+from extract.reading import Reading, Span, within
+from extract.words.phrases import find_phrases
 from normalize.text import TextLine
 
 # 1 Tiên Mỹ 17/19 TC10, TC17: the ordinal, then after the name the count and the rest
@@ -56,7 +56,7 @@ def _rows(survey: Survey, lines: Sequence[TextLine], taken: Sequence[Span]) -> I
     counted = [bool(_COUNT.search(text, at.start, at.end) or _BARE_ROW.match(text, at.start, at.end)) for at in lines]
     found: dict[int, tuple[Result, Span | None]] = {}
     for k, line in enumerate(lines):
-        if not counted[k] or any(a <= line.start < b for a, b in taken):
+        if not counted[k] or within(line.start, taken):
             continue
         row = _row(survey, line, lines[max(0, k - HEADER_LINES) : k])
         if row is not None:

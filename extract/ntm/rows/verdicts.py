@@ -15,7 +15,7 @@ from extract.ntm.rows.heads import CLAIMED, FOUND
 from extract.ntm.survey import Survey
 from extract.ntm.units.link import link_unit
 from extract.ntm.verdicts.results import Result, StatedCount
-from extract.words.phrases import Span
+from extract.reading import Span
 from normalize.fold import fold
 from normalize.lexicon.find import match_commune
 from normalize.lexicon.units import Units

@@ -15,8 +15,7 @@ from extract.notice import Level
 from extract.ntm.units.link import Mention, Whereabouts, link_unit
 from extract.ntm.units.names import commune_of
 from extract.parts.items import UPPER, sentences
-from extract.reading import Reading
-from extract.words.phrases import Span
+from extract.reading import Reading, Span
 from normalize.fold import fold
 from normalize.lexicon import units as lexicon
 

@@ -22,7 +22,7 @@ from extract.ntm.figures.counts import FOLDED_WORDS, parse_count
 from extract.ntm.survey import Survey
 from extract.ntm.verdicts.cues import find_cues
 from extract.ntm.verdicts.results import Result
-from extract.words.phrases import Span
+from extract.reading import Span, within
 
 # RCVCV, RVCVC: of the criteria first; CV, VC: of those named before; VRC; VCR: `chưa đạt của Minh Hưng: 13, 15`
 _SHAPES = re.compile(
@@ -96,7 +96,7 @@ def _parts(survey: Survey, start: int, end: int, everybody: tuple[Field[Unit], .
     whole = survey.whole
     found = [_Part("R", ref.start, ref.end, refs=(ref,)) for ref in find_refs(whole, start, end)]
     why = hidden_spans(whole, start, end)
-    named = (m for m in survey.communes_in(start, end) if not any(a <= m.start < b for a, b in why))
+    named = (m for m in survey.communes_in(start, end) if not within(m.start, why))
     found += [_Part("C", m.start, m.end, units=(m.unit,)) for m in named]
     for cue in find_cues(whole, start, end, (), since=start):
         # Mười bảy tiêu chí đạt của Xuân Phú gồm tiêu chí 1 đến 4

@@ -10,8 +10,8 @@ from extract.notice import Status
 from extract.ntm.criteria.named import hidden_spans, name_pattern
 from extract.ntm.figures.counts import COUNT, FOLDED_WORDS, parse_count
 from extract.ntm.plans import is_intended
-from extract.reading import Reading
-from extract.words.phrases import Span, find_phrases
+from extract.reading import Reading, Span, within
+from extract.words.phrases import find_phrases
 
 # 14/19 tiêu chí · 05 tiêu chí · bốn tiêu chí · 14/19 TC; folded
 _COUNT = re.compile(
@@ -121,7 +121,7 @@ def find_cues(
     """
     hidden = [*hidden_spans(whole, start, end), *taken]
     missing = find_phrases(whole, "not_achieved", start, end)
-    reached = [s for s in find_phrases(whole, "achieved", start, end) if not any(a <= s[0] < b for a, b in missing)]
+    reached = [s for s in find_phrases(whole, "achieved", start, end) if not within(s[0], missing)]
     cues = [_cue(whole, span, Status.NOT_ACHIEVED) for span in missing]
     cues += [_cue(whole, span, Status.ACHIEVED) for span in reached]
     cues += [Cue(m.start(), m.end(), Status.NOT_ACHIEVED, False) for m in _LEFT.finditer(whole.flowing, start, end)]
@@ -131,14 +131,14 @@ def find_cues(
     cues += [Cue(m.start(), m.end(), Status.ACHIEVED, False) for m in _GOT.finditer(whole.flowing, start, end)]
     held, gained = (list(p.finditer(whole.flowing, start, end)) for p in (_HELD, _GAINED))
     own = [m.span() for m in (*held, *gained)]
-    cues = [cue for cue in cues if not _within(cue.start, own)]
+    cues = [cue for cue in cues if not within(cue.start, own)]
     cues += [Cue(m.start(), m.end(), Status.NOT_ACHIEVED if m["no"] else Status.ACHIEVED, False, count=m) for m in held]
     cues += [Cue(m.start(), m.end(), Status.ACHIEVED, False) for m in gained]
-    cues = sorted((cue for cue in cues if not _within(cue.start, hidden)), key=lambda cue: cue.start)
+    cues = sorted((cue for cue in cues if not within(cue.start, hidden)), key=lambda cue: cue.start)
     counts = [
         m
         for m in _COUNT.finditer(whole.flowing, start, end)
-        if _is_count(whole, m) and not _within(m.start(), [*hidden, *own])
+        if _is_count(whole, m) and not within(m.start(), [*hidden, *own])
     ]
     named_all = [count for count in counts if _names_all(whole, count)]
     counts = [count for count in counts if count not in named_all]
@@ -178,10 +178,6 @@ def _names_all(whole: Reading, count: re.Match[str]) -> bool:
     """`đạt cả ba tiêu chí Nhà ở dân cư, Thu nhập, Hộ nghèo`: how many are named, not how many there are."""
     led = whole.flowing[max(0, count.start() - 4) : count.start()].split()[-1:] == ["ca"]
     return led and count["alone"] is not None and (parse_count(count["alone"]) or 0) < FEWEST_OF_SET
-
-
-def _within(at: int, spans: Sequence[Span]) -> bool:
-    return any(a <= at < b for a, b in spans)
 
 
 def _cue(whole: Reading, span: Span, status: Status) -> Cue:

@@ -19,8 +19,7 @@ from extract.ntm.units.link import Mention
 from extract.ntm.verdicts.cues import Cue, find_cues
 from extract.ntm.verdicts.statuses import as_opened, judged_refs
 from extract.parts.items import PLAIN, Item
-from extract.reading import Reading
-from extract.words.phrases import Span
+from extract.reading import Reading, Span, within
 
 _NINTHS = re.compile(r"(?<!\d)0?\d\s*/\s*0?9\s+tieu\s+chi")  # the sets of districts have nine
 _OF_DISTRICT = re.compile(rf"[^.;]{{0,100}}?{_NINTHS.pattern}")
@@ -196,7 +195,7 @@ def _of_item(
     """The results of an item, run by run: each list of units begins a new run."""
     hidden = hidden_spans(survey.whole, item.content, item.end)
     named = [*survey.communes_in(item.content, item.end), *_judged_districts(survey, item)]
-    mentions = sorted((m for m in named if not _within(m.start, [*hidden, *taken])), key=lambda m: m.start)
+    mentions = sorted((m for m in named if not within(m.start, [*hidden, *taken])), key=lambda m: m.start)
     starts = [m for k, m in enumerate(mentions) if not k or mentions[k - 1].group != m.group]
     starts = [m for m in starts if not _again_of(survey, m, inherited)]
     results: list[Result] = []
@@ -240,15 +239,11 @@ def _judged_districts(survey: Survey, item: Item) -> list[Mention]:
     return [m for m in mentions if any(way.match(text, m.end, item.end) for way in ways)]
 
 
-def _within(at: int, spans: Sequence[Span]) -> bool:
-    return any(a <= at < b for a, b in spans)
-
-
 def _of_run(
     survey: Survey, index: int, subject: _Subject | None, start: int, end: int, taken: Sequence[Span]
 ) -> Iterator[Result]:
     whole = survey.whole
-    refs = [ref for ref in find_refs(whole, start, end) if not _within(ref.start, taken)]
+    refs = [ref for ref in find_refs(whole, start, end) if not within(ref.start, taken)]
     since = survey.items[index].content
     cues = as_opened(survey, index, find_cues(whole, start, end, taken, _named_end(subject, index, start), since))
     if subject is None or not (cues or refs):

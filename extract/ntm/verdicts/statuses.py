@@ -14,8 +14,7 @@ from extract.ntm.plans import bracketed
 from extract.ntm.survey import Survey, leading_paragraph
 from extract.ntm.verdicts.cues import Cue, find_cues
 from extract.parts.items import PLAIN
-from extract.reading import Reading
-from extract.words.phrases import Span
+from extract.reading import Reading, Span
 
 _CLAUSE = re.compile(r"[;]|\.(?!\d)")
 # đạt từ số 1 đến số 12, trừ tiêu chí số 5 chưa đạt · số 2 đạt sau khi …, nhưng số 5 chưa đạt

@@ -16,9 +16,8 @@ from extract.ntm.programme.bands.openers import BARE, short, spoken, with_more
 from extract.ntm.programme.bands.ranges import HIGHEST, limits_of
 from extract.ntm.survey import Survey
 from extract.parts.items import sentences
-from extract.reading import Reading
+from extract.reading import Reading, Span
 from extract.trail import missed
-from extract.words.phrases import Span
 
 _REST = re.compile(r";\s*(?:cac xa|xa|so xa)?\s*(?:con lai|rieng)(?!\w)")
 _COLON = re.compile(r":\s*\n\s*(?=(?:Đạt|Số xã|Nhóm|Xã đạt|Có \d))")

@@ -20,7 +20,7 @@ from extract.ntm.trust import SHORT_PHRASE, vouched
 from extract.ntm.units.link import link_unit
 from extract.ntm.verdicts.outcomes.named import Named
 from extract.parts.items import UPPER
-from extract.words.phrases import Span
+from extract.reading import Span
 from normalize.lexicon.find import match_commune, match_district
 from normalize.text import TextLine
 

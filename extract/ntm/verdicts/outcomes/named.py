@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from extract.field import Field
 from extract.notice import Method, Outcome, Target, Unit
 from extract.ntm.trust import phrase_floor, vouched
-from extract.reading import Reading
-from extract.words.phrases import Span
+from extract.reading import Reading, Span
 
 
 @dataclass(frozen=True, slots=True)

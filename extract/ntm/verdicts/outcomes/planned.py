@@ -10,9 +10,10 @@ from extract.ntm.plans import tells_fact
 from extract.ntm.survey import Survey, aimed, heading_target, leading_target, target_field, targets_in
 from extract.ntm.units.link import Mention
 from extract.ntm.verdicts.outcomes.named import Named, outcome_at
-from extract.ntm.verdicts.outcomes.units import ALREADY, commune_told, cue_of, inside, items_below, nearest
+from extract.ntm.verdicts.outcomes.units import ALREADY, commune_told, cue_of, items_below, nearest
 from extract.parts.items import sentences
-from extract.words.phrases import Span, find_phrases
+from extract.reading import Span, within
+from extract.words.phrases import find_phrases
 
 # xã Suối Rao phải hoàn thành 04 tiêu chí: asked of it, no level that it is to reach
 _TO_FULFIL = re.compile(r"(?:phai|can|hoan\s+thanh)\s[^.;]{0,30}?tieu\s+chi(?!\s+(?:ntm|nong\s+thon))")
@@ -26,7 +27,7 @@ def find_fit(survey: Survey, taken: Sequence[Span]) -> list[Named]:
             continue
         for start, end in sentences(survey.whole, item.content, item.end):
             planned = find_phrases(survey.whole, "planned", start, end)  # Thống nhất để xã … đăng ký đạt chuẩn
-            if not inside((start, end), taken) and not planned:
+            if not within(start, taken) and not planned:
                 found += _named_in(survey, index, (start, end), "fit", Outcome.ASSESSED)
     return found
 
@@ -38,7 +39,7 @@ def find_planned(survey: Survey, taken: Sequence[Span]) -> list[Named]:
         if item.start < survey.report_start:
             continue
         for start, end in sentences(survey.whole, item.content, item.end):
-            if not inside((start, end), taken):
+            if not within(start, taken):
                 found += _named_in(survey, index, (start, end), "planned", Outcome.PLANNED)
                 found += _aimed_at(survey, index, (start, end))
         found += _planned_below(survey, index)

@@ -14,14 +14,14 @@ from extract.ntm.verdicts.outcomes.units import (
     ALREADY,
     ITSELF_DONE,
     commune_told,
-    inside,
     items_below,
     nearest,
     units_in,
 )
 from extract.ntm.verdicts.outcomes.whom import district_before, district_behind, passive, recognised_at
 from extract.parts.items import sentences
-from extract.words.phrases import Span, find_phrases
+from extract.reading import Span, within
+from extract.words.phrases import find_phrases
 
 GUARD = 34  # characters before `công nhận` in which `đề nghị` or `hồ sơ` takes it back
 _LIST_FOLLOWS = re.compile(r"(?:gom|sau day|sau|danh sach|cu the|nhu sau)[^.]{0,40}:?\s*$|:\s*$")
@@ -53,7 +53,7 @@ def find_recognised(survey: Survey, taken: Sequence[Span]) -> list[Named]:
             continue
         for start, end in sentences(survey.whole, item.content, item.end):
             for cue in find_phrases(survey.whole, "recognised", start, end):
-                if not _taken_back(survey, cue, start) and not inside(cue, taken):
+                if not _taken_back(survey, cue, start) and not within(cue[0], taken):
                     found += _recognised_by(survey, index, cue, end)
     return found
 

@@ -12,18 +12,13 @@ from extract.ntm.units.communes import names_behind
 from extract.ntm.units.link import Mention, link_unit
 from extract.ntm.units.names import read_names
 from extract.parts.items import Item
-from extract.words.phrases import Span
+from extract.reading import Span
 
 _ITSELF = re.compile(r"\W*xa\s+(?:(?:da|cung|co|se)\s+)*(?:dang\s+k[iy]|phan\s+dau|du\s+kien)")
 # Xã đã được UBND tỉnh công nhận · xã Hương Ngải đã được UBND Thành phố công nhận;
 RECOGNISED = r"(?:da\s+)?duoc\s(?:[^.;,]{0,60}\s)?cong\s+nhan(?!\w)"
 ITSELF_DONE = re.compile(rf"\W*(?:(?:nam|den\s+nam|tu\s+nam)\s+20\d\d,?\s+)?xa\s+{RECOGNISED}")
 ALREADY = re.compile(rf"(?<!\w){RECOGNISED}")
-
-
-def inside(span: Span, taken: Sequence[Span]) -> bool:
-    """Does a span begin inside of one of these?"""
-    return any(a <= span[0] < b for a, b in taken)
 
 
 def items_below(survey: Survey, index: int) -> Iterator[Item]:

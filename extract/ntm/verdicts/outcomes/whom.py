@@ -10,7 +10,8 @@ from extract.ntm.survey import Survey, targets_in
 from extract.ntm.units.districts import find_districts, match_named_district
 from extract.ntm.units.link import Mention, link_unit
 from extract.ntm.units.names import NAME
-from extract.words.phrases import Span, find_phrases
+from extract.reading import Span
+from extract.words.phrases import find_phrases
 
 _DISTRICT = re.compile(r"\s*(?:huyen|thi\s+xa|thanh\s+pho)\s+(?=\w)")
 # công nhận 04 xã đạt chuẩn nông thôn mới, gồm: xã Sa Nghĩa, xã Sa Bình
