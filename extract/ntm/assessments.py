@@ -9,10 +9,11 @@ from extract.draft import AssessmentDraft, StatedDraft
 from extract.field import Field
 from extract.notice import Criterion, Method, Outcome, Status, Target, Unit
 from extract.ntm.criteria.sets import choose_set, judge
+from extract.ntm.levels import targets_in
 from extract.ntm.rows.counts import find_count_rows
 from extract.ntm.rows.tallies import find_rows
 from extract.ntm.rows.verdicts import find_verdict_rows, placed, spans_of_verdicts
-from extract.ntm.survey import Survey, targets_in
+from extract.ntm.survey import Survey
 from extract.ntm.tables import TableFacts
 from extract.ntm.trust import AGREED, COUNTED, SHORT_PHRASE, phrase_floor, vouched
 from extract.ntm.verdicts.bracketed import find_bracketed

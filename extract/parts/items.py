@@ -235,6 +235,18 @@ def find_parents(items: Sequence[Item]) -> list[int | None]:
     return parents
 
 
+def ancestors(parents: Sequence[int | None], index: int) -> Iterator[int]:
+    """The indices of the items above an item, the nearest first.
+
+    >>> list(ancestors([None, 0, 1, 1], 3))
+    [1, 0]
+    """
+    parent = parents[index]
+    while parent is not None:
+        yield parent
+        parent = parents[parent]
+
+
 _HEADED = re.compile(r"\W*(?:phu\s+luc|bieu|danh\s+sach)\b")
 _OF_WHOM = re.compile(r"\W*\(?\s*(?:ban\s+hanh\s+)?kem\s+theo\b")  # (Kèm theo Tờ trình số 214/TTr-UBND …)
 HEAD_LINES = 8  # of an annex

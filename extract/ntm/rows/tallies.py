@@ -11,8 +11,9 @@ from extract.field import Field
 from extract.notice import Level, Status, Target
 from extract.ntm.criteria.named import HIGHEST, Ref, find_refs
 from extract.ntm.criteria.sets import criteria_of_communes
+from extract.ntm.levels import heading_target, target_field, target_in
 from extract.ntm.rows.heads import CLAIMED, FOUND
-from extract.ntm.survey import Survey, heading_target, target_field, target_in
+from extract.ntm.survey import Survey
 from extract.ntm.units.link import link_unit
 from extract.ntm.units.names import read_names
 from extract.ntm.verdicts.results import Result, StatedCount

@@ -12,7 +12,8 @@ from extract.field import Field
 from extract.notice import Method, Status, Target, Unit
 from extract.ntm.criteria.named import Ref, find_refs, hidden_spans
 from extract.ntm.figures.counts import parse_count
-from extract.ntm.survey import Survey, TargetAt, heading_target, leading_target, target_field, targets_in
+from extract.ntm.levels import TargetAt, heading_target, leading_target, target_field, targets_in
+from extract.ntm.survey import Survey
 from extract.ntm.trust import SHORT_PHRASE, vouched
 from extract.ntm.units.districts import find_districts
 from extract.ntm.units.link import Mention
@@ -136,14 +137,11 @@ def _tells(survey: Survey, item: Item) -> bool:
 
 def _from_above(survey: Survey, index: int) -> _Subject | None:
     """The units of the nearest item above that names exactly one list of them."""
-    parent = survey.parents[index]
-    while parent is not None:
-        item = survey.items[parent]
-        mentions = survey.communes_in(item.content, item.end)
-        if mentions:
+    for above in survey.indices_above(index):
+        item = survey.items[above]
+        if mentions := survey.communes_in(item.content, item.end):
             first = mentions[0].group
-            return _Subject(tuple(m for m in mentions if m.group == first), parent)
-        parent = survey.parents[parent]
+            return _Subject(tuple(m for m in mentions if m.group == first), above)
     return None
 
 

@@ -10,8 +10,9 @@ from itertools import pairwise
 
 from extract.notice import Status
 from extract.ntm.criteria.named import Ref
+from extract.ntm.levels import leading_paragraph
 from extract.ntm.plans import bracketed
-from extract.ntm.survey import Survey, leading_paragraph
+from extract.ntm.survey import Survey
 from extract.ntm.verdicts.cues import Cue, find_cues
 from extract.parts.items import PLAIN
 from extract.reading import Reading, Span

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from extract.notice import Target
-from extract.ntm.survey import Survey, TargetAt, heading_target, leading_target, target_in, targets_in
+from extract.ntm.levels import TargetAt, heading_target, leading_target, target_in, targets_in
+from extract.ntm.survey import Survey
 from extract.reading import Reading
 
 # Tiến độ thực hiện Bộ tiêu chí xã nông thôn mới nâng cao; folded

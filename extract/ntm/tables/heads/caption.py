@@ -6,7 +6,8 @@ import re
 
 from extract.field import Field
 from extract.notice import Method, Target
-from extract.ntm.survey import Survey, names_body, target_field, targets_in
+from extract.ntm.levels import names_body, target_field, targets_in
+from extract.ntm.survey import Survey
 from extract.ntm.trust import SHORT_PHRASE, vouched
 from extract.reading import Span
 

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 
 from extract.field import Field
 from extract.notice import Level, Method, Target, Unit
-from extract.ntm.survey import Survey, TargetAt, target_field, targets_in
+from extract.ntm.levels import TargetAt, target_field, targets_in
+from extract.ntm.survey import Survey
 from extract.ntm.tables.kinds.recognised import outcome_of, recognises
 from extract.ntm.trust import SHORT_PHRASE, vouched
 from extract.ntm.units.link import link_unit

@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from extract.field import Field
 from extract.notice import Level, Method, Outcome, Target, Unit
+from extract.ntm.levels import target_field, target_in, targets_in
 from extract.ntm.rows.heads import is_reached
-from extract.ntm.survey import Survey, target_field, target_in, targets_in
+from extract.ntm.survey import Survey
 from extract.ntm.tables.heads.caption import caption_of, row_target
 from extract.ntm.tables.heads.columns import own_head, shared_head
 from extract.ntm.tables.heads.communes import commune_column, commune_in, commune_like

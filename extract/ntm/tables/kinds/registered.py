@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from extract.field import Field
 from extract.notice import Method, Outcome, Target, Unit
+from extract.ntm.levels import targets_in
 from extract.ntm.rows.heads import DAY
-from extract.ntm.survey import Survey, targets_in
+from extract.ntm.survey import Survey
 from extract.ntm.tables.heads.caption import caption_of
 from extract.ntm.tables.heads.columns import own_head, shared_head
 from extract.ntm.tables.heads.communes import commune_column, commune_in, commune_like

@@ -10,7 +10,8 @@ from extract.field import Field
 from extract.notice import Status, Target
 from extract.ntm.criteria.named import HIGHEST, Ref, find_refs, name_pattern
 from extract.ntm.criteria.sets import criteria_of_communes
-from extract.ntm.survey import Survey, target_field, target_in
+from extract.ntm.levels import target_field, target_in
+from extract.ntm.survey import Survey
 from extract.ntm.tables.heads.caption import caption_of, row_target
 from extract.ntm.tables.heads.communes import commune_in, commune_like
 from extract.ntm.tables.heads.districts import surveys_by_row

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extract.notice import Outcome, Target
+from extract.ntm.levels import heading_target, leading_target, target_field, targets_in
 from extract.ntm.plans import tells_fact
-from extract.ntm.survey import Survey, aimed, heading_target, leading_target, target_field, targets_in
+from extract.ntm.survey import Survey, aimed
 from extract.ntm.units.link import Mention
 from extract.ntm.verdicts.outcomes.named import Named, outcome_at
 from extract.ntm.verdicts.outcomes.units import ALREADY, commune_told, cue_of, items_below, nearest

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from extract.field import Field
 from extract.notice import Method, Outcome, Target
-from extract.ntm.survey import Survey, TargetAt, heading_target, leading_target, target_field, target_in, targets_in
+from extract.ntm.levels import TargetAt, heading_target, leading_target, target_field, target_in, targets_in
+from extract.ntm.survey import Survey
 from extract.ntm.trust import SHORT_PHRASE, vouched
 from extract.ntm.verdicts.outcomes.named import Named, outcome_at
 from extract.ntm.verdicts.outcomes.units import (

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from extract.field import Field
 from extract.notice import Level, Target, Unit
-from extract.ntm.survey import Survey, TargetAt, leading_paragraph
+from extract.ntm.levels import TargetAt, leading_paragraph
+from extract.ntm.survey import Survey
 from extract.ntm.units.communes import names_behind
 from extract.ntm.units.link import Mention, link_unit
 from extract.ntm.units.names import read_names

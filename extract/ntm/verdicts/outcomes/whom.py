@@ -6,7 +6,8 @@ import re
 
 from extract.field import Field
 from extract.notice import Level, Unit
-from extract.ntm.survey import Survey, targets_in
+from extract.ntm.levels import targets_in
+from extract.ntm.survey import Survey
 from extract.ntm.units.districts import find_districts, match_named_district
 from extract.ntm.units.link import Mention, link_unit
 from extract.ntm.units.names import NAME
