@@ -10,7 +10,7 @@ from extract.notice import Method, Target
 from extract.ntm.levels import TargetAt, heading_target, leading_target, target_field, targets_in
 from extract.ntm.survey import Survey
 from extract.ntm.trust import SHORT_PHRASE, vouched
-from extract.ntm.verdicts.cues import Cue
+from extract.ntm.verdicts.counted import Cue
 from extract.ntm.verdicts.subjects import TITLE, Subject
 from extract.reading import Span
 

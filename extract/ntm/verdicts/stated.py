@@ -9,7 +9,8 @@ from enum import Enum
 from extract.field import Field
 from extract.notice import Status
 from extract.ntm.figures.counts import parse_count
-from extract.ntm.verdicts.cues import Cue, find_cues
+from extract.ntm.verdicts.counted import Cue
+from extract.ntm.verdicts.cues import find_cues
 from extract.reading import Reading
 
 # UBND huyện báo cáo xã đạt … · tự đánh giá đạt … · năm 2017 xã đạt …, against: qua thẩm tra … · đến nay …

@@ -13,7 +13,8 @@ from extract.ntm.criteria.named import Ref
 from extract.ntm.levels import leading_paragraph
 from extract.ntm.plans import bracketed
 from extract.ntm.survey import Survey
-from extract.ntm.verdicts.cues import Cue, find_cues
+from extract.ntm.verdicts.counted import Cue
+from extract.ntm.verdicts.cues import find_cues
 from extract.parts.items import PLAIN
 from extract.reading import Reading, Span
 
