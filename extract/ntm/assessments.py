@@ -22,9 +22,9 @@ from extract.ntm.verdicts.by_topic import find_by_topic
 from extract.ntm.verdicts.outcomes.named import Named
 from extract.ntm.verdicts.outcomes.planned import find_fit, find_planned
 from extract.ntm.verdicts.outcomes.recognised import find_recognised
-from extract.ntm.verdicts.results import Result, find_results
+from extract.ntm.verdicts.results.find import Result, find_results
+from extract.ntm.verdicts.results.stated import StatedCount, Told
 from extract.ntm.verdicts.roadmap import find_roadmap
-from extract.ntm.verdicts.stated import StatedCount, Told
 from extract.trail import missed
 from normalize.lexicon.criteria import CriteriaSet
 

@@ -16,8 +16,8 @@ from extract.ntm.survey import Survey
 from extract.ntm.trust import SHORT_PHRASE, vouched
 from extract.ntm.units.link import link_unit
 from extract.ntm.verdicts.outcomes.named import Named
-from extract.ntm.verdicts.results import Result
-from extract.ntm.verdicts.stated import StatedCount
+from extract.ntm.verdicts.results.find import Result
+from extract.ntm.verdicts.results.stated import StatedCount
 from extract.reading import Span, within
 from normalize.lexicon.find import match_commune
 from normalize.text import TextLine

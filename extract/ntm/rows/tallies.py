@@ -16,8 +16,8 @@ from extract.ntm.rows.heads import CLAIMED, FOUND
 from extract.ntm.survey import Survey
 from extract.ntm.units.link import link_unit
 from extract.ntm.units.names import read_names
-from extract.ntm.verdicts.results import Result
-from extract.ntm.verdicts.stated import StatedCount
+from extract.ntm.verdicts.results.find import Result
+from extract.ntm.verdicts.results.stated import StatedCount
 from extract.reading import Reading, Span, within
 from extract.words.phrases import find_phrases
 from normalize.text import TextLine

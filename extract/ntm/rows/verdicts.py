@@ -14,8 +14,8 @@ from extract.ntm.criteria.named import HIGHEST, Ref, name_pattern
 from extract.ntm.rows.heads import CLAIMED, FOUND
 from extract.ntm.survey import Survey
 from extract.ntm.units.link import link_unit
-from extract.ntm.verdicts.results import Result
-from extract.ntm.verdicts.stated import StatedCount
+from extract.ntm.verdicts.results.find import Result
+from extract.ntm.verdicts.results.stated import StatedCount
 from extract.reading import Span
 from normalize.fold import fold
 from normalize.lexicon.find import match_commune

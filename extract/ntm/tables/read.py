@@ -30,7 +30,7 @@ from extract.ntm.tables.shapes.loose import loose_grids
 from extract.ntm.tables.shapes.pages import joined_over_pages
 from extract.ntm.tables.shapes.placed import placed_grids
 from extract.ntm.verdicts.outcomes.named import Named
-from extract.ntm.verdicts.results import Result
+from extract.ntm.verdicts.results.find import Result
 from extract.reading import Span
 from ocr.page import Table
 

@@ -13,8 +13,8 @@ from extract.ntm.levels import target_field, targets_in
 from extract.ntm.survey import Survey
 from extract.ntm.units.link import link_unit
 from extract.ntm.units.names import NAME
-from extract.ntm.verdicts.results import Result
-from extract.ntm.verdicts.stated import StatedCount
+from extract.ntm.verdicts.results.find import Result
+from extract.ntm.verdicts.results.stated import StatedCount
 from extract.reading import Reading, Span, within
 from normalize.lexicon.find import match_commune
 

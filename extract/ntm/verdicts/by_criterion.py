@@ -20,7 +20,7 @@ from extract.notice import Status, Unit
 from extract.ntm.criteria.named import Ref, find_refs
 from extract.ntm.levels import target_field, targets_in
 from extract.ntm.survey import Survey
-from extract.ntm.verdicts.results import Result
+from extract.ntm.verdicts.results.find import Result
 from extract.parts.items import Item, sentences
 
 HEADING = 140  # letters of a heading at most

@@ -21,7 +21,7 @@ from extract.ntm.criteria.named import Ref, find_refs, hidden_spans
 from extract.ntm.figures.counts import FOLDED_WORDS, parse_count
 from extract.ntm.survey import Survey
 from extract.ntm.verdicts.cues import find_cues
-from extract.ntm.verdicts.results import Result
+from extract.ntm.verdicts.results.find import Result
 from extract.reading import Span, within
 
 # RCVCV, RVCVC: of the criteria first; CV, VC: of those named before; VRC; VCR: `chưa đạt của Minh Hưng: 13, 15`

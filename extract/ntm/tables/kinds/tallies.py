@@ -19,8 +19,8 @@ from extract.ntm.tables.heads.levels import levels_by_row
 from extract.ntm.tables.kinds.average import average_in
 from extract.ntm.tables.kinds.tally_columns import TallyColumns, count_in, is_list, tally_columns
 from extract.ntm.tables.shapes.grid import Grid, GridCell, number_in
-from extract.ntm.verdicts.results import Result
-from extract.ntm.verdicts.stated import StatedCount
+from extract.ntm.verdicts.results.find import Result
+from extract.ntm.verdicts.results.stated import StatedCount
 
 _SHORT = re.compile(r"(?<!\w)[tT1I]?\W?[tT][1Il]?[cC][\s.]*(?P<n>[\dSsOoIl]{1,2})(?!\w)")  # TC6 · T1C6 · TCS
 _RANGE = re.compile(r"(?P<first>\d{1,2})(?:\s*[-–]\s*(?P<last>\d{1,2}))?")

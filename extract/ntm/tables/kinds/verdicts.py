@@ -13,7 +13,7 @@ from extract.ntm.survey import Survey
 from extract.ntm.tables.heads.communes import TOTAL_ROW
 from extract.ntm.tables.marks.legend import MARKS, OWN, sign_of
 from extract.ntm.tables.shapes.grid import Grid, GridCell, number_in
-from extract.ntm.verdicts.stated import StatedCount, counts_in
+from extract.ntm.verdicts.results.stated import StatedCount, counts_in
 
 FEWEST = 4  # criteria that make such a table
 _YES = re.compile(r"(?:tieu chi\s+)?(?:da\s+)?dat(?: chuan)?")

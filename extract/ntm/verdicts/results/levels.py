@@ -11,7 +11,7 @@ from extract.ntm.levels import TargetAt, heading_target, leading_target, target_
 from extract.ntm.survey import Survey
 from extract.ntm.trust import SHORT_PHRASE, vouched
 from extract.ntm.verdicts.counted import Cue
-from extract.ntm.verdicts.subjects import TITLE, Subject
+from extract.ntm.verdicts.results.subjects import TITLE, Subject
 from extract.reading import Span
 
 _AS_MODEL = re.compile(
