@@ -11,7 +11,8 @@ from extract.field import Field
 from extract.notice import Level, Unit
 from extract.ntm.assessments import find_assessments
 from extract.ntm.attendance.bodies import find_attendance
-from extract.ntm.criteria.named import find_refs, name_pattern
+from extract.ntm.criteria.named import find_refs
+from extract.ntm.criteria.names import name_pattern
 from extract.ntm.funding.part import of_programme
 from extract.ntm.funding.rows import find_funding_rows
 from extract.ntm.funding.sources import find_funding

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from extract.field import Field
 from extract.notice import Level, Method, Outcome, Status, Target, Unit
-from extract.ntm.criteria.named import HIGHEST
+from extract.ntm.criteria.ref import HIGHEST
 from extract.ntm.criteria.sets import criteria_of_communes
 from extract.ntm.rows.heads import DAY, date_of, is_reached
 from extract.ntm.survey import Survey

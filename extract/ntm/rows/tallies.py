@@ -9,7 +9,8 @@ from itertools import product
 
 from extract.field import Field
 from extract.notice import Level, Status, Target
-from extract.ntm.criteria.named import HIGHEST, Ref, find_refs
+from extract.ntm.criteria.named import find_refs
+from extract.ntm.criteria.ref import HIGHEST, Ref
 from extract.ntm.criteria.sets import criteria_of_communes
 from extract.ntm.levels import heading_target, target_field, target_in
 from extract.ntm.rows.heads import CLAIMED, FOUND

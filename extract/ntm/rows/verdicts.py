@@ -10,7 +10,8 @@ from functools import cache
 
 from extract.field import Field
 from extract.notice import Level, Status, Unit
-from extract.ntm.criteria.named import HIGHEST, Ref, name_pattern
+from extract.ntm.criteria.names import name_pattern
+from extract.ntm.criteria.ref import HIGHEST, Ref
 from extract.ntm.rows.heads import CLAIMED, FOUND
 from extract.ntm.survey import Survey
 from extract.ntm.units.link import link_unit

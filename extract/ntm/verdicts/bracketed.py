@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 
 from extract.field import Field
 from extract.notice import Level, Status, Target
-from extract.ntm.criteria.named import Ref, find_refs
+from extract.ntm.criteria.named import find_refs
+from extract.ntm.criteria.ref import Ref
 from extract.ntm.levels import target_field, targets_in
 from extract.ntm.survey import Survey
 from extract.ntm.units.link import link_unit

@@ -17,7 +17,9 @@ from itertools import pairwise
 
 from extract.field import Field
 from extract.notice import Status, Unit
-from extract.ntm.criteria.named import Ref, find_refs, hidden_spans
+from extract.ntm.criteria.hidden import hidden_spans
+from extract.ntm.criteria.named import find_refs
+from extract.ntm.criteria.ref import Ref
 from extract.ntm.figures.counts import FOLDED_WORDS, parse_count
 from extract.ntm.survey import Survey
 from extract.ntm.verdicts.cues import find_cues

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extract.notice import Status
-from extract.ntm.criteria.named import hidden_spans, name_pattern
+from extract.ntm.criteria.hidden import hidden_spans
+from extract.ntm.criteria.names import name_pattern
 from extract.ntm.figures.counts import COUNT, parse_count
 from extract.ntm.plans import is_intended
 from extract.ntm.verdicts.counted import CRITERIA_COUNT, Cue, bound, find_counts

@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extract.notice import Status
-from extract.ntm.criteria.named import Ref
+from extract.ntm.criteria.ref import Ref
 from extract.ntm.levels import leading_paragraph
 from extract.ntm.plans import bracketed
 from extract.ntm.survey import Survey

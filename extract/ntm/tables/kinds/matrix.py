@@ -10,7 +10,7 @@ from itertools import groupby
 from extract.draft import AssessmentDraft, ColumnSum, StatedDraft
 from extract.field import Field
 from extract.notice import Criterion, Level, Method, Outcome, Status, Target, Unit
-from extract.ntm.criteria.named import Ref
+from extract.ntm.criteria.ref import Ref
 from extract.ntm.criteria.sets import ChosenSet, choose_set
 from extract.ntm.survey import Survey
 from extract.ntm.tables.heads.caption import ABOVE, table_target

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from extract.field import Field
 from extract.notice import Status, Target
-from extract.ntm.criteria.named import HIGHEST, Ref, find_refs, name_pattern
+from extract.ntm.criteria.named import find_refs
+from extract.ntm.criteria.names import name_pattern
+from extract.ntm.criteria.ref import HIGHEST, Ref
 from extract.ntm.criteria.sets import criteria_of_communes
 from extract.ntm.levels import target_field, target_in
 from extract.ntm.survey import Survey

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from extract.notice import Status
-from extract.ntm.criteria.named import HIGHEST, Ref, name_pattern
+from extract.ntm.criteria.names import name_pattern
+from extract.ntm.criteria.ref import HIGHEST, Ref
 from extract.ntm.rows.heads import FOUND
 from extract.ntm.rows.verdicts import Verdicts
 from extract.ntm.survey import Survey
