@@ -79,6 +79,10 @@ class Reading:
         """Matches of a pattern over the folded text."""
         return pattern.finditer(self.folded, start, len(self.folded) if end is None else end)
 
+    def line(self, line: TextLine) -> str:
+        """A line as printed."""
+        return self.string[line.start : line.end]
+
     def words(self, start: int, end: int) -> tuple[Word, ...]:
         return self.text.words_at(start, end)
 

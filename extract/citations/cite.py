@@ -20,8 +20,9 @@ from extract.citations.once import once_each
 from extract.citations.share import share
 from extract.draft import CitationDraft
 from extract.field import Field, Method
+from extract.parts.foot import ENCLOSED
 from extract.parts.items import UPPER
-from extract.parts.zones import ENCLOSED, Zones
+from extract.parts.zones import Zones
 from extract.reading import Reading
 from extract.words.codes import LOST_D, Code, doubtful_d
 from extract.words.dates import find_dates

@@ -74,7 +74,7 @@ def signature_pieces(whole: Reading, lines: tuple[TextLine, ...]) -> list[Piece]
         if line.region in (Region.LEFT, Region.RIGHT):
             pieces.append(Piece(line.start, line.end, "left" if line.region is Region.LEFT else "right"))
             continue
-        text = whole.string[line.start : line.end]
+        text = whole.line(line)
         if SIGN_NOTE.fullmatch(whole.folded, line.start, line.end):
             pieces.append(Piece(line.start, line.end, "right"))
             continue
