@@ -108,13 +108,9 @@ def _all_doubtful(draft: AssessmentDraft) -> AssessmentDraft:
         target=draft.target.doubt(why, 0.75),
         outcome=draft.outcome.doubt(why, 0.75),
         criteria_set=draft.criteria_set and draft.criteria_set.doubt(why, 0.75),
-        stated=StatedDraft(
-            *(count and count.doubt(why, 0.75) for count in (
-                draft.stated.achieved, draft.stated.not_achieved, draft.stated.total
-            ))
-        ),
+        stated=draft.stated.each(lambda count: count.doubt(why, 0.75)),
         criteria=tuple(field.doubt(why, 0.75) for field in draft.criteria),
-    )  # fmt: skip
+    )
 
 
 def _key(unit: Unit, target: Target) -> Key:
@@ -187,7 +183,7 @@ def _agreeing(
     """Counts and lists that agree vouch for each other; so do three counts that add up."""
     counts = (stated.achieved, stated.not_achieved, stated.total)
     if None not in counts and sum(c.value for c in counts[:2] if c) == (counts[2].value if counts[2] else None):
-        stated = StatedDraft(*(vouched(count, AGREED) if count else None for count in counts))
+        stated = stated.each(lambda count: vouched(count, AGREED))
     for status, count in ((Status.ACHIEVED, stated.achieved), (Status.NOT_ACHIEVED, stated.not_achieved)):
         listed = [field for field in criteria if field.value.status is status]
         if count and len(listed) == count.value:

@@ -16,7 +16,7 @@ from extract.ntm.tables.kinds.bands import read_bands
 from extract.ntm.tables.kinds.by_criterion import read_by_criterion
 from extract.ntm.tables.kinds.grouped import read_grouped
 from extract.ntm.tables.kinds.listed import listed_recognised
-from extract.ntm.tables.kinds.matrix import read_matrix
+from extract.ntm.tables.kinds.matrix.read import read_matrix
 from extract.ntm.tables.kinds.recognised import dated_recognised, read_recognised
 from extract.ntm.tables.kinds.registered import read_registered
 from extract.ntm.tables.kinds.tallies import read_tallies
