@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise, takewhile
 
 from extract.reading import Reading
+from extract.words.letters import UPPER
 from normalize.text import TextLine
 
 PLAIN = 9  # depth of a paragraph without a marker
@@ -16,7 +17,6 @@ DOT, DASHES = 6, (4, 5)
 ANNEX = -1  # of an annex's head
 HEADING = 0.6  # share of the usual width that a heading of one line fills at most
 SHORT = 0.75  # share of the usual width; a line this short was not broken by the margin
-UPPER = "A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
 
 # Phần thứ nhất, not Phần lớn ý kiến
 _NTH = r"(?:(?:thứ\s+|THỨ\s+)?(?:[IVXivx]{1,5}|\d{1,2}|(?i:nhất|một|hai|ba|bốn|tư|năm|sáu))(?!\w))"

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from extract.ntm.attendance.cues import absences
 from extract.ntm.attendance.stretches import Stretch, body_words, sentence_end
 from extract.ntm.units.names import NAME
-from extract.parts.items import UPPER, Item, sentences
+from extract.parts.items import Item, sentences
 from extract.reading import Reading, Span
+from extract.words.letters import UPPER
 
 # Vắng mặt không lý do: Sở Văn hóa, Thể thao và Du lịch
 _LED_OFF = re.compile(r"\s*(?:khong|co)\s+(?:co\s+)?(?:ly\s+do|phep)\s*:\s*")

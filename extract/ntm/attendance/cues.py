@@ -6,8 +6,9 @@ import re
 from functools import cache
 
 from extract.ntm.attendance.names import NO_HEAD
-from extract.parts.items import UPPER, Item, sentences
+from extract.parts.items import Item, sentences
 from extract.reading import Reading, Span
+from extract.words.letters import UPPER
 from extract.words.phrases import find_phrases, word_pattern
 
 # Dự giao ban có đại diện … · Đến dự có · Dự tại điểm cầu tỉnh: …; not Dự án, Dự kiến

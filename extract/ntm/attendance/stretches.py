@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from extract.parts.items import UPPER
 from extract.reading import Reading
+from extract.words.letters import UPPER
 from extract.words.phrases import words
 from normalize.fold import fold
 from normalize.lexicon.agencies import agencies

@@ -17,6 +17,7 @@ from extract.ntm.funding.sums import Sum, sum_up
 from extract.ntm.funding.works import is_work, work_behind
 from extract.ntm.survey import Survey
 from extract.words.damage import damage
+from extract.words.letters import UPPER
 from extract.words.phrases import find_phrases
 from normalize.fold import fold
 
@@ -150,7 +151,7 @@ def _label_start(survey: Survey, at: int, amount: Amount) -> int:
     """Where the words that name an amount begin: behind the last mark that closes another entry."""
     before = survey.whole.string[at : amount.start]
     cuts = [m.end() for m in re.finditer(r";\s|\.\s+(?=[^\d\W])|(?:[Tt]rong đó|gồm|cụ thể)\s*[:,]?\s", before)]
-    cuts += [m.end() for m in re.finditer(r"(?:như sau|sau đây)\s*:\s|:\s*\n(?=\s*[A-ZĐÀ-Ỹ])", before)]
+    cuts += [m.end() for m in re.finditer(rf"(?:như sau|sau đây)\s*:\s|:\s*\n(?=\s*[{UPPER}])", before)]
     cuts += [m.end() for m in _MARK.finditer(before)]
     opening = before.rfind("(")
     named = PAYER.search(fold(before[max(0, opening - 40) : max(0, opening)]))  # ngân sách tỉnh (4.150 triệu đồng)

@@ -14,8 +14,9 @@ from functools import lru_cache
 from extract.notice import Level
 from extract.ntm.units.link import Mention, Whereabouts, link_unit
 from extract.ntm.units.names import commune_of
-from extract.parts.items import UPPER, sentences
+from extract.parts.items import sentences
 from extract.reading import Reading, Span
+from extract.words.letters import SMALL
 from normalize.fold import fold
 from normalize.lexicon import units as lexicon
 
@@ -27,7 +28,7 @@ _LEADS = re.compile(
     r"đối với|biểu dương|đánh giá|ghi nhận|cho thấy|xác định|kết luận|thống nhất|xã))\s*$"
 )
 # a word in small letters ends a name: `Thạnh Tân thấp nhất`
-_FOLLOWS = re.compile(rf"\s*(?:[,;:(.|–-]|$|[^\W\d_{UPPER}]|\d{{1,2}}\s*/\s*\d)")
+_FOLLOWS = re.compile(rf"\s*(?:[,;:(.|–-]|$|{SMALL}|\d{{1,2}}\s*/\s*\d)")
 _JOINED = re.compile(r"\s*(?:,\s*(?:và\s+)?|và\s+|&\s*)")
 
 

@@ -9,8 +9,8 @@ from dataclasses import replace
 from functools import lru_cache
 
 from extract.ntm.units.link import Linked, Whereabouts
-from extract.parts.items import UPPER
 from extract.reading import Reading
+from extract.words.letters import UPPER
 from normalize.confusion import plain
 from normalize.fold import fold
 from normalize.lexicon import units as lexicon

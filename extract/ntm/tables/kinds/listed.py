@@ -20,8 +20,8 @@ from extract.ntm.tables.kinds.recognised import outcome_of, recognises
 from extract.ntm.trust import SHORT_PHRASE, vouched
 from extract.ntm.units.link import link_unit
 from extract.ntm.verdicts.outcomes.named import Named
-from extract.parts.items import UPPER
 from extract.reading import Span
+from extract.words.letters import UPPER
 from normalize.lexicon.find import match_commune, match_district
 from normalize.text import TextLine
 
