@@ -163,7 +163,7 @@ def _label_start(survey: Survey, at: int, amount: Amount) -> int:
 def _left_out(survey: Survey, start: int, amount: Amount, end: int) -> bool:
     """Sums spent, and amounts a head or a month."""
     whole = survey.whole
-    stop = re.compile(r"[,;(]|\.\s|\n(?=\s*[A-ZĐ])").search(whole.string, amount.end, end)
+    stop = re.compile(rf"[,;(]|\.\s|\n(?=\s*[{UPPER}])").search(whole.string, amount.end, end)
     if find_phrases(whole, "funding_spent", start, min(amount.end + 24, stop.start() if stop else end)):
         return True
     return re.match(r"\s*/\s*(?:nguoi|nam|ha|ho|thang|xa)", whole.flowing[amount.end : amount.end + 10]) is not None

@@ -10,6 +10,7 @@ from extract.ntm.units.link import Linked, Mention, Whereabouts, link_unit
 from extract.ntm.units.names import name_ends, read_names
 from extract.parts.items import PLAIN, Item
 from extract.reading import Reading
+from extract.words.letters import SMALL
 from normalize.fold import fold
 from normalize.lexicon.find import match_commune
 
@@ -18,7 +19,7 @@ _BEHIND_NAME = re.compile(
     r"\s*(?:[:(–-]|(?:da|moi|hien)?\s*dat\s|con\s|chua\s|(?:(?:da|moi|hien)\s+)?(?:duoc|co|du|hoan thanh)\s+\d|"
     r"\d{1,2}\s+tieu\s+chi|tang\s|dung\s+o\s|la\s+xa\s|thi\s)"
 )
-_VERB = re.compile(r"\s(?=[^\W\d_A-ZĐ]\w*\s)")  # a word behind the name
+_VERB = re.compile(rf"\s(?={SMALL}\w*\s)")  # a word behind the name
 _SENTENCE_END = re.compile(r"[.;]\s+")
 # Riêng Hải Đường còn vướng … · Biểu dương Đức Hiệp.: what may stand before a commune that a sentence is about
 _LEAD = re.compile(r"(?:rieng|con|doi voi|voi|bieu duong|phe binh|ghi nhan|hoan nghenh)\s+(?=\w)")
