@@ -10,7 +10,7 @@ from extract.field import Field
 from extract.notice import Criterion, Method, Outcome, Status, Target, Unit
 from extract.ntm.criteria.sets import choose_set, judge
 from extract.ntm.levels import targets_in
-from extract.ntm.rows.counts import find_count_rows
+from extract.ntm.rows.counts import CountRow, find_count_rows
 from extract.ntm.rows.tallies import find_rows
 from extract.ntm.rows.verdicts import find_verdict_rows, placed, spans_of_verdicts
 from extract.ntm.survey import Survey
@@ -25,6 +25,7 @@ from extract.ntm.verdicts.outcomes.recognised import find_recognised
 from extract.ntm.verdicts.results.find import Result, find_results
 from extract.ntm.verdicts.results.stated import StatedCount, Told
 from extract.ntm.verdicts.roadmap import find_roadmap
+from extract.reading import Span
 from extract.trail import missed
 from normalize.lexicon.criteria import CriteriaSet
 
@@ -42,7 +43,7 @@ class _Judged:
 
 
 def find_assessments(
-    survey: Survey, taken: Sequence[tuple[int, int]], period: str | None, ruled: TableFacts
+    survey: Survey, taken: Sequence[Span], period: str | None, ruled: TableFacts
 ) -> tuple[AssessmentDraft, ...]:
     """Every unit that is judged or recognised, in order of first mention; those only planned for as planned.
 
@@ -50,10 +51,28 @@ def find_assessments(
     """
     planned = [*find_planned(survey, taken), *find_roadmap(survey), *ruled.planned]
     dated = find_count_rows(survey, taken)
-    recognised = [*find_recognised(survey, taken), *ruled.named, *(row.named for row in dated if row.named)]
     found: dict[Key, _Judged] = {}
-    for named in recognised:
-        found.setdefault(_key(named.unit.value, named.target.value), _Judged(named.unit, named.target, named.outcome))
+    for named in (*find_recognised(survey, taken), *ruled.named, *(row.named for row in dated if row.named)):
+        _put(found, named)
+    results = _results(survey, taken, ruled, dated)
+    higher = any(result.target and result.target.value is not Target.NTM for result in results)
+    for result in sorted(results, key=lambda r: r.cue):
+        _add(survey, found, result, planned, higher)
+    for named in find_fit(survey, taken):
+        _put(found, named)
+    judged_units = {unit for unit, _ in found}
+    for named in planned:
+        key = _key(named.unit.value, named.target.value)
+        if not (key[0] in judged_units and _met(found, key, named)):
+            _put(found, named)
+    return tuple(_all_doubtful(_draft(survey, judged, period)) for judged in found.values())
+
+
+def _results(survey: Survey, taken: Sequence[Span], ruled: TableFacts, dated: Sequence[CountRow]) -> list[Result]:
+    """What the notice says of units by counts and criteria: in sentences, in rows that are lines, and in tables.
+
+    `dated`: rows of counts. What rows tell is hidden from the sentences, and what tables found from the rows.
+    """
     rows = find_rows(survey, taken)
     by_place = list(find_by_place(survey))
     spans = [*taken, *(row.span for row in rows), *(row.span for row in dated), *spans_of_verdicts(survey)]
@@ -73,18 +92,13 @@ def find_assessments(
         *ruled.results,
     ]
     results += [result for verdicts in ruled.verdicts for result in placed(survey, verdicts, results)]
-    results = [_without_claims(result, tabled) for result in results]
-    higher = any(result.target and result.target.value is not Target.NTM for result in results)
-    for result in sorted(results, key=lambda r: r.cue):
-        _add(survey, found, result, planned, higher)
-    for named in find_fit(survey, taken):
-        found.setdefault(_key(named.unit.value, named.target.value), _Judged(named.unit, named.target, named.outcome))
-    judged_units = {unit for unit, _ in found}
-    for named in planned:
-        key = _key(named.unit.value, named.target.value)
-        if key not in found and not (key[0] in judged_units and _met(found, key, named)):
-            found[key] = _Judged(named.unit, named.target, named.outcome)
-    return tuple(_all_doubtful(_draft(survey, judged, period)) for judged in found.values())
+    return [_without_claims(result, tabled) for result in results]
+
+
+def _put(found: dict[Key, _Judged], named: Named) -> None:
+    """Put a unit that is named with an outcome to the others, unless it is there at this level."""
+    key = _key(named.unit.value, named.target.value)
+    found.setdefault(key, _Judged(named.unit, named.target, named.outcome))
 
 
 def _without_claims(result: Result, tabled: Collection[str]) -> Result:
