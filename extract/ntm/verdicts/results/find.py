@@ -15,10 +15,11 @@ from extract.ntm.criteria.ref import Ref
 from extract.ntm.survey import Survey
 from extract.ntm.units.link import Mention
 from extract.ntm.verdicts.cues import find_cues
+from extract.ntm.verdicts.headed import as_opened
 from extract.ntm.verdicts.results.levels import target_of
 from extract.ntm.verdicts.results.stated import StatedCount, stated_by
 from extract.ntm.verdicts.results.subjects import Subject, judged_districts, spoken_of, tells_of_unit
-from extract.ntm.verdicts.statuses import as_opened, judged_refs
+from extract.ntm.verdicts.statuses import judged_refs
 from extract.parts.items import Item
 from extract.reading import Reading, Span, within
 
