@@ -71,7 +71,7 @@ PARTS = (
             "extract.rules.number._mended": _first,
             "extract.rules.signer._deputy": _first,
             "extract.citations.cite.mend_by_issuer": _first,
-            "extract.ntm.programme.bands.vouched": _first,
+            "extract.ntm.programme.bands.communes.vouched": _first,
             "extract.ntm.assessments.vouched": _first,
         },
     ),

@@ -7,6 +7,7 @@ value that the notice does not state.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from extract.field import Field
@@ -72,9 +73,16 @@ class BandDraft:
 
 @dataclass(frozen=True, slots=True)
 class StatedDraft:
+    """The counts of criteria that a notice states of a unit, as far as it does."""
+
     achieved: Field[int] | None = None
     not_achieved: Field[int] | None = None
     total: Field[int] | None = None
+
+    def each(self, change: Callable[[Field[int]], Field[int]]) -> StatedDraft:
+        """The same counts, each of them changed."""
+        counts = (self.achieved, self.not_achieved, self.total)
+        return StatedDraft(*(change(count) if count else None for count in counts))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
@@ -15,6 +15,7 @@ from normalize.text import Text, TextLine
 from ocr.page import Word
 
 T = TypeVar("T")
+Span = tuple[int, int]  # [start, end) as offsets into the string of a reading
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,10 @@ class Reading:
     def finditer(self, pattern: re.Pattern[str], start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
         """Matches of a pattern over the folded text."""
         return pattern.finditer(self.folded, start, len(self.folded) if end is None else end)
+
+    def line(self, line: TextLine) -> str:
+        """A line as printed."""
+        return self.string[line.start : line.end]
 
     def words(self, start: int, end: int) -> tuple[Word, ...]:
         return self.text.words_at(start, end)
@@ -175,3 +180,8 @@ def trust(word: Word) -> float:
     if word.confidence >= 0.6:
         return 0.97
     return 0.55 + 0.6 * word.confidence
+
+
+def within(at: int, spans: Iterable[Span]) -> bool:
+    """Does an offset lie inside of one of these?"""
+    return any(start <= at < end for start, end in spans)

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from extract.notice import Level, Target
-from extract.ntm.criteria.named import Ref
+from extract.ntm.criteria.ref import Ref
 from extract.ntm.criteria.sets import choose_set
 from normalize.lexicon.criteria import (
     bare_name,

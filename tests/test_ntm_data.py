@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from extract.ntm.criteria.named import name_pattern
+from extract.ntm.criteria.names import name_pattern
 from extract.ntm.criteria.short_words import Short, shorts, written_out
 from extract.reading import Reading
 from extract.words.phrases import Cue, cues, find_phrases, words

@@ -20,11 +20,12 @@ from extract.citations.once import once_each
 from extract.citations.share import share
 from extract.draft import CitationDraft
 from extract.field import Field, Method
-from extract.parts.items import UPPER
-from extract.parts.zones import ENCLOSED, Zones
+from extract.parts.foot import ENCLOSED
+from extract.parts.zones import Zones
 from extract.reading import Reading
 from extract.words.codes import LOST_D, Code, doubtful_d
 from extract.words.dates import find_dates
+from extract.words.letters import UPPER
 from normalize.fold import fold
 from normalize.lexicon.types import type_by_slug, type_of_symbol
 
@@ -37,9 +38,7 @@ _HEADING = re.compile(
 _TYPES_ALONE = frozenset({"TT", "TTr", "QĐ", "NĐ", "NQ", "KH", "BC", "TB", "CV", "HD", "KL", "QĐ-TT", "QĐ-UB"})
 _SUBJECT = re.compile(r"\s*,?\s*(?:ve\s+viec|v\s*/\s*v|ve)\s+")
 _SUBJECT_END = re.compile(r"\s*;|\.\s|\.$|\s*\(|,\s+(?:so\s+\d|cu\s+the)|\s+va\s+so\s+\d|,\s+va\s|\n\s*\n|\s*:\s")
-_SENTENCE = re.compile(
-    rf"(?<!\b[Tt][Pp])[.;]\s+(?=\W*[{UPPER}])|\n\s*(?=[-–—+*•]\s)|\n\s*(?=\d+\.\s)|\bnhư sau:\s*\n"
-)
+_SENTENCE = re.compile(rf"(?<!\b[Tt][Pp])[.;]\s+(?=\W*[{UPPER}])|\n\s*(?=[-–—+*•]\s)|\n\s*(?=\d+\.\s)|\bnhư sau:\s*\n")
 # who signs with a symbol's last group; a Chủ tịch huyện, too, with UBND
 _SIGN_AS = {
     "TTg": ("chinh phu", "thu tuong"),

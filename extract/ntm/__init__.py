@@ -11,6 +11,7 @@ Each folder imports only those below it, and import-linter holds it to that:
 | `verdicts` | what sentences say that communes have reached |
 | `programme` | what stands once for all communes: times, totals, average, bands |
 | `funding`, `attendance` | sources of money with their amounts; who came and who did not |
+| `levels` | which level of the programme words name: plain, advanced, model |
 | `survey` | a notice looked over once for all of these |
 | `criteria`, `units` | which criteria and which units names mean |
 | `figures`, `plans`, `trust` | numbers; what is only intended; what vouches for a value |

@@ -9,18 +9,23 @@ from extract.draft import AssessmentDraft, StatedDraft
 from extract.field import Field
 from extract.notice import Criterion, Method, Outcome, Status, Target, Unit
 from extract.ntm.criteria.sets import choose_set, judge
-from extract.ntm.rows.counts import find_count_rows
+from extract.ntm.levels import targets_in
+from extract.ntm.rows.counts import CountRow, find_count_rows
 from extract.ntm.rows.tallies import find_rows
 from extract.ntm.rows.verdicts import find_verdict_rows, placed, spans_of_verdicts
-from extract.ntm.survey import Survey, targets_in
+from extract.ntm.survey import Survey
 from extract.ntm.tables import TableFacts
 from extract.ntm.trust import AGREED, COUNTED, SHORT_PHRASE, phrase_floor, vouched
 from extract.ntm.verdicts.bracketed import find_bracketed
 from extract.ntm.verdicts.by_criterion import find_by_criterion, find_by_place, find_counted_by_criterion
 from extract.ntm.verdicts.by_topic import find_by_topic
-from extract.ntm.verdicts.outcomes import Named, find_fit, find_planned, find_recognised
-from extract.ntm.verdicts.results import Result, StatedCount, Told, find_results
+from extract.ntm.verdicts.outcomes.named import Named
+from extract.ntm.verdicts.outcomes.planned import find_fit, find_planned
+from extract.ntm.verdicts.outcomes.recognised import find_recognised
+from extract.ntm.verdicts.results.find import Result, find_results
+from extract.ntm.verdicts.results.stated import StatedCount, Told
 from extract.ntm.verdicts.roadmap import find_roadmap
+from extract.reading import Span
 from extract.trail import missed
 from normalize.lexicon.criteria import CriteriaSet
 
@@ -38,7 +43,7 @@ class _Judged:
 
 
 def find_assessments(
-    survey: Survey, taken: Sequence[tuple[int, int]], period: str | None, ruled: TableFacts
+    survey: Survey, taken: Sequence[Span], period: str | None, ruled: TableFacts
 ) -> tuple[AssessmentDraft, ...]:
     """Every unit that is judged or recognised, in order of first mention; those only planned for as planned.
 
@@ -46,10 +51,28 @@ def find_assessments(
     """
     planned = [*find_planned(survey, taken), *find_roadmap(survey), *ruled.planned]
     dated = find_count_rows(survey, taken)
-    recognised = [*find_recognised(survey, taken), *ruled.named, *(row.named for row in dated if row.named)]
     found: dict[Key, _Judged] = {}
-    for named in recognised:
-        found.setdefault(_key(named.unit.value, named.target.value), _Judged(named.unit, named.target, named.outcome))
+    for named in (*find_recognised(survey, taken), *ruled.named, *(row.named for row in dated if row.named)):
+        _put(found, named)
+    results = _results(survey, taken, ruled, dated)
+    higher = any(result.target and result.target.value is not Target.NTM for result in results)
+    for result in sorted(results, key=lambda r: r.cue):
+        _add(survey, found, result, planned, higher)
+    for named in find_fit(survey, taken):
+        _put(found, named)
+    judged_units = {unit for unit, _ in found}
+    for named in planned:
+        key = _key(named.unit.value, named.target.value)
+        if not (key[0] in judged_units and _met(found, key, named)):
+            _put(found, named)
+    return tuple(_all_doubtful(_draft(survey, judged, period)) for judged in found.values())
+
+
+def _results(survey: Survey, taken: Sequence[Span], ruled: TableFacts, dated: Sequence[CountRow]) -> list[Result]:
+    """What the notice says of units by counts and criteria: in sentences, in rows that are lines, and in tables.
+
+    `dated`: rows of counts. What rows tell is hidden from the sentences, and what tables found from the rows.
+    """
     rows = find_rows(survey, taken)
     by_place = list(find_by_place(survey))
     spans = [*taken, *(row.span for row in rows), *(row.span for row in dated), *spans_of_verdicts(survey)]
@@ -69,18 +92,13 @@ def find_assessments(
         *ruled.results,
     ]
     results += [result for verdicts in ruled.verdicts for result in placed(survey, verdicts, results)]
-    results = [_without_claims(result, tabled) for result in results]
-    higher = any(result.target and result.target.value is not Target.NTM for result in results)
-    for result in sorted(results, key=lambda r: r.cue):
-        _add(survey, found, result, planned, higher)
-    for named in find_fit(survey, taken):
-        found.setdefault(_key(named.unit.value, named.target.value), _Judged(named.unit, named.target, named.outcome))
-    judged_units = {unit for unit, _ in found}
-    for named in planned:
-        key = _key(named.unit.value, named.target.value)
-        if key not in found and not (key[0] in judged_units and _met(found, key, named)):
-            found[key] = _Judged(named.unit, named.target, named.outcome)
-    return tuple(_all_doubtful(_draft(survey, judged, period)) for judged in found.values())
+    return [_without_claims(result, tabled) for result in results]
+
+
+def _put(found: dict[Key, _Judged], named: Named) -> None:
+    """Put a unit that is named with an outcome to the others, unless it is there at this level."""
+    key = _key(named.unit.value, named.target.value)
+    found.setdefault(key, _Judged(named.unit, named.target, named.outcome))
 
 
 def _without_claims(result: Result, tabled: Collection[str]) -> Result:
@@ -104,13 +122,9 @@ def _all_doubtful(draft: AssessmentDraft) -> AssessmentDraft:
         target=draft.target.doubt(why, 0.75),
         outcome=draft.outcome.doubt(why, 0.75),
         criteria_set=draft.criteria_set and draft.criteria_set.doubt(why, 0.75),
-        stated=StatedDraft(
-            *(count and count.doubt(why, 0.75) for count in (
-                draft.stated.achieved, draft.stated.not_achieved, draft.stated.total
-            ))
-        ),
+        stated=draft.stated.each(lambda count: count.doubt(why, 0.75)),
         criteria=tuple(field.doubt(why, 0.75) for field in draft.criteria),
-    )  # fmt: skip
+    )
 
 
 def _key(unit: Unit, target: Target) -> Key:
@@ -183,7 +197,7 @@ def _agreeing(
     """Counts and lists that agree vouch for each other; so do three counts that add up."""
     counts = (stated.achieved, stated.not_achieved, stated.total)
     if None not in counts and sum(c.value for c in counts[:2] if c) == (counts[2].value if counts[2] else None):
-        stated = StatedDraft(*(vouched(count, AGREED) if count else None for count in counts))
+        stated = stated.each(lambda count: vouched(count, AGREED))
     for status, count in ((Status.ACHIEVED, stated.achieved), (Status.NOT_ACHIEVED, stated.not_achieved)):
         listed = [field for field in criteria if field.value.status is status]
         if count and len(listed) == count.value:

@@ -11,17 +11,20 @@ from extract.field import Field
 from extract.notice import Level, Unit
 from extract.ntm.assessments import find_assessments
 from extract.ntm.attendance.bodies import find_attendance
-from extract.ntm.criteria.named import find_refs, name_pattern
+from extract.ntm.criteria.named import find_refs
+from extract.ntm.criteria.names import name_pattern
 from extract.ntm.funding.part import of_programme
 from extract.ntm.funding.rows import find_funding_rows
 from extract.ntm.funding.sources import find_funding
 from extract.ntm.merge import merged, merged_bands
-from extract.ntm.programme.bands import bands_of, find_bands
+from extract.ntm.programme.bands.find import find_bands
+from extract.ntm.programme.bands.found import bands_of
 from extract.ntm.programme.times import find_as_of, find_inspection, find_period, find_year
 from extract.ntm.programme.totals import find_average, find_total
 from extract.ntm.survey import Survey, make_survey
 from extract.ntm.tables import read_tables
 from extract.parts.zones import Zones
+from extract.reading import within
 from extract.trail import missed
 from extract.words.phrases import find_phrases
 from normalize.fold import fold
@@ -36,7 +39,7 @@ def build_ntm(zones: Zones, document: DocumentDraft, tables: Sequence[Table] = (
     survey = make_survey(zones, document)
     period = find_period(survey)
     ruled = read_tables(survey, tables, period.value if period else None)
-    bands = [at for at in find_bands(survey) if not any(a <= at.start < b for a, b in ruled.spans)]
+    bands = [at for at in find_bands(survey) if not within(at.start, ruled.spans)]
     taken = [*((at.start, at.end) for at in bands), *ruled.spans]
     assessments = find_assessments(survey, taken, period.value if period else None, ruled)
     assessments = merged(assessments, ruled.assessments)

@@ -11,10 +11,10 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from extract.parts.items import UPPER
 from extract.parts.side_by_side import Column, columns_of, names_beside, of_the_last, titles_beside
 from extract.reading import Reading
 from extract.words.authorities import IN_WORDS
+from extract.words.letters import SMALL, UPPER
 from extract.words.names import looks_like_name, name_within, rank_start
 from extract.words.titles import match_title, title_at_end
 from normalize.fold import fold
@@ -32,9 +32,9 @@ DATE = re.compile(
 )
 # KT. CHỦ TỊCH · TL, GIÁM ĐỐC · THỪA LỆNH CỤC TRƯỞNG; not `Chi cục TL, Chi cục BVMT`, `Các Ban: KT, AT`,
 # `Chi cục Thuế Q. Ninh Kiều` among recipients
-_SMALL = rf"[^\W\d_][^\W\d_{UPPER}]"  # a word that is not in capitals
+_UNCAPPED = rf"[^\W\d_]{SMALL}"  # a word that is not in capitals
 _AUTHORITY = re.compile(
-    rf"(?<![\w.])(?:(?:TM|KT|TL|TU[QO0G]|Q(?!\W+{_SMALL}))\s*(?:\.|,(?!\s*{_SMALL}|\s*\S{{1,5}}[,;.]))|T/M|K/T|T/L|"
+    rf"(?<![\w.])(?:(?:TM|KT|TL|TU[QO0G]|Q(?!\W+{_UNCAPPED}))\s*(?:\.|,(?!\s*{_UNCAPPED}|\s*\S{{1,5}}[,;.]))|T/M|K/T|T/L|"
     rf"{IN_WORDS})\s*(?=[^\W\d_]{{2}})"
 )
 _AUTHORITY_TITLE = re.compile(rf"{_AUTHORITY.pattern}(?=[{UPPER}]{{2}})")
@@ -74,7 +74,7 @@ def signature_pieces(whole: Reading, lines: tuple[TextLine, ...]) -> list[Piece]
         if line.region in (Region.LEFT, Region.RIGHT):
             pieces.append(Piece(line.start, line.end, "left" if line.region is Region.LEFT else "right"))
             continue
-        text = whole.string[line.start : line.end]
+        text = whole.line(line)
         if SIGN_NOTE.fullmatch(whole.folded, line.start, line.end):
             pieces.append(Piece(line.start, line.end, "right"))
             continue

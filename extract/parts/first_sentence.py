@@ -6,10 +6,9 @@ import re
 
 from extract.parts.columns import Piece
 from extract.parts.headings import opens_body
-from extract.reading import Reading
+from extract.reading import Reading, Span
 from normalize.fold import fold
 
-Span = tuple[int, int]
 _STOPPED = re.compile(r"(?:(?:[^\W\d_]{2}|\d|/)\.|:)\s*$")  # … 120 giường. · … như sau: · ./.
 
 

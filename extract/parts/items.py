@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise, takewhile
 
 from extract.reading import Reading
+from extract.words.letters import UPPER
 from normalize.text import TextLine
 
 PLAIN = 9  # depth of a paragraph without a marker
@@ -17,11 +18,11 @@ DOT, DASHES = 6, (4, 5)
 ANNEX = -1  # of an annex's head
 HEADING = 0.6  # share of the usual width that a heading of one line fills at most
 SHORT = 0.75  # share of the usual width; a line this short was not broken by the margin
-UPPER = "A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
 
 # Phần thứ nhất, not Phần lớn ý kiến
 _NTH = r"(?:(?:thứ\s+|THỨ\s+)?(?:[IVXivx]{1,5}|\d{1,2}|(?i:nhất|một|hai|ba|bốn|tư|năm|sáu))(?!\w))"
-# II. KẾT QUẢ · Điều 1. Công nhận · 1. Kết quả · 3.1. Xã phấn đấu · a) Số tiêu chí · (i) Tiêu chí 8 · - Đã đạt · + Vốn sự nghiệp
+# II. KẾT QUẢ · Điều 1. Công nhận · 1. Kết quả · 3.1. Xã phấn đấu · a) Số tiêu chí · (i) Tiêu chí 8 ·
+# - Đã đạt · + Vốn sự nghiệp
 _MARKERS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (0, re.compile(rf"\s*(?:(?:Điều|ĐIỀU)\s+\d+\s*[.:]|(?:Phần|PHẦN)\s+{_NTH}\s*[.:]?)\s*")),
     (0, re.compile(r"\s*(?:[IVX]{1,5}|[A-D])\s*(?:[.)]\s*|/\s+|\s-\s|(?<=[IVX])-\s)(?=[^\W\d_])")),
@@ -94,7 +95,7 @@ def _dots_lead(whole: Reading, run: Sequence[Item]) -> bool:
 
 
 def _led(whole: Reading, items: tuple[Item, ...]) -> tuple[Item, ...]:
-    """The items, paragraphs below a bullet where its colon leads to them: `+ Tiêu chí đang làm dở:` / `Tiêu chí số 2 …`.
+    """The items, with the paragraphs that a bullet's colon leads to: `+ Tiêu chí đang làm dở:` / `Tiêu chí số 2 …`.
 
     Only where nothing but paragraphs stands between the bullet and the next one of its kind, or a higher heading.
     """
@@ -270,6 +271,18 @@ def find_parents(items: Sequence[Item]) -> list[int | None]:
         parents.append(above[-1] if above else None)
         above.append(index)
     return parents
+
+
+def ancestors(parents: Sequence[int | None], index: int) -> Iterator[int]:
+    """The indices of the items above an item, the nearest first.
+
+    >>> list(ancestors([None, 0, 1, 1], 3))
+    [1, 0]
+    """
+    parent = parents[index]
+    while parent is not None:
+        yield parent
+        parent = parents[parent]
 
 
 _HEADED = re.compile(r"\W*(?:phu\s+luc|bieu|danh\s+sach)\b")

@@ -49,7 +49,7 @@ def _column(whole: Reading, start: int, end: int) -> Column:
 def titles_beside(whole: Reading, line: TextLine) -> list[Column]:
     """The columns of a line in capitals, the last of them a known title or an authority; none for another line."""
     columns = columns_of(whole, line)
-    text = whole.string[line.start : line.end]
+    text = whole.line(line)
     if len(columns) < 2 or not text.isupper() or _HEADED.match(whole.folded, line.start):
         return []
     last = whole.string[columns[-1].start : columns[-1].end]

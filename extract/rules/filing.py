@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterator
 
 from extract.field import Field
-from extract.parts.items import UPPER
 from extract.reading import Reading
 from extract.words.codes import clean_symbol
 from extract.words.damage import misread
+from extract.words.letters import SMALL, UPPER
 from extract.words.names import looks_like_name
 from normalize.fold import fold
 
-_LOWER = rf"[^\W\d_{UPPER}]"
 # VT, NC (TP, Vinh): a comma in a bracket parts nothing, nor does a line's end in `VT, Văn phòng / Điều phối`
 _PART = re.compile(r"(?:\([^()\n]*\)?|(?<=[^\W\d_])\n(?=[ \t]*[^\W\d_])|[^,;\n(])+")
 _SHORT = ("P", "VP", "TT", "TTr", "BTV", "Ban", "CT", "PCT", "Tr", "Tp", "TP")  # a stop behind these ends no unit
@@ -21,13 +20,13 @@ _SHORT = ("P", "VP", "TT", "TTr", "BTV", "Ban", "CT", "PCT", "Tr", "Tp", "TP")  
 _STOP = re.compile(rf"(?<![{UPPER}])(?P<unit>[{UPPER}&]{{2,}}\d{{0,2}})\.\s*(?P<rest>\S.*)$")
 # NVTHQ-PL-Uyên · P.KT-HSĩ · KTTHTú · KTNTùng · KTTHTien502 · NC Ngân: the typist behind a unit in capitals
 _TYPIST = re.compile(
-    rf"(?<=[{UPPER}]{{2}})(?:-[{UPPER}]{{0,2}}{_LOWER}+|\s[{UPPER}]{_LOWER}+|[{UPPER}]{_LOWER}{{2,}}\w*|{_LOWER}+\d\w*|"
-    rf"[{UPPER}][à-ỹ](?<![{UPPER}])|\s+\d+\s*(?:b\w*|bản))$"
+    rf"(?<=[{UPPER}]{{2}})(?:-[{UPPER}]{{0,2}}{SMALL}+|\s[{UPPER}]{SMALL}+|[{UPPER}]{SMALL}{{2,}}\w*|{SMALL}+\d\w*|"
+    rf"[{UPPER}](?![a-z]){SMALL}|\s+\d+\s*(?:b\w*|bản))$"
 )
 _COPIES = re.compile(r"[\s.]*\b\d+\s*(?:b\w?|bản)?$")
 # Loan · HDiem · N.Đ.Minh · Q.Cường · nhdang: a person alone. `Văn thư` and `Hcc7` are units
 _PERSON = re.compile(
-    rf"(?:[{UPPER}]\.){{1,3}}{_LOWER}*[{UPPER}](?:{_LOWER}+|\d)\S*$|[{UPPER}]{{1,2}}{_LOWER}{{2,}}$|{_LOWER}+$|\d+\.\s"
+    rf"(?:[{UPPER}]\.){{1,3}}{SMALL}*[{UPPER}](?:{SMALL}+|\d)\S*$|[{UPPER}]{{1,2}}{SMALL}{{2,}}$|{SMALL}+$|\d+\.\s"
 )
 _OFFICE = "VT"  # văn thư keeps a copy of everything, and stands first
 _OFFICE_MISREAD = frozenset({"VI", "V1", "VTT", "VÏ", "VF", "YT", "VỊ", "VĨ", "V1T", "VIT"})

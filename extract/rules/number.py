@@ -9,12 +9,12 @@ from rapidfuzz import fuzz
 
 from extract.field import Field, Method
 from extract.parts.headings import type_of_title
-from extract.parts.items import UPPER
 from extract.parts.zones import Zones
 from extract.reading import Reading
 from extract.rules.by_hand import Weighed, guesses_at, weigh_number
 from extract.trail import missed
 from extract.words.codes import LOST_D, PARTY_TYPES, clean_number, clean_symbol, doubtful_d
+from extract.words.letters import SMALL, UPPER
 from normalize.lexicon.types import DocumentType, type_of_symbol
 
 # Số: 316 /TB-STNMT · S8: 316 · Số:      /UBND-KTTH (the number not read) · Số 05-BC/HU
@@ -36,7 +36,7 @@ _STROKELESS = re.compile(
 
 
 # BC-UBND Cư M’gar · TB-CCKL Về việc: what follows on the line is not part of it; `QĐ- UBND` is one symbol
-_PLACE = re.compile(rf"\s{{2,}}|(?<![–—-])\s(?=[^\s–-]{{3,}}(?:\s|$)|[{UPPER}][^\W\d_{UPPER}])")
+_PLACE = re.compile(rf"\s{{2,}}|(?<![–—-])\s(?=[^\s–-]{{3,}}(?:\s|$)|[{UPPER}]{SMALL})")
 
 
 PARTY_OFFICES = frozenset({"HU", "TU", "ĐU", "TW", "ThU", "QU"})

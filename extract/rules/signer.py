@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from extract.draft import SignerDraft
 from extract.field import Field, Method
 from extract.notice import Authority
-from extract.parts.items import UPPER
 from extract.parts.zones import Zones
 from extract.reading import Reading
 from extract.trail import missed
 from extract.words.authorities import IN_WORDS, mark_of
 from extract.words.casing import sentence_case
+from extract.words.letters import SMALL
 from extract.words.names import as_name, cut_name, looks_like_name, name_within, near_surnames, rank_start, surnames
 from extract.words.titles import match_title, titles_like
 from normalize.fold import fold
@@ -22,12 +22,12 @@ SURE = 0.97
 
 # TM. ỦY BAN NHÂN DÂN · T/M BAN THƯỜNG VỤ · KT. CHỦ TỊCH · TL. CHỦ TỊCH · TUQ. GIÁM ĐỐC · Q. GIÁM ĐỐC
 _AUTHORITY = re.compile(
-    rf"(?m)(?:^|(?<=\s))(?P<mark>(?:TU[QO0G]|TM|KT|TL|Q(?!\W+[^\W\d_][^\W\d_{UPPER}]))(?=\s*[.,:])|T/M|K/T|T/L|{IN_WORDS})"
+    rf"(?m)(?:^|(?<=\s))(?P<mark>(?:TU[QO0G]|TM|KT|TL|Q(?!\W+[^\W\d_]{SMALL}))(?=\s*[.,:])|T/M|K/T|T/L|{IN_WORDS})"
     r"[\s.,:]*(?P<of>[A-ZĐƯÁÀẢÃẠÂĂÔƠÊÚỦÝỞỦ][^\n]*)"
 )
 
 
-_LISTED = re.compile(r"[A-Z]+,\s+[^\W\d_][a-zà-ỹ]")  # Chi cục TL, Chi cục BVMT: an abbreviation among recipients
+_LISTED = re.compile(rf"[A-Z]+,\s+[^\W\d_]{SMALL}")  # Chi cục TL, Chi cục BVMT: an abbreviation among recipients
 _NOISE = " .,;:'`*-_|"
 _BARE_BODY = re.compile(r"truong (?:chi )?cuc$")  # Chi cục trưởng Chi cục: of which?
 _GOES_ON = ("va ", "cac ", "tinh ", "huyen ", "cua ")  # what the second line of a title begins with

@@ -12,6 +12,7 @@ from extract.reading import Reading
 from extract.trail import missed
 from extract.words.casing import is_capitals, sentence_case
 from extract.words.damage import without_noise
+from extract.words.letters import SMALL
 from normalize.lexicon.types import document_types, type_of_symbol
 
 # V/v công bố · Về việc điều chỉnh · v/v: · Về kết quả
@@ -19,10 +20,10 @@ _LEAD = re.compile(r"[\s\W]*(?:v\s*/\s*(?:va?|w|y)?(?!\w)|v[wv](?!\w)|ve\s+viec|
 # CHỈ THỊ / CỦA BAN THƯỜNG VỤ HUYỆN ỦY / về tăng cường lãnh đạo …
 _OF_BODY = re.compile(r"\s*cua\s[^\n]{3,80}\n\s*(?:v\s*/\s*v|ve\s+viec|ve)\s+")
 
-# _'về · họp ˆ nghe · giỏi. cấp tỉnh: specks that were read as signs
 # quý HI năm 2026: III
 _QUARTER = re.compile(r"(?<!\w)(?P<lead>[Qq]uý\s+)(?P<n>[IVHNlLT1|!]{1,4})(?=[\s/,.;]|$)")
-_SPECKS = re.compile(r"(?<!\S)[_'`^ˆ~|]+(?:\s+|(?=\w))|(?<=[^\W\d_A-ZĐ]{3})\.(?=\s+[^\W\d_A-ZĐ])")
+# _'về · họp ˆ nghe · giỏi. cấp tỉnh: specks that were read as signs
+_SPECKS = re.compile(rf"(?<!\S)[_'`^ˆ~|]+(?:\s+|(?=\w))|(?<={SMALL}{{3}})\.(?=\s+{SMALL})")
 
 
 def find_type(zones: Zones, symbol: Field[str] | None) -> tuple[Field[str] | None, Field[str] | None]:

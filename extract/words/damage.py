@@ -9,8 +9,8 @@ from importlib.resources import files
 
 from rapidfuzz.distance import Levenshtein
 
-from extract.parts.items import UPPER
 from extract.reading import Reading
+from extract.words.letters import SMALL, UPPER
 from normalize.fold import fold
 from normalize.lexicon.units import unit_names
 from normalize.model import packaged
@@ -22,11 +22,11 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 # tR&} · xã| · Cục* · Giao° · nông.thôn · Văn Nhuệ., · trung ương: +: : marks that stand in no name
 _STRAY = re.compile(
     rf"[^\w\s.,;:()/&+'’\"“”…–—-]|_|(?<=[,;])\s*['’](?=\w)|\.(?=,)|\+\s*:|"
-    rf"(?<=[^\W\d_{UPPER}])\.(?=[^\W\d_{UPPER}])(?!(?:[\w-]+\.)*(?:vn|com|org|net)\b)"
+    rf"(?<={SMALL})\.(?={SMALL})(?!(?:[\w-]+\.)*(?:vn|com|org|net)\b)"
 )
 # ThS, TTg, PTTgCP, HĐNDtỉnh: capitals first; TrườngAn has small letters before a capital
-_CASE = re.compile(rf"[^\W\d_{UPPER}]{{2,}}[{UPPER}]")
-_FIGURE = re.compile(rf"[^\W\d_{UPPER}]\d|\d[^\W\d_]{{2,}}")  # N1 vụ stands under `words`; Nộ1 vụ, 1ường
+_CASE = re.compile(rf"{SMALL}{{2,}}[{UPPER}]")
+_FIGURE = re.compile(rf"{SMALL}\d|\d[^\W\d_]{{2,}}")  # N1 vụ stands under `words`; Nộ1 vụ, 1ường
 _DOT = re.compile(r"(?<![.…])\b(?P<word>[^\W\d_]+)\.\s+(?=[^\W\d_])")
 _NOISE = re.compile(r"(?<!\S)(?![-–—&+/(]+(?!\S))[^\w\s…]+(?!\S)")  # ,„ between two words
 # huyện Bắc Sơn · tỉnh Phú: the name behind the word for a unit

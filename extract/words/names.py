@@ -9,6 +9,7 @@ from importlib.resources import files
 
 from rapidfuzz.distance import Levenshtein
 
+from extract.words.letters import SMALL
 from normalize.fold import fold
 
 # H'Luyn Niê: a woman's name among the Ê Đê, given name first; K'Brịp Hùng, K’ Brơi: a man's among the Cơ Ho and Mạ
@@ -64,7 +65,7 @@ def as_name(raw: Sequence[str], restored: Sequence[str]) -> list[str]:
 
 
 # én Văn Lành Em · > ng Quang Thiều: what the seal has left of a surname, before the rest of the name
-_CUT = re.compile(r"(?:^|(?<=[ \t]))(?P<tail>[^\W\d_A-ZĐ]{2,5})(?P<rest>(?:[ \t]+[^\W\d_]{1,7}){2,3})[\s.,;'’]*$")
+_CUT = re.compile(rf"(?:^|(?<=[ \t]))(?P<tail>{SMALL}{{2,5}})(?P<rest>(?:[ \t]+[^\W\d_]{{1,7}}){{2,3}})[\s.,;'’]*$")
 
 
 def cut_name(line: str) -> tuple[int, int, tuple[str, ...]] | None:

@@ -15,15 +15,12 @@ from itertools import pairwise
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from extract.reading import Reading
+from extract.reading import Reading, Span
 from normalize.fold import fold
 
 if TYPE_CHECKING:
     from spacy.matcher import PhraseMatcher
     from spacy.tokenizer import Tokenizer
-
-Span = tuple[int, int]
-
 
 SHORT = 600  # characters of a stretch that is looked through for the words before spaCy is asked
 

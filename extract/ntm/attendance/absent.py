@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from extract.ntm.attendance.cues import absences
 from extract.ntm.attendance.stretches import Stretch, body_words, sentence_end
 from extract.ntm.units.names import NAME
-from extract.parts.items import UPPER, Item, sentences
-from extract.reading import Reading
-from extract.words.phrases import Span
+from extract.parts.items import Item, sentences
+from extract.reading import Reading, Span
+from extract.words.letters import UPPER
 
 # Vắng mặt không lý do: Sở Văn hóa, Thể thao và Du lịch
 _LED_OFF = re.compile(r"\s*(?:khong|co)\s+(?:co\s+)?(?:ly\s+do|phep)\s*:\s*")
@@ -37,52 +38,66 @@ def absent_of(whole: Reading, item: Item, cue: Span) -> Stretch:
     return Stretch(start, invited.start() if invited else cue[0], True)
 
 
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """What a word of absence makes of a list: those present end at `present`, the list goes on at `then`."""
+
+    present: int
+    absent: Span
+    then: int
+
+
 def parted(whole: Reading, start: int, end: int) -> Iterator[Stretch]:
     """Cut a list at what it says of absence: behind `vắng mặt:`, or the bracket or clause before `vắng mặt`."""
     at = start
     for cue in absences(whole, start, end):
-        if cue[0] < at:
-            continue
-        after = re.match(r"\s*:?\s*(?:(?:co|la|gom)[\s:]+)*", whole.flowing[cue[1] : end])
-        led = _LED_OFF.match(whole.flowing, cue[1], end)  # Vắng mặt không lý do: Sở Văn hóa
-        if led:
-            yield Stretch(at, cue[0], False)
-            yield Stretch(led.end(), end, True)
-            return
-        reason = _REASON.match(whole.flowing, cue[1], end)
-        listed = reason is None and NAME.match(whole.string, cue[1] + (after.end() if after else 0), end)
-        opening = whole.string.rfind("(", at, cue[0])
-        if listed:
-            yield Stretch(at, cue[0], False)
-            stop = (
-                whole.string.find(")", cue[1], end)
-                if opening >= 0 and ")" not in whole.string[opening : cue[0]]
-                else end
-            )
-            yield Stretch(cue[1], stop if stop >= 0 else end, True)
-            at = stop if stop >= 0 else end
-        elif opening >= 0 and ")" not in whole.string[opening : cue[0]]:
-            shut = whole.string.find(")", cue[1], end)
-            alone = not re.search(r"\w", whole.string[opening + 1 : cue[0]])
-            first = _last_body(whole, at, opening) if alone else opening
-            yield Stretch(at, first, False)
-            yield Stretch(first if alone else opening + 1, opening if alone else cue[0], True)
-            at = shut + 1 if shut >= 0 else end
-        elif whole.string[at : cue[0]].rstrip().endswith(":"):  # Đoàn Thanh niên huyện: vắng
-            first = _last_body(whole, at, cue[0])
-            yield Stretch(at, first, False)
-            yield Stretch(first, whole.string.rfind(":", first, cue[0]), True)
-            at = _clause_end(whole, cue[1], end)
-        elif (clause := whole.string.rfind(";", at, cue[0])) >= 0:  # …; Sở Xây dựng không cử cán bộ tham gia
-            yield Stretch(at, clause, False)
-            yield Stretch(clause + 1, cue[0], True)
-            at = _clause_end(whole, cue[1], end)
+        if cue[0] >= at and (cut := _cut(whole, at, cue, end)):
+            yield Stretch(at, cut.present, False)
+            yield Stretch(*cut.absent, True)
+            at = cut.then
     yield Stretch(at, end, False)
 
 
-def _clause_end(whole: Reading, start: int, end: int) -> int:
-    stop = whole.string.find(";", start, end)
-    return stop if stop >= 0 else end
+def _cut(whole: Reading, at: int, cue: Span, end: int) -> _Cut | None:
+    """What one word of absence makes of a list that begins at `at`; None where it says of nobody there."""
+    if led := _LED_OFF.match(whole.flowing, cue[1], end):  # Vắng mặt không lý do: Sở Văn hóa
+        return _Cut(cue[0], (led.end(), end), end)
+    opening = whole.string.rfind("(", at, cue[0])
+    bracketed = opening >= 0 and ")" not in whole.string[opening : cue[0]]
+    if _lists_behind(whole, cue, end):
+        stop = _next(whole, ")", cue[1], end) if bracketed else end
+        return _Cut(cue[0], (cue[1], stop), stop)
+    if bracketed:
+        return _of_bracket(whole, at, opening, cue, end)
+    if whole.string[at : cue[0]].rstrip().endswith(":"):  # Đoàn Thanh niên huyện: vắng
+        first = _last_body(whole, at, cue[0])
+        return _Cut(first, (first, whole.string.rfind(":", first, cue[0])), _next(whole, ";", cue[1], end))
+    clause = whole.string.rfind(";", at, cue[0])  # …; Sở Xây dựng không cử cán bộ tham gia
+    return _Cut(clause, (clause + 1, cue[0]), _next(whole, ";", cue[1], end)) if clause >= 0 else None
+
+
+def _lists_behind(whole: Reading, cue: Span, end: int) -> bool:
+    """`vắng mặt có: Sở Y tế`: does a name follow, not the reason?"""
+    if _REASON.match(whole.flowing, cue[1], end):
+        return False
+    lead = re.match(r"\s*:?\s*(?:(?:co|la|gom)[\s:]+)*", whole.flowing[cue[1] : end])
+    return NAME.match(whole.string, cue[1] + (lead.end() if lead else 0), end) is not None
+
+
+def _of_bracket(whole: Reading, at: int, opening: int, cue: Span, end: int) -> _Cut:
+    """`Phòng Y tế (vắng)` says it of the body before the bracket, `… (Phòng Y tế vắng)` of the one inside."""
+    shut = whole.string.find(")", cue[1], end)
+    then = shut + 1 if shut >= 0 else end
+    if re.search(r"\w", whole.string[opening + 1 : cue[0]]):
+        return _Cut(opening, (opening + 1, cue[0]), then)
+    first = _last_body(whole, at, opening)
+    return _Cut(first, (first, opening), then)
+
+
+def _next(whole: Reading, sign: str, start: int, end: int) -> int:
+    """Where a sign stands in [start, end), else the end."""
+    found = whole.string.find(sign, start, end)
+    return found if found >= 0 else end
 
 
 def _last_body(whole: Reading, start: int, end: int) -> int:
@@ -92,7 +107,5 @@ def _last_body(whole: Reading, start: int, end: int) -> int:
     for cut in reversed(cuts):
         if whole.flowing.startswith(heads, cut):
             return cut
-    listed = (
-        whole.string.find(":", start, end) >= 0
-    )  # các Sở: Nội vụ, Y tế (vắng), not Phòng Giáo dục và Đào tạo (vắng)
+    listed = ":" in whole.string[start:end]  # các Sở: Nội vụ, Y tế (vắng), not Phòng Giáo dục và Đào tạo (vắng)
     return cuts[-1] if cuts and (listed or not whole.flowing.startswith(heads, start)) else start

@@ -7,8 +7,9 @@ import re
 from extract.draft import AttendanceDraft
 from extract.field import Field
 from extract.notice import Method
+from extract.ntm.attendance.ends import end_of_body, head_at
 from extract.ntm.attendance.lists import find_lists
-from extract.ntm.attendance.names import NO_HEAD, is_post, name_end, passed, why_doubtful
+from extract.ntm.attendance.names import is_post, name_end, passed, why_doubtful
 from extract.ntm.attendance.stretches import Stretch, body_words
 from extract.ntm.survey import Survey
 from extract.ntm.units.names import NAME
@@ -36,14 +37,10 @@ _DESCRIBED = re.compile(
 _COMMUNES = re.compile(
     r"(?P<head>(?:(?:(?:lanh\s+dao|(?:pho\s+)?chu\s+tich|bi\s+thu|dai\s+dien)\s+)?(?:ubnd|uy\s+ban\s+nhan\s+dan|dang\s+uy)|lanh\s+dao)\s+)(?:cac|hai|ba|bon|\d{1,2})\s+(?P<type>xa|phuong|huyen)\s*:?\s*(?=\w)"
 )
-_GOES_ON = re.compile(r"\w|\s*[–-]\s*\w|\s+xa\s")  # Phòng Dân tộc - Tôn giáo · Phòng Kinh tế xã Khoái Châu
-_OF_PLACE = re.compile(r"\s+(?:huyen|tinh|thanh\s+pho|thi\s+xa)(?!\w)\s?")
 _ALONE = re.compile(r"(?:xa|phuong|thi\s+tran)\s+\w")  # (xã Đức Phú vắng)
 _BUSY = "bận "  # Sở Văn hóa (bận họp): a reason, no Ban
-_STOP = re.compile(r"[;,.():]|\b(?:va|cung)\b|$")
 _DAMAGED = re.compile(r"[^\W\d_]\d|\d[^\W\d_]|[§¢|]")  # Sở N1 vụ
 _ROLE = re.compile(r"^(?:pho )?truong doan(?: [a-z ]*)?$|^(?:thu ky|thanh vien|to truong|to pho)$|chu tri$")
-
 # Đoàn thẩm định, Tổ công tác: the team itself · các thành viên theo Quyết định số 3117/QĐ-UBND
 _TEAM = re.compile(
     r"(?:doan|to)\s+(?:kiem\s+tra|tham\s+(?:dinh|tra)|giam\s+sat|cong\s+tac|phuc\s+tra|danh\s+gia|khao\s+sat|"
@@ -55,16 +52,10 @@ _GENERIC = re.compile(
     r"(?:\s+(?:cua|thuoc|chuyen\s+mon|co\s+lien\s+quan|lien\s+quan|nganh|ban|phong|nao)\b.*)?|truong|"
     r"doan\s+the\b.*|don\s+vi\b(?!\s+tu\s+van).*)$"
 )
-# Văn phòng HĐND và UBND huyện
-_JOINT_OFFICE = re.compile(
-    r"van\s+phong\s+(?:(?:cap\s+uy|dang\s+uy|huyen\s+uy|doan\s+dbqh|hdnd|hoi\s+dong\s+nhan\s+dan)[,\s]+)*$"
-)
-
 # Đoàn thống nhất đánh giá từng tiêu chí · quy định năm 2019: 33 triệu đồng; words that only begin as a body's name does
 _SENTENCE = re.compile(
     r"doan\s+(?:thong\s+nhat|da|danh\s+gia|de\s+nghi)\b|quy\s+(?:dinh|hoach|che|mo)\b|.*\d\s*(?:%|trieu)"
 )
-
 NEAR = 14  # letters between two parts of one list, `vắng mặt)` and the like
 
 
@@ -94,39 +85,42 @@ def _bodies(survey: Survey, part: Stretch, prefix: str) -> tuple[list[Field[str]
     """Read a list body by body. `prefix`: the word that a list before it, `các Sở:`, left open; so the result."""
     whole = survey.whole
     at, found = part.start, []
-    while at < part.end:
-        at = _first_word(whole, at, part.end)
-        communes = _COMMUNES.match(whole.flowing, at, part.end)
-        plural = _plural(whole, at, part.end)
-        described = _DESCRIBED.match(whole.flowing, at, part.end)
-        if communes:
+    while (at := _first_word(whole, at, part.end)) < part.end:
+        if communes := _COMMUNES.match(whole.flowing, at, part.end):
             at, fields = _of_communes(survey, communes, part.end)
             found += fields
             prefix = ""
-        elif plural:
+        elif plural := _plural(whole, at, part.end):
             at, prefix = plural.end(), _prefix(plural)
-        elif described:
+        elif described := _DESCRIBED.match(whole.flowing, at, part.end):
             at, prefix = described.end(), _described_prefix(whole, described)
-        elif at < part.end:
-            stop, own = _one(whole, at, part.end, bool(prefix))
-            prefix = "" if own else prefix
-            stop, after, acts = name_end(whole, at, stop)
-            name = whole.flat(at, stop).strip(' ,;:.()-“”"')
-            if part.absent and _ALONE.match(fold(name)):  # UBND các xã: … (xã Đức Phú vắng)
-                name, own = f"UBND {name}", True
-            label = whole.string.startswith(":", stop) and _leads(whole, stop + 1)
-            if len(name) > 2 and _is_body(name, prefix) and not name.startswith(_BUSY) and not label:
-                field = _named(whole, f"{prefix}{name}", at, stop)
-                found.append(field.doubt("what it did is told behind it") if acts and not part.absent else field)
-            at = max(after, at + 1)
+        else:
+            at, prefix, field = _body(whole, at, part, prefix)
+            found += [field] if field else []
     return found, prefix
+
+
+def _body(whole: Reading, at: int, part: Stretch, prefix: str) -> tuple[int, str, Field[str] | None]:
+    """The body that begins at `at`, if it is one: where to read on, what is still left open, and its field."""
+    stop, own = end_of_body(whole, at, part.end, bool(prefix))
+    prefix = "" if own else prefix
+    stop, after, acts = name_end(whole, at, stop)
+    name = whole.flat(at, stop).strip(' ,;:.()-“”"')
+    if part.absent and _ALONE.match(fold(name)):  # UBND các xã: … (xã Đức Phú vắng)
+        name = f"UBND {name}"
+    label = whole.string.startswith(":", stop) and _leads(whole, stop + 1)
+    after = max(after, at + 1)
+    if len(name) <= 2 or not _is_body(name, prefix) or name.startswith(_BUSY) or label:
+        return after, prefix, None
+    field = _named(whole, f"{prefix}{name}", at, stop)
+    return after, prefix, field.doubt("what it did is told behind it") if acts and not part.absent else field
 
 
 def _leads(whole: Reading, at: int) -> bool:
     """Does a body follow a colon, `Tổ 1: Văn phòng HĐND`, rather than whoever stands for it, `Phòng Y tế: bà A`?"""
     if not whole.string.startswith(" ", at) or is_post(whole, at + 1):
         return False
-    return _starts_head(whole.flowing, at + 1, body_words()[0]) is not None
+    return head_at(whole.flowing, at + 1) is not None
 
 
 def _named(whole: Reading, name: str, start: int, end: int) -> Field[str]:
@@ -174,62 +168,11 @@ def _prefix(plural: re.Match[str]) -> str:
 def _is_body(name: str, prefix: str) -> bool:
     """Words that are no body: `huyện Bắc Sơn` behind the names of its communes, `cùng dự`, a lone number."""
     folded = fold(name)
-    heads, _ = body_words()
     if _ROLE.search(folded) or _SENTENCE.match(folded):
         return False
     if not prefix and (_TEAM.match(folded) or _GENERIC.match(folded)):
         return False
-    return bool(prefix) or (
-        _starts_head(folded, 0, heads) is not None and not folded.startswith(("to chuc", "quyet dinh"))
-    )
-
-
-def _one(whole: Reading, at: int, end: int, listed: bool) -> tuple[int, bool]:
-    """Where the body that begins at `at` ends; is it one of its own rather than a field behind `các Sở:`?"""
-    heads, fields = body_words()
-    text = whole.flowing
-    known = next(
-        (f for f in fields if text.startswith(f, at) and not text[at + len(f) : at + len(f) + 1].isalnum()), None
-    )
-    own = _starts_head(text, at, heads)
-    if listed and known and not (own and len(own) > len(known)):
-        return at + len(known), False
-    if own in ("so", "phong"):
-        field = next((f for f in fields if text.startswith(f, at + len(own) + 1)), None)
-        if field and not _GOES_ON.match(text, at + len(own) + 1 + len(field)):
-            shut = at + len(own) + 1 + len(field)
-            place = _OF_PLACE.match(text, shut, end)
-            run = NAME.match(whole.string, place.end(), end) if place else None
-            return (run.end() if run else place.end() if place else shut), True
-    stop = at + 1
-    while True:
-        found = _STOP.search(text, stop, end)
-        if found is None or found.start() >= end:
-            return end, own is not None
-        follows = re.compile(r"[\s,;]*(?:va\s+)?(?:cac\s+|dai\s+dien\s+|dong\s+chi\s+)*").match(text, found.end())
-        begins = follows.end() if follows else found.end()
-        if (
-            found[0] == "va"
-            and _JOINT_OFFICE.search(text, at, found.start())
-            and text.startswith(("ubnd", "uy ban"), begins)
-        ):
-            stop = found.end()
-            continue
-        if (
-            found[0] in (";", "(", ")", ".", ":")
-            or _starts_head(text, begins, heads)
-            or (listed and whole.string[begins : begins + 1].isupper() and found[0] == ",")
-        ):
-            return found.start(), own is not None
-        stop = found.end()
-
-
-def _starts_head(text: str, at: int, heads: tuple[str, ...]) -> str | None:
-    if NO_HEAD.match(text, at):
-        return None
-    return next(
-        (h for h in heads if text.startswith(h, at) and not text[at + len(h) : at + len(h) + 1].isalnum()), None
-    )
+    return bool(prefix) or (head_at(folded, 0) is not None and not folded.startswith(("to chuc", "quyet dinh")))
 
 
 def _of_communes(survey: Survey, opener: re.Match[str], end: int) -> tuple[int, list[Field[str]]]:
@@ -262,5 +205,5 @@ def _of_districts(whole: Reading, head: str, at: int, end: int) -> tuple[int, li
         at = run.end()
         joint = re.compile(r"\s*,\s*|\s+va\s+").match(whole.flowing, at, end)
         run = NAME.match(whole.string, joint.end(), end) if joint else None
-        run = None if run and _starts_head(whole.flowing, run.start(), body_words()[0]) else run
+        run = None if run and head_at(whole.flowing, run.start()) else run
     return at, found

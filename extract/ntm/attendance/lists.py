@@ -10,8 +10,9 @@ from extract.ntm.attendance.cues import absences, came_along, is_heading, lists_
 from extract.ntm.attendance.stretches import Stretch, sentence_end
 from extract.ntm.survey import Survey
 from extract.parts.items import PLAIN, Item
-from extract.reading import Reading
-from extract.words.phrases import Span, find_phrases
+from extract.reading import Reading, Span
+from extract.words.letters import UPPER
+from extract.words.phrases import find_phrases
 
 # Tham dự buổi làm việc có đại diện lãnh đạo: … · Tham gia đoàn thẩm tra có: … · Thành phần tham dự gồm; folded
 _LEADS_ON = re.compile(
@@ -41,7 +42,7 @@ _WITH = re.compile(
 _PERSON = re.compile(r"(?:\s*[:,(–-]\s*|\s)(?:có\s+)?(?:đồng chí|đ/c|ông|bà|Ông|Bà|Đồng chí)\s")
 _NOT_THERE = re.compile(r"\s*(?:vang\b|(?:doan\s+)?(?:[a-z]+\s+){0,3}du\s+kien\b)")
 _NAMED_FIRST = re.compile(r"\s*(?:Ông|Bà|Đồng chí|Đ/c)\s")
-_ACTING = re.compile(r"(?<!\w)đại diện\s+(?=[A-ZĐ])")  # Bà B, chuyên viên, đại diện Phòng Tài chính - Kế hoạch
+_ACTING = re.compile(rf"(?<!\w)đại diện\s+(?=[{UPPER}])")  # Bà B, chuyên viên, đại diện Phòng Tài chính - Kế hoạch
 _LEADING = 30  # letters within which an item's first words say `Các đơn vị vắng mặt`
 _OPENING = 1500  # letters of the report in which it tells who came
 

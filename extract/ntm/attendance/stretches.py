@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from extract.parts.items import UPPER
 from extract.reading import Reading
+from extract.words.letters import UPPER
 from extract.words.phrases import words
 from normalize.fold import fold
 from normalize.lexicon.agencies import agencies
@@ -31,5 +31,6 @@ def body_words() -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def sentence_end(whole: Reading, start: int, end: int) -> int:
+    """Where the sentence ends that goes on at `start`: at its full stop, else at `end`."""
     stop = re.compile(rf"\.\s+(?=[{UPPER}])|\.\s*$|/\.").search(whole.string, start, end)
     return stop.start() if stop else end

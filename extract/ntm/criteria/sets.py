@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from extract.field import Field
 from extract.notice import Criterion, Level, Method, Status, Target
-from extract.ntm.criteria.named import Ref
+from extract.ntm.criteria.ref import Ref
 from extract.ntm.trust import IN_LIST, vouched
 from extract.reading import Reading
 from normalize.lexicon.criteria import CriteriaSet, criteria_sets, match_criterion, overlap

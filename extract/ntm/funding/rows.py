@@ -11,7 +11,8 @@ from extract.draft import FundingDraft
 from extract.ntm.figures.money import TABLE_FIGURE, parse_figures, scale_of
 from extract.ntm.funding.payers import SOURCE_IN_TABLE, payer_and_kind
 from extract.ntm.survey import Survey
-from extract.words.phrases import Span
+from extract.reading import Span, within
+from extract.words.letters import SMALL
 from normalize.fold import fold
 from normalize.text import TextLine
 
@@ -28,7 +29,7 @@ _ROW = re.compile(
 )
 # 1 Ngân sách Trung ương: a source without an amount, whose items follow it as 1.1 and 1.2
 _SOURCE_ROW = re.compile(r"^\s*(?:(?P<mark>\d{1,2})\s*[.)|]?\s+)?(?P<label>[^\W\d][^\d|]{3,90}?)\W*$")
-_REST = re.compile(r"\s*[^\W\d_A-ZĐ][^\d\n]{0,60}$")  # Hỗ trợ xây dựng nhà văn hóa … 310 / và khu thể thao
+_REST = re.compile(rf"\s*{SMALL}[^\d\n]{{0,60}}$")  # Hỗ trợ xây dựng nhà văn hóa … 310 / và khu thể thao
 _NO_SOURCE = re.compile(r"^\W*(?:tong|cong\b(?!\s+dong))|\bnam$")  # Cộng 14.574 · chuyển nguồn sang năm 2021
 # TT | Nội dung | Nguồn vốn | Số tiền; folded
 _WORKS = re.compile(r"(?:noi\s+dung|hang\s+muc|cong\s+trinh)[\s|]+(?:nguon(?:\s+von)?|nguon\s+kinh\s+phi)[\s|]")
@@ -58,7 +59,7 @@ def find_funding_rows(survey: Survey, taken: Sequence[Span] = ()) -> tuple[Fundi
     """
     lines = [
         line for line in survey.whole.text.lines
-        if survey.reports(line.start) and not any(a <= line.start < b for a, b in taken)
+        if survey.reports(line.start) and not within(line.start, taken)
     ]  # fmt: skip
     found: list[FundingDraft] = []
     for index, line in enumerate(lines):

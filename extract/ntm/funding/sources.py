@@ -17,6 +17,7 @@ from extract.ntm.funding.sums import Sum, sum_up
 from extract.ntm.funding.works import is_work, work_behind
 from extract.ntm.survey import Survey
 from extract.words.damage import damage
+from extract.words.letters import UPPER
 from extract.words.phrases import find_phrases
 from normalize.fold import fold
 
@@ -150,7 +151,7 @@ def _label_start(survey: Survey, at: int, amount: Amount) -> int:
     """Where the words that name an amount begin: behind the last mark that closes another entry."""
     before = survey.whole.string[at : amount.start]
     cuts = [m.end() for m in re.finditer(r";\s|\.\s+(?=[^\d\W])|(?:[Tt]rong đó|gồm|cụ thể)\s*[:,]?\s", before)]
-    cuts += [m.end() for m in re.finditer(r"(?:như sau|sau đây)\s*:\s|:\s*\n(?=\s*[A-ZĐÀ-Ỹ])", before)]
+    cuts += [m.end() for m in re.finditer(rf"(?:như sau|sau đây)\s*:\s|:\s*\n(?=\s*[{UPPER}])", before)]
     cuts += [m.end() for m in _MARK.finditer(before)]
     opening = before.rfind("(")
     named = PAYER.search(fold(before[max(0, opening - 40) : max(0, opening)]))  # ngân sách tỉnh (4.150 triệu đồng)
@@ -162,7 +163,7 @@ def _label_start(survey: Survey, at: int, amount: Amount) -> int:
 def _left_out(survey: Survey, start: int, amount: Amount, end: int) -> bool:
     """Sums spent, and amounts a head or a month."""
     whole = survey.whole
-    stop = re.compile(r"[,;(]|\.\s|\n(?=\s*[A-ZĐ])").search(whole.string, amount.end, end)
+    stop = re.compile(rf"[,;(]|\.\s|\n(?=\s*[{UPPER}])").search(whole.string, amount.end, end)
     if find_phrases(whole, "funding_spent", start, min(amount.end + 24, stop.start() if stop else end)):
         return True
     return re.match(r"\s*/\s*(?:nguoi|nam|ha|ho|thang|xa)", whole.flowing[amount.end : amount.end + 10]) is not None

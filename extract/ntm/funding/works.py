@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extract.ntm.criteria.named import name_pattern
+from extract.ntm.criteria.names import name_pattern
 from extract.ntm.funding.payers import PAYER
 from extract.ntm.survey import Survey
 from normalize.fold import fold

@@ -12,8 +12,8 @@ from extract.notice import Method
 from extract.ntm.plans import is_intended
 from extract.ntm.programme.days import free_dates
 from extract.ntm.survey import Survey
+from extract.reading import Span, within
 from extract.trail import missed
-from extract.words.phrases import Span
 
 _PERIOD = re.compile(
     r"(?:giai\s+doan|thoi\s+ky)\s*:?\s*(?:tu\s+nam\s+)?(?P<first>20[0-4]\d)\s*(?:[-–—]|den(?:\s+nam)?)\s*"
@@ -80,7 +80,7 @@ def _years_told(survey: Survey) -> list[re.Match[str]]:
     ]
     past = [m for m in found if int(m["year"]) <= survey.where.day.year]
     tasks = [(survey.items[i].start, survey.items[i].end) for i in survey.asking]
-    told = [m for m in past if not any(a <= m.start() < b for a, b in tasks)]
+    told = [m for m in past if not within(m.start(), tasks)]
     return [m for m in told if m.start() >= survey.report_start] or told or past or found
 
 

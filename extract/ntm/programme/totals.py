@@ -12,8 +12,8 @@ from extract.ntm.plans import is_intended
 from extract.ntm.programme.earlier import is_earlier
 from extract.ntm.survey import Survey
 from extract.parts.items import sentences
+from extract.reading import Span, within
 from extract.trail import missed
-from extract.words.phrases import Span
 from normalize.lexicon.units import Units
 
 # Toàn huyện có 14 xã · Tổng số xã …: 17/17 xã · Huyện Phú Bình có 19 xã xây dựng · toàn bộ 11 xã; folded
@@ -49,7 +49,8 @@ _TOTALS = (
     ),
     re.compile(r"tong\s+so\s+(?P<n>\d{1,3})\s+xa(?!\w)"),
 )
-# cả 9 xã đã được công nhận · mức độ đạt tiêu chí của 11 xã trên địa bàn huyện · chỉ đạo 15 xã rà soát: a total where the district has so many
+# cả 9 xã đã được công nhận · mức độ đạt tiêu chí của 11 xã trên địa bàn huyện · chỉ đạo 15 xã rà soát:
+# a total where the district has so many
 _LIKELY = (
     re.compile(rf"(?<!\w)ca\s+(?P<n>{COUNT})\s+xa(?!\w)"),
     re.compile(rf"(?<!\w)(?:cua|trong)\s+(?:tong\s+so\s+)?(?P<n>{COUNT})\s+xa(?!\w)"),
@@ -135,7 +136,7 @@ def find_average(survey: Survey, taken: Sequence[Span]) -> Field[float] | None:
     for pattern in _AVERAGE:
         for start, end in survey.reporting():
             for match in pattern.finditer(survey.whole.flowing, start, end):
-                if any(a <= match.start("n") < b for a, b in taken):
+                if within(match.start("n"), taken):
                     continue
                 value = float(parse_figures(match["n"]))
                 value = int(value) if value.is_integer() else value

@@ -9,15 +9,16 @@ from itertools import groupby
 
 from extract.field import Field
 from extract.notice import Level, Method, Outcome, Status, Target, Unit
-from extract.ntm.criteria.named import HIGHEST
+from extract.ntm.criteria.ref import HIGHEST
 from extract.ntm.criteria.sets import criteria_of_communes
 from extract.ntm.rows.heads import DAY, date_of, is_reached
 from extract.ntm.survey import Survey
 from extract.ntm.trust import SHORT_PHRASE, vouched
 from extract.ntm.units.link import link_unit
-from extract.ntm.verdicts.outcomes import Named
-from extract.ntm.verdicts.results import Result, StatedCount
-from extract.words.phrases import Span
+from extract.ntm.verdicts.outcomes.named import Named
+from extract.ntm.verdicts.results.find import Result
+from extract.ntm.verdicts.results.stated import StatedCount
+from extract.reading import Span, within
 from normalize.lexicon.find import match_commune
 from normalize.text import TextLine
 
@@ -44,7 +45,7 @@ class CountRow:
 
 def find_count_rows(survey: Survey, taken: Sequence[Span]) -> list[CountRow]:
     """The rows of each such table, at the latest date that its head names; nothing where that is not told."""
-    lines = [line for line in survey.whole.text.lines if not any(a <= line.start < b for a, b in taken)]
+    lines = [line for line in survey.whole.text.lines if not within(line.start, taken)]
     rows = [(_ROW.fullmatch(survey.whole.string, line.start, line.end), i) for i, line in enumerate(lines)]
     found: list[CountRow] = []
     for told, run in groupby(rows, key=lambda row: len(_counts(row[0])) if row[0] is not None else 0):

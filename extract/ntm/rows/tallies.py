@@ -9,15 +9,18 @@ from itertools import product
 
 from extract.field import Field
 from extract.notice import Level, Status, Target
-from extract.ntm.criteria.named import HIGHEST, Ref, find_refs
+from extract.ntm.criteria.named import find_refs
+from extract.ntm.criteria.ref import HIGHEST, Ref
 from extract.ntm.criteria.sets import criteria_of_communes
+from extract.ntm.levels import heading_target, target_field, target_in
 from extract.ntm.rows.heads import CLAIMED, FOUND
-from extract.ntm.survey import Survey, heading_target, target_field, target_in
+from extract.ntm.survey import Survey
 from extract.ntm.units.link import link_unit
 from extract.ntm.units.names import read_names
-from extract.ntm.verdicts.results import Result, StatedCount
-from extract.reading import Reading
-from extract.words.phrases import Span, find_phrases
+from extract.ntm.verdicts.results.find import Result
+from extract.ntm.verdicts.results.stated import StatedCount
+from extract.reading import Reading, Span, within
+from extract.words.phrases import find_phrases
 from normalize.text import TextLine
 
 # 1 Tiên Mỹ 17/19 TC10, TC17: the ordinal, then after the name the count and the rest
@@ -56,7 +59,7 @@ def _rows(survey: Survey, lines: Sequence[TextLine], taken: Sequence[Span]) -> I
     counted = [bool(_COUNT.search(text, at.start, at.end) or _BARE_ROW.match(text, at.start, at.end)) for at in lines]
     found: dict[int, tuple[Result, Span | None]] = {}
     for k, line in enumerate(lines):
-        if not counted[k] or any(a <= line.start < b for a, b in taken):
+        if not counted[k] or within(line.start, taken):
             continue
         row = _row(survey, line, lines[max(0, k - HEADER_LINES) : k])
         if row is not None:

@@ -10,12 +10,14 @@ from functools import cache
 
 from extract.field import Field
 from extract.notice import Level, Status, Unit
-from extract.ntm.criteria.named import HIGHEST, Ref, name_pattern
+from extract.ntm.criteria.names import name_pattern
+from extract.ntm.criteria.ref import HIGHEST, Ref
 from extract.ntm.rows.heads import CLAIMED, FOUND
 from extract.ntm.survey import Survey
 from extract.ntm.units.link import link_unit
-from extract.ntm.verdicts.results import Result, StatedCount
-from extract.words.phrases import Span
+from extract.ntm.verdicts.results.find import Result
+from extract.ntm.verdicts.results.stated import StatedCount
+from extract.reading import Span
 from normalize.fold import fold
 from normalize.lexicon.find import match_commune
 from normalize.lexicon.units import Units

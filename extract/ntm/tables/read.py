@@ -16,7 +16,7 @@ from extract.ntm.tables.kinds.bands import read_bands
 from extract.ntm.tables.kinds.by_criterion import read_by_criterion
 from extract.ntm.tables.kinds.grouped import read_grouped
 from extract.ntm.tables.kinds.listed import listed_recognised
-from extract.ntm.tables.kinds.matrix import read_matrix
+from extract.ntm.tables.kinds.matrix.read import read_matrix
 from extract.ntm.tables.kinds.recognised import dated_recognised, read_recognised
 from extract.ntm.tables.kinds.registered import read_registered
 from extract.ntm.tables.kinds.tallies import read_tallies
@@ -29,9 +29,9 @@ from extract.ntm.tables.shapes.halves import stacked
 from extract.ntm.tables.shapes.loose import loose_grids
 from extract.ntm.tables.shapes.pages import joined_over_pages
 from extract.ntm.tables.shapes.placed import placed_grids
-from extract.ntm.verdicts.outcomes import Named
-from extract.ntm.verdicts.results import Result
-from extract.words.phrases import Span
+from extract.ntm.verdicts.outcomes.named import Named
+from extract.ntm.verdicts.results.find import Result
+from extract.reading import Span
 from ocr.page import Table
 
 

@@ -14,27 +14,27 @@ from functools import lru_cache
 from extract.notice import Level
 from extract.ntm.units.link import Mention, Whereabouts, link_unit
 from extract.ntm.units.names import commune_of
-from extract.parts.items import UPPER, sentences
-from extract.reading import Reading
-from extract.words.phrases import Span
+from extract.parts.items import sentences
+from extract.reading import Reading, Span
+from extract.words.letters import SMALL
 from normalize.fold import fold
 from normalize.lexicon import units as lexicon
 
-# what a sentence on criteria holds; folded
+# what an item on criteria holds; folded
 _ON_CRITERIA = re.compile(r"tieu\s+chi|(?<!\w)tc\s*\d|\d\s*/\s*(?:19|10|9)(?!\d)|(?<!\w)dat(?!\w)")
 # Tiêu chí không đạt của Minh Hưng: … · Tại Pô Kô, 14 tiêu chí đạt · riêng An Lương chưa đạt: words before a name
 _LEADS = re.compile(
-    r"(?:^|[,;:(.|+•*–-]|(?<!\w)(?:[Cc]ủa|[ỞởƠơ]|[Tt]ại|[Rr]iêng|và|[Cc]òn|là|có|gồm|[Vv]ới|thì|cả|như|giảm|nay|lại|"
+    r"(?:^|[,;:(.|+•*–-]|(?<!\w)(?:[Cc]ủa|[Ởở]|[Tt]ại|[Rr]iêng|và|[Cc]òn|là|có|gồm|[Vv]ới|thì|cả|như|giảm|nay|lại|"
     r"đối với|biểu dương|đánh giá|ghi nhận|cho thấy|xác định|kết luận|thống nhất|xã))\s*$"
 )
 # a word in small letters ends a name: `Thạnh Tân thấp nhất`
-_FOLLOWS = re.compile(rf"\s*(?:[,;:(.|–-]|$|[^\W\d_{UPPER}]|\d{{1,2}}\s*/\s*\d)")
+_FOLLOWS = re.compile(rf"\s*(?:[,;:(.|–-]|$|{SMALL}|\d{{1,2}}\s*/\s*\d)")
 COLUMN = 3  # blanks that part a name from what is told of it
 _JOINED = re.compile(r"\s*(?:,\s*(?:và\s+)?|và\s+|&\s*)")
 
 
 def find_bare(reading: Reading, where: Whereabouts, within: Sequence[Span], known: Sequence[Mention]) -> list[Mention]:
-    """The communes that sentences of these stretches name so; `known`: those that were found with the word."""
+    """The communes that stretches which speak of criteria name so. `known`: those that were found with the word."""
     named = {mention.unit.value.name for mention in known if mention.unit.value.code}
     pattern = _pattern(frozenset(named), where.day, where.district_code)
     if pattern is None or reading.mangled:  # without marks, anything may be a name

@@ -22,7 +22,8 @@ _REACHING = (
 _COUNTED = r"(?:cac|nhung|cua|tai|\d{1,3}|hai|ba|bon|nam|sau|bay|tam|chin|muoi)"
 # xã Long Đống · các xã: Long Đống, Đồng Ý · 04 xã (Tân Hương, …) · 05 xã, gồm Tiên Cảnh, …; folded
 _COMMUNE = re.compile(
-    rf"(?<!\w)(?:(?P<many>{_COUNTED})\s+)?(?<!thi )(?<!thi\n)(?<!hop tac )(?<!hop tac\n)(?P<type>xa|phuong|thi\s+tran|dac\s+khu)(?!\w)"
+    rf"(?<!\w)(?:(?P<many>{_COUNTED})\s+)?(?<!thi )(?<!thi\n)(?<!hop tac )(?<!hop tac\n)"
+    r"(?P<type>xa|phuong|thi\s+tran|dac\s+khu)(?!\w)"
     r"(?:\s+diem(?!\w))?"
     rf"(?P<opener>{_REACHING}|\s*,?\s*(?:(?:gom|la|sau day|sau|nhu sau|bao gom|cu the)(?!\w)"
     r"(?:\s+(?:cac\s+xa|co)(?!\w))?)?\s*[:(]?)"

@@ -9,8 +9,8 @@ from dataclasses import replace
 from functools import lru_cache
 
 from extract.ntm.units.link import Linked, Whereabouts
-from extract.parts.items import UPPER
 from extract.reading import Reading
+from extract.words.letters import UPPER
 from normalize.confusion import plain
 from normalize.fold import fold
 from normalize.lexicon import units as lexicon
@@ -27,7 +27,8 @@ TYPES = {fold(kind): kind for kind in ("xã", "phường", "thị trấn", "đ�
 # Hội An, Viên An, Tịnh Hà, Huyền Hội and Sơ Pai.
 _NO_NAMES = re.compile(
     r"(?:nong thon|ntm|ubnd|tieu chi|thuoc (?:huyen|tinh)|tong (?:so|cong|kinh)|"
-    r"linh vuc|ket qua|ghi chu|noi dung|quoc gia|vien (?:kiem|chuc|thong)|hoi (?:dong|nong|vien|lien|cuu|chu|phu|khuyen|nguoi)|"
+    r"linh vuc|ket qua|ghi chu|noi dung|quoc gia|"
+    r"vien (?:kiem|chuc|thong)|hoi (?:dong|nong|vien|lien|cuu|chu|phu|khuyen|nguoi)|"
     r"so (?:nong|tai|xay|ke|giao|y te|van|noi|cong|lao|thong|tu phap|khoa)|(?:huyen|tinh) (?:uy|doan|doi))(?!\w)"
 )
 # TT Tên xã Huyện Số tiêu chí đạt · Năm Xã Mục tiêu

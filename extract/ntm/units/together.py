@@ -10,11 +10,15 @@ from extract.ntm.figures.counts import FOLDED_WORDS, parse_count
 from extract.ntm.units.link import Mention
 from extract.reading import Reading
 
-# cả hai xã · cả hai cùng · 04 xã nêu trên · hai xã này · ba xã cùng đạt · mỗi xã · các xã nêu trên; not `02 xã đạt`, which is a band
+_ABOVE = r"(?:neu|noi|vua|ke)\s+tren|tren|nay"  # hai xã nêu trên · các xã này
+_JUDGED = r"(?:(?:deu|da|moi|cung)\s+)*(?:dat|con|chua)(?!\s+them)(?!\w)"
+# cả hai xã · 04 xã nêu trên · ba xã cùng đạt · cả hai cùng · mỗi xã đạt · mỗi xã nêu tại Quyết định này đạt · các xã này;
+# not `02 xã đạt`, which is a band, nor `mỗi xã tăng 2 tiêu chí`
 _TOGETHER = re.compile(
-    rf"(?<!\w)(?:(?P<all>ca\s+)?(?P<many>\d{{1,2}}|{FOLDED_WORDS})\s+xa(?(all)(?!\w)|(?=\s+(?:tren|neu|noi\s+tren|nay|cung|deu)(?!\w)))|"
+    rf"(?<!\w)(?:(?P<all>ca\s+)?(?P<many>\d{{1,2}}|{FOLDED_WORDS})\s+xa(?(all)(?!\w)|(?=\s+(?:{_ABOVE}|cung|deu)(?!\w)))|"
     r"ca\s+(?P<bare>hai|ba|bon)(?=\s+(?:cung|deu|con|chua|da|dat)(?!\w))|"
-    r"(?P<each>moi\s+xa)(?=\s+(?:(?:neu|co\s+ten)\s[^.;,]{0,40}?)?(?:(?:deu|da|moi|cung)\s+)*(?:dat|con|chua)(?!\s+them)(?!\w))|(?:cac|nhung)\s+xa(?=\s+(?:tren|neu|noi\s+tren|nay|vua|ke\s+tren)(?!\w)))(?:\s+(?:(?:neu|noi|vua|ke)\s+tren|tren|nay))?"
+    rf"(?P<each>moi\s+xa)(?=\s+(?:(?:neu|co\s+ten)\s[^.;,]{{0,40}}?)?{_JUDGED})|"
+    rf"(?:cac|nhung)\s+xa(?=\s+(?:{_ABOVE})(?!\w)))(?:\s+(?:{_ABOVE}))?"
 )
 _ON_AVERAGE = re.compile(r"(?:binh\s+quan|trung\s+binh)[^.;]{0,40}$")  # bình quân mỗi xã đạt 15 tiêu chí
 
@@ -33,7 +37,11 @@ def _averaged(reading: Reading, match: re.Match[str]) -> bool:
 
 
 def _mentions(reading: Reading, communes: Sequence[Mention], match: re.Match[str], since: int) -> Iterator[Mention]:
-    many = parse_count(reading.flat(*match.span("many" if match["many"] else "bare"))) if match["many"] or match["bare"] else None
+    many = (
+        parse_count(reading.flat(*match.span("many" if match["many"] else "bare")))
+        if match["many"] or match["bare"]
+        else None
+    )
     before = [mention for mention in communes if mention.end <= match.start()]
     lists = [_distinct(list(group)) for _, group in groupby(before, key=lambda mention: mention.group)]
     beside = _distinct([mention for mention in before if mention.start >= since])

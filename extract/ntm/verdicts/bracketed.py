@@ -8,13 +8,15 @@ from collections.abc import Iterator, Sequence
 
 from extract.field import Field
 from extract.notice import Level, Status, Target
-from extract.ntm.criteria.named import Ref, find_refs
-from extract.ntm.survey import Survey, target_field, targets_in
+from extract.ntm.criteria.named import find_refs
+from extract.ntm.criteria.ref import Ref
+from extract.ntm.levels import target_field, targets_in
+from extract.ntm.survey import Survey
 from extract.ntm.units.link import link_unit
 from extract.ntm.units.names import NAME
-from extract.ntm.verdicts.results import Result, StatedCount
-from extract.reading import Reading
-from extract.words.phrases import Span
+from extract.ntm.verdicts.results.find import Result
+from extract.ntm.verdicts.results.stated import StatedCount
+from extract.reading import Reading, Span, within
 from normalize.lexicon.find import match_commune
 
 # (đạt 18/19 tiêu chí) · (hiện đạt 16/19 TC) · (17/19 tiêu chí); folded
@@ -35,7 +37,7 @@ def find_bracketed(survey: Survey, taken: Sequence[Span]) -> list[Result]:
     whole = survey.whole
     span = survey.report_start, survey.zones.body_end
     found = [*_BRACKET.finditer(whole.flowing, *span), *(m for m in _BARE.finditer(whole.flowing, *span) if _listed(m))]
-    free = (match for match in found if not any(a <= match.start() < b for a, b in taken))
+    free = (match for match in found if not within(match.start(), taken))
     return [result for match in free for result in _result(survey, match)]
 
 

@@ -17,9 +17,11 @@ from collections.abc import Iterator
 
 from extract.field import Field
 from extract.notice import Status, Unit
-from extract.ntm.criteria.named import Ref, find_refs
-from extract.ntm.survey import Survey, target_field, targets_in
-from extract.ntm.verdicts.results import Result
+from extract.ntm.criteria.named import find_refs
+from extract.ntm.criteria.ref import Ref
+from extract.ntm.levels import target_field, targets_in
+from extract.ntm.survey import Survey
+from extract.ntm.verdicts.results.find import Result
 from extract.parts.items import Item, sentences
 
 HEADING = 140  # letters of a heading at most

@@ -17,12 +17,14 @@ from itertools import pairwise
 
 from extract.field import Field
 from extract.notice import Status, Unit
-from extract.ntm.criteria.named import Ref, find_refs, hidden_spans
+from extract.ntm.criteria.hidden import hidden_spans
+from extract.ntm.criteria.named import find_refs
+from extract.ntm.criteria.ref import Ref
 from extract.ntm.figures.counts import FOLDED_WORDS, parse_count
 from extract.ntm.survey import Survey
 from extract.ntm.verdicts.cues import find_cues
-from extract.ntm.verdicts.results import Result
-from extract.words.phrases import Span
+from extract.ntm.verdicts.results.find import Result
+from extract.reading import Span, within
 
 # RCVCV, RVCVC: of the criteria first; CV, VC: of those named before; VRC; VCR: `chưa đạt của Minh Hưng: 13, 15`
 _SHAPES = re.compile(
@@ -96,7 +98,7 @@ def _parts(survey: Survey, start: int, end: int, everybody: tuple[Field[Unit], .
     whole = survey.whole
     found = [_Part("R", ref.start, ref.end, refs=(ref,)) for ref in find_refs(whole, start, end)]
     why = hidden_spans(whole, start, end)
-    named = (m for m in survey.communes_in(start, end) if not any(a <= m.start < b for a, b in why))
+    named = (m for m in survey.communes_in(start, end) if not within(m.start, why))
     found += [_Part("C", m.start, m.end, units=(m.unit,)) for m in named]
     for cue in find_cues(whole, start, end, (), since=start):
         # Mười bảy tiêu chí đạt của Xuân Phú gồm tiêu chí 1 đến 4

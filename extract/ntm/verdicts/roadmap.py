@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 
 from extract.notice import Level, Method, Outcome
-from extract.ntm.survey import Survey, target_field, targets_in
+from extract.ntm.levels import target_field, targets_in
+from extract.ntm.survey import Survey
 from extract.ntm.trust import SHORT_PHRASE, vouched
 from extract.ntm.units.link import link_unit
 from extract.ntm.units.names import read_names
-from extract.ntm.verdicts.outcomes import Named
+from extract.ntm.verdicts.outcomes.named import Named
 from extract.words.phrases import find_phrases
 from normalize.text import TextLine
 

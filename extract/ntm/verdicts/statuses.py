@@ -7,45 +7,30 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from operator import attrgetter
 
 from extract.notice import Status
-from extract.ntm.criteria.named import Ref
+from extract.ntm.criteria.ref import Ref
 from extract.ntm.plans import bracketed
-from extract.ntm.survey import Survey, leading_paragraph
-from extract.ntm.verdicts.cues import Cue, find_cues
-from extract.parts.items import PLAIN
-from extract.reading import Reading
-from extract.words.phrases import Span
+from extract.ntm.survey import Survey
+from extract.ntm.verdicts.counted import Cue
+from extract.ntm.verdicts.headed import by_conclusion, carried
+from extract.reading import Reading, Span
 
 _CLAUSE = re.compile(r"[;]|\.(?!\d)")
 # đạt từ số 1 đến số 12, trừ tiêu chí số 5 chưa đạt · số 2 đạt sau khi …, nhưng số 5 chưa đạt
 # … đến tiêu chí 16, riêng tiêu chí 17 chưa đạt
 _TURN = re.compile(r"(?<!\w)(?:[Tt]rừ|[Nn]hưng)(?!\w)|,\s+(?:riêng|chỉ)\s")
-# … cây xanh dọc tuyến 62%. Kết luận: đạt.
-_VERDICT = re.compile(
-    r"(?:ket luan|danh gia|ket qua|nhu vay|do do)[^.;:]{0,50}?\s*:?\s*(?P<not>chua\s+|khong\s+)?dat"
-    r"(?:\s+(?:chuan|tieu chi|yeu cau)(?:\s+so\s+\d{1,2})?)?[\s.]*$"
-)
-# 2. Các tiêu chí đã đạt · 3. Các tiêu chí chưa đạt (04)
-_LISTING = re.compile(
-    r"\s*(?:ve\s+)?(?:cac|nhung)?\s*tieu chi (?:da |chua |khong |con )?dat(?: chuan| duoc)?\s*"
-    r"(?:\([^)]*\)|:?\s*\d{1,2}(?:\s*/\s*\d{1,2})?\s+tieu chi)?[\s.]*"
-)
-_HEADED = re.compile(r"\W*(?:(?:ve\s+)?tieu\s+chi\s*(?:so\s*\d{1,2}\s*)?(?:ve\s+)?)?[\W\d]*")  # Tiêu chí Giao thông
-# … tháng 9 chưa đạt, đến ngày thẩm tra đã là 95,2%. Tiêu chí đạt.
-_SAID = re.compile(
-    r"(?<=[.;]\s)(?:tieu\s+chi(?:\s+nay)?\s+(?:duoc\s+danh\s+gia\s+(?:la\s+)?)?|(?:danh\s+gia|ket\s+luan|ket\s+qua)\s*:\s*)(?P<not>chua\s+|khong\s+)?dat(?:\s+(?:chuan|yeu\s+cau))?[\s.]*$"
-)
 _UNDECIDED = re.compile(
     r"(?<!\w)(?:chua\s+(?:co\s+)?ket\s+luan|chua\s+duoc\s+(?:danh\s+gia|xem\s+xet|tham\s+dinh)|"
     r"cho\s+(?:y\s+kien|ket\s+qua|tham\s+dinh|xac\s+nhan))(?!\w)"
 )
-HEADING = 140  # letters of a heading at most
 REACH = 800  # letters from a criterion to the verdict of its own bullet
 NEAR = 16  # letters between a criterion and a cue that may be its own
 _EXPLAINED = re.compile(r"\s*\([^()]*\)")  # tiêu chí Môi trường (chưa có bãi rác hợp vệ sinh) không đạt
 _POSTPOSED = re.compile(
-    r"[\s():,\"”§]*(?:(?:la|hien|van|con|cung|deu|nay|cua xa|xa|danh gia|duoc danh gia(?: la)?|ket qua|ket luan|da)[\s:]*)*"
+    r"[\s():,\"”§]*(?:(?:la|hien|van|con|cung|deu|nay|cua xa|xa|danh gia|"
+    r"duoc danh gia(?: la)?|ket qua|ket luan|da)[\s:]*)*"
 )
 _CLOSED = re.compile(
     r"\s*(?:chuan|yeu cau|theo quy dinh|so voi (?:quy dinh|yeu cau)|tieu chi|ca (?:hai|nhom|\w+ tieu chi))?"
@@ -83,9 +68,9 @@ def judged_refs(
     the item above leaves open, `Các tiêu chí chưa đạt:`.
     """
     start, end = span
-    concluded = list(_concluded(survey, index, refs))
+    concluded = list(by_conclusion(survey, index, refs))
     found = concluded or list(_with_status(survey.whole, cues, refs, end))
-    return found or list(_carried(survey, index, refs, start))
+    return found or list(carried(survey, index, refs, start))
 
 
 def _with_status(whole: Reading, cues: Sequence[Cue], refs: Sequence[Ref], end: int) -> Iterator[tuple[Ref, Status]]:
@@ -119,10 +104,6 @@ def _set_apart(whole: Reading, ref: Ref) -> bool:
     return _APART.search(whole.flowing, max(0, ref.start - 20), ref.end) is not None
 
 
-def _start(ref: Ref) -> int:
-    return ref.start
-
-
 def _against(whole: Reading, cues: Sequence[Cue], ref: Ref, chosen: Cue) -> Ref:
     """The criterion, with a doubt where another clause's cue was chosen and one that says the contrary stands near."""
     parted = _CLAUSE.search(whole.flowing, chosen.last, ref.start) is not None
@@ -152,7 +133,7 @@ def _closing(whole: Reading, cues: Sequence[Cue], refs: Sequence[Ref], ref: Ref,
         bare = (cue.count is None or _tallied(whole, cue)) and cue.status is not None and cue.start >= ref.end
         if not bare or not _CLOSED.match(whole.flowing, cue.end, end):
             continue
-        last = refs[max(bisect_right(refs, cue.start, key=_start) - 1, 0)]
+        last = refs[max(bisect_right(refs, cue.start, key=attrgetter("start")) - 1, 0)]
         last = last if last.end <= cue.start else ref
         clause = None if _listed(whole, refs, ref, last) else _CLAUSE.search(whole.flowing, ref.end, cue.start)
         clause = clause or _TURN.search(whole.string, ref.end, cue.start)
@@ -188,71 +169,3 @@ def _opens_list(whole: Reading, cue: Cue, refs: Sequence[Ref]) -> bool:
         return not cue.caring and (named or _CRITERIA.match(whole.flowing, cue.end) is not None)
     following = _LIST.match(whole.flowing, cue.end)
     return following is not None or any(ref.start - cue.end <= 3 and ref.end > cue.end for ref in refs)
-
-
-def _carried(survey: Survey, index: int, refs: Sequence[Ref], start: int) -> Iterator[tuple[Ref, Status]]:
-    """The criteria of a bullet below `Các tiêu chí chưa đạt (05 tiêu chí):`, or of a list that a page's end cut."""
-    if not refs or survey.whole.flowing.rfind(".", start, refs[0].start) >= 0 or refs[0].start - start > 70:
-        return
-    parent = _opener(survey, index)
-    if parent is not None and (survey.closes_with(parent, ":") or _lists_criteria(survey, parent)):
-        status = _open_status(survey, parent)
-    elif survey.items[index].depth == PLAIN and index and survey.closes_with(index - 1, ";,"):
-        status = _open_status(survey, index - 1)
-    else:
-        return
-    if status is not None:
-        yield from ((ref, status) for ref in refs)
-
-
-def _concluded(survey: Survey, index: int, refs: Sequence[Ref]) -> Iterator[tuple[Ref, Status]]:
-    """The criterion of a heading, `2. Tiêu chí số 2 về Giao thông`, by the verdict that ends what stands below it."""
-    item, text = survey.items[index], survey.whole.flowing
-    below = [survey.items[i] for i, parent in enumerate(survey.parents) if parent == index]
-    line = survey.whole.string.find("\n", item.content, item.end)
-    head = line if line >= 0 else item.end
-    own = [ref for ref in refs if ref.start < head]
-    last = max([item.end, *(one.end for one in below)])
-    said = (
-        len(own) == 1
-        and _HEADED.fullmatch(text, item.content, own[0].start)
-        and _SAID.search(text, own[0].end, item.end)
-    )
-    if said:
-        yield own[0], Status.NOT_ACHIEVED if said["not"] else Status.ACHIEVED
-        return
-    if len({ref.start for ref in own}) != 1 or last == head or head - item.content > HEADING:
-        return
-    alone = not re.search(r"\w", text[own[0].end : head]) and _HEADED.fullmatch(text, item.content, own[0].start)
-    verdict = _VERDICT.search(text, head, last) if alone or head == item.end else None
-    if verdict:
-        yield own[0], Status.NOT_ACHIEVED if verdict["not"] else Status.ACHIEVED
-
-
-def as_opened(survey: Survey, index: int, cues: Sequence[Cue]) -> list[Cue]:
-    """The cues, bare counts among them missing ones below `Các xã còn vướng như sau:`: `+ Đắk La: 01 tiêu chí (…)`."""
-    bare = [cue for cue in cues if cue.count and cue.start == cue.count.start("alone") and not cue.count["total"]]
-    parent = _opener(survey, index) if bare else None
-    if parent is None or not survey.closes_with(parent, ":"):
-        return list(cues)
-    missing = _open_status(survey, parent) is Status.NOT_ACHIEVED
-    return [replace(cue, status=Status.NOT_ACHIEVED) if missing and cue in bare else cue for cue in cues]
-
-
-def _opener(survey: Survey, index: int) -> int | None:
-    """The item above a bullet, or the paragraph below that item which leads in the bullets."""
-    lead = leading_paragraph(survey, index)
-    return lead if lead is not None else survey.parents[index]
-
-
-def _lists_criteria(survey: Survey, index: int) -> bool:
-    """Is an item the heading of a list, `2. Các tiêu chí đã đạt`, though no colon ends it?"""
-    item = survey.items[index]
-    return _LISTING.fullmatch(survey.whole.flowing, item.content, item.end) is not None
-
-
-def _open_status(survey: Survey, index: int) -> Status | None:
-    """The status that an item's last words leave open."""
-    item = survey.items[index]
-    cues = [cue for cue in find_cues(survey.whole, item.content, item.end, (), since=item.content) if cue.status]
-    return cues[-1].status if cues else None

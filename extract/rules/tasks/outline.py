@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extract.parts.items import PLAIN, Item
+from extract.parts.items import PLAIN, Item, ancestors
 from extract.reading import Reading
 
 
@@ -27,10 +27,7 @@ class Outline:
 
     def above(self, index: int) -> Iterator[int]:
         """The items that an item stands under, the nearest first."""
-        parent = self.parents[index]
-        while parent is not None:
-            yield parent
-            parent = self.parents[parent]
+        return ancestors(self.parents, index)
 
     def leads(self, index: int) -> bool:
         """Does an item only lead to what is listed below it?"""

@@ -14,12 +14,11 @@ from dataclasses import dataclass
 
 from extract.field import Field
 from extract.notice import Method, Task
-from extract.reading import Reading
+from extract.reading import Reading, Span
 from extract.rules.tasks.whom import split_bodies
 from extract.words.dates import DateAt, find_dates, find_days
 from normalize.text import TextLine
 
-Span = tuple[int, int]
 _GAP = 2  # blanks that part two cells; one parts two words
 _LEAN = 3  # blanks by which a cell may stand before the head of its column
 # the heads of columns; `Thời gian` alone may be when something takes place

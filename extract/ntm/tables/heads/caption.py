@@ -6,9 +6,10 @@ import re
 
 from extract.field import Field
 from extract.notice import Method, Target
-from extract.ntm.survey import Survey, names_body, target_field, targets_in
+from extract.ntm.levels import names_body, target_field, targets_in
+from extract.ntm.survey import Survey
 from extract.ntm.trust import SHORT_PHRASE, vouched
-from extract.words.phrases import Span
+from extract.reading import Span
 
 ABOVE = 500  # letters before a table in which its title may stand
 # Bảng 1. Số tiêu chí đạt của các xã · Phụ lục · TỔNG HỢP KẾT QUẢ … · TIẾN ĐỘ THỰC HIỆN CÁC TIÊU CHÍ …; folded

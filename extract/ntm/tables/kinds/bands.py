@@ -9,7 +9,7 @@ from dataclasses import replace
 from extract.draft import BandDraft
 from extract.field import Field
 from extract.notice import Level, Method, Target, Unit
-from extract.ntm.programme.bands import HIGHEST
+from extract.ntm.programme.bands.ranges import HIGHEST
 from extract.ntm.programme.totals import find_total
 from extract.ntm.rows.heads import DAY, is_reached
 from extract.ntm.survey import Survey

@@ -12,7 +12,7 @@ from extract.ntm.tables.heads.columns import own_head, shared_head
 from extract.ntm.tables.kinds.bands import communes_in
 from extract.ntm.tables.kinds.verdicts import FEWEST, criteria_rows, names_column
 from extract.ntm.tables.shapes.grid import Grid, GridCell
-from extract.ntm.verdicts.results import Result
+from extract.ntm.verdicts.results.find import Result
 from normalize.fold import fold
 
 _NOT = re.compile(r"\bxa\b.*\b(?:chua|khong)\s+(?:dat|hoan\s+thanh)|\b(?:chua|khong)\s+dat\b.*\bxa\b")

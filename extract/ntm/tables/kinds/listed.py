@@ -14,13 +14,14 @@ from dataclasses import dataclass
 
 from extract.field import Field
 from extract.notice import Level, Method, Target, Unit
-from extract.ntm.survey import Survey, TargetAt, target_field, targets_in
+from extract.ntm.levels import TargetAt, target_field, targets_in
+from extract.ntm.survey import Survey
 from extract.ntm.tables.kinds.recognised import outcome_of, recognises
 from extract.ntm.trust import SHORT_PHRASE, vouched
 from extract.ntm.units.link import link_unit
-from extract.ntm.verdicts.outcomes import Named
-from extract.parts.items import UPPER
-from extract.words.phrases import Span
+from extract.ntm.verdicts.outcomes.named import Named
+from extract.reading import Span
+from extract.words.letters import UPPER
 from normalize.lexicon.find import match_commune, match_district
 from normalize.text import TextLine
 

@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from extract.field import Field
 from extract.notice import Level, Method, Outcome, Target, Unit
+from extract.ntm.levels import target_field, target_in, targets_in
 from extract.ntm.rows.heads import is_reached
-from extract.ntm.survey import Survey, target_field, target_in, targets_in
+from extract.ntm.survey import Survey
 from extract.ntm.tables.heads.caption import caption_of, row_target
 from extract.ntm.tables.heads.columns import own_head, shared_head
 from extract.ntm.tables.heads.communes import commune_column, commune_in, commune_like
@@ -20,7 +21,7 @@ from extract.ntm.trust import SHORT_PHRASE, vouched
 from extract.ntm.units.districts import match_named_district
 from extract.ntm.units.link import link_unit
 from extract.ntm.units.names import NAME
-from extract.ntm.verdicts.outcomes import Named
+from extract.ntm.verdicts.outcomes.named import Named
 from extract.words.phrases import find_phrases
 from normalize.lexicon.find import match_commune
 

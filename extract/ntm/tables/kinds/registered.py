@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from extract.field import Field
 from extract.notice import Method, Outcome, Target, Unit
+from extract.ntm.levels import targets_in
 from extract.ntm.rows.heads import DAY
-from extract.ntm.survey import Survey, targets_in
+from extract.ntm.survey import Survey
 from extract.ntm.tables.heads.caption import caption_of
 from extract.ntm.tables.heads.columns import own_head, shared_head
 from extract.ntm.tables.heads.communes import commune_column, commune_in, commune_like
@@ -17,7 +18,7 @@ from extract.ntm.tables.heads.districts import surveys_by_row
 from extract.ntm.tables.heads.levels import level_in
 from extract.ntm.tables.shapes.grid import Grid, GridCell
 from extract.ntm.trust import SHORT_PHRASE, vouched
-from extract.ntm.verdicts.outcomes import Named
+from extract.ntm.verdicts.outcomes.named import Named
 from extract.words.phrases import find_phrases
 
 # Danh hiệu đăng ký · Năm phấn đấu · Lộ trình đạt chuẩn; folded

@@ -8,9 +8,12 @@ from dataclasses import dataclass
 
 from extract.field import Field
 from extract.notice import Status, Target
-from extract.ntm.criteria.named import HIGHEST, Ref, find_refs, name_pattern
+from extract.ntm.criteria.named import find_refs
+from extract.ntm.criteria.names import name_pattern
+from extract.ntm.criteria.ref import HIGHEST, Ref
 from extract.ntm.criteria.sets import criteria_of_communes
-from extract.ntm.survey import Survey, target_field, target_in
+from extract.ntm.levels import target_field, target_in
+from extract.ntm.survey import Survey
 from extract.ntm.tables.heads.caption import caption_of, row_target
 from extract.ntm.tables.heads.communes import commune_in, commune_like
 from extract.ntm.tables.heads.districts import surveys_by_row
@@ -18,7 +21,8 @@ from extract.ntm.tables.heads.levels import levels_by_row
 from extract.ntm.tables.kinds.average import average_in
 from extract.ntm.tables.kinds.tally_columns import TallyColumns, count_in, is_list, tally_columns
 from extract.ntm.tables.shapes.grid import Grid, GridCell, number_in
-from extract.ntm.verdicts.results import Result, StatedCount
+from extract.ntm.verdicts.results.find import Result
+from extract.ntm.verdicts.results.stated import StatedCount
 
 _SHORT = re.compile(r"(?<!\w)[tT1I]?\W?[tT][1Il]?[cC][\s.]*(?P<n>[\dSsOoIl]{1,2})(?!\w)")  # TC6 · T1C6 · TCS
 _RANGE = re.compile(r"(?P<first>\d{1,2})(?:\s*[-–]\s*(?P<last>\d{1,2}))?")

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from extract.field import Field
 from extract.notice import Target
-from extract.ntm.criteria.named import HIGHEST
+from extract.ntm.criteria.ref import HIGHEST
 from extract.ntm.rows.heads import is_reached
 from extract.ntm.survey import Survey
 from extract.ntm.tables.heads.columns import latest, own_head, shared_head

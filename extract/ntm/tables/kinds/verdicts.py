@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterator
 
 from extract.notice import Status
-from extract.ntm.criteria.named import HIGHEST, Ref, name_pattern
+from extract.ntm.criteria.names import name_pattern
+from extract.ntm.criteria.ref import HIGHEST, Ref
 from extract.ntm.rows.heads import FOUND
 from extract.ntm.rows.verdicts import Verdicts
 from extract.ntm.survey import Survey
 from extract.ntm.tables.heads.communes import TOTAL_ROW
 from extract.ntm.tables.marks.legend import MARKS, OWN, sign_of
 from extract.ntm.tables.shapes.grid import Grid, GridCell, number_in
-from extract.ntm.verdicts.results import StatedCount, counts_in
+from extract.ntm.verdicts.results.stated import StatedCount, counts_in
 
 FEWEST = 4  # criteria that make such a table
 _YES = re.compile(r"(?:tieu chi\s+)?(?:da\s+)?dat(?: chuan)?")

@@ -29,7 +29,7 @@ from extract.ntm.tables.kinds.bands import FEWEST, limits_in, seconded
 from extract.ntm.trust import AGREED, vouched
 from extract.ntm.units.link import Linked, link_unit, without_doubles
 from extract.ntm.units.names import commune_of
-from extract.words.phrases import Span
+from extract.reading import Span
 
 _MOST_ROWS, _MOST_WAYS = 20, 64  # bands of a table; ways to deal out its lines that are weighed
 _MOST_LINES, _LONGEST = 4, 5  # lines of one cell above its row or below; words of a name

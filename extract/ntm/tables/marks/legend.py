@@ -10,7 +10,10 @@ from extract.notice import Status
 from normalize.fold import fold
 
 BLANK = ""  # the sign of an empty cell
-_VERDICT = r"(?P<verdict>(?:tieu\s+chi\s+)?(?:chua\s+dat|khong\s+(?:con\s+)?dat|con\s+dat|chua\s+hoan\s+thanh|da\s+dat|hoan\s+thanh|dat))"
+_VERDICT = (
+    r"(?P<verdict>(?:tieu\s+chi\s+)?"
+    r"(?:chua\s+dat|khong\s+(?:con\s+)?dat|con\s+dat|chua\s+hoan\s+thanh|da\s+dat|hoan\s+thanh|dat))"
+)
 _SIGN = r"(?P<sign>(?:o\s+)?(?:de\s+)?trong|[x+✓✔v*1-]|[0o]|kd|k|cd|c|d)"
 # x: đạt · 1 - đạt · (+) là đạt · dấu "x": tiêu chí đạt · ô trống: chưa đạt; folded
 _SIGN_FIRST = re.compile(

@@ -7,11 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extract.ntm.criteria.named import name_pattern
+from extract.ntm.criteria.names import name_pattern
 from extract.ntm.survey import Survey
 from extract.ntm.tables.shapes.grid import Grid, GridCell
-from extract.reading import Reading
-from extract.words.phrases import Span
+from extract.reading import Reading, Span
 from normalize.fold import fold
 
 GAP = 2  # blanks that part two cells; one parts two words

@@ -9,8 +9,7 @@ from typing import TypeVar
 
 from extract.field import Field
 from extract.notice import Method, Unit
-from extract.reading import Reading
-from extract.words.phrases import Span
+from extract.reading import Reading, Span
 from normalize.fold import fold
 from normalize.text import Place
 from ocr.page import Box, Cell, Table

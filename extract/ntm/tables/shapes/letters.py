@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extract.ntm.criteria.named import HIGHEST
+from extract.ntm.criteria.ref import HIGHEST
 from extract.ntm.tables.shapes.lines import FEWEST, MarkedLine, Token, named
 
 SHORT = 3  # letters that a lone 1 may be read as

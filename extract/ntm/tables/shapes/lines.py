@@ -11,8 +11,7 @@ from itertools import pairwise
 from extract.field import Field
 from extract.notice import Unit
 from extract.ntm.tables.marks.legend import sign_of
-from extract.reading import Reading
-from extract.words.phrases import Span
+from extract.reading import Reading, Span
 from normalize.fold import fold
 
 FEWEST = 3  # rows that make a table, and marks that make a row

@@ -22,7 +22,7 @@ from extract.ntm.tables.shapes.letters import binary, judged, lettered
 from extract.ntm.tables.shapes.lines import FEWEST, LooseRows, MarkedLine, Token, crossed, filled, signed, tokens_of
 from extract.ntm.tables.shapes.roster import listed_units
 from extract.ntm.tables.shapes.scattered import scattered
-from extract.words.phrases import Span
+from extract.reading import Span
 from normalize.fold import fold
 
 _HEAD = 4  # lines above the first row in which the columns are named

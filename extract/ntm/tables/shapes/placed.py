@@ -15,8 +15,7 @@ from itertools import pairwise
 from extract.ntm.survey import Survey
 from extract.ntm.tables.shapes.aligned import FEWEST_CELLS, FEWEST_ROWS, cells_of
 from extract.ntm.tables.shapes.grid import Grid, GridCell
-from extract.reading import Reading
-from extract.words.phrases import Span
+from extract.reading import Reading, Span
 
 LEFT = 2  # letters that a centred cell may stand before its head begins
 

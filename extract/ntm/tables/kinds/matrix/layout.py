@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extract.notice import Level, Status
-from extract.ntm.criteria.named import HIGHEST
+from extract.ntm.criteria.ref import HIGHEST
 from extract.ntm.criteria.sets import criteria_of_communes
 from extract.ntm.rows.heads import DAY
 from extract.ntm.survey import Survey

@@ -1,0 +1,107 @@
+"""Criteria by number: `tiêu chí số 2`, `TC7-TC12`, `số 1, 2 và 3`; numbers of other things left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extract.ntm.criteria.names import name_pattern
+from extract.ntm.criteria.ref import HIGHEST, Ref, meets
+from extract.reading import Reading, Span, within
+
+UNREADABLE = "a figure was read as § or a letter"
+_MISREAD = str.maketrans("§il", "811")
+_END = r"(?!\d|[.,/]\d|\s*(?:%|/))"
+_END_IN_LIST = r"(?!\d|[./]\d|,\d{3}|\s*(?:%|/))"  # số 1, 3,4,7: a blank that was lost makes no decimal
+_LEAD = r"(?:(?:cac\s+)?tieu\s+chi\s*(?:so\s*)?|t/?c\s*\.?\s*(?:so\s*)?|(?<!\w)so\s+)"
+# từ tiêu chí số 7 đến số 12 · TC7-TC12 · tiêu chí 1 đến 4; folded
+_RANGE = re.compile(
+    rf"(?<![\w.])(?:tu\s+{_LEAD}?|{_LEAD}:?\s*)(?P<first>\d{{1,2}}|[il](?=\s+den\s)){_END}\s*(?:(?:cho\s+)?(?:den|toi)(?:\s+het)?|[-–—])\s*{_LEAD}?(?P<last>\d{{1,2}}){_END}(?!\s*tieu\s+chi)"
+)
+# Tiêu chí số 2 · tiêu chí 2 · TC2 · số 2 · misread: TC§, TC18§ (an 8 under dirt)
+_NUMBER = re.compile(
+    rf"(?<![\w.]){_LEAD}:?\s*(?P<number>\d{{1,2}}(?=§)|§(?!\w)|\d{{1,2}}{_END})§?(?!\s*[-–]?\s*[A-Z]{{2}})"
+)
+# Các tiêu chí đã đạt (15/19 tiêu chí): 1, 2 và 3: bare numbers, right behind what opens their list
+_BARE = re.compile(
+    rf"(?:[:(]|(?<!\w)(?:gom|la|so|(?:chua|khong)\s+dat|thieu|vuong|dat(?=\s+\d{{1,2}}(?:\s*[,;]|\s+va)\s*\d{{1,2}}(?!\d|[./]\d)))(?!\w))\s*(?:cac\s+)?(?:tieu\s+chi\s*)?(?:so\s*)?[:(]?\s*(?P<number>\d{{1,2}}){_END}(?=\s*(?:[,;.)]|va\s|den\s|$))"
+)
+# thiếu 02 tiêu chí: 2. Giao thông; 6 - Điện: a number of an entry, if a criterion's name stands right behind it
+_ENTRY_NUMBER = re.compile(r"[:;,(]\s*(?P<number>\d{1,2})(?=\s*[.)–-]\s*[^\W\d])")
+# …, 3, 5 và 9: numbers that go on with a list of numbers
+_MORE = re.compile(
+    rf"\s*(?:[,;][,;:.]?\s*(?:va\s+)?|\s+va\s+|&\s*)(?P<number>\d{{1,2}}){_END_IN_LIST}(?:\s*(?:den|[-–])\s*(?P<last>\d{{1,2}}){_END})?"
+    r"(?![^\S\n]*(?:xa|trieu|ty|dong|km|ho|nguoi|thang|tieu\s+chi|thon|m2|ha)\b)"
+)
+# what may stand between a number and its name: `số 1 - Quy hoạch`, `số 1 (Quy hoạch`, `tiêu chí 1 về Quy hoạch`
+JOINT = re.compile(r"\s*(?:[-–—:.()]|ve\b|la\b)?\s*(?:ve\b|tieu\s+chi\b|[\"“])?\s*")
+_HOW_MANY_LED = re.compile(r"so\s+tieu\s+chi\s+(?:(?:chua|da|khong)\s+)?dat\s*:?\s*$")  # Số tiêu chí chưa đạt: 11
+NEAR = 160  # letters before a bare number in which `tiêu chí` is said
+
+
+def numbered_refs(reading: Reading, start: int, end: int, hidden: Sequence[Span]) -> Iterator[Ref]:
+    """The criteria that a stretch names by number, in order; lists and ranges one by one."""
+    at = start
+    for found in _numbers(reading, start, end):
+        if found.start() < at:
+            continue
+        refs = list(_refs_of(found))
+        at = max(found.end(), at + 1)
+        if refs and not meets(refs[0], hidden) and not _is_code(reading, found):
+            yield from refs
+            more = _MORE.match(reading.folded, at, end)
+            while more and not within(more.start(), hidden):
+                yield from _refs_of(more)
+                at = more.end()
+                more = _MORE.match(reading.folded, at, end)
+
+
+def _numbers(reading: Reading, start: int, end: int) -> list[re.Match[str]]:
+    """All that may be a criterion's number, by where the figures stand; a range before the number it begins with."""
+    text = reading.flowing
+    found = [m for pattern in (_RANGE, _NUMBER) for m in pattern.finditer(text, start, end)]
+    found += [m for m in _BARE.finditer(text, start, end) if _among_criteria(reading, m, end)]
+    found += [m for m in _ENTRY_NUMBER.finditer(text, start, end) if _named_next(reading, m)]
+    return sorted(found, key=lambda m: (m.start("first" if m.re is _RANGE else "number"), -m.end()))
+
+
+def _named_next(reading: Reading, match: re.Match[str]) -> bool:
+    """Does the name of a criterion stand right behind a number?"""
+    joint = JOINT.match(reading.flowing, match.end())
+    return joint is not None and name_pattern().match(reading.flowing, joint.end()) is not None
+
+
+def _among_criteria(reading: Reading, match: re.Match[str], end: int) -> bool:
+    """Do bare numbers stand in a list of criteria: is `tiêu chí` said just before, and no unit just behind?"""
+    before = reading.flowing[max(0, match.start() - NEAR) : match.start() + 12]
+    units = re.match(
+        r"\s*(?:xa|trieu|ty|dong|km|ho|nguoi|tieu\s+chi|thon)\b", reading.flowing[match.end("number") : end][:14]
+    )
+    counted = _HOW_MANY_LED.search(reading.flowing, max(0, match.start("number") - 40), match.start("number"))
+    spoken = "tieu chi" in before or _TALLIED.search(before) is not None
+    return spoken and units is None and counted is None
+
+
+# Xã Phương Viên 15/19. Chưa đạt: 6, 7 · Kế Thành 17/19 (chưa đạt 5, 17)
+_TALLIED = re.compile(r"\d\s*/\s*(?:19|10|9)(?!\d)[^;]*(?:chua|khong|da)?\s*(?:dat|thieu|vuong|con)")
+
+
+def _refs_of(match: re.Match[str]) -> Iterator[Ref]:
+    groups = match.groupdict()
+    figures = groups.get("first") or groups.get("number") or "0"
+    odd = not figures.isdigit() or "§" in match[0]
+    first = int(figures.translate(_MISREAD))
+    last = int(groups.get("last") or first)
+    if 1 <= first <= last <= HIGHEST:
+        for number in range(first, last + 1):
+            spans = tuple(match.span(g) for g in ("first", "number", "last") if groups.get(g))
+            yield Ref(match.start(), match.end(), number, None, last > first, spans, UNREADABLE if odd else "")
+
+
+def _is_code(reading: Reading, match: re.Match[str]) -> bool:
+    """`Quyết định số 18`, `Điều 3 số 2`: the number of something else."""
+    before = reading.flowing[max(0, match.start() - 22) : match.start()].rstrip()
+    return match[0].lstrip().startswith("so") and before.endswith(
+        ("quyet dinh", "van ban", "ke hoach", "cong van", "thong tu", "nghi dinh", "nghi quyet", "to trinh", "bao cao",
+         "thong bao", "mau", "bieu", "chi tieu", "phu luc", "chi thi", "ho so", "dieu")
+    )  # fmt: skip

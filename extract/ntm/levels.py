@@ -1,0 +1,96 @@
+"""Levels of the programme: which one words name (`nâng cao`, `kiểu mẫu`), and whose they are in a list."""
+
+from __future__ import annotations
+
+import re
+
+from extract.field import Field
+from extract.notice import Method, Target
+from extract.ntm.survey import Survey
+from extract.ntm.trust import phrase_floor, vouched
+from extract.parts.items import PLAIN
+from extract.reading import Reading
+from extract.words.phrases import find_phrases
+
+# - Xã Lâm Trung Thủy (nâng cao): đã đạt · Về nâng cao: Phước Hậu 19/19 tiêu chí
+_ADVANCED = re.compile(r"(?<=\()\s*(?:xa\s+)?nang\s+cao(?=\s*[),])|(?<=\bve\s)nang\s+cao(?=\s*[:,])")
+# Về nông thôn mới nâng cao: 02 xã đạt 19/19 tiêu chí; 04 xã đạt … · Đối chiếu với bộ tiêu chí nâng cao thì có 11 xã …
+_LED = re.compile(
+    r"\W*(?:\w{1,3}[.)]\s+)?(?:(?:ve|doi\s+(?:voi|chieu)|(?:neu\s+)?(?:tinh|xet|so)\s+(?:theo|voi)|theo|ket qua)"
+    r"\s[^:;.]{0,90}(?:[:,]|\sthi\s)|[^:;.]{0,60}:)"
+)
+_LED_ANEW = re.compile(r"(?<=[.;]\s)(?:ve|doi voi)\s[^:;.]{0,60}[:,]")
+# Văn phòng Điều phối nông thôn mới · Ban Chỉ đạo xây dựng nông thôn mới
+_NAMING = re.compile(r"(?:dieu phoi|ban chi dao[^,;.:]*|chuong trinh[^,;.:]*|xay dung)\s*$")
+TargetAt = tuple[Target, int, int]  # a level and the span of the words that name it
+
+
+def target_in(reading: Reading, start: int, end: int) -> TargetAt | None:
+    """The level of the programme that a stretch names first, with its span; the longer name wins.
+
+    >>> from normalize.text import from_lines
+    >>> text = from_lines(["đạt chuẩn NTM kiểu mẫu"])
+    >>> target_in(Reading(text, (1.0,) * 5), 0, 22)
+    (<Target.KIEU_MAU: 'kieu_mau'>, 10, 22)
+    """
+    return next(iter(targets_in(reading, start, end)), None)
+
+
+def targets_in(reading: Reading, start: int, end: int) -> list[TargetAt]:
+    """All levels of the programme that a stretch names, in order."""
+    found = [
+        (a, -b, target)
+        for target in (Target.KIEU_MAU, Target.NANG_CAO, Target.NTM)
+        for a, b in find_phrases(reading, target.value, start, end)
+    ]
+    found += [(m.start(), -m.end(), Target.NANG_CAO) for m in _ADVANCED.finditer(reading.flowing, start, end)]
+    kept: list[TargetAt] = []
+    for a, minus_b, target in sorted(found):
+        if not kept or a >= kept[-1][2]:
+            kept.append((target, a, -minus_b))
+    return kept
+
+
+def leading_target(reading: Reading, start: int, end: int) -> TargetAt | None:
+    """The one level that the words name which lead in a stretch, or in the last sentence of it that begins with such:
+    `Về nông thôn mới nâng cao, xã An Mỹ đạt …. Xã Xuân Hòa đạt …`; None of several."""
+    leads = [_LED.match(reading.flowing, start, end), *_LED_ANEW.finditer(reading.flowing, start, end)]
+    for lead in reversed(leads):
+        found = targets_in(reading, *lead.span()) if lead else []
+        if len({target for target, _, _ in found}) == 1:
+            return found[0]
+    return None
+
+
+def heading_target(survey: Survey, index: int) -> TargetAt | None:
+    """The level that the nearest item above names, if it names one only."""
+    lead = leading_paragraph(survey, index)
+    leads = [survey.items[lead]] if lead is not None and survey.closes_with(lead, ":") else []
+    for item in (*leads, *survey.above(index)):
+        found = [one for one in targets_in(survey.whole, item.content, item.end) if not names_body(survey.whole, one)]
+        if found and len({target for target, _, _ in found}) == 1:
+            return found[0]
+    return None
+
+
+def leading_paragraph(survey: Survey, index: int) -> int | None:
+    """The paragraph that leads in a list of `a)`, `b)`: `Kết quả theo Bộ tiêu chí xã nông thôn mới nâng cao:`."""
+    first, depth = index, survey.items[index].depth
+    while first and survey.items[first].depth == depth:
+        first -= 1
+    leads = survey.items[first].depth == PLAIN and survey.parents[first] == survey.parents[index]
+    return first if leads and depth != PLAIN else None
+
+
+def names_body(whole: Reading, target: TargetAt) -> bool:
+    """`Văn phòng Điều phối nông thôn mới tỉnh` and `Ban Chỉ đạo xây dựng nông thôn mới` name no level."""
+    level, start, _ = target
+    return level is Target.NTM and _NAMING.search(whole.flowing, max(0, start - 40), start) is not None
+
+
+def target_field(survey: Survey, target: TargetAt) -> Field[Target]:
+    """The field of a level that is named."""
+    value, start, end = target
+    return vouched(
+        survey.whole.field(value, start, end, "target", Method.MATCHED), phrase_floor(survey.whole, start, end)
+    )

@@ -1,0 +1,1 @@
+"""Outcomes other than by criteria: units recognised, found fit, or planned for."""

@@ -1,0 +1,115 @@
+"""Units that are found fit to be recognised, or that plan to reach a level (`phấn đấu`, `đăng ký`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extract.notice import Outcome, Target
+from extract.ntm.levels import heading_target, leading_target, target_field, targets_in
+from extract.ntm.plans import tells_fact
+from extract.ntm.survey import Survey, aimed
+from extract.ntm.units.link import Mention
+from extract.ntm.verdicts.outcomes.named import Named, outcome_at
+from extract.ntm.verdicts.outcomes.units import ALREADY, commune_told, cue_of, items_below, nearest
+from extract.parts.items import sentences
+from extract.reading import Span, within
+from extract.words.phrases import find_phrases
+
+# xã Suối Rao phải hoàn thành 04 tiêu chí: asked of it, no level that it is to reach
+_TO_FULFIL = re.compile(r"(?:phai|can|hoan\s+thanh)\s[^.;]{0,30}?tieu\s+chi(?!\s+(?:ntm|nong\s+thon))")
+
+
+def find_fit(survey: Survey, taken: Sequence[Span]) -> list[Named]:
+    """Units found fit, or unfit, to be recognised: judged, though by no criteria."""
+    found: list[Named] = []
+    for index, item in enumerate(survey.items):
+        if index in survey.asking or item.start < survey.report_start:
+            continue
+        for start, end in sentences(survey.whole, item.content, item.end):
+            planned = find_phrases(survey.whole, "planned", start, end)  # Thống nhất để xã … đăng ký đạt chuẩn
+            if not within(start, taken) and not planned:
+                found += _named_in(survey, index, (start, end), "fit", Outcome.ASSESSED)
+    return found
+
+
+def find_planned(survey: Survey, taken: Sequence[Span]) -> list[Named]:
+    """Units that are to reach a level: `xã Đồng Ý phấn đấu đạt chuẩn nông thôn mới kiểu mẫu`."""
+    found: list[Named] = []
+    for index, item in enumerate(survey.items):
+        if item.start < survey.report_start:
+            continue
+        for start, end in sentences(survey.whole, item.content, item.end):
+            if not within(start, taken):
+                found += _named_in(survey, index, (start, end), "planned", Outcome.PLANNED)
+                found += _aimed_at(survey, index, (start, end))
+        found += _planned_below(survey, index)
+    return found
+
+
+def _planned_below(survey: Survey, index: int) -> Iterator[Named]:
+    """The communes that bullets begin with below `1. Xã phấn đấu đạt chuẩn nông thôn mới nâng cao:`."""
+    whole, item = survey.whole, survey.items[index]
+    cues = find_phrases(whole, "planned", item.content, item.end)
+    levels = targets_in(whole, item.content, item.end)
+    alone = cues and survey.closes_with(index, ":") and not survey.communes_in(item.content, item.end)
+    if not alone or len(levels) != 1 or not find_phrases(whole, "reached", item.content, item.end):
+        return
+    outcome = outcome_at(whole, Outcome.PLANNED, cues[0], "planned")
+    for below in items_below(survey, index):
+        first = survey.communes_in(below.content, below.end)[:1]
+        if first and first[0].start <= below.content + 1:
+            yield Named(first[0].unit, target_field(survey, levels[0]), outcome)
+
+
+def _aimed_at(survey: Survey, index: int, span: Span) -> Iterator[Named]:
+    """`Xây dựng 02 xã Đắk Sôr, Nam Xuân đạt chuẩn nông thôn mới` below `II. MỤC TIÊU NĂM 2022`."""
+    whole = survey.whole
+    if find_phrases(whole, "planned", *span) or tells_fact(whole, *span) or not aimed(survey, index):
+        return
+    targets, mentions = targets_in(whole, *span), survey.communes_in(*span)
+    cues = find_phrases(whole, "reached", *span)
+    for mention in mentions if cues and targets else ():
+        outcome = outcome_at(whole, Outcome.PLANNED, cue_of(cues, mention), "planned")
+        yield Named(mention.unit, target_field(survey, nearest(survey, targets, mention, mentions)), outcome)
+
+
+def _named_in(survey: Survey, index: int, span: Span, group: str, outcome_of: Outcome) -> Iterator[Named]:
+    """The communes of a sentence with a cue of a group, each with the level named nearest."""
+    whole = survey.whole
+    start, end = span
+    cues = find_phrases(whole, group, start, end)
+    reached = find_phrases(whole, "reached", start, end)
+    # xã Đồng Ích đủ điều kiện đề nghị công nhận nông thôn mới kiểu mẫu: without `đạt chuẩn`
+    led = group == "fit" and leading_target(whole, start, cues[0][0]) is not None if cues else False
+    if not cues or not (reached or led or find_phrases(whole, "recognised", start, end)):
+        return
+    targets = targets_in(whole, start, end)
+    above = heading_target(survey, index)
+    mentions = survey.communes_in(start, end) or (commune_told(survey, index, start) if group == "planned" else [])
+    if outcome_of is Outcome.PLANNED:
+        mentions = [m for m in mentions if not (_already(survey, m, span) or _only_asked(survey, m, span))]
+    for mention in mentions:
+        model = above if above and above[0] is Target.KIEU_MAU else None  # counted there by the advanced set
+        target = model or (nearest(survey, targets, mention, mentions) if targets else above)
+        if target is not None:
+            outcome = outcome_at(whole, outcome_of, cue_of(cues, mention), group)
+            yield Named(mention.unit, target_field(survey, target), outcome)
+
+
+def _already(survey: Survey, mention: Mention, span: Span) -> bool:
+    """`xã Hương Ngải đã được công nhận; xã Dị Nậu phấn đấu năm 2021`: does its own clause recognise it?"""
+    text = survey.whole.flowing
+    first, stop = max(span[0], text.rfind(";", span[0], mention.start) + 1), text.find(";", mention.end, span[1])
+    stop = stop if stop >= 0 else span[1]
+    return ALREADY.search(text, mention.end, stop) is not None and not find_phrases(
+        survey.whole, "planned", first, stop
+    )
+
+
+def _only_asked(survey: Survey, mention: Mention, span: Span) -> bool:
+    """`xã Xà Bang đăng ký kiểu mẫu; xã Suối Rao phải hoàn thành 04 tiêu chí`: is its own clause of criteria?"""
+    text = survey.whole.flowing
+    first, stop = text.rfind(";", span[0], mention.start) + 1, text.find(";", mention.end, span[1])
+    stop = stop if stop >= 0 else span[1]
+    return first > 0 and _TO_FULFIL.search(text, mention.end, stop) is not None

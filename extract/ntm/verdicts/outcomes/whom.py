@@ -1,0 +1,76 @@
+"""Whom a clause with `công nhận` recognises: communes behind it, before it in the passive, or a district."""
+
+from __future__ import annotations
+
+import re
+
+from extract.field import Field
+from extract.notice import Level, Unit
+from extract.ntm.levels import targets_in
+from extract.ntm.survey import Survey
+from extract.ntm.units.districts import find_districts, match_named_district
+from extract.ntm.units.link import Mention, link_unit
+from extract.ntm.units.names import NAME
+from extract.reading import Span
+from extract.words.phrases import find_phrases
+
+_DISTRICT = re.compile(r"\s*(?:huyen|thi\s+xa|thanh\s+pho)\s+(?=\w)")
+# công nhận 04 xã đạt chuẩn nông thôn mới, gồm: xã Sa Nghĩa, xã Sa Bình
+_OPENS = re.compile(r"(?::|\bgom)\s*(?:cac\s+)?$")
+
+
+def recognised_at(survey: Survey, start: int, cue: Span, end: int) -> list[Mention]:
+    """The communes that a clause recognises: behind the cue, `xã X được … công nhận` before it."""
+    text = survey.whole.flowing
+    stop = text.find(";", cue[1], end)
+    if told_of := passive(survey, start, cue):
+        return told_of
+    behind = survey.communes_in(cue[1], end)
+    # gồm: xã Sa Nghĩa, xã Sa Bình (huyện Sa Thầy); xã Đắk Kan: the list goes on behind a semicolon
+    listed = behind and _OPENS.search(text, cue[1], behind[0].start) is not None
+    if stop >= 0 and not listed:
+        groups = {mention.group for mention in behind if mention.start < stop or _reaches(survey, mention, end)}
+        behind = [mention for mention in behind if mention.group in groups]
+    return behind
+
+
+def passive(survey: Survey, start: int, cue: Span) -> list[Mention]:
+    """`xã Đồng Kho được công nhận đạt chuẩn`: the list of communes that the clause of a passive cue begins with."""
+    text = survey.whole.flowing
+    window = text[max(start, cue[0] - 40) : cue[1]]
+    if "duoc" not in window and "co quyet dinh" not in window:  # đã có quyết định của UBND tỉnh công nhận
+        return []
+    first = max(start, text.rfind(";", start, cue[0]) + 1, text.rfind(". ", start, cue[0]) + 1)
+    before = survey.communes_in(first, cue[0])
+    # ba xã được công nhận đạt chuẩn là Yên Trung, Yên Bình: the list begins with `ba xã` and goes on behind the cue
+    return [mention for mention in survey.communes if before and mention.group == before[-1].group]
+
+
+def _reaches(survey: Survey, mention: Mention, end: int) -> bool:
+    """`…; xã Úc Kỳ đạt chuẩn nông thôn mới nâng cao`: is a unit of a later clause recognised with its own level?"""
+    text = survey.whole.flowing
+    first, stop = text.rfind(";", 0, mention.start) + 1, text.find(";", mention.end, end)
+    stop = stop if stop >= 0 else end
+    reached = find_phrases(survey.whole, "reached", mention.end, stop)
+    asked = find_phrases(survey.whole, "addressing", first, mention.start)
+    return bool(reached and targets_in(survey.whole, mention.end, stop) and not asked)
+
+
+def district_before(survey: Survey, start: int, cue: Span) -> Field[Unit] | None:
+    """`huyện Ninh Hải được Thủ tướng Chính phủ công nhận huyện đạt chuẩn`: the district of a passive clause."""
+    text = survey.whole.flowing
+    if "duoc" not in text[max(start, cue[0] - 40) : cue[1]]:
+        return None
+    first = max(start, text.rfind(";", start, cue[0]) + 1, text.rfind(". ", start, cue[0]) + 1)
+    named = find_districts(survey.whole, survey.where, first, cue[0])
+    return named[-1].unit if named else None
+
+
+def district_behind(survey: Survey, start: int, end: int) -> Field[Unit] | None:
+    """`Công nhận huyện Yên Lạc, tỉnh Vĩnh Phúc đạt chuẩn`: the district right behind."""
+    opener = _DISTRICT.match(survey.whole.flowing, start, end)
+    run = NAME.match(survey.whole.string, opener.end(), end) if opener else None
+    if run is None:
+        return None
+    match, stop = match_named_district(survey.whole, run.start(), run.end(), survey.where)
+    return link_unit(survey.whole, run.start(), stop, match, Level.DISTRICT, "huyện", survey.where)
