@@ -12,8 +12,8 @@ from extract.reading import Reading
 
 _ABOVE = r"(?:neu|noi|vua|ke)\s+tren|tren|nay"  # hai xã nêu trên · các xã này
 _JUDGED = r"(?:(?:deu|da|moi|cung)\s+)*(?:dat|con|chua)(?!\s+them)(?!\w)"
-# cả hai xã · 04 xã nêu trên · ba xã cùng đạt · cả hai cùng · mỗi xã đạt · mỗi xã nêu tại Quyết định này đạt · các xã này;
-# not `02 xã đạt`, which is a band, nor `mỗi xã tăng 2 tiêu chí`
+# cả hai xã · 04 xã nêu trên · ba xã cùng đạt · cả hai cùng · mỗi xã đạt · mỗi xã nêu tại Quyết định này đạt ·
+# các xã này; not `02 xã đạt`, which is a band, nor `mỗi xã tăng 2 tiêu chí`
 _TOGETHER = re.compile(
     rf"(?<!\w)(?:(?P<all>ca\s+)?(?P<many>\d{{1,2}}|{FOLDED_WORDS})\s+xa(?(all)(?!\w)|(?=\s+(?:{_ABOVE}|cung|deu)(?!\w)))|"
     r"ca\s+(?P<bare>hai|ba|bon)(?=\s+(?:cung|deu|con|chua|da|dat)(?!\w))|"
