@@ -11,6 +11,7 @@ from extract.ntm.criteria.ref import Ref
 from extract.ntm.criteria.sets import choose_set
 from extract.ntm.survey import Survey
 from extract.ntm.tables.heads.caption import ABOVE, table_target
+from extract.ntm.tables.heads.communes import is_marked
 from extract.ntm.tables.kinds.matrix.drafts import assessment_of
 from extract.ntm.tables.kinds.matrix.layout import Layout, layout_of
 from extract.ntm.tables.kinds.matrix.marks import work_out
@@ -29,14 +30,23 @@ class MatrixFacts:
     sums: tuple[ColumnSum, ...]
 
 
+LONGEST_SIGN = 3  # letters
+
+
 def read_matrix(survey: Survey, grid: Grid, period: str | None) -> MatrixFacts | None:
     """The assessments of a table of communes by criteria, whichever way round; None where it is none."""
     for turned in (grid, grid.transposed()):
         layout = layout_of(survey, turned)
         rows = list(rows_of(survey, turned, layout)) if layout else []
-        if layout and rows:
+        if layout and rows and not _is_of_words(rows):
             return _facts(survey, turned, layout, rows, period)
     return None
+
+
+def _is_of_words(rows: Sequence[Row]) -> bool:
+    """Do most cells hold words that are no verdict, as those of a table of tasks do, whose rows are numbered too?"""
+    told = [cell for row in rows for _, cell in row.cells if cell.raw]
+    return 2 * sum(len(cell.raw) > LONGEST_SIGN and not is_marked(cell) for cell in told) > len(told)
 
 
 def _facts(survey: Survey, grid: Grid, layout: Layout, rows: Sequence[Row], period: str | None) -> MatrixFacts:
