@@ -12,6 +12,7 @@ from extract.ntm.attendance.names import NO_HEAD, is_post, name_end, passed, why
 from extract.ntm.attendance.stretches import Stretch, body_words
 from extract.ntm.survey import Survey
 from extract.ntm.units.names import NAME
+from extract.parts.items import UPPER
 from extract.reading import Reading
 from extract.trail import missed
 from normalize.fold import fold
@@ -37,6 +38,8 @@ _COMMUNES = re.compile(
     r"(?P<head>(?:(?:(?:lanh\s+dao|(?:pho\s+)?chu\s+tich|bi\s+thu|dai\s+dien)\s+)?(?:ubnd|uy\s+ban\s+nhan\s+dan|dang\s+uy)|lanh\s+dao)\s+)(?:cac|hai|ba|bon|\d{1,2})\s+(?P<type>xa|phuong|huyen)\s*:?\s*(?=\w)"
 )
 _GOES_ON = re.compile(r"\w|\s*[–-]\s*\w|\s+xa\s")  # Phòng Dân tộc - Tôn giáo · Phòng Kinh tế xã Khoái Châu
+# Phòng Kinh tế, Công nghiệp và Xây dựng: one name of three fields
+_JOINED = re.compile(rf",\s+([{UPPER}]\w*(?:\s+\w+)?)\s+và\s+([{UPPER}]\w*(?:\s+\w+){{0,2}})(?=\s*[,;.:()])")
 _OF_PLACE = re.compile(r"\s+(?:huyen|tinh|thanh\s+pho|thi\s+xa)(?!\w)\s?")
 _ALONE = re.compile(r"(?:xa|phuong|thi\s+tran)\s+\w")  # (xã Đức Phú vắng)
 _BUSY = "bận "  # Sở Văn hóa (bận họp): a reason, no Ban
@@ -197,7 +200,7 @@ def _one(whole: Reading, at: int, end: int, listed: bool) -> tuple[int, bool]:
     if own in ("so", "phong"):
         field = next((f for f in fields if text.startswith(f, at + len(own) + 1)), None)
         if field and not _GOES_ON.match(text, at + len(own) + 1 + len(field)):
-            shut = at + len(own) + 1 + len(field)
+            shut = _joined_end(whole, at + len(own) + 1 + len(field), end)
             place = _OF_PLACE.match(text, shut, end)
             run = NAME.match(whole.string, place.end(), end) if place else None
             return (run.end() if run else place.end() if place else shut), True
@@ -224,11 +227,22 @@ def _one(whole: Reading, at: int, end: int, listed: bool) -> tuple[int, bool]:
         stop = found.end()
 
 
+def _joined_end(whole: Reading, at: int, end: int) -> int:
+    """Where a name with a comma in it ends, `Phòng Kinh tế[, Công nghiệp và Xây dựng]`; `at` where no such is."""
+    heads, fields = body_words()
+    rest = _JOINED.match(whole.string, at, end)
+    if rest is None or any(_starts_word(whole.flowing, rest.start(part), (*heads, *fields)) for part in (1, 2)):
+        return at
+    return rest.end()
+
+
 def _starts_head(text: str, at: int, heads: tuple[str, ...]) -> str | None:
-    if NO_HEAD.match(text, at):
-        return None
+    return None if NO_HEAD.match(text, at) else _starts_word(text, at, heads)
+
+
+def _starts_word(text: str, at: int, known: tuple[str, ...]) -> str | None:
     return next(
-        (h for h in heads if text.startswith(h, at) and not text[at + len(h) : at + len(h) + 1].isalnum()), None
+        (w for w in known if text.startswith(w, at) and not text[at + len(w) : at + len(w) + 1].isalnum()), None
     )
 
 
