@@ -13,7 +13,7 @@ from itertools import takewhile
 
 from rapidfuzz import fuzz
 
-from extract.parts.columns import SIGN_NOTE, Piece, second_title, signature_pieces
+from extract.parts.columns import SIGN_NOTE, Piece, recipients_at_right, second_title, signature_pieces
 from extract.parts.first_sentence import before_sentence, wants_more
 from extract.parts.headings import is_heading, opens_body, titles_action, type_of_title
 from extract.parts.letterhead import letterhead_pieces
@@ -238,7 +238,7 @@ def _foot_line(whole: Reading, lines: tuple[TextLine, ...], body: int) -> int:
     """The line where the signature block begins: `Nơi nhận`, or an authority (`TM. ỦY BAN …`) just before it."""
     for index in range(body, len(lines)):
         text = _line(whole, lines[index])
-        if _is_recipients(text):
+        if _is_recipients(text) or recipients_at_right(whole, lines[index]):
             alone = looks_like_name(_line(whole, lines[index - 1]).strip())
             named = index - 1 if alone or names_beside(whole, lines[index - 1]) else index
             above = list(takewhile(lambda k: _is_signed(whole, lines[k]), range(named - 1, body, -1)))

@@ -23,14 +23,15 @@ Span = tuple[int, int]
 _GAP = 2  # blanks that part two cells; one parts two words
 _LEAN = 3  # blanks by which a cell may stand before the head of its column
 # the heads of columns; `Thời gian` alone may be when something takes place
-_WHAT = re.compile(r"\W*(?:noi\s+dung|cong\s+viec|nhiem\s+vu|ten\s+cong\s+viec|hoat\s+dong)\b")
+_WHAT = re.compile(r"\W*(?:noi\s+dung|(?:cong\s+)?viec|nhiem\s+vu|ten\s+cong\s+viec|hoat\s+dong)\b")
 _WHO = re.compile(
     r"\W*(?:co\s+quan|don\s+vi|bo\s+phan|nguoi|to\s+chuc)?\s*(?:chu\s+tri|thuc\s+hien|phu\s+trach|chiu\s+trach\s+nhiem)"
-    r"(?:\s+thuc\s+hien)?\W*$|\W*(?:co\s+quan|don\s+vi)\W*$"
+    r"(?:\s+thuc\s+hien)?\W*$|\W*(?:co\s+quan|don\s+vi|ai(?:\s+lam|\s+phu\s+trach)?|nguoi\s+lam|giao\s+cho)\W*$"
 )
 _WHEN = re.compile(
-    r"\W*(?:thoi\s+han|hoan\s+thanh\s+truoc|han\s+(?:cuoi|chot|hoan\s+thanh|nop)|thoi\s+gian\s+(?:hoan\s+thanh|xong))\b"
+    r"\W*(?:thoi\s+han|han\W*$|(?:hoan\s+thanh|xong)\s+truoc|ngay\s+(?:hoan\s+thanh|xong)|han\s+(?:cuoi|chot|hoan\s+thanh|nop)|thoi\s+gian\s+(?:hoan\s+thanh|xong))\b"
 )
+_RULE = re.compile(r"[|+\-=_─│┼]+")  # what draws a table: | between cells, ----+---- below its head
 _NUMBER = re.compile(r"\W*(?:stt|tt|so\s+tt)\b")
 
 
@@ -60,6 +61,8 @@ def find_task_tables(whole: Reading, start: int, end: int) -> tuple[TaskTable, .
 
 def _table(whole: Reading, head: TextLine, lines: Sequence[TextLine]) -> TaskTable | None:
     cells = _cells(whole, head, ())
+    if len(cells) < 2:
+        return None
     what, when = _column(whole, cells, _WHAT), _column(whole, cells, _WHEN)
     if what is None or when is None or what == when:
         return None
@@ -77,6 +80,8 @@ def _rows(
     end = 0
     for line in lines:
         placed = [(_column_at(whole, span, insets), span) for span in _cells(whole, line, insets)]
+        if not placed:  # a rule between two rows
+            continue
         begins = placed[0][0] == 0 and (numbered or len(placed) > 1)
         if not _fits(whole, placed, insets) or not (begins or rows):
             break
@@ -91,10 +96,15 @@ def _rows(
 
 
 def _cells(whole: Reading, line: TextLine, insets: Sequence[int]) -> list[Span]:
-    """The cells of a line: blanks in a row part them, or one blank where a column begins."""
+    """The cells of a line: blanks in a row part them, one blank where a column begins, or a stroke."""
     cells: list[Span] = []
+    ruled = False
     for word in re.compile(r"\S+").finditer(whole.string, line.start, line.end):
-        joins = cells and whole.blanks(cells[-1][1], word.start()) < _GAP and whole.inset(word.start()) not in insets
+        if _RULE.fullmatch(word[0]):
+            ruled = True
+            continue
+        joins = cells and not ruled and whole.blanks(cells[-1][1], word.start()) < _GAP and whole.inset(word.start()) not in insets
+        ruled = False
         if joins:
             cells[-1] = (cells[-1][0], word.end())
         else:
