@@ -15,7 +15,7 @@ from extract.parts.items import UPPER
 from extract.parts.side_by_side import GAP, Column, columns_of, names_beside, of_the_last, titles_beside
 from extract.reading import Reading
 from extract.words.authorities import IN_WORDS
-from extract.words.names import looks_like_name, name_within, rank_start
+from extract.words.names import looks_like_name, name_within, rank_start, rare_surname
 from extract.words.titles import match_title, title_at_end
 from normalize.fold import fold
 from normalize.text import TextLine
@@ -61,7 +61,8 @@ class Piece:
 
 # Giám đốc Sở Nông nghiệp và PTNT: what the head of a team is else, below his name
 _OWN_POST = re.compile(
-    r"(?:Phó\s+)?(?:Giám đốc|Chủ tịch|Chánh Văn phòng|Chánh Thanh tra|Trưởng (?:phòng|ban)|(?:Chi\s+)?[Cc]ục trưởng|Bí thư)\s+"
+    r"(?:Phó\s+)?(?:Giám đốc|Chủ tịch|Chánh Văn phòng|Chánh Thanh tra|Trưởng (?:phòng|ban)|(?:Chi\s+)?[Cc]ục trưởng|"
+    r"Bí thư)\s+"
     r"(?:Sở|UBND|Ủy ban|HĐND|Hội|Ban|Chi cục|Trung tâm|Phòng|Văn phòng|Huyện|Tỉnh|Đảng)\b"
 )
 # (Ký tên, đóng dấu) · (Đã ký): between title and name in copies; folded
@@ -143,7 +144,7 @@ def _beside_list(whole: Reading, line: TextLine) -> Column | None:
         return None
     last = whole.string[columns[-1].start : columns[-1].end]
     titled = (last.isupper() and (len(last.split()) > 1 or match_title(last, 90))) or _OWN_POST.match(last)
-    stands = not last.endswith((";", ",")) and (titled or name_within(last))
+    stands = not last.endswith((";", ",")) and (titled or name_within(last) or rare_surname(last))
     return columns[-1] if stands else None
 
 

@@ -70,7 +70,7 @@ def opens_body(line: str, new_block: bool = False) -> bool:
 
 
 # BÁO CÁO NHANH · BÁO CÁO TÓM TẮT: in what manner, no other type
-_MANNER = re.compile(r"(?<=\w) (?:nhanh|tom tat|bo sung|dot xuat|khan|chinh thuc|dinh ky)$")
+_MANNER = re.compile(r"(?<=\w) (?:nhanh|tom tat|bo sung|dot xuat|chinh thuc|dinh ky)$")
 
 
 def type_of_title(line: str) -> DocumentType | None:

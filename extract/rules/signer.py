@@ -14,7 +14,16 @@ from extract.reading import Reading
 from extract.trail import missed
 from extract.words.authorities import IN_WORDS, mark_of
 from extract.words.casing import sentence_case
-from extract.words.names import as_name, cut_name, looks_like_name, name_within, near_surnames, rank_start, rare_surname, surnames
+from extract.words.names import (
+    as_name,
+    cut_name,
+    looks_like_name,
+    name_within,
+    near_surnames,
+    rank_start,
+    rare_surname,
+    surnames,
+)
 from extract.words.titles import match_title, titles_like
 from normalize.fold import fold
 

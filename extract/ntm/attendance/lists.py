@@ -64,11 +64,8 @@ def _told(survey: Survey) -> Iterator[Stretch]:
             continue
         at, read = item.content, list[Span]()
         far = item.start > survey.report_start + _OPENING
-        if not far and heads_absent(survey.whole, item):  # 2. Vắng mặt: / - Trung tâm Y tế huyện
-            yield from (replace(part, absent=True) for part in _bulleted(survey, index))
-            continue
-        if not far and _heads_bodies(survey, index):
-            yield from _below(survey, index)
+        if not far and (headed := _headed(survey, index)) is not None:
+            yield from headed
             continue
         for cue in presences(survey.whole, item):
             if far and cue[0] > item.content:  # far from the opening only `Dự các buổi làm việc có …`
@@ -86,6 +83,13 @@ def _told(survey: Survey) -> Iterator[Stretch]:
             if any(start <= cue[0] < end for start, end in read) or (far and not read):
                 continue
             yield absent_of(survey.whole, item, cue)
+
+
+def _headed(survey: Survey, index: int) -> list[Stretch] | None:
+    """What stands below `1. Đoàn kiểm tra`, or, absent, below `2. Vắng mặt:`; None where an item heads neither."""
+    if heads_absent(survey.whole, survey.items[index]):
+        return [replace(part, absent=True) for part in _bulleted(survey, index)]
+    return list(_below(survey, index)) if _heads_bodies(survey, index) else None
 
 
 def _joining(survey: Survey, item: Item) -> Iterator[Stretch]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extract.ntm.attendance.cues import lists_bodies
 from extract.ntm.attendance.stretches import Stretch
@@ -36,7 +37,7 @@ class Legend:
 def find_legend(whole: Reading, item: Item) -> Legend | None:
     """The legend of an item: two marks side by side, one for who came and one for who did not."""
     said = list(_SAID.finditer(whole.flowing, item.content, item.end))
-    for first, second in zip(said, said[1:], strict=False):
+    for first, second in pairwise(said):
         marks = {one["mark"]: one["not"] is not None for one in (first, second)}
         beside = _BETWEEN.match(whole.flowing, first.end(), second.start())
         if beside and len(marks) == 2 and len(set(marks.values())) == 2:
@@ -47,7 +48,9 @@ def find_legend(whole: Reading, item: Item) -> Legend | None:
 def marked_lists(survey: Survey) -> Iterator[Stretch]:
     """The bodies that carry a mark of the notice's legend, each a stretch: `(-) Sở Tư pháp`, `- Sở Tư pháp (v)`."""
     legend = next((found for item in survey.items if (found := find_legend(survey.whole, item))), None)
-    for item in survey.items if legend else ():
+    if legend is None:
+        return
+    for item in survey.items:
         marks = [m for m in _MARK.finditer(survey.whole.folded, item.start, item.end) if _speaks(legend, m)]
         for k, mark in enumerate(marks):
             following = marks[k + 1].start() if k + 1 < len(marks) else item.end
@@ -70,5 +73,5 @@ def _behind(whole: Reading, start: int, end: int) -> tuple[int, int] | None:
 
 def _ahead(whole: Reading, start: int, end: int) -> tuple[int, int] | None:
     """The body that a mark stands behind: `- Sở Tư pháp (v)`, `Sở Nội vụ (c), Sở Tư pháp (v)`."""
-    start += len(re.match(r"[\s,;.:]*", whole.string[start:end])[0])  # type: ignore[index]  # it always matches
+    start = end - len(whole.string[start:end].lstrip(" \n,;.:"))
     return (start, end) if lists_bodies(whole, start, end) else None

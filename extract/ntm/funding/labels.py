@@ -14,7 +14,8 @@ _TAIL = re.compile(
     r"(?:chiem\s+)?\d[\d.,]*\s*%|bang|trong do|bao gom|cu the|chia ra|nhu sau)(?!\w)[\s:,(–-]*)*$"
 )
 # Năm 2013 ngân sách Trung ương cho huyện · còn vốn dân góp: who gives right behind what only leads to it; folded
-_GIVES_NEXT = rf"(?=\s+(?:{word_pattern('payers')}|von\s+(?:dan|tin\s+dung|vay|doanh\s+nghiep|su\s+nghiep|dau\s+tu))(?!\w))"
+_OF_VON = r"von\s+(?:dan|tin\s+dung|vay|doanh\s+nghiep|su\s+nghiep|dau\s+tu)"
+_GIVES_NEXT = rf"(?=\s+(?:{word_pattern('payers')}|{_OF_VON})(?!\w))"
 _HEAD = re.compile(
     r"^[\s:;,.()+•*~–-]*(?:[a-z]\s+(?=(?:ngan sach|von|nguon)\s))?(?:(?:trong do|gom|bao gom|tu|va|cu the|"
     r"con lai(?:\s+la)?|"
@@ -67,7 +68,8 @@ _IN_KIND = re.compile(
 _VERB = re.compile(r"^(?P<name>(?![Vv]ốn\s).+?)(?<!vốn)\s+(?:tài\s+trợ|đối\s+ứng|gửi\s+về|cân\s+đối|đầu\s+tư)\s*$")
 # ngân sách huyện đối ứng, doanh nghiệp tài trợ: names of kinds of money, as nhân dân đóng góp is; folded
 _KIND_OF_MONEY = re.compile(r"(?<!\w)(?:ngan sach(?:\s+\w+){1,4}?\s+doi ung|doanh nghiep\s+tai tro)\s*$")
-# letters that no pattern of verbs and leads may take for others: đất is no đạt, chợ no cho; `Nguồn vốn tín dụng` keeps its Nguồn
+# letters that no pattern of verbs and leads may take for others: đất is no đạt, chợ no cho;
+# `Nguồn vốn tín dụng` keeps its Nguồn
 _KEPT = re.compile(r"(?<!\w)(?:(?:[đĐ]ất|[cC]h[ợỗóờở]|[lL][òôỗọ]|[tT]hềm)(?!\w)|Nguồn(?=\s+vốn\s))")
 _BRACKETS = re.compile(r"\s*\([^)]*\)?")
 LEADS_IN = re.compile(

@@ -11,6 +11,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extract.field import Field
 from extract.notice import Method, Task
@@ -79,11 +80,12 @@ def _rows(
     rows: list[list[list[Span]]] = []
     end = 0
     for line in lines:
-        placed = [(_column_at(whole, span, insets), span) for span in _cells(whole, line, insets)]
+        drawn = _between_strokes(whole, line, len(insets))
+        placed = drawn or [(_column_at(whole, span, insets), span) for span in _cells(whole, line, insets)]
         if not placed:  # a rule between two rows
             continue
         begins = placed[0][0] == 0 and (numbered or len(placed) > 1)
-        if not _fits(whole, placed, insets) or not (begins or rows):
+        if not (drawn or _fits(whole, placed, insets)) or not (begins or rows):
             break
         if begins and numbered and not whole.string[slice(*placed[0][1])].strip(".) ").isdigit():
             break
@@ -95,6 +97,27 @@ def _rows(
     return tuple(tuple(tuple(cell) for cell in row) for row in rows), end
 
 
+def _between_strokes(whole: Reading, line: TextLine, columns: int) -> list[tuple[int, Span]]:
+    """The cells of a line with a stroke between each two columns, `1 | Sửa chợ | UBND xã | 31/8/2019`, by their number;
+    none of another line."""
+    strokes = [match.start() for match in re.compile(r"\|").finditer(whole.string, line.start, line.end)]
+    edges = [line.start - 1, *strokes, line.end]
+    cells = [_trimmed(whole, left + 1, right) for left, right in pairwise(edges)]
+    cells = cells[1:] if len(cells) > columns and _is_blank(cells[0]) else cells  # | 1 | Sửa chợ |
+    cells = cells[:-1] if len(cells) > columns and _is_blank(cells[-1]) else cells
+    return [(k, cell) for k, cell in enumerate(cells) if not _is_blank(cell)] if len(cells) == columns else []
+
+
+def _is_blank(span: Span) -> bool:
+    return span[0] >= span[1]
+
+
+def _trimmed(whole: Reading, start: int, end: int) -> Span:
+    """A span without the blanks at both its ends."""
+    text = whole.string[start:end]
+    return end - len(text.lstrip()), end - len(text) + len(text.rstrip())
+
+
 def _cells(whole: Reading, line: TextLine, insets: Sequence[int]) -> list[Span]:
     """The cells of a line: blanks in a row part them, one blank where a column begins, or a stroke."""
     cells: list[Span] = []
@@ -103,9 +126,9 @@ def _cells(whole: Reading, line: TextLine, insets: Sequence[int]) -> list[Span]:
         if _RULE.fullmatch(word[0]):
             ruled = True
             continue
-        joins = cells and not ruled and whole.blanks(cells[-1][1], word.start()) < _GAP and whole.inset(word.start()) not in insets
+        parted = ruled or not cells or whole.blanks(cells[-1][1], word.start()) >= _GAP
         ruled = False
-        if joins:
+        if not parted and whole.inset(word.start()) not in insets:
             cells[-1] = (cells[-1][0], word.end())
         else:
             cells.append(word.span())
