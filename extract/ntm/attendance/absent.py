@@ -16,7 +16,10 @@ from extract.words.phrases import Span
 _LED_OFF = re.compile(r"\s*(?:khong|co)\s+(?:co\s+)?(?:ly\s+do|phep)\s*:\s*")
 # UBND huyện nhắc nhở UBND xã Ia Piơr vắng mặt tại buổi làm việc
 _BLAMED = re.compile(r"\b(?:nhac\s+nho|phe\s+binh|kiem\s+diem|rut\s+kinh\s+nghiem|luu\s+y)\s+(?:doi\s+voi\s+)?")
-_INVITED = re.compile(r"\s*,?\s*(?:da\s+)?duoc\s+moi\s+(?:nhung\s*)?\Z")  # Sở Y tế được mời nhưng [không dự]
+# Sở Y tế được mời nhưng [không dự] · Sở Xây dựng nhận giấy mời song [không cử ai]
+_INVITED = re.compile(
+    r"\s*,?\s*(?:da\s+)?(?:duoc\s+(?:gui\s+giay\s+)?moi|(?:co|nhan(?:\s+duoc)?)\s+giay\s+moi)\s+(?:(?:nhung|song|ma)\s*)?\Z"
+)
 # Sở Y tế vắng mặt (có lý do)
 _REASON = re.compile(r"\s*(?:\(?\s*co\s+ly\s+do\)?|khong\s+(?:co\s+)?ly\s+do|khong\s+phep|co\s+phep)")
 

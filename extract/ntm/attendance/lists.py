@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from extract.ntm.attendance.absent import absent_of, heads_absent, parted
-from extract.ntm.attendance.cues import absences, came_along, is_heading, lists_bodies, presences
+from extract.ntm.attendance.cues import absences, came_along, is_heading, lists_bodies, presences, unseen
 from extract.ntm.attendance.marked import marked_lists
 from extract.ntm.attendance.stretches import Stretch, sentence_end
 from extract.ntm.survey import Survey
@@ -34,11 +34,12 @@ _TOGETHER = re.compile(r"(?:cung|va)\s+(?:co\s+)?(?:dai\s+dien|lanh\s+dao)\s+(?:
 # cùng Sở Tài chính, Sở Xây dựng kiểm tra thực tế · đã cùng với các Sở: Y tế, …; UBND huyện kiểm tra tại 5 xã ·
 # Ngày 16/11/2022 UBND huyện phối hợp với Phòng Nội vụ tổ chức kiểm tra · cùng các Sở: … đã đi thực tế 4 thôn; folded
 _WITH = re.compile(
-    r"(?:\bcung(?:\s+voi)?|\bngay\s+\d[^.;:]{3,120}?\bphoi\s+hop\s+(?:voi|cung))\s+(?:dai\s+dien\s+|lanh\s+dao\s+)?"
+    r"(?:\bcung(?:\s+voi)?|\bngay\s+\d[^.;:]{3,120}?\bphoi\s+hop(?:\s+(?:voi|cung))?)\s+(?:dai\s+dien\s+|lanh\s+dao\s+)?"
     r"(?P<who>(?:cac\s+)?(?:so|phong|ban|hoi|chi\s+cuc|cong\s+an|uy\s+ban|van\s+phong|trung\s+tam)(?:\s|\s*:\s)"
     r"[^.:()]{3,240}?)"
     r"\s+(?:(?:da|tien\s+hanh|to\s+chuc)\s+)*(?:kiem\s+tra|tham\s+tra|tham\s+dinh|phuc\s+tra|khao\s+sat|ra\s+soat|danh\s+gia|lam\s+viec|"
-    r"(?:di|xuong|ve|den|toi|len)\s+(?:thuc\s+(?:te|dia)|kiem\s+tra|tham\s+(?:tra|dinh)|khao\s+sat|lam\s+viec|xa|thon|tung|xem))"
+    r"(?:di|xuong|ve|den|toi|len)\s+(?:thuc\s+(?:te|dia)|kiem\s+tra|tham\s+(?:tra|dinh)|khao\s+sat|lam\s+viec|xa|thon|tung|xem)|"
+    r"di\s+(?!san|tich|dong|dan|cu)[a-z]+)"
     r"(?:\s|,|\.)"
 )
 # - Sở Nội vụ: ông Nguyễn Văn A, Phó Giám đốc
@@ -79,6 +80,7 @@ def _told(survey: Survey) -> Iterator[Stretch]:
                 yield from _opened(survey, index, lead, at)
         yield from _joining(survey, item)
         yield from (Stretch(*span, False) for span in came_along(survey.whole, item))
+        yield from (Stretch(*span, True) for span in unseen(survey.whole, item))
         for cue in absences(survey.whole, item.content, item.end):
             if any(start <= cue[0] < end for start, end in read) or (far and not read):
                 continue

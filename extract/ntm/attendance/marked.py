@@ -73,5 +73,7 @@ def _behind(whole: Reading, start: int, end: int) -> tuple[int, int] | None:
 
 def _ahead(whole: Reading, start: int, end: int) -> tuple[int, int] | None:
     """The body that a mark stands behind: `- Sở Tư pháp (v)`, `Sở Nội vụ (c), Sở Tư pháp (v)`."""
+    led = re.compile(r".*(?:[:;]|\.\s)", re.DOTALL).match(whole.string, start, end)  # … Gồm: Sở Nội vụ (x)
+    start = led.end() if led else start
     start = end - len(whole.string[start:end].lstrip(" \n,;.:"))
     return (start, end) if lists_bodies(whole, start, end) else None
