@@ -61,7 +61,7 @@ _QUANTITY = re.compile(
 )
 # nhân dân góp bằng tiền và ngày công quy ra: how it was given, before what it is worth
 _IN_KIND = re.compile(
-    r"\s+(?:đóng\s+góp|góp|ủng\s+hộ|hiến)\s+(?:bằng\s+)?(?:tiền|ngày\s+công|đất|hiện\s+vật|công|của)(?!\w)[^:;()]*?\s"
+    r"(?P<gift>\s+(?:đóng\s+)?góp)\s+(?:bằng\s+)?(?:tiền|ngày\s+công|đất|hiện\s+vật|công|của)(?!\w)[^:;()]*?\s"
     r"(?:trị\s+giá|quy\s+(?:đổi|ra|thành)|tương\s+đương|thành\s+tiền)(?!\w).*$"
 )
 # doanh nghiệp tài trợ 500 triệu đồng: a verb, not the name `Doanh nghiệp tài trợ: 500 triệu đồng`
@@ -99,7 +99,7 @@ def label_of(text: str) -> str:
     ('Vốn sự nghiệp', 'Ngân sách tỉnh')
     """
     text = " ".join(text.split())
-    text = text if text.endswith(":") else _IN_KIND.sub("", text)  # before a colon it is the name as printed
+    text = text if text.endswith(":") else _IN_KIND.sub(r"\g<gift>", text)  # before a colon it is the name as printed
     text = _QUANTITY.sub("", _WHO_GETS.sub("", _BRACKETS.sub("", text)))
     text = text[_span(_HEAD.match(_masked(text)))[1] :]
     text = text[_span(_towards(text))[1] :]

@@ -15,11 +15,13 @@ from extract.words.phrases import Span
 from normalize.fold import fold
 from normalize.text import TextLine
 
+_ROUND = r"1[.,]?000(?:[.,]?000)?(?!\d)"  # 1.000 đồng
 # Đơn vị tính: triệu đồng · (ĐVT: 1.000 đồng) · tính bằng nghìn đồng · Số tiền (triệu đồng); folded
 _UNIT = re.compile(
-    r"(?:don\s*vi(?:\s+tinh)?|dvt|tinh\s+(?:bang|theo))\s*[:;.]?\s*(?:la\s+)?(?P<round>1[.,]?000(?:[.,]?000)?(?!\d))?\s*"
+    rf"(?:don\s*vi(?:\s+tinh)?|dvt|tinh\s+(?:bang|theo))\s*[:;.]?\s*(?:la\s+)?(?P<round>{_ROUND})?\s*"
     r"(?P<a>nghin|ngan|trieu|ty|ti)?\s*(?:dong|d(?!\w))|"
-    r"(?:so\s+(?:tien|von)|kinh\s+phi|gia\s+tri|ke\s+hoach|thuc\s+hien|von)(?:\s+[a-z]+){0,3}\s*[|(]+\s*(?P<b>nghin|ngan|trieu|ty|ti)?\s*dong\s*\)|"
+    r"(?:so\s+(?:tien|von)|kinh\s+phi|gia\s+tri|ke\s+hoach|thuc\s+hien|von)(?:\s+[a-z]+){0,3}\s*[|(]+\s*"
+    rf"(?P<also>{_ROUND})?\s*(?P<b>nghin|ngan|trieu|ty|ti)?\s*dong\s*\)|"
     r"nguon(?:\s+(?:von|kinh\s+phi))?[\s|]+\(?(?P<c>nghin|ngan|trieu|ty|ti)\s*dong\W*$"  # Nguồn vốn    Triệu đồng
 )
 # 1 Ngân sách trung ương 14.574 · - Vốn sự nghiệp | 1.250 | 1.100 · II. Vốn tín dụng 12.000
@@ -66,7 +68,8 @@ def find_funding_rows(survey: Survey, taken: Sequence[Span] = ()) -> tuple[Fundi
     for index, line in enumerate(lines):
         unit = _UNIT.search(survey.whole.flowing, line.start, line.end)
         if unit:
-            factor = scale_of(unit["a"] or unit["b"] or unit["c"]) * int(re.sub(r"\D", "", unit["round"] or "1"))
+            round_sum = re.sub(r"\D", "", unit["round"] or unit["also"] or "1")
+            factor = scale_of(unit["a"] or unit["b"] or unit["c"]) * int(round_sum)
             below = lines[index + 1 : index + 1 + LINES]
             rows = list(_rows(survey, below, factor))
             head = survey.whole.flowing[line.start : rows[0].span[0]] if rows else ""
