@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from extract.citations.bodies import is_body
-from extract.citations.issuers import issuer_after
+from extract.citations.bodies import BODY, is_body
+from extract.citations.issuers import KINDS, issuer_after
 from extract.citations.laws import Law
 from extract.field import Field, Method
 from extract.notice import Role
@@ -18,6 +18,13 @@ from extract.words.dates import DateAt
 _BEFORE_DATE = re.compile(
     r"[\s,;]*(?P<opened>\(\s*)?(?:(?:duoc\s+)?(?:ky\s+)?(?:ban\s+hanh|thong\s+qua|phe\s+duyet|ky|cap|de|lap)(?:\s+vao)?\s+)?"
     r"(?:hoi\s+\d{1,2}\s*(?:gio|h)(?:\s*\d{1,2}\s*(?:phut)?)?\s*,?\s*)?(?:cung\s+)?(?:ngay\s+)?"
+)
+# Ngày D UBND xã A có Tờ trình số 52/TTr-UBND, ngày D UBND xã B có Tờ trình số; with a comma behind the day as well it
+# may be that of the document before, unless a semicolon parts the two
+_NEW_CLAUSE = re.compile(r"\s*(?:[,;]|,?\s+va)\s+(?:den\s+)?ngay\s+")
+_ACTS = re.compile(
+    rf"\s+(?P<who>[A-Z][^,.;:()]{{2,60}}?)\s+(?:(?:cung|tiep\s+tuc|lai|da)\s+)*(?:co|gui|ban\s+hanh|trinh|nop|lap)\s+"
+    rf"(?i:{KINDS})\s"
 )
 _CLOSED = re.compile(r"\s*\)")
 
@@ -46,8 +53,18 @@ def date_after(context: Context, end: int, limit: int) -> DateAt | None:
     date = next((one for one in context.dates if end <= one.start < limit), None)
     if date is None:
         return None
+    if _opens_next(context.reading, end, date):
+        return None
     owner = issuer_after(context.reading, end, limit)
     return _led(context, end, date) or (_led(context, owner[1], date) if owner else None)
+
+
+def _opens_next(reading: Reading, end: int, date: DateAt) -> bool:
+    """`…, ngày 02/11/2017 UBND xã Ân Tường Tây có Tờ trình số 60/TTr-UBND`: is it the day of the next document?"""
+    parted = _NEW_CLAUSE.fullmatch(reading.folded, end, date.start)
+    behind = date.end + 1 if parted and ";" in parted[0] and reading.string.startswith(",", date.end) else date.end
+    acts = _ACTS.match(reading.unmarked, behind) if parted else None
+    return acts is not None and BODY.match(reading.folded, acts.start("who")) is not None
 
 
 def _led(context: Context, at: int, date: DateAt) -> DateAt | None:

@@ -195,6 +195,9 @@ def _who(match: re.Match[str], offset: int) -> tuple[int, int]:
     return offset + match.start("who"), offset + end
 
 
+_ON_DAY = re.compile(r"\s*(?:va\s+)?ngay\s+\d[\d/.-]*(?:\s+thang\s+\d+\s+nam\s+\d+)?\s+")  # ngày 02/11/2017 [UBND xã B]
+
+
 def _acting(before: str) -> re.Match[str] | None:
     """The clause nearest to the document that begins with a body; else the first that fits.
 
@@ -203,7 +206,8 @@ def _acting(before: str) -> re.Match[str] | None:
     first = match = _ISSUED.search(before)
     nearest = None
     while match is not None:
-        body = BODY.match(match["who"].lower()) and "/" not in match["who"]  # no other document in it
+        who = _ON_DAY.sub("", match["who"])
+        body = BODY.match(who.lower()) and "/" not in who  # no other document in it
         nearest = match if body else nearest
         match = _ISSUED.search(before, match.end("who") if body else match.start("who") + 1)
     return nearest or first

@@ -11,11 +11,11 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from extract.parts.side_by_side import Column, columns_of, names_beside, of_the_last, titles_beside
+from extract.parts.side_by_side import GAP, Column, columns_of, names_beside, of_the_last, titles_beside
 from extract.reading import Reading
 from extract.words.authorities import IN_WORDS
 from extract.words.letters import SMALL, UPPER
-from extract.words.names import looks_like_name, name_within, rank_start
+from extract.words.names import looks_like_name, name_within, rank_start, rare_surname
 from extract.words.titles import match_title, title_at_end
 from normalize.fold import fold
 from normalize.text import TextLine
@@ -59,6 +59,12 @@ class Piece:
         return self.start, self.end
 
 
+# Giám đốc Sở Nông nghiệp và PTNT: what the head of a team is else, below his name
+_OWN_POST = re.compile(
+    r"(?:Phó\s+)?(?:Giám đốc|Chủ tịch|Chánh Văn phòng|Chánh Thanh tra|Trưởng (?:phòng|ban)|(?:Chi\s+)?[Cc]ục trưởng|"
+    r"Bí thư)\s+"
+    r"(?:Sở|UBND|Ủy ban|HĐND|Hội|Ban|Chi cục|Trung tâm|Phòng|Văn phòng|Huyện|Tỉnh|Đảng)\b"
+)
 # (Ký tên, đóng dấu) · (Đã ký): between title and name in copies; folded
 SIGN_NOTE = re.compile(r"\s*(?:\(\s*(?:da\s+)?ky(?:\s+ten)?(?:\W+(?:va\s+)?(?:da\s+)?dong\s+dau)?\s*\)|da\s+ky)\s*")
 
@@ -67,6 +73,9 @@ _NOTED = re.compile(r"(?<=[;,)\w])\s+\(?(?:Đã|đã) ký\)?\s*$")  # the same b
 
 def signature_pieces(whole: Reading, lines: tuple[TextLine, ...]) -> list[Piece]:
     """Cut the lines of the signature block into recipients (left) and authority, title and name (right)."""
+    turned = _turned(whole, lines)
+    if turned:
+        return turned
     pieces: list[Piece] = []
     filed = beside = False
     titles: list[Column] = []
@@ -108,6 +117,23 @@ def signature_pieces(whole: Reading, lines: tuple[TextLine, ...]) -> list[Piece]
     return [piece for piece in pieces if whole.string[piece.start : piece.end].strip()]
 
 
+def recipients_at_right(whole: Reading, line: TextLine) -> Column | None:
+    """`Nơi nhận:` as the last of two columns: `TL. TRƯỞNG BAN                     Nơi nhận:`."""
+    columns = columns_of(whole, line)
+    headed = len(columns) > 1 and _RECIPIENTS.match(whole.folded, columns[-1].start, columns[-1].end)
+    return columns[-1] if headed else None
+
+
+def _turned(whole: Reading, lines: tuple[TextLine, ...]) -> list[Piece]:
+    """The pieces of a block with the signer at the left and the recipients at the right; none of another block."""
+    head = next((column for line in lines if (column := recipients_at_right(whole, line))), None)
+    if head is None:
+        return []
+    begins = whole.inset(head.start) - GAP
+    sides = [(column, whole.inset(column.start) >= begins) for line in lines for column in columns_of(whole, line)]
+    return [Piece(column.start, column.end, "left" if listed else "right") for column, listed in sides]
+
+
 def _beside_list(whole: Reading, line: TextLine) -> Column | None:
     """What stands at the right of a recipient, several blanks off: `- Lưu: VT, HCQT.       BSCKII. Nguyễn Sỹ Nhiếp`.
 
@@ -117,8 +143,8 @@ def _beside_list(whole: Reading, line: TextLine) -> Column | None:
     if len(columns) < 2 or not _OF_LIST.match(whole.folded, line.start):
         return None
     last = whole.string[columns[-1].start : columns[-1].end]
-    titled = last.isupper() and (len(last.split()) > 1 or match_title(last, 90))
-    stands = not last.endswith((";", ",")) and (titled or name_within(last))
+    titled = (last.isupper() and (len(last.split()) > 1 or match_title(last, 90))) or _OWN_POST.match(last)
+    stands = not last.endswith((";", ",")) and (titled or name_within(last) or rare_surname(last))
     return columns[-1] if stands else None
 
 

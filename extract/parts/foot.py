@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from rapidfuzz import fuzz
 
-from extract.parts.columns import SIGN_NOTE, second_title
+from extract.parts.columns import SIGN_NOTE, recipients_at_right, second_title
 from extract.parts.side_by_side import names_beside, titles_beside
 from extract.reading import Reading
 from extract.words.authorities import IN_WORDS
@@ -23,7 +23,7 @@ def foot_line(whole: Reading, lines: tuple[TextLine, ...], body: int) -> int:
     """The line where the signature block begins: `Nơi nhận`, or an authority (`TM. ỦY BAN …`) just before it."""
     for index in range(body, len(lines)):
         text = whole.line(lines[index])
-        if is_recipients(text):
+        if is_recipients(text) or recipients_at_right(whole, lines[index]):
             alone = looks_like_name(whole.line(lines[index - 1]).strip())
             named = index - 1 if alone or names_beside(whole, lines[index - 1]) else index
             above = list(takewhile(lambda k: _is_signed(whole, lines[k]), range(named - 1, body, -1)))

@@ -9,11 +9,12 @@ from rapidfuzz import fuzz, process
 from normalize.fold import fold
 from normalize.lexicon.types import DocumentType, document_types
 
-# I. ĐÁNH GIÁ CHUNG · 1. Kết quả · A. PHẦN CHUNG · Điều 1. Công nhận · Phần thứ nhất
+# I. ĐÁNH GIÁ CHUNG · 1. Kết quả · A. PHẦN CHUNG · Điều 1. Công nhận · Phần thứ nhất · Phần 1. Cách làm · MỘT LÀ, VỀ VỐN
 _HEADING = re.compile(
     r"\s*(?![IVX]{1,5}\)\s+[a-zđ])(?:"  # (khoá / X) và Thông báo số: the end of a bracket
     r"(?:[IVX]{1,5}|[IVXH|]{2,5}|[A-D]|[1-9]\d?)\s*[.)]\s*[^\W\d_]|[1-9]\d?[/-]\s+[^\W\d_a-z]|L\.\s+[^\W\d_a-z]|"
-    r"[IVX]{1,5}\s*[-–]\s+[^\W\d_a-z]{2}|(?:Điều|ĐIỀU)\s+\d|PHẦN\s|Phần\s+(?:thứ|[IVX])|"
+    r"[IVX]{1,5}\s*[-–]\s+[^\W\d_a-z]{2}|[IVX]{1,5}/\s*[^\W\d_a-z]|(?:Điều|ĐIỀU)\s+\d|PHẦN\s|"
+    r"Phần\s+(?:thứ|[IVX]|\d|(?:một|hai|ba)\b)|MỘT\s+LÀ\b|"
     r"[IVXHLT1l|i]{1,5}\s*[.,:]\s*(?=[^\W\d_a-z]+[ ,][^\W\d_a-z]{2,}))"  # HI. NHIỆM VỤ: misread III; L. Đánh giá
 )
 
@@ -68,6 +69,10 @@ def opens_body(line: str, new_block: bool = False) -> bool:
     return new_block and _OPENS_BLOCK.match(folded) is not None
 
 
+# BÁO CÁO NHANH · BÁO CÁO TÓM TẮT: in what manner, no other type
+_MANNER = re.compile(r"(?<=\w) (?:nhanh|tom tat|bo sung|dot xuat|chinh thuc|dinh ky)$")
+
+
 def type_of_title(line: str) -> DocumentType | None:
     """The document type that a title line names, if the line is nothing else and in capitals.
 
@@ -75,11 +80,14 @@ def type_of_title(line: str) -> DocumentType | None:
     'quyet_dinh'
     >>> type_of_title("Thông báo kết quả") is None
     True
+    >>> type_of_title("BÁO CÁO NHANH").slug
+    'bao_cao'
     """
     letters = [c for c in line if c.isalpha()]
     if not 4 <= len(letters) <= 30 or sum(c.isupper() for c in letters) < 0.7 * len(letters):
         return None
     titles = {fold(kind.name): kind for kind in document_types() if kind.slug != "cong_van"}
     key = " ".join(re.sub(r"[^a-z ]", " ", fold(line)).split())
+    key = _MANNER.sub("", key)
     best = process.extractOne(key, list(titles), scorer=fuzz.ratio, score_cutoff=82)
     return titles[best[0]] if best else None

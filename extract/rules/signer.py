@@ -14,7 +14,16 @@ from extract.trail import missed
 from extract.words.authorities import IN_WORDS, mark_of
 from extract.words.casing import sentence_case
 from extract.words.letters import SMALL
-from extract.words.names import as_name, cut_name, looks_like_name, name_within, near_surnames, rank_start, surnames
+from extract.words.names import (
+    as_name,
+    cut_name,
+    looks_like_name,
+    name_within,
+    near_surnames,
+    rank_start,
+    rare_surname,
+    surnames,
+)
 from extract.words.titles import match_title, titles_like
 from normalize.fold import fold
 
@@ -170,8 +179,12 @@ def _surname_start(reading: Reading, line: int, start: int) -> int:
 
 
 def _misread(reading: Reading, line: re.Match[str]) -> Field[str] | None:
-    """A name whose first word is a letter off a surname."""
+    """A name whose first word is a letter off a surname, or in a text, which misreads less, a rare one as printed."""
     text = line.group().strip(" .,'`-*|°")
+    if _is_rare(reading, line, text):
+        field = reading.field(text, *line.span(), "signer_name")
+        others = tuple(" ".join((name, *text.split()[1:])) for name in near_surnames(text)[:4])
+        return replace(field, alternatives=others).doubt(f"{text.split()[0]} is a rare surname, or none", 0.6)
     known = near_surnames(text)
     if not known or match_title(text, 80):
         return None
@@ -179,6 +192,12 @@ def _misread(reading: Reading, line: re.Match[str]) -> Field[str] | None:
     others = tuple(" ".join((name, *rest)) for name in known[1:5])
     field = reading.field(" ".join((known[0], *rest)), *line.span(), "signer_name", Method.INFERRED)
     return replace(field, alternatives=(text, *others)).doubt(f"{text.split()[0]} is no surname", 0.5)
+
+
+def _is_rare(reading: Reading, line: re.Match[str], text: str) -> bool:
+    """`Báo Xuân Thìn`: like a name but for its first word, which is a syllable, in a text whose marks are kept."""
+    printed = not reading.mangled and all(word.box is None for word in reading.words(*line.span()))
+    return printed and rare_surname(text) and not match_title(text, 80)
 
 
 def _cut(reading: Reading, start: int, end: int) -> Field[str] | None:

@@ -11,6 +11,7 @@ from rapidfuzz.distance import Levenshtein
 
 from extract.words.letters import SMALL
 from normalize.fold import fold
+from normalize.syllable import pronounceable, spelling
 
 # H'Luyn Niê: a woman's name among the Ê Đê, given name first; K'Brịp Hùng, K’ Brơi: a man's among the Cơ Ho and Mạ
 _GIVEN_FIRST = re.compile(r"[HK]['’][^\W\d_]+")
@@ -95,11 +96,27 @@ def near_surnames(line: str) -> tuple[str, ...]:
     ('Võ', ())
     """
     words = line.split()
-    if not 3 <= len(words) <= 5 or not all(map(_is_name_word, words)) or fold(words[0]) in surnames():
+    if not _named_but_for_first(words):
         return ()
-    known = [fold(word) in name_syllables() for word in words[1:]]
     near = (name for name in surnames() if len(name) > 1 and Levenshtein.distance(fold(words[0]), name) == 1)
-    return tuple(surnames()[name][0] for name in near) if any(known) else ()
+    return tuple(surnames()[name][0] for name in near)
+
+
+def rare_surname(line: str) -> bool:
+    """Is the first word of a name no surname of the list, but a syllable?
+
+    >>> rare_surname("Báo Xuân Thìn"), rare_surname("Yố Thành Ngoãn"), rare_surname("Võ Thành Ngoãn")
+    (True, False, False)
+    """
+    words = line.split()
+    return _named_but_for_first(words) and pronounceable(spelling(words[0]))
+
+
+def _named_but_for_first(words: Sequence[str]) -> bool:
+    """Are words like a name, but the first is no surname?"""
+    if not 3 <= len(words) <= 5 or not all(map(_is_name_word, words)) or fold(words[0]) in surnames():
+        return False
+    return any(fold(word) in name_syllables() for word in words[1:])
 
 
 def looks_like_name(text: str) -> bool:

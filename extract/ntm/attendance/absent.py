@@ -17,9 +17,26 @@ from extract.words.letters import UPPER
 _LED_OFF = re.compile(r"\s*(?:khong|co)\s+(?:co\s+)?(?:ly\s+do|phep)\s*:\s*")
 # UBND huyện nhắc nhở UBND xã Ia Piơr vắng mặt tại buổi làm việc
 _BLAMED = re.compile(r"\b(?:nhac\s+nho|phe\s+binh|kiem\s+diem|rut\s+kinh\s+nghiem|luu\s+y)\s+(?:doi\s+voi\s+)?")
-_INVITED = re.compile(r"\s*,?\s*(?:da\s+)?duoc\s+moi\s+(?:nhung\s*)?\Z")  # Sở Y tế được mời nhưng [không dự]
+# Sở Y tế được mời nhưng [không dự] · Sở Xây dựng nhận giấy mời song [không cử ai]
+_INVITED = re.compile(
+    r"\s*,?\s*(?:da\s+)?(?:duoc\s+(?:gui\s+giay\s+)?moi|(?:co|nhan(?:\s+duoc)?)\s+giay\s+moi)\s+(?:(?:nhung|song|ma)\s*)?\Z"
+)
 # Sở Y tế vắng mặt (có lý do)
 _REASON = re.compile(r"\s*(?:\(?\s*co\s+ly\s+do\)?|khong\s+(?:co\s+)?ly\s+do|khong\s+phep|co\s+phep)")
+
+# 2. Vắng mặt: · Thành phần vắng · Các đơn vị không dự (02): headings of bullets; what stands beside the cue
+_OF_HEADING = re.compile(
+    r"\W*(?:(?:cac|so|nhung)\s+)?(?:(?:don\s+vi|co\s+quan|thanh\s+phan|thanh\s+vien|dai\s+bieu|nguoi|nganh|doan)\s+)*\Z"
+)
+_HEADING_ENDS = re.compile(r"\s*(?:\([^()]*\))?[\s.:]*\Z")
+
+
+def heads_absent(whole: Reading, item: Item) -> bool:
+    """Is an item no more than a heading over those who did not come: `2. Vắng mặt:`?"""
+    return any(
+        _OF_HEADING.match(whole.flowing[item.content : start]) and _HEADING_ENDS.match(whole.flowing[end : item.end])
+        for start, end in absences(whole, item.content, item.end)
+    )
 
 
 def absent_of(whole: Reading, item: Item, cue: Span) -> Stretch:

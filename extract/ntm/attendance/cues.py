@@ -18,6 +18,13 @@ _CAME_ALONG = re.compile(
     r"\W*(?P<who>(?:dai\s+dien|lanh\s+dao)\s+[^.;:]{3,160}?)\s+(?:(?:cung\s+)?(?:tham\s+)?du|(?:cung\s+)?tham\s+gia|"
     r"cung\s+(?:tham\s+gia|tham\s+du|lam\s+viec|di)\s+[^.;:,]{3,50})\s*[.;]?\s*"
 )
+# Phòng Kinh tế, Phòng Y tế có mặt; Phòng Tư pháp … vắng
+_PRESENT = re.compile(
+    rf"(?P<who>(?:(?:dai\s+dien|lanh\s+dao|cac)\s+)*{word_pattern('heads')}\s[^.;:]{{3,200}}?)\s+(?:deu\s+)?"
+    r"(?:co\s+mat|den\s+du)(?:\s+(?:day\s+)?du)?\s*(?=[.;]|\Z)"
+)
+# Không thấy Sở Xây dựng và Công an tỉnh tới dự
+_UNSEEN = re.compile(r"(?:khong|chua)\s+thay\s+(?P<who>[^.;:]{4,160}?)\s+(?:den|toi|ve|tham)\s+(?:du|hop)(?!\w)")
 # Xã Mỹ Lợi A: UBND xã Mỹ Lợi A · Tổ 1 (xã Thiên Lộc): Văn phòng … · Đại diện xã: Lãnh đạo UBND xã
 _WHOSE = re.compile(
     r"(?:(?:dai\s+dien|ve\s+phia|phia|cap)\s+)?"
@@ -103,7 +110,14 @@ def _announced(whole: Reading, item: Item) -> list[Span]:
 def came_along(whole: Reading, item: Item) -> list[Span]:
     """Who is said to have come behind the name: `Đại diện UBND xã Đại Lịch cùng dự.`"""
     found = [_CAME_ALONG.fullmatch(whole.flowing, *span) for span in sentences(whole, item.content, item.end)]
-    return [one.span("who") for one in found if one]
+    starts = [start for start, _ in sentences(whole, item.content, item.end)]
+    there = [_PRESENT.match(whole.flowing, start, item.end) for start in starts]
+    return [one.span("who") for one in (*found, *there) if one]
+
+
+def unseen(whole: Reading, item: Item) -> list[Span]:
+    """Who is said not to have been seen: `Chưa thấy Sở Y tế đến dự`."""
+    return [one.span("who") for one in _UNSEEN.finditer(whole.flowing, item.content, item.end)]
 
 
 def lists_bodies(whole: Reading, start: int, end: int) -> bool:

@@ -8,8 +8,11 @@ from extract.ntm.attendance.names import NO_HEAD
 from extract.ntm.attendance.stretches import body_words
 from extract.ntm.units.names import NAME
 from extract.reading import Reading
+from extract.words.letters import UPPER
 
 _GOES_ON = re.compile(r"\w|\s*[–-]\s*\w|\s+xa\s")  # Phòng Dân tộc - Tôn giáo · Phòng Kinh tế xã Khoái Châu
+# Phòng Kinh tế, Công nghiệp và Xây dựng: one name of three fields
+_JOINED = re.compile(rf",\s+([{UPPER}]\w*(?:\s+\w+)?)\s+và\s+([{UPPER}]\w*(?:\s+\w+){{0,2}})(?=\s*[,;.:()])")
 _OF_PLACE = re.compile(r"\s+(?:huyen|tinh|thanh\s+pho|thi\s+xa)(?!\w)\s?")
 _STOP = re.compile(r"[;,.():]|\b(?:va|cung)\b|$")
 _LINKS = re.compile(r"[\s,;]*(?:va\s+)?(?:cac\s+|dai\s+dien\s+|dong\s+chi\s+)*")  # between one body and the next
@@ -36,10 +39,19 @@ def _end_of_department(whole: Reading, at: int, end: int) -> int | None:
     field = next((f for f in body_words()[1] if whole.flowing.startswith(f, at)), None)
     if field is None or _GOES_ON.match(whole.flowing, at + len(field)):
         return None
-    shut = at + len(field)
+    shut = _end_of_fields(whole, at + len(field), end)
     place = _OF_PLACE.match(whole.flowing, shut, end)
     run = NAME.match(whole.string, place.end(), end) if place else None
     return run.end() if run else place.end() if place else shut
+
+
+def _end_of_fields(whole: Reading, at: int, end: int) -> int:
+    """Where a name with a comma in it ends, `Phòng Kinh tế[, Công nghiệp và Xây dựng]`; `at` where no such is."""
+    rest = _JOINED.match(whole.string, at, end)
+    others = (*body_words()[0], *body_words()[1])
+    if rest is None or any(_first_of(others, whole.flowing, rest.start(part)) for part in (1, 2)):
+        return at
+    return rest.end()
 
 
 def _end_of_name(whole: Reading, at: int, end: int, listed: bool) -> int:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from extract.ntm.attendance.absent import absent_of, parted
-from extract.ntm.attendance.cues import absences, came_along, is_heading, lists_bodies, presences
+from extract.ntm.attendance.absent import absent_of, heads_absent, parted
+from extract.ntm.attendance.cues import absences, came_along, is_heading, lists_bodies, presences, unseen
+from extract.ntm.attendance.marked import marked_lists
 from extract.ntm.attendance.stretches import Stretch, sentence_end
 from extract.ntm.survey import Survey
 from extract.parts.items import PLAIN, Item
@@ -31,12 +33,15 @@ _GROUP = re.compile(
 # Đoàn thẩm tra do ông A, Phó Chủ tịch UBND huyện làm Trưởng đoàn, cùng đại diện các cơ quan: Phòng …
 _TOGETHER = re.compile(r"(?:cung|va)\s+(?:co\s+)?(?:dai\s+dien|lanh\s+dao)\s+(?:cac\s+)?[a-z ,]{0,40}:\s*")
 # cùng Sở Tài chính, Sở Xây dựng kiểm tra thực tế · đã cùng với các Sở: Y tế, …; UBND huyện kiểm tra tại 5 xã ·
-# Ngày 16/11/2022 UBND huyện phối hợp với Phòng Nội vụ tổ chức kiểm tra; folded
+# Ngày 16/11/2022 UBND huyện phối hợp với Phòng Nội vụ tổ chức kiểm tra · cùng các Sở: … đã đi thực tế 4 thôn; folded
 _WITH = re.compile(
-    r"(?:\bcung(?:\s+voi)?|\bngay\s+\d[^.;:]{3,120}?\bphoi\s+hop\s+(?:voi|cung))\s+(?:dai\s+dien\s+|lanh\s+dao\s+)?"
+    r"(?:\bcung(?:\s+voi)?|\bngay\s+\d[^.;:]{3,120}?\bphoi\s+hop(?:\s+(?:voi|cung))?)\s+(?:dai\s+dien\s+|lanh\s+dao\s+)?"
     r"(?P<who>(?:cac\s+)?(?:so|phong|ban|hoi|chi\s+cuc|cong\s+an|uy\s+ban|van\s+phong|trung\s+tam)(?:\s|\s*:\s)"
     r"[^.:()]{3,240}?)"
-    r"\s+(?:(?:da|tien\s+hanh|to\s+chuc)\s+)*(?:kiem\s+tra|tham\s+tra|tham\s+dinh|phuc\s+tra|khao\s+sat)(?:\s|,)"
+    r"\s+(?:(?:da|tien\s+hanh|to\s+chuc)\s+)*(?:kiem\s+tra|tham\s+tra|tham\s+dinh|phuc\s+tra|khao\s+sat|ra\s+soat|danh\s+gia|lam\s+viec|"
+    r"(?:di|xuong|ve|den|toi|len)\s+(?:thuc\s+(?:te|dia)|kiem\s+tra|tham\s+(?:tra|dinh)|khao\s+sat|lam\s+viec|xa|thon|tung|xem)|"
+    r"di\s+(?!san|tich|dong|dan|cu)[a-z]+)"
+    r"(?:\s|,|\.)"
 )
 # - Sở Nội vụ: ông Nguyễn Văn A, Phó Giám đốc
 _PERSON = re.compile(r"(?:\s*[:,(–-]\s*|\s)(?:có\s+)?(?:đồng chí|đ/c|ông|bà|Ông|Bà|Đồng chí)\s")
@@ -48,14 +53,21 @@ _OPENING = 1500  # letters of the report in which it tells who came
 
 
 def find_lists(survey: Survey) -> Iterator[Stretch]:
-    """The stretches with names: from `Tham dự … có` to the end of its sentence, parts with `vắng mặt` apart."""
+    """The stretches with names; where a legend tells what marks beside them mean, they alone decide about those."""
+    marked = tuple(marked_lists(survey))
+    yield from marked
+    yield from (part for part in _told(survey) if not any(part.start < m.end and m.start < part.end for m in marked))
+
+
+def _told(survey: Survey) -> Iterator[Stretch]:
+    """The stretches from `Tham dự … có` to the end of its sentence, parts with `vắng mặt` apart."""
     for index, item in enumerate(survey.items):
         if index in survey.asking:
             continue
         at, read = item.content, list[Span]()
         far = item.start > survey.report_start + _OPENING
-        if not far and _heads_bodies(survey, index):
-            yield from _below(survey, index)
+        if not far and (headed := _headed(survey, index)) is not None:
+            yield from headed
             continue
         for cue in presences(survey.whole, item):
             if far and cue[0] > item.content:  # far from the opening only `Dự các buổi làm việc có …`
@@ -69,10 +81,18 @@ def find_lists(survey: Survey) -> Iterator[Stretch]:
                 yield from _opened(survey, index, lead, at)
         yield from _joining(survey, item)
         yield from (Stretch(*span, False) for span in came_along(survey.whole, item))
+        yield from (Stretch(*span, True) for span in unseen(survey.whole, item))
         for cue in absences(survey.whole, item.content, item.end):
             if any(start <= cue[0] < end for start, end in read) or (far and not read):
                 continue
             yield absent_of(survey.whole, item, cue)
+
+
+def _headed(survey: Survey, index: int) -> list[Stretch] | None:
+    """What stands below `1. Đoàn kiểm tra`, or, absent, below `2. Vắng mặt:`; None where an item heads neither."""
+    if heads_absent(survey.whole, survey.items[index]):
+        return [replace(part, absent=True) for part in _bulleted(survey, index)]
+    return list(_below(survey, index)) if _heads_bodies(survey, index) else None
 
 
 def _joining(survey: Survey, item: Item) -> Iterator[Stretch]:
@@ -140,7 +160,7 @@ def _below(survey: Survey, index: int) -> Iterator[Stretch]:
     whole = survey.whole
     for child, parent in enumerate(survey.parents):
         item = survey.items[child]
-        if parent != index:
+        if parent != index or heads_absent(whole, item):
             continue
         if _grouped(survey, child):  # 2. Huyện Thăng Bình / - Lãnh đạo UBND huyện;
             yield from _below(survey, child)

@@ -45,7 +45,10 @@ _NO_NAME = re.compile(
 )
 _COUNTED = re.compile(r"\s(?:các|hai|ba|bốn|năm|\d{1,2})\s(?:xã|phường|huyện)$")  # UBND hai xã
 # Sở Văn hóa, Thể thao và Du lịch · Lao động, Thương binh và Xã hội · phòng, chống thiên tai: commas that names hold
-_COMMAS = re.compile(r",\s+(?:Thể thao|Thương binh|TB|Gia đình|Thông tin|Truyền thanh|chống|cứu|tìm kiếm|Trồng trọt)")
+_COMMAS = re.compile(
+    r",\s+(?:Thể thao|Thương binh|TB|Gia đình|Thông tin|Truyền thanh|Hạ tầng và|Khoa học và|chống|cứu|tìm kiếm|"
+    r"Trồng trọt)"
+)
 
 
 def passed(whole: Reading, at: int, end: int) -> int:

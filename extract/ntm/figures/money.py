@@ -32,6 +32,7 @@ _WORDED = re.compile(
     rf"(?<!\w)(?=(?:{IN_WORDS})\s+(?:t[ỷỉ]|triệu|nghìn|ngàn))(?:(?P<ty>{IN_WORDS})\s+t[ỷỉ]\s+(?P<half>rưỡi\s+)?)?"
     rf"(?:(?P<trieu>{IN_WORDS})\s+triệu\s+)?(?:(?P<nghin>{IN_WORDS})\s+(?:nghìn|ngàn)\s+)?đồng(?!\w)"
 )
+_OF_UNIT = re.compile(r"(?:don\s*vi(?:\s+tinh)?|dvt)\s*[:;.]?\s*(?:la\s+)?$")  # Đơn vị tính: 1.000 đồng
 _WORDED_PARTS = (("ty", 10**9), ("trieu", 10**6), ("nghin", 10**3))
 _PARTS = (("first", "scale"), ("second", "lesser"), ("third", "least"))
 
@@ -70,6 +71,8 @@ def _in_words(reading: Reading, start: int, end: int) -> Iterator[Amount]:
 
 def _in_figures(reading: Reading, start: int, end: int) -> Iterator[Amount]:
     for match in AMOUNT.finditer(reading.flowing, start, end):
+        if _OF_UNIT.search(reading.flowing, max(0, match.start() - 24), match.start()):
+            continue
         printed = [(match[figures], match[scale]) for figures, scale in _PARTS if match[figures]]
         vnd = sum(scale_of(scale) * parse_figures(figures) for figures, scale in printed)
         if vnd == int(vnd):

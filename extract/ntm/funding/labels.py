@@ -13,10 +13,15 @@ _TAIL = re.compile(
     rf"[\s:,(–-]*(?:(?<!\w)(?:{word_pattern('gives')}|(?<!cac )(?<!ba )(?<!3 )cap|nam 20\d\d|"
     r"(?:chiem\s+)?\d[\d.,]*\s*%|bang|trong do|bao gom|cu the|chia ra|nhu sau)(?!\w)[\s:,(–-]*)*$"
 )
+# Năm 2013 ngân sách Trung ương cho huyện · còn vốn dân góp: who gives right behind what only leads to it; folded
+_OF_VON = r"von\s+(?:dan|tin\s+dung|vay|doanh\s+nghiep|su\s+nghiep|dau\s+tu)"
+_GIVES_NEXT = rf"(?=\s+(?:{word_pattern('payers')}|{_OF_VON})(?!\w))"
 _HEAD = re.compile(
     r"^[\s:;,.()+•*~–-]*(?:[a-z]\s+(?=(?:ngan sach|von|nguon)\s))?(?:(?:trong do|gom|bao gom|tu|va|cu the|"
     r"con lai(?:\s+la)?|"
     r"trong\s+(?:nam|ky)(?=\s*,)|ngoai\s+ra|rieng(?:\s+ve\s+tien)?|phan|cung\s+voi|ngoai|do|la|"
+    rf"(?:(?:trong|den\s+het)\s+)?nam\s+(?:20\d\d|nay|qua){_GIVES_NEXT}|(?:(?:tu\s+)?dau\s+nam\s+)?den\s+nay{_GIVES_NEXT}|"
+    rf"con(?!\s+em){_GIVES_NEXT}|"
     r"nguon(?!\s+(?:xa\s+hoi\s+hoa|khac|van\s+dong|vuot\s+thu))|nam\s+20\d\d(?=\s*[,:])|cua|bang|ve|"
     r"kinh phi(?=\s+(?:tu\s+)?(?:ngan sach|von|nguon)))(?!\w)[\s:,]+)*(?:[–-]\s*)?"
 )
@@ -32,8 +37,8 @@ _WHO_GETS = re.compile(
 )  # Từ ngân sách trung ương, huyện được phân bổ
 # Vốn ngân sách Trung ương giao năm 2023 cho Chương trình: what is done with it is no part of its name
 _DONE = re.compile(
-    r"(?P<name>[^:]*\bngan sach (?:trung uong|nha nuoc|dia phuong|(?:cap )?(?:tinh|huyen|xa|thanh pho|thi xa)))\s+"
-    r"(?:giao|cap|ho tro|bo tri|phan bo|cho)(?!\w)[^:]*(?P<for>:.*)?"
+    r"(?P<name>[^:]*\b(?:ngan sach (?:trung uong|nha nuoc|dia phuong|(?:cap )?(?:tinh|huyen|xa|thanh pho|thi xa))|"
+    r"von tin dung))\s+(?:giao|cap|ho tro|bo tri|phan bo|cho|rot|lo|them)(?!\w)[^:]*(?P<for>:.*)?"
 )
 KIND = re.compile(r"[vV]ốn (?:đầu tư(?: phát triển)?|sự nghiệp(?: kinh tế)?|đối ứng|ĐTPT|SN)")
 # Ngân sách tỉnh (vốn đầu tư): 9.250 triệu đồng
@@ -54,12 +59,18 @@ _QUANTITY = re.compile(
     r"\s+(?:(?:hiến|góp|đóng góp)\s+)?\d[\d.,]*\s*(?:m2|m²|ha|km|ngày\s+công|công)(?:\s+(?:đất|lao\s+động))?[\s,]*"
     r"(?:(?:trị\s+giá|quy\s+(?:đổi|ra|thành)|tương\s+đương|ước|thành\s+tiền|giá\s+trị)(?!\w).*)?$"
 )
+# nhân dân góp bằng tiền và ngày công quy ra: how it was given, before what it is worth
+_IN_KIND = re.compile(
+    r"(?P<gift>\s+(?:đóng\s+)?góp)\s+(?:bằng\s+)?(?:tiền|ngày\s+công|đất|hiện\s+vật|công|của)(?!\w)[^:;()]*?\s"
+    r"(?:trị\s+giá|quy\s+(?:đổi|ra|thành)|tương\s+đương|thành\s+tiền)(?!\w).*$"
+)
 # doanh nghiệp tài trợ 500 triệu đồng: a verb, not the name `Doanh nghiệp tài trợ: 500 triệu đồng`
 _VERB = re.compile(r"^(?P<name>(?![Vv]ốn\s).+?)(?<!vốn)\s+(?:tài\s+trợ|đối\s+ứng|gửi\s+về|cân\s+đối|đầu\s+tư)\s*$")
 # ngân sách huyện đối ứng, doanh nghiệp tài trợ: names of kinds of money, as nhân dân đóng góp is; folded
 _KIND_OF_MONEY = re.compile(r"(?<!\w)(?:ngan sach(?:\s+\w+){1,4}?\s+doi ung|doanh nghiep\s+tai tro)\s*$")
-# letters that no pattern of verbs and leads may take for others: đất is no đạt; `Nguồn vốn tín dụng` keeps its Nguồn
-_KEPT = re.compile(r"(?<!\w)(?:[đĐ]ất(?!\w)|Nguồn(?=\s+vốn\s))")
+# letters that no pattern of verbs and leads may take for others: đất is no đạt, chợ no cho;
+# `Nguồn vốn tín dụng` keeps its Nguồn
+_KEPT = re.compile(r"(?<!\w)(?:(?:[đĐ]ất|[cC]h[ợỗóờở]|[lL][òôỗọ]|[tT]hềm)(?!\w)|Nguồn(?=\s+vốn\s))")
 _BRACKETS = re.compile(r"\s*\([^)]*\)?")
 LEADS_IN = re.compile(
     r"(?<!\w)(?:da|duoc|nham) huy dong|(?<!\w)(?:trong nam|tong)(?!\w)|"
@@ -87,7 +98,9 @@ def label_of(text: str) -> str:
     >>> label_of("; Vốn sự nghiệp (năm 2022 chuyển sang) là "), label_of("Ngân sách tỉnh: Kế hoạch giao")
     ('Vốn sự nghiệp', 'Ngân sách tỉnh')
     """
-    text = _QUANTITY.sub("", _WHO_GETS.sub("", _BRACKETS.sub("", " ".join(text.split()))))
+    text = " ".join(text.split())
+    text = text if text.endswith(":") else _IN_KIND.sub(r"\g<gift>", text)  # before a colon it is the name as printed
+    text = _QUANTITY.sub("", _WHO_GETS.sub("", _BRACKETS.sub("", text)))
     text = text[_span(_HEAD.match(_masked(text)))[1] :]
     text = text[_span(_towards(text))[1] :]
     text = text[_span(_GIVEN.match(text))[1] :]

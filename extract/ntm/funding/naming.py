@@ -120,7 +120,7 @@ def shared_source(survey: Survey, told: Sequence[Sum], one: Sum) -> str | None:
         if "." in survey.whole.string[other.amount.end : one.start]:
             continue
         head, colon, _ = other.label.partition(": ")
-        if colon and names_payer(label_of(head)):
+        if colon and names_payer(label_of(head)) and not _BARE_POT.fullmatch(fold(label_of(head))):
             return label_of(head)
         turned = _ITEM_FIRST.fullmatch(other.label)
         if turned and _POT.match(fold(one.label)):  # vốn đầu tư ngân sách trung ương 30 tỷ, vốn sự nghiệp 10 tỷ

@@ -16,7 +16,7 @@ SOURCE = re.compile(rf"(?<!\w){_OFFICE}(?:{word_pattern('payers')}|{word_pattern
 SOURCE_IN_TABLE = re.compile(
     r"\b(?:ngan sach|ns(?:tw|t|h|x|nn|dp|(?= (?:tw|trung uong|dia phuong|tinh|huyen|xa)\b))|"
     r"von|nguon|tin dung|doanh nghiep|dong gop|nhan dan|cong dong|xa hoi hoa|xhh|long ghep|"
-    r"dan (?:dong )?gop|nguoi dan)\b"
+    r"dan (?:dong )?gop|nguoi dan|xo so|manh thuong quan|nha hao tam|trai phieu)\b"
 )
 _KIND = re.compile(r"(?:von\s+)?(?:dau\s+tu|su\s+nghiep)\b")
 

@@ -16,10 +16,13 @@ from extract.words.letters import SMALL
 from normalize.fold import fold
 from normalize.text import TextLine
 
-# Đơn vị tính: triệu đồng · (ĐVT: triệu đồng) · Đơn vị: tỷ đồng · Số tiền (triệu đồng); folded
+_ROUND = r"1[.,]?000(?:[.,]?000)?(?!\d)"  # 1.000 đồng
+# Đơn vị tính: triệu đồng · (ĐVT: 1.000 đồng) · tính bằng nghìn đồng · Số tiền (triệu đồng); folded
 _UNIT = re.compile(
-    r"(?:don\s*vi(?:\s+tinh)?|dvt)\s*[:;.]?\s*(?P<a>nghin|ngan|trieu|ty|ti)?\s*dong|"
-    r"(?:so\s+(?:tien|von)|kinh\s+phi|gia\s+tri|ke\s+hoach|thuc\s+hien|von)(?:\s+[a-z]+){0,3}\s*[|(]+\s*(?P<b>nghin|ngan|trieu|ty|ti)?\s*dong\s*\)|"
+    rf"(?:don\s*vi(?:\s+tinh)?|dvt|tinh\s+(?:bang|theo))\s*[:;.]?\s*(?:la\s+)?(?P<round>{_ROUND})?\s*"
+    r"(?P<a>nghin|ngan|trieu|ty|ti)?\s*(?:dong|d(?!\w))|"
+    r"(?:so\s+(?:tien|von)|kinh\s+phi|gia\s+tri|ke\s+hoach|thuc\s+hien|von)(?:\s+[a-z]+){0,3}\s*[|(]+\s*"
+    rf"(?P<also>{_ROUND})?\s*(?P<b>nghin|ngan|trieu|ty|ti)?\s*dong\s*\)|"
     r"nguon(?:\s+(?:von|kinh\s+phi))?[\s|]+\(?(?P<c>nghin|ngan|trieu|ty|ti)\s*dong\W*$"  # Nguồn vốn    Triệu đồng
 )
 # 1 Ngân sách trung ương 14.574 · - Vốn sự nghiệp | 1.250 | 1.100 · II. Vốn tín dụng 12.000
@@ -30,7 +33,8 @@ _ROW = re.compile(
 # 1 Ngân sách Trung ương: a source without an amount, whose items follow it as 1.1 and 1.2
 _SOURCE_ROW = re.compile(r"^\s*(?:(?P<mark>\d{1,2})\s*[.)|]?\s+)?(?P<label>[^\W\d][^\d|]{3,90}?)\W*$")
 _REST = re.compile(rf"\s*{SMALL}[^\d\n]{{0,60}}$")  # Hỗ trợ xây dựng nhà văn hóa … 310 / và khu thể thao
-_NO_SOURCE = re.compile(r"^\W*(?:tong|cong\b(?!\s+dong))|\bnam$")  # Cộng 14.574 · chuyển nguồn sang năm 2021
+_TOTAL = r"^\W*(?:tong|cong\b(?!\s+(?:dong|ty)))"  # Tổng cộng 14.574
+_NO_SOURCE = re.compile(rf"{_TOTAL}|\bnam$")  # chuyển nguồn sang năm 2021
 # TT | Nội dung | Nguồn vốn | Số tiền; folded
 _WORKS = re.compile(r"(?:noi\s+dung|hang\s+muc|cong\s+trinh)[\s|]+(?:nguon(?:\s+von)?|nguon\s+kinh\s+phi)[\s|]")
 _SOURCE_BEHIND = re.compile(
@@ -65,12 +69,28 @@ def find_funding_rows(survey: Survey, taken: Sequence[Span] = ()) -> tuple[Fundi
     for index, line in enumerate(lines):
         unit = _UNIT.search(survey.whole.flowing, line.start, line.end)
         if unit:
-            factor = scale_of(unit["a"] or unit["b"] or unit["c"])
-            rows = list(_rows(survey, lines[index + 1 : index + 1 + LINES], factor))
+            round_sum = re.sub(r"\D", "", unit["round"] or unit["also"] or "1")
+            factor = scale_of(unit["a"] or unit["b"] or unit["c"]) * int(round_sum)
+            below = lines[index + 1 : index + 1 + LINES]
+            rows = list(_rows(survey, below, factor))
             head = survey.whole.flowing[line.start : rows[0].span[0]] if rows else ""
             works = _WORKS.search(head) is not None
-            found += _by_kind(survey, line.end, rows) or _entries(survey, rows, works)
+            summed = _adds_up(rows, _totals(survey, below, factor))
+            found += _by_kind(survey, line.end, rows) or _entries(survey, rows, works, summed)
     return tuple(found)
+
+
+def _totals(survey: Survey, lines: Sequence[TextLine], factor: int) -> Iterator[tuple[int, int]]:
+    """The totals that a table prints, `Cộng 14.465.500`, with where they stand."""
+    for line in lines:
+        row = _ROW.match(survey.whole.string[line.start : line.end])
+        if row and re.match(_TOTAL, fold(row["label"])):
+            yield int(parse_figures(row["first"]) * factor), line.start
+
+
+def _adds_up(rows: Sequence[_Row], totals: Iterator[tuple[int, int]]) -> bool:
+    """Do the rows above a printed total add up to it? Then each of them is a source, whatever its name."""
+    return any(sum(row.vnd for row in rows if row.span[0] < at) == total for total, at in totals)
 
 
 def _rows(survey: Survey, lines: Sequence[TextLine], factor: int) -> Iterator[_Row]:
@@ -127,10 +147,11 @@ def _is_under(row: re.Match[str], source: re.Match[str]) -> bool:
     return row[0].lstrip().startswith(("-", "–", "+"))
 
 
-def _entries(survey: Survey, rows: Sequence[_Row], works: bool) -> Iterator[FundingDraft]:
+def _entries(survey: Survey, rows: Sequence[_Row], works: bool, summed: bool) -> Iterator[FundingDraft]:
     """Rows that name sources; where the next rows add up to one, it is their source and no entry of its own.
 
     `works`: rows name a work and behind it its source: `1 Hệ thống truyền thanh Ngân sách xã 735.500.000`.
+    `summed`: they add up to the table's total.
     """
     if sum(SOURCE_IN_TABLE.search(fold(row.above or row.label)) is not None for row in rows) < FEWEST:
         return
@@ -145,7 +166,7 @@ def _entries(survey: Survey, rows: Sequence[_Row], works: bool) -> Iterator[Fund
         if item is None and works and (behind := _SOURCE_BEHIND.match(row.label)):
             source, item = behind["source"], behind["item"]
         left = max(0, left - 1)
-        if left == 0 and item is None and not SOURCE_IN_TABLE.search(fold(row.label)):
+        if left == 0 and item is None and not summed and not SOURCE_IN_TABLE.search(fold(row.label)):
             continue
         field = survey.whole.field(row.vnd, *row.span, "amount_in_table", factor=0.97)
         label = None

@@ -45,6 +45,7 @@ _ODD_SOURCE = re.compile(
     r"như sau|ngoài|riêng|gồm|cho|để|khi|nếu|nhưng|thì|với|chi|trả|nợ)|"
     r"(?<!Chương trình )(?<!Nghị quyết )\d[\d.,]*)(?!\w)"
 )
+_NOBODY = re.compile(r"(?:nguon\s+)?(?:von|kinh\s+phi|tien)")  # Vốn: trên cấp 4,6 tỷ đồng
 _REMAINDER = re.compile(r"\W*(?:va\s+)?(?:so\s+)?con lai(?!\s+(?:chua|phai))")
 LEAST = 1_000_000  # đồng
 LONGEST = 14  # words of a source's name
@@ -226,6 +227,8 @@ def _label_field(survey: Survey, one: Sum, source: str, item: str | None) -> Fie
     field = whole.field(source, *span, "funding_source", factor=0.98)
     odd = _ODD_LABEL.search(f"{source} {item or ''}") or _ODD_SOURCE.search(source)
     wrong = f"{odd[0]!r} stands in the name" if odd else damage(source) or damage(item or "")
+    if item is None and _NOBODY.fullmatch(fold(source)):
+        wrong = "it names money, not whose"
     if wrong:
         return field.doubt(wrong, 0.7)
     return None if behind else field

@@ -55,6 +55,8 @@ _REPORTS = re.compile(r"\b(?:bao\s+cao|to\s+trinh|bien\s+ban|de\s+an)\b")
 # hoàn thành kiểm điểm trước ngày 30/9, gửi báo cáo về Ban Tổ chức trước ngày 10/10
 _CUT = re.compile(rf";|,(?=\s+(?:va\s+)?(?:{word_pattern('verbs')}|trinh)(?!\w))")
 
+SHORTEST = 5  # letters of a task
+
 
 @dataclass(frozen=True, slots=True)
 class Clause:
@@ -188,6 +190,8 @@ def _clauses(outline: Outline, index: int) -> Iterator[tuple[int, int]]:
 
 def _clause(whole: Reading, start: int, end: int, deadline: Deadline | None, before: Clause) -> Clause:
     own, at = own_addressees(whole, start, end)
+    if own and len(_text(whole, at, end, deadline)) < SHORTEST:
+        own, at = [], start  # Các trường kê cao thiết bị, hồ sơ; hoàn thành trước …: no verb that is known but the last
     goes_on = not own and not begins_with_doer(whole, at, end)
     return Clause(at, end, tuple(own), deadline, (before.own or before.carried) if goes_on else ())
 
@@ -198,7 +202,7 @@ def _task(outline: Outline, index: int, clause: Clause) -> Iterator[Field[Task]]
     imperative = begins_with_verb(whole, clause.at, clause.end)
     addressees = clause.own or _from_outside(outline, index, clause, imperative)
     text = _text(whole, clause.at, clause.end, deadline)
-    if (not addressees and deadline is None) or len(text) < 5:
+    if (not addressees and deadline is None) or len(text) < SHORTEST:
         return
     task = Task(addressees=addressees, text=text, deadline=deadline.date.value if deadline else None)
     factor = 0.97 if deadline else 0.92

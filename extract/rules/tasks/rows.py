@@ -11,6 +11,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extract.field import Field
 from extract.notice import Method, Task
@@ -22,14 +23,15 @@ from normalize.text import TextLine
 _GAP = 2  # blanks that part two cells; one parts two words
 _LEAN = 3  # blanks by which a cell may stand before the head of its column
 # the heads of columns; `Thời gian` alone may be when something takes place
-_WHAT = re.compile(r"\W*(?:noi\s+dung|cong\s+viec|nhiem\s+vu|ten\s+cong\s+viec|hoat\s+dong)\b")
+_WHAT = re.compile(r"\W*(?:noi\s+dung|(?:cong\s+)?viec|nhiem\s+vu|ten\s+cong\s+viec|hoat\s+dong)\b")
 _WHO = re.compile(
     r"\W*(?:co\s+quan|don\s+vi|bo\s+phan|nguoi|to\s+chuc)?\s*(?:chu\s+tri|thuc\s+hien|phu\s+trach|chiu\s+trach\s+nhiem)"
-    r"(?:\s+thuc\s+hien)?\W*$|\W*(?:co\s+quan|don\s+vi)\W*$"
+    r"(?:\s+thuc\s+hien)?\W*$|\W*(?:co\s+quan|don\s+vi|ai(?:\s+lam|\s+phu\s+trach)?|nguoi\s+lam|giao\s+cho)\W*$"
 )
 _WHEN = re.compile(
-    r"\W*(?:thoi\s+han|hoan\s+thanh\s+truoc|han\s+(?:cuoi|chot|hoan\s+thanh|nop)|thoi\s+gian\s+(?:hoan\s+thanh|xong))\b"
+    r"\W*(?:thoi\s+han|han\W*$|(?:hoan\s+thanh|xong)\s+truoc|ngay\s+(?:hoan\s+thanh|xong)|han\s+(?:cuoi|chot|hoan\s+thanh|nop)|thoi\s+gian\s+(?:hoan\s+thanh|xong))\b"
 )
+_RULE = re.compile(r"[|+\-=_─│┼]+")  # what draws a table: | between cells, ----+---- below its head
 _NUMBER = re.compile(r"\W*(?:stt|tt|so\s+tt)\b")
 
 
@@ -59,6 +61,8 @@ def find_task_tables(whole: Reading, start: int, end: int) -> tuple[TaskTable, .
 
 def _table(whole: Reading, head: TextLine, lines: Sequence[TextLine]) -> TaskTable | None:
     cells = _cells(whole, head, ())
+    if len(cells) < 2:
+        return None
     what, when = _column(whole, cells, _WHAT), _column(whole, cells, _WHEN)
     if what is None or when is None or what == when:
         return None
@@ -75,9 +79,12 @@ def _rows(
     rows: list[list[list[Span]]] = []
     end = 0
     for line in lines:
-        placed = [(_column_at(whole, span, insets), span) for span in _cells(whole, line, insets)]
+        drawn = _between_strokes(whole, line, len(insets))
+        placed = drawn or [(_column_at(whole, span, insets), span) for span in _cells(whole, line, insets)]
+        if not placed:  # a rule between two rows
+            continue
         begins = placed[0][0] == 0 and (numbered or len(placed) > 1)
-        if not _fits(whole, placed, insets) or not (begins or rows):
+        if not (drawn or _fits(whole, placed, insets)) or not (begins or rows):
             break
         if begins and numbered and not whole.string[slice(*placed[0][1])].strip(".) ").isdigit():
             break
@@ -89,12 +96,38 @@ def _rows(
     return tuple(tuple(tuple(cell) for cell in row) for row in rows), end
 
 
+def _between_strokes(whole: Reading, line: TextLine, columns: int) -> list[tuple[int, Span]]:
+    """The cells of a line with a stroke between each two columns, `1 | Sửa chợ | UBND xã | 31/8/2019`, by their number;
+    none of another line."""
+    strokes = [match.start() for match in re.compile(r"\|").finditer(whole.string, line.start, line.end)]
+    edges = [line.start - 1, *strokes, line.end]
+    cells = [_trimmed(whole, left + 1, right) for left, right in pairwise(edges)]
+    cells = cells[1:] if len(cells) > columns and _is_blank(cells[0]) else cells  # | 1 | Sửa chợ |
+    cells = cells[:-1] if len(cells) > columns and _is_blank(cells[-1]) else cells
+    return [(k, cell) for k, cell in enumerate(cells) if not _is_blank(cell)] if len(cells) == columns else []
+
+
+def _is_blank(span: Span) -> bool:
+    return span[0] >= span[1]
+
+
+def _trimmed(whole: Reading, start: int, end: int) -> Span:
+    """A span without the blanks at both its ends."""
+    text = whole.string[start:end]
+    return end - len(text.lstrip()), end - len(text) + len(text.rstrip())
+
+
 def _cells(whole: Reading, line: TextLine, insets: Sequence[int]) -> list[Span]:
-    """The cells of a line: blanks in a row part them, or one blank where a column begins."""
+    """The cells of a line: blanks in a row part them, one blank where a column begins, or a stroke."""
     cells: list[Span] = []
+    ruled = False
     for word in re.compile(r"\S+").finditer(whole.string, line.start, line.end):
-        joins = cells and whole.blanks(cells[-1][1], word.start()) < _GAP and whole.inset(word.start()) not in insets
-        if joins:
+        if _RULE.fullmatch(word[0]):
+            ruled = True
+            continue
+        parted = ruled or not cells or whole.blanks(cells[-1][1], word.start()) >= _GAP
+        ruled = False
+        if not parted and whole.inset(word.start()) not in insets:
             cells[-1] = (cells[-1][0], word.end())
         else:
             cells.append(word.span())
