@@ -55,8 +55,10 @@ _BARE = re.compile(
 _CLAUSE = re.compile(
     rf"(?P<before>(?!))?(?P<within>(?!))?(?<=[;,:]\s)dat\s+{_RANGE}\s*(?::|la|co)\s*(?=(?:{COUNT})\s+xa(?!\w))"
 )
+# Thấp nhất, dưới 5 tiêu chí, là 02 xã Thuận Hòa và Thạnh Hòa Sơn
 _SHORT = re.compile(
-    rf"(?P<before>(?!))?(?P<within>(?!))?(?:(?<=[:;,]\s)|(?<=^))(?:dat\s+)?{_RANGE}\s*[:–-]\s*(?:co\s+)?(?=(?:{COUNT})\s+xa(?!\w))"
+    rf"(?P<before>(?!))?(?P<within>(?!))?(?:(?<=[:;,]\s)|(?<=^))(?:dat\s+)?{_RANGE}\s*"
+    rf"(?:[:–-]\s*(?:co\s+)?|(?<=chi),\s+(?:la|co|gom)\s+)(?=(?:{COUNT})\s+xa(?!\w))"
 )
 # 05 xã còn lại gồm Ea Kuêh, Ea Tar đạt từ 11 đến 13 tiêu chí: the list stands before the range; marks off, case kept
 _LIST_FIRST = re.compile(

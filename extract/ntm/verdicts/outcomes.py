@@ -345,9 +345,10 @@ def _named_in(survey: Survey, index: int, span: Span, group: str, outcome_of: Ou
     reached = find_phrases(whole, "reached", start, end)
     # xã Đồng Ích đủ điều kiện đề nghị công nhận nông thôn mới kiểu mẫu: without `đạt chuẩn`
     led = group == "fit" and leading_target(whole, start, cues[0][0]) is not None if cues else False
+    targets = targets_in(whole, start, end)
+    led = led or (group == "planned" and _levels_in_brackets(survey, targets, span))
     if not cues or not (reached or led or find_phrases(whole, "recognised", start, end)):
         return
-    targets = targets_in(whole, start, end)
     above = heading_target(survey, index)
     mentions = survey.communes_in(start, end) or (_headed(survey, index, start) if group == "planned" else [])
     if outcome_of is Outcome.PLANNED:
@@ -359,6 +360,13 @@ def _named_in(survey: Survey, index: int, span: Span, group: str, outcome_of: Ou
             cue = _cue_of(cues, mention)
             outcome = vouched(whole.field(outcome_of, *cue, group, Method.MATCHED), phrase_floor(whole, *cue))
             yield Named(mention.unit, target_field(survey, target), outcome)
+
+
+def _levels_in_brackets(survey: Survey, targets: Sequence[TargetAt], span: Span) -> bool:
+    """`danh sách đăng ký năm 2023: xã Gia Điền (nông thôn mới nâng cao), xã Hiền Lương (nông thôn mới kiểu mẫu)`."""
+    mentions, text = survey.communes_in(*span), survey.whole.string
+    behind = {end for m in mentions for _, start, end in targets if text[m.end : start].strip() == "("}
+    return bool(mentions) and len(behind) == len(mentions)
 
 
 def _already(survey: Survey, mention: Mention, span: Span) -> bool:
