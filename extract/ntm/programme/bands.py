@@ -55,10 +55,13 @@ _BARE = re.compile(
 _CLAUSE = re.compile(
     rf"(?P<before>(?!))?(?P<within>(?!))?(?<=[;,:]\s)dat\s+{_RANGE}\s*(?::|la|co)\s*(?=(?:{COUNT})\s+xa(?!\w))"
 )
-# Thấp nhất, dưới 5 tiêu chí, là 02 xã Thuận Hòa và Thạnh Hòa Sơn
 _SHORT = re.compile(
-    rf"(?P<before>(?!))?(?P<within>(?!))?(?:(?<=[:;,]\s)|(?<=^))(?:dat\s+)?{_RANGE}\s*"
-    rf"(?:[:–-]\s*(?:co\s+)?|(?<=chi),\s+(?:la|co|gom)\s+)(?=(?:{COUNT})\s+xa(?!\w))"
+    rf"(?P<before>(?!))?(?P<within>(?!))?(?:(?<=[:;,]\s)|(?<=^))(?:dat\s+)?{_RANGE}\s*[:–-]\s*(?:co\s+)?(?=(?:{COUNT})\s+xa(?!\w))"
+)
+# Thấp nhất, dưới 5 tiêu chí, là 02 xã Thuận Hòa và Thạnh Hòa Sơn
+_RANKED = re.compile(
+    r"(?P<before>(?!))?(?P<within>(?!))?(?:cao|thap|nhieu|it)\s+nhat\s*[,:(]?\s*(?:la\s+)?(?:dat\s+|moi\s+dat\s+)?"
+    rf"{_RANGE}\s*[,:)]?\s*(?:la|co|gom)\s+(?=(?:{COUNT})\s+xa(?!\w))"
 )
 # 05 xã còn lại gồm Ea Kuêh, Ea Tar đạt từ 11 đến 13 tiêu chí: the list stands before the range; marks off, case kept
 _LIST_FIRST = re.compile(
@@ -188,7 +191,7 @@ def _with_more(whole: Reading, bare: re.Match[str], end: int) -> list[re.Match[s
 
 def _spoken(whole: Reading, start: int, end: int) -> list[re.Match[str]]:
     """Bands with their subject, and the clauses that go on with them."""
-    found = list(_BAND.finditer(whole.flowing, start, end))
+    found = [m for pattern in (_BAND, _RANKED) for m in pattern.finditer(whole.flowing, start, end)]
     more = list(_CLAUSE.finditer(whole.flowing, start, end))
     more = more if found or len(more) > 1 else []
     apart = [m for m in more if not any(one.start() < m.end() and m.start() < one.end() for one in found)]
