@@ -15,6 +15,8 @@ from extract.expect import expected_names, expected_units
 from extract.field import Field
 from extract.notice import Notice, ProducedBy, Source
 from extract.ntm import build_ntm
+from extract.ntm.tables.shapes.grid import grids_of
+from extract.ntm.tables.shapes.pages import joined_over_pages
 from extract.parts.zones import Zones, find_zones
 from extract.reading import Reading
 from extract.rules.addressed import find_addressed
@@ -93,9 +95,15 @@ def draft_notice(zones: Zones, tables: Sequence[Table] = ()) -> NoticeDraft:
     return NoticeDraft(
         document=document,
         citations=tuple(citation for citation in citations if not _is_own(citation, document)),
-        tasks=find_tasks(zones, issued),
+        tasks=find_tasks(zones, issued, _cells(zones, tables)),
         ntm=build_ntm(zones, document, tables),
     )
+
+
+def _cells(zones: Zones, tables: Sequence[Table]) -> list[list[list[tuple[int, int]]]]:
+    """The spans of the cells of each ruled table, row by row."""
+    grids = joined_over_pages(zones.whole, grids_of(zones.whole, tables))
+    return [[[cell.span for cell in row] for row in grid.rows] for grid in grids]
 
 
 def _is_own(citation: CitationDraft, document: DocumentDraft) -> bool:

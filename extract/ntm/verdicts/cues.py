@@ -22,7 +22,8 @@ _COUNT = re.compile(
     rf"(?P<unit>\s*(?:tieu\s+chi|tc\b))?|(?P<alone>{COUNT})(?:[\s.]+(?:tieu\s+chi|tc\b(?!\s*\d))(?!\s*/)|(?<=\(\d\d|.\(\d)(?=\)\s*:)|"
     r"(?<=dat: \d\d|.dat: \d)(?=\s*\.(?!\d))|"
     # 18/19; thiếu 01: TC10 · chưa đạt 02: tiêu chí số 2, số 10
-    r"(?<=(?:thieu|. con|a dat) \d\d|(?:.thieu|.. con|ua dat) \d)(?=\s*[:(]\s*(?:(?:cac\s+)?tieu\s+chi|tc|so)\s*[\dgs]))"
+    r"(?<=(?:thieu|. con|a dat) \d\d|(?:.thieu|.. con|ua dat) \d)"
+    r"(?=\s*[:(]\s*(?:(?:cac\s+)?tieu\s+chi|tc|so)\s*[\dgs]))"
 )
 _AFTER_CUE = re.compile(
     r"(?:,\s*(?:bao )?gom)?[\s:(–-]*"

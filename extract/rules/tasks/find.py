@@ -23,6 +23,7 @@ from extract.rules.tasks.deadlines import (
 )
 from extract.rules.tasks.outline import Outline
 from extract.rules.tasks.rows import TaskTable, find_task_tables, row_tasks
+from extract.rules.tasks.ruled import Cells, ruled_task_tables
 from extract.rules.tasks.whom import (
     begins_with_doer,
     begins_with_verb,
@@ -88,13 +89,13 @@ def make_outline(zones: Zones, tables: Sequence[TaskTable], notice_date: dt.date
     )
 
 
-def find_tasks(zones: Zones, notice_date: dt.date | None) -> tuple[Field[Task], ...]:
+def find_tasks(zones: Zones, notice_date: dt.date | None, ruled: Sequence[Cells] = ()) -> tuple[Field[Task], ...]:
     """Every task with its addressees and its last day, in order.
 
     In a part of the notice that asks for something, one for each sentence of a bullet; elsewhere only sentences
-    that give a body a last day.
+    that give a body a last day. `ruled`: the cells of the pages' tables.
     """
-    tables = find_task_tables(zones.whole, zones.body_start, zones.body_end)
+    tables = ruled_task_tables(zones.whole, ruled) or find_task_tables(zones.whole, zones.body_start, zones.body_end)
     outline = make_outline(zones, tables, notice_date)
     asking = task_items(outline.whole, outline.items, outline.parents)
     told = [

@@ -23,18 +23,18 @@ Span = tuple[int, int]
 _GAP = 2  # blanks that part two cells; one parts two words
 _LEAN = 3  # blanks by which a cell may stand before the head of its column
 # the heads of columns; `Thời gian` alone may be when something takes place
-_WHAT = re.compile(r"\W*(?:noi\s+dung|cong\s+viec|nhiem\s+vu|ten\s+cong\s+viec|hoat\s+dong)\b")
-_WHO = re.compile(
+WHAT = re.compile(r"\W*(?:noi\s+dung|cong\s+viec|nhiem\s+vu|ten\s+cong\s+viec|hoat\s+dong)\b")
+WHO = re.compile(
     r"\W*(?:co\s+quan|don\s+vi|bo\s+phan|nguoi|to\s+chuc)?\s*(?:chu\s+tri|thuc\s+hien|phu\s+trach|chiu\s+trach\s+nhiem)"
     r"(?:\s+thuc\s+hien)?\W*$|\W*(?:co\s+quan|don\s+vi)\W*$"
 )
-_WHEN = re.compile(
+WHEN = re.compile(
     r"\W*(?:thoi\s+han|hoan\s+thanh\s+truoc|han\s+(?:cuoi|chot|hoan\s+thanh|nop)|thoi\s+gian\s+(?:hoan\s+thanh|xong))\b"
 )
 _NUMBER = re.compile(r"\W*(?:stt|tt|so\s+tt)\b")
 
 
-_DAY = re.compile(r"\d{1,2}\s?[/.-]\s?\d{1,2}|ngày\s+\d")
+DAY = re.compile(r"\d{1,2}\s?[/.-]\s?\d{1,2}|ngày\s+\d")
 # IV. CHẾ ĐỘ THÔNG TIN, BÁO CÁO: alone on its line, no rest of a cell
 _MARKED = re.compile(r"\s*(?:[IVX]{1,5}|\d{1,2}|[a-zđ])\s*[.)/-]|\s*(?:Điều|Phần)\s|\s*[-+*]\s")
 
@@ -60,13 +60,13 @@ def find_task_tables(whole: Reading, start: int, end: int) -> tuple[TaskTable, .
 
 def _table(whole: Reading, head: TextLine, lines: Sequence[TextLine]) -> TaskTable | None:
     cells = _cells(whole, head, ())
-    what, when = _column(whole, cells, _WHAT), _column(whole, cells, _WHEN)
+    what, when = _column(whole, cells, WHAT), _column(whole, cells, WHEN)
     if what is None or when is None or what == when:
         return None
     numbered = _NUMBER.match(whole.flowing, *cells[0]) is not None
     rows, end = _rows(whole, lines, [whole.inset(start) for start, _ in cells], numbered)
-    dated = any(_DAY.search(whole.string, *span) for row in rows for span in row[when])
-    return TaskTable(head.start, end, what, _column(whole, cells, _WHO), when, rows) if dated else None
+    dated = any(DAY.search(whole.string, *span) for row in rows for span in row[when])
+    return TaskTable(head.start, end, what, _column(whole, cells, WHO), when, rows) if dated else None
 
 
 def _rows(
