@@ -19,6 +19,7 @@ from extract.rules.tasks.deadlines import (
     ends_period,
     find_deadline,
     heading_deadline,
+    in_time,
     inherited_deadline,
 )
 from extract.rules.tasks.outline import Outline
@@ -104,12 +105,7 @@ def find_tasks(zones: Zones, notice_date: dt.date | None, ruled: Sequence[Cells]
         for field in (_asked(outline, index) if index in asking else _asked_in_passing(outline, index))
     ]
     told += [(table.start, field) for table in tables for field in row_tasks(zones.whole, table, notice_date)]
-    return tuple(_in_time(field, notice_date) for _, field in sorted(told, key=lambda at: at[0]))
-
-
-def _in_time(task: Field[Task], notice_date: dt.date | None) -> Field[Task]:
-    early = notice_date and task.value.deadline and task.value.deadline < notice_date
-    return task.doubt("the last day lies before the notice's own", 0.6) if early else task
+    return tuple(in_time(field, zones.whole, notice_date) for _, field in sorted(told, key=lambda at: at[0]))
 
 
 def _asked(outline: Outline, index: int) -> Iterator[Field[Task]]:
