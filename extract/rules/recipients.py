@@ -29,8 +29,8 @@ _FILED = re.compile(
     r"[\W_]*l\w{1,2}u(?:\s*(?:tru)?\s*[:;.,]|\s+(?=(?:vt|vp\w*|hc|nv|tchc|hs|cv|van phong|van thu|ho so)\b))"
 )
 _FILED_BARE = re.compile(r"[\W_]*[Ll][uư]u\s+(?!tru\b)(?=\w)")  # Lưu NN, VT · Lưu Hội · Lưu hồ sơ
-# (để b/c) · (b/cáo) · (đăng Website) · (t/h) · (phê duyệt) but not (KTTH)
-_PURPOSE = re.compile(rf"\(\s*(?P<why>(?:[btp]\s?/\s?[ch]|{word_pattern('purposes')}\b)[^()]*)\)\s*$")
+# (để b/c) · (b/cáo) · (đăng Website) · (t/h) · (phê duyệt) · (dự, đưa tin) but not (KTTH)
+_PURPOSE = re.compile(rf"\(\s*(?P<why>(?:[btp]\s?/\s?[ch]|du(?=\s*[,;)])|{word_pattern('purposes')}\b)[^()]*)\)\s*$")
 # (b/ · (b/€ · (uh · (uh): what is left of a bracket
 _TORN = re.compile(r"\s*\((?:[^()]{0,4}|\s*\w{0,2}/\W?\w?\W?|[a-z]{1,3}\))$")
 _OFFICE = re.compile(r"(?<=\w )(?:[sS][ốôóồổ]|S[ðđ6])$")  # Website số, các PGĐ Sð: no entry ends in `số`
