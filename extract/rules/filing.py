@@ -69,7 +69,7 @@ def _units(part: str, later: bool) -> Iterator[tuple[str, str]]:
         yield from ((unit, "") for unit in both.groups())
         return
     torn = None if later else _NO_COMMA.fullmatch(bare)
-    if torn and torn["office"] in (_OFFICE, *_OFFICE_MISREAD):
+    if torn and torn["office"] in _OFFICE_MISREAD:  # VT CAT is one unit
         yield from ((unit, _TORN) for unit in (_OFFICE, torn["unit"]))
         return
     stop = _STOP.match(bare)
