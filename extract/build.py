@@ -35,6 +35,7 @@ from normalize.gate import Block, Regime
 from normalize.restore import Restored, restore
 from normalize.spelled import CERTAINTY as SPELLED
 from normalize.spelled import spell
+from normalize.stops import join_lists
 from normalize.text import Text
 from ocr.page import Table
 
@@ -82,9 +83,12 @@ def _reading(restored: Restored, mended: Mended) -> tuple[Reading, tuple[Block, 
 
 def _spelled(reading: Reading) -> Reading:
     """The reading with names in words that the model does not know spelled right: `la Tôr` is Ia Tôr."""
-    names = spell(reading.text, expected_units(reading))
+    units = expected_units(reading)
+    names = spell(reading.text, units)
     certainty = (SPELLED if i in names.words else c for i, c in enumerate(reading.certainty))
-    return Reading(names.text, tuple(certainty), reading.mangled) if names.words else reading
+    text = join_lists(names.text, units)
+    changed = text is not reading.text
+    return Reading(text, tuple(certainty), reading.mangled) if changed else reading
 
 
 def draft_notice(zones: Zones, tables: Sequence[Table] = ()) -> NoticeDraft:

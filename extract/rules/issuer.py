@@ -101,6 +101,8 @@ def _unfinished(reading: Reading, bodies: list[list[tuple[int, int]]]) -> bool:
     if not bodies:
         return False
     last = fold(reading.string[slice(*bodies[-1][-1])]).strip()
+    if last.endswith("-") and closed_name(reading.flat(*bodies[-1][-1]).strip(_NOISE + "-–")) is not None:
+        return False  # UBND TỈNH QUẢNG NAM -: whole, so the dash is a speck
     alone = len(bodies[-1]) == 1 and _KIND.fullmatch(last.strip(_NOISE)) is not None
     return alone or last.endswith((" va", " cac", " cua", ",", "-"))
 

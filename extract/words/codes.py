@@ -156,6 +156,9 @@ def doubtful_d(symbol: str) -> bool:
     return any("D" in group and group not in _plain_d() for group in re.split(r"[-/]", symbol))
 
 
+_PREMIER = re.compile(r"(?<=QĐ-)TT[^\W\dA-ZĐrg]$|(?<=CT-)TT[^\W\dA-ZĐrg]$")  # QĐ-TTạ: only TTg has a small letter
+
+
 def clean_symbol(text: str) -> str:
     """A symbol without blanks, with the misreadings of its groups repaired where only one group can be meant.
 
@@ -163,6 +166,7 @@ def clean_symbol(text: str) -> str:
     ('QĐ-UBND', 'QĐ-UBND', 'KH-STNMT')
     """
     joined = re.sub(r"[-–—]+", "-", re.sub(r"\s", "", text)).replace("Ð", "Đ").strip("-.&")
+    joined = _PREMIER.sub("TTg", joined)
     groups = re.split(r"([-/])", joined)
     return "".join(_readings().get(group, group) for group in groups)
 
