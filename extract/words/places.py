@@ -1,4 +1,4 @@
-"""Provinces named in a text, whose marks were misread: Hai Phòng is Hải Phòng, for no other place has such a name."""
+"""Provinces named in a text, whose marks were misread: Kho bạc Nhà nước Hai Phòng is that of Hải Phòng."""
 
 from __future__ import annotations
 
@@ -11,26 +11,28 @@ from normalize.fold import fold
 from normalize.lexicon.units import Units
 
 _DAYS = (dt.date(2023, 4, 8), dt.date(2025, 7, 1))  # with all provinces there have been lately
+# UBND xã Hải Phong · UBND các xã: Thanh Hòa, Tân Thành: other places have the letters of a province
+_BELOW = re.compile(r"(?<!\w)(?:xa|phuong|thi\s+tran|huyen|quan|thon|ap|ban|khu|truong)(?!\w)")
 
 
 def with_marks(text: str) -> str:
-    """The text with provinces' names as they are written; names of one syllable are left, as words are like them.
+    """The text with provinces' names as they are written, where it speaks of no smaller place.
 
-    >>> with_marks("Kho bạc Nhà nước Hai Phòng"), with_marks("Báo Hải Phòng"), with_marks("phòng hai phong")
-    ('Kho bạc Nhà nước Hải Phòng', 'Báo Hải Phòng', 'phòng hai phong')
+    >>> with_marks("Kho bạc Nhà nước Hai Phòng"), with_marks("UBND xã Hải Phong"), with_marks("Báo Hoà Bình")
+    ('Kho bạc Nhà nước Hải Phòng', 'UBND xã Hải Phong', 'Báo Hoà Bình')
     """
+    folded = fold(text)
     pattern, names = _provinces()
-    for match in reversed(list(pattern.finditer(fold(text)))):
-        read = text[slice(*match.span())]
-        if not _alike(read, names[match[0]]) and all(word[0].isupper() and not word.isupper() for word in read.split()):
-            text = text[: match.start()] + names[match[0]] + text[match.end() :]
+    for match in () if _BELOW.search(folded) else reversed(list(pattern.finditer(folded))):
+        read, name = text[slice(*match.span())], names[match[0]]
+        if all(word.istitle() for word in read.split()) and _letters(read) != _letters(name):
+            text = text[: match.start()] + name + text[match.end() :]
     return text
 
 
-def _alike(read: str, name: str) -> bool:
-    """Do they differ at most in where a tone mark stands: Hòa, Hoà?"""
-    letters, others = (sorted(unicodedata.normalize("NFD", one)) for one in (read, name))
-    return letters == others
+def _letters(name: str) -> list[str]:
+    """Letters and marks wherever a tone stands: those of Hòa and Hoà are the same."""
+    return sorted(unicodedata.normalize("NFD", name))
 
 
 @cache
