@@ -37,7 +37,7 @@ _TORN = re.compile(r"\s*\((?:[^()]{0,4}|\s*\w{0,2}/\W?\w?\W?|[a-z]{1,3}\))$")
 _OFFICE = re.compile(r"(?<=\w )(?:[sS][ốôóồổ]|S[ðđ6])$")  # Website số, các PGĐ Sð: no entry ends in `số`
 _SIGNED = re.compile(r"\s*(?:TM\s*[.,]|T/M)\s*[A-ZĐỦỘ]{2}")
 # Sở GD&ĐT: Cty Điện lực: a semicolon; not `UBND các xã: Tiên Mỹ`, `Các Sở: Y tế`
-_PARTED = re.compile(r"(?<!\bSở)(?<!\bSở )(?<=[A-ZĐ]):\s+(?=(?:Cty|Công ty|Sở|Phòng|Ban|Hội|Chi cục|UBND|Văn phòng|VP)\s)")
+_PARTED = re.compile(r"(?<=[A-ZĐ]):\s+(?=(?:Cty|Công ty|Sở|Phòng|Ban|Hội|Chi cục|UBND|Văn phòng|VP)\s)")
 _UNCLOSED = re.compile(r"\s*\([^()]*$")  # UBND các xã (thiện: the rest of a purpose is lost
 _BEGIN_SMALL = ("cac ", "nhu ", "luu ", "dai dien ", "d/c ", "dong chi ", "ca nhan ", "cong ty ", "ong ", "ba ")
 

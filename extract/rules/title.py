@@ -20,9 +20,12 @@ _LEAD = re.compile(r"[\s\W]*(?:v\s*/\s*(?:va?|w|y)?(?!\w)|v[wv](?!\w)|ve\s+viec|
 _OF_BODY = re.compile(r"\s*cua\s[^\n]{3,80}\n\s*(?:v\s*/\s*v|ve\s+viec|ve)\s+")
 
 # _'về · họp ˆ nghe · giỏi. cấp tỉnh: specks that were read as signs
+# công nhận r và đăng ký: a speck read as a letter; not `điểm c khoản 1`
+_LONE = re.compile(
+    r"(?<=[à-ỹa-z])(?<!điểm)(?<!hạng)(?<!nhóm)(?<!loại)(?<!khối)(?<!lớp)\s[bcdghklmnpqrstvx](?=\s[a-zà-ỹđ])"
+)
 # quý HI năm 2026: III
 _QUARTER = re.compile(r"(?<!\w)(?P<lead>[Qq]uý\s+)(?P<n>[IVHNlLT1|!]{1,4})(?=[\s/,.;]|$)")
-_LONE = re.compile(r"(?<=[à-ỹa-z])(?<!điểm)(?<!hạng)(?<!nhóm)(?<!loại)(?<!khối)(?<!lớp)\s[bcdghklmnpqrstvx](?=\s[a-zà-ỹđ])")  # công nhận r và đăng ký
 _SPECKS = re.compile(r"(?<!\S)[_'`^ˆ~|]+(?:\s+|(?=\w))|(?<=[^\W\d_A-ZĐ]{3})\.(?=\s+[^\W\d_A-ZĐ])")
 
 
