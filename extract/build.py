@@ -15,6 +15,8 @@ from extract.expect import expected_names, expected_units
 from extract.field import Field
 from extract.notice import Notice, ProducedBy, Source
 from extract.ntm import build_ntm
+from extract.ntm.tables.shapes.grid import grids_of
+from extract.ntm.tables.shapes.pages import joined_over_pages
 from extract.parts.zones import Zones, find_zones
 from extract.reading import Reading
 from extract.rules.addressed import find_addressed
@@ -33,6 +35,7 @@ from normalize.gate import Block, Regime
 from normalize.restore import Restored, restore
 from normalize.spelled import CERTAINTY as SPELLED
 from normalize.spelled import spell
+from normalize.stops import join_lists
 from normalize.text import Text
 from ocr.page import Table
 
@@ -80,9 +83,12 @@ def _reading(restored: Restored, mended: Mended) -> tuple[Reading, tuple[Block, 
 
 def _spelled(reading: Reading) -> Reading:
     """The reading with names in words that the model does not know spelled right: `la Tôr` is Ia Tôr."""
-    names = spell(reading.text, expected_units(reading))
+    units = expected_units(reading)
+    names = spell(reading.text, units)
     certainty = (SPELLED if i in names.words else c for i, c in enumerate(reading.certainty))
-    return Reading(names.text, tuple(certainty), reading.mangled) if names.words else reading
+    text = join_lists(names.text, units)
+    changed = text is not reading.text
+    return Reading(text, tuple(certainty), reading.mangled) if changed else reading
 
 
 def draft_notice(zones: Zones, tables: Sequence[Table] = ()) -> NoticeDraft:
@@ -93,9 +99,15 @@ def draft_notice(zones: Zones, tables: Sequence[Table] = ()) -> NoticeDraft:
     return NoticeDraft(
         document=document,
         citations=tuple(citation for citation in citations if not _is_own(citation, document)),
-        tasks=find_tasks(zones, issued),
+        tasks=find_tasks(zones, issued, _cells(zones, tables)),
         ntm=build_ntm(zones, document, tables),
     )
+
+
+def _cells(zones: Zones, tables: Sequence[Table]) -> list[list[list[tuple[int, int]]]]:
+    """The spans of the cells of each ruled table, row by row."""
+    grids = joined_over_pages(zones.whole, grids_of(zones.whole, tables))
+    return [[[cell.span for cell in row] for row in grid.rows] for grid in grids]
 
 
 def _is_own(citation: CitationDraft, document: DocumentDraft) -> bool:

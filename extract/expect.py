@@ -27,7 +27,7 @@ def expected_names(reading: Reading) -> tuple[str, ...]:
 def expected_units(reading: Reading) -> tuple[str, ...]:
     """Names of the districts and communes of the provinces that this notice names."""
     units = _list(reading)
-    named = [p.code for p in units.provinces if fold(p.name) in reading.folded]
+    named = [p.code for p in units.provinces if fold(p.name) in reading.flowing]  # also over a line's end
     return tuple(unit.name for code in named for unit in (*units.districts(code), *units.communes(code)))
 
 

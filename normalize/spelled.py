@@ -19,6 +19,7 @@ from normalize.text import NONE, Text
 CERTAINTY = 0.93  # of a name put so: its letters are all there, but for its marks
 SHORTEST = 4  # letters of a name that is put: Bon Phặt is, a lone Dun is not
 _LETTERS = re.compile(r"[^\W_](?:.*[^\W_])?")
+_IA = "Ia "  # la Phìn: the model knows both words, but no name begins with la
 _PARTS = re.compile(r"\w+")
 # Letters that are read for one another: Ia as la and 1a, Bờ as B0.
 _ALIKE = str.maketrans({"l": "i", "1": "i", "|": "i", "j": "i", "0": "o", "6": "o"})
@@ -51,10 +52,12 @@ def spell(text: Text, names: tuple[str, ...]) -> Spelled:
 
 @lru_cache(maxsize=64)
 def _by_letters(names: tuple[str, ...]) -> dict[tuple[str, ...], str]:
-    """The names with an unknown word by the letters of their words; two that are alike are left out."""
+    """The names with an unknown word, or whose I is read as l, by the letters of their words; two that are alike are
+    left out."""
     known = packaged().numbers
     found: dict[tuple[str, ...], str] = {}
-    for name in {name for name in set(names) if not all(spelling(part) in known for part in _PARTS.findall(name))}:
+    odd = {name for name in set(names) if not all(spelling(part) in known for part in _PARTS.findall(name))}
+    for name in odd | {name for name in names if name.startswith(_IA)}:
         key = tuple(map(_letters, name.split()))
         if sum(map(len, key)) >= SHORTEST:
             found[key] = "" if key in found else name

@@ -32,6 +32,7 @@ _NEXT = re.compile(
 )
 _OWN_WORD = re.compile(r"(?:bo\s+)?luat\s")
 _STOCK = {"sua doi, bo sung mot so dieu cua": "sửa đổi, bổ sung một số điều của"}
+_STOP = re.compile(r"(?<=\w)\.(?=\s)")  # Luật Quản lý. sử dụng tài sản công: a comma read as a stop
 _STATE = re.compile(r"\s+nuoc\s+cong\s+hoa\s+xa\s+hoi\s+chu\s+nghia\s+viet\s+nam")
 _OWN_CODE = re.compile(r"\s+so\s+\S+\s*$")
 # Luật Nhà ở số · Luật Đất đai năm 2013 (Luật số · Luật Tổ chức chính quyền địa phương (số
@@ -146,7 +147,8 @@ def _law(reading: Reading, match: re.Match[str], limit: int) -> Law | None:
     if known is None and not reading.string[rest].isupper():
         return None
     end = known or _open_end(reading, rest, limit)
-    return Law(match.start(), end, slug, canonical_name(reading.flat(match.start(), end).rstrip(" ,.;")), False)
+    name = reading.flat(match.start(), end).rstrip(" ,.;")
+    return Law(match.start(), end, slug, canonical_name(_STOP.sub(",", name) if known else name), False)
 
 
 def _amending(reading: Reading, match: re.Match[str], slug: str, limit: int) -> Law:
@@ -173,10 +175,10 @@ def canonical_name(name: str) -> str:
 def _known_end(reading: Reading, start: int) -> int | None:
     """The end of the longest known name that stands here, blanks and line ends as they come."""
     here = reading.folded[start : start + 120]
-    flat = " ".join(here.split())
+    flat = _STOP.sub(",", " ".join(here.split()))
     for name in known_laws():
         if flat.startswith(name) and not flat[len(name) : len(name) + 1].isalnum():
-            pattern = r"\s+".join(re.escape(word) for word in name.split())
+            pattern = r"\s+".join(re.escape(word) for word in name.split()).replace(",", "[,.]")
             found = re.match(pattern, here)
             # `Luật Đầu tư nước ngoài tại Việt Nam` begins as a known law and is another
             return start + found.end() if found and _END.match(here + ".", found.end()) else None

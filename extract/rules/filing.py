@@ -30,9 +30,11 @@ _PERSON = re.compile(
 )
 _OFFICE = "VT"  # văn thư keeps a copy of everything, and stands first
 _OFFICE_MISREAD = frozenset({"VI", "V1", "VTT", "VÏ", "VF", "YT", "VỊ", "VĨ", "V1T", "VIT"})
-_WITH_OFFICE = re.compile(rf"(VT)\s*[-–]\s*([{UPPER}]{{2,}}\d*)")
+_WITH_OFFICE = re.compile(rf"(VT)\s*[-–]\s*([{UPPER}]{{2,}}\d*)(?:\.\s*\d{{1,2}})?")
+_NO_COMMA = re.compile(rf"(?P<office>[{UPPER}1]{{2,3}})\s+(?P<unit>[{UPPER}]{{2,}}\d{{0,2}})")  # VI NN for VT, NN
 _DIVISION = re.compile(rf"[{UPPER}]+\([{UPPER}]{{2,}}\)")  # VP(TH): the division that keeps it, no typist
 _GLUED = "a typist's mark was cut off behind it"
+_TORN = "no comma parts it from the unit beside it"
 
 
 def find_filing(reading: Reading, start: int, end: int) -> tuple[Field[str], ...]:
@@ -47,15 +49,15 @@ def find_filing(reading: Reading, start: int, end: int) -> tuple[Field[str], ...
     units: list[Field[str]] = []
     for match in _PART.finditer(reading.string, start, end):
         wrapped = "\n" in match.group().strip()
-        for value, glued in _units(reading.flat(*match.span()), bool(units)):
-            units.append(_field(reading, match, _named(value, bool(units)), glued, wrapped))
+        for value, wrong in _units(reading.flat(*match.span()), bool(units)):
+            units.append(_field(reading, match, _named(value, bool(units)), wrong, wrapped))
         if not match.group().strip() or match.group().rstrip().endswith(".") or "Ký bởi" in match.group():
             break
     return tuple(units)
 
 
-def _units(part: str, later: bool) -> Iterator[tuple[str, bool]]:
-    """The units of one part, and whether something was cut off that may have been theirs.
+def _units(part: str, later: bool) -> Iterator[tuple[str, str]]:
+    """The units of one part, each with why it is in doubt: something was cut off that may have been its own.
 
     What stands first is no typist, whatever it is like: `Lưu Trạm`, `Lưu Hội`.
     """
@@ -63,13 +65,17 @@ def _units(part: str, later: bool) -> Iterator[tuple[str, bool]]:
     if not _DIVISION.fullmatch(bare):
         bare = re.sub(r"\s*\(.*$", "", part).strip(" -–.;:")
     if both := _WITH_OFFICE.fullmatch(bare):  # VT-NN: the office that keeps everything, and another unit
-        yield from ((unit, False) for unit in both.groups())
+        yield from ((unit, "") for unit in both.groups())
+        return
+    torn = None if later else _NO_COMMA.fullmatch(bare)
+    if torn and torn["office"] in _OFFICE_MISREAD:  # VT CAT is one unit
+        yield from ((unit, _TORN) for unit in (_OFFICE, torn["unit"]))
         return
     stop = _STOP.match(bare)
     if stop and (stop["unit"] not in _SHORT or stop["rest"][0].isdigit()):
-        yield stop["unit"], False
+        yield stop["unit"], ""
         if re.fullmatch(rf"[{UPPER}&]{{2,}}\d{{0,2}}", stop["rest"]):
-            yield stop["rest"], True
+            yield stop["rest"], _GLUED
         return
     value = _COPIES.sub("", bare) if not re.match(r"\d", bare) else bare
     if len(value) == 1 and value != bare:  # L.10: a typist and the copies
@@ -78,7 +84,7 @@ def _units(part: str, later: bool) -> Iterator[tuple[str, bool]]:
     value = value.strip(" -–.;:")
     unit = re.search(rf"[{UPPER}]", value) and not (later and _is_person(value))
     if value.startswith("hồ sơ ") or unit:
-        yield value, bool(cut)
+        yield value, _GLUED if cut else ""
 
 
 def _is_person(value: str) -> bool:
@@ -91,8 +97,8 @@ def _named(value: str, later: bool) -> str:
     return _OFFICE if not later and value in _OFFICE_MISREAD else value
 
 
-def _field(reading: Reading, match: re.Match[str], value: str, glued: bool, wrapped: bool) -> Field[str]:
+def _field(reading: Reading, match: re.Match[str], value: str, wrong: str, wrapped: bool) -> Field[str]:
     begin = match.start() + len(match.group()) - len(match.group().lstrip(" -–.;:"))
     field = reading.field(value, begin, min(begin + len(value), match.end()), "filing")
-    why = _GLUED if glued else "it runs over a line's end" if wrapped else misread(reading, begin, match.end(), value)
+    why = wrong or ("it runs over a line's end" if wrapped else misread(reading, begin, match.end(), value))
     return field.doubt(why, 0.7) if why else field

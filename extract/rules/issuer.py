@@ -11,6 +11,7 @@ from extract.reading import Reading
 from extract.trail import missed
 from extract.words.casing import sentence_case
 from extract.words.damage import damage, respelled, without_noise
+from extract.words.places import unglued
 from normalize.fold import fold
 from normalize.lexicon.agencies import agency_names
 from normalize.lexicon.find import match_district, match_province
@@ -101,6 +102,8 @@ def _unfinished(reading: Reading, bodies: list[list[tuple[int, int]]]) -> bool:
     if not bodies:
         return False
     last = fold(reading.string[slice(*bodies[-1][-1])]).strip()
+    if last.endswith("-") and closed_name(reading.flat(*bodies[-1][-1]).strip(_NOISE + "-–")) is not None:
+        return False  # UBND TỈNH QUẢNG NAM -: whole, so the dash is a speck
     alone = len(bodies[-1]) == 1 and _KIND.fullmatch(last.strip(_NOISE)) is not None
     return alone or last.endswith((" va", " cac", " cua", ",", "-"))
 
@@ -112,7 +115,7 @@ def _name(reading: Reading, lines: list[tuple[int, int]], rule: str) -> Field[st
     # and so is a comma behind a word: HỘI ĐỒNG BỒI THƯỜNG, / HỖ TRỢ VÀ TÁI ĐỊNH CƯ
     ends = _NOISE if reading.mangled else _NOISE.replace(",", "")
     text = " ".join(reading.flat(*span).lstrip(_NOISE + "-–—").rstrip(ends) for span in lines).strip(_NOISE + "-–")
-    text = _headed_rightly(text) if reading.mangled else text
+    text = unglued(_headed_rightly(text) if reading.mangled else text)
     value = without_noise(sentence_case(text))
     known = closed_name(value)
     if known is not None and not _printed_alike(known, value):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.field import Field, Method
 from extract.notice import Recipient
@@ -15,6 +15,7 @@ from extract.words.codes import clean_symbol
 from extract.words.damage import misread, respelled, without_noise
 from extract.words.names import looks_like_name
 from extract.words.phrases import word_pattern
+from extract.words.places import with_marks
 from normalize.fold import fold
 from normalize.lexicon.agencies import agency_names
 from normalize.match import best_of
@@ -29,12 +30,14 @@ _FILED = re.compile(
     r"[\W_]*l\w{1,2}u(?:\s*(?:tru)?\s*[:;.,]|\s+(?=(?:vt|vp\w*|hc|nv|tchc|hs|cv|van phong|van thu|ho so)\b))"
 )
 _FILED_BARE = re.compile(r"[\W_]*[Ll][uư]u\s+(?!tru\b)(?=\w)")  # Lưu NN, VT · Lưu Hội · Lưu hồ sơ
-# (để b/c) · (b/cáo) · (đăng Website) · (t/h) · (phê duyệt) but not (KTTH)
-_PURPOSE = re.compile(rf"\(\s*(?P<why>(?:[btp]\s?/\s?[ch]|{word_pattern('purposes')}\b)[^()]*)\)\s*$")
+# (để b/c) · (b/cáo) · (đăng Website) · (t/h) · (phê duyệt) · (dự, đưa tin) but not (KTTH)
+_PURPOSE = re.compile(rf"\(\s*(?P<why>(?:[btp]\s?/\s?[ch]|du(?=\s*[,;)])|{word_pattern('purposes')}\b)[^()]*)\)\s*$")
 # (b/ · (b/€ · (uh · (uh): what is left of a bracket
 _TORN = re.compile(r"\s*\((?:[^()]{0,4}|\s*\w{0,2}/\W?\w?\W?|[a-z]{1,3}\))$")
 _OFFICE = re.compile(r"(?<=\w )(?:[sS][ốôóồổ]|S[ðđ6])$")  # Website số, các PGĐ Sð: no entry ends in `số`
 _SIGNED = re.compile(r"\s*(?:TM\s*[.,]|T/M)\s*[A-ZĐỦỘ]{2}")
+# Sở GD&ĐT: Cty Điện lực: a semicolon; not `UBND các xã: Tiên Mỹ`, `Các Sở: Y tế`
+_PARTED = re.compile(r"(?<=[A-ZĐ]):\s+(?=(?:Cty|Công ty|Sở|Phòng|Ban|Hội|Chi cục|UBND|Văn phòng|VP)\s)")
 _UNCLOSED = re.compile(r"\s*\([^()]*$")  # UBND các xã (thiện: the rest of a purpose is lost
 _BEGIN_SMALL = ("cac ", "nhu ", "luu ", "dai dien ", "d/c ", "dong chi ", "ca nhan ", "cong ty ", "ong ", "ba ")
 
@@ -116,12 +119,16 @@ def _recipient(reading: Reading, entry: _Entry) -> Field[Recipient] | None:
     if reading.mangled:  # BCD → BCĐ, HDND → HĐND, where a group can only be that
         name = re.sub(r"\b[A-ZĐ]{3,}\b", lambda group: clean_symbol(group[0]), name)
     name = _OFFICE.sub("Sở", name)
+    parted = _PARTED.sub("; ", name)
+    named = with_marks(parted)
     known = best_of(name, agency_names())
     if known.value is not None and known.score >= 0.85 and respelled(name, known.value):
         value = Recipient(name=known.value, purpose=purpose)
         matched = reading.field(value, entry.start, end, "recipient", Method.MATCHED, factor=0.95)
         return matched if fold(name) == fold(known.value) else matched.doubt(f"read as {name!r}", 0.75)
-    field = reading.field(Recipient(name=name, purpose=purpose), entry.start, end, "recipient")
+    field = reading.field(Recipient(name=named, purpose=purpose), entry.start, end, "recipient")
+    if named != name:
+        return replace(field, method=Method.RESTORED, alternatives=(name,)).doubt(f"read as {name!r}", 0.7)
     wrong = (
         "what stood in brackets is torn"
         if _TORN.search(printed) or _UNCLOSED.search(printed)

@@ -20,6 +20,10 @@ _LEAD = re.compile(r"[\s\W]*(?:v\s*/\s*(?:va?|w|y)?(?!\w)|v[wv](?!\w)|ve\s+viec|
 # CHỈ THỊ / CỦA BAN THƯỜNG VỤ HUYỆN ỦY / về tăng cường lãnh đạo …
 _OF_BODY = re.compile(r"\s*cua\s[^\n]{3,80}\n\s*(?:v\s*/\s*v|ve\s+viec|ve)\s+")
 
+# công nhận r và đăng ký: a speck read as a letter; not `điểm c khoản 1`
+_LONE = re.compile(
+    rf"(?<={SMALL})(?<!điểm)(?<!hạng)(?<!nhóm)(?<!loại)(?<!khối)(?<!lớp)\s[bcdghklmnpqrstvx](?=\s{SMALL})"
+)
 # quý HI năm 2026: III
 _QUARTER = re.compile(r"(?<!\w)(?P<lead>[Qq]uý\s+)(?P<n>[IVHNlLT1|!]{1,4})(?=[\s/,.;]|$)")
 # _'về · họp ˆ nghe · giỏi. cấp tỉnh: specks that were read as signs
@@ -58,11 +62,14 @@ def find_subject(zones: Zones) -> Field[str] | None:
         missed("/document/subject", "subject", "no lines were found under a title or behind ‘V/v’", reading.string)
         return None
     value = sentence_case(value) if is_capitals(value) else value
-    mended = _QUARTER.sub(_roman, value)
+    bare = _LONE.sub("", value)
+    mended = _QUARTER.sub(_roman, bare)
     field = reading.field(mended, start, len(reading.string), "subject")
     if mended == value:
         return field
     field = replace(field, method=Method.RESTORED, alternatives=(value,))
+    if bare != value:
+        return field.doubt("a letter that stands alone was left out", 0.75)
     return field.doubt("the strokes of a Roman numeral were read as a letter", 0.75)
 
 

@@ -51,6 +51,8 @@ OLD = re.compile(
 )
 # no symbol has a tone: 12-NQ/HŨ
 _TONES = {ord(a): b for a, b in zip("ÀÁẢÃẠÈÉẺẼẸÌÍỈĨỊÒÓỎÕỌÙÚỦŨỤ", "AAAAAEEEEEIIIIIOOOOOUUUUU", strict=True)}
+# QĐ-TTạ, CT-TTø: of groups that begin with TT only the Prime Minister's goes on in a small letter
+_PREMIER = re.compile(r"(?<=[QC][ĐT]-TT)[^\W\dA-ZĐa-z](?!\w)")
 
 
 _MARK = re.compile(r"(?<![^\n])\d{1,2}/[ ]+(?:UBND|HĐND)(?![\w-])")  # 4/ UBND 12 xã báo cáo: an item's number
@@ -95,13 +97,13 @@ def find_codes(reading: Reading, start: int = 0, end: int | None = None) -> list
 
 @lru_cache(maxsize=4)
 def _toneless(text: str) -> str:
-    return text.translate(_TONES)
+    return _PREMIER.sub("g", text.translate(_TONES))
 
 
 def _toned(printed: str, code: Code) -> bool:
     """Were tones read into a code, which has none?"""
     own = printed[code.start : code.end]
-    return own != own.translate(_TONES)
+    return own != _toneless(own)
 
 
 def _plain(text: str, start: int, end: int) -> Iterator[Code]:

@@ -19,9 +19,9 @@ from normalize.syllable import pronounceable, spelling
 _CAPITALS = re.compile(rf"(?<!\w)[{UPPER}]{{2,}}\d*(?!\w)")
 ODD = 3  # letters: two may stand for anything
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-# tR&} · xã| · Cục* · Giao° · nông.thôn · Văn Nhuệ., · trung ương: +: : marks that stand in no name
+# và-PTNT · tR&} · xã| · Cục* · Giao° · nông.thôn · Văn Nhuệ., · trung ương: +: : marks that stand in no name
 _STRAY = re.compile(
-    rf"[^\w\s.,;:()/&+'’\"“”…–—-]|_|(?<=[,;])\s*['’](?=\w)|\.(?=,)|\+\s*:|"
+    rf"(?<!\w)(?:và|của)[-–](?=\w)|[^\w\s.,;:()/&+'’\"“”…–—-]|_|(?<=[,;])\s*['’](?=\w)|\.(?=,)|\+\s*:|"
     rf"(?<={SMALL})\.(?={SMALL})(?!(?:[\w-]+\.)*(?:vn|com|org|net)\b)"
 )
 # ThS, TTg, PTTgCP, HĐNDtỉnh: capitals first; TrườngAn has small letters before a capital

@@ -160,14 +160,17 @@ def _is_table(column: list[Segment], em: float) -> bool:
 def _letterhead(
     left: list[Segment], right: list[Segment], first: int, last: int, page: list[Segment], em: float
 ) -> Zone | None:
-    """Rows down to the last pair, and below it what goes on in its column: `V/v …` under the number."""
+    """Rows down to the last pair, and below it what goes on in its column: `V/v …` under the number.
+
+    A title whose box specks make higher than its letters begins above the last row's foot, but its middle lies below.
+    """
     centre = (min(s.box.left for s in page) + max(s.box.right for s in page)) / 2
     axis = median(s.middle for s in right if s.box.top < last)
     kept_left = _going_on(left, first, last, em)
     kept_right = [
         s
         for s in _going_on(right, first, last, em)
-        if s.box.top < last or abs(s.middle - axis) < abs(s.middle - centre)
+        if (s.box.top + s.box.bottom) / 2 < last or abs(s.middle - axis) < abs(s.middle - centre)
     ]
     return Zone(tuple(kept_left), tuple(kept_right), False) if kept_left and kept_right else None
 

@@ -12,6 +12,7 @@ from ocr.page import Box
 from ocr.tesseract import ReadWord
 
 _SPLIT = 0.9  # em; a wider blank parts two segments, which are joined again where there is no gutter
+_SPECKS = frozenset(".,:;-")
 _NOISE = 0.35  # confidence below which a segment does not decide about columns
 
 
@@ -85,9 +86,10 @@ def _cut(line: list[ReadWord], em: float) -> list[Segment]:
 
 
 def segment_of(words: Iterable[ReadWord]) -> Segment:
+    """The words with the box around them; a speck read as a stop behind the last makes it no wider."""
     ordered = tuple(words)
     box = ordered[0].box
-    for word in ordered[1:]:
+    for word in ordered[1:-1] if ordered[-1].text in _SPECKS else ordered[1:]:
         box |= word.box
     return Segment(ordered, box)
 

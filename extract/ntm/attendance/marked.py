@@ -10,8 +10,9 @@ from itertools import pairwise
 from extract.ntm.attendance.cues import lists_bodies
 from extract.ntm.attendance.stretches import Stretch
 from extract.ntm.survey import Survey
+from extract.parts.items import Item
 from extract.reading import Reading
-from extract.words.letters import UPPER, Item
+from extract.words.letters import UPPER
 
 _CAME = r"(?:co\s+(?:mat|den|du|tham\s+(?:du|gia))|(?:tham|den)\s+du|du\s+hop)"
 _NOT = r"(?:vang(?:\s+mat)?|khong\s+(?:co\s+mat|den|du|tham\s+(?:du|gia)))"

@@ -10,7 +10,7 @@ from extract.ntm.criteria.ref import HIGHEST, Ref, meets
 from extract.reading import Reading, Span, within
 
 UNREADABLE = "a figure was read as § or a letter"
-_MISREAD = str.maketrans("§il", "811")
+_MISREAD = str.maketrans("§ilgsbo", "8116580")
 _END = r"(?!\d|[.,/]\d|\s*(?:%|/))"
 _END_IN_LIST = r"(?!\d|[./]\d|,\d{3}|\s*(?:%|/))"  # số 1, 3,4,7: a blank that was lost makes no decimal
 _LEAD = r"(?:(?:cac\s+)?tieu\s+chi\s*(?:so\s*)?|t/?c\s*\.?\s*(?:so\s*)?|(?<!\w)so\s+)"
@@ -18,9 +18,10 @@ _LEAD = r"(?:(?:cac\s+)?tieu\s+chi\s*(?:so\s*)?|t/?c\s*\.?\s*(?:so\s*)?|(?<!\w)s
 _RANGE = re.compile(
     rf"(?<![\w.])(?:tu\s+{_LEAD}?|{_LEAD}:?\s*)(?P<first>\d{{1,2}}|[il](?=\s+den\s)){_END}\s*(?:(?:cho\s+)?(?:den|toi)(?:\s+het)?|[-–—])\s*{_LEAD}?(?P<last>\d{{1,2}}){_END}(?!\s*tieu\s+chi)"
 )
-# Tiêu chí số 2 · tiêu chí 2 · TC2 · số 2 · misread: TC§, TC18§ (an 8 under dirt)
+# Tiêu chí số 2 · tiêu chí 2 · TC2 · số 2 · misread: TC§, TC18§ (an 8 under dirt), TCG, TC1O
 _NUMBER = re.compile(
-    rf"(?<![\w.]){_LEAD}:?\s*(?P<number>\d{{1,2}}(?=§)|§(?!\w)|\d{{1,2}}{_END})§?(?!\s*[-–]?\s*[A-Z]{{2}})"
+    rf"(?<![\w.]){_LEAD}:?\s*(?P<number>\d{{1,2}}(?=§)|§(?!\w)|(?<=tc)1?[gsbilo](?!\w)|\d{{1,2}}{_END})§?"
+    r"(?!\s*[-–]?\s*[A-Z]{2})"
 )
 # Các tiêu chí đã đạt (15/19 tiêu chí): 1, 2 và 3: bare numbers, right behind what opens their list
 _BARE = re.compile(

@@ -14,7 +14,9 @@ from extract.ntm.figures.counts import IN_WORDS, number_of
 from extract.reading import Reading
 
 _SCALES = {"nghin": 10**3, "ngan": 10**3, "trieu": 10**6, "ty": 10**9, "ti": 10**9, "tu": 10**9, "trd": 10**6}
-_FIGURES = r"\d{1,3}(?:[.\s]\d{3})+(?:,\d{1,3})?|\d{1,3}(?:,\d{3}){2,}|\d+(?:[.,]\d+)?"
+# hợp tác xã: 2. 960 triệu đồng: a blank behind the point, of figures that begin no line
+_APART = r"(?<=[:a-z]\s)\d{1,3}\.\s\d{3}(?![\d.,])"
+_FIGURES = _APART + r"|\d{1,3}(?:[.\s]\d{3})+(?:,\d{1,3})?|\d{1,3}(?:,\d{3}){2,}|\d+(?:[.,]\d+)?"
 # 14.574 · 1.250,5: alone in a cell or among the cells of a row
 TABLE_FIGURE = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
 # 3 từ 120 triệu đồng: tỷ, misread, where triệu follow
@@ -122,5 +124,5 @@ def parse_figures(text: str) -> Decimal:
 
 
 def _is_odd(figures: str) -> bool:
-    """`12.5 tỷ`, `1,234,567 đồng`: points and commas the English way."""
-    return bool(re.search(r"\.\d{1,2}(?!\d)|,\d{3},|\.\d{4,}", figures))
+    """`12.5 tỷ`, `1,234,567 đồng`: points and commas the English way; `2. 960 triệu`: a blank in between."""
+    return bool(re.search(r"\.\d{1,2}(?!\d)|\.\s|,\d{3},|\.\d{4,}", figures))

@@ -14,6 +14,7 @@ from extract.ntm.tables.heads.communes import names_villages
 from extract.ntm.tables.kinds.banded import read_banded
 from extract.ntm.tables.kinds.bands import read_bands
 from extract.ntm.tables.kinds.by_criterion import read_by_criterion
+from extract.ntm.tables.kinds.by_group import read_by_group
 from extract.ntm.tables.kinds.grouped import read_grouped
 from extract.ntm.tables.kinds.listed import listed_recognised
 from extract.ntm.tables.kinds.matrix.read import read_matrix
@@ -106,7 +107,7 @@ def _rows(survey: Survey, grid: Grid, dated: tuple[Named, ...]) -> TableFacts:
     if tallies is not None:
         average = (tallies.average,) if tallies.average else ()
         return TableFacts(results=tallies.results, spans=(grid.span,), named=dated, averages=average)
-    verdicts = read_verdicts(survey, grid)
+    verdicts = read_verdicts(survey, grid) or read_by_group(survey, grid)
     if verdicts is not None:
         return TableFacts(verdicts=(verdicts,), spans=(grid.span,))
     results = tuple(read_by_criterion(survey, grid, table_target(survey, grid.span[0])[1]))

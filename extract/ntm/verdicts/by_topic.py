@@ -22,6 +22,7 @@ from extract.ntm.criteria.named import find_refs
 from extract.ntm.criteria.ref import Ref
 from extract.ntm.figures.counts import FOLDED_WORDS, parse_count
 from extract.ntm.survey import Survey
+from extract.ntm.verdicts.counted import Cue
 from extract.ntm.verdicts.cues import find_cues
 from extract.ntm.verdicts.results.find import Result
 from extract.reading import Span, within
@@ -34,6 +35,11 @@ _CLAUSE = re.compile(r";|\.(?=\s|$)")
 # hai xã cùng chưa đạt · cả 03 xã đều đạt: all that the notice names; folded
 _ALL = re.compile(
     rf"(?<!\w)(?:ca\s+)?(?P<many>\d{{1,2}}|{FOLDED_WORDS})\s+xa(?=\s+(?:tren|nay|cung|deu|da|chua|khong|dat))"
+)
+# Chưa xã nào trong 03 xã đạt · không xã nào đạt: none of all that the notice names; folded
+_NONE = re.compile(
+    rf"(?<!\w)(?:chua|khong)\s+(?:co\s+)?xa\s+nao\s+(?:trong\s+(?:so\s+)?(?P<many>\d{{1,2}}|{FOLDED_WORDS})\s+xa\s+)?"
+    r"(?P<verdict>dat)(?=\s*(?:$|[.;,]|tieu\s+chi|chuan))"
 )
 # between communes and what judges them, either way
 _LINK = re.compile(
@@ -101,6 +107,8 @@ def _parts(survey: Survey, start: int, end: int, everybody: tuple[Field[Unit], .
     named = (m for m in survey.communes_in(start, end) if not within(m.start, why))
     found += [_Part("C", m.start, m.end, units=(m.unit,)) for m in named]
     for cue in find_cues(whole, start, end, (), since=start):
+        if _explains(cue, found):
+            continue
         # Mười bảy tiêu chí đạt của Xuân Phú gồm tiêu chí 1 đến 4
         counted = cue.count is not None and not whole.flowing[cue.last : cue.last + 6].lstrip().startswith("cua ")
         judges = cue.status is not None and not counted and not cue.weak
@@ -108,6 +116,11 @@ def _parts(survey: Survey, start: int, end: int, everybody: tuple[Field[Unit], .
     for match in _ALL.finditer(whole.flowing, start, end):
         if parse_count(match["many"]) == len(everybody):
             found.append(_Part("C", *match.span(), units=everybody))
+    for match in _NONE.finditer(whole.flowing, start, end):
+        told = not match["many"] or parse_count(match["many"]) == len(everybody)
+        found = [part for part in found if not match.start() <= part.start < match.end()]
+        found.append(_Part("C" if told else "X", match.start(), match.start("verdict"), units=everybody))
+        found.append(_Part("V", *match.span("verdict"), status=Status.NOT_ACHIEVED))
     joined: list[_Part] = []
     for part in sorted(found, key=lambda one: (one.start, one.end)):
         last = joined[-1] if joined else None
@@ -117,6 +130,12 @@ def _parts(survey: Survey, start: int, end: int, everybody: tuple[Field[Unit], .
         else:
             joined.append(part)
     return joined
+
+
+def _explains(cue: Cue, before: Sequence[_Part]) -> bool:
+    """`Xã Tập Ngãi chưa đạt, còn thiếu bác sĩ`: a weak cue behind a verdict, with nothing that it could judge."""
+    alone = cue.weak and cue.count is None and not any(part.start > cue.start for part in before)
+    return alone and any(part.kind == "V" for part in before)
 
 
 def _linked(survey: Survey, parts: Sequence[_Part]) -> bool:

@@ -18,7 +18,7 @@ CRITERIA_COUNT = re.compile(
     r"(?!\s*(?:chi\s+tieu|xa\b|thon\b|ho\b|noi\s+dung))"
     rf"(?P<unit>\s*(?:tieu\s+chi|tc\b))?|(?P<alone>{COUNT})(?:[\s.]+(?:tieu\s+chi|tc\b(?!\s*\d))(?!\s*/)|(?<=\(\d\d|.\(\d)(?=\)\s*:)|"
     r"(?<=dat: \d\d|.dat: \d)(?=\s*\.(?!\d))|"
-    r"(?=\s*[:(]\s*(?:cac\s+)?(?:tieu\s+chi|tc)\s*(?:so\s*)?\d))"
+    r"(?=\s*[:(]\s*(?:(?:cac\s+)?tieu\s+chi|tc|so)\s*(?:so\s*)?[\dgs]))"  # thiếu 01: TC10 · chưa đạt 02 (số 2, số 10)
 )
 _AFTER_CUE = re.compile(
     r"(?:,\s*(?:bao )?gom)?[\s:(–-]*"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from extract.field import Field, Method
+from extract.notice import Task
 from extract.parts.items import Item
 from extract.reading import Reading
 from extract.rules.tasks.outline import Outline
@@ -27,6 +29,9 @@ _PERIOD = re.compile(
 _TO_DO = re.compile(r"(?<!\w)(?:phai|hoan thanh|xong|cong viec|nhiem vu|yeu cau|de nghi|gui|nop)(?!\w)")
 # Số liệu chốt đến hết ngày 30/9/2023: · Các tiêu chí đã hoàn thành trước ngày 30/6/2023:
 _TOLD = re.compile(r"(?<!\w)(?:so lieu|ket qua|tinh hinh|den het|da|duoc)(?!\w)")
+
+
+FAR = 3  # years: a last day so far ahead, in a year that nothing else speaks of, is hardly meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,3 +102,32 @@ def inherited_deadline(outline: Outline, index: int) -> Deadline | None:
     """The last day of the nearest heading above that sets one."""
     found = (heading_deadline(outline, above) for above in outline.above(index))
     return next((deadline for deadline in found if deadline is not None), None)
+
+
+def in_time(task: Field[Task], whole: Reading, issued: dt.date | None) -> Field[Task]:
+    """The task, in doubt where its last day lies before the notice or in a year that no other word speaks of.
+
+    `trước ngày 15/11/2028` in a notice of 2023 is 15/11/2023 with a figure misread.
+    """
+    day = task.value.deadline
+    if day is None or issued is None:
+        return task
+    if day < issued:
+        return task.doubt("the last day lies before the notice's own", 0.6)
+    if day.year - issued.year < FAR or len(re.findall(rf"(?<!\d){day.year}(?!\d)", whole.string)) > 1:
+        return task
+    near = _near(day, issued)
+    if near is None:
+        return task.doubt(f"nothing else in the notice speaks of {day.year}", 0.6)
+    mended = replace(task, value=task.value.model_copy(update={"deadline": near}), method=Method.INFERRED)
+    mended = replace(mended, alternatives=(day.isoformat(),))
+    return mended.doubt(f"nothing else in the notice speaks of {day.year}, which is a figure off {near.year}", 0.6)
+
+
+def _near(day: dt.date, issued: dt.date) -> dt.date | None:
+    """The same day in the notice's year or the next, if that year is one figure off and the day is still to come."""
+    for year in (issued.year, issued.year + 1):
+        off = sum(a != b for a, b in zip(str(year), str(day.year), strict=True))
+        if off == 1 and (day.month, day.day) != (2, 29) and day.replace(year=year) >= issued:
+            return day.replace(year=year)
+    return None

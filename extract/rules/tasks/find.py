@@ -19,10 +19,12 @@ from extract.rules.tasks.deadlines import (
     ends_period,
     find_deadline,
     heading_deadline,
+    in_time,
     inherited_deadline,
 )
 from extract.rules.tasks.outline import Outline
 from extract.rules.tasks.rows import TaskTable, find_task_tables, row_tasks
+from extract.rules.tasks.ruled import Cells, ruled_task_tables
 from extract.rules.tasks.whom import (
     begins_with_doer,
     begins_with_verb,
@@ -53,7 +55,10 @@ _MERELY_HOPED = re.compile(r"(?<!\w)(?:phan\s+dau|du\s+kien|muc\s+tieu|hieu\s+lu
 _PURPOSE = re.compile(r"\W*(?:de|nham|theo|can cu|thuc hien)\b")
 _REPORTS = re.compile(r"\b(?:bao\s+cao|to\s+trinh|bien\s+ban|de\s+an)\b")
 # hoàn thành kiểm điểm trước ngày 30/9, gửi báo cáo về Ban Tổ chức trước ngày 10/10
-_CUT = re.compile(rf";|,(?=\s+(?:va\s+)?(?:{word_pattern('verbs')}|trinh)(?!\w))")
+# … xong trước ngày 31/3/2023: đề nghị Công ty Điện lực …: a semicolon read as a colon
+_CUT = re.compile(
+    rf";|:(?=\s+(?:de\s+nghi|yeu\s+cau|giao)\s)|,(?=\s+(?:va\s+)?(?:{word_pattern('verbs')}|trinh)(?!\w))"
+)
 
 SHORTEST = 5  # letters of a task
 
@@ -90,13 +95,13 @@ def make_outline(zones: Zones, tables: Sequence[TaskTable], notice_date: dt.date
     )
 
 
-def find_tasks(zones: Zones, notice_date: dt.date | None) -> tuple[Field[Task], ...]:
+def find_tasks(zones: Zones, notice_date: dt.date | None, ruled: Sequence[Cells] = ()) -> tuple[Field[Task], ...]:
     """Every task with its addressees and its last day, in order.
 
     In a part of the notice that asks for something, one for each sentence of a bullet; elsewhere only sentences
-    that give a body a last day.
+    that give a body a last day. `ruled`: the cells of the pages' tables.
     """
-    tables = find_task_tables(zones.whole, zones.body_start, zones.body_end)
+    tables = ruled_task_tables(zones.whole, ruled) or find_task_tables(zones.whole, zones.body_start, zones.body_end)
     outline = make_outline(zones, tables, notice_date)
     asking = task_items(outline.whole, outline.items, outline.parents)
     told = [
@@ -105,12 +110,7 @@ def find_tasks(zones: Zones, notice_date: dt.date | None) -> tuple[Field[Task], 
         for field in (_asked(outline, index) if index in asking else _asked_in_passing(outline, index))
     ]
     told += [(table.start, field) for table in tables for field in row_tasks(zones.whole, table, notice_date)]
-    return tuple(_in_time(field, notice_date) for _, field in sorted(told, key=lambda at: at[0]))
-
-
-def _in_time(task: Field[Task], notice_date: dt.date | None) -> Field[Task]:
-    early = notice_date and task.value.deadline and task.value.deadline < notice_date
-    return task.doubt("the last day lies before the notice's own", 0.6) if early else task
+    return tuple(in_time(field, zones.whole, notice_date) for _, field in sorted(told, key=lambda at: at[0]))
 
 
 def _asked(outline: Outline, index: int) -> Iterator[Field[Task]]:

@@ -23,19 +23,19 @@ from normalize.text import TextLine
 _GAP = 2  # blanks that part two cells; one parts two words
 _LEAN = 3  # blanks by which a cell may stand before the head of its column
 # the heads of columns; `Thời gian` alone may be when something takes place
-_WHAT = re.compile(r"\W*(?:noi\s+dung|(?:cong\s+)?viec|nhiem\s+vu|ten\s+cong\s+viec|hoat\s+dong)\b")
-_WHO = re.compile(
+WHAT = re.compile(r"\W*(?:noi\s+dung|(?:cong\s+)?viec|nhiem\s+vu|ten\s+cong\s+viec|hoat\s+dong)\b")
+WHO = re.compile(
     r"\W*(?:co\s+quan|don\s+vi|bo\s+phan|nguoi|to\s+chuc)?\s*(?:chu\s+tri|thuc\s+hien|phu\s+trach|chiu\s+trach\s+nhiem)"
     r"(?:\s+thuc\s+hien)?\W*$|\W*(?:co\s+quan|don\s+vi|ai(?:\s+lam|\s+phu\s+trach)?|nguoi\s+lam|giao\s+cho)\W*$"
 )
-_WHEN = re.compile(
+WHEN = re.compile(
     r"\W*(?:thoi\s+han|han\W*$|(?:hoan\s+thanh|xong)\s+truoc|ngay\s+(?:hoan\s+thanh|xong)|han\s+(?:cuoi|chot|hoan\s+thanh|nop)|thoi\s+gian\s+(?:hoan\s+thanh|xong))\b"
 )
 _RULE = re.compile(r"[|+\-=_─│┼]+")  # what draws a table: | between cells, ----+---- below its head
 _NUMBER = re.compile(r"\W*(?:stt|tt|so\s+tt)\b")
 
 
-_DAY = re.compile(r"\d{1,2}\s?[/.-]\s?\d{1,2}|ngày\s+\d")
+DAY = re.compile(r"\d{1,2}\s?[/.-]\s?\d{1,2}|ngày\s+\d")
 # IV. CHẾ ĐỘ THÔNG TIN, BÁO CÁO: alone on its line, no rest of a cell
 _MARKED = re.compile(r"\s*(?:[IVX]{1,5}|\d{1,2}|[a-zđ])\s*[.)/-]|\s*(?:Điều|Phần)\s|\s*[-+*]\s")
 
@@ -63,13 +63,13 @@ def _table(whole: Reading, head: TextLine, lines: Sequence[TextLine]) -> TaskTab
     cells = _cells(whole, head, ())
     if len(cells) < 2:
         return None
-    what, when = _column(whole, cells, _WHAT), _column(whole, cells, _WHEN)
+    what, when = _column(whole, cells, WHAT), _column(whole, cells, WHEN)
     if what is None or when is None or what == when:
         return None
     numbered = _NUMBER.match(whole.flowing, *cells[0]) is not None
     rows, end = _rows(whole, lines, [whole.inset(start) for start, _ in cells], numbered)
-    dated = any(_DAY.search(whole.string, *span) for row in rows for span in row[when])
-    return TaskTable(head.start, end, what, _column(whole, cells, _WHO), when, rows) if dated else None
+    dated = any(DAY.search(whole.string, *span) for row in rows for span in row[when])
+    return TaskTable(head.start, end, what, _column(whole, cells, WHO), when, rows) if dated else None
 
 
 def _rows(

@@ -42,6 +42,12 @@ _SHORT = re.compile(
     rf"(?P<before>(?!))?(?P<within>(?!))?(?:(?<=[:;,]\s)|(?<=^))(?:dat\s+)?{RANGE}\s*[:–-]\s*(?:co\s+)?(?=(?:{COUNT})\s+xa(?!\w))"
 )
 
+# Thấp nhất, dưới 5 tiêu chí, là 02 xã Thuận Hòa và Thạnh Hòa Sơn
+_RANKED = re.compile(
+    r"(?P<before>(?!))?(?P<within>(?!))?(?:cao|thap|nhieu|it)\s+nhat\s*[,:(]?\s*(?:la\s+)?(?:dat\s+|moi\s+dat\s+)?"
+    rf"{RANGE}\s*[,:)]?\s*(?:la|co|gom)\s+(?=(?:{COUNT})\s+xa(?!\w))"
+)
+
 
 def with_more(whole: Reading, bare: re.Match[str], end: int) -> list[re.Match[str]]:
     """`Đạt 5 - 9 tiêu chí: 8 xã; đạt dưới 5 tiêu chí: 2 xã`: two bands in one bullet."""
@@ -50,7 +56,7 @@ def with_more(whole: Reading, bare: re.Match[str], end: int) -> list[re.Match[st
 
 def spoken(whole: Reading, start: int, end: int) -> list[re.Match[str]]:
     """Bands with their subject, and the clauses that go on with them."""
-    found = list(BAND.finditer(whole.flowing, start, end))
+    found = [m for pattern in (BAND, _RANKED) for m in pattern.finditer(whole.flowing, start, end)]
     more = list(_CLAUSE.finditer(whole.flowing, start, end))
     more = more if found or len(more) > 1 else []
     apart = [m for m in more if not any(one.start() < m.end() and m.start() < one.end() for one in found)]

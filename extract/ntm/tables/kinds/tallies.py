@@ -101,7 +101,7 @@ def _row(
     if columns.reached is not None:
         own = row[columns.reached]
         only = _alone(own) if count and count[0] == 1 else []
-        told += [(ref, Status.ACHIEVED) for ref in _refs(survey, own) or only]
+        told += [(ref, Status.ACHIEVED) for ref in refs_in(survey, own) or only]
     if not stated and not told:
         return
     yield Result((unit,), _level(survey, row, columns) or level, (cell or name).span, tuple(stated), tuple(told))
@@ -109,7 +109,7 @@ def _row(
 
 def _all_refs(survey: Survey, cell: GridCell, expected: int | None) -> list[Ref]:
     """The criteria of a cell; where they are fewer than the row's counts leave, badly read ones too."""
-    found = _refs(survey, cell) if cell.raw else []
+    found = refs_in(survey, cell) if cell.raw else []
     if expected is None or len(found) >= expected:
         return found
     for ways in ((*_short(survey, cell), *_named(survey, cell)), tuple(_named(survey, cell))):
@@ -139,7 +139,7 @@ def _named(survey: Survey, cell: GridCell) -> Iterator[Ref]:
         yield Ref(*match.span(), None, survey.whole.flat(*match.span()))
 
 
-def _refs(survey: Survey, cell: GridCell) -> list[Ref]:
+def refs_in(survey: Survey, cell: GridCell) -> list[Ref]:
     """The criteria of a cell; two numbers and more alone are criteria, one alone is a count."""
     if is_list(cell):
         return [ref for match in _RANGE.finditer(survey.whole.string, *cell.span) for ref in _in_range(match)]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extract.notice import Outcome, Target
-from extract.ntm.levels import heading_target, leading_target, target_field, targets_in
+from extract.ntm.levels import TargetAt, heading_target, leading_target, target_field, targets_in
 from extract.ntm.plans import tells_fact
 from extract.ntm.survey import Survey, aimed
 from extract.ntm.units.link import Mention
@@ -82,9 +82,10 @@ def _named_in(survey: Survey, index: int, span: Span, group: str, outcome_of: Ou
     reached = find_phrases(whole, "reached", start, end)
     # xã Đồng Ích đủ điều kiện đề nghị công nhận nông thôn mới kiểu mẫu: without `đạt chuẩn`
     led = group == "fit" and leading_target(whole, start, cues[0][0]) is not None if cues else False
+    targets = targets_in(whole, start, end)
+    led = led or (group == "planned" and _levels_in_brackets(survey, targets, span))
     if not cues or not (reached or led or find_phrases(whole, "recognised", start, end)):
         return
-    targets = targets_in(whole, start, end)
     above = heading_target(survey, index)
     mentions = survey.communes_in(start, end) or (commune_told(survey, index, start) if group == "planned" else [])
     if outcome_of is Outcome.PLANNED:
@@ -95,6 +96,13 @@ def _named_in(survey: Survey, index: int, span: Span, group: str, outcome_of: Ou
         if target is not None:
             outcome = outcome_at(whole, outcome_of, cue_of(cues, mention), group)
             yield Named(mention.unit, target_field(survey, target), outcome)
+
+
+def _levels_in_brackets(survey: Survey, targets: Sequence[TargetAt], span: Span) -> bool:
+    """`danh sách đăng ký năm 2023: xã Gia Điền (nông thôn mới nâng cao), xã Hiền Lương (nông thôn mới kiểu mẫu)`."""
+    mentions, text = survey.communes_in(*span), survey.whole.string
+    behind = {end for m in mentions for _, start, end in targets if text[m.end : start].strip() == "("}
+    return bool(mentions) and len(behind) == len(mentions)
 
 
 def _already(survey: Survey, mention: Mention, span: Span) -> bool:
