@@ -217,7 +217,7 @@ def _plain(piece: Piece, regime: Regime, model: Model, shouted: bool = False) ->
 
 def _abbreviates(text: str, model: Model) -> bool:
     """A known abbreviation, or what a known one with Đ is read as: TDC in a heading is TĐC and not TÁC."""
-    return text in model.abbreviations or text in model.damaged
+    return text in model.abbreviations or text in model.damaged or text == "NIM"
 
 
 def _romanlike(piece: Piece) -> bool:
