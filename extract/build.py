@@ -13,6 +13,7 @@ from extract.draft import CitationDraft, DocumentDraft, NoticeDraft
 from extract.errors import NotANotice
 from extract.expect import expected_names, expected_units
 from extract.field import Field
+from extract.marked import mark_units
 from extract.notice import Notice, ProducedBy, Source
 from extract.ntm import build_ntm
 from extract.parts.zones import Zones, find_zones
@@ -67,7 +68,8 @@ def reading(text: Text) -> Reading:
     mended = mend_figures(text)
     first = _reading(restore(mended.text, settle=False), mended)
     if any(block.regime in (Regime.MANGLED, Regime.STRIPPED) for block in first[1]):
-        return _spelled(_reading(restore(mended.text, expected_names(first[0]), settle=False), mended)[0])
+        second = _reading(restore(mended.text, expected_names(first[0]), settle=False), mended)[0]
+        return mark_units(_spelled(second))
     return _spelled(first[0])
 
 
