@@ -14,7 +14,16 @@ from extract.reading import Reading
 from extract.trail import missed
 from extract.words.authorities import IN_WORDS, mark_of
 from extract.words.casing import sentence_case
-from extract.words.names import as_name, cut_name, looks_like_name, name_within, near_surnames, rank_start, surnames
+from extract.words.names import (
+    as_name,
+    cut_name,
+    looks_like_name,
+    name_within,
+    near_surnames,
+    rank_start,
+    raw_name,
+    surnames,
+)
 from extract.words.titles import match_title, titles_like
 from normalize.fold import fold
 
@@ -29,6 +38,7 @@ _AUTHORITY = re.compile(
 
 _LISTED = re.compile(r"[A-Z]+,\s+[^\W\d_][a-zà-ỹ]")  # Chi cục TL, Chi cục BVMT: an abbreviation among recipients
 _NOISE = " .,;:'`*-_|"
+_EDGES = _NOISE + '“”‘’"~=»«'
 _BARE_BODY = re.compile(r"truong (?:chi )?cuc$")  # Chi cục trưởng Chi cục: of which?
 _GOES_ON = ("va ", "cac ", "tinh ", "huyen ", "cua ")  # what the second line of a title begins with
 
@@ -149,6 +159,9 @@ def _titled(reading: Reading, start: int, end: int, rule: str, cutoff: float) ->
 def _name(reading: Reading, after: int) -> Field[str] | None:
     """The last line that holds a person's name; else the last in which only the surname is cut."""
     lines = list(re.compile(r"[^\n]+").finditer(reading.string, after))
+    whole = (_of_raw(reading, *match.span()) for match in reversed(lines) if reading.mangled)
+    if (named := next((field for field in whole if field is not None), None)) is not None:
+        return named
     for match in reversed(lines):
         inside = name_within(match.group())
         if inside is not None:
@@ -158,6 +171,20 @@ def _name(reading: Reading, after: int) -> Field[str] | None:
             return _named(reading, match.start(), start, end)
     found = ((_cut(reading, *match.span()) or _misread(reading, match)) for match in reversed(lines))
     return next((field for field in found if field is not None), None)
+
+
+def _of_raw(reading: Reading, start: int, end: int) -> Field[str] | None:
+    """A whole line that is a name as the engine read it, whatever words restoration made of it: `Lo Van Inh`."""
+    raw = [word.text.strip(_EDGES) for word in reading.words(start, end)]
+    named = raw_name([word for word in raw if word])
+    restored = [word for word in reading.string[start:end].split() if word.strip(_EDGES)]
+    if named is None or len(restored) != len(named):
+        return None
+    plain = [word.strip(_EDGES) for word in restored]
+    value = " ".join(as_name(named, plain))
+    others = (" ".join(plain),) if " ".join(plain) != value else ()
+    field = reading.field(value, start, end, "signer_name", Method.RESTORED, 0.97, alternatives=others)
+    return field.doubt("marks of names cannot be told from their letters", 0.75)
 
 
 def _surname_start(reading: Reading, line: int, start: int) -> int:
