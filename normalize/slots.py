@@ -119,6 +119,8 @@ def _way(string: str, cut: list[Piece], at: int, regime: Regime) -> str:
             return "fixed"
         if _named(string, cut, at):
             return "name"
+    if piece.text == "Q":  # Q. GIÁM ĐỐC: no word is a Q alone
+        return "fixed"
     if _numbered(string, piece) or (single and (regime is Regime.ACCENTED or _leans(string, piece))):
         return "fixed"
     return "shouted" if piece.kind in (Kind.ABBREVIATION, Kind.MARKER) and _shouted(cut, at) else "open"

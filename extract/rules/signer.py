@@ -40,6 +40,9 @@ _LISTED = re.compile(r"[A-Z]+,\s+[^\W\d_][a-zà-ỹ]")  # Chi cục TL, Chi cụ
 _NOISE = " .,;:'`*-_|"
 _EDGES = _NOISE + '“”‘’"~=»«'
 _BARE_BODY = re.compile(r"truong (?:chi )?cuc$")  # Chi cục trưởng Chi cục: of which?
+_OF_WHICH = frozenset({"truong phong", "chi cuc truong"})  # TL. GIÁM ĐỐC / TRƯỞNG PHÒNG …
+_HEADLESS = re.compile(r"(?m)^\W*(?:[^\W\d_]{2,6}\s+)?(?P<body>PHÒNG\s[^\n]*[^\W\d_])")  # SONG PHÒNG HCTP
+_LOOSE_CAPITALS = re.compile(rf"(?m)^\W*[{UPPER}]{{4,}}(?:\s[{UPPER}]{{4,}})*\W*$")  # THƯỜNG », alone on its line
 _GOES_ON = ("va ", "cac ", "tinh ", "huyen ", "cua ")  # what the second line of a title begins with
 
 
@@ -70,11 +73,32 @@ def find_signer(zones: Zones) -> SignerDraft:
     mark = Authority(mark_of(last["mark"]))
     authority = reading.field(mark, last.start(), last.end("mark"), "authority", Method.READ)
     for_title = None if mark is Authority.TM else _titled(reading, last.start("of"), last.end("of"), "for_title", 70)
+    if mark in (Authority.TL, Authority.TUQ):
+        title = _head_of_body(reading, after, title)
     if title is None and mark is Authority.Q and for_title is not None:
         title = for_title
     if mark is Authority.KT and for_title is not None:
         title = _deputy(title, for_title)
     return SignerDraft(name, title, authority, for_title)
+
+
+def _head_of_body(reading: Reading, after: int, title: Field[str] | None) -> Field[str] | None:
+    """Who signs TL. or TUQ. is the head of a body: in doubt where it is not named or goes on in capitals below.
+
+    A dump may have lost the first word to the seal: `: PHÒNG NGHIỆP VỤ`.
+    """
+    if title is None:
+        found = _HEADLESS.search(reading.string, after) if reading.mangled else None
+        known = match_title(f"TRƯỞNG {found['body']}") if found else None
+        if found is None or known is None or not known.startswith("Trưởng phòng "):
+            return None
+        field = reading.field(known, *found.span("body"), "signer_title", Method.INFERRED)
+        return field.doubt("the word before the body's name is lost", 0.6)
+    if fold(title.value) in _OF_WHICH:
+        return title.doubt("who signs by order is head of a body that is not named", 0.7)
+    if reading.mangled and title.value.startswith("Trưởng phòng ") and _LOOSE_CAPITALS.search(reading.string, after):
+        return title.doubt("capitals stand below it that may be the rest of the body's name", 0.7)
+    return title
 
 
 def _deputy(title: Field[str] | None, head: Field[str]) -> Field[str]:
@@ -136,7 +160,8 @@ def _is_rest_of_body(line: str, following: str) -> bool:
     """`CHI CỤC TRƯỞNG CHI CỤC PHÁT TRIỂN` / `NÔNG THÔN`: capitals that are neither a title nor a name."""
     body = len(line.split()) > 3 and match_title(line, 97) is not None
     name = len(following.split()) > 2 and looks_like_name(following.title())
-    return body and len(following.split()) > 1 and not name and not match_title(following, 80)
+    spoken = all(len(word) > 1 and set(fold(word)) & set("aeiouy") for word in re.findall(r"\w+", following))
+    return body and spoken and len(following.split()) > 1 and not name and not match_title(following, 80)
 
 
 def _titled(reading: Reading, start: int, end: int, rule: str, cutoff: float) -> Field[str] | None:
