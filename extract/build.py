@@ -31,6 +31,7 @@ from extract.rules.title import find_subject, find_type
 from normalize.figures import CERTAINTY as FIGURE
 from normalize.figures import Mended, mend_figures
 from normalize.gate import Block, Regime
+from normalize.ranges import with_ranges
 from normalize.restore import Restored, restore
 from normalize.spelled import CERTAINTY as SPELLED
 from normalize.spelled import spell
@@ -77,7 +78,7 @@ def _reading(restored: Restored, mended: Mended) -> tuple[Reading, tuple[Block, 
     """The restored text with what is known of each word; figures that were mended are less certain."""
     certainty = tuple(min(c, FIGURE) if i in mended.words else c for i, c in enumerate(restored.certainty))
     mangled = any(block.regime is Regime.MANGLED for block in restored.blocks)
-    return Reading(restored.text, certainty, mangled), restored.blocks
+    return Reading(with_ranges(restored.text) if mangled else restored.text, certainty, mangled), restored.blocks
 
 
 def _spelled(reading: Reading) -> Reading:
