@@ -18,6 +18,7 @@ from extract.parts.first_sentence import before_sentence, wants_more
 from extract.parts.headings import is_heading, opens_body, titles_action, type_of_title
 from extract.parts.letterhead import letterhead_pieces
 from extract.parts.side_by_side import names_beside, titles_beside
+from extract.parts.strays import strays
 from extract.reading import Reading
 from extract.words.authorities import IN_WORDS
 from extract.words.names import looks_like_name
@@ -75,7 +76,9 @@ def find_zones(whole: Reading) -> Zones:
     lines = whole.text.lines
     title = _title_line(whole, lines)
     head_end = title if title is not None else _first_body_line(whole, lines)
-    head = letterhead_pieces(whole, lines[:head_end])
+    below = strays(whole, lines[title + 1 :]) if title is not None else ()
+    head = letterhead_pieces(whole, (*lines[:head_end], *below))
+    lines = tuple(line for line in lines if line not in below)
     left = [piece for piece in head if piece.side == "left"]
     subject, after_subject = _subject(whole, lines, title, left)
     addressed, body_line = _addressed(whole, lines, after_subject)
@@ -154,6 +157,9 @@ def _subject(
     return spans or _subject_of_letter(whole, left), index  # TỜ TRÌNH, and its V/v under the number
 
 
+_SPAN_OF_TIME = re.compile(r"0?\d\s+tháng\s+(?:đầu|cuối)\b")  # 6 tháng đầu năm và phương hướng, below a gap
+
+
 def _continues_subject(whole: Reading, lines: tuple[TextLine, ...], index: int, begun: bool) -> bool:
     text = _line(whole, lines[index]).strip()
     new_block = begun and _new_block(lines, index)
@@ -168,7 +174,7 @@ def _continues_subject(whole: Reading, lines: tuple[TextLine, ...], index: int, 
         return True
     if _is_authority_line(text) and not wants_more(_line(whole, lines[index - 1])):
         return False
-    return not new_block or text[:1].islower() or centred
+    return not new_block or text[:1].islower() or centred or _SPAN_OF_TIME.match(text) is not None
 
 
 def is_centred(whole: Reading, line: TextLine) -> bool:
