@@ -35,6 +35,7 @@ from normalize.ranges import with_ranges
 from normalize.restore import Restored, restore
 from normalize.spelled import CERTAINTY as SPELLED
 from normalize.spelled import spell
+from normalize.stroked import with_strokes
 from normalize.text import Text
 from ocr.page import Table
 
@@ -78,7 +79,8 @@ def _reading(restored: Restored, mended: Mended) -> tuple[Reading, tuple[Block, 
     """The restored text with what is known of each word; figures that were mended are less certain."""
     certainty = tuple(min(c, FIGURE) if i in mended.words else c for i, c in enumerate(restored.certainty))
     mangled = any(block.regime is Regime.MANGLED for block in restored.blocks)
-    return Reading(with_ranges(restored.text) if mangled else restored.text, certainty, mangled), restored.blocks
+    text = with_strokes(with_ranges(restored.text)) if mangled else restored.text
+    return Reading(text, certainty, mangled), restored.blocks
 
 
 def _spelled(reading: Reading) -> Reading:
