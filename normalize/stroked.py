@@ -8,9 +8,16 @@ from normalize.text import Text
 
 # Đoàn thẩm tra · Hội đồng thẩm định · Phòng Giáo dục và Đào tạo: bodies whose initials hold a Đ, as far as six words
 _BODY = re.compile(
-    r"(?<!\w)(?:đoàn|hội\s+đồng|tổ|phòng|đảng|đội|ban\s+chỉ\s+đạo)((?:\s+(?!của|được|đã|để|theo|do|tại)[^\W\d_]+){1,5})"
+    r"(?<!\w)(?:đoàn|hội\s+đồng|tổ|phòng|đảng|đội|hồ\s+sơ|ban\s+chỉ\s+đạo)((?:\s+(?!của|được|đã|để|theo|do|tại)[^\W\d_]+){1,5})"
 )
 _TOKEN = re.compile(r"(?<![^\W_])[A-ZĐ]*[DĐ][A-ZĐ]*(?![^\W_])")
+# Letters of offices that stand for one name only: Sở KH&DT, Phòng NN và PINT, Sở LD-TB&XH
+_CLOSED = (
+    (re.compile(r"(?<=\bKH&)DT\b|(?<=\bGD&)DT\b"), "ĐT"),
+    (re.compile(r"\bLD(?=-?TB)"), "LĐ"),
+    (re.compile(r"(?<![^\W_])PINT(?![^\W_])"), "PTNT"),
+    (re.compile(r"(?<![^\W_])GIVT(?![^\W_])"), "GTVT"),
+)
 SHORTEST, LONGEST = 3, 6
 
 
@@ -22,8 +29,9 @@ def with_strokes(text: Text) -> Text:
     ['Số: 07/BB-ĐTT', 'Đoàn thẩm tra nông thôn mới', 'Lưu: HSĐTT, GD.', '']
     """
     known = _initials(text.string.lower())
-    edits = [(*found.span(), new) for found in _TOKEN.finditer(text.string) if (new := _meant(found[0], known))]
-    return text.replace_all(edits)
+    edits = {found.span(): new for found in _TOKEN.finditer(text.string) if (new := _meant(found[0], known))}
+    edits |= {found.span(): meant for pattern, meant in _CLOSED for found in pattern.finditer(text.string)}
+    return text.replace_all([(*span, new) for span, new in sorted(edits.items())])
 
 
 def _initials(lowered: str) -> dict[str, str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from extract.field import Field
 from extract.parts.items import UPPER
 from extract.reading import Reading
-from extract.words.codes import clean_symbol
+from extract.words.codes import LOST_D, clean_symbol, doubtful_d
 from extract.words.damage import misread
 from extract.words.names import looks_like_name
 from normalize.fold import fold
@@ -18,7 +18,7 @@ _LOWER = rf"[^\W\d_{UPPER}]"
 _PART = re.compile(r"(?:\([^()\n]*\)?|(?<=[^\W\d_])\n(?=[ \t]*[^\W\d_])|[^,;\n(])+")
 _SHORT = ("P", "VP", "TT", "TTr", "BTV", "Ban", "CT", "PCT", "Tr", "Tp", "TP")  # a stop behind these ends no unit
 # VT. PV · KGVX.Dũng · VT.KT9 · KGVX. Thg: a stop behind other capitals ends the unit
-_STOP = re.compile(rf"(?<![{UPPER}])(?P<unit>[{UPPER}&]{{2,}}\d{{0,2}})\.\s*(?P<rest>\S.*)$")
+_STOP = re.compile(rf"(?<![{UPPER}])(?P<unit>[{UPPER}&/]{{2,}}\d{{0,2}})\.\s*(?P<rest>\S.*)$")
 # NVTHQ-PL-Uyên · P.KT-HSĩ · KTTHTú · KTNTùng · KTTHTien502 · NC Ngân: the typist behind a unit in capitals
 _TYPIST = re.compile(
     rf"(?<=[{UPPER}]{{2}})(?:-[{UPPER}]{{0,2}}{_LOWER}+|\s[{UPPER}]{_LOWER}+|[{UPPER}]{_LOWER}{{2,}}\w*|{_LOWER}+\d\w*|"
@@ -96,4 +96,5 @@ def _field(reading: Reading, match: re.Match[str], value: str, glued: bool, wrap
     begin = match.start() + len(match.group()) - len(match.group().lstrip(" -–.;:"))
     field = reading.field(value, begin, min(begin + len(value), match.end()), "filing")
     why = _GLUED if glued else "it runs over a line's end" if wrapped else misread(reading, begin, match.end(), value)
+    why = why or (LOST_D if reading.mangled and doubtful_d(value) else None)
     return field.doubt(why, 0.7) if why else field

@@ -13,10 +13,6 @@ _MEANT: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\bD/c\b"), "Đ/c"),  # D/c Chủ tịch, các d/c PCT UBND tỉnh
     (re.compile(r"\bd/c\b"), "đ/c"),
     (re.compile(r"^GD(?=,? (?:các |và )|, PGĐ| Sở\b)"), "GĐ"),  # GD, các PGĐ Sở
-    (re.compile(r"\b(KH|GD) ?& ?DT\b"), r"\1&ĐT"),  # Các Sở: NN&PTNT, KH&DT, TC
-    (re.compile(r"\bLD(?=-?TB)"), "LĐ"),  # Sở LD-TB&XH
-    (re.compile(r"\bGIVT\b"), "GTVT"),
-    (re.compile(r"\bPINT\b"), "PTNT"),  # Phòng NN và PINT huyện
     (re.compile(r"\bPT NT\b"), "PTNT"),
     (re.compile(r"\bVPP(?= (?:XD )?(?:NTM|nông thôn))"), "VPĐP"),  # VPP NTM tỉnh
     (re.compile(r"\bXD NT(?= tỉnh| huyện|$)"), "XD NTM"),  # TT. BCĐ XD NT tỉnh
@@ -35,8 +31,8 @@ _MEANT: tuple[tuple[re.Pattern[str], str], ...] = (
 def as_meant(name: str) -> str:
     """An entry with the abbreviations and small words right that can be nothing else.
 
-    >>> as_meant("GD, các PGĐ Số"), as_meant("Các Sở: GIVT, KH&DT"), as_meant("D/c Chủ tịch, các d/c PCT UBND tỉnh")
-    ('GĐ, các PGĐ Sở', 'Các Sở: GTVT, KH&ĐT', 'Đ/c Chủ tịch, các đ/c PCT UBND tỉnh')
+    >>> as_meant("GD, các PGĐ Số"), as_meant("D/c Chủ tịch, các d/c PCT UBND tỉnh")
+    ('GĐ, các PGĐ Sở', 'Đ/c Chủ tịch, các đ/c PCT UBND tỉnh')
     """
     name = _GROUP.sub(lambda group: clean_symbol(group[0]), name)  # BCD → BCĐ, HDND → HĐND
     for misread, meant in _MEANT:
