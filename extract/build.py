@@ -13,6 +13,7 @@ from extract.draft import CitationDraft, DocumentDraft, NoticeDraft
 from extract.errors import NotANotice
 from extract.expect import expected_names, expected_units
 from extract.field import Field
+from extract.marked import mark_units
 from extract.notice import Notice, ProducedBy, Source
 from extract.ntm import build_ntm
 from extract.ntm.tables.shapes.grid import grids_of
@@ -32,10 +33,12 @@ from extract.rules.title import find_subject, find_type
 from normalize.figures import CERTAINTY as FIGURE
 from normalize.figures import Mended, mend_figures
 from normalize.gate import Block, Regime
+from normalize.ranges import with_ranges
 from normalize.restore import Restored, restore
 from normalize.spelled import CERTAINTY as SPELLED
 from normalize.spelled import spell
 from normalize.stops import join_lists
+from normalize.stroked import with_strokes
 from normalize.text import Text
 from ocr.page import Table
 
@@ -70,7 +73,8 @@ def reading(text: Text) -> Reading:
     mended = mend_figures(text)
     first = _reading(restore(mended.text, settle=False), mended)
     if any(block.regime in (Regime.MANGLED, Regime.STRIPPED) for block in first[1]):
-        return _spelled(_reading(restore(mended.text, expected_names(first[0]), settle=False), mended)[0])
+        second = _reading(restore(mended.text, expected_names(first[0]), settle=False), mended)[0]
+        return mark_units(_spelled(second))
     return _spelled(first[0])
 
 
@@ -78,7 +82,8 @@ def _reading(restored: Restored, mended: Mended) -> tuple[Reading, tuple[Block, 
     """The restored text with what is known of each word; figures that were mended are less certain."""
     certainty = tuple(min(c, FIGURE) if i in mended.words else c for i, c in enumerate(restored.certainty))
     mangled = any(block.regime is Regime.MANGLED for block in restored.blocks)
-    return Reading(restored.text, certainty, mangled), restored.blocks
+    text = with_strokes(with_ranges(restored.text)) if mangled else restored.text
+    return Reading(text, certainty, mangled), restored.blocks
 
 
 def _spelled(reading: Reading) -> Reading:

@@ -18,7 +18,7 @@ MOST_DISTRICTS = 3
 def expected_names(reading: Reading) -> tuple[str, ...]:
     """Names to expect in this notice, for the second pass of restoration."""
     districts = likely_districts(reading)
-    units = [unit for district in districts for unit in _list(reading).communes(district.code)]
+    units = [unit for district in districts for unit in units_of(reading).communes(district.code)]
     communes = [f"{unit.type} {unit.name}" for unit in units or _without_districts(reading)]
     parents = [f"{d.type} {d.name}" for d in districts] + [f"tỉnh {d.province.name}" for d in districts if d.province]
     return (*phrases(), *closed_names(), *communes, *(name.split(" ", 1)[1] for name in communes), *parents)
@@ -26,39 +26,50 @@ def expected_names(reading: Reading) -> tuple[str, ...]:
 
 def expected_units(reading: Reading) -> tuple[str, ...]:
     """Names of the districts and communes of the provinces that this notice names."""
-    units = _list(reading)
+    units = units_of(reading)
     named = [p.code for p in units.provinces if fold(p.name) in reading.flowing]  # also over a line's end
     return tuple(unit.name for code in named for unit in (*units.districts(code), *units.communes(code)))
 
 
 def _without_districts(reading: Reading) -> tuple[Unit, ...]:
     """The communes of the province most often named, where no districts stand between."""
-    units = _list(reading)
+    units = units_of(reading)
     counts = {p.code: reading.folded.count(fold(p.name)) for p in units.provinces}
     likely = max(counts, key=lambda code: counts[code])
     return units.communes(likely) if counts[likely] and not units.districts() else ()
 
 
+def named_provinces(reading: Reading) -> tuple[Unit, ...]:
+    """The provinces whose names stand in a text, by their folded names."""
+    return tuple(p for p in units_of(reading).provinces if fold(p.name) in reading.folded)
+
+
 def likely_districts(reading: Reading) -> tuple[Unit, ...]:
-    """The districts named most often, by their folded names; several where provinces share a name."""
+    """The districts named most often, by their folded names; several where provinces share a name.
+
+    A notice of a district may name its province nowhere: then it is known by a name that no other has.
+    """
+    counts = _counts(reading)
+    listed = [d for d in units_of(reading).districts() if fold(d.name) in counts and d.province]
+    provinces = {p.code for p in named_provinces(reading)}
+    named = [d for d in listed if d.province and d.province.code in provinces]
+    named = named or [d for d in listed if " " in d.name and sum(fold(d.name) == fold(o.name) for o in listed) == 1]
+    found = sorted(named, key=lambda d: (-counts[fold(d.name)] * len(d.name.split()), d.code))
+    return tuple(found[:MOST_DISTRICTS])
+
+
+def _counts(reading: Reading) -> dict[str, int]:
+    """How often each run of words stands behind the word for a district."""
     counts: dict[str, int] = {}
     for match in reading.finditer(_DISTRICT):
         words = " ".join(match[1].split()).split()
         for length in range(1, len(words) + 1):
             key = " ".join(words[:length])
             counts[key] = counts.get(key, 0) + 1
-    units = _list(reading)
-    provinces = {fold(p.name): p.code for p in units.provinces if fold(p.name) in reading.folded}
-    found = [
-        (counts[fold(d.name)] * len(d.name.split()), d)
-        for d in units.districts()
-        if fold(d.name) in counts and d.province and fold(d.province.name) in provinces
-    ]
-    found.sort(key=lambda pair: (-pair[0], pair[1].code))
-    return tuple(unit for _, unit in found[:MOST_DISTRICTS])
+    return counts
 
 
-def _list(reading: Reading) -> UnitList:
+def units_of(reading: Reading) -> UnitList:
     """The units as they stood in the first year that the notice names: its own, in the letterhead."""
     years = [int(match[1]) for match in reading.finditer(_YEAR)]
     return Units.on(dt.date(min(years[0], 2100) if years else 2023, 12, 1))

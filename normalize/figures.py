@@ -19,6 +19,7 @@ _FIGURE = re.compile(
     r"(?<![\w§|.,])(?=[IlÏ§O|]*\d|§[.,]\d)(?=\d*[IlÏ§O|])[\dIlÏ§O|]{1,6}(?![\w§|])(?!\.\s*[A-ZĐ])(?!\.\s*$)", re.M
 )
 # 1415/SNNMT:PTNT · 188/KH-UÙBND: a dash of a code read as a colon, an office with a mark too many
+_ROW = re.compile(r"\s*\d{1,2}\s*\|")  # 2 | Vinh Lam 2957/QD-UBND] 28/12/2015 |1126/QD-UBND]: a row's number first
 _CODE = re.compile(r"(?<=\d/)(?P<a>[A-ZĐ&]{2,10})[:;](?=[A-ZĐ]{2,10}\b)|(?<=-)(?:UÙBND|ÙUBND|ỦBND|ÙBND)\b")
 # tháng II năm 2023 · có II xã: an 11 that stands where no Roman numeral does
 _ELEVEN = re.compile(
@@ -63,7 +64,8 @@ def mend_figures(text: Text) -> Mended:
 def _ruled(string: str, at: int) -> bool:
     """Is a stroke one of several that part the cells of a line?"""
     start, end = string.rfind("\n", 0, at) + 1, string.find("\n", at)
-    return string.count("|", start, end if end >= 0 else len(string)) >= STROKES
+    whole = string[start : end if end >= 0 else len(string)]
+    return whole.count("|") >= STROKES or _ROW.match(whole) is not None
 
 
 def _parted(text: Text) -> Text:

@@ -119,6 +119,8 @@ def _way(string: str, cut: list[Piece], at: int, regime: Regime) -> str:
             return "fixed"
         if _named(string, cut, at):
             return "name"
+    if piece.text == "Q":  # Q. GIÁM ĐỐC: no word is a Q alone
+        return "fixed"
     if _numbered(string, piece) or (single and (regime is Regime.ACCENTED or _leans(string, piece))):
         return "fixed"
     return "shouted" if piece.kind in (Kind.ABBREVIATION, Kind.MARKER) and _shouted(cut, at) else "open"
@@ -217,7 +219,7 @@ def _plain(piece: Piece, regime: Regime, model: Model, shouted: bool = False) ->
 
 def _abbreviates(text: str, model: Model) -> bool:
     """A known abbreviation, or what a known one with Đ is read as: TDC in a heading is TĐC and not TÁC."""
-    return text in model.abbreviations or text in model.damaged
+    return text in model.abbreviations or text in model.damaged or text == "NIM"
 
 
 def _romanlike(piece: Piece) -> bool:

@@ -51,6 +51,7 @@ _SCAN = re.compile(
     re.VERBOSE,
 )
 _SIGNS = frozenset("&@¢€§¥")
+_INITIALS = frozenset({"HU", "NIM"})  # TT.HU, HĐND of the district's Party; XD NIM, a misread NTM: both syllables too
 _ENDLESS = 40  # characters: rubbish
 _BRACKETED = 80  # characters in which a bracket that is open is looked for
 _MEASURE_NAMES = "mm cm km kg kV kv KV kW kw KW kWh kVA MW m2 m3 ml mg dB Hz MHz"
@@ -88,6 +89,8 @@ def _opened(string: str, at: int) -> bool:
 
 
 _OPENS = re.compile(r"\s*(?:[-–—+*•·]\s|\d+[.)]|[a-zđ]\)|[IVX]+[.)])")
+_LISTED = re.compile(r"[:,][^\n]{0,40}\s[^\W\d_]+\Z")  # - UBND các xã: Trí Phải, Phước Long, Khánh / Hưng, Vĩnh Lợi;
+_ENDS_NAME = re.compile(r"[^\W\d_]{2,9}(?:\s[^\W\d_]{1,6})?[,;]")
 
 
 def _ends_here(string: str, at: int) -> bool:
@@ -98,6 +101,8 @@ def _ends_here(string: str, at: int) -> bool:
     before = string.rfind("\n", 0, at)
     if _shouted(string[max(before + 1, at - 12) : at]) and _shouted(after):
         return False  # a heading in capitals goes on
+    if _LISTED.search(string, before + 1, at) and _ENDS_NAME.match(after):
+        return False  # a name of a list goes on
     return at - before < 45 and after.lstrip()[:1].isupper()
 
 
@@ -116,6 +121,8 @@ def _kind_of_run(run: str) -> Kind:
     if run in _SIGNS or not letters:
         return Kind.SIGN if run in _SIGNS else Kind.OTHER
     if len(letters) > 1 and letters[-1].isupper() and letters[0].isupper() and not syllabic(run.lower()):
+        return Kind.ABBREVIATION
+    if run in _INITIALS:
         return Kind.ABBREVIATION
     if _ROMAN.fullmatch(run) and len(run) > 1:
         return Kind.MARKER

@@ -16,6 +16,7 @@ from normalize.tokens import Kind, Piece
 ITEM = 0.95  # certainty of đ) after d)
 SIGNED = 0.8  # of c) for ¢)
 NEXT = {"b": "c", "e": "g"}  # letters that are read as ¢, by the item before
+_MISREAD = {"NIM": "NTM"}  # abbreviations that a foreign model takes for a word
 _ETH = re.compile("ĐÐ|ÐĐ|Ð")  # the Icelandic letter looks the same; read beside the right one, it is the same stroke
 
 
@@ -73,6 +74,8 @@ def lettered(verdict: Verdict, model: Model, string: str) -> Verdict:
         return verdict
     if piece.kind is Kind.CODE and "@" not in piece.text:
         return replace(verdict, after=repaired(piece.text, model.damaged_codes))
+    if piece.kind is Kind.ABBREVIATION and piece.text in _MISREAD:
+        return replace(verdict, after=_MISREAD[piece.text])
     after = model.damaged.get(verdict.after, verdict.after)
     if touched and after.replace("Đ", "D") != verdict.after:
         after = model.damaged_codes.get(verdict.after, verdict.after)

@@ -79,6 +79,9 @@ def find_subject(
     return spans or _subject_of_letter(whole, left), index  # TỜ TRÌNH, and its V/v under the number
 
 
+_SPAN_OF_TIME = re.compile(r"0?\d\s+tháng\s+(?:đầu|cuối)\b")  # 6 tháng đầu năm và phương hướng, below a gap
+
+
 def _continues_subject(whole: Reading, lines: tuple[TextLine, ...], index: int, begun: bool) -> bool:
     text = whole.line(lines[index]).strip()
     new_block = begun and begins_block(lines, index)
@@ -93,7 +96,7 @@ def _continues_subject(whole: Reading, lines: tuple[TextLine, ...], index: int, 
         return True
     if _is_authority_line(text) and not wants_more(whole.line(lines[index - 1])):
         return False
-    return not new_block or text[:1].islower() or centred
+    return not new_block or text[:1].islower() or centred or _SPAN_OF_TIME.match(text) is not None
 
 
 def _is_centred(whole: Reading, line: TextLine) -> bool:

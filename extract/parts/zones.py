@@ -14,6 +14,7 @@ from extract.parts.columns import signature_pieces
 from extract.parts.foot import annex_line, foot_line
 from extract.parts.headings import is_heading, opens_body
 from extract.parts.letterhead import letterhead_pieces
+from extract.parts.strays import strays
 from extract.parts.title import find_subject, first_body_line, is_addressed, title_line
 from extract.reading import Reading, Span
 from normalize.text import TextLine
@@ -53,7 +54,9 @@ def find_zones(whole: Reading) -> Zones:
     lines = whole.text.lines
     title = title_line(whole, lines)
     head_end = title if title is not None else first_body_line(whole, lines)
-    head = letterhead_pieces(whole, lines[:head_end])
+    below = strays(whole, lines[title + 1 :]) if title is not None else ()
+    head = letterhead_pieces(whole, (*lines[:head_end], *below))
+    lines = tuple(line for line in lines if line not in below)
     left = [piece for piece in head if piece.side == "left"]
     subject, after_subject = find_subject(whole, lines, title, left)
     addressed, body_line = _addressed(whole, lines, after_subject)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from extract.field import Field
 from extract.reading import Reading
-from extract.words.codes import clean_symbol
+from extract.words.codes import LOST_D, clean_symbol, doubtful_d
 from extract.words.damage import misread
 from extract.words.letters import SMALL, UPPER
 from extract.words.names import looks_like_name
@@ -17,7 +17,7 @@ from normalize.fold import fold
 _PART = re.compile(r"(?:\([^()\n]*\)?|(?<=[^\W\d_])\n(?=[ \t]*[^\W\d_])|[^,;\n(])+")
 _SHORT = ("P", "VP", "TT", "TTr", "BTV", "Ban", "CT", "PCT", "Tr", "Tp", "TP")  # a stop behind these ends no unit
 # VT. PV · KGVX.Dũng · VT.KT9 · KGVX. Thg: a stop behind other capitals ends the unit
-_STOP = re.compile(rf"(?<![{UPPER}])(?P<unit>[{UPPER}&]{{2,}}\d{{0,2}})\.\s*(?P<rest>\S.*)$")
+_STOP = re.compile(rf"(?<![{UPPER}])(?P<unit>[{UPPER}&/]{{2,}}\d{{0,2}})\.\s*(?P<rest>\S.*)$")
 # NVTHQ-PL-Uyên · P.KT-HSĩ · KTTHTú · KTNTùng · KTTHTien502 · NC Ngân: the typist behind a unit in capitals
 _TYPIST = re.compile(
     rf"(?<=[{UPPER}]{{2}})(?:-[{UPPER}]{{0,2}}{SMALL}+|\s[{UPPER}]{SMALL}+|[{UPPER}]{SMALL}{{2,}}\w*|{SMALL}+\d\w*|"
@@ -101,4 +101,5 @@ def _field(reading: Reading, match: re.Match[str], value: str, wrong: str, wrapp
     begin = match.start() + len(match.group()) - len(match.group().lstrip(" -–.;:"))
     field = reading.field(value, begin, min(begin + len(value), match.end()), "filing")
     why = wrong or ("it runs over a line's end" if wrapped else misread(reading, begin, match.end(), value))
+    why = why or (LOST_D if reading.mangled and doubtful_d(value) else None)
     return field.doubt(why, 0.7) if why else field

@@ -10,12 +10,13 @@ from extract.notice import Recipient
 from extract.parts.zones import Zones
 from extract.reading import Reading
 from extract.rules.filing import find_filing
+from extract.rules.seal import before_seal
 from extract.trail import missed
-from extract.words.codes import clean_symbol
 from extract.words.damage import misread, respelled, without_noise
 from extract.words.names import looks_like_name
 from extract.words.phrases import word_pattern
 from extract.words.places import with_marks
+from extract.words.shortened import as_meant, usual_entries
 from normalize.fold import fold
 from normalize.lexicon.agencies import agency_names
 from normalize.match import best_of
@@ -32,6 +33,11 @@ _FILED = re.compile(
 _FILED_BARE = re.compile(r"[\W_]*[Ll][uư]u\s+(?!tru\b)(?=\w)")  # Lưu NN, VT · Lưu Hội · Lưu hồ sơ
 # (để b/c) · (b/cáo) · (đăng Website) · (t/h) · (phê duyệt) · (dự, đưa tin) but not (KTTH)
 _PURPOSE = re.compile(rf"\(\s*(?P<why>(?:[btp]\s?/\s?[ch]|du(?=\s*[,;)])|{word_pattern('purposes')}\b)[^()]*)\)\s*$")
+# (phu/h) · (thuỷ b/c) · (46 thực hiện) · (đô p/h: what a foreign model leaves of ph/h, thay b/c, để thực hiện
+_PURPOSE_WORN = re.compile(
+    r"\(\s*(?P<why>(?:\w{1,4}\s+)?(?:b|t|p|ph|th|phu|thu)\s?/\s?(?:[ch]\b|cao|hien|hop)[^()]*|"
+    r"\w{1,3}\s+(?:thuc hien|bao cao|phoi hop|theo doi)|thu?)\)?\s*$"
+)
 # (b/ · (b/€ · (uh · (uh): what is left of a bracket
 _TORN = re.compile(r"\s*\((?:[^()]{0,4}|\s*\w{0,2}/\W?\w?\W?|[a-z]{1,3}\))$")
 _OFFICE = re.compile(r"(?<=\w )(?:[sS][ốôóồổ]|S[ðđ6])$")  # Website số, các PGĐ Sð: no entry ends in `số`
@@ -110,31 +116,40 @@ def _undashed(reading: Reading, start: int, end: int) -> list[_Entry]:
 def _recipient(reading: Reading, entry: _Entry) -> Field[Recipient] | None:
     end = _content_end(reading, entry)
     why = _PURPOSE.search(reading.flowing, entry.start, end)
+    worn = _PURPOSE_WORN.search(reading.flowing, entry.start, end) if why is None and reading.mangled else None
+    why = why or worn
     purpose = reading.flat(why.start("why"), why.end("why")) if why else None
     printed = without_noise(reading.flat(entry.start, why.start() if why else end))
     name = _UNCLOSED.sub("", _TORN.sub("", printed)).strip(" -–;.,:ˆ`'|*")
     if sum(c.isalpha() for c in name) < 2:
         return None
     name = re.sub(r"\b[Il](\d)\b", r"1\1", name)  # UBND I4 xã
-    if reading.mangled:  # BCD → BCĐ, HDND → HĐND, where a group can only be that
-        name = re.sub(r"\b[A-ZĐ]{3,}\b", lambda group: clean_symbol(group[0]), name)
-    name = _OFFICE.sub("Sở", name)
+    name = as_meant(name) if reading.mangled else _OFFICE.sub("Sở", name)
     parted = _PARTED.sub("; ", name)
     named = with_marks(parted)
-    known = best_of(name, agency_names())
-    if known.value is not None and known.score >= 0.85 and respelled(name, known.value):
-        value = Recipient(name=known.value, purpose=purpose)
+    known = _meant(name, agency_names()) or (_meant(name, usual_entries()) if reading.mangled else None)
+    if known is not None:
+        value = Recipient(name=known, purpose=purpose)
         matched = reading.field(value, entry.start, end, "recipient", Method.MATCHED, factor=0.95)
-        return matched if fold(name) == fold(known.value) else matched.doubt(f"read as {name!r}", 0.75)
+        return matched if fold(name) == fold(known) else matched.doubt(f"read as {name!r}", 0.75)
     field = reading.field(Recipient(name=named, purpose=purpose), entry.start, end, "recipient")
     if named != name:
         return replace(field, method=Method.RESTORED, alternatives=(name,)).doubt(f"read as {name!r}", 0.7)
     wrong = (
         "what stood in brackets is torn"
-        if _TORN.search(printed) or _UNCLOSED.search(printed)
+        if worn or _TORN.search(printed) or _UNCLOSED.search(printed)
         else _damage(reading, entry, name)
     )
     return field.doubt(wrong, 0.7) if wrong else field
+
+
+def _meant(name: str, known: tuple[str, ...]) -> str | None:
+    """The name of a list that an entry is but for misread letters; other abbreviations make it another."""
+    best = best_of(name, known)
+    if best.value is None or best.score < 0.85 or not respelled(name, best.value):
+        return None
+    pairs = zip(name.split(), best.value.split(), strict=True)
+    return None if any(a.isupper() and b.isupper() and fold(a) != fold(b) for a, b in pairs) else best.value
 
 
 def _damage(reading: Reading, entry: _Entry, name: str) -> str | None:
@@ -150,4 +165,5 @@ def _content_end(reading: Reading, entry: _Entry) -> int:
     stop = text.rfind(";")
     if stop >= 0 and len(re.findall(r"[^\W\d_]{2,}", text[stop:])) < 2:
         text = text[:stop]
-    return entry.start + len(text.rstrip(" \n;.,:/"))
+    end = entry.start + len(text.rstrip(" \n;.,:/"))
+    return before_seal(reading, entry.start, end) if reading.mangled else end

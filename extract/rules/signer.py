@@ -10,20 +10,12 @@ from extract.field import Field, Method
 from extract.notice import Authority
 from extract.parts.zones import Zones
 from extract.reading import Reading
+from extract.rules.signer_name import find_name
 from extract.trail import missed
 from extract.words.authorities import IN_WORDS, mark_of
 from extract.words.casing import sentence_case
-from extract.words.letters import SMALL
-from extract.words.names import (
-    as_name,
-    cut_name,
-    looks_like_name,
-    name_within,
-    near_surnames,
-    rank_start,
-    rare_surname,
-    surnames,
-)
+from extract.words.letters import SMALL, UPPER
+from extract.words.names import looks_like_name, name_within
 from extract.words.titles import match_title, titles_like
 from normalize.fold import fold
 
@@ -37,8 +29,10 @@ _AUTHORITY = re.compile(
 
 
 _LISTED = re.compile(rf"[A-Z]+,\s+[^\W\d_]{SMALL}")  # Chi cục TL, Chi cục BVMT: an abbreviation among recipients
-_NOISE = " .,;:'`*-_|"
 _BARE_BODY = re.compile(r"truong (?:chi )?cuc$")  # Chi cục trưởng Chi cục: of which?
+_OF_WHICH = frozenset({"truong phong", "chi cuc truong"})  # TL. GIÁM ĐỐC / TRƯỞNG PHÒNG …
+_HEADLESS = re.compile(r"(?m)^\W*(?:[^\W\d_]{2,6}\s+)?(?P<body>PHÒNG\s[^\n]*[^\W\d_])")  # SONG PHÒNG HCTP
+_LOOSE_CAPITALS = re.compile(rf"(?m)^\W*[{UPPER}]{{4,}}(?:\s[{UPPER}]{{4,}})*\W*$")  # THƯỜNG », alone on its line
 _GOES_ON = ("va ", "cac ", "tinh ", "huyen ", "cua ")  # what the second line of a title begins with
 
 
@@ -56,7 +50,7 @@ def find_signer(zones: Zones) -> SignerDraft:
     last = marks[-1] if marks else None
     after = last.end() if last else 0
     title = _title(reading, after, deputy=last is not None and last["mark"].startswith("K"))
-    name = _name(reading, after)
+    name = find_name(reading, after)
     for found, part in ((name, "name"), (title, "title")):
         if found is None:
             why = "no line below the authority is one" if reading.string.strip() else "no signature block was found"
@@ -69,11 +63,32 @@ def find_signer(zones: Zones) -> SignerDraft:
     mark = Authority(mark_of(last["mark"]))
     authority = reading.field(mark, last.start(), last.end("mark"), "authority", Method.READ)
     for_title = None if mark is Authority.TM else _titled(reading, last.start("of"), last.end("of"), "for_title", 70)
+    if mark in (Authority.TL, Authority.TUQ):
+        title = _head_of_body(reading, after, title)
     if title is None and mark is Authority.Q and for_title is not None:
         title = for_title
     if mark is Authority.KT and for_title is not None:
         title = _deputy(title, for_title)
     return SignerDraft(name, title, authority, for_title)
+
+
+def _head_of_body(reading: Reading, after: int, title: Field[str] | None) -> Field[str] | None:
+    """Who signs TL. or TUQ. is the head of a body: in doubt where it is not named or goes on in capitals below.
+
+    A dump may have lost the first word to the seal: `: PHÒNG NGHIỆP VỤ`.
+    """
+    if title is None:
+        found = _HEADLESS.search(reading.string, after) if reading.mangled else None
+        known = match_title(f"TRƯỞNG {found['body']}") if found else None
+        if found is None or known is None or not known.startswith("Trưởng phòng "):
+            return None
+        field = reading.field(known, *found.span("body"), "signer_title", Method.INFERRED)
+        return field.doubt("the word before the body's name is lost", 0.6)
+    if fold(title.value) in _OF_WHICH:
+        return title.doubt("who signs by order is head of a body that is not named", 0.7)
+    if reading.mangled and title.value.startswith("Trưởng phòng ") and _LOOSE_CAPITALS.search(reading.string, after):
+        return title.doubt("capitals stand below it that may be the rest of the body's name", 0.7)
+    return title
 
 
 def _deputy(title: Field[str] | None, head: Field[str]) -> Field[str]:
@@ -135,7 +150,8 @@ def _is_rest_of_body(line: str, following: str) -> bool:
     """`CHI CỤC TRƯỞNG CHI CỤC PHÁT TRIỂN` / `NÔNG THÔN`: capitals that are neither a title nor a name."""
     body = len(line.split()) > 3 and match_title(line, 97) is not None
     name = len(following.split()) > 2 and looks_like_name(following.title())
-    return body and len(following.split()) > 1 and not name and not match_title(following, 80)
+    spoken = all(len(word) > 1 and set(fold(word)) & set("aeiouy") for word in re.findall(r"\w+", following))
+    return body and spoken and len(following.split()) > 1 and not name and not match_title(following, 80)
 
 
 def _titled(reading: Reading, start: int, end: int, rule: str, cutoff: float) -> Field[str] | None:
@@ -153,100 +169,3 @@ def _titled(reading: Reading, start: int, end: int, rule: str, cutoff: float) ->
         return field.doubt("the name of the body is missing", 0.7)
     # a title as in the closed list was hardly misread into it, whatever the seal above it
     return replace(field, confidence=max(field.confidence, SURE)) if exact or fold(text) == fold(known) else field
-
-
-def _name(reading: Reading, after: int) -> Field[str] | None:
-    """The last line that holds a person's name; else the last in which only the surname is cut."""
-    lines = list(re.compile(r"[^\n]+").finditer(reading.string, after))
-    for match in reversed(lines):
-        inside = name_within(match.group())
-        if inside is not None:
-            start, end = _surname_start(reading, match.start(), match.start() + inside[0]), match.start() + inside[1]
-            if (cut := _cut(reading, start, end)) is not None:
-                return cut
-            return _named(reading, match.start(), start, end)
-    found = ((_cut(reading, *match.span()) or _misread(reading, match)) for match in reversed(lines))
-    return next((field for field in found if field is not None), None)
-
-
-def _surname_start(reading: Reading, line: int, start: int) -> int:
-    """Where a name begins whose surname was restored as another word: `Giap Van Tuyén` as Giúp Văn Tuyến."""
-    before = re.search(r"[^\W\d_]+(?=[ \t]+$)", reading.string[line:start])
-    if not reading.mangled or before is None or not before[0][0].isupper():
-        return start
-    raw = reading.words(line + before.start(), line + before.end())
-    return line + before.start() if len(raw) == 1 and fold(raw[0].text.strip(_NOISE)) in surnames() else start
-
-
-def _misread(reading: Reading, line: re.Match[str]) -> Field[str] | None:
-    """A name whose first word is a letter off a surname, or in a text, which misreads less, a rare one as printed."""
-    text = line.group().strip(" .,'`-*|°")
-    if _is_rare(reading, line, text):
-        field = reading.field(text, *line.span(), "signer_name")
-        others = tuple(" ".join((name, *text.split()[1:])) for name in near_surnames(text)[:4])
-        return replace(field, alternatives=others).doubt(f"{text.split()[0]} is a rare surname, or none", 0.6)
-    known = near_surnames(text)
-    if not known or match_title(text, 80):
-        return None
-    rest = text.split()[1:]
-    others = tuple(" ".join((name, *rest)) for name in known[1:5])
-    field = reading.field(" ".join((known[0], *rest)), *line.span(), "signer_name", Method.INFERRED)
-    return replace(field, alternatives=(text, *others)).doubt(f"{text.split()[0]} is no surname", 0.5)
-
-
-def _is_rare(reading: Reading, line: re.Match[str], text: str) -> bool:
-    """`Báo Xuân Thìn`: like a name but for its first word, which is a syllable, in a text whose marks are kept."""
-    printed = not reading.mangled and all(word.box is None for word in reading.words(*line.span()))
-    return printed and rare_surname(text) and not match_title(text, 80)
-
-
-def _cut(reading: Reading, start: int, end: int) -> Field[str] | None:
-    """A name of whose surname the seal left the end: the commonest that ends so, to be looked at."""
-    raw = [word.text.strip(_NOISE) for word in reading.words(start, end)]
-    found = cut_name(" ".join(raw))
-    names = " ".join(raw)[slice(*found[:2])].split() if found else []
-    if found is None or len(raw) != len(reading.string[start:end].split()):
-        return None
-    rest = reading.flat(start, end).split()[1 - len(names) :]
-    if reading.mangled:
-        rest = as_name(["", *names[1:]], ["", *rest])[1:]
-    others = tuple(" ".join((name, *rest)) for name in found[2][1:5])
-    field = reading.field(" ".join((found[2][0], *rest)), start, end, "signer_name", Method.INFERRED)
-    return replace(field, alternatives=others).doubt("only the end of the surname is left", 0.5)
-
-
-def _right_surname(field: Field[str]) -> Field[str]:
-    """`Đăng Văn Hòa`: no surname has these marks, the commonest of these letters is meant; the rest is in doubt too."""
-    first, _, rest = field.value.partition(" ")
-    known = surnames().get(fold(first), ())
-    if first in known or not known:
-        return field
-    others = tuple(f"{name} {rest}" for name in known[1:])
-    right = replace(field, value=f"{known[0]} {rest}", method=Method.RESTORED, alternatives=(field.value, *others))
-    return right.doubt(f"{first} is no surname, {known[0]} is; other marks of the name may be misread too", 0.6)
-
-
-def _by_names(reading: Reading, field: Field[str], start: int, end: int) -> Field[str]:
-    """The marks that names have, where a foreign model lost those that stood there."""
-    raw = [word.text.strip(_NOISE) for word in reading.words(start, end)]
-    if len(raw) != len(field.value.split()):
-        return field
-    value = " ".join(as_name(raw, field.value.split()))
-    if value == field.value:
-        return field
-    return replace(field, value=value, method=Method.RESTORED, alternatives=(*field.alternatives, field.value))
-
-
-def _named(reading: Reading, line: int, start: int, end: int) -> Field[str]:
-    """The name; in doubt where it has two words only or something stands before it: its head may be lost."""
-    field = _right_surname(reading.field(reading.flat(start, end), start, end, "signer_name", factor=0.97))
-    if reading.mangled:
-        field = _by_names(reading, field, start, end)
-        return field.doubt("marks of names cannot be told from their letters", 0.75)
-    if len(field.value.split()) < 3:
-        return field.doubt("a name of two words is rare: its first may be lost", 0.7)
-    if field.value.split()[0] == "Thị":
-        return field.doubt("Thị is no surname: the word before it may be lost", 0.6)
-    before = reading.string[line:start]
-    before = before[: rank_start(before)].strip(" .,'`-*|°")
-    return field.doubt(f"{before!r} stands before the name", 0.7) if before else field

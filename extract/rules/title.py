@@ -17,6 +17,7 @@ from normalize.lexicon.types import document_types, type_of_symbol
 
 # V/v công bố · Về việc điều chỉnh · v/v: · Về kết quả
 _LEAD = re.compile(r"[\s\W]*(?:v\s*/\s*(?:va?|w|y)?(?!\w)|v[wv](?!\w)|ve\s+viec|ve(?=\s))[\s:.]*")
+_LEAD_READ = re.compile(r"V[/il1|\\]?[vwWV]|VW|Wv")
 # CHỈ THỊ / CỦA BAN THƯỜNG VỤ HUYỆN ỦY / về tăng cường lãnh đạo …
 _OF_BODY = re.compile(r"\s*cua\s[^\n]{3,80}\n\s*(?:v\s*/\s*v|ve\s+viec|ve)\s+")
 
@@ -55,7 +56,7 @@ def find_subject(zones: Zones) -> Field[str] | None:
     """The trích yếu without its leading `V/v`, `Về việc`, `Về`."""
     reading = zones.subject
     lead = _LEAD.match(reading.folded)
-    lead = lead or _OF_BODY.match(reading.folded)
+    lead = lead or _OF_BODY.match(reading.folded) or _worn_lead(reading)
     start = lead.end() if lead else 0
     value = _SPECKS.sub("", without_noise(clean_phrase(reading, start, len(reading.string))))
     if not value:
@@ -71,6 +72,12 @@ def find_subject(zones: Zones) -> Field[str] | None:
     if bare != value:
         return field.doubt("a letter that stands alone was left out", 0.75)
     return field.doubt("the strokes of a Roman numeral were read as a letter", 0.75)
+
+
+def _worn_lead(reading: Reading) -> re.Match[str] | None:
+    """`V/v` as the engine read it, of which restoration makes a word: `Vv tăng cường` as Và tăng cường."""
+    raw = reading.words(0, 1) if reading.mangled else ()
+    return re.compile(r"\S+\s+").match(reading.string) if raw and _LEAD_READ.fullmatch(raw[0].text) else None
 
 
 def _roman(quarter: re.Match[str]) -> str:

@@ -40,12 +40,27 @@ def name_syllables() -> dict[str, tuple[str, ...]]:
     >>> name_syllables()["dinh"]
     ('Đình', 'Định', 'Đinh')
     """
-    text = (files("extract") / "data" / "name_syllables.txt").read_text("utf-8")
     named: dict[str, tuple[str, ...]] = {}
-    for line in text.splitlines():
-        for name in () if line.startswith("#") else line.split():
+    for line in _name_lines():
+        for name in line.split() if ":" not in line else ():
             named[fold(name)] = (*named.get(fold(name), ()), *(() if name in named.get(fold(name), ()) else (name,)))
     return named
+
+
+@cache
+def _of_place(place: str) -> dict[str, str]:
+    """Syllables by their folded form that stand in one place of a name: `middle`, or `women`, behind Thị.
+
+    >>> _of_place("middle")["van"], _of_place("women")["van"]
+    ('Văn', 'Vân')
+    """
+    found = (line.partition(":")[2] for line in _name_lines() if line.startswith(f"{place}:"))
+    return {fold(name): name for line in found for name in line.split()}
+
+
+def _name_lines() -> list[str]:
+    text = (files("extract") / "data" / "name_syllables.txt").read_text("utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
 
 
 def as_name(raw: Sequence[str], restored: Sequence[str]) -> list[str]:
@@ -56,13 +71,49 @@ def as_name(raw: Sequence[str], restored: Sequence[str]) -> list[str]:
 
     >>> as_name(["Phan", "Dinh", "Luong"], ["Phân", "Định", "Lượng"])
     ['Phan', 'Đình', 'Lương']
+    >>> as_name(["Trinh", "Thi", "Cam", "Van"], ["Trình", "Thị", "Cam", "Văn"])
+    ['Trịnh', 'Thị', 'Cẩm', 'Vân']
     """
-    first = surnames().get(fold(raw[0]), ()) if raw else ()
-    words = [first[0] if first and restored[0] not in first else restored[0]] if raw else []
-    for read, kept in zip(raw[1:], restored[1:], strict=True):
-        known = [name for name in name_syllables().get(fold(read), ()) if _may_be(read, name)]
-        words.append(known[0] if known else kept)
+    woman = "thi" in map(fold, raw[1:-1])
+    words = [_surname(raw[0], restored[0])] if raw else []
+    for at, (read, kept) in enumerate(zip(raw[1:], restored[1:], strict=True), 1):
+        place = "middle" if at < len(raw) - 1 else "women" if woman else "men"
+        own = _of_place(place).get(fold(read), "")
+        known = [name for name in (own, *name_syllables().get(fold(read), ())) if name and _may_be(read, name)]
+        words.append(known[0] if known else kept if kept[0].isupper() else read)
     return words
+
+
+_TITLE = re.compile(r"[A-Z](?:['’][A-Z])?[^\W\d_]*|[A-Z][^\W\d_]*6")
+_READ_AS = {"p": "d", "b": "d"}  # Đ with its stroke: pang Ngoc Quynh Nhu is a Đặng
+
+
+def raw_name(raw: Sequence[str]) -> list[str] | None:
+    """A whole line as a person's name by what the engine read, before texts made other words of it; None for others.
+
+    >>> raw_name(["Lo", "Van", "Inh"]), raw_name(["pang", "Ngoc", "Quynh", "Nhw"]), raw_name(["UBND", "huyén", "Muong"])
+    (['Lo', 'Van', 'Inh'], ['Dang', 'Ngoc', 'Quynh', 'Nhw'], None)
+    """
+    if not 3 <= len(raw) <= 5 or not all(_TITLE.fullmatch(word) and not word[1:].isupper() for word in raw[1:]):
+        return None
+    first = raw[0]
+    ways = [first, first.replace("6", "o")] if first[0].isupper() else [_READ_AS.get(first[0], "-").upper() + first[1:]]
+    head = next((way for way in ways if fold(way) in surnames()), None) or _near(first, raw[1:])
+    return [head, *raw[1:]] if head else None
+
+
+def _near(first: str, rest: Sequence[str]) -> str | None:
+    """The surname a letter off, if the words behind are those of names: `Gidp Van Tho` of a Giáp, `Néong` of a Nông."""
+    if len(first) < 4 or not any(fold(word) in name_syllables() for word in rest[-2:]):
+        return None
+    near = (name for name in surnames() if name[0] == fold(first)[0] and Levenshtein.distance(fold(first), name) == 1)
+    return next((name.capitalize() for name in near), None)
+
+
+def _surname(read: str, restored: str) -> str:
+    """The commonest surname of these letters: Trịnh, not the Trình of texts."""
+    known = [name for name in surnames().get(fold(read), ()) if _may_be(read, name)]
+    return known[0] if known else restored
 
 
 # én Văn Lành Em · > ng Quang Thiều: what the seal has left of a surname, before the rest of the name

@@ -9,6 +9,7 @@ from itertools import takewhile
 from rapidfuzz import fuzz, process
 
 from extract.words.casing import sentence_case
+from extract.words.letters import UPPER
 from normalize.fold import fold
 from normalize.lexicon.titles import signer_titles
 
@@ -34,6 +35,7 @@ def match_title(text: str, cutoff: float = 80) -> str | None:
 
 def _with_field(text: str) -> str | None:
     """A title and what it is over: `TRƯỞNG PHÒNG QUẢN LÝ BẢO VỆ RỪNG` → `Trưởng phòng Quản lý bảo vệ rừng`."""
+    text = re.sub(rf"(?<=[{UPPER}])-(?=[{UPPER}])", " ", text)  # CHÁNH-VĂN-PHÒNG THƯỜNG TRỰC
     key = fold(text).strip()
     for head in sorted(_titles(), key=len, reverse=True):
         words = text.strip()[len(head) :].split()
@@ -57,7 +59,7 @@ def _is_short(word: str) -> bool:
 
 def _best(text: str, cutoff: float) -> tuple[str, float] | None:
     """The folded title most like a text, and how like (0..100)."""
-    key = " ".join(re.findall(r"[a-z]+", fold(text)))
+    key = " ".join(re.findall(r"[a-z]+", fold(text)))  # CHÁNH-VĂN-PHÒNG too
     found = process.extractOne(key, list(_titles()), scorer=fuzz.ratio, score_cutoff=cutoff)
     return (found[0], found[1]) if found else None
 
@@ -82,7 +84,7 @@ def title_at_end(line: str) -> int | None:
     >>> title_at_end("- Ban KTNS, HĐND tỉnh;") is None
     True
     """
-    words = list(re.finditer(r"\S+", line))
+    words = list(re.finditer(r"[^\s_~=][^\s]*", line))  # =~CHỦ TỊCH, _CHÁNH VĂN PHÒNG: the edge of a seal
     capitals = list(takewhile(lambda word: word[0].isupper() or word[0] in "-–", reversed(words)))
     if capitals and _with_field(line[capitals[-1].start() :]):
         return capitals[-1].start()

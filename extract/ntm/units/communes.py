@@ -19,7 +19,8 @@ _REACHING = (
     r"(?:(?:chu\s+tich\s+)?(?:ubnd|uy\s+ban\s+nhan\s+dan)\s+\w+\s+(?:pho\s+)?|(?:thanh\s+pho|tinh|huyen)\s+)?(?:dat|cong\s+nhan|dang\s+ky|phan\s+dau|ve\s+dich)(?!\w)"
     r"(?:(?!\bxa\b(?!\s+(?:nong\s+thon|ntm)\b))[^.;:()\d]){0,70}?(?:20\d\d\s*)?(?:[:(]|\b(?:gom|la)\b\s*:?)"
 )
-_COUNTED = r"(?:cac|nhung|cua|tai|\d{1,3}|hai|ba|bon|nam|sau|bay|tam|chin|muoi)"
+# `da`: Ba xã Tiên Cảnh, Tiên Phong và Tiên Sơn, restored as Đã xã
+_COUNTED = r"(?:cac|nhung|cua|tai|da(?=\s+xa\b)|\d{1,3}|hai|ba|bon|nam|sau|bay|tam|chin|muoi)"
 # xã Long Đống · các xã: Long Đống, Đồng Ý · 04 xã (Tân Hương, …) · 05 xã, gồm Tiên Cảnh, …; folded
 _COMMUNE = re.compile(
     rf"(?<!\w)(?:(?P<many>{_COUNTED})\s+)?(?<!thi )(?<!thi\n)(?<!hop tac )(?<!hop tac\n)"

@@ -1,0 +1,51 @@
+"""Words and abbreviations of the recipients that a model without Vietnamese misreads, where only one can be meant."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+
+from extract.words.codes import clean_symbol
+
+_GROUP = re.compile(r"\b[A-ZĐ]{3,}\b")
+_MEANT: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"\bD/c\b"), "Đ/c"),  # D/c Chủ tịch, các d/c PCT UBND tỉnh
+    (re.compile(r"\bd/c\b"), "đ/c"),
+    (re.compile(r"^GD(?=,? (?:các |và )|, PGĐ| Sở\b)"), "GĐ"),  # GD, các PGĐ Sở
+    (re.compile(r"\bPT NT\b"), "PTNT"),
+    (re.compile(r"\bVPP(?= (?:XD )?(?:NTM|nông thôn))"), "VPĐP"),  # VPP NTM tỉnh
+    (re.compile(r"\bXD NT(?= tỉnh| huyện|$)"), "XD NTM"),  # TT. BCĐ XD NT tỉnh
+    (re.compile(r"\bT[Il1]/(?=TU\b)"), "TT/"),  # TI/TU, TT/HĐND tỉnh
+    (re.compile(r"\bCĐC\b"), "CDC"),
+    (re.compile(r"^NhuDi[eéê]u ?(?=\d)"), "Như Điều "),  # -NhuDiéu4;
+    (re.compile(r"\bS[ốôóồổ6ð](?! ?\d)(?=[ ,.;]|$)"), "Sở"),  # Website Số, các PGĐ Sð: nobody else is a `Số`
+    (re.compile(r"\bs[ốôóồổ6ð](?! ?\d)(?=[ ,.;:]|$)"), "sở"),
+    (re.compile(r"\bxa(?=$|,)"), "xã"),  # các hội, đoàn thể xa
+    (re.compile(r"\bx6m\b"), "xóm"),
+    (re.compile(r"^Bão(?= [A-ZĐ])"), "Báo"),  # Bão Quảng Bình, Đài PT-TH Quảng Bình
+    (re.compile(r"^Ch[êếe]nh(?=, (?:các )?[Pp]hó)"), "Chánh"),  # Chênh, Phó CVP.UBND tỉnh
+)
+
+
+def as_meant(name: str) -> str:
+    """An entry with the abbreviations and small words right that can be nothing else.
+
+    >>> as_meant("GD, các PGĐ Số"), as_meant("D/c Chủ tịch, các d/c PCT UBND tỉnh")
+    ('GĐ, các PGĐ Sở', 'Đ/c Chủ tịch, các đ/c PCT UBND tỉnh')
+    """
+    name = _GROUP.sub(lambda group: clean_symbol(group[0]), name)  # BCD → BCĐ, HDND → HĐND
+    for misread, meant in _MEANT:
+        name = misread.sub(meant, name)
+    return name
+
+
+@cache
+def usual_entries() -> tuple[str, ...]:
+    """Whole entries that offices everywhere print.
+
+    >>> "Các chi, đảng bộ trực thuộc" in usual_entries()
+    True
+    """
+    lines = (files("extract") / "data" / "recipients.txt").read_text("utf-8").splitlines()
+    return tuple(line for line in lines if line and not line.startswith("#"))
