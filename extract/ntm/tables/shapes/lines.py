@@ -66,6 +66,11 @@ class LooseRows:
     missing: bool = False
 
 
+def span_of(tokens: Sequence[Token]) -> Span:
+    """From where the first of some tokens begins to where the last one ends."""
+    return tokens[0].span[0], tokens[-1].span[1]
+
+
 def tokens_of(reading: Reading, start: int, end: int) -> list[Token]:
     """The tokens of a line, without the rules between them, as they were read before any restoration."""
     matches = list(re.compile(r"[^\s|]+").finditer(reading.string, start, end))

@@ -11,25 +11,31 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import count, pairwise, takewhile, zip_longest
 
-from rapidfuzz import fuzz
-
 from extract.field import Field
-from extract.notice import Method, Unit
+from extract.notice import Unit
 from extract.ntm.criteria.sets import criteria_of_communes
 from extract.ntm.survey import Survey
 from extract.ntm.tables.shapes.grid import Grid, GridCell
+from extract.ntm.tables.shapes.head_names import columns_of
 from extract.ntm.tables.shapes.letters import binary, judged, lettered
-from extract.ntm.tables.shapes.lines import FEWEST, LooseRows, MarkedLine, Token, crossed, filled, signed, tokens_of
-from extract.ntm.tables.shapes.roster import listed_units
+from extract.ntm.tables.shapes.lines import (
+    FEWEST,
+    LooseRows,
+    MarkedLine,
+    Token,
+    crossed,
+    filled,
+    signed,
+    span_of,
+    tokens_of,
+)
 from extract.ntm.tables.shapes.scattered import scattered
 from extract.reading import Span
 from normalize.fold import fold
 
 _HEAD = 4  # lines above the first row in which the columns are named
-_ALIKE = 74  # likeness of a syllable in a head to one of a commune's name
 FEWEST_ROWS = 2  # that lost no cell
 MANY, MOST_AGREE = 5, 0.4  # rows of crosses, and the share of them with as many as their totals, that make an annex
-_NAMED = 0.9
 _TOTAL = ("tong", "cong", "so xa")
 _ACHIEVED, _MISSING = "Tổng số tiêu chí đạt", "Tổng số tiêu chí chưa đạt"  # what a row's total counts
 
@@ -123,7 +129,7 @@ def _by_communes(survey: Survey, read: LooseRows) -> Grid:
     if both:
         table[0].append(made.told(_MISSING))
     for row, unit in zip_longest(read.rows, read.units):
-        name = replace(made.cell(survey.whole.flat(*_span(row.name)), _span(row.name)), unit=unit)
+        name = replace(made.cell(survey.whole.flat(*span_of(row.name)), span_of(row.name)), unit=unit)
         figure = made.figure(row.total) if totalled else made.told("")
         table.append([name, *(made.mark(sign, row.span) for sign in row.marks), figure])
         if both:
@@ -172,7 +178,7 @@ def _by_criteria(survey: Survey, lines: Sequence[Sequence[Token]], rows: Sequenc
     if len(rows) < FEWEST:
         return None
     width, first = len(rows[0].marks), rows[0].line
-    units = _columns(survey, lines[max(0, first - _HEAD) : first], width)
+    units = columns_of(survey, lines[max(0, first - _HEAD) : first], width)
     if not units:
         return None
     sums = _sums(survey, lines[rows[-1].line + 1 :][:3], width, len(rows))
@@ -181,7 +187,7 @@ def _by_criteria(survey: Survey, lines: Sequence[Sequence[Token]], rows: Sequenc
     table = [[made.told("Tiêu chí"), *(made.named(units.get(j)) for j in range(width)), made.told("Số xã đạt")]]
     for row in _without_gaps(rows):
         marks = [made.mark(sign, row.span) for sign in row.marks]
-        name = survey.whole.flat(*_span(row.name)) if row.name else ""
+        name = survey.whole.flat(*span_of(row.name)) if row.name else ""
         figure = made.figure(row.total) if totalled else made.told("")
         table.append([made.told(f"{row.number} {name}".strip()), *marks, figure])
     end = rows[-1].span[1]
@@ -198,10 +204,6 @@ def _without_gaps(rows: Sequence[MarkedLine]) -> Iterator[MarkedLine]:
         for lost in range((before.number or 0) + 1, row.number or 0):
             yield replace(row, number=lost, name=(), marks=("?",) * len(row.marks), total=None)
         yield row
-
-
-def _span(tokens: Sequence[Token]) -> Span:
-    return tokens[0].span[0], tokens[-1].span[1]
 
 
 def _sums(survey: Survey, lines: Sequence[Sequence[Token]], width: int, most: int) -> list[Token | None]:
@@ -230,81 +232,6 @@ def _figures(survey: Survey, tokens: Sequence[Token]) -> list[Token]:
 def _may_be(token: Token, most: int) -> bool:
     bare = token.raw.strip("|[]")
     return bare.isdigit() and len(bare) <= 2 and int(bare) <= most
-
-
-def _columns(survey: Survey, head: Sequence[Sequence[Token]], width: int) -> dict[int, Field[Unit]]:
-    """Column → commune, from a line of the head that holds a syllable of each; the one that is left by exclusion."""
-    units = [unit for unit in listed_units(survey) if unit.type == "xã"]
-    if whole := _whole_names(survey, head, width, units):
-        return whole
-    if survey.where.district_code is None:
-        return {}
-    best: tuple[int, Sequence[Token], dict[int, Unit]] = (0, (), {})
-    for tokens in head:
-        for skip in range(len(tokens) - width + 1):
-            own = tokens[skip : skip + width]
-            found = _assigned(own, units)
-            fixed = (0 in found and width - 1 in found) or len(tokens) == width  # else it could stand a column aside
-            if fixed and len(found) > best[0]:
-                best = len(found), own, found
-    enough = best[0] >= max(FEWEST, round(0.8 * width))
-    return _fields(survey, best[1], best[2], units) if enough else {}
-
-
-def _whole_names(
-    survey: Survey, head: Sequence[Sequence[Token]], width: int, units: Sequence[Unit]
-) -> dict[int, Field[Unit]]:
-    """Column → commune, where the nearest line of the head that holds whole names holds one a column, side by side."""
-    for tokens in reversed(head):
-        start, end = _span(tokens)
-        text = f" {fold(survey.whole.string[start:end])} "
-        at = {text.find(f" {fold(unit.name)} "): unit for unit in units}
-        found = sorted(((place, unit) for place, unit in at.items() if place >= 0), key=lambda one: one[0])
-        beside = all(re.fullmatch(r"[\s|]*", text[p + 1 + len(u.name) : q]) for (p, u), (q, _) in pairwise(found))
-        if len(found) == width and beside:
-            fields = (
-                survey.whole.field(unit, start + place, start + place + len(unit.name), "unit", Method.MATCHED)
-                for place, unit in found
-            )
-            return {j: replace(field, confidence=_NAMED) for j, field in enumerate(fields)}
-    return {}
-
-
-def _assigned(tokens: Sequence[Token], units: Sequence[Unit]) -> dict[int, Unit]:
-    """Columns whose syllable fits one commune only; each commune once."""
-    fits = {j: _fitting(token, units) for j, token in enumerate(tokens)}
-    found: dict[int, Unit] = {}
-    while single := [(j, left[0]) for j, left in _left(fits, found) if len(left) == 1]:
-        found[single[0][0]] = single[0][1]
-    return found
-
-
-def _left(fits: dict[int, list[Unit]], found: dict[int, Unit]) -> Iterator[tuple[int, list[Unit]]]:
-    taken = {unit.code for unit in found.values()}
-    return ((j, [u for u in us if u.code not in taken]) for j, us in fits.items() if j not in found)
-
-
-def _fitting(token: Token, units: Sequence[Unit]) -> list[Unit]:
-    """The communes that have this syllable, else those that have one like it."""
-    likes = [max(fuzz.ratio(fold(token.bare), part) for part in fold(unit.name).split()) for unit in units]
-    least = 100 if 100 in likes else _ALIKE
-    return [unit for unit, like in zip(units, likes, strict=True) if like >= least]
-
-
-def _fields(
-    survey: Survey, tokens: Sequence[Token], found: dict[int, Unit], units: Sequence[Unit]
-) -> dict[int, Field[Unit]]:
-    fields = {
-        j: replace(survey.whole.field(unit, *tokens[j].span, "unit", Method.MATCHED), confidence=_NAMED)
-        for j, unit in found.items()
-    }
-    taken = {unit.code for unit in found.values()}
-    columns = [j for j in range(len(tokens)) if j not in found]
-    left = [unit for unit in units if unit.code not in taken]
-    if len(columns) == 1 and len(left) == 1:
-        last = survey.whole.field(left[0], *tokens[columns[0]].span, "unit", Method.INFERRED)
-        fields[columns[0]] = last.doubt("of the district's communes it is the only one without a column", 0.75)
-    return fields
 
 
 class _Maker:
