@@ -30,6 +30,9 @@ _TO_DO = re.compile(r"(?<!\w)(?:phai|hoan thanh|xong|cong viec|nhiem vu|yeu cau|
 # Số liệu chốt đến hết ngày 30/9/2023: · Các tiêu chí đã hoàn thành trước ngày 30/6/2023:
 _TOLD = re.compile(r"(?<!\w)(?:so lieu|ket qua|tinh hinh|den het|da|duoc)(?!\w)")
 
+# gửi hồ sơ: hạn 24/11/2019 · (hạn đến ngày 24/11/2019); not hết hạn 30/6/2023, gia hạn đến ngày 30/6/2023
+_OTHER_TERM = re.compile(r"[^\W\d_]\s+han(?:\s+(?:la|den|ngay|hoan\s+thanh))*$")
+
 
 FAR = 3  # years: a last day so far ahead, in a year that nothing else speaks of, is hardly meant
 
@@ -56,6 +59,8 @@ def find_deadline(whole: Reading, start: int, end: int, issued: dt.date | None) 
     if issued is not None:
         dates = sorted([*dates, *find_days(whole, start, end, issued)], key=lambda date: date.start)
     for cue_start, cue_end in find_phrases(whole, "deadline", start, end):
+        if whole.flowing.startswith("han", cue_start) and _OTHER_TERM.search(whole.flowing, start, cue_end):
+            continue
         near = [
             date
             for date in dates
