@@ -12,7 +12,7 @@ from extract.reading import Reading
 from extract.rules.filing import find_filing
 from extract.trail import missed
 from extract.words.codes import clean_symbol
-from extract.words.damage import misread, respelled, without_noise
+from extract.words.damage import misread, respelled, with_commas, without_noise
 from extract.words.names import looks_like_name
 from extract.words.phrases import word_pattern
 from extract.words.places import with_marks
@@ -119,8 +119,7 @@ def _recipient(reading: Reading, entry: _Entry) -> Field[Recipient] | None:
     if reading.mangled:  # BCD → BCĐ, HDND → HĐND, where a group can only be that
         name = re.sub(r"\b[A-ZĐ]{3,}\b", lambda group: clean_symbol(group[0]), name)
     name = _OFFICE.sub("Sở", name)
-    parted = _PARTED.sub("; ", name)
-    named = with_marks(parted)
+    named = with_marks(with_commas(_PARTED.sub("; ", name)))
     known = best_of(name, agency_names())
     if known.value is not None and known.score >= 0.85 and respelled(name, known.value):
         value = Recipient(name=known.value, purpose=purpose)
