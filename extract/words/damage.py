@@ -78,9 +78,12 @@ def with_commas(text: str) -> str:
     return _DOT.sub(_instead, text)
 
 
+_UNIT_SHORT = frozenset({"h", "x", "tx", "tp", "tt", "p", "q"})  # UBND h. Phú Lương
+
+
 def _instead(stop: re.Match[str]) -> str:
     """What stands for a word and the stop behind it."""
-    if _is_short(stop["word"]):
+    if _is_short(stop["word"]) or stop["word"] in _UNIT_SHORT:
         return stop[0]
     following = re.match(r"\w+", stop.string[stop.end() :])
     named = stop["word"][0].isupper() and following and fold(f"{stop['word']} {following[0]}") in _units()
