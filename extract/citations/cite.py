@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from itertools import pairwise
+from typing import TypeVar
 
 from rapidfuzz import fuzz
 
@@ -28,6 +29,8 @@ from extract.words.dates import find_dates
 from extract.words.letters import UPPER
 from normalize.fold import fold
 from normalize.lexicon.types import type_by_slug, type_of_symbol
+
+T = TypeVar("T")
 
 # 1. Công tác chỉ đạo: short, without a stop, and the next line begins anew; marks off
 _HEADING = re.compile(
@@ -74,9 +77,17 @@ def _enclosed(zones: Zones) -> list[tuple[int, int]]:
 
 
 def _all_doubtful(draft: CitationDraft) -> CitationDraft:
-    """Where the code is in doubt, so is of which document date, issuer and role are told."""
-    if draft.code is None or not draft.code.review:
+    """Where the code is in doubt, so is of which document date, issuer and role are told: none is surer than it."""
+    if draft.code is None:
         return draft
+    if not draft.code.review:
+        most = draft.code.confidence
+        return replace(
+            draft,
+            date=draft.date and _at_most(draft.date, most),
+            issuer=draft.issuer and _at_most(draft.issuer, most),
+            role=_at_most(draft.role, most),
+        )
     why = "the code is in doubt"
     return replace(
         draft,
@@ -85,6 +96,10 @@ def _all_doubtful(draft: CitationDraft) -> CitationDraft:
         issuer=draft.issuer and draft.issuer.doubt(why, 0.75),
         role=draft.role.doubt(why, 0.75),
     )
+
+
+def _at_most(field: Field[T], confidence: float) -> Field[T]:
+    return replace(field, confidence=min(field.confidence, confidence))
 
 
 def _paragraphs(reading: Reading) -> list[int]:

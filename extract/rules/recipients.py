@@ -12,7 +12,7 @@ from extract.reading import Reading
 from extract.rules.filing import find_filing
 from extract.rules.seal import before_seal
 from extract.trail import missed
-from extract.words.damage import misread, respelled, without_noise
+from extract.words.damage import misread, respelled, with_commas, without_noise
 from extract.words.names import looks_like_name
 from extract.words.phrases import word_pattern
 from extract.words.places import with_marks
@@ -125,8 +125,7 @@ def _recipient(reading: Reading, entry: _Entry) -> Field[Recipient] | None:
         return None
     name = re.sub(r"\b[Il](\d)\b", r"1\1", name)  # UBND I4 xã
     name = as_meant(name) if reading.mangled else _OFFICE.sub("Sở", name)
-    parted = _PARTED.sub("; ", name)
-    named = with_marks(parted)
+    named = with_marks(with_commas(_PARTED.sub("; ", name)))
     known = _meant(name, agency_names()) or (_meant(name, usual_entries()) if reading.mangled else None)
     if known is not None:
         value = Recipient(name=known, purpose=purpose)

@@ -21,7 +21,7 @@ ODD = 3  # letters: two may stand for anything
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 # và-PTNT · tR&} · xã| · Cục* · Giao° · nông.thôn · Văn Nhuệ., · trung ương: +: : marks that stand in no name
 _STRAY = re.compile(
-    rf"(?<!\w)(?:và|của)[-–](?=\w)|[^\w\s.,;:()/&+'’\"“”…–—-]|_|(?<=[,;])\s*['’](?=\w)|\.(?=,)|\+\s*:|"
+    rf"(?<!\w)(?:và|của)\s?[-–]\s?(?=\w)|[^\w\s.,;:()/&+'’\"“”…–—-]|_|(?<=[,;])\s*['’](?=\w)|\.(?=,)|\+\s*:|"
     rf"(?<={SMALL})\.(?={SMALL})(?!(?:[\w-]+\.)*(?:vn|com|org|net)\b)"
 )
 # ThS, TTg, PTTgCP, HĐNDtỉnh: capitals first; TrườngAn has small letters before a capital
@@ -66,6 +66,28 @@ def damage(text: str, shortened: bool = True) -> str | None:
         return f"no unit is named {place!r}"
     strange = next((word for word in _WORD.findall(text) if not _is_word(word)), None)
     return f"{strange!r} is no word" if strange else None
+
+
+def with_commas(text: str) -> str:
+    """A list of bodies with commas where stops were read; those behind shortened words are print, one in a unit's name
+    is a speck.
+
+    >>> with_commas("TT. Huyện ủy. HĐND. UBND huyện"), with_commas("UBND huyện Lạc. Thủy")
+    ('TT. Huyện ủy, HĐND, UBND huyện', 'UBND huyện Lạc Thủy')
+    """
+    return _DOT.sub(_instead, text)
+
+
+_UNIT_SHORT = frozenset({"h", "x", "tx", "tp", "tt", "p", "q"})  # UBND h. Phú Lương
+
+
+def _instead(stop: re.Match[str]) -> str:
+    """What stands for a word and the stop behind it."""
+    if _is_short(stop["word"]) or stop["word"] in _UNIT_SHORT:
+        return stop[0]
+    following = re.match(r"\w+", stop.string[stop.end() :])
+    named = stop["word"][0].isupper() and following and fold(f"{stop['word']} {following[0]}") in _units()
+    return f"{stop['word']} " if named else f"{stop['word']}, "
 
 
 def misread(reading: Reading, start: int, end: int, text: str) -> str | None:

@@ -15,8 +15,10 @@ from extract.ntm.survey import Survey
 from extract.reading import Span, within
 from extract.trail import missed
 
+# giai đoạn 2021-2025 · Bộ tiêu chí 2016 - 2020
 _PERIOD = re.compile(
-    r"(?:giai\s+doan|thoi\s+ky)\s*[:.]?\s*(?:tu\s+nam\s+)?(?P<first>20[0-4]\d)\s*(?:[-–—]|den(?:\s+nam)?)\s*"
+    r"(?:giai\s+doan|thoi\s+ky|bo\s+tieu\s+chi(?:\s+(?!nam\b)[a-z]+){0,8}?)"
+    r"\s*[:.]?\s*(?:tu\s+nam\s+)?(?P<first>20[0-4]\d)\s*(?:[-–—]|den(?:\s+nam)?)\s*"
     r"(?P<last>20[0-4]\d)(?!\d)"
 )
 PROGRAMME = {"2010-2020": 2, "2011-2015": 2, "2016-2020": 3, "2021-2025": 3, "2026-2030": 3, "2026-2035": 1}

@@ -109,6 +109,8 @@ def _in_opening(survey: Survey) -> Field[int] | None:
 
 def _total_at(survey: Survey, pattern: re.Pattern[str], match: re.Match[str]) -> int | None:
     """The number that a pattern found, if it is one of all communes."""
+    if pattern is _SHARE and survey.whole.string[match.end() - 2].isupper():  # … : 19/19 / Xã Hậu Mỹ
+        return None
     if pattern in _TOTALS and _ONLY_SOME.match(survey.whole.flowing, match.end()):
         return None
     value = parse_count(survey.whole.flat(*match.span("n")).split("/")[-1])

@@ -13,7 +13,9 @@ from extract.ntm.tables.shapes.grid import Grid, GridCell
 from extract.words.damage import damage
 
 ABOVE = 200  # letters above a table in which the unit of its figures may stand
-_SCALED = r"(?:(?P<unit>nghin|ngan|trieu|ty|ti)?\s*dong|(?P<short>tr\.?\s?d))\b"  # triệu đồng · tr.đ
+# triệu đồng · 1.000 đồng · tr.đ
+_ROUND = r"(?P<round>1[.,]?000(?:[.,]?000)?(?!\d))"
+_SCALED = rf"(?:{_ROUND}?\s*(?P<unit>nghin|ngan|trieu|ty|ti)?\s*dong|(?P<short>tr\.?\s?d))\b"
 _UNIT = re.compile(rf"(?:don\s*vi(?:\s+tinh)?|dvt)?\W*\b{_SCALED}")
 _TOLD = re.compile(rf"(?:don\s*vi(?:\s+tinh)?|dvt)\s*[:;.]?\s*{_SCALED}")
 # Cầu, đường nông thôn năm 2018 (triệu đồng) · 3. Lo tiền (triệu đồng) / Bảng chia theo nguồn và theo việc:
@@ -38,7 +40,9 @@ def factor_of(survey: Survey, grid: Grid, head: str) -> int | None:
     found = (
         _UNIT.search(head) or _TOLD.search(*over) or _CAPTION.search(*over) or _BELOW.match(survey.whole.flowing, end)
     )
-    return scale_of(found["unit"] or found["short"]) if found else None
+    if found is None:
+        return None
+    return scale_of(found["unit"] or found["short"]) * int(re.sub(r"\D", "", found["round"] or "1"))
 
 
 def unit_column(grid: Grid, heads: Mapping[int, str]) -> str:
