@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from extract.ntm.attendance.absent import absent_of, heads_absent, parted
 from extract.ntm.attendance.cues import absences, came_along, is_heading, lists_bodies, presences, unseen
-from extract.ntm.attendance.marked import marked_lists
+from extract.ntm.attendance.marked import marked_lists, worded_lists
 from extract.ntm.attendance.stretches import Stretch, sentence_end
 from extract.ntm.survey import Survey
 from extract.parts.items import PLAIN, Item
@@ -54,7 +54,7 @@ _OPENING = 1500  # letters of the report in which it tells who came
 
 def find_lists(survey: Survey) -> Iterator[Stretch]:
     """The stretches with names; where a legend tells what marks beside them mean, they alone decide about those."""
-    marked = tuple(marked_lists(survey))
+    marked = (*marked_lists(survey), *worded_lists(survey))
     yield from marked
     yield from (part for part in _told(survey) if not any(part.start < m.end and m.start < part.end for m in marked))
 

@@ -1,4 +1,5 @@
-"""Lists that mark each body as present or absent, by a legend: `(dấu + có đến, dấu - không đến)` / `(+) Sở Y tế`."""
+"""Lists that mark each body as present or absent, by a legend: `(dấu + có đến, dấu - không đến)` / `(+) Sở Y tế`, or
+by a word at its line's end: `Sở Y tế ........ vắng`."""
 
 from __future__ import annotations
 
@@ -24,6 +25,13 @@ _SAID = re.compile(
 )
 _BETWEEN = re.compile(r"\s*[,;.]?\s*(?:(?:con|va)\s+)?\Z")  # what parts the two halves of a legend
 _MARK = re.compile(r"[(\[]\s*([^\W_]{1,2}|[+\-–*])\s*[)\]]")
+
+# Sở Xây dựng .................. có · Sở Y tế: vắng mặt; folded
+_WORDED = re.compile(
+    rf"[\W\d]*(?P<who>[a-z][^.…:;\n]{{5,90}}?)\s*(?:[.…]{{3,}}\s*(?P<bare>co|khong)?|:\s*)"
+    rf"(?(bare)|(?P<what>{_CAME}|(?P<not>{_NOT})))\W*"
+)
+FEWEST = 2  # lines that make a list
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +67,18 @@ def marked_lists(survey: Survey) -> Iterator[Stretch]:
             span = _behind(survey.whole, mark.end(), following) or _ahead(survey.whole, before, mark.start())
             if span:
                 yield Stretch(*span, legend.absent[mark[1]])
+
+
+def worded_lists(survey: Survey) -> list[Stretch]:
+    """The bodies of lines that end in whether they came; none of a line that stands alone."""
+    whole = survey.whole
+    found = [
+        Stretch(*line.span("who"), line["not"] is not None or line["bare"] == "khong")
+        for at in whole.text.lines
+        if survey.reports(at.start) and (line := _WORDED.fullmatch(whole.flowing, at.start, at.end))
+        if lists_bodies(whole, *line.span("who"))
+    ]
+    return found if len(found) >= FEWEST else []
 
 
 def _speaks(legend: Legend, mark: re.Match[str]) -> bool:

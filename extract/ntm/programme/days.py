@@ -35,6 +35,11 @@ _FIGURES = re.compile(
 _MET = re.compile(r"tai\s+(?:buoi|cuoc|phien|hoi\s+nghi|hop|dot)")
 # 2. Xã Hồng Sơn (ngày 08/9/2026): a heading of what was found there
 _VISITED = re.compile(r"^\W*(?:xa|thi tran) [^().;:,]{2,25}\((?:ngay\s+)?$")
+# 1. Thời gian: 08 giờ 00, ngày 24 tháng 11 năm 2022
+_TIME = re.compile(
+    r"\W*(?:\d\W+)?thoi\s+gian(?:\s+(?:kiem\s+tra|lam\s+viec|hop|tham\s+(?:tra|dinh)))?\s*:\s*"
+    r"(?:(?:vao|luc|hoi|tu|den|sang|chieu|ngay|\d{1,2}(?:\s*(?:gio|h|g|phut|:)\s*\d{0,2})?(?:\s*phut)?)[\s,-]*)*\Z"
+)
 # … làm việc tại các xã: ngày 14/4/2026 tại xã Lộc Thạnh, ngày 15/4/2026 tại xã Thiện Hưng và ngày 16/4/2026 …
 _NEXT_VISIT = re.compile(r"\s+(?:tai|o|voi)\s+[^.;:,]{3,60}?(?:,|,?\s+va)\s+(?:ngay\s+)?")
 # Qua theo dõi báo cáo tháng 10/2022 và kiểm tra ngày 25/10/2022
@@ -93,6 +98,7 @@ def _dates_of(survey: Survey, start: int, end: int) -> Iterator[tuple[DateAt, st
         elif (
             _is_inspected(survey, start, end, date)
             or _VISITED.search(before)
+            or (date.value <= survey.where.day and _TIME.match(whole.flowing, start, date.start))
             or (visited and _NEXT_VISIT.fullmatch(whole.flowing, visited, date.start))
         ):
             visited = date.end
