@@ -168,6 +168,6 @@ def clean_symbol(text: str) -> str:
 
 
 def _plausible(symbol: str) -> bool:
-    """A symbol has two capitals at least: `15/xã`, `17/Xã` and `3/Km` are counts and measures, `3/TC` criteria; `12/QL1A`
-    is a road."""
+    """A symbol has two capitals at least: `15/xã`, `17/Xã` and `3/Km` are counts and measures, `3/TC` criteria;
+    `12/QL1A` is a road."""
     return sum(c.isupper() for c in symbol) >= 2 and symbol != "TC" and not _ROAD.fullmatch(symbol)
