@@ -57,6 +57,9 @@ def _before_unit(survey: Survey, index: int, subject: Subject) -> TargetAt | Non
     """The level named right before the unit, else what leads in its item, else what the headings above name."""
     item, first = survey.items[subject.index], subject.mentions[0].start
     since = max(item.content, first - 60, survey.whole.flowing.rfind(";", 0, first) + 1)
+    stop = survey.whole.flowing.rfind(". ", since, first)
+    if stop >= 0 and survey.communes_in(item.content, stop):
+        since = stop  # … đạt chuẩn nông thôn mới kiểu mẫu đầu năm nay. Xã An Viễn …: of others
     before = targets_in(survey.whole, since, first)[-1:] if subject.index == index else []
     return before[0] if before else leading_target(survey.whole, item.content, first) or heading_target(survey, index)
 
