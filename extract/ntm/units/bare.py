@@ -29,6 +29,7 @@ _LEADS = re.compile(
 )
 # a word in small letters ends a name: `Thạnh Tân thấp nhất`
 _FOLLOWS = re.compile(rf"\s*(?:[,;:(.|–-]|$|{SMALL}|\d{{1,2}}\s*/\s*\d)")
+JOINT = 6  # letters at most between two names of a list
 COLUMN = 3  # blanks that part a name from what is told of it
 _JOINED = re.compile(r"\s*(?:,\s*(?:và\s+)?|và\s+|&\s*)")
 
@@ -45,7 +46,7 @@ def find_bare(reading: Reading, where: Whereabouts, within: Sequence[Span], know
     return [
         mention
         for spans in lists
-        for mention in _mentions(reading, where, spans)
+        for mention in _mentions(reading, where, spans, _group(reading, spans[0], known))
         if len(spans) > 1 or " " in mention.unit.value.name or mention.unit.value.name in named
     ]
 
@@ -97,10 +98,17 @@ def _lists(reading: Reading, spans: Sequence[Span]) -> Iterator[list[Span]]:
         yield group
 
 
-def _mentions(reading: Reading, where: Whereabouts, spans: Sequence[Span]) -> Iterator[Mention]:
+def _group(reading: Reading, first: Span, known: Sequence[Mention]) -> int:
+    """The list that a list without the word goes on with, `xã An Thủy, Tân Thủy`; one of its own else."""
+    before = [mention for mention in known if mention.end <= first[0] <= mention.end + JOINT]
+    joined = before and _JOINED.fullmatch(reading.string, before[-1].end, first[0])
+    return before[-1].group if joined else -1 - first[0]
+
+
+def _mentions(reading: Reading, where: Whereabouts, spans: Sequence[Span], group: int) -> Iterator[Mention]:
     for start, end in spans:
         name = f"xã {reading.flat(start, end)}"
         match = commune_of(name, where.day, where.district_code, where.province_code, mangled=False)
         if match.sure and match.score >= 0.99:
             unit = link_unit(reading, start, end, match, Level.COMMUNE, "xã", where)
-            yield Mention(start, end, -1 - spans[0][0], unit)
+            yield Mention(start, end, group, unit)

@@ -86,12 +86,16 @@ def ends_period(whole: Reading, start: int, deadline: Deadline) -> bool:
     return _PERIOD.search(whole.flowing, start, deadline.start) is not None
 
 
+_DAY_NEXT = re.compile(r"[^.;:\d]{0,24}\d")
+
+
 def is_due_heading(whole: Reading, item: Item) -> bool:
     """Does an item head tasks with their day: `Các nhiệm vụ sau đây phải hoàn thành trước ngày 31/10/2023:`?"""
     text = whole.flowing[item.content : item.end].rstrip()
     heads = text.endswith(":") or (item.depth <= 2 and len(text) < 160 and not text.endswith((".", ";", ",")))
     due = heads and _TO_DO.search(text) is not None and _TOLD.search(text) is None
-    return due and bool(find_phrases(whole, "deadline", item.content, item.end))
+    cues = find_phrases(whole, "deadline", item.content, item.end) if due else []
+    return any(_DAY_NEXT.match(whole.flowing, end, item.end) for _, end in cues)  # not hạn, mặn gay gắt
 
 
 def heading_deadline(outline: Outline, index: int) -> Deadline | None:

@@ -69,7 +69,7 @@ def _lines(reading: Reading) -> Iterator[_Row]:
 
     `  Xã      | Số 11    | Số 13`, and below it `          | Hộ nghèo | Tổ chức`
     """
-    edge = -1  # letters before the first stroke of the last line that has a cell left of it
+    edge: int | None = None  # letters before the first stroke of the last line that has a cell left of it
     for line in reading.text.lines:
         if _DRAWN.fullmatch(reading.string, line.start, line.end):
             continue
@@ -79,8 +79,9 @@ def _lines(reading: Reading) -> Iterator[_Row]:
             yield _Row(cells)
             continue
         inset, leads = reading.inset(stroke), bool(reading.string[line.start : stroke].strip())
-        yield _Row(cells if leads or abs(inset - edge) > 1 else ((line.start, line.start), *cells))
-        edge = inset if leads or abs(inset - edge) <= 1 else -1
+        below = not leads and edge is not None and abs(inset - edge) <= 1
+        yield _Row(((line.start, line.start), *cells) if below else cells)
+        edge = inset if leads or below else None
 
 
 def _wraps(reading: Reading, run: Sequence[_Row], cell: Span) -> bool:
