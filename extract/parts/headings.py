@@ -69,8 +69,11 @@ def opens_body(line: str, new_block: bool = False) -> bool:
     return new_block and _OPENS_BLOCK.match(folded) is not None
 
 
-# BÁO CÁO NHANH · BÁO CÁO TÓM TẮT: in what manner, no other type
-_MANNER = re.compile(r"(?<=\w) (?:nhanh|tom tat|bo sung|dot xuat|chinh thuc|dinh ky)$")
+# BÁO CÁO NHANH · BÁO CÁO TÓM TẮT · BIÊN BẢN LÀM VIỆC: in what manner or of what, no other type
+_MANNER = re.compile(
+    r"(?<=\w) (?:nhanh|tom tat|bo sung|dot xuat|chinh thuc|dinh ky)$|"
+    r"(?<=^bien ban) (?:hop|lam viec|hoi nghi|cuoc hop|kiem tra|tham dinh|tham tra|xac minh|ban giao|giam sat)$"
+)
 
 
 def type_of_title(line: str) -> DocumentType | None:

@@ -38,6 +38,7 @@ _NUMBERED = re.compile(
 _SUMS = re.compile(
     r"\W*(?:tong|cong)\b(?:\s+(?:cong|so|tieu\s+chi|tc|da|dat))*[\s|:]+(?P<sums>\d{1,2}(?:[\s|]+\d{1,2})+)[\s|]*"
 )
+_OF_DISTRICTS = re.compile(r"tieu\s+chi\s+(?:quoc\s+gia\s+)?(?:ve\s+|cap\s+)?huyen(?!\w)")
 ABOVE = 6  # lines over the first row in which the columns' heads may stand
 FEWEST = 3  # rows that make a table: a single line of this form may be anything
 HEADING = 100  # letters of a heading at most
@@ -209,8 +210,15 @@ def placed(survey: Survey, verdicts: Verdicts, results: Sequence[Result]) -> Ite
         yield Result(last.units, last.target, last.cue, verdicts.counts, verdicts.refs)
     elif survey.titled:
         yield Result((survey.titled.unit,), None, (start, start + 1), verdicts.counts, verdicts.refs)
+    elif district := _judged_district(survey):
+        yield Result((district,), None, (start, start + 1), verdicts.counts, verdicts.refs)
     elif below:  # Như vậy, huyện Giao Thủy đạt 9/9 tiêu chí
         yield Result(below[0].units, below[0].target, below[0].cue, verdicts.counts, verdicts.refs)
+
+
+def _judged_district(survey: Survey) -> Field[Unit] | None:
+    """The notice's district, where the trích yếu speaks of its criteria: `Kết quả thực hiện bộ tiêu chí huyện …`."""
+    return survey.where.district if _OF_DISTRICTS.search(survey.zones.subject.flowing) else None
 
 
 def _heading_unit(survey: Survey, at: int) -> Field[Unit] | None:

@@ -90,11 +90,16 @@ _CANDIDATES = re.compile(
 )
 
 
+_LOOKS_BACK = (
+    "ket qua", "tinh hinh", "danh gia", "xa ", "ve muc do", "cong tac", "thong qua", "phe duyet",
+)  # fmt: skip
+
+
 def _is_result(whole: Reading, item: Item) -> bool:
     """`KẾT QUẢ THỰC HIỆN NHIỆM VỤ` and `Xã Bàn Đạt (đề nghị công nhận …)` look back."""
     text = whole.flowing[item.content : item.end]
     return (
-        text.lstrip().startswith(("ket qua", "tinh hinh", "danh gia", "xa ", "ve muc do", "cong tac"))
+        text.lstrip().startswith(_LOOKS_BACK)
         or "de nghi cong nhan" in text
         or _CANDIDATES.search(text) is not None
     )

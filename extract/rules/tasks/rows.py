@@ -29,7 +29,8 @@ WHO = re.compile(
     r"(?:\s+thuc\s+hien)?\W*$|\W*(?:co\s+quan|don\s+vi|ai(?:\s+lam|\s+phu\s+trach)?|nguoi\s+lam|giao\s+cho)\W*$"
 )
 WHEN = re.compile(
-    r"\W*(?:thoi\s+han|han\W*$|(?:hoan\s+thanh|xong)\s+truoc|ngay\s+(?:hoan\s+thanh|xong)|han\s+(?:cuoi|chot|hoan\s+thanh|nop)|thoi\s+gian\s+(?:hoan\s+thanh|xong))\b"
+    r"\W*(?:thoi\s+han|han\W*$|hoan\s+thanh\W*$|(?:hoan\s+thanh|xong)\s+truoc|ngay\s+(?:hoan\s+thanh|xong)|"
+    r"han\s+(?:cuoi|chot|hoan\s+thanh|nop)|thoi\s+gian\s+(?:hoan\s+thanh|xong))\b"
 )
 _RULE = re.compile(r"[|+\-=_─│┼]+")  # what draws a table: | between cells, ----+---- below its head
 _NUMBER = re.compile(r"\W*(?:stt|tt|so\s+tt)\b")
@@ -84,6 +85,8 @@ def _rows(
         if not placed:  # a rule between two rows
             continue
         begins = placed[0][0] == 0 and (numbered or len(placed) > 1)
+        if not begins and not rows and numbered and _fits(whole, placed, insets):
+            continue  # Hoàn thành / trước ngày: the head's second line
         if not (drawn or _fits(whole, placed, insets)) or not (begins or rows):
             break
         if begins and numbered and not whole.string[slice(*placed[0][1])].strip(".) ").isdigit():

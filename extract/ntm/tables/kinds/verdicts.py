@@ -19,7 +19,9 @@ from extract.ntm.verdicts.results.stated import StatedCount, counts_in
 FEWEST = 4  # criteria that make such a table
 _YES = re.compile(r"(?:tieu chi\s+)?(?:da\s+)?dat(?: chuan)?")
 _NO = re.compile(r"(?:tieu chi\s+)?(?:chua|khong)(?:\s+dat(?: chuan)?)?")
-_STRAY = re.compile(r"^\W+")  # 'Tổ chức sản xuất: what specks before a name were read as
+# 'Tổ chức sản xuất: what specks before a name were read as · 2. Giao thông: its number
+_STRAY = re.compile(r"^\W*(?:\d{1,2}\s*[.)]\s*)?")
+_OWN = re.compile(r"\W*(?P<n>\d{1,2})\s*[.)]\s*")
 _Pair = tuple[int, int]
 
 
@@ -74,10 +76,12 @@ def criteria_rows(survey: Survey, grid: Grid, names: int) -> Iterator[tuple[tupl
         cell = row[names]
         if not _named(cell):
             continue
-        number = number_in(row[names - 1].raw) if names else None
+        own = _OWN.match(survey.whole.string, *cell.span)
+        number = int(own["n"]) if own else number_in(row[names - 1].raw) if names else None
         number = number if number and 1 <= number <= HIGHEST else None
-        digits = (row[names - 1].span,) if number else ()
-        yield row, Ref(*cell.span, number, survey.whole.flat(*cell.span), digits=digits)
+        digits = (own.span("n") if own else row[names - 1].span,) if number else ()
+        name = survey.whole.flat(own.end() if own else cell.span[0], cell.span[1])
+        yield row, Ref(*cell.span, number, name, digits=digits)
 
 
 def _crossed(survey: Survey, grid: Grid, names: int) -> Iterator[tuple[Ref, Status]]:

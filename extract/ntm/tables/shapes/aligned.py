@@ -20,7 +20,7 @@ LEANING = 4  # blanks by which the rest of a cell may stand in from its beginnin
 FEWEST_ROWS = 3  # its head among them
 
 
-_DRAWN = re.compile(r"\s*(?:[|+][\s|+=:–-]*[–=-][\s|+=:–-]*|[-–=_]{8,}\s*)")  # |-----|-----|: a rule between two rows
+DRAWN = re.compile(r"\s*(?:[|+][\s|+=:–-]*[–=-][\s|+=:–-]*|[-–=_]{8,}\s*)")  # |-----|-----|: a rule between two rows
 _NUMBERED = re.compile(r"\A\s*\d{1,2}\s*[.)]?\s*")
 _NOTES = re.compile(r"\W*ghi\s+chu\W*")
 _SUM = re.compile(r"\W*(?:tong|cong(?!\s+dong))\b")
@@ -55,7 +55,7 @@ def aligned_grids(survey: Survey) -> list[Grid]:
         short = bool(row.cells and runs[-1]) and len(row.cells) == len(runs[-1][-1].cells) - 1
         if short and _SUM.match(survey.whole.flowing, *row.cells[0]):
             row = _Row(((row.cells[0][0], row.cells[0][0]), *row.cells))  # a row of totals has no number
-        counted = short and survey.whole.string[slice(*row.cells[0])].strip(" .)").isdigit()
+        counted = short and _NUMBERED.match(survey.whole.string[slice(*row.cells[0])]) is not None
         if counted and _NOTES.fullmatch(survey.whole.flowing, *runs[-1][0].cells[-1]):
             row = _Row((*row.cells, (row.cells[-1][1], row.cells[-1][1])))  # nothing is noted of it
         if runs[-1] and len(row.cells) != len(runs[-1][-1].cells):
@@ -71,7 +71,7 @@ def _lines(reading: Reading) -> Iterator[_Row]:
     """
     edge: int | None = None  # letters before the first stroke of the last line that has a cell left of it
     for line in reading.text.lines:
-        if _DRAWN.fullmatch(reading.string, line.start, line.end):
+        if DRAWN.fullmatch(reading.string, line.start, line.end):
             continue
         cells = tuple(cells_of(reading, line.start, line.end))
         stroke = reading.string.find("|", line.start, line.end)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extract.ntm.survey import Survey
-from extract.ntm.tables.shapes.aligned import FEWEST_CELLS, FEWEST_ROWS, cells_of
+from extract.ntm.tables.shapes.aligned import DRAWN, FEWEST_CELLS, FEWEST_ROWS, cells_of
 from extract.ntm.tables.shapes.grid import Grid, GridCell
 from extract.reading import Reading, Span
 
@@ -31,7 +31,8 @@ class _Cell:
 
 def placed_grids(survey: Survey) -> list[Grid]:
     """The tables of a text in which a row has fewer cells than the head, and each cell below one of its columns."""
-    lines = [_cells(survey.whole, line.start, line.end) for line in survey.whole.text.lines]
+    text = (line for line in survey.whole.text.lines if not DRAWN.fullmatch(survey.whole.string, line.start, line.end))
+    lines = [_cells(survey.whole, line.start, line.end) for line in text]
     grids: list[Grid] = []
     at = 0
     while at < len(lines):
