@@ -19,6 +19,7 @@ CHECKS: tuple[Callable[[NoticeDraft], Iterator[Verdict]], ...] = (
     document.type_agrees,
     document.citations_earlier,
     document.citation_years,
+    document.deadlines_later,
     known.cited_as_known,
     assessments.listed_equals_stated,
     assessments.stated_sums,

@@ -44,6 +44,20 @@ def citations_earlier(draft: NoticeDraft) -> Iterator[Verdict]:
         yield verdict("cited-before-issued", at, holds, message, at, *doubtful)
 
 
+def deadlines_later(draft: NoticeDraft) -> Iterator[Verdict]:
+    """What is asked for is due after the notice's day; where no last day is, that day is in doubt."""
+    issued = draft.document.date
+    due = {f"/tasks/{i}": task.value.deadline for i, task in enumerate(draft.tasks) if task.value.deadline is not None}
+    if issued is None or not due:
+        return
+    early = [at for at, day in due.items() if day < issued.value]
+    message = f"{len(early)} of {len(due)} last days lie before {issued.value}"
+    yield verdict(
+        "due-after-issued", "/document/date", not early, message,
+        *(["/document/date"] if len(early) == len(due) else []), *early,
+    )  # fmt: skip
+
+
 def citation_years(draft: NoticeDraft) -> Iterator[Verdict]:
     """A code with a year in it (`30/2020/NĐ-CP`) is dated in that year."""
     for index, citation in enumerate(draft.citations):

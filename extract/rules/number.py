@@ -20,7 +20,7 @@ from normalize.lexicon.types import DocumentType, type_of_symbol
 # Số: 316 /TB-STNMT · S8: 316 · Số:      /UBND-KTTH (the number not read) · Số 05-BC/HU
 _LINE = re.compile(
     r"(?m)^[\W_]*(?:[Ss5][oóôốồ6680éèổỗộ&b¢dỏ]{1,2}\s*[:;.,]?|\w{1,3}\s*[:;])\s*"
-    r"(?P<number>[^\n]{0,14}?)\s*[/⁄]+\s*(?P<symbol>[A-ZĐÐƯ][\wĐÐ&. –—-]{1,40})"
+    r"(?P<number>[^\n]{0,14}?)\s*[/⁄]+\s*[a-zđ]?(?P<symbol>[A-ZĐÐƯ][\wĐÐ&. –—-]{1,40})"
 )
 _PARTY = re.compile(
     r"(?m)^[\W_]*(?:[Ss5][oóôốồ6]{1,2}|8[06o]\s+(?=\d))\s*[:;.,]?\s*(?P<number>[^-/\n]{0,12}?)\s*[-–]\s*"
@@ -33,7 +33,11 @@ _BARE = re.compile(
 _STROKELESS = re.compile(
     r"(?m)^[\W_]*[Ss5][oóôốồ6]\s*[:;.]\s*(?P<number>\d{1,5})\s?(?P<symbol>(?:QĐ|NQ|TB|BC|KH|TTr|CT|BB|CV)-[A-ZĐ][\wĐÐ&.–—-]{1,30})"
 )
-
+# Số: đ$9 LĐLĐ: figures by hand that took the stroke with them
+_SCRAWLED = re.compile(
+    r"(?m)^[\W_]*[Ss5][oóôốồ6]\s*:\s*(?P<number>(?=\S*[\d$§€£¥&@#%])(?!\d+\s)\S{1,8})\s+"
+    r"(?P<symbol>[A-ZĐ]{2,8}(?:-[A-ZĐ&]{2,10})*)\s*$"
+)
 
 # BC-UBND Cư M’gar · TB-CCKL Về việc: what follows on the line is not part of it; `QĐ- UBND` is one symbol
 _PLACE = re.compile(rf"\s{{2,}}|(?<![–—-])\s(?=[^\s–-]{{3,}}(?:\s|$)|[{UPPER}]{SMALL})")
@@ -108,7 +112,7 @@ def _mended(symbol: Field[str], title: DocumentType) -> Field[str]:
 
 def _numbered(zones: Zones) -> Numbered:
     reading = zones.letterhead
-    ways = (_PARTY, _LINE, _BARE, _STROKELESS)
+    ways = (_PARTY, _LINE, _BARE, _STROKELESS, _SCRAWLED)
     match = next((found for way in ways if (found := way.search(reading.string))), None)
     if match is None:
         for name in ("number", "symbol", "code"):
@@ -128,6 +132,8 @@ def _symbol(reading: Reading, match: re.Match[str]) -> Field[str]:
     value = clean_symbol(raw)
     start = match.start("symbol")
     same = value == raw
+    if match.re is _SCRAWLED:
+        return reading.field(value, start, start + len(raw), "symbol").doubt("no stroke was read before it", 0.7)
     field = reading.field(value, start, start + len(raw), "symbol", None if same else Method.RESTORED)
     return field.doubt(LOST_D, 0.6) if reading.mangled and doubtful_d(value) else field
 

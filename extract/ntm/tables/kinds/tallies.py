@@ -79,7 +79,7 @@ def _row(
         return
     whole, stated = survey.whole, list[StatedCount]()
     if cell and count:
-        total = cell.field(whole, count[1], "tallied") if count[1] is not None else None
+        total = cell.field(whole, count[1], "tallied") if count[1] is not None else _total(survey, row, columns, count[0])
         stated.append(StatedCount(Status.ACHIEVED, cell.field(whole, count[0], "tallied"), total))
     refs: list[Ref] = []
     counted = count_in(row[columns.left]) if columns.left is not None else None
@@ -105,6 +105,14 @@ def _row(
     if not stated and not told:
         return
     yield Result((unit,), _level(survey, row, columns) or level, (cell or name).span, tuple(stated), tuple(told))
+
+
+def _total(survey: Survey, row: tuple[GridCell, ...], columns: TallyColumns, achieved: int) -> Field[int] | None:
+    """How many criteria there are, in a column of its own: `Tổng số tiêu chí | Đạt | Chưa đạt`."""
+    cell = row[columns.total] if columns.total is not None else None
+    number = number_in(cell.raw) if cell else None
+    fits = number is not None and achieved <= number <= HIGHEST
+    return cell.field(survey.whole, number, "tallied") if cell and number is not None and fits else None
 
 
 def _all_refs(survey: Survey, cell: GridCell, expected: int | None) -> list[Ref]:

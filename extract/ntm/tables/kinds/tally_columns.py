@@ -49,6 +49,7 @@ class TallyColumns:
     reached: int | None  # which are reached, beside their number
     lists: bool  # the column of those missing has lists of numbers, so a number alone is one of them, no count
     part: Field[Target] | None = None
+    total: int | None = None  # how many criteria there are
 
 
 def tally_columns(survey: Survey, grid: Grid) -> list[TallyColumns]:
@@ -87,7 +88,8 @@ def _columns(survey: Survey, grid: Grid, names: int, first: int, heads: Mapping[
     if last is not None and missing is None and reached is None:
         others = [j for j in heads if j not in achieved and j != level]
         reached = next((j for j in others if _lists_as_many(rows, last, j)), None)
-    return TallyColumns(first, names, last, missing, left, level, reached, lists)
+    total = next((j for j, head in heads.items() if _ALL.fullmatch(head.strip()) and j != last), None)
+    return TallyColumns(first, names, last, missing, left, level, reached, lists, total=total)
 
 
 def _lists_as_many(rows: Sequence[Sequence[GridCell]], counted: int, column: int) -> bool:

@@ -58,8 +58,9 @@ def _planned_below(survey: Survey, index: int) -> Iterator[Named]:
     outcome = outcome_at(whole, Outcome.PLANNED, cues[0], "planned")
     for below in items_below(survey, index):
         first = survey.communes_in(below.content, below.end)[:1]
+        own = targets_in(whole, below.content, below.end)  # - Xã Phú Hội đạt chuẩn nông thôn mới kiểu mẫu
         if first and first[0].start <= below.content + 1:
-            yield Named(first[0].unit, target_field(survey, levels[0]), outcome)
+            yield Named(first[0].unit, target_field(survey, own[0] if own else levels[0]), outcome)
 
 
 def _aimed_at(survey: Survey, index: int, span: Span) -> Iterator[Named]:
