@@ -24,7 +24,7 @@ from extract.rules.addressed import find_addressed
 from extract.rules.issue_date import find_issued
 from extract.rules.issuer import find_issuers
 from extract.rules.marks import find_secrecy, find_urgency
-from extract.rules.meeting_day import by_meeting_day
+from extract.rules.meeting_day import by_meeting_day, held_on
 from extract.rules.number import find_number
 from extract.rules.recipients import find_recipients
 from extract.rules.signer import find_signer
@@ -100,7 +100,7 @@ def draft_notice(zones: Zones, tables: Sequence[Table] = ()) -> NoticeDraft:
     """Ask every rule."""
     citations = find_citations(zones)
     document = draft_document(zones, citations)
-    issued = document.date.value if document.date else None
+    issued = document.date.value if document.date else held_on(zones)
     return NoticeDraft(
         document=document,
         citations=tuple(citation for citation in citations if not _is_own(citation, document)),

@@ -38,6 +38,7 @@ _FIGURE_BEFORE = re.compile(r"\d{2}[./_]\Z")
 _CODE_BEFORE = re.compile(r"\d/[^\W\d_][\w-]{0,12}[-/]\Z")  # 59/2007/QĐ-TU: the TU of a code is no word
 _FIGURE_AFTER = re.compile(r"[./_]\d{2}")
 _JOINTS = frozenset("./_-")
+_BESIDE = re.compile(r"[ ,\n]{1,2}")  # what stands between two words of one text; an empty line parts them
 _APART = re.compile(r"[,.;:]?(?:\s|\Z)")
 
 
@@ -117,7 +118,7 @@ def _way(string: str, cut: list[Piece], at: int, regime: Regime) -> str:
     if regime is Regime.ACCENTED and piece.kind is Kind.WORD:
         if _initials(cut, at):
             return "fixed"
-        if _named(string, cut, at):
+        if _named(string, cut, at) or _alone(string, cut, at):
             return "name"
     if piece.text == "Q":  # Q. GIÁM ĐỐC: no word is a Q alone
         return "fixed"
@@ -143,6 +144,13 @@ def _named(string: str, cut: Sequence[Piece], at: int) -> bool:
         and string[a.end : b.start].isspace()
         for a, b in near
     )
+
+
+def _alone(string: str, cut: Sequence[Piece], at: int) -> bool:
+    """Has a word no other beside it to be judged by: `Vắng 02:`, `57 chị`, `............ có` at a line's end?"""
+    near = [(cut[k], cut[k + 1]) for k in (at - 1, at) if 0 <= k < len(cut) - 1]
+    words = (a.kind is b.kind is Kind.WORD for a, b in near if _BESIDE.fullmatch(string, a.end, b.start))
+    return not any(words)
 
 
 def _leans(string: str, piece: Piece) -> bool:

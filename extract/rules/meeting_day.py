@@ -12,6 +12,8 @@ from extract.parts.zones import Zones
 from extract.words.dates import DateAt, find_dates
 
 _TODAY = re.compile(r"(?<!\w)hom nay(?!\w)[^.;]{0,60}?$")  # Hôm nay, hồi 8 giờ 00 phút ngày
+# Vào lúc 08 giờ 15 phút, ngày · Hồi 7 giờ 30 ngày · Bắt đầu 14h00', thứ Sáu, ngày
+_AT_HOUR = re.compile(r"(?<!\d)\d{1,2}\s*(?:gio|h|g)(?!\w{2})[^.;]{0,40}?$")
 RULE = "meeting_day"
 MINUTES = "bien_ban"
 
@@ -34,9 +36,16 @@ def by_meeting_day(zones: Zones, slug: str | None, date: Field[dt.date] | None) 
     return replace(told, alternatives=other).doubt("the letterhead was read as another day than `hôm nay`", 0.7)
 
 
-def _told(zones: Zones) -> DateAt | None:
+def held_on(zones: Zones) -> dt.date | None:
+    """The day that minutes without a letterhead's day were held on: `Hồi 7 giờ 30 ngày 22 tháng 3 năm 2023, …`."""
+    told = _told(zones) or _told(zones, _AT_HOUR)
+    return told.value if told else None
+
+
+def _told(zones: Zones, lead: re.Pattern[str] = _TODAY) -> DateAt | None:
+    """The first day of the body that a wording leads to."""
     whole = zones.whole
     for found in find_dates(whole, zones.body_start, zones.body_end):
-        if _TODAY.search(whole.flowing, zones.body_start, found.start):
+        if lead.search(whole.flowing, zones.body_start, found.start):
             return found
     return None

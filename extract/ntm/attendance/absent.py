@@ -24,6 +24,8 @@ _INVITED = re.compile(
 # Sở Y tế vắng mặt (có lý do)
 _REASON = re.compile(r"\s*(?:\(?\s*co\s+ly\s+do\)?|khong\s+(?:co\s+)?ly\s+do|khong\s+phep|co\s+phep)")
 
+# không cử người theo [Đoàn], chỉ gửi văn bản · không tới, [Sở Tư pháp] đến muộn: not whom the words speak of
+_OF_OTHERS = re.compile(r"\s*,(?!.*(?:gom|la|co|:)\s*\Z)|.*(?<!\w)(?:theo|cung|voi|cua|tai|o|trong)\s*\Z", re.DOTALL)
 # 2. Vắng mặt: · Thành phần vắng · Các đơn vị không dự (02): headings of bullets; what stands beside the cue
 _OF_HEADING = re.compile(
     r"\W*(?:(?:cac|so|nhung)\s+)?(?:(?:don\s+vi|co\s+quan|thanh\s+phan|thanh\s+vien|dai\s+bieu|nguoi|nganh|doan)\s+)*\Z"
@@ -43,12 +45,15 @@ def absent_of(whole: Reading, item: Item, cue: Span) -> Stretch:
     """Who is absent: those behind the cue, `Vắng mặt: Sở Y tế`, else those of its clause or bracket before it."""
     stop = sentence_end(whole, cue[1], item.end)
     behind = re.compile(rf"(?:\s*\([^)]*\))?[^{UPPER}).;]{{0,40}}[:{UPPER}]").match(whole.string, cue[1], stop)
-    if behind:  # Vắng mặt không lý do: Sở Văn hóa
+    if behind and not _OF_OTHERS.match(whole.flowing[cue[1] : behind.end() - 1]):  # Vắng mặt không lý do: Sở Văn hóa
         return Stretch(cue[1] + behind[0].rfind(":") + 1, stop, True)
     start = next((a for a, b in sentences(whole, item.content, item.end) if a <= cue[0] < b), item.content)
     start = max(start, whole.string.rfind(";", start, cue[0]) + 1)
     opening = whole.string.rfind("(", start, cue[0])  # … (Phòng Tài nguyên và Môi trường vắng)
-    start = opening + 1 if opening >= 0 and ")" not in whole.string[opening : cue[0]] else start
+    if opening >= 0 and ")" not in whole.string[opening : cue[0]]:
+        if not _names(whole, opening, cue[0]):  # Điện lực huyện (báo vắng)
+            return Stretch(_last_body(whole, start, opening), opening, True)
+        start = opening + 1
     blamed = _BLAMED.search(whole.flowing, start, cue[0])
     start = blamed.end() if blamed else start
     invited = _INVITED.search(whole.flowing, start, cue[0])
@@ -105,10 +110,15 @@ def _of_bracket(whole: Reading, at: int, opening: int, cue: Span, end: int) -> _
     """`Phòng Y tế (vắng)` says it of the body before the bracket, `… (Phòng Y tế vắng)` of the one inside."""
     shut = whole.string.find(")", cue[1], end)
     then = shut + 1 if shut >= 0 else end
-    if re.search(r"\w", whole.string[opening + 1 : cue[0]]):
+    if _names(whole, opening, cue[0]):
         return _Cut(opening, (opening + 1, cue[0]), then)
     first = _last_body(whole, at, opening)
     return _Cut(first, (first, opening), then)
+
+
+def _names(whole: Reading, start: int, end: int) -> bool:
+    """Does a stretch hold a name: `(Phòng Y tế` vắng) does, `(báo` vắng) does not."""
+    return re.search(rf"[{UPPER}]", whole.string[start:end]) is not None
 
 
 def _next(whole: Reading, sign: str, start: int, end: int) -> int:

@@ -25,11 +25,21 @@ _PRESENT = re.compile(
 )
 # Không thấy Sở Xây dựng và Công an tỉnh tới dự
 _UNSEEN = re.compile(r"(?:khong|chua)\s+thay\s+(?P<who>[^.;:]{4,160}?)\s+(?:den|toi|ve|tham)\s+(?:du|hop)(?!\w)")
+# song không bố trí được người · chưa sắp xếp được cán bộ tham gia · được mời nhưng không tới: · không có ai đến
+_NOT_COME = re.compile(
+    r"(?<!\w)(?:khong|chua)\s+(?:(?:bo\s+tri|sap\s+xep|cu)\s+duoc\s+(?:nguoi|can\s+bo|dai\s+bieu|dai\s+dien|ai)"
+    r"(?:\s+(?:tham\s+)?(?:du|gia|den|toi|hop)(?!\w))*|co\s+ai\s+(?:den|toi|du)(?:\s+du)?(?!\w)|"
+    r"(?:den|toi)(?:\s+duoc)?(?:\s+(?:du|hop))?(?=\s*[.,;:)]))"
+)
 # Xã Mỹ Lợi A: UBND xã Mỹ Lợi A · Tổ 1 (xã Thiên Lộc): Văn phòng … · Đại diện xã: Lãnh đạo UBND xã
 _WHOSE = re.compile(
     r"(?:(?:dai\s+dien|ve\s+phia|phia|cap)\s+)?"
-    r"(?:xa|huyen|thi\s+tran|tinh|co\s+so|dia\s+phuong|doan|to)\b[^.;:]{0,60}?(?=\s*:\s)|"
-    r"(?:phoi\s+hop|cung)\s+(?:kiem\s+tra|tham\s+(?:tra|dinh)|phuc\s+tra|khao\s+sat|lam\s+viec)(?=\s*:\s)"
+    r"(?:xa|huyen|thi\s+tran|tinh|co\s+so|dia\s+phuong|doan|to)\b[^.;:]{0,60}?(?=\s*:\s)"
+)
+# Cơ quan cùng kiểm tra: Phòng Nội vụ · Bên được kiểm tra: UBND xã Kim Liên
+_TAKING_PART = re.compile(
+    r"(?:(?:cac\s+)?(?:co\s+quan|don\s+vi|nganh|ben)\s+)?(?:cung\s+|phoi\s+hop\s+|duoc\s+|tham\s+gia\s+)+"
+    r"(?:kiem\s+tra|tham\s+(?:tra|dinh)|phuc\s+tra|khao\s+sat|giam\s+sat|lam\s+viec)(?=\s*:\s)"
 )
 # 1. Thành phần Tổ thẩm tra · 1. Đoàn kiểm tra · 2. Địa phương: headings of bullets
 _HEADING = re.compile(
@@ -68,7 +78,11 @@ def _team() -> re.Pattern[str]:
 
 def absences(whole: Reading, start: int, end: int) -> list[Span]:
     """Where it is said of somebody not to have come; neither `huyện Hòa Vang` nor `ông Vàng Seo Chúng`."""
-    return [span for span in find_phrases(whole, "absent", start, end) if not _is_named(whole, *span)]
+    told = [match.span() for match in _NOT_COME.finditer(whole.flowing, start, end)]
+    phrases = [
+        (a, b) for a, b in find_phrases(whole, "absent", start, end) if not any(a < y and x < b for x, y in told)
+    ]
+    return sorted(told + [span for span in phrases if not _is_named(whole, *span)])
 
 
 def _is_named(whole: Reading, start: int, end: int) -> bool:
@@ -102,7 +116,9 @@ def _announced(whole: Reading, item: Item) -> list[Span]:
         found += [came.span()] if came else []
         at = start + len(whole.string[start:end]) - len(whole.string[start:end].lstrip())
         label = _WHOSE.match(whole.flowing, at, end)
-        if label and not _TOLD.search(whole.flat(*label.span())) and lists_bodies(whole, label.end(), end):
+        label = None if label and _TOLD.search(whole.flat(*label.span())) else label
+        label = label or _TAKING_PART.match(whole.flowing, at, end)
+        if label and lists_bodies(whole, label.end(), end):
             found.append(label.span())
     return found
 

@@ -43,6 +43,11 @@ _WITH = re.compile(
     r"di\s+(?!san|tich|dong|dan|cu)[a-z]+)"
     r"(?:\s|,|\.)"
 )
+# chúng tôi mời Phòng Kinh tế và Hạ tầng, Chi cục Thống kê huyện cùng phúc tra; folded
+_ASKED_ALONG = re.compile(
+    r"(?<!\w)moi\s+(?:dai\s+dien\s+|lanh\s+dao\s+)?(?P<who>(?:so|phong|ban|hoi|chi\s+cuc|cong\s+an|uy\s+ban|van\s+phong|trung\s+tam)"
+    r"\s[^.:;()]{3,200}?)\s+cung\s+(?:di\s+)?(?:kiem\s+tra|tham\s+tra|tham\s+dinh|phuc\s+tra|khao\s+sat|ra\s+soat|danh\s+gia|lam\s+viec)"
+)
 # - Sở Nội vụ: ông Nguyễn Văn A, Phó Giám đốc
 _PERSON = re.compile(r"(?:\s*[:,(–-]\s*|\s)(?:có\s+)?(?:đồng chí|đ/c|ông|bà|Ông|Bà|Đồng chí)\s")
 _NOT_THERE = re.compile(r"\s*(?:vang\b|(?:doan\s+)?(?:[a-z]+\s+){0,3}du\s+kien\b)")
@@ -97,7 +102,9 @@ def _headed(survey: Survey, index: int) -> list[Stretch] | None:
 
 def _joining(survey: Survey, item: Item) -> Iterator[Stretch]:
     """Who inspects together with the office: `Sở đã chủ trì, cùng Sở Xây dựng, Sở Y tế kiểm tra tại 04 xã`."""
-    for found in _WITH.finditer(survey.whole.flowing, item.content, item.end):
+    for found in (
+        match for way in (_WITH, _ASKED_ALONG) for match in way.finditer(survey.whole.flowing, item.content, item.end)
+    ):
         if not find_phrases(survey.whole, "present", *found.span()):
             yield Stretch(found.start("who"), found.end("who"), False)
 

@@ -9,7 +9,7 @@ from extract.words.letters import UPPER
 
 # Báo cáo, Bảo vệ thực vật, Hội nghị, Trường học, số 10: words that only begin as a body's name does; folded
 NO_HEAD = re.compile(
-    r"bao\s+(?:cao|ve|ton|dam|chi)\b|hoi\s+(?:nghi|truong)\b|ban\s+(?:hanh|giao|dau)\b|truong\s+ho[cp]\b|"
+    r"bao\s+(?:cao|ve|ton|dam|chi|ban|vang|nghi|truoc)\b|hoi\s+(?:nghi|truong)\b|ban\s+(?:hanh|giao|dau)\b|truong\s+ho[cp]\b|"
     r"phong\s*,?\s+chong\b|so\s+(?:lieu|luong|ket|vat\s+chat|ha\s+tang|\d)|to\s+chuc\b(?!\s+(?:hoi|chinh))|"
     r"quyet\s+dinh\b|doan\s+ket\b|cuc\s+bo\b|thong\s+ke\s+(?:cho|cua)\b"
 )
@@ -26,9 +26,9 @@ _POSTS = re.compile(
     rf"(?:\s*[,(:–-]+\s*{_POST}(?:(?!\s+(?:và|cùng)\s+(?i:đại\s+diện|lãnh\s+đạo|các|phòng|sở|UBND)\s)[^;:().,])*\)?)+"
 )
 _PERSON_AT = re.compile(_PERSON)
-# (Chủ tịch đi học) · (lý do: đi công tác tỉnh) · (bận hội giảng); not (Phòng Nội vụ, Phòng Y tế)
+# (Chủ tịch đi học) · (lý do: đi công tác tỉnh) · (bận hội giảng) · (báo bận); not (Phòng Nội vụ, Phòng Y tế)
 _ASIDE = re.compile(
-    rf"\((?:{_CALLED}\s|{_POST}|lý\s+do|bận|đi\s|do\s|vì\s|nghỉ|không|có\s+(?:lý\s+do|phép|báo)|đã\s|theo\s|gửi)[^()]*\)"
+    rf"\((?:{_CALLED}\s|{_POST}|lý\s+do|bận|báo\s|xin\s|đang\s|trùng\s|đi\s|do\s|vì\s|nghỉ|không|có\s+(?:lý\s+do|phép|báo)|đã\s|theo\s|gửi)[^()]*\)"
 )
 # Phòng Nội vụ: bà Đặng Thị Thu · UBND xã Thổ Sơn - Phó Chủ tịch Trương Văn Hải · UBND xã Tân Chánh có gửi văn bản
 _TAIL = re.compile(

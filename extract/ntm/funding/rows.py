@@ -25,6 +25,8 @@ _UNIT = re.compile(
     rf"(?P<also>{_ROUND})?\s*(?P<b>nghin|ngan|trieu|ty|ti)?\s*dong\s*\)|"
     r"nguon(?:\s+(?:von|kinh\s+phi))?[\s|]+\(?(?P<c>nghin|ngan|trieu|ty|ti)\s*dong\W*$"  # Nguồn vốn    Triệu đồng
 )
+# Triệu đồng · (1.000 đồng): nothing else in the line that heads a column of figures; folded
+_ALONE = re.compile(rf"\W*(?P<round>{_ROUND})?\s*(?P<a>nghin|ngan|trieu|ty|ti)?\s+dong\W*")
 # 1 Ngân sách trung ương 14.574 · - Vốn sự nghiệp | 1.250 | 1.100 · II. Vốn tín dụng 12.000
 _ROW = re.compile(
     rf"^\W*(?:(?P<mark>\d{{1,2}}(?:\.\d)?|[IVXl]{{1,4}}|[a-dđ])\s*[.)|]?\s+)?(?P<label>[^\W\d][^\d|]{{3,90}}?)[\s|:]+"
@@ -67,10 +69,8 @@ def find_funding_rows(survey: Survey, taken: Sequence[Span] = ()) -> tuple[Fundi
     ]  # fmt: skip
     found: list[FundingDraft] = []
     for index, line in enumerate(lines):
-        unit = _UNIT.search(survey.whole.flowing, line.start, line.end)
-        if unit:
-            round_sum = re.sub(r"\D", "", unit["round"] or unit["also"] or "1")
-            factor = scale_of(unit["a"] or unit["b"] or unit["c"]) * int(round_sum)
+        factor = _factor(survey, line)
+        if factor:
             below = lines[index + 1 : index + 1 + LINES]
             rows = list(_rows(survey, below, factor))
             head = survey.whole.flowing[line.start : rows[0].span[0]] if rows else ""
@@ -78,6 +78,18 @@ def find_funding_rows(survey: Survey, taken: Sequence[Span] = ()) -> tuple[Fundi
             summed = _adds_up(rows, _totals(survey, below, factor))
             found += _by_kind(survey, line.end, rows) or _entries(survey, rows, works, summed)
     return tuple(found)
+
+
+def _factor(survey: Survey, line: TextLine) -> int | None:
+    """What the figures below a line are told in, if it says that: 1000000 below `Đơn vị tính: triệu đồng`."""
+    unit = _UNIT.search(survey.whole.flowing, line.start, line.end)
+    if unit:
+        round_sum = re.sub(r"\D", "", unit["round"] or unit["also"] or "1")
+        return scale_of(unit["a"] or unit["b"] or unit["c"]) * int(round_sum)
+    alone = _ALONE.fullmatch(survey.whole.flowing, line.start, line.end)
+    if alone is None or not (alone["a"] or alone["round"]):
+        return None
+    return scale_of(alone["a"]) * int(re.sub(r"\D", "", alone["round"] or "1"))
 
 
 def _totals(survey: Survey, lines: Sequence[TextLine], factor: int) -> Iterator[tuple[int, int]]:

@@ -14,7 +14,7 @@ from extract.ntm.funding.labels import KIND, LEADS_IN, giver, label_of, names_pa
 from extract.ntm.funding.naming import list_lead, name_of, shared_source
 from extract.ntm.funding.payers import PAYER
 from extract.ntm.funding.sums import Sum, sum_up
-from extract.ntm.funding.works import is_work, work_behind
+from extract.ntm.funding.works import is_for, is_work, work_behind
 from extract.ntm.survey import Survey
 from extract.words.damage import damage
 from extract.words.letters import UPPER
@@ -53,6 +53,7 @@ LONGEST = 14  # words of a source's name
 # 3.520 triệu đồng, tất cả là vốn sự nghiệp · 5.300 triệu đồng ngân sách tỉnh và bố trí 2.150 triệu đồng ngân sách huyện
 _NAME_BEHIND = re.compile(
     r"\s*(?:(?:từ|bằng|của|thuộc|do)\s+(?:nguồn\s+)?|"
+    r",\s*(?:lấy\s+)?(?:từ|bằng|do)\s+(?:nguồn\s+)?(?=(?:vốn|ngân sách|nhân dân|doanh nghiệp|xã hội hóa)\s)|"
     r",\s*(?:tất cả|toàn bộ)\s+(?:đều\s+)?(?:là\s+)?(?=vốn\s)|(?=(?:vốn|ngân sách)\s))(?P<name>[^;,.()\d:]{4,80}?)"
     r"(?=\s*(?:[;,.():]|và\s+(?:[^\W\d]+\s+){0,3}\d|$|\n\s*[-+]))"
 )
@@ -122,6 +123,10 @@ def _words_of(survey: Survey, begins: int, amount: Amount, stop: int) -> _Words:
     if work and (names_payer(before) or not before):
         label, start = (f"{before}: {work[0]}", begins) if before else (work[0], amount.start)
         return _Words(label, start, work[1])
+    named = whole.string[begins : amount.start].rstrip().endswith(":") and is_for(before)
+    if behind and named and PAYER.search(fold(behind["name"])):
+        # Nhà tập luyện đa năng: 48,5 tỷ đồng từ ngân sách tỉnh
+        return _Words(_led(f"{label_of(behind['name'])}: {before}"), begins, behind.end())
     if behind and not names_payer(before):
         return _Words(_led(_GIVES.sub("", label_of(behind["name"]))), amount.start, behind.end())
     if paid and before and not PAYER.search(fold(before)) and PAYER.search(fold(paid["name"])):

@@ -11,7 +11,8 @@ from normalize.fold import fold
 
 # Trường Mầm non Hồng Quang: 7,4 tỷ đồng (ngân sách tỉnh 4 tỷ đồng, …): what is built for it; folded
 WORK = re.compile(
-    r"(?:truong|tram|nha|duong|lo|cau|cho|kenh|ho|san|cong\s+trinh|he\s+thong|tuyen|ngam|dap|cong|khu|xay\s+dung)\s"
+    r"(?:truong|tram|nha|duong|lo|cau|cho|kenh|ho|san|cong\s+trinh|he\s+thong|tuyen|ngam|dap|cong|khu|xay\s+dung|"
+    r"bai|muong|gieng|tru\s+so|cong\s+vien|thiet\s+che|nghia\s+trang)\s"
 )
 # Cho Trường Mầm non Việt Thành, ngân sách huyện … · Lộ ấp Ngọc An do ngân sách tỉnh … · Giao thông: ngân sách tỉnh …
 _LEAD = re.compile(
@@ -52,11 +53,12 @@ def work_before(survey: Survey, item: int, at: int) -> str | None:
         lead = _LEAD.match(text, start, min(len(text), at + 1))
         if lead and (start == clause or (lead["of"] and text.count(": ", begins, at) == 1)):
             name = survey.whole.flat(*lead.span(lead.lastgroup or 0)).strip(" .,:;-–+")
-            return name if _is_for(name) else None
+            return name if is_for(name) else None
     return None
 
 
-def _is_for(name: str) -> bool:
+def is_for(name: str) -> bool:
+    """Does a name say what money is for, and no payer: `Nhà tập luyện đa năng`, `Giao thông`, `xã An Viễn`?"""
     key = fold(name)
     known = WORK.match(key) or _PLACE.match(key) or name_pattern().fullmatch(key)
     return known is not None and not PAYER.search(key)

@@ -25,6 +25,10 @@ _RANGED = re.compile(
 _MOMENT = re.compile(r"den thoi diem [^,.;()]{2,30}\(\s*(?:ngay\s+)?$|thoi diem [^,.;()]{0,30}:\s*(?:ngay\s+)?$")
 # Số liệu trong thông báo này được lấy vào ngày 31/10/2022
 _OF_FIGURES = re.compile(r"so lieu [^.;:]{0,60}\b(?:den|vao|lay|chot|cap nhat)\s+(?:het\s+)?(?:ngay\s*)?$")
+# Rà soát vào ngày 28/02/2026, xã đạt 4/10 tiêu chí · Qua tự đánh giá đến ngày 30/9/2025
+_REVIEWED = re.compile(
+    r"\b(?:ra\s+soat|tu\s+(?:danh\s+gia|cham(?:\s+diem)?)|thong\s+ke)\s+(?:vao|den|luc|tai\s+thoi\s+diem)\s+(?:het\s+)?(?:ngay\s*)?$"
+)
 _NO_FIGURES = re.compile(r"[^.;]{0,60}?\b(?:no\s+dong|giai\s+ngan)\b")  # Đến ngày 31/12/2020 hai xã không có nợ đọng
 # tính đến 31/5/2020 giải ngân vốn được 42% kế hoạch · Lũy kế đến 15/8/2020, giải ngân vốn 31,6 tỷ đồng
 _COUNTED = re.compile(r"(?:tinh|luy\s+ke)\s+den\s+(?:het\s+)?(?:ngay\s+)?$")
@@ -108,7 +112,7 @@ def _dates_of(survey: Survey, start: int, end: int) -> Iterator[tuple[DateAt, st
 def _is_of_figures(survey: Survey, start: int, end: int, date: DateAt, ranged: bool) -> bool:
     """Is a date, no range's end, the day that figures hold for?"""
     whole, before = survey.whole, survey.whole.flowing[max(start, date.start - 40) : date.start]
-    if _MOMENT.search(before):
+    if _MOMENT.search(before) or _REVIEWED.search(before):
         return True
     if ranged:
         return False

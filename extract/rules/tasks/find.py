@@ -38,15 +38,20 @@ from extract.words.phrases import word_pattern
 
 # …, Sở đề nghị các đơn vị báo cáo · Chủ tịch UBND tỉnh giao Sở Nông nghiệp; not `đã giao`, `được giao`
 _IN_PASSING = re.compile(rf"(?<!da )(?<!duoc )(?<!xet )(?P<ask>(?:de nghi|yeu cau|giao|phan cong)\s+{BODY}(?!\w))")
+# Chúng tôi đã bảo UBND xã Đại Minh sửa lại số liệu trước ngày 10/6/2016: asked by whoever writes, still to be done
+_HAVE_ASKED = re.compile(
+    r"(?:chung\s+toi|doan|to)(?:\s+(?:kiem\s+tra|tham\s+(?:dinh|tra)|phuc\s+tra|giam\s+sat|cong\s+tac))?\s+(?:cung\s+)?da\s+"
+    rf"(?:bao|nhac(?:\s+nho)?|dan|yeu\s+cau|de\s+nghi|giao|huong\s+dan|thong\s+nhat\s+voi)\s+(?:cho\s+)?(?P<ask>{BODY}(?!\w))"
+)
 # UBND các huyện có trách nhiệm công bố … trước ngày · Cơ sở kinh doanh … phải đăng ký, chậm nhất là ngày
 _BOUND = re.compile(
     rf"\W*(?:dieu \d+\W+)?(?:{BODY}(?!\w)|(?:(?!\bda\b)[^.;]){{0,160}}?(?<!\w)"
     r"(?:phai|co trach nhiem|can|gui|nop|phan anh|dang ky|lien he|hoan thanh|ban giao|chuan bi)(?!\w))"
 )
-# Nếu đến hết ngày 14/8/2023 Ban không nhận được văn bản · Quá thời hạn trên
+# Nếu đến hết ngày 14/8/2023 Ban không nhận được văn bản · Quá thời hạn trên · Văn phòng xin báo cáo
 _NO_TASK = re.compile(
     r"[\s\"“]*(?:neu\s+(?:den|qua|sau)\b|qua\s+(?:thoi\s+)?han\b|sau\s+(?:thoi\s+)?han\b|"
-    r"tren day la|noi nhan|rat mong|quyet dinh nay|thong bao nay|"
+    r"[^.:]{0,60}\bxin\s+(?:bao\s+cao|cam\s+on)\b|tren day la|noi nhan|rat mong|quyet dinh nay|thong bao nay|"
     r"[^.:]{0,90}(?:tran trong|xin)?\s*thong bao\s+(?:den|de)\s)"
 )
 # Phấn đấu trước ngày 31/12/2025 huyện đạt chuẩn: hoped for, asked of nobody; folded
@@ -139,11 +144,18 @@ def _asked_in_passing(outline: Outline, index: int) -> Iterator[Field[Task]]:
         deadline = find_deadline(whole, start, end, outline.issued)
         if deadline is None or _NO_TASK.match(whole.flowing, start):
             continue
-        asked = list(_IN_PASSING.finditer(whole.flowing, start, deadline.start))
+        asked = _asked_before(outline, start, deadline)
         if not asked and not _must(outline, index, (start, end), deadline):
             continue
         before = _clause(whole, asked[-1].start("ask") if asked else start, end, deadline, before)
         yield from _task(outline, index, before)
+
+
+def _asked_before(outline: Outline, start: int, deadline: Deadline) -> list[re.Match[str]]:
+    """Where a clause asks a body for what its last day bounds; what was asked before only where the day is to come."""
+    asked = list(_IN_PASSING.finditer(outline.whole.flowing, start, deadline.start))
+    to_come = outline.issued is not None and deadline.date.value > outline.issued
+    return asked or (list(_HAVE_ASKED.finditer(outline.whole.flowing, start, deadline.start)) if to_come else [])
 
 
 def _past_purpose(whole: Reading, start: int, end: int) -> int:

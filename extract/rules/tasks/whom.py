@@ -127,7 +127,9 @@ def begins_with_verb(whole: Reading, start: int, end: int) -> bool:
 
 
 def _is_list_colon(whole: Reading, start: int, colon: int) -> bool:
-    """`UBND các xã: Tiên Mỹ, …` lists names behind its colon."""
+    """`UBND các xã: Tiên Mỹ, …` lists names behind its colon, `UBND các xã: nhập lại số liệu` does not."""
+    if whole.string[colon + 1 : colon + 4].lstrip()[:1].islower():
+        return False
     return not begins_with_verb(whole, colon, len(whole.string)) and (
         re.search(r"cac\s+(?:xa|so|huyen|phong|ban|don vi)(?:,?\s*\w+){0,2}\s*$", whole.flowing[start:colon])
         is not None
