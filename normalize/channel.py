@@ -253,6 +253,12 @@ class Channel:
             self.prepare([(seen, case)])
         return self._cache[seen, case]
 
+    def as_figure(self, seen: str) -> tuple[Candidate, ...]:
+        """The likeliest small words that were read as a figure, however far from it; the words around must tell."""
+        cuts = {seen: self._cuts(seen, Case.LOWER)}
+        self._tails(cuts, Case.LOWER)
+        return self._found(seen, Case.LOWER, cuts[seen], sure=-math.inf)
+
     def _at_hand(self, key: tuple[str, Case]) -> bool:
         if key not in self._cache:
             found = self.ready.find(ready_key(*key))
@@ -277,14 +283,15 @@ class Channel:
         self._table(case, "rime").fill(tails)
         self._table(case, "whole").fill({word[cut:] for word, at in cuts.items() for cut in at if cut < 2})
 
-    def _found(self, seen: str, case: Case, cuts: Sequence[int]) -> tuple[Candidate, ...]:
+    def _found(self, seen: str, case: Case, cuts: Sequence[int], sure: float | None = None) -> tuple[Candidate, ...]:
         scores: dict[str, float] = {}
         for cut in cuts:
             self._joined(seen[:cut], seen[cut:], case, scores)
         self._recall(seen, case, scores)
         known = [(self.words[word], logp) for word, logp in scores.items() if word in self.words]
         if any(c.isdigit() for c in seen):  # `s6` is số, but `b2` may be a code: only confusions that were seen count
-            known = [item for item in known if item[1] > SURE[min(len(seen), 5)]]
+            least = SURE[min(len(seen), 5)] if sure is None else sure
+            known = [item for item in known if item[1] > least]
         ranked = sorted((-logp - COMMON * self.prior.get(word, 0.0), word, logp) for word, logp in known)
         return tuple(Candidate(word, logp) for rank, word, logp in ranked[: self.limit] if rank < ranked[0][0] + NEAR)
 

@@ -14,6 +14,7 @@ from normalize.gate import Regime
 from normalize.hook import HOOKED
 from normalize.language import NUMBER, UNKNOWN
 from normalize.model import Model
+from normalize.numeral import stroked
 from normalize.syllable import Case, case_of, in_case, syllabic
 from normalize.tokens import Kind, Piece
 
@@ -25,8 +26,9 @@ TRUST = 2.0
 TRUST_NAME = 5.0  # of a word of a name, which no text tells: Quyên is not Quyền
 LONGEST_INITIALS = 4
 MISSPELT = 4.0
-FIGURE = 0.0  # nats by which a figure must be unlikelier than a word: of 1,044 right ones none changed, 123 mended
-FIGURE_LIKE = -7.0  # nats under which a figure is like no word
+FIGURE = 2.0  # nats a digit by which a figure is unlikely to be just this one, which is granted to
+FIGURE_LIKE = -8.0  # words as unlikely to be read so as this; of 959 figures of rendered pages none suffered
+FIGURE_LEAST = -14.0  # nats under which a figure is like no word
 LONGEST_SENTENCE = 60  # words; longer ones are cut
 OFTEN = 3  # times that pairs show a word before it is believed against its capitals
 _DIGIT_INSIDE = re.compile(r"[^\W\d_]{2,}\d+[^\W\d_]|[^\W\d_]\d[^\W\d_]{3}|é\d")
@@ -95,7 +97,8 @@ def sentences_of(string: str, cut: list[Piece], where: Sequence[Regime], model: 
 def _opening(string: str, cut: list[Piece], at: int, regime: Regime, model: Model) -> Opening | None:
     """What may stand in place of a piece; None for what the language model does not see."""
     piece = cut[at]
-    if piece.kind is Kind.STOP or (piece.kind is Kind.OTHER and regime is not Regime.MANGLED):
+    mangled = regime is Regime.MANGLED
+    if piece.kind is Kind.STOP or (piece.kind is Kind.OTHER and not mangled) or (mangled and stroked(piece.text)):
         return None
     way = _way(string, cut, at, regime)
     key = (piece.text, piece.kind.value, regime.value, way)  # values, as their hash costs less
@@ -177,7 +180,8 @@ def _lone(string: str, cut: Sequence[Piece], at: int) -> bool:
     """
     piece, before, after = cut[at], cut[max(at - 1, 0)], cut[at + 1 : at + 2]
     left = string[before.end : piece.start]
-    if len(piece.text) > 2 or not piece.text.isalnum() or before.kind is not Kind.WORD or not left.isspace():
+    follows = before.kind is Kind.WORD or before.text == ","
+    if len(piece.text) > 2 or not piece.text.isalnum() or not follows or not left.isspace():
         return False
     if not _APART.match(string, piece.end) or any(p.kind is Kind.NUMBER for p in after):
         return False
@@ -186,8 +190,12 @@ def _lone(string: str, cut: Sequence[Piece], at: int) -> bool:
 
 def _figure(piece: Piece, regime: Regime, model: Model) -> Opening:
     """A figure that may have been a word."""
-    found = model.channels[CHANNEL[regime]].candidates(piece.text, Case.LOWER)
-    rivals = [Candidate(c.word, c.logp - FIGURE) for c in found if c.logp > FIGURE_LIKE]
+    channel = model.channels[CHANNEL[regime]]
+    found = channel.as_figure(piece.text) if isinstance(channel, Channel) else ()
+    granted = FIGURE * len(piece.text)
+    rivals = [
+        Candidate(c.word, max(c.logp, min(c.logp + granted, FIGURE_LIKE))) for c in found if c.logp > FIGURE_LEAST
+    ]
     return _made(piece, regime, Case.LOWER, [Candidate(NUMBER, 0.0), *rivals])
 
 

@@ -10,11 +10,14 @@ from normalize.abbreviation import guessed, repaired
 from normalize.gate import Regime
 from normalize.lattice import Decision
 from normalize.model import Model
+from normalize.numeral import SURE as NUMERALS
+from normalize.numeral import stroked
 from normalize.slots import Slot
 from normalize.tokens import Kind, Piece
 
 ITEM = 0.95  # certainty of đ) after d)
-SIGNED = 0.8  # of c) for ¢)
+SIGNED = 0.8  # of c) for ¢) and ©)
+WORDED = 0.9  # posterior under which no figure becomes a word: a wrong number costs more than a wrong word
 NEXT = {"b": "c", "e": "g"}  # letters that are read as ¢, by the item before
 _MISREAD = {"NIM": "NTM"}  # abbreviations that a foreign model takes for a word
 _ETH = re.compile("ĐÐ|ÐĐ|Ð")  # the Icelandic letter looks the same; read beside the right one, it is the same stroke
@@ -34,6 +37,8 @@ class Verdict:
 def verdict(slot: Slot, decision: Decision, model: Model) -> Verdict:
     """A decision in letters."""
     opening, runner = slot.opening, decision.runner_up
+    if opening.kind is Kind.NUMBER and decision.best != opening.kept and decision.posterior < WORDED:
+        return Verdict(slot.piece, opening.regime, opening.text, 1 - decision.posterior, None)
     if decision.best == opening.kept:
         return Verdict(slot.piece, opening.regime, opening.text, decision.posterior, None)
     other = None if runner is None else opening.printed(runner, model)
@@ -41,10 +46,14 @@ def verdict(slot: Slot, decision: Decision, model: Model) -> Verdict:
 
 
 def listed(cut: Sequence[Piece], where: Sequence[Regime]) -> Iterator[Verdict]:
-    """The items of a list go b) c) d) đ) e): the second of two d) in a row had its stroke, and ¢) was c) or g)."""
+    """The items of a list go b) c) d) đ) e): the second of two d) in a row had its stroke, ¢) and ©) were c) or g);
+    and Roman numerals whose strokes were read as letters."""
     before = ""
     for i, (piece, regime) in enumerate(zip(cut, where, strict=True)):
-        if piece.text == "¢" and regime is Regime.MANGLED and [p.text for p in cut[i + 1 : i + 2]] == [")"]:
+        numeral = stroked(piece.text) if regime is Regime.MANGLED else None
+        if numeral is not None:
+            yield Verdict(piece, regime, numeral, NUMERALS[numeral], None)
+        elif piece.text in ("¢", "©") and regime is Regime.MANGLED and [p.text for p in cut[i + 1 : i + 2]] == [")"]:
             sure = ITEM if before in NEXT else SIGNED
             before = NEXT.get(before, "c")
             yield Verdict(piece, regime, before, sure, None)

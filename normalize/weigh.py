@@ -18,7 +18,7 @@ from normalize.syllable import Case
 from normalize.tokens import Kind
 
 WORN = (Regime.STRIPPED, Regime.MANGLED)
-HOPELESS = 8.0  # nats behind the best, the words around and its frequency counted, at which a candidate is dropped
+HOPELESS = 10.0  # nats behind the best, the words around and its frequency counted, at which a candidate is dropped
 DAMAGED = 0.6  # weight of the words around in mangled text, beside what they weigh in stripped text
 RUNNING = 6  # words of a sentence that is no cell of a table
 First = Sequence[Sequence[int]]  # the words that each sentence was taken for at a first look
