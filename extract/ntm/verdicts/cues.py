@@ -14,6 +14,7 @@ from extract.ntm.plans import is_intended
 from extract.ntm.verdicts.counted import CRITERIA_COUNT, Cue, bound, find_counts
 from extract.reading import Reading, Span, within
 from extract.words.phrases import find_phrases
+from normalize.fold import fold
 
 # còn TC1, TC5 · 02 tiêu chí còn lại là số 2 và số 17
 _LEFT = re.compile(
@@ -86,7 +87,7 @@ def find_cues(
 
 def _said(whole: Reading, start: int, end: int) -> list[Cue]:
     """The words that say that criteria are achieved or missing."""
-    missing = find_phrases(whole, "not_achieved", start, end)
+    missing = [s for s in find_phrases(whole, "not_achieved", start, end) if _is_stuck(whole, s)]
     reached = [span for span in find_phrases(whole, "achieved", start, end) if not within(span[0], missing)]
     cues = [_cue(whole, span, Status.NOT_ACHIEVED) for span in missing]
     cues += [_cue(whole, span, Status.ACHIEVED) for span in reached]
@@ -135,6 +136,12 @@ def _names_all(whole: Reading, count: re.Match[str]) -> bool:
     """`đạt cả ba tiêu chí Nhà ở dân cư, Thu nhập, Hộ nghèo`: how many are named, not how many there are."""
     led = whole.flowing[max(0, count.start() - 4) : count.start()].split()[-1:] == ["ca"]
     return led and count["alone"] is not None and (parse_count(count["alone"]) or 0) < FEWEST_OF_SET
+
+
+def _is_stuck(whole: Reading, span: Span) -> bool:
+    """`kẹt tiêu chí 17`, `mắc ở tiêu chí 2`; not kết quả nor mặc dù, which differ in their marks alone."""
+    first = whole.string[slice(*span)].split()[0].lower()
+    return fold(first) not in ("ket", "mac") or first in ("kẹt", "mắc")
 
 
 def _cue(whole: Reading, span: Span, status: Status) -> Cue:
