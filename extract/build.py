@@ -75,7 +75,7 @@ def reading(text: Text) -> Reading:
     if any(block.regime in (Regime.MANGLED, Regime.STRIPPED) for block in first[1]):
         second = _reading(restore(mended.text, expected_names(first[0]), settle=False), mended)[0]
         return mark_units(_spelled(second))
-    return _spelled(first[0])
+    return mark_units(_spelled(first[0]))
 
 
 def _reading(restored: Restored, mended: Mended) -> tuple[Reading, tuple[Block, ...]]:

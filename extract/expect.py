@@ -19,7 +19,7 @@ def expected_names(reading: Reading) -> tuple[str, ...]:
     """Names to expect in this notice, for the second pass of restoration."""
     districts = likely_districts(reading)
     units = [unit for district in districts for unit in units_of(reading).communes(district.code)]
-    communes = [f"{unit.type} {unit.name}" for unit in units or _without_districts(reading)]
+    communes = [f"{unit.type} {unit.name}" for unit in units or without_districts(reading)]
     parents = [f"{d.type} {d.name}" for d in districts] + [f"tỉnh {d.province.name}" for d in districts if d.province]
     return (*phrases(), *closed_names(), *communes, *(name.split(" ", 1)[1] for name in communes), *parents)
 
@@ -31,7 +31,7 @@ def expected_units(reading: Reading) -> tuple[str, ...]:
     return tuple(unit.name for code in named for unit in (*units.districts(code), *units.communes(code)))
 
 
-def _without_districts(reading: Reading) -> tuple[Unit, ...]:
+def without_districts(reading: Reading) -> tuple[Unit, ...]:
     """The communes of the province most often named, where no districts stand between."""
     units = units_of(reading)
     counts = {p.code: reading.folded.count(fold(p.name)) for p in units.provinces}

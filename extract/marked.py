@@ -1,11 +1,12 @@
-"""Names of units whose marks a foreign model lost: the list of the district says which they are, no text does."""
+"""Names of units whose marks were misread or lost: the list of the district says which they are, no text does."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
-from extract.expect import likely_districts, named_provinces, units_of
+from extract.expect import likely_districts, named_provinces, units_of, without_districts
 from extract.ntm.units.names import NAME, NEXT
 from extract.reading import Reading
 from normalize.fold import fold
@@ -23,14 +24,15 @@ _PLACE = re.compile(r"(?m)(?<=\s)(?=\S{2,7}(?:\s\S{1,7}){1,2},\s+ng\w[yu]\s)")  
 def mark_units(reading: Reading) -> Reading:
     """The reading with the marks of its units' names as the lists have them; what was changed is less certain.
 
-    Only names whose letters stand there, and whose letters one unit of the notice's districts or provinces alone has.
+    Only names whose letters stand there, and whose letters one unit of the notice's districts or provinces alone has;
+    only in dumps of a foreign model and on pages.
 
     >>> from normalize.text import from_lines
     >>> text = from_lines(["UBND huyện Hải Lăng, tỉnh Quảng Trị", "- UBND các xã: Hải Phòng, Hải Hưng;"])
     >>> mark_units(Reading(text, (0.9,) * len(text.words), mangled=True)).string.splitlines()[1]
     '- UBND các xã: Hải Phong, Hải Hưng;'
     """
-    edits = dict(_edits(reading)) if reading.mangled else {}
+    edits = dict(_edits(reading)) if reading.mangled or _is_page(reading) else {}
     changed = {i for start, end in edits for i in reading.text.origin[start:end] if i >= 0}
     if not changed:
         return reading
@@ -39,10 +41,16 @@ def mark_units(reading: Reading) -> Reading:
     return Reading(text, tuple(certainty), reading.mangled)
 
 
+def _is_page(reading: Reading) -> bool:
+    """Was it read from a page? What a text file says stays as it is."""
+    return bool(reading.text.words) and reading.text.words[0].box is not None
+
+
 def _edits(reading: Reading) -> Iterator[tuple[tuple[int, int], str]]:
     """The words of names that stand with other marks, as spans, and the words of the list."""
     listed, districts = units_of(reading), likely_districts(reading)
-    communes = _by_letters([unit for d in districts for unit in listed.communes(d.code)])
+    inside = [unit for d in districts for unit in listed.communes(d.code)]
+    communes = _by_letters(inside or without_districts(reading))
     beside = [d for p in named_provinces(reading) for d in listed.districts(p.code)]
     for opener, names in (
         (_COMMUNE, communes),
@@ -76,12 +84,16 @@ def _of_list(reading: Reading, at: int, names: Mapping[str, str]) -> Iterator[tu
         known = names.get(_letters(head), "").split()
         for word, right in zip(head, known, strict=False):
             new = right.upper() if word[0].isupper() and len(word[0]) > 1 else right
-            if new != word[0]:
+            if _marks(new) != _marks(word[0]):  # Hoà is no other name than Hòa
                 yield word.span(), new
         following = NEXT.match(reading.flowing, head[-1].end())
         if following is None:
             return
         at = following.end()
+
+
+def _marks(word: str) -> list[str]:
+    return sorted(unicodedata.normalize("NFD", word))
 
 
 def _letters(words: Sequence[re.Match[str]]) -> str:

@@ -79,7 +79,8 @@ def _row(
         return
     whole, stated = survey.whole, list[StatedCount]()
     if cell and count:
-        total = cell.field(whole, count[1], "tallied") if count[1] is not None else _total(survey, row, columns, count[0])
+        shared = cell.field(whole, count[1], "tallied") if count[1] is not None else None
+        total = shared or _total(survey, row, columns, count[0])
         stated.append(StatedCount(Status.ACHIEVED, cell.field(whole, count[0], "tallied"), total))
     refs: list[Ref] = []
     counted = count_in(row[columns.left]) if columns.left is not None else None
