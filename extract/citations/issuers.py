@@ -70,10 +70,11 @@ _PROPOSED = re.compile(
     r"(?:de\s+nghi|de\s+xuat|y\s+kien|kien\s+nghi|bao\s+cao)\s+(?:[^;]{0,30}?\s)?cua\s+(?P<who>[^;]{3,140}?)\s+tai\s+[^;]{0,240}?$",
     re.S,
 )
-# đã được UBND huyện Mộ Đức thu hồi … tại Quyết định số
+# đã được UBND huyện Mộ Đức thu hồi … tại Quyết định số · được Hội đồng nhân dân xã cho ý kiến tại Nghị quyết số
 _PASSIVE = re.compile(
     r"\bduoc\s+(?P<who>[^;,.]{3,80}?)\s+(?:phe\s+duyet|cong\s+nhan|thong\s+qua|ban\s+hanh|giao|thu\s+hoi|chap\s+thuan|quyet\s+dinh|"
-    r"cho\s+phep|cong\s+bo|bo\s+tri|phan\s+bo|thanh\s+lap|cu\s+the\s+hoa)\b(?:(?!;|\.\s).){0,240}?(?:tai|theo|bang)\s+(?:cac\s+)?$",
+    r"cho\s+phep|cong\s+bo|bo\s+tri|phan\s+bo|thanh\s+lap|cu\s+the\s+hoa|(?:cho|thong\s+nhat|gop)\s+y(?:\s+kien)?|duyet|"
+    r"tham\s+dinh|tham\s+tra|thong\s+nhat|nhat\s+tri|xac\s+nhan|dong\s+y)\b(?:(?!;|\.\s).){0,240}?(?:tai|theo|bang)\s+(?:cac\s+)?$",
     re.S,
 )
 # UBND tỉnh đã ban hành các Quyết định: Số 418 · Sở Nội vụ ban hành Hướng dẫn số
