@@ -215,7 +215,7 @@ def _issuer(context: Context, mention: Mention, end: int, limit: int) -> tuple[i
         return fronted
     before = issuer_before(context.reading, start, mention.head)
     acting = before or issuer_acting(context.reading, start, mention.head)
-    if acting and _of_another(mention.code.symbol, context.reading.folded[slice(*acting)]):
+    if acting and _of_another(mention.code.symbol, fold(context.reading.flat(*acting))):
         return None
     # Sau nửa năm thực hiện bộ tiêu chí ban hành kèm theo …: a subject that is no body issued nothing
     return acting if before or (acting and is_body(context.reading.flat(*acting).strip(" ,"))) else None

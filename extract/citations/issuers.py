@@ -89,6 +89,12 @@ _ISSUED = re.compile(
     r"(?:neu|khang\s+dinh|xac\s+nhan|nhan\s+dinh|ket\s+luan)\b(?:(?!\bcua\s|;|\.\s).){0,160}?\b(?:tai|trong)\s+)(?:cac\s+)?$",
     re.S,
 )
+# Phòng Kinh tế và Hạ tầng không cử người theo Đoàn, chỉ gửi văn bản số
+_SENT_INSTEAD = re.compile(
+    r"(?:^|[;.]\s+)\s*(?P<who>[A-Z][^,;.:()]{2,80}?)\s+(?:khong|chua|vang)\b[^;.:()]{0,80}?,?\s+(?:chi|nhung|ma|song)\s+"
+    r"(?:da\s+)?(?:co|gui)\s+(?:kem\s+)?(?:theo\s+)?$",
+    re.S,
+)
 # đã có quyết định của UBND tỉnh công nhận xã … (Quyết định số: the document itself is told of before the bracket
 _OWNED = re.compile(rf"\b{KINDS}\s+cua\s+$")
 # UBND huyện báo cáo kết quả thực hiện Quyết định số: who carries a document out did not write it
@@ -216,7 +222,8 @@ def _acting(before: str) -> re.Match[str] | None:
 
 def issuer_acting(reading: Reading, sentence: int, at: int) -> tuple[int, int] | None:
     """The subject of the sentence where it issued, approved or sent the document whose type stands at `at`."""
-    match = _acting(_told(reading, sentence, at))
+    told = _told(reading, sentence, at)
+    match = _SENT_INSTEAD.search(told) or _acting(told)
     if match is None or _FOLLOWED.search(reading.folded, sentence, at):
         return None
     start, end = sentence + match.start("who"), sentence + match.end("who")
