@@ -27,8 +27,8 @@ _OPENS_CAPITAL = re.compile(
 )
 # UBND huyện báo cáo … · Năm 2023, … : a title may go on with these words, a new paragraph begins with them
 _OPENS_BLOCK = re.compile(
-    r"[\s\"'`-]*(?:de|nham|nam 20\d\d|trong thoi gian|qua|vua qua|chu tich|uy ban nhan dan|ubnd|so(?!\s*\d)|van phong|hom nay|"
-    r"thoi gian qua|tai|phong|ban|hoi)\b(?!\s*[:/])"
+    r"[\s\"'`-]*(?:de|nham|nam 20\d\d|trong thoi gian|qua|vua qua|chu tich|uy ban nhan dan|ubnd|so(?!\s*\d)|van phong|"
+    r"hom nay|thoi gian qua|tai|phong|ban|hoi)\b(?!\s*[:/])"
 )
 
 # Thực hiện Chương trình mục tiêu quốc gia …: a title may begin so, but cites no document
