@@ -100,7 +100,7 @@ def draft_notice(zones: Zones, tables: Sequence[Table] = ()) -> NoticeDraft:
     """Ask every rule."""
     citations = find_citations(zones)
     document = draft_document(zones, citations)
-    issued = document.date.value if document.date else held_on(zones)
+    issued = document.date.value if document.date else held_on(zones) or max(_past(citations), default=None)
     return NoticeDraft(
         document=document,
         citations=tuple(citation for citation in citations if not _is_own(citation, document)),

@@ -17,7 +17,7 @@ _END = re.compile(
     r"trien\s+khai\b|thuc\s+hien\b|yeu\s+cau\b|de\b|(?<!thien\s)(?<!cap\scao\s)tai\b|da\b|duoc\b|xin\b|giao\b|ket\s+luan\b|ngay\s+\d|nham\b|chi\s+dao\b|bai\s+bo\b|"
     r"\(?(?i:khoa)\s+(?:[IVXLC]+|\d+)\b|nhiem\s+ky\b|tren\s+co\s+so\b|thanh\s+lap\b|tren\s+dia\s+ban\b|thay\s+the\b|chi\s+tiet\b|dieu\s+chinh\b|bo\s+sung\b|do\b|sang\b|nhu\s+sau|thi\b|hoac\b|"
     r"va\s+(?=(?:cac\s+|so\s+\d|(?i:so\s+tay|phu\s+luc|bo\s+tieu\s+chi|quy\s+che|de\s+an|chuong\s+trinh)\b|khoan\s+\d|dieu\s+\d|diem\s+[a-z]\W|(?i:nghi\s|quyet\s|ke\s+hoach|thong\s|cong\s+van|to\s+trinh|bao\s+cao|van\s+ban|luat|chi\s+thi|ket\s+luan|huong\s+dan)|y\s+kien|theo\s+de)|[a-z]+\s+[a-z])|"
-    r"(?i:nghi\s+dinh|nghi\s+quyet|quyet\s+dinh|ke\s+hoach\s+so|thong\s+tu|cong\s+van|to\s+trinh|van\s+ban)\b)|\s*(?:,(?!\s+chong\b)|(?<!\bTP)(?<!\bTp)(?<!\btp)(?<!\bTX)\.|[;:()\"“”/])|\n\s*\n"
+    r"(?i:nghi\s+dinh|nghi\s+quyet|quyet\s+dinh|ke\s+hoach\s+so|thong\s+tu|cong\s+van|to\s+trinh|van\s+ban)\b)|\s*(?:,(?!\s+chong\b)|(?<!\bTP)(?<!\bTp)(?<!\btp)(?<!\bTX)\.|[;:()\"“”/])|\n\s*\n(?!\s*[a-z]{2})"
 )
 # how those stops are printed that are also syllables of names, marks aside
 _MARKED = {

@@ -103,9 +103,14 @@ def _at_most(field: Field[T], confidence: float) -> Field[T]:
 
 
 def _paragraphs(reading: Reading) -> list[int]:
-    """Where each paragraph begins."""
+    """Where each paragraph begins; a blank line inside a sentence, `Thủ tướng Chính` / `phủ`, begins none."""
     lines = reading.text.lines
-    return [b.start for a, b in pairwise(lines) if (a.block, a.page) != (b.block, b.page) and a.page == b.page]
+    parted = ((a, b) for a, b in pairwise(lines) if (a.block, a.page) != (b.block, b.page) and a.page == b.page)
+    return [b.start for a, b in parted if not _goes_on(reading.string[: a.end], reading.string[b.start : b.end])]
+
+
+def _goes_on(before: str, text: str) -> bool:
+    return before.rstrip()[-1:].isalpha() and text.lstrip()[:1].islower() and text.lstrip()[1:2].isalpha()
 
 
 def _below_headings(reading: Reading) -> list[int]:
@@ -215,7 +220,7 @@ def _issuer(context: Context, mention: Mention, end: int, limit: int) -> tuple[i
         return fronted
     before = issuer_before(context.reading, start, mention.head)
     acting = before or issuer_acting(context.reading, start, mention.head)
-    if acting and _of_another(mention.code.symbol, context.reading.folded[slice(*acting)]):
+    if acting and _of_another(mention.code.symbol, fold(context.reading.flat(*acting))):
         return None
     # Sau nửa năm thực hiện bộ tiêu chí ban hành kèm theo …: a subject that is no body issued nothing
     return acting if before or (acting and is_body(context.reading.flat(*acting).strip(" ,"))) else None

@@ -70,10 +70,11 @@ _PROPOSED = re.compile(
     r"(?:de\s+nghi|de\s+xuat|y\s+kien|kien\s+nghi|bao\s+cao)\s+(?:[^;]{0,30}?\s)?cua\s+(?P<who>[^;]{3,140}?)\s+tai\s+[^;]{0,240}?$",
     re.S,
 )
-# đã được UBND huyện Mộ Đức thu hồi … tại Quyết định số
+# đã được UBND huyện Mộ Đức thu hồi … tại Quyết định số · được Hội đồng nhân dân xã cho ý kiến tại Nghị quyết số
 _PASSIVE = re.compile(
     r"\bduoc\s+(?P<who>[^;,.]{3,80}?)\s+(?:phe\s+duyet|cong\s+nhan|thong\s+qua|ban\s+hanh|giao|thu\s+hoi|chap\s+thuan|quyet\s+dinh|"
-    r"cho\s+phep|cong\s+bo|bo\s+tri|phan\s+bo|thanh\s+lap|cu\s+the\s+hoa)\b(?:(?!;|\.\s).){0,240}?(?:tai|theo|bang)\s+(?:cac\s+)?$",
+    r"cho\s+phep|cong\s+bo|bo\s+tri|phan\s+bo|thanh\s+lap|cu\s+the\s+hoa|(?:cho|thong\s+nhat|gop)\s+y(?:\s+kien)?|duyet|"
+    r"tham\s+dinh|tham\s+tra|thong\s+nhat|nhat\s+tri|xac\s+nhan|dong\s+y)\b(?:(?!;|\.\s).){0,240}?(?:tai|theo|bang)\s+(?:cac\s+)?$",
     re.S,
 )
 # UBND tỉnh đã ban hành các Quyết định: Số 418 · Sở Nội vụ ban hành Hướng dẫn số
@@ -86,6 +87,12 @@ _ISSUED = re.compile(
     r"(?:(?!\bcua\s|;|\.\s).){0,160}?\b(?:tai|bang)\s+|"
     # Sở Tư pháp cũng nêu ý kiến này trong Báo cáo thẩm định số
     r"(?:neu|khang\s+dinh|xac\s+nhan|nhan\s+dinh|ket\s+luan)\b(?:(?!\bcua\s|;|\.\s).){0,160}?\b(?:tai|trong)\s+)(?:cac\s+)?$",
+    re.S,
+)
+# Phòng Kinh tế và Hạ tầng không cử người theo Đoàn, chỉ gửi văn bản số
+_SENT_INSTEAD = re.compile(
+    r"(?:^|[;.]\s+)\s*(?P<who>[A-Z][^,;.:()]{2,80}?)\s+(?:khong|chua|vang)\b[^;.:()]{0,80}?,?\s+(?:chi|nhung|ma|song)\s+"
+    r"(?:da\s+)?(?:co|gui)\s+(?:kem\s+)?(?:theo\s+)?$",
     re.S,
 )
 # đã có quyết định của UBND tỉnh công nhận xã … (Quyết định số: the document itself is told of before the bracket
@@ -215,7 +222,8 @@ def _acting(before: str) -> re.Match[str] | None:
 
 def issuer_acting(reading: Reading, sentence: int, at: int) -> tuple[int, int] | None:
     """The subject of the sentence where it issued, approved or sent the document whose type stands at `at`."""
-    match = _acting(_told(reading, sentence, at))
+    told = _told(reading, sentence, at)
+    match = _SENT_INSTEAD.search(told) or _acting(told)
     if match is None or _FOLLOWED.search(reading.folded, sentence, at):
         return None
     start, end = sentence + match.start("who"), sentence + match.end("who")

@@ -22,6 +22,7 @@ _DATED = re.compile(r"\s*,?\s*ngay\s+\d{1,2}(?:\s?[/.-]\s?\d{1,2}\s?[/.-]\s?|\s+
 # What may stand before a code that goes on with a list: `; số`, `và số`, `, `
 _LISTED = re.compile(r"(?:[,;:]|\bva)\s*(?:so)?[\s:.]*$|\bso[\s:.]*$")
 _FORM = re.compile(r"(?<!\w)(?:mau|bieu|to\s+khai|phieu)\s*(?:so)?\s*[:.]?\s*$")  # tờ khai theo mẫu số 01/GTGT: a form
+_GIVEN = re.compile(r"\s*,?\s*ngay\s+\d")  # Phiếu số 1290/P-PCPT ngày 30/10/2025: no form, one that was sent
 # Biên bản làm việc số 12/PTNMT: of a few words, whatever the symbol
 _SHORT = re.compile(r"(?:\s+(?!cua\b|so\b|kem\b|tai\b|theo\b|gui\b|va\b|ngay\b)[a-z]+){1,4}\s+so[\s:.]*")
 # vụ án dân sự sơ thẩm thụ lý số 41/2020/TLST-DS: a case of a court
@@ -65,7 +66,8 @@ def find_mentions(reading: Reading) -> list[Mention]:
     mentions: list[Mention] = []
     for code in find_codes(reading):
         since = max(0, code.start - WINDOW)
-        if not (_FORM.search(reading.folded, since, code.start) or _of_case(reading, since, code)):
+        form = _FORM.search(reading.folded, since, code.start) and not _GIVEN.match(reading.folded, code.end)
+        if not (form or _of_case(reading, since, code)):
             mention = _closed(reading, _mention(reading, code, mentions))
             if mention.head < code.start or not _counts(reading, since, code):
                 mentions.append(mention)

@@ -27,8 +27,8 @@ _OPENS_CAPITAL = re.compile(
 )
 # UBND huyện báo cáo … · Năm 2023, … : a title may go on with these words, a new paragraph begins with them
 _OPENS_BLOCK = re.compile(
-    r"[\s\"'`-]*(?:de|nham|nam 20\d\d|trong thoi gian|qua|vua qua|chu tich|uy ban nhan dan|ubnd|so|van phong|hom nay|"
-    r"thoi gian qua|tai|phong|ban|hoi)\b(?!\s*[:/])"
+    r"[\s\"'`-]*(?:de|nham|nam 20\d\d|trong thoi gian|qua|vua qua|chu tich|uy ban nhan dan|ubnd|so(?!\s*\d)|van phong|"
+    r"hom nay|thoi gian qua|tai|phong|ban|hoi)\b(?!\s*[:/])"
 )
 
 # Thực hiện Chương trình mục tiêu quốc gia …: a title may begin so, but cites no document
@@ -60,6 +60,8 @@ def opens_body(line: str, new_block: bool = False) -> bool:
     (True, False)
     >>> opens_body("Ủy ban nhân dân tỉnh nhiệm kỳ 2021 - 2026"), opens_body("UBND huyện báo cáo", new_block=True)
     (False, True)
+    >>> opens_body("Số 15 -CT/HU Đông Hưng, ngày 08 tháng 10 năm 2014", new_block=True)
+    False
     """
     if line.isupper():
         return False
@@ -83,11 +85,11 @@ def type_of_title(line: str) -> DocumentType | None:
     'quyet_dinh'
     >>> type_of_title("Thông báo kết quả") is None
     True
-    >>> type_of_title("BÁO CÁO NHANH").slug
-    'bao_cao'
+    >>> type_of_title("BÁO CÁO NHANH").slug, type_of_title("Chỉ THỊ").slug
+    ('bao_cao', 'chi_thi')
     """
     letters = [c for c in line if c.isalpha()]
-    if not 4 <= len(letters) <= 30 or sum(c.isupper() for c in letters) < 0.7 * len(letters):
+    if not 4 <= len(letters) <= 30 or sum(c.isupper() for c in letters) < 0.6 * len(letters):
         return None
     titles = {fold(kind.name): kind for kind in document_types() if kind.slug != "cong_van"}
     key = " ".join(re.sub(r"[^a-z ]", " ", fold(line)).split())

@@ -69,8 +69,8 @@ def _place_start(before: str) -> int:
 
     >>> _place_start("Số: 316 /TB-STNMT Lạng Sơn, ")
     18
-    >>> _place_start("Số: 12/QĐ-UBND TP. Hồ Chí Minh, ")
-    15
+    >>> _place_start("Số: 12/QĐ-UBND TP. Hồ Chí Minh, "), _place_start("MTQG HUYỆN Đắk R'Lấp, ")
+    (15, 11)
     """
     words = list(re.finditer(r"\S+", before))
     start = len(before)
@@ -79,7 +79,8 @@ def _place_start(before: str) -> int:
         if bare in ("-", "–") and start < len(before):  # Bà Rịa - Vũng Tàu
             continue
         second = bare in ("phố", "xã", "trấn") and before[: word.start()].rstrip().endswith(("Thành", "Thị"))
-        capital = bare[:1].isupper() and (bare[1:].islower() or bare == "TP" or len(bare) == 1)
+        tail = re.sub(r"['’]\w", "", bare[1:])  # Đắk R'Lấp
+        capital = bare[:1].isupper() and (tail.islower() or bare == "TP" or not tail)
         if not (second or capital) or bare in ("Số", "So"):
             break
         start = word.start()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from rapidfuzz import fuzz
+
 from extract.draft import SignerDraft
 from extract.field import Field, Method
 from extract.notice import Authority
@@ -20,6 +22,7 @@ from extract.words.titles import match_title, titles_like
 from normalize.fold import fold
 
 SURE = 0.97
+ALIKE = 85  # of 100: what is less like a known title, on a page with its marks, is another
 
 # TM. ỦY BAN NHÂN DÂN · T/M BAN THƯỜNG VỤ · KT. CHỦ TỊCH · TL. CHỦ TỊCH · TUQ. GIÁM ĐỐC · Q. GIÁM ĐỐC
 _AUTHORITY = re.compile(
@@ -161,6 +164,9 @@ def _titled(reading: Reading, start: int, end: int, rule: str, cutoff: float) ->
     if known is None:
         return None
     exact = sentence_case(text).casefold() == known.casefold()
+    other = fuzz.ratio(fold(text), fold(known)) < ALIKE and len(known.split()) == len(text.split())
+    if other and not reading.mangled:  # KÍP TRƯỞNG: a title that no list has
+        return reading.field(sentence_case(text), start, end, rule).doubt(f"no known title; {known!r} is nearest", 0.7)
     field = reading.field(known, start, end, rule, Method.READ if exact else Method.MATCHED)
     if len(known.split()) != len(text.split()):  # VĂN PHÒNG: Chánh or Phó was lost
         others = tuple(title for title in titles_like(text) if title != known)

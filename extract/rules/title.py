@@ -40,16 +40,24 @@ def find_type(zones: Zones, symbol: Field[str] | None) -> tuple[Field[str] | Non
         field = title.field(kind.slug, 0, len(line), "title_type", Method.MATCHED)
         return field, field.to(kind.name)
     if symbol is None:
-        missed(
-            "/document/type", "title_type", "no line in capitals is the name of a type, and there is no symbol", line
-        )
-        return None, None
+        why = "no line in capitals is the name of a type, and there is no symbol"
+        missed("/document/type", "title_type", why, line)
+        return _letter(zones, why)
     # 5348/CT-CS of the Cục Thuế: CT is the office; a letter alone has its V/v under the number
     letter = _LEAD.match(zones.subject.folded) is not None
     slug = "cong_van" if letter else type_of_symbol(symbol.value) or "cong_van"
     name = next((kind.name for kind in document_types() if kind.slug == slug), slug)
     found = Field(slug, min(symbol.confidence, 0.97), Method.MATCHED, "symbol_type", symbol.places)
     return found, found.to(name)
+
+
+def _letter(zones: Zones, why: str) -> tuple[Field[str] | None, Field[str] | None]:
+    """A letter by what it has instead of a title, `Kính gửi:` below place and date; neither where it lacks these."""
+    addressed = zones.addressed
+    if not addressed.string.strip() or not zones.place_date.string.strip():
+        return None, None
+    found = addressed.field("cong_van", 0, len("Kính gửi"), "symbol_type", Method.INFERRED).doubt(why, 0.7)
+    return found, found.to("Công văn")
 
 
 def find_subject(zones: Zones) -> Field[str] | None:

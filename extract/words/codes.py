@@ -20,14 +20,14 @@ _STROKE = r"\s?[/⁄∕]{1,2}[/⁄∕]?\s?"
 _GROUP = r"[A-ZĐÐÔƯ&][A-Za-zĐđÐƯ&.]*\d{0,2}"
 # 80/2003/TTLT/BNN-BTC: a stroke behind the type
 _TYPED = r"(?:(?:TTL[TBN]|TTr?|QĐ|CTr?|NQ|NĐ|TB|KH|BC|CV|HD|KL)\s?[/⁄∕]\s?(?=[A-ZĐ]{2}))?"
-_SYMBOL = rf"{_TYPED}{_GROUP}(?:\s?[-–—]+\s?(?:-\s?)?[A-ZĐÐÔƯ&0-9][A-Za-z0-9ĐđÐƯ&.]*)*"
+_SYMBOL = rf"{_TYPED}(?:{_GROUP}|0[DĐ](?=\s?-))(?:\s?[-–—]+\s?(?:-\s?)?[A-ZĐÐÔƯ&0-9][A-Za-z0-9ĐđÐƯ&.]*)*"
 _NUMBER = r"\d{1,7}[a-zA-E]?"  # penalties are numbered with seven figures
 _LOOSE = r"[\dÏÌIlOo](?:\s?[\dIlOo]){0,4}"  # after `số` only: `số 3 7/2023`, `số Ï 420/TTr-BQL`
 
 _AFTER_NO = r"(?:(?<=[sS]ố )|(?<=[sS]ố: )|(?<=sô )|(?<=só )|(?<=số\n))"
 
 # not QCVN 40:2011/BTNMT, a standard
-# 18/KH-UBND · 30/2020/NĐ-CP · 31/2024/QH15 · 806/STP-XD&KTVBQPPL · misread: 3 1⁄2024/QH15, 734QĐ-UBND
+# 18/KH-UBND · 30/2020/NĐ-CP · 31/2024/QH15 · 806/STP-XD&KTVBQPPL · misread: 3 1⁄2024/QH15, 734QĐ-UBND, 18/2022/0D-TTg
 CODE = re.compile(
     rf"(?<![\w/.])(?<!\d:)(?:{_AFTER_NO}(?P<loose>{_LOOSE})|(?P<number>{_NUMBER}))"
     rf"(?:{_STROKE}(?P<year>(?:19|20)\d\d))?(?:{_STROKE}|(?=(?:QĐ|QD|NĐ|ND|TTr|KH|BC|TB|NQ|CT|TT)[A-Za-zĐđÐ]*\s?-))"

@@ -86,7 +86,10 @@ def absences(whole: Reading, start: int, end: int) -> list[Span]:
 
 
 def _is_named(whole: Reading, start: int, end: int) -> bool:
-    """Is the one word `Vang` part of a name? Old dumps write `Vang: Sở Y tế`, so what stands beside it decides."""
+    """Is the one word `Vang` part of a name? Old dumps write `Vang: Sở Y tế`, so what stands beside it decides.
+    Nor is the `cao ban` of `nâng cao ban hành` a `cáo bận`."""
+    if whole.flowing[start:end].split() == ["cao", "ban"]:
+        return whole.flat(start, end).lower() != "cáo bận"
     if whole.string[start:end] not in ("Vang", "Vàng", "Váng", "Vảng"):
         return False
     return _NAME_BEFORE.search(whole.string, 0, start) is not None or _NAME_BEHIND.match(whole.string, end) is not None

@@ -51,6 +51,11 @@ _ASKED_ALONG = re.compile(
 # - Sở Nội vụ: ông Nguyễn Văn A, Phó Giám đốc
 _PERSON = re.compile(r"(?:\s*[:,(–-]\s*|\s)(?:có\s+)?(?:đồng chí|đ/c|ông|bà|Ông|Bà|Đồng chí)\s")
 _NOT_THERE = re.compile(r"\s*(?:vang\b|(?:doan\s+)?(?:[a-z]+\s+){0,3}du\s+kien\b)")
+# 4. Chủ trì: ông Trương Quang Bửu, Chủ tịch Hội đồng: the organiser; folded
+_PRESIDES = re.compile(
+    r"\W*(?:chu\s+(?:tri|toa)|thu\s+ky|nguoi\s+ghi|dieu\s+hanh)\b[^:.;]{0,30}:\s*(?:ong|ba|dong\s+chi|d/c)\b(?!.*\bdai\s+dien\b)",
+    re.DOTALL,
+)
 _NAMED_FIRST = re.compile(r"\s*(?:Ông|Bà|Đồng chí|Đ/c)\s")
 _ACTING = re.compile(rf"(?<!\w)đại diện\s+(?=[{UPPER}])")  # Bà B, chuyên viên, đại diện Phòng Tài chính - Kế hoạch
 _LEADING = 30  # letters within which an item's first words say `Các đơn vị vắng mặt`
@@ -167,7 +172,7 @@ def _below(survey: Survey, index: int) -> Iterator[Stretch]:
     whole = survey.whole
     for child, parent in enumerate(survey.parents):
         item = survey.items[child]
-        if parent != index or heads_absent(whole, item):
+        if parent != index or heads_absent(whole, item) or _PRESIDES.match(whole.flowing, item.content, item.end):
             continue
         if _grouped(survey, child):  # 2. Huyện Thăng Bình / - Lãnh đạo UBND huyện;
             yield from _below(survey, child)

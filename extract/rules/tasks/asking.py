@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 
 from extract.parts.items import PLAIN, Item
 from extract.reading import Reading
-from extract.rules.tasks.deadlines import is_due_heading
+from extract.rules.tasks.deadlines import Deadline, is_due_heading
 from extract.rules.tasks.wording import ADDRESSING, BODY, BODY_FIRST, NO_BODY
 from extract.words.phrases import find_phrases
 
@@ -19,6 +20,13 @@ _ASKS = re.compile(
     # Chủ tịch UBND huyện có ý kiến chỉ đạo: · Ban Thường vụ chỉ đạo một số nội dung sau:
     r"(?:y kien chi dao|chi dao|yeu cau|phan cong)"
     r"(?:\s+(?:cu the|nhu sau|mot so|noi dung|nhiem vu|cac|sau))*\s*:\s*$"
+)
+# …, Sở đề nghị các đơn vị báo cáo · Chủ tịch UBND tỉnh giao Sở Nông nghiệp; not `đã giao`, `được giao`
+IN_PASSING = re.compile(rf"(?<!da )(?<!duoc )(?<!xet )(?P<ask>(?:de nghi|yeu cau|giao|phan cong)\s+{BODY}(?!\w))")
+# Chúng tôi đã bảo UBND xã Đại Minh sửa lại số liệu trước ngày 10/6/2016: asked by whoever writes, still to be done
+_HAVE_ASKED = re.compile(
+    r"(?:chung\s+toi|doan|to)(?:\s+(?:kiem\s+tra|tham\s+(?:dinh|tra)|phuc\s+tra|giam\s+sat|cong\s+tac))?\s+(?:cung\s+)?da\s+"
+    rf"(?:bao|nhac(?:\s+nho)?|dan|yeu\s+cau|de\s+nghi|giao|huong\s+dan|thong\s+nhat\s+voi)\s+(?:cho\s+)?(?P<ask>{BODY}(?!\w))"
 )
 # Điều 2. UBND huyện Đô Lương có trách nhiệm:
 _CHARGED = re.compile(
@@ -63,6 +71,13 @@ def _beside(whole: Reading, items: Sequence[Item], parents: Sequence[int | None]
         return False
     asked = item.depth in (1, 3, 4) and any(i in found for i in row if abs(i - index) < 12)
     return asked and BODY_FIRST.match(whole.flowing, item.content, item.end) is not None
+
+
+def asked_before(whole: Reading, start: int, deadline: Deadline, issued: dt.date | None) -> list[re.Match[str]]:
+    """Where a clause asks a body for what its last day bounds; what was asked before only where the day is to come."""
+    asked = list(IN_PASSING.finditer(whole.flowing, start, deadline.start))
+    to_come = issued is not None and deadline.date.value > issued
+    return asked or (list(_HAVE_ASKED.finditer(whole.flowing, start, deadline.start)) if to_come else [])
 
 
 def _asks(whole: Reading, item: Item) -> bool:

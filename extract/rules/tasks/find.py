@@ -13,7 +13,7 @@ from extract.parts.items import find_items, find_parents, sentences
 from extract.parts.zones import Zones
 from extract.reading import Reading
 from extract.rules.addressed import find_addressed
-from extract.rules.tasks.asking import find_openers, task_items
+from extract.rules.tasks.asking import IN_PASSING, asked_before, find_openers, task_items
 from extract.rules.tasks.deadlines import (
     Deadline,
     ends_period,
@@ -36,13 +36,6 @@ from extract.rules.tasks.whom import (
 from extract.rules.tasks.wording import ADDRESSING, BODY
 from extract.words.phrases import word_pattern
 
-# …, Sở đề nghị các đơn vị báo cáo · Chủ tịch UBND tỉnh giao Sở Nông nghiệp; not `đã giao`, `được giao`
-_IN_PASSING = re.compile(rf"(?<!da )(?<!duoc )(?<!xet )(?P<ask>(?:de nghi|yeu cau|giao|phan cong)\s+{BODY}(?!\w))")
-# Chúng tôi đã bảo UBND xã Đại Minh sửa lại số liệu trước ngày 10/6/2016: asked by whoever writes, still to be done
-_HAVE_ASKED = re.compile(
-    r"(?:chung\s+toi|doan|to)(?:\s+(?:kiem\s+tra|tham\s+(?:dinh|tra)|phuc\s+tra|giam\s+sat|cong\s+tac))?\s+(?:cung\s+)?da\s+"
-    rf"(?:bao|nhac(?:\s+nho)?|dan|yeu\s+cau|de\s+nghi|giao|huong\s+dan|thong\s+nhat\s+voi)\s+(?:cho\s+)?(?P<ask>{BODY}(?!\w))"
-)
 # UBND các huyện có trách nhiệm công bố … trước ngày · Cơ sở kinh doanh … phải đăng ký, chậm nhất là ngày
 _BOUND = re.compile(
     rf"\W*(?:dieu \d+\W+)?(?:{BODY}(?!\w)|(?:(?!\bda\b)[^.;]){{0,160}}?(?<!\w)"
@@ -144,23 +137,16 @@ def _asked_in_passing(outline: Outline, index: int) -> Iterator[Field[Task]]:
         deadline = find_deadline(whole, start, end, outline.issued)
         if deadline is None or _NO_TASK.match(whole.flowing, start):
             continue
-        asked = _asked_before(outline, start, deadline)
+        asked = asked_before(whole, start, deadline, outline.issued)
         if not asked and not _must(outline, index, (start, end), deadline):
             continue
         before = _clause(whole, asked[-1].start("ask") if asked else start, end, deadline, before)
         yield from _task(outline, index, before)
 
 
-def _asked_before(outline: Outline, start: int, deadline: Deadline) -> list[re.Match[str]]:
-    """Where a clause asks a body for what its last day bounds; what was asked before only where the day is to come."""
-    asked = list(_IN_PASSING.finditer(outline.whole.flowing, start, deadline.start))
-    to_come = outline.issued is not None and deadline.date.value > outline.issued
-    return asked or (list(_HAVE_ASKED.finditer(outline.whole.flowing, start, deadline.start)) if to_come else [])
-
-
 def _past_purpose(whole: Reading, start: int, end: int) -> int:
     """Where a sentence asks that begins with whoever asks' own last day: `Để … trước ngày 05/7, Sở đề nghị …`."""
-    asked = _IN_PASSING.search(whole.flowing, start, end) if _PURPOSE.match(whole.flowing, start, end) else None
+    asked = IN_PASSING.search(whole.flowing, start, end) if _PURPOSE.match(whole.flowing, start, end) else None
     return asked.start("ask") if asked else start
 
 
