@@ -12,7 +12,7 @@ import click
 from pipeline.cli_evaluate import evaluate
 from pipeline.cli_explain import explain
 from pipeline.cli_folder import forget, retry, status, verify
-from pipeline.cli_language import language_option
+from pipeline.cli_options import language_option, review_below_option
 from pipeline.cli_restore import restore
 from pipeline.cli_run import run
 from pipeline.cli_units import units
@@ -50,8 +50,11 @@ def main() -> None:
 @click.option("--out", type=FOLDER, help="Write DIR/<stem>.json for each file instead of printing.", metavar="DIR")
 @click.option("--text", is_flag=True, help="Give the restored full text, page by page, instead of JSON.")
 @language_option
+@review_below_option
 @click.option("--quiet", is_flag=True, help="Say nothing but failures.")
-def read(files: tuple[Path, ...], out: Path | None, text: bool, language: str, quiet: bool) -> None:
+def read(
+    files: tuple[Path, ...], out: Path | None, text: bool, language: str, review_below: float, quiet: bool
+) -> None:
     """Read scans (PDF, PNG, JPEG, TIFF) and OCR dumps (text) into notice documents.
 
     One file prints its JSON on standard output; several need --out. A file that holds several notices gives one
@@ -82,7 +85,7 @@ def read(files: tuple[Path, ...], out: Path | None, text: bool, language: str, q
     from ocr.read import ReadSettings
     from pipeline.settings import Settings
 
-    make = _maker(Settings(ocr=ReadSettings(language=language)), text)
+    make = _maker(Settings(ocr=ReadSettings(language=language), review_below=review_below), text)
     sys.exit(_print_one(files[0], make, quiet) if out is None else _write_all(files, out, make, text, quiet))
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli_language import language_option
+from pipeline.cli_options import language_option
 
 
 @click.command(short_help="Say how a value came about, or why there is none.")

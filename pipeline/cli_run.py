@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from pipeline.cli_language import language_option
+from pipeline.cli_options import language_option, review_below_option
 
 if TYPE_CHECKING:
     from pipeline.batch.outcome import Threshold
@@ -39,6 +39,7 @@ _LIMITS = (
     click.option("--log-json", type=FILE, metavar="FILE", help="Add a line of JSON for each file."),
     click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON on standard output."),
     language_option,
+    review_below_option,
     click.option("--quiet", is_flag=True, help="Say nothing but failures."),
 )
 
@@ -59,6 +60,7 @@ class Wishes:
     log_json: Path | None
     as_json: bool
     language: str
+    review_below: float
     quiet: bool
 
 
@@ -143,7 +145,7 @@ def _order(out: Path, wishes: Wishes, documents: str, counted: bool) -> Order:
 
     return Order(
         out=out,
-        settings=Settings(ocr=ReadSettings(language=wishes.language)),
+        settings=Settings(ocr=ReadSettings(language=wishes.language), review_below=wishes.review_below),
         limits=WorkLimits(
             page_seconds=wishes.page_seconds,
             memory=wishes.memory * 1_000_000,

@@ -28,6 +28,7 @@ from ocr import errors
 from ocr.page import Page
 from pipeline.batch.output import OutputFailed, plan, write
 from pipeline.cli import main
+from pipeline.settings import Settings
 from tests.documents import a_notice
 
 
@@ -207,6 +208,15 @@ def test_a_dash_is_a_file_name_not_standard_input(run):
 def test_a_language_is_a_name(run, reading, language):
     assert run("read", "--language", language, "tb.pdf").exit_code == 2
     assert run("read", "--language", "vie+script/Vietnamese", "tb.pdf").exit_code == 0
+
+
+def test_the_threshold_of_review_reaches_the_reader(run, monkeypatch):
+    told = []
+    monkeypatch.setattr(pipeline.read, "read_notices", lambda _, settings, __: told.append(settings) or (a_notice(),))
+    assert run("read", "tb.pdf").exit_code == 0
+    assert run("read", "--review-below", "0.95", "tb.pdf").exit_code == 0
+    assert run("read", "--review-below", "1.5", "tb.pdf").exit_code == 2
+    assert [settings.review_below for settings in told] == [Settings().review_below, 0.95]
 
 
 def test_schema_is_json(run):

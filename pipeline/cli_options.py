@@ -1,4 +1,4 @@
-"""The option `--language`, as every command that reads scans takes it."""
+"""Options that several commands take, as `--language` and `--review-below`."""
 
 from __future__ import annotations
 
@@ -16,4 +16,13 @@ def _named(_: click.Context, __: click.Parameter, value: str) -> str:
 
 language_option = click.option(
     "--language", default="vie", show_default=True, callback=_named, help="Tesseract's name of it."
+)
+# click makes the figure of `Settings` its own default: the two are held together by a test
+review_below_option = click.option(
+    "--review-below",
+    type=click.FloatRange(0, 1),
+    default=0.8,
+    show_default=True,
+    metavar="P",
+    help="Mark values less certain than P for review; 0.95 finds more of what is wrong on worn pages.",
 )
