@@ -11,8 +11,10 @@ from extract.ntm.units.names import NAME, NEXT
 from extract.reading import Reading
 from normalize.fold import fold
 from normalize.lexicon.units import Unit
+from normalize.syllable import syllabic
 
 CERTAINTY = 0.95  # of a name whose letters are those of one unit of the list alone
+ON_A_PAGE = 0.75  # the same where marks were read: offices print some names in their own way, so it is for review
 # xã Hải Phong · các xã: Tiên Lộc, Tiên Hà · thị trấn Plei Kần; folded
 _COMMUNE = re.compile(r"(?<!\w)(?:xa|thi\s+tran|phuong)\s*:?\s+(?=\w)")
 _DISTRICT = re.compile(r"(?<!\w)(?:huyen|thi\s+xa|thanh\s+pho)\s*:?\s+(?=\w)")
@@ -37,7 +39,8 @@ def mark_units(reading: Reading) -> Reading:
     if not changed:
         return reading
     text = reading.text.replace_all([(*span, new) for span, new in sorted(edits.items())])
-    certainty = (CERTAINTY if i in changed else c for i, c in enumerate(reading.certainty))
+    sure = CERTAINTY if reading.mangled else ON_A_PAGE
+    certainty = (sure if i in changed else c for i, c in enumerate(reading.certainty))
     return Reading(text, tuple(certainty), reading.mangled)
 
 
@@ -84,7 +87,8 @@ def _of_list(reading: Reading, at: int, names: Mapping[str, str]) -> Iterator[tu
         known = names.get(_letters(head), "").split()
         for word, right in zip(head, known, strict=False):
             new = right.upper() if word[0].isupper() and len(word[0]) > 1 else right
-            if _marks(new) != _marks(word[0]):  # Hoà is no other name than Hòa
+            spelt = reading.mangled or syllabic(word[0].lower())  # Đăk Tô and Đắk Tô are both printed
+            if spelt and _marks(new) != _marks(word[0]):  # Hoà is no other name than Hòa
                 yield word.span(), new
         following = NEXT.match(reading.flowing, head[-1].end())
         if following is None:
