@@ -152,7 +152,8 @@ def _named(string: str, cut: Sequence[Piece], at: int) -> bool:
 def _alone(string: str, cut: Sequence[Piece], at: int) -> bool:
     """Has a word no other beside it to be judged by: `Vắng 02:`, `57 chị`, `............ có` at a line's end?"""
     near = [(cut[k], cut[k + 1]) for k in (at - 1, at) if 0 <= k < len(cut) - 1]
-    words = (a.kind is b.kind is Kind.WORD for a, b in near if _BESIDE.fullmatch(string, a.end, b.start))
+    told = (Kind.WORD, Kind.ABBREVIATION)  # Cổng TTĐT: abbreviations speak for a word too
+    words = (a.kind in told and b.kind in told for a, b in near if _BESIDE.fullmatch(string, a.end, b.start))
     return not any(words)
 
 
