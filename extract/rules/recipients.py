@@ -38,6 +38,7 @@ _PURPOSE_WORN = re.compile(
     r"\(\s*(?P<why>(?:\w{1,4}\s+)?(?:b|t|p|ph|th|phu|thu)\s?/\s?(?:[ch]\b|cao|hien|hop)[^()]*|"
     r"\w{1,3}\s+(?:thuc hien|bao cao|phoi hop|theo doi)|thu?)\)?\s*$"
 )
+_SCRAP = re.compile(r"\w[&{}\[\]<>|]{2,}")  # nông tR&}: a sure neighbour makes a word of it
 # (b/ · (b/€ · (uh · (uh): what is left of a bracket
 _TORN = re.compile(r"\s*\((?:[^()]{0,4}|\s*\w{0,2}/\W?\w?\W?|[a-z]{1,3}\))$")
 _OFFICE = re.compile(r"(?<=\w )(?:[sS][ốôóồổ]|S[ðđ6])$")  # Website số, các PGĐ Sð: no entry ends in `số`
@@ -155,6 +156,9 @@ def _damage(reading: Reading, entry: _Entry, name: str) -> str | None:
     """Signs that an entry was cut, or two were joined, beside those of any name."""
     if name[0].islower() and not fold(name).startswith(_BEGIN_SMALL):
         return "it begins with a small letter"
+    raw = [word.text for word in reading.words(entry.start, entry.end)] if reading.mangled else []
+    if scraps := [word for word in raw if _SCRAP.search(word)]:
+        return f"{scraps[0]!r} is hardly a word"
     return misread(reading, entry.start, entry.end, name)
 
 
