@@ -38,9 +38,9 @@ FLOORS = {
     "results-judge": Floor(0.913, 10.7),
     "outcomes-write": Floor(0.991, 0.0),
     "outcomes-judge": Floor(0.784, 47.2),
-    "standing-write": Floor(0.981, 0.0),
-    "standing-judge": Floor(0.917, 0.0),
-    "funding-write": Floor(0.963, 6.8),
+    "standing-write": Floor(0.983, 0.0),
+    "standing-judge": Floor(0.925, 0.0),
+    "funding-write": Floor(0.964, 6.4),
     "funding-judge": Floor(0.898, 23.0),
     "sources-write": Floor(1.0, 0.0),
     "sources-judge": Floor(0.868, 18.1),
@@ -49,11 +49,11 @@ FLOORS = {
     "letters-write": Floor(1.0, 0.0),
     "letters-judge": Floor(0.993, 2.8),
     "tasks-write": Floor(1.0, 0.0),
-    "tasks-judge": Floor(0.909, 0.0),
+    "tasks-judge": Floor(0.938, 0.0),
     "attend-write": Floor(1.0, 0.0),
-    "attend-judge": Floor(0.976, 0.0),
+    "attend-judge": Floor(0.99, 0.0),
     "meetings-write": Floor(0.998, 0.0),
-    "meetings-judge": Floor(0.945, 4.3),
+    "meetings-judge": Floor(0.949, 4.3),
 }
 
 

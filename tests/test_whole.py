@@ -32,9 +32,9 @@ class Floor:
 
 
 FLOORS = {
-    "write": Floor(0.9875, 0.988, 1.5),
+    "write": Floor(0.988, 0.989, 1.3),
     "judge": Floor(0.97, 0.968, 13.9),
-    "dumps": Floor(0.764, 0.8065, 7.7),
+    "dumps": Floor(0.79, 0.841, 4.5),
 }
 
 
