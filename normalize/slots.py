@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from normalize.channel import CACHED, Candidate, Channel
+from normalize.fold import fold
 from normalize.gate import Regime
 from normalize.hook import HOOKED
 from normalize.language import NUMBER, UNKNOWN
@@ -305,8 +306,16 @@ def _open(piece: Piece, regime: Regime, case: Case, model: Model, trust: float =
         return _made(piece, regime, case, [Candidate(number, KEPT[regime] - doubt), *found])
     if regime is Regime.ACCENTED:  # at least as likely as any other, for Hoà and thuỷ are no damage
         likely = max(candidate.logp for candidate in found)
+        letters = fold(piece.text)
+        found = tuple(_with_letters(c, letters, model) for c in found)
         found = (*found[:own], Candidate(number, likely + trust), *found[own + 1 :])
     return _made(piece, regime, case, found, own)
+
+
+def _with_letters(candidate: Candidate, letters: str, model: Model) -> Candidate:
+    """A candidate of other letters is less likely than one of other marks: ấp is no cấp, though các cấp is common."""
+    same = fold(model.language.words[candidate.word]) == letters
+    return candidate if same else Candidate(candidate.word, candidate.logp - TRUST)
 
 
 def _doubt(word: str) -> float:
