@@ -12,6 +12,8 @@ from normalize.initials import NO_INITIALS, Initials
 
 # What Đ was read as by models of other languages (Ð is the Icelandic letter), and by Vietnamese ones (doubled).
 READ_AS = ("D", "P", "B", "b", "Ð", "ĐÐ", "ÐĐ", "DP")
+# A T whose bar is thin was read as I; in texts of the programme, not in the corpus, the true ones are everywhere.
+THIN = {"NIM": "NTM", "PINT": "PTNT", "GIVT": "GTVT"}
 # Times that an abbreviation stands in the corpus, and times that it is commoner than the one that stands there (if
 # that is one too), before it is taken for it. Two letters are soon something else (TD: tín dụng), and codes are exact.
 SURE = (60, 50)
@@ -24,15 +26,15 @@ _PART = re.compile(r"[^\W\d_]{2,}")
 
 
 def variants(known: Mapping[str, int], exact: bool = True) -> dict[str, str]:
-    """Damaged form → the abbreviation that it is, for those with Đ in `known` (abbreviation → count).
+    """Damaged form → the abbreviation that it is, for those with Đ in `known` (abbreviation → count), and THIN ones.
 
     `exact`: for the letters of codes; without it, D and longer ones need less to be taken.
 
     >>> forms = variants({"QĐ": 900, "BCĐ": 80, "DB": 40, "ĐB": 90})
-    >>> forms["QD"], forms["QP"], forms["BCD"], "BCH" in forms, "DB" in forms
-    ('QĐ', 'QĐ', 'BCĐ', False, False)
+    >>> forms["QD"], forms["QP"], forms["BCD"], forms["NIM"], "BCH" in forms, "DB" in forms
+    ('QĐ', 'QĐ', 'BCĐ', 'NTM', False, False)
     """
-    forms: dict[str, str] = {}
+    forms = dict(THIN)
     for name in sorted(known, key=lambda n: (-known[n], n)):
         for form in _damaged(name):
             least, times = _needed(name, form, exact)

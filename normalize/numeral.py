@@ -13,10 +13,10 @@ _THREE = re.compile(r"(?=.*I)[Il]{3}|I[Il1][T1]|HI")
 _TWO = re.compile(r"Il|lI")
 
 
-def stroked(text: str) -> str | None:
+def short_form(text: str) -> str | None:
     """What a piece of mangled text was, if it is one of these.
 
-    >>> [stroked(text) for text in ("Ill", "Il", "IIT", "HI", "Viv", "II", "lil", "Hi")]
+    >>> [short_form(text) for text in ("Ill", "Il", "IIT", "HI", "Viv", "II", "lil", "Hi")]
     ['III', 'II', 'III', 'III', 'V/v', None, None, None]
     """
     if _THREE.fullmatch(text):

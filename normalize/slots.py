@@ -15,7 +15,7 @@ from normalize.gate import Regime
 from normalize.hook import HOOKED
 from normalize.language import NUMBER, UNKNOWN
 from normalize.model import Model
-from normalize.numeral import stroked
+from normalize.numeral import short_form
 from normalize.syllable import Case, case_of, in_case, syllabic
 from normalize.tokens import Kind, Piece
 
@@ -99,7 +99,7 @@ def _opening(string: str, cut: list[Piece], at: int, regime: Regime, model: Mode
     """What may stand in place of a piece; None for what the language model does not see."""
     piece = cut[at]
     mangled = regime is Regime.MANGLED
-    if piece.kind is Kind.STOP or (piece.kind is Kind.OTHER and not mangled) or (mangled and stroked(piece.text)):
+    if piece.kind is Kind.STOP or (piece.kind is Kind.OTHER and not mangled) or (mangled and short_form(piece.text)):
         return None
     way = _way(string, cut, at, regime)
     key = (piece.text, piece.kind.value, regime.value, way)  # values, as their hash costs less
@@ -237,7 +237,7 @@ def _plain(piece: Piece, regime: Regime, model: Model, shouted: bool = False) ->
 
 def _abbreviates(text: str, model: Model) -> bool:
     """A known abbreviation, or what a known one with Đ is read as: TDC in a heading is TĐC and not TÁC."""
-    return text in model.abbreviations or text in model.damaged or text == "NIM"
+    return text in model.abbreviations or text in model.damaged
 
 
 def _romanlike(piece: Piece) -> bool:

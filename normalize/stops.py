@@ -6,10 +6,10 @@ import re
 from collections.abc import Collection
 
 from normalize.fold import fold
+from normalize.letters import UPPER
 from normalize.text import NONE, Text
 
-_CAPITAL = f"[{''.join(c for c in map(chr, range(0x41, 0x1EFA)) if c.isupper())}]"
-_NAME = rf"{_CAPITAL}[\w'’]*(?:[ \n]{_CAPITAL}[\w'’]*){{0,3}}"
+_NAME = rf"[{UPPER}][\w'’]*(?:[ \n][{UPPER}][\w'’]*){{0,3}}"
 # : Kim Hòa. Mỹ Hòa, · , Nhị Trường. Hiệp Hòa. · not `xã Nhị Trường. Hiệp Hòa đạt 17/19`
 _PARTED = re.compile(
     rf"(?:[:,;.(]|(?<!\w)(?:xã|và))\s+(?P<left>{_NAME})(?P<stop>\.)(?=\s+(?P<right>{_NAME})\s*(?:[.,;)]|\bvà\s|$))"

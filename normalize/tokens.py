@@ -51,7 +51,7 @@ _SCAN = re.compile(
     re.VERBOSE,
 )
 _SIGNS = frozenset("&@¢€§¥")
-_INITIALS = frozenset({"HU", "NIM"})  # TT.HU, HĐND of the district's Party; XD NIM, a misread NTM: both syllables too
+_SYLLABIC = frozenset({"HU", "NIM"})  # spelled like syllables: TT.HU of the Party; XD NIM, a misread NTM
 _ENDLESS = 40  # characters: rubbish
 _BRACKETED = 80  # characters in which a bracket that is open is looked for
 _MEASURE_NAMES = "mm cm km kg kV kv KV kW kw KW kWh kVA MW m2 m3 ml mg dB Hz MHz"
@@ -122,7 +122,7 @@ def _kind_of_run(run: str) -> Kind:
         return Kind.SIGN if run in _SIGNS else Kind.OTHER
     if len(letters) > 1 and letters[-1].isupper() and letters[0].isupper() and not syllabic(run.lower()):
         return Kind.ABBREVIATION
-    if run in _INITIALS:
+    if run in _SYLLABIC:
         return Kind.ABBREVIATION
     if _ROMAN.fullmatch(run) and len(run) > 1:
         return Kind.MARKER

@@ -11,7 +11,7 @@ from normalize.gate import Regime
 from normalize.lattice import Decision
 from normalize.model import Model
 from normalize.numeral import SURE as NUMERALS
-from normalize.numeral import stroked
+from normalize.numeral import short_form
 from normalize.slots import Slot
 from normalize.tokens import Kind, Piece
 
@@ -19,7 +19,6 @@ ITEM = 0.95  # certainty of đ) after d)
 SIGNED = 0.8  # of c) for ¢) and ©)
 WORDED = 0.9  # posterior under which no figure becomes a word: a wrong number costs more than a wrong word
 NEXT = {"b": "c", "e": "g"}  # letters that are read as ¢, by the item before
-_MISREAD = {"NIM": "NTM"}  # abbreviations that a foreign model takes for a word
 _ETH = re.compile("ĐÐ|ÐĐ|Ð")  # the Icelandic letter looks the same; read beside the right one, it is the same stroke
 
 
@@ -50,7 +49,7 @@ def listed(cut: Sequence[Piece], where: Sequence[Regime]) -> Iterator[Verdict]:
     and Roman numerals whose strokes were read as letters."""
     before = ""
     for i, (piece, regime) in enumerate(zip(cut, where, strict=True)):
-        numeral = stroked(piece.text) if regime is Regime.MANGLED else None
+        numeral = short_form(piece.text) if regime is Regime.MANGLED else None
         if numeral is not None:
             yield Verdict(piece, regime, numeral, NUMERALS[numeral], None)
         elif piece.text in ("¢", "©") and regime is Regime.MANGLED and [p.text for p in cut[i + 1 : i + 2]] == [")"]:
@@ -83,8 +82,6 @@ def lettered(verdict: Verdict, model: Model, string: str) -> Verdict:
         return verdict
     if piece.kind is Kind.CODE and "@" not in piece.text:
         return replace(verdict, after=repaired(piece.text, model.damaged_codes))
-    if piece.kind is Kind.ABBREVIATION and piece.text in _MISREAD:
-        return replace(verdict, after=_MISREAD[piece.text])
     after = model.damaged.get(verdict.after, verdict.after)
     if touched and after.replace("Đ", "D") != verdict.after:
         after = model.damaged_codes.get(verdict.after, verdict.after)

@@ -26,8 +26,8 @@ from extract.parts.zones import Zones
 from extract.reading import Reading
 from extract.words.codes import LOST_D, Code, doubtful_d
 from extract.words.dates import find_dates
-from extract.words.letters import UPPER
 from normalize.fold import fold
+from normalize.letters import UPPER
 from normalize.lexicon.types import type_by_slug, type_of_symbol
 
 T = TypeVar("T")

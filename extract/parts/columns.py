@@ -14,10 +14,10 @@ from typing import Literal
 from extract.parts.side_by_side import GAP, Column, columns_of, names_beside, of_the_last, titles_beside
 from extract.reading import Reading
 from extract.words.authorities import IN_WORDS
-from extract.words.letters import SMALL, UPPER
 from extract.words.names import looks_like_name, name_within, rank_start, rare_surname
 from extract.words.titles import match_title, title_at_end
 from normalize.fold import fold
+from normalize.letters import SMALL, UPPER
 from normalize.text import TextLine
 from ocr.page import Region
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise, takewhile
 
 from extract.reading import Reading
-from extract.words.letters import UPPER
+from normalize.letters import UPPER
 from normalize.text import TextLine
 
 PLAIN = 9  # depth of a paragraph without a marker

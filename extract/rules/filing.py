@@ -9,9 +9,9 @@ from extract.field import Field
 from extract.reading import Reading
 from extract.words.codes import LOST_D, clean_symbol, doubtful_d
 from extract.words.damage import misread
-from extract.words.letters import SMALL, UPPER
 from extract.words.names import looks_like_name
 from normalize.fold import fold
+from normalize.letters import SMALL, UPPER
 
 # VT, NC (TP, Vinh): a comma in a bracket parts nothing, nor does a line's end in `VT, Văn phòng / Điều phối`
 _PART = re.compile(r"(?:\([^()\n]*\)?|(?<=[^\W\d_])\n(?=[ \t]*[^\W\d_])|[^,;\n(])+")

@@ -14,7 +14,7 @@ from extract.reading import Reading
 from extract.rules.by_hand import Weighed, guesses_at, weigh_number
 from extract.trail import missed
 from extract.words.codes import LOST_D, PARTY_TYPES, clean_number, clean_symbol, doubtful_d
-from extract.words.letters import SMALL, UPPER
+from normalize.letters import SMALL, UPPER
 from normalize.lexicon.types import DocumentType, type_of_symbol
 
 # Số: 316 /TB-STNMT · S8: 316 · Số:      /UBND-KTTH (the number not read) · Số 05-BC/HU

@@ -16,10 +16,10 @@ from extract.rules.signer_name import find_name
 from extract.trail import missed
 from extract.words.authorities import IN_WORDS, mark_of
 from extract.words.casing import sentence_case
-from extract.words.letters import SMALL, UPPER
 from extract.words.names import looks_like_name, name_within
 from extract.words.titles import match_title, titles_like
 from normalize.fold import fold
+from normalize.letters import SMALL, UPPER
 
 SURE = 0.97
 ALIKE = 85  # of 100: what is less like a known title, on a page with its marks, is another

@@ -12,7 +12,7 @@ from extract.reading import Reading
 from extract.trail import missed
 from extract.words.casing import is_capitals, sentence_case
 from extract.words.damage import without_noise
-from extract.words.letters import SMALL
+from normalize.letters import SMALL
 from normalize.lexicon.types import document_types, type_of_symbol
 
 # V/v công bố · Về việc điều chỉnh · v/v: · Về kết quả

@@ -10,8 +10,8 @@ from importlib.resources import files
 from rapidfuzz.distance import Levenshtein
 
 from extract.reading import Reading
-from extract.words.letters import SMALL, UPPER
 from normalize.fold import fold
+from normalize.letters import SMALL, UPPER
 from normalize.lexicon.units import unit_names
 from normalize.model import packaged
 from normalize.syllable import pronounceable, spelling

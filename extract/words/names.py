@@ -9,8 +9,8 @@ from importlib.resources import files
 
 from rapidfuzz.distance import Levenshtein
 
-from extract.words.letters import SMALL
 from normalize.fold import fold
+from normalize.letters import SMALL
 from normalize.syllable import pronounceable, spelling
 
 # H'Luyn Niê: a woman's name among the Ê Đê, given name first; K'Brịp Hùng, K’ Brơi: a man's among the Cơ Ho and Mạ

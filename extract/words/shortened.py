@@ -10,21 +10,12 @@ from extract.words.codes import clean_symbol
 
 _GROUP = re.compile(r"\b[A-ZĐ]{3,}\b")
 _MEANT: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"\bD/c\b"), "Đ/c"),  # D/c Chủ tịch, các d/c PCT UBND tỉnh
-    (re.compile(r"\bd/c\b"), "đ/c"),
+    (re.compile(r"\bD/c\b"), "Đ/c"),  # D/c Phó Chủ tịch UBND tỉnh phụ trách
+    (re.compile(r"\bd/c\b"), "đ/c"),  # các d/c PCT UBND tỉnh
     (re.compile(r"^GD(?=,? (?:các |và )|, PGĐ| Sở\b)"), "GĐ"),  # GD, các PGĐ Sở
-    (re.compile(r"\bPT NT\b"), "PTNT"),
-    (re.compile(r"\bVPP(?= (?:XD )?(?:NTM|nông thôn))"), "VPĐP"),  # VPP NTM tỉnh
-    (re.compile(r"\bXD NT(?= tỉnh| huyện|$)"), "XD NTM"),  # TT. BCĐ XD NT tỉnh
-    (re.compile(r"\bT[Il1]/(?=TU\b)"), "TT/"),  # TI/TU, TT/HĐND tỉnh
-    (re.compile(r"\bCĐC\b"), "CDC"),
-    (re.compile(r"^NhuDi[eéê]u ?(?=\d)"), "Như Điều "),  # -NhuDiéu4;
+    (re.compile(r"\bCĐC\b"), "CDC"),  # CDC tỉnh: the centres for disease control, whose D has no stroke
     (re.compile(r"\bS[ốôóồổ6ð](?! ?\d)(?=[ ,.;]|$)"), "Sở"),  # Website Số, các PGĐ Sð: nobody else is a `Số`
-    (re.compile(r"\bs[ốôóồổ6ð](?! ?\d)(?=[ ,.;:]|$)"), "sở"),
     (re.compile(r"\bxa(?=$|,)"), "xã"),  # các hội, đoàn thể xa
-    (re.compile(r"\bx6m\b"), "xóm"),
-    (re.compile(r"^Bão(?= [A-ZĐ])"), "Báo"),  # Bão Quảng Bình, Đài PT-TH Quảng Bình
-    (re.compile(r"^Ch[êếe]nh(?=, (?:các )?[Pp]hó)"), "Chánh"),  # Chênh, Phó CVP.UBND tỉnh
 )
 
 

@@ -9,8 +9,8 @@ from itertools import takewhile
 from rapidfuzz import fuzz, process
 
 from extract.words.casing import sentence_case
-from extract.words.letters import UPPER
 from normalize.fold import fold
+from normalize.letters import UPPER
 from normalize.lexicon.titles import signer_titles
 
 

@@ -11,7 +11,7 @@ from extract.ntm.attendance.stretches import Stretch, body_words, sentence_end
 from extract.ntm.units.names import NAME
 from extract.parts.items import Item, sentences
 from extract.reading import Reading, Span
-from extract.words.letters import UPPER
+from normalize.letters import UPPER
 
 # Vắng mặt không lý do: Sở Văn hóa, Thể thao và Du lịch
 _LED_OFF = re.compile(r"\s*(?:khong|co)\s+(?:co\s+)?(?:ly\s+do|phep)\s*:\s*")

@@ -8,8 +8,8 @@ from functools import cache
 from extract.ntm.attendance.names import NO_HEAD
 from extract.parts.items import Item, sentences
 from extract.reading import Reading, Span
-from extract.words.letters import UPPER
 from extract.words.phrases import find_phrases, word_pattern
+from normalize.letters import UPPER
 
 # Dự giao ban có đại diện … · Đến dự có · Dự tại điểm cầu tỉnh: …; not Dự án, Dự kiến
 _CAME_TO = re.compile(r"(?:Đến d|Về d|D)ự(?!\s+(?:án|toán|kiến|thảo|báo|phòng|trù|thầu|luật|trữ))(?=\s)")

@@ -13,8 +13,8 @@ from extract.ntm.attendance.stretches import Stretch, sentence_end
 from extract.ntm.survey import Survey
 from extract.parts.items import PLAIN, Item
 from extract.reading import Reading, Span
-from extract.words.letters import UPPER
 from extract.words.phrases import find_phrases
+from normalize.letters import UPPER
 
 # Tham dự buổi làm việc có đại diện lãnh đạo: … · Tham gia đoàn thẩm tra có: … · Thành phần tham dự gồm; folded
 _LEADS_ON = re.compile(

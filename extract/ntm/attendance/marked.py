@@ -13,7 +13,7 @@ from extract.ntm.attendance.stretches import Stretch
 from extract.ntm.survey import Survey
 from extract.parts.items import Item
 from extract.reading import Reading
-from extract.words.letters import UPPER
+from normalize.letters import UPPER
 
 _CAME = r"(?:co\s+(?:mat|den|du|tham\s+(?:du|gia))|(?:tham|den)\s+du|du\s+hop)"
 _NOT = r"(?:vang(?:\s+mat)?|khong\s+(?:co\s+mat|den|du|tham\s+(?:du|gia)))"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extract.reading import Reading
-from extract.words.letters import UPPER
+from normalize.letters import UPPER
 
 # Báo cáo, Bảo vệ thực vật, Hội nghị, Trường học, số 10: words that only begin as a body's name does; folded
 NO_HEAD = re.compile(

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from extract.reading import Reading
-from extract.words.letters import UPPER
 from extract.words.phrases import words
 from normalize.fold import fold
+from normalize.letters import UPPER
 from normalize.lexicon.agencies import agencies
 
 

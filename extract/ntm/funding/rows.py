@@ -12,8 +12,8 @@ from extract.ntm.figures.money import TABLE_FIGURE, parse_figures, scale_of
 from extract.ntm.funding.payers import SOURCE_IN_TABLE, payer_and_kind
 from extract.ntm.survey import Survey
 from extract.reading import Span, within
-from extract.words.letters import SMALL
 from normalize.fold import fold
+from normalize.letters import SMALL
 from normalize.text import TextLine
 
 _ROUND = r"1[.,]?000(?:[.,]?000)?(?!\d)"  # 1.000 đồng

@@ -17,9 +17,9 @@ from extract.ntm.funding.sums import Sum, sum_up
 from extract.ntm.funding.works import is_for, is_work, work_behind
 from extract.ntm.survey import Survey
 from extract.words.damage import damage
-from extract.words.letters import UPPER
 from extract.words.phrases import find_phrases
 from normalize.fold import fold
+from normalize.letters import UPPER
 
 # Thống nhất bố trí cho hai xã điểm: ngân sách tỉnh 3,5 tỷ đồng: decided, though in a part that asks for something
 # 5. Vốn năm 2025 cho Đức Hiệp: ngân sách huyện 2,4 tỷ đồng

@@ -16,8 +16,8 @@ from extract.ntm.units.link import Mention, Whereabouts, link_unit
 from extract.ntm.units.names import commune_of
 from extract.parts.items import sentences
 from extract.reading import Reading, Span
-from extract.words.letters import SMALL
 from normalize.fold import fold
+from normalize.letters import SMALL
 from normalize.lexicon import units as lexicon
 
 # what an item on criteria holds; folded

@@ -10,9 +10,9 @@ from functools import lru_cache
 
 from extract.ntm.units.link import Linked, Whereabouts
 from extract.reading import Reading
-from extract.words.letters import UPPER
 from normalize.confusion import plain
 from normalize.fold import fold
+from normalize.letters import UPPER
 from normalize.lexicon import units as lexicon
 from normalize.lexicon.find import match_commune, split_type
 

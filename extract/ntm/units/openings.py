@@ -10,8 +10,8 @@ from extract.ntm.units.link import Linked, Mention, Whereabouts, link_unit
 from extract.ntm.units.names import name_ends, read_names
 from extract.parts.items import PLAIN, Item
 from extract.reading import Reading
-from extract.words.letters import SMALL
 from normalize.fold import fold
+from normalize.letters import SMALL
 from normalize.lexicon.find import match_commune
 
 # Vũ Sơn: đạt 15/19 · Kiến Quốc mới được 16/19 tiêu chí

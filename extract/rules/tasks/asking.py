@@ -113,8 +113,4 @@ _LOOKS_BACK = (
 def _is_result(whole: Reading, item: Item) -> bool:
     """`KẾT QUẢ THỰC HIỆN NHIỆM VỤ` and `Xã Bàn Đạt (đề nghị công nhận …)` look back."""
     text = whole.flowing[item.content : item.end]
-    return (
-        text.lstrip().startswith(_LOOKS_BACK)
-        or "de nghi cong nhan" in text
-        or _CANDIDATES.search(text) is not None
-    )
+    return text.lstrip().startswith(_LOOKS_BACK) or "de nghi cong nhan" in text or _CANDIDATES.search(text) is not None

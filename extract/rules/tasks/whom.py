@@ -10,7 +10,7 @@ from extract.parts.items import PLAIN, Item
 from extract.reading import Reading
 from extract.rules.tasks.outline import Outline
 from extract.rules.tasks.wording import ADDRESSING, BODY, BODY_FIRST, DOER, DOER_FIRST, NO_BODY, VERB
-from extract.words.letters import UPPER
+from normalize.letters import UPPER
 
 # UBND huyện Kỳ Anh: a body, the kind of its unit, and its name
 _PLACED = re.compile(rf"(?i:{BODY})(?:\s+(?:tinh|huyen|thanh pho|thi xa|xa|phuong))?(?:\s+[A-Z][\w'’]*)+(?=\s+[a-z])")

@@ -21,7 +21,7 @@ from extract.ntm.trust import SHORT_PHRASE, vouched
 from extract.ntm.units.link import link_unit
 from extract.ntm.verdicts.outcomes.named import Named
 from extract.reading import Span
-from extract.words.letters import UPPER
+from normalize.letters import UPPER
 from normalize.lexicon.find import match_commune, match_district
 from normalize.text import TextLine
 

@@ -11,12 +11,10 @@ _BODY = re.compile(
     r"(?<!\w)(?:đoàn|hội\s+đồng|tổ|phòng|đảng|đội|hồ\s+sơ|ban\s+chỉ\s+đạo)((?:\s+(?!của|được|đã|để|theo|do|tại)[^\W\d_]+){1,5})"
 )
 _TOKEN = re.compile(r"(?<![^\W_])[A-ZĐ]*[DĐ][A-ZĐ]*(?![^\W_])")
-# Letters of offices that stand for one name only: Sở KH&DT, Phòng NN và PINT, Sở LD-TB&XH
+# Letters of offices that stand for one name only: Sở KH&DT, Sở LD-TB&XH
 _CLOSED = (
     (re.compile(r"(?<=\bKH&)DT\b|(?<=\bGD&)DT\b"), "ĐT"),
     (re.compile(r"\bLD(?=-?TB)"), "LĐ"),
-    (re.compile(r"(?<![^\W_])PINT(?![^\W_])"), "PTNT"),
-    (re.compile(r"(?<![^\W_])GIVT(?![^\W_])"), "GTVT"),
 )
 SHORTEST, LONGEST = 3, 6
 
