@@ -27,8 +27,10 @@ TRUST = 2.0
 TRUST_NAME = 5.0  # of a word of a name, which no text tells: Quyên is not Quyền
 LONGEST_INITIALS = 4
 MISSPELT = 4.0
-FIGURE = 2.0  # nats a digit by which a figure is unlikely to be just this one, which is granted to
-FIGURE_LIKE = -8.0  # words as unlikely to be read so as this; of 959 figures of rendered pages none suffered
+# Nats a digit by which a figure is unlikely to be just this one: granted to words no likelier to be read so than
+# FIGURE_LIKE; of 959 figures of rendered pages none suffered.
+FIGURE = 2.0
+FIGURE_LIKE = -8.0
 FIGURE_LEAST = -14.0  # nats under which a figure is like no word
 LONGEST_SENTENCE = 60  # words; longer ones are cut
 OFTEN = 3  # times that pairs show a word before it is believed against its capitals

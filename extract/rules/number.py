@@ -38,11 +38,8 @@ _SCRAWLED = re.compile(
     r"(?m)^[\W_]*[Ss5][oóôốồ6]\s*:\s*(?P<number>(?=\S*[\d$§€£¥&@#%])(?!\d+\s)\S{1,8})\s+"
     r"(?P<symbol>[A-ZĐ]{2,8}(?:-[A-ZĐ&]{2,10})*)\s*$"
 )
-
 # BC-UBND Cư M’gar · TB-CCKL Về việc: what follows on the line is not part of it; `QĐ- UBND` is one symbol
 _PLACE = re.compile(rf"\s{{2,}}|(?<![–—-])\s(?=[^\s–-]{{3,}}(?:\s|$)|[{UPPER}]{SMALL})")
-
-
 PARTY_OFFICES = frozenset({"HU", "TU", "ĐU", "TW", "ThU", "QU"})
 
 

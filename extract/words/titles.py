@@ -59,7 +59,7 @@ def _is_short(word: str) -> bool:
 
 def _best(text: str, cutoff: float) -> tuple[str, float] | None:
     """The folded title most like a text, and how like (0..100)."""
-    key = " ".join(re.findall(r"[a-z]+", fold(text)))  # CHÁNH-VĂN-PHÒNG too
+    key = " ".join(re.findall(r"[a-z]+", fold(text)))  # CHÁNH-VĂN-PHÒNG: words joined by dashes, too
     found = process.extractOne(key, list(_titles()), scorer=fuzz.ratio, score_cutoff=cutoff)
     return (found[0], found[1]) if found else None
 

@@ -17,6 +17,7 @@ from extract.ntm.survey import Survey
 from extract.ntm.units.link import link_unit
 from extract.ntm.verdicts.results.find import Result
 from extract.ntm.verdicts.results.stated import StatedCount
+from extract.ntm.verdicts.results.subjects import OF_DISTRICTS
 from extract.reading import Span
 from normalize.fold import fold
 from normalize.lexicon.find import match_commune
@@ -38,7 +39,6 @@ _NUMBERED = re.compile(
 _SUMS = re.compile(
     r"\W*(?:tong|cong)\b(?:\s+(?:cong|so|tieu\s+chi|tc|da|dat))*[\s|:]+(?P<sums>\d{1,2}(?:[\s|]+\d{1,2})+)[\s|]*"
 )
-_OF_DISTRICTS = re.compile(r"tieu\s+chi\s+(?:quoc\s+gia\s+)?(?:ve\s+|cap\s+)?huyen(?!\w)")
 ABOVE = 6  # lines over the first row in which the columns' heads may stand
 FEWEST = 3  # rows that make a table: a single line of this form may be anything
 HEADING = 100  # letters of a heading at most
@@ -218,7 +218,7 @@ def placed(survey: Survey, verdicts: Verdicts, results: Sequence[Result]) -> Ite
 
 def _judged_district(survey: Survey) -> Field[Unit] | None:
     """The notice's district, where the trích yếu speaks of its criteria: `Kết quả thực hiện bộ tiêu chí huyện …`."""
-    return survey.where.district if _OF_DISTRICTS.search(survey.zones.subject.flowing) else None
+    return survey.where.district if OF_DISTRICTS.search(survey.zones.subject.flowing) else None
 
 
 def _heading_unit(survey: Survey, at: int) -> Field[Unit] | None:

@@ -36,6 +36,14 @@ _CHARGED = re.compile(
 _ACKNOWLEDGES = re.compile(
     r"(?<!\w)(?:ghi nhan|bieu duong|danh gia cao|(?:co ban )?(?:nhat tri|thong nhat) voi|hoan nghenh)(?!\w)"
 )
+# 1. Đối với 02 xã đề nghị thẩm định, công nhận năm 2020: who asks, not what is asked for; folded
+_CANDIDATES = re.compile(
+    r"\bxa\s+de\s+nghi\s+(?:(?:duoc|cap|tinh|huyen)\s+)*(?:tham\s+dinh|tham\s+tra|cong\s+nhan|xet)\b"
+)
+# Kết quả thực hiện nhiệm vụ · Xã Bàn Đạt: headings of what is behind; folded
+_LOOKS_BACK = (
+    "ket qua", "tinh hinh", "danh gia", "xa ", "ve muc do", "cong tac", "thong qua", "phe duyet",
+)  # fmt: skip
 
 
 def task_items(whole: Reading, items: Sequence[Item], parents: Sequence[int | None]) -> frozenset[int]:
@@ -97,17 +105,6 @@ def _opens_tasks(whole: Reading, item: Item) -> bool:
     closed = whole.string[item.content : item.end].rstrip().endswith((".", ";", ","))
     heading = item.depth <= 1 and item.end - item.content < 160 and not closed
     return heading and bool(find_phrases(whole, "task_section", item.content, item.end)) and not _is_result(whole, item)
-
-
-# 1. Đối với 02 xã đề nghị thẩm định, công nhận năm 2020: who asks, not what is asked for; folded
-_CANDIDATES = re.compile(
-    r"\bxa\s+de\s+nghi\s+(?:(?:duoc|cap|tinh|huyen)\s+)*(?:tham\s+dinh|tham\s+tra|cong\s+nhan|xet)\b"
-)
-
-
-_LOOKS_BACK = (
-    "ket qua", "tinh hinh", "danh gia", "xa ", "ve muc do", "cong tac", "thong qua", "phe duyet",
-)  # fmt: skip
 
 
 def _is_result(whole: Reading, item: Item) -> bool:

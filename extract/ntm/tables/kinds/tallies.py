@@ -19,13 +19,12 @@ from extract.ntm.tables.heads.communes import commune_in, commune_like
 from extract.ntm.tables.heads.districts import surveys_by_row
 from extract.ntm.tables.heads.levels import levels_by_row
 from extract.ntm.tables.kinds.average import average_in
-from extract.ntm.tables.kinds.tally_columns import TallyColumns, count_in, is_list, tally_columns
+from extract.ntm.tables.kinds.tally_columns import RANGE, TallyColumns, count_in, counted_up, is_list, tally_columns
 from extract.ntm.tables.shapes.grid import Grid, GridCell, number_in
 from extract.ntm.verdicts.results.find import Result
 from extract.ntm.verdicts.results.stated import StatedCount
 
 _SHORT = re.compile(r"(?<!\w)[tT1I]?\W?[tT][1Il]?[cC][\s.]*(?P<n>[\dSsOoIl]{1,2})(?!\w)")  # TC6 · T1C6 · TCS
-_RANGE = re.compile(r"(?P<first>\d{1,2})(?:\s*[-–]\s*(?P<last>\d{1,2}))?")
 _MISSING = re.compile(r"(?<!\w)(?:(?:chua|khong)\s+dat|con\s+(?:lai|thieu)|thieu|vuong)(?!\w)")
 _FIGURES = str.maketrans("SsOoIl", "550011")
 
@@ -151,16 +150,16 @@ def _named(survey: Survey, cell: GridCell) -> Iterator[Ref]:
 def refs_in(survey: Survey, cell: GridCell) -> list[Ref]:
     """The criteria of a cell; two numbers and more alone are criteria, one alone is a count."""
     if is_list(cell):
-        return [ref for match in _RANGE.finditer(survey.whole.string, *cell.span) for ref in _in_range(match)]
+        return [ref for match in RANGE.finditer(survey.whole.string, *cell.span) for ref in _in_range(match)]
     return find_refs(survey.whole, *cell.span)
 
 
 def _in_range(match: re.Match[str]) -> Iterator[Ref]:
     """`18` or `1-16`: one criterion each."""
-    first, last = int(match["first"]), int(match["last"] or match["first"])
+    numbers = counted_up(match)
     spans = tuple(match.span(group) for group in ("first", "last") if match[group])
-    if 1 <= first <= last <= HIGHEST:
-        yield from (Ref(*match.span(), number, None, last > first, spans) for number in range(first, last + 1))
+    if numbers and 1 <= numbers[0] <= numbers[-1] <= HIGHEST:
+        yield from (Ref(*match.span(), number, None, len(numbers) > 1, spans) for number in numbers)
 
 
 def _alone(cell: GridCell) -> list[Ref]:

@@ -27,7 +27,7 @@ _LED_BY = r"(?:(?:cac\s+)?(?:tieu\s+chi\s+)?so\s+)?"
 _NUMBERS = re.compile(
     rf"[\s|(]*{_LED_BY}\d{{1,2}}(?:\s*[-–]\s*\d{{1,2}})?(?:\s*[,;]\s*\d{{1,2}}(?:\s*[-–]\s*\d{{1,2}})?)*[\s|.)]*"
 )
-_RANGE = re.compile(r"(?P<first>\d{1,2})(?:\s*[-–]\s*(?P<last>\d{1,2}))?")
+RANGE = re.compile(r"(?P<first>\d{1,2})(?:\s*[-–]\s*(?P<last>\d{1,2}))?")
 _ALL = re.compile(r"tong\s+so\s+(?:tieu\s+chi|tc)(?:\s+(?:phai|can)\b.*)?")  # how many there are, where others tell
 _LED = re.compile(r"(?i)^\W*(?:đã\s+)?(?:đạt|hoàn thành)\s+")
 _COUNTED = re.compile(r"(?i)\s*(?:tiêu chí|tc)\W*(?:\(.*)?$", re.DOTALL)
@@ -130,8 +130,12 @@ def count_in(cell: GridCell) -> tuple[int, int | None] | None:
 
 def numbers_in(cell: GridCell) -> list[int]:
     """The numbers of a list: `1-3, 18` has four."""
-    found = _RANGE.finditer(cell.raw)
-    return [n for m in found for n in range(int(m["first"]), int(m["last"] or m["first"]) + 1)]
+    return [number for match in RANGE.finditer(cell.raw) for number in counted_up(match)]
+
+
+def counted_up(match: re.Match[str]) -> range:
+    """The numbers of a match of `RANGE`: 18 of `18`, 1 to 16 of `1-16`."""
+    return range(int(match["first"]), int(match["last"] or match["first"]) + 1)
 
 
 def is_list(cell: GridCell) -> bool:

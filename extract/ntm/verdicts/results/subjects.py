@@ -25,9 +25,8 @@ _OWN_LINE = re.compile(
 _UNNAMED = re.compile(
     r"(?<!\w)(?:huyen|thi\s+xa)(?=\s*,?\s*(?:(?:da|hien|moi|den nay|co)\s+)*dat\s+0?\d\s*/\s*0?9\s+tieu\s+chi)"
 )
-_DISTRICT_HEAD = re.compile(
-    r"tieu\s+chi\s+(?:quoc gia\s+)?(?:ve\s+|cap\s+)?huyen(?!\w)|(?:doi voi|ve)\s+huyen\s+(?:nong thon moi|ntm)"
-)
+OF_DISTRICTS = re.compile(r"tieu\s+chi\s+(?:quoc\s+gia\s+)?(?:ve\s+|cap\s+)?huyen(?!\w)")  # Về tiêu chí huyện NTM
+_DISTRICT_HEAD = re.compile(rf"{OF_DISTRICTS.pattern}|(?:doi voi|ve)\s+huyen\s+(?:nong thon moi|ntm)")
 _GOES_ON = re.compile(r"\W*(?:(?:cac\s+)?tieu\s+chi\s+)?(?:da|chua|khong|con)\s+(?:dat|\d{1,2}[\s/]|lai\s)")
 TITLE = -1  # stands for the trích yếu where an item's index is asked for
 
