@@ -19,12 +19,10 @@ _DIGITS = str.maketrans("IlÏ|§O", "111180")
 _FIGURE = re.compile(
     r"(?<![\w§|.,])(?=[IlÏ§O|]*\d|§[.,]\d)(?=\d*[IlÏ§O|])[\dIlÏ§O|]{1,6}(?![\w§|])(?!\.\s*[A-ZĐ])(?!\.\s*$)", re.M
 )
-# 1415/SNNMT:PTNT · 188/KH-UÙBND: a dash of a code read as a colon, an office with a mark too many
-_CODE = re.compile(r"(?<=\d/)(?P<a>[A-ZĐ&]{2,10})[:;](?=[A-ZĐ]{2,10}\b)|(?<=-)(?:UÙBND|ÙUBND|ỦBND|ÙBND)\b")
-# tháng II năm 2023 · có II xã: an 11 that stands where no Roman numeral does
-_ELEVEN = re.compile(
-    r"(?<=[Tt]háng[ \n])(?:II|Il|lI|ll)(?=[ \n]năm)|(?<=[\w,][ \n])II(?=[ \n](?:xã|tiêu[ \n]chí|thôn)\b)"
-)
+# 1415/SNNMT:PTNT: a dash of a code read as a colon
+_CODE = re.compile(r"(?<=\d/)(?P<a>[A-ZĐ&]{2,10})[:;](?=[A-ZĐ]{2,10}\b)")
+# tháng II năm 2023: an 11 that stands where no Roman numeral does
+_ELEVEN = re.compile(r"(?<=[Tt]háng[ \n])(?:II|Il|lI|ll)(?=[ \n]năm)")
 # số 2, 3,5, 6 và 17: a blank that the engine lost in a list of rising numbers
 _LIST = re.compile(r"(?<![\d,.])(?P<p>\d{1,2}),\s(?P<a>\d{1,2}),(?P<b>\d{1,2})(?=,?\s(?:\d{1,2}(?![\d/])|và\s\d))")
 
@@ -43,7 +41,7 @@ def mend_figures(text: Text) -> Mended:
     >>> from normalize.text import from_lines
     >>> mend_figures(from_lines(["đạt 1§ tiêu chí, I9-NQ/HU, §.699,28 triệu"])).text.string
     'đạt 18 tiêu chí, 19-NQ/HU, 8.699,28 triệu\\n'
-    >>> mend_figures(from_lines(["số 1415/SNNMT:PTNT, 188/KH-UÙBND"])).text.string
+    >>> mend_figures(from_lines(["số 1415/SNNMT:PTNT, 188/KH-UBND"])).text.string
     'số 1415/SNNMT-PTNT, 188/KH-UBND\\n'
     >>> mend_figures(from_lines(["I1. KẾT QUẢ", "II. Lộ 3"])).words
     frozenset()
@@ -55,7 +53,7 @@ def mend_figures(text: Text) -> Mended:
     text = _parted(text)
     found = (m for m in _FIGURE.finditer(text.string) if "|" not in m[0] or not _ruled(text.string, m.start()))
     edits = [(m.start(), m.end(), m[0].translate(_DIGITS)) for m in found]
-    edits += [(m.start(), m.end(), f"{m['a']}-" if m["a"] else "UBND") for m in _CODE.finditer(text.string)]
+    edits += [(m.start(), m.end(), f"{m['a']}-") for m in _CODE.finditer(text.string)]
     edits = sorted([*edits, *((m.start(), m.end(), "11") for m in _ELEVEN.finditer(text.string))])
     touched = {i for start, end, _ in edits for i in text.origin[start:end] if i != NONE}
     return Mended(text.replace_all(edits) if edits else text, frozenset(touched))

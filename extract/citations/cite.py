@@ -207,7 +207,7 @@ def _typed(field: Field[str], mention: Mention) -> Field[str]:
 
 def _issuer(context: Context, mention: Mention, end: int, limit: int) -> tuple[int, int] | None:
     """The span of the issuer's name: behind date or code, inside the list's head, or before the type."""
-    limit = min(limit, context.paragraph_end(mention.code.start))
+    limit = min(limit, context.paragraph_end(max(mention.code.start, end - 1)))  # a blank line may part it from its day
     find = issuers_after if mention.slug == "thong_tu_lien_tich" else issuer_after
     after = find(context.reading, end, limit) or find(context.reading, mention.code.end, limit)
     if after:

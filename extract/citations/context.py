@@ -11,8 +11,11 @@ from extract.citations.laws import Law
 from extract.field import Field, Method
 from extract.notice import Role
 from extract.reading import Reading
-from extract.words.damage import damage
+from extract.words.damage import damage, respelled
 from extract.words.dates import DateAt
+from normalize.fold import fold
+from normalize.lexicon.agencies import agency_names
+from normalize.match import best_of
 
 # ngày 16/10/2020 · (27/3/2020) · đề ngày 21/9/2020 · (ban hành ngày 03/7/2013 · hồi 16 giờ 00 phút ngày 16/10/2020
 _BEFORE_DATE = re.compile(
@@ -27,6 +30,7 @@ _ACTS = re.compile(
     rf"(?i:{KINDS})\s"
 )
 _CLOSED = re.compile(r"\s*\)")
+_ALIKE = 0.85  # likeness of a worn name to an agency's
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +81,21 @@ def _led(context: Context, at: int, date: DateAt) -> DateAt | None:
 def issuer_field(reading: Reading, span: tuple[int, int]) -> Field[str]:
     """The issuer as printed; in doubt where it begins as no body does, or holds a verb: then it ran on too far."""
     field = reading.field(reading.flat(*span).strip(" ,"), *span, "citation_issuer")
+    if reading.mangled and (known := _agency(field.value)):
+        meant = replace(field, value=known, method=Method.MATCHED)
+        return meant if fold(known) == fold(field.value) else meant.doubt(f"read as {field.value!r}", 0.75)
     if ":" in field.value:  # UBND các xã: Liên Chung (Tờ trình số 11), Việt Lập (Tờ trình số 14)
         return field.doubt("a list of bodies begins in it", 0.6)
     if is_body(field.value):
         wrong = damage(field.value)
         return field.doubt(wrong, 0.7) if wrong else field
     return field.doubt("it may hold words that are no part of a body's name", 0.6)
+
+
+def _agency(read: str) -> str | None:
+    """The agency of the list that a worn name is but for misread letters: Thủ tướng Chính phí."""
+    best = best_of(read, agency_names())
+    return best.value if best.value and best.score >= _ALIKE and respelled(read, best.value) else None
 
 
 def role_at(context: Context, at: int) -> Field[Role]:

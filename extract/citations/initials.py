@@ -11,6 +11,7 @@ from normalize.lexicon.types import type_of_symbol
 
 _LEFT_OUT = ("va", "cac", "ve", "cua")  # SVHTT: Sở Văn hóa và Thể thao
 _SIGNS_AS = {"thu tuong chinh phu": "TTg", "chinh phu": "CP"}
+_OFFICES = frozenset({*_SIGNS_AS.values(), "UBND", "HĐND"})  # that no other office is misread as
 
 
 def mend_by_issuer(draft: CitationDraft) -> CitationDraft:
@@ -48,12 +49,14 @@ def _inferred(code: Field[str], value: str, why: str) -> Field[str]:
 def _fixed(symbol: str, issuer: str) -> str | None:
     """`QĐ-TU` of the Prime Minister can only be `QĐ-TTg`, `NĐ-GP` of the Government `NĐ-CP`.
 
-    >>> _fixed("QĐ-TU", "Thủ tướng Chính phủ"), _fixed("QĐ-TTg", "Thủ tướng Chính phủ")
+    A symbol of another office stays: many write `Quyết định số 318/QĐ-TTg của Chính phủ`.
+
+    >>> _fixed("QĐ-TU", "Thủ tướng Chính phủ"), _fixed("QĐ-TTg", "Chính phủ")
     ('QĐ-TTg', None)
     """
     head, dash, last = symbol.rpartition("-")
     own = _SIGNS_AS.get(fold(issuer))
-    return f"{head}-{own}" if own and dash and last != own and len(last) <= 4 else None
+    return f"{head}-{own}" if own and dash and last not in _OFFICES and len(last) <= 4 else None
 
 
 def initials(name: str, count: int) -> str:

@@ -39,7 +39,7 @@ _BEFORE = re.compile(
 _BY = re.compile(r"\stheo(?:\s+noi\s+dung)?(?:\s+cac)?\s*\Z")
 # của Chủ tịch UBND huyện Sóc Sơn và điều chỉnh tại · của Ban Chấp hành Đảng bộ huyện về đẩy mạnh xây dựng (Báo cáo số
 _CLAUSE = re.compile(r"\s+(?:va\s+[a-z]+(?!\s+[A-Z])|ve\s|lam\s+viec\b)")
-# Chủ tịch UBND tỉnh công nhận thêm xã Tây Phú đạt chuẩn (Quyết định số · and not: của Chủ tịch UBND huyện làm việc với
+# Chủ tịch UBND tỉnh công nhận thêm xã Tây Phú đạt chuẩn (Quyết định số · but not: của Chủ tịch UBND huyện làm việc với
 # các hộ dân theo Giấy mời số
 _DECIDED = re.compile(
     r"\s+(?:da\s+)?(?:cong\s+nhan|phe\s+duyet|ban\s+hanh|quyet\s+dinh|thanh\s+lap|giao|cong\s+bo|chap\s+thuan|thong\s+qua)\b"
@@ -87,12 +87,6 @@ _ISSUED = re.compile(
     r"(?:(?!\bcua\s|;|\.\s).){0,160}?\b(?:tai|bang)\s+|"
     # Sở Tư pháp cũng nêu ý kiến này trong Báo cáo thẩm định số
     r"(?:neu|khang\s+dinh|xac\s+nhan|nhan\s+dinh|ket\s+luan)\b(?:(?!\bcua\s|;|\.\s).){0,160}?\b(?:tai|trong)\s+)(?:cac\s+)?$",
-    re.S,
-)
-# Phòng Kinh tế và Hạ tầng không cử người theo Đoàn, chỉ gửi văn bản số
-_SENT_INSTEAD = re.compile(
-    r"(?:^|[;.]\s+)\s*(?P<who>[A-Z][^,;.:()]{2,80}?)\s+(?:khong|chua|vang)\b[^;.:()]{0,80}?,?\s+(?:chi|nhung|ma|song)\s+"
-    r"(?:da\s+)?(?:co|gui)\s+(?:kem\s+)?(?:theo\s+)?$",
     re.S,
 )
 # đã có quyết định của UBND tỉnh công nhận xã … (Quyết định số: the document itself is told of before the bracket
@@ -223,7 +217,7 @@ def _acting(before: str) -> re.Match[str] | None:
 def issuer_acting(reading: Reading, sentence: int, at: int) -> tuple[int, int] | None:
     """The subject of the sentence where it issued, approved or sent the document whose type stands at `at`."""
     told = _told(reading, sentence, at)
-    match = _SENT_INSTEAD.search(told) or _acting(told)
+    match = _acting(told)
     if match is None or _FOLLOWED.search(reading.folded, sentence, at):
         return None
     start, end = sentence + match.start("who"), sentence + match.end("who")

@@ -40,11 +40,11 @@ _KIND = re.compile(
 _OF_UNIT = re.compile(
     r"(?P<head>uy ban nhan dan|ubnd|hoi dong nhan dan)\s+(?P<unit>(?:tinh|thanh pho|huyen|quan|thi xa)\s.+)"
 )
-# of urgency and secrecy
 _COMMITTEE = re.compile(r"(?P<head>huyen uy|thi uy|quan uy|thanh uy|tinh uy)\s+(?P<unit>\w.*)")
 _COMMITTEES = {
     "huyen uy": "Huyện ủy", "thi uy": "Thị ủy", "quan uy": "Quận ủy", "thanh uy": "Thành ủy", "tinh uy": "Tỉnh ủy",
 }  # fmt: skip
+# of urgency and secrecy
 _STAMP = re.compile(r"(?:hoa toc|thuong khan|khan|toi mat|tuyet mat|mat|du thao)(?: (?:hen gio|so \d+))?")
 # kinds of bodies whose word has other readings: Số, Trưởng, Phóng
 _KINDS = {

@@ -14,14 +14,14 @@ from extract.trail import missed
 M = TypeVar("M", Urgency, Secrecy)
 
 _URGENCY = [
-    (re.compile(r"^\W*h\wa\s*t\wc\W*(?:h\wn gio\b.*)?$"), Urgency.HOA_TOC),
-    (re.compile(r"^\W*thu\wng\s*kh\wn\W*$"), Urgency.THUONG_KHAN),
-    (re.compile(r"^\W*kh\wn\W*$"), Urgency.KHAN),
+    (re.compile(r"^\W*hoa\s*toc\W*(?:hen gio\b.*)?$"), Urgency.HOA_TOC),
+    (re.compile(r"^\W*thuong\s*khan\W*$"), Urgency.THUONG_KHAN),
+    (re.compile(r"^\W*khan\W*$"), Urgency.KHAN),
 ]
 _SECRECY = [
-    (re.compile(r"^\W*tuy\wt\s*m\wt\W*$"), Secrecy.TUYET_MAT),
-    (re.compile(r"^\W*t\wi\s*m\wt\W*$"), Secrecy.TOI_MAT),
-    (re.compile(r"^\W*m\wt\W*$"), Secrecy.MAT),
+    (re.compile(r"^\W*tuyet\s*mat\W*$"), Secrecy.TUYET_MAT),
+    (re.compile(r"^\W*toi\s*mat\W*$"), Secrecy.TOI_MAT),
+    (re.compile(r"^\W*mat\W*$"), Secrecy.MAT),
 ]
 HEAD_LINES = 25
 

@@ -80,11 +80,22 @@ def _whole(found: Numbered) -> Numbered:
 def _code_again(number: Field[str], symbol: Field[str]) -> Field[str]:
     """The code with a mended symbol: as doubtful as the more doubtful of its parts."""
     why = f"{symbol.why}; {number.why}" if number.review and number.why else symbol.why
-    others = tuple(f"{number.value}/{other}" for other in symbol.alternatives) + tuple(
-        f"{other}/{symbol.value}" for other in number.alternatives
+    others = tuple(_joined(number.value, other) for other in symbol.alternatives) + tuple(
+        _joined(other, symbol.value) for other in number.alternatives
     )
     confidence = min(number.confidence, symbol.confidence)
-    return replace(symbol, value=f"{number.value}/{symbol.value}", why=why, alternatives=others, confidence=confidence)
+    return replace(
+        symbol, value=_joined(number.value, symbol.value), why=why, alternatives=others, confidence=confidence
+    )
+
+
+def _joined(number: str, symbol: str) -> str:
+    """Number and symbol as one code; the Party's, which has its stroke in the symbol, is joined by a dash.
+
+    >>> _joined("12", "KH-UBND"), _joined("26", "NQ/TW")
+    ('12/KH-UBND', '26-NQ/TW')
+    """
+    return f"{number}{'-' if '/' in symbol else '/'}{symbol}"
 
 
 def _mended(symbol: Field[str], title: DocumentType) -> Field[str]:
@@ -167,12 +178,12 @@ def _by_hand(reading: Reading, match: re.Match[str], weighed: Weighed | None) ->
 
 
 def _code(reading: Reading, match: re.Match[str], number: Field[str], symbol: Field[str]) -> Field[str]:
-    stroke = "-" if "/" in symbol.value else "/"
     start, end = match.start("number"), match.start("symbol") + len(symbol.value)
     method = number.method if number.method is Method.INFERRED else symbol.method
-    others = tuple(f"{other}{stroke}{symbol.value}" for other in number.alternatives)
-    value = f"{number.value}{stroke}{symbol.value}"
-    field = reading.field(value, start, end, "code", method, why=number.why, alternatives=others)
+    others = tuple(_joined(other, symbol.value) for other in number.alternatives)
+    field = reading.field(
+        _joined(number.value, symbol.value), start, end, "code", method, why=number.why, alternatives=others
+    )
     if not number.review:
         return field
     return replace(field, review=True, confidence=min(number.confidence, symbol.confidence))

@@ -27,7 +27,7 @@ ALIKE = 85  # of 100: what is less like a known title, on a page with its marks,
 # TM. ỦY BAN NHÂN DÂN · T/M BAN THƯỜNG VỤ · KT. CHỦ TỊCH · TL. CHỦ TỊCH · TUQ. GIÁM ĐỐC · Q. GIÁM ĐỐC
 _AUTHORITY = re.compile(
     rf"(?m)(?:^|(?<=\s))(?P<mark>(?:TU[QO0G]|TM|KT|TL|Q(?!\W+[^\W\d_]{SMALL}))(?=\s*[.,:])|T/M|K/T|T/L|{IN_WORDS})"
-    r"[\s.,:]*(?P<of>[A-ZĐƯÁÀẢÃẠÂĂÔƠÊÚỦÝỞỦ][^\n]*)"
+    rf"[\s.,:]*(?P<of>[{UPPER}][^\n]*)"
 )
 
 

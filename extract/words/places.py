@@ -12,15 +12,16 @@ from normalize.lexicon.units import Units
 
 _SHORTEST = 5  # letters of a province's name without its blank
 _DAYS = (dt.date(2023, 4, 8), dt.date(2025, 7, 1))  # with all provinces there have been lately
-# UBND xã Hải Phong · UBND các xã: Thanh Hòa, Tân Thành: other places have the letters of a province
-_BELOW = re.compile(r"(?<!\w)(?:xa|phuong|thi\s+tran|huyen|quan|thon|ap|ban|khu|truong)(?!\w)")
+# UBND xã Hải Phong · UBND các xã: Thanh Hòa, Tân Thành · Đ/c Nguyễn Hải Phong: other places, and persons, have the
+# letters of a province
+_BELOW = re.compile(r"(?<!\w)(?:xa|phuong|thi\s+tran|huyen|quan|thon|ap|ban|khu|truong|ong|ba|dong\s+chi|d/c|dc)(?!\w)")
 
 
 def with_marks(text: str) -> str:
-    """The text with provinces' names as they are written, where it speaks of no smaller place.
+    """The text with provinces' names as they are written, where it speaks of no smaller place and no person.
 
-    >>> with_marks("Kho bạc Nhà nước Hai Phòng"), with_marks("UBND xã Hải Phong"), with_marks("Báo Hoà Bình")
-    ('Kho bạc Nhà nước Hải Phòng', 'UBND xã Hải Phong', 'Báo Hoà Bình')
+    >>> with_marks("Kho bạc Nhà nước Hai Phòng"), with_marks("UBND xã Hải Phong"), with_marks("Ông Lê Hải Phong")
+    ('Kho bạc Nhà nước Hải Phòng', 'UBND xã Hải Phong', 'Ông Lê Hải Phong')
     """
     folded = fold(text)
     pattern, names = _provinces()

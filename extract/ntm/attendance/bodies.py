@@ -37,6 +37,7 @@ _DESCRIBED = re.compile(
 _COMMUNES = re.compile(
     r"(?P<head>(?:(?:(?:lanh\s+dao|(?:pho\s+)?chu\s+tich|bi\s+thu|dai\s+dien)\s+)?(?:ubnd|uy\s+ban\s+nhan\s+dan|dang\s+uy)|lanh\s+dao)\s+)(?:cac|hai|ba|bon|\d{1,2})\s+(?P<type>xa|phuong|huyen)\s*:?\s*(?=\w)"
 )
+_NEXT_DISTRICT = re.compile(r"(?:\s*,\s*(?:va\s+)?|\s+va\s+)(?:(?P<type>thanh\s+pho|thi\s+xa|quan|huyen)\s+)?")
 _ALONE = re.compile(r"(?:xa|phuong|thi\s+tran)\s+\w")  # (xã Đức Phú vắng)
 _BUSY = "bận "  # Sở Văn hóa (bận họp): a reason, no Ban
 _DAMAGED = re.compile(r"[^\W\d_]\d|\d[^\W\d_]|[§¢|]")  # Sở N1 vụ
@@ -73,8 +74,13 @@ def find_attendance(survey: Survey) -> AttendanceDraft:
         (absent if part.absent else present).extend(fields)
         end = part.end
     missing = _once(absent)
-    gone = {fold(field.value) for field in missing}
-    return AttendanceDraft(tuple(f for f in _once(present) if fold(f.value) not in gone), tuple(missing))
+    gone = {_of_whom(field) for field in missing}
+    return AttendanceDraft(tuple(f for f in _once(present) if _of_whom(f) not in gone), tuple(missing))
+
+
+def _of_whom(field: Field[str]) -> str:
+    """The body itself: who speaks of `Lãnh đạo Công an huyện` and `Công an huyện` means one."""
+    return fold(field.value).removeprefix("lanh dao ").removeprefix("dai dien ")
 
 
 def _once(fields: list[Field[str]]) -> list[Field[str]]:
@@ -196,14 +202,15 @@ def _of_communes(survey: Survey, opener: re.Match[str], end: int) -> tuple[int, 
 
 
 def _of_districts(whole: Reading, head: str, at: int, end: int) -> tuple[int, list[Field[str]]]:
-    """`UBND các huyện: Phú Bình, Đồng Hỷ và Võ Nhai`."""
-    found = []
+    """`UBND các huyện: Phú Bình, Đồng Hỷ và thành phố Sông Công`."""
+    found, kind = [], "huyện"
     run = NAME.match(whole.string, at, end)
     while run is not None:
         name = " ".join(run.group().split())
-        found.append(whole.field(f"{head} huyện {name}", *run.span(), "attendance", factor=0.96))
+        found.append(whole.field(f"{head} {kind} {name}", *run.span(), "attendance", factor=0.96))
         at = run.end()
-        joint = re.compile(r"\s*,\s*|\s+va\s+").match(whole.flowing, at, end)
+        joint = _NEXT_DISTRICT.match(whole.flowing, at, end)
+        kind = whole.flat(*joint.span("type")) if joint and joint["type"] else "huyện"
         run = NAME.match(whole.string, joint.end(), end) if joint else None
         run = None if run and head_at(whole.flowing, run.start()) else run
     return at, found

@@ -20,6 +20,8 @@ from normalize.lexicon.find import match_province
 SURELY = 5.0  # weight of a district that letterhead or title name, or the text often
 # tỉnh Lạng Sơn · Tỉnh ủy Lạng Sơn
 _PROVINCE = re.compile(r"(?<!\w)(?P<type>tinh|thanh\s+pho|tp\.?)\s+(?:uy\s+)?(?=\w)")
+_PRINTED_DISTRICT = re.compile(r"(?i:(?P<type>huyện|thị xã|thành phố)\s+(?:[ủỦ]y\s+)?)(?P<name>.+)$")
+_WHOLE = 0.9  # likeness of a whole name in the letterhead to a district's
 _HEADED = re.compile(r"(?<!\w)(?:tinh|thanh pho|tp)(?!\w)")
 
 
@@ -50,7 +52,10 @@ def _province(reading: Reading, printed: Sequence[str], where: Whereabouts) -> F
         match = _province_match(_without_body(text), where.day)
         if match.sure and match.score > 0.85:
             weights[_code(match)] = weights.get(_code(match), 0) + 3
-    if not weights:
+    above = _above_printed(printed, where.day)
+    if above in weights:  # học tập kinh nghiệm tại tỉnh Thái Nguyên: of another one a mention says little
+        weights[above] += SURELY
+    if not weights or (above and above not in weights):
         return None
     code = max(weights, key=lambda code: weights[code])
     best = [vote for vote in votes if _code(vote.match) == code]
@@ -58,6 +63,26 @@ def _province(reading: Reading, printed: Sequence[str], where: Whereabouts) -> F
         vote = max(best, key=lambda vote: vote.match.score)
         return link_unit(reading, vote.start, vote.end, vote.match, Level.PROVINCE, "tỉnh", where)
     return _from_printed(reading, printed, code, where)
+
+
+def _above_printed(printed: Sequence[str], day: dt.date) -> str | None:
+    """The province of the district that the letterhead names, where only one province has such a district."""
+    found = (_printed_district(text, day, None) for text in printed)
+    whole = (match for match in found if match and match.score >= _WHOLE and match.read in _tails(printed))
+    above = {match.best.province.code for match in whole if match.best and match.best.province}
+    return above.pop() if len(above) == 1 else None
+
+
+def _tails(printed: Sequence[str]) -> set[str]:
+    """What stands behind each word of the letterhead's names: of Vĩnh Thạnh, Vĩnh alone is none of them."""
+    return {" ".join(text.split()[i:]) for text in printed for i in range(len(text.split()))}
+
+
+def _printed_district(text: str, day: dt.date, province: str | None) -> Linked | None:
+    """The district that a string of the letterhead surely names: `UBND HUYỆN BẮC SƠN`, `Huyện ủy Bắc Sơn`."""
+    found = _PRINTED_DISTRICT.search(text)
+    match = district_of(found["name"], day, province, found["type"].lower()) if found else None
+    return match if match and match.sure else None
 
 
 def _of_provinces(printed: Sequence[str]) -> list[str]:
@@ -120,9 +145,7 @@ def _the_district(
         extra = 8.0 if any(start <= vote.start < end for start, end in title) else 0.0
         weights[_code(vote.match)] = weights.get(_code(vote.match), 0) + vote.weight + extra
     for text in printed:
-        found = re.search(r"([Hh]uyện|[Tt]hị xã|[Tt]hành phố)\s+(?:[ủỦ]y\s+)?(.+)$", text)
-        match = district_of(found[2], where.day, where.province_code, found[1].lower()) if found else None
-        if match and match.sure:
+        if match := _printed_district(text, where.day, where.province_code):
             weights[_code(match)] = weights.get(_code(match), 0) + 5
     if not weights:
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
 from rapidfuzz import fuzz
 
@@ -10,6 +11,7 @@ from extract.parts.items import PLAIN, Item
 from extract.reading import Reading
 from extract.rules.tasks.outline import Outline
 from extract.rules.tasks.wording import ADDRESSING, BODY, BODY_FIRST, DOER, DOER_FIRST, NO_BODY, VERB
+from normalize.fold import fold
 from normalize.letters import UPPER
 
 # UBND huyện Kỳ Anh: a body, the kind of its unit, and its name
@@ -42,6 +44,8 @@ _DATED = re.compile(r"\s*\([^()]*\d{4}\)\s*:?$")
 # UBND xã Minh Ngọc làm xong 02 bể chứa: a verb that no list has; not `UBND xã Minh Ngọc đạt`
 _PLACED_DOING = re.compile(rf"{_PLACED_UNIT.pattern}(?!\s+(?:va|cung|da|dat|chua|co|duoc|la|con|khong|voi|de)\b)")
 _JOINS = re.compile(r"\s+(?:va|cung|phoi\s+hop)\b")
+_JOINT = re.compile(r"\s*[,;]\s*|\s+và\s+")  # between the names of a list
+_OTHER_KIND = re.compile(r"(?:thành phố|thị xã|thị trấn|quận|huyện|xã|phường)\s+\w")
 
 
 def own_addressees(whole: Reading, start: int, end: int) -> tuple[list[str], int]:
@@ -199,14 +203,27 @@ def split_bodies(text: str) -> list[str]:
         r"(?P<head>UBND|Ủy ban nhân dân|Lãnh đạo UBND)\s+các\s+(?P<type>xã|huyện|phường)\s*:?\s+(?P<names>.+)$", text
     )
     if listed and re.match(rf"[{UPPER}]", listed["names"]):
-        names = re.split(r"\s*[,;]\s*|\s+và\s+", listed["names"])
-        return [f"{listed['head']} {listed['type']} {name}" for name in names if re.match(rf"[{UPPER}]", name)]
+        return list(_of_units(listed["head"], listed["type"], _JOINT.split(listed["names"])))
     shared = re.match(
         r"(UBND|Ủy ban nhân dân|Huyện ủy|HĐND)\s*,\s*((?:Ban|Mặt trận|UBND|HĐND).*?)(\s(?:huyện|tỉnh|xã)\s.+)$", text
     )
     if shared:
         return [shared[1] + shared[3], shared[2] + shared[3]]
-    sectors = re.match(r"(?:[Cc]ác\s+)?Sở\s*:\s*(.+)$", text)
+    sectors = re.match(r"(?:[Cc]ác\s+)?(?P<kind>Sở|[Cc]ác sở)\s*:\s*(?P<names>.+)$", text)
     if sectors:
-        return [f"Sở {name}" for name in re.split(r"\s*[;]\s*", sectors[1])]
+        names = re.split(r"\s*[;]\s*", sectors["names"])
+        return [name if BODY_FIRST.match(fold(name)) else f"Sở {name}" for name in names]
     return [text] if text else []
+
+
+def _of_units(head: str, kind: str, names: Sequence[str]) -> Iterator[str]:
+    """Each name of a list with what stands before all of them; one of another kind, and another body, by itself.
+
+    >>> list(_of_units("UBND", "huyện", ["Bắc Sơn", "thành phố Lạng Sơn", "Phòng Nội vụ"]))
+    ['UBND huyện Bắc Sơn', 'UBND thành phố Lạng Sơn', 'Phòng Nội vụ']
+    """
+    for name in names:
+        if _OTHER_KIND.match(name):
+            yield f"{head} {name}"
+        elif re.match(rf"[{UPPER}]", name):
+            yield name if BODY_FIRST.match(fold(name)) else f"{head} {kind} {name}"

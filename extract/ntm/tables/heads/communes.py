@@ -21,8 +21,11 @@ SPELT = 0.97  # likeness of a name that differs from the list in its capitals on
 _VILLAGE = re.compile(
     r"(?:ten\s+)?(?:cac\s+)?(?:thon|ban|ap|buon|lang|khom|to\s+dan\s+pho|khu\s+dan\s+cu)(?:\s*[,/(-].*)?"
 )
-# Tổng cộng · Cộng · Số xã đạt · Bình quân/xã; folded
-TOTAL_ROW = re.compile(r"\W*(?:(?:tong|cong|binh\s+quan|trung\s+binh)\b|so\s+(?:luong\s+)?xa\b)")
+# Tổng cộng · Cộng · Tổng I · Số xã đạt · Bình quân/xã, and not Cộng Hòa, Tông Lạnh, Công Sơn; folded
+TOTAL_ROW = re.compile(
+    r"\W*(?:(?:tong|cong)(?=\W*$|\W*\d|\s*[:(/+|]|\s+(?:so|cong|hop|chung|toan|cac|xa|huyen|tinh|tieu|kinh|von|nguon|muc|ca|"
+    r"diem|luot|dat|chua|luy|theo|[ivx]+)\b)|(?:binh\s+quan|trung\s+binh)\b|so\s+(?:luong\s+)?xa\b)"
+)
 
 
 def commune_column(survey: Survey, grid: Grid) -> tuple[int | None, int]:

@@ -13,7 +13,7 @@ from extract.ntm.rows.heads import is_reached
 from extract.ntm.survey import Survey
 from extract.ntm.tables.heads.caption import caption_of, row_target
 from extract.ntm.tables.heads.columns import own_head, shared_head
-from extract.ntm.tables.heads.communes import commune_column, commune_in, commune_like
+from extract.ntm.tables.heads.communes import TOTAL_ROW, commune_column, commune_in, commune_like
 from extract.ntm.tables.heads.districts import surveys_by_row
 from extract.ntm.tables.heads.levels import levels_over
 from extract.ntm.tables.shapes.grid import Grid, GridCell
@@ -37,7 +37,7 @@ _YEARS = re.compile(
 _DECISION = re.compile(r"\b(?:quyet\s*dinh|qd)\b")  # Số Quyết định, below a title of recognition
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _DECIDED = re.compile(r"(?<!\d)\d{1,4}\s*/\s*Q[ĐD]|^\s*[xX]\s*$")  # 2143/QĐ-UBND ngày 20/12/2018
-_NO_UNIT = re.compile(r"\W*(?:tong|cong|huyen|thi xa|thanh pho|\d+\s*xa)\b")
+_NO_UNIT = re.compile(r"\W*(?:huyen|thi xa|thanh pho|\d+\s*xa)\b")
 
 
 def read_recognised(survey: Survey, grid: Grid) -> list[Named] | None:
@@ -129,12 +129,17 @@ def _rows(survey: Survey, grid: Grid, names: int, level: Field[Target], only: bo
         if (headed := _headed(survey, row[names])) is not None:
             level, only = headed, True
             continue
-        unit = None if _NO_UNIT.match(row[names].folded) else _unit(survey, row[names], district)
-        if unit is None:
+        unit = _unit(survey, row[names], district)
+        if unit is None or (unit.value.code is None and _is_no_unit(row[names])):  # there is a commune called Huyền Hội
             continue
         own = next((found for cell in row if (found := target_in(survey.whole, *cell.span))), None)
         target = target_field(survey, own) if own else level if only else level.doubt("several levels are named", 0.7)
         yield Named(unit, target, outcome_of(unit))
+
+
+def _is_no_unit(name: GridCell) -> bool:
+    """Does a row sum up others, or name a district?"""
+    return TOTAL_ROW.match(name.folded) is not None or _NO_UNIT.match(name.folded) is not None
 
 
 def _headed(survey: Survey, cell: GridCell) -> Field[Target] | None:

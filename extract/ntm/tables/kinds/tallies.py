@@ -66,9 +66,20 @@ def _told_level(survey: Survey, grid: Grid, columns: TallyColumns) -> Field[Targ
     return None
 
 
-def _row(
-    survey: Survey, row: tuple[GridCell, ...], columns: TallyColumns, level: Field[Target] | None
-) -> Iterator[Result]:
+_Cells = tuple[GridCell, ...]
+_Count = tuple[int, int | None]  # how many, of how many
+
+
+@dataclass(frozen=True, slots=True)
+class _Missing:
+    """What a row says is missing: which criteria, or how many."""
+
+    refs: tuple[Ref, ...] = ()
+    counts: tuple[StatedCount, ...] = ()
+
+
+def _row(survey: Survey, row: _Cells, columns: TallyColumns, level: Field[Target] | None) -> Iterator[Result]:
+    """What a row tells of its commune."""
     name, cell = row[columns.names], row[columns.achieved] if columns.achieved is not None else None
     count = count_in(cell) if cell else None
     if (cell and (count is None or count[0] > HIGHEST)) or not name.raw or name.columns > 1:
@@ -76,35 +87,54 @@ def _row(
     unit = commune_in(survey, name) or commune_like(survey, name)
     if unit is None:
         return
-    whole, stated = survey.whole, list[StatedCount]()
-    if cell and count:
+    missing = _missing(survey, row, columns, count)
+    stated = [*_stated(survey, row, columns, count), *missing.counts]
+    told = [*((ref, Status.NOT_ACHIEVED) for ref in missing.refs), *_reached(survey, row, columns, count)]
+    if stated or told:
+        level = _level(survey, row, columns) or level
+        yield Result((unit,), level, (cell or name).span, tuple(stated), tuple(told))
+
+
+def _stated(survey: Survey, row: _Cells, columns: TallyColumns, count: _Count | None) -> Iterator[StatedCount]:
+    """The counts of a row: what is achieved, of how many, and what is left in a column of its own."""
+    whole = survey.whole
+    if columns.achieved is not None and count:
+        cell = row[columns.achieved]
         shared = cell.field(whole, count[1], "tallied") if count[1] is not None else None
         total = shared or _total(survey, row, columns, count[0])
-        stated.append(StatedCount(Status.ACHIEVED, cell.field(whole, count[0], "tallied"), total))
-    refs: list[Ref] = []
+        yield StatedCount(Status.ACHIEVED, cell.field(whole, count[0], "tallied"), total)
     counted = count_in(row[columns.left]) if columns.left is not None else None
     if columns.left is not None and counted:
-        stated.append(StatedCount(Status.NOT_ACHIEVED, row[columns.left].field(whole, counted[0], "tallied"), None))
-    if columns.missing is not None:
-        left = row[columns.missing]
-        expected = (count[1] or criteria_of_communes(survey.where.day)) - count[0] if count else None
-        refs = _all_refs(survey, left, expected)
-        last = number_in(left.raw) != 1 and expected == 1  # 18 of 19: 17 is which; so is a 1 among lists of numbers
-        refs = refs or (_alone(left) if last or columns.lists or (counted and counted[0] == 1) else [])
-        if not refs and (number := number_in(left.raw)) is not None:
-            stated.append(StatedCount(Status.NOT_ACHIEVED, left.field(whole, number, "tallied"), None))
-    elif cell and (
-        behind := _MISSING.search(whole.flowing, *cell.span)
-    ):  # Đạt 17/19 tiêu chí (chưa đạt tiêu chí số 10, 17)
-        refs = find_refs(whole, behind.start(), cell.span[1])
-    told = [(ref, Status.NOT_ACHIEVED) for ref in refs]
+        yield StatedCount(Status.NOT_ACHIEVED, row[columns.left].field(whole, counted[0], "tallied"), None)
+
+
+def _missing(survey: Survey, row: _Cells, columns: TallyColumns, count: _Count | None) -> _Missing:
+    """What the cell of missing criteria lists, or how many it counts; without one, what stands behind the count."""
+    whole = survey.whole
+    if columns.missing is None:
+        behind = _MISSING.search(whole.flowing, *row[columns.achieved].span) if columns.achieved is not None else None
+        if behind is None or columns.achieved is None:
+            return _Missing()
+        # Đạt 17/19 tiêu chí (chưa đạt tiêu chí số 10, 17)
+        return _Missing(tuple(find_refs(whole, behind.start(), row[columns.achieved].span[1])))
+    cell = row[columns.missing]
+    expected = (count[1] or criteria_of_communes(survey.where.day)) - count[0] if count else None
+    counted = count_in(row[columns.left]) if columns.left is not None else None
+    number = number_in(cell.raw)
+    last = number != 1 and expected == 1  # 18 of 19: 17 is which; so is a 1 among lists of numbers
+    one = last or columns.lists or (counted is not None and counted[0] == 1)
+    refs = _all_refs(survey, cell, expected) or (_alone(cell) if one else [])
+    if refs or number is None:
+        return _Missing(tuple(refs))
+    return _Missing(counts=(StatedCount(Status.NOT_ACHIEVED, cell.field(whole, number, "tallied"), None),))
+
+
+def _reached(survey: Survey, row: _Cells, columns: TallyColumns, count: _Count | None) -> Iterator[tuple[Ref, Status]]:
+    """The criteria of a column that lists what is achieved; one number alone where the row counts one."""
     if columns.reached is not None:
-        own = row[columns.reached]
-        only = _alone(own) if count and count[0] == 1 else []
-        told += [(ref, Status.ACHIEVED) for ref in refs_in(survey, own) or only]
-    if not stated and not told:
-        return
-    yield Result((unit,), _level(survey, row, columns) or level, (cell or name).span, tuple(stated), tuple(told))
+        cell = row[columns.reached]
+        only = _alone(cell) if count and count[0] == 1 else []
+        yield from ((ref, Status.ACHIEVED) for ref in refs_in(survey, cell) or only)
 
 
 def _total(survey: Survey, row: tuple[GridCell, ...], columns: TallyColumns, achieved: int) -> Field[int] | None:

@@ -16,10 +16,11 @@ ABOVE = 200  # letters above a table in which the unit of its figures may stand
 # triệu đồng · 1.000 đồng · tr.đ
 _ROUND = r"(?P<round>1[.,]?000(?:[.,]?000)?(?!\d))"
 _SCALED = rf"(?:{_ROUND}?\s*(?P<unit>nghin|ngan|trieu|ty|ti)?\s*dong|(?P<short>tr\.?\s?d))\b"
-_UNIT = re.compile(rf"(?:don\s*vi(?:\s+tinh)?|dvt)?\W*\b{_SCALED}")
 _TOLD = re.compile(rf"(?:don\s*vi(?:\s+tinh)?|dvt)\s*[:;.]?\s*{_SCALED}")
+# Tổng vốn (đồng) · Kinh phí triệu đồng; bare, `dong` may be that of đóng góp, huy động or cộng đồng
+_UNIT = re.compile(rf"(?:\(\s*(?=dong\s*\))|\b(?=1[.,]?000|nghin\b|ngan\b|trieu\b|t[yi]\b|tr\b|trd\b)){_SCALED}")
 # Cầu, đường nông thôn năm 2018 (triệu đồng) · 3. Lo tiền (triệu đồng) / Bảng chia theo nguồn và theo việc:
-_CAPTION = re.compile(rf"\(\s*{_SCALED}\s*\)\W*(?:\bbang\s[^.:;\d]{{0,80}}:\s*)?$")
+_CAPTION = re.compile(rf"\(\s*{_SCALED}\s*\)[^.;\d]{{0,80}}$")
 _BELOW = re.compile(rf"[\W\d]*(?:ghi chu\W*)?{_TOLD.pattern}")  # (Đơn vị: triệu đồng), below the last row
 FIGURE = re.compile(TABLE_FIGURE)
 _OF_UNITS = re.compile(r"(?:dvt|don\s+vi(?:\s+tinh)?)")
@@ -38,7 +39,11 @@ def factor_of(survey: Survey, grid: Grid, head: str) -> int | None:
     start, end = grid.span
     over = (survey.whole.flowing, max(0, start - ABOVE), start)
     found = (
-        _UNIT.search(head) or _TOLD.search(*over) or _CAPTION.search(*over) or _BELOW.match(survey.whole.flowing, end)
+        _TOLD.search(head)
+        or _UNIT.search(head)
+        or _TOLD.search(*over)
+        or _CAPTION.search(*over)
+        or _BELOW.match(survey.whole.flowing, end)
     )
     if found is None:
         return None

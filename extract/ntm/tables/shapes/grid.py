@@ -17,7 +17,9 @@ from ocr.page import Box, Cell, Table
 T = TypeVar("T")
 UNREAD = 0.3  # how far what stands in an unread cell is trusted
 EMPTY = 0.99  # a cell without ink
+LETTER = 0.7  # a figure that was read as a letter
 _FIGURES = str.maketrans("Il|]iOoSsðỗ§BGgZ", "1111100555588697")  # what figures are misread as
+_AROUND = " ().,:;'_"  # signs around a figure
 _ALONE = frozenset("Iil|]Ssðỗ")  # of them those that can be one figure only: g is 8 or 9
 _FIGURED = re.compile(r"(?<!\w)(?=\S?\d)[\dIl|OoSsðỗ]{2}(?!\w)")  # 1ð - 18 tiêu chí
 
@@ -59,7 +61,9 @@ class GridCell:
             places = reading.text.places(*self.span)
         else:
             places = (Place(self.page, self.raw, *self.offsets, (self.box,)),)
-        return Field(value, round(min(1.0, sure * factor), 4), method, rule, places)
+        field = Field(value, round(min(1.0, sure * factor), 4), method, rule, places)
+        lone = isinstance(value, int) and self.raw.strip(_AROUND) in _ALONE
+        return field.doubt(f"a letter alone was read: {self.raw!r}", LETTER) if lone else field
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +148,10 @@ def number_in(raw: str) -> int | None:
 
     >>> number_in("I1"), number_in("07"), number_in("(19)"), number_in("x"), number_in("15/19"), number_in("0ð")
     (11, 7, 19, None, None, 5)
+    >>> number_in("so")  # letters alone are a word
     """
-    bare = raw.strip(" ().,:;'_")
-    if not bare or len(bare) > 4 or not any(c.isdigit() or c in _ALONE for c in bare):
+    bare = raw.strip(_AROUND)
+    if not bare or len(bare) > 4 or not (bare in _ALONE or any(c.isdigit() for c in bare)):
         return None
     figures = bare.translate(_FIGURES)
     return int(figures) if re.fullmatch(r"[0-9]{1,4}", figures) else None

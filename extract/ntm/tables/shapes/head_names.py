@@ -1,4 +1,7 @@
-"""Which commune stands over which column of a head that lost its rules: by whole names, or by a syllable of each."""
+"""Which commune stands over which column of a head that lost its rules: by whole names, or by a syllable of each.
+
+Names stand on one line, or a syllable a line below each other.
+"""
 
 from __future__ import annotations
 
@@ -13,17 +16,18 @@ from extract.field import Field
 from extract.notice import Method, Unit
 from extract.ntm.survey import Survey
 from extract.ntm.tables.shapes.lines import FEWEST, Token, span_of
-from extract.ntm.tables.shapes.roster import listed_units
+from extract.ntm.tables.shapes.roster import as_letters, listed_units, nearest_unit
 from normalize.fold import fold
 
 _ALIKE = 74  # likeness of a syllable in a head to one of a commune's name
 _NAMED = 0.9  # confidence of a commune that is read in such a head
+_BESIDE = 2  # tokens over a column of totals
 
 
 def columns_of(survey: Survey, head: Sequence[Sequence[Token]], width: int) -> dict[int, Field[Unit]]:
     """Column → commune, from a line of the head that holds a syllable of each; the one that is left by exclusion."""
     units = [unit for unit in listed_units(survey) if unit.type == "xã"]
-    if whole := _whole_names(survey, head, width, units):
+    if whole := _whole_names(survey, head, width, units) or _stacked_names(survey, head, width, units):
         return whole
     if survey.where.district_code is None:
         return {}
@@ -56,6 +60,34 @@ def _whole_names(
             )
             return {j: replace(field, confidence=_NAMED) for j, field in enumerate(fields)}
     return {}
+
+
+def _stacked_names(
+    survey: Survey, head: Sequence[Sequence[Token]], width: int, units: Sequence[Unit]
+) -> dict[int, Field[Unit]]:
+    """Column → commune, where the last lines of the head hold a syllable a column, below each other.
+
+    TT Tên tiêu chí Dong |Hoanh| Luc V6 | Dong | Hic
+    Tam | M6 | Hon | Ngai | Van | Dong
+    """
+    for over, under in reversed(list(pairwise(head))):
+        for skip in range(min(_BESIDE, len(over) - width, len(under) - width) + 1):
+            pairs = list(zip(_last(over, width, skip), _last(under, width, skip), strict=True))
+            found = [nearest_unit("".join(as_letters(token.bare) for token in pair), units) for pair in pairs]
+            named = {j: unit for j, unit in enumerate(found) if unit is not None}
+            if len(named) == width == len({unit.code for unit in named.values()}):
+                return {j: _beneath(survey, pairs[j], unit) for j, unit in named.items()}
+    return {}
+
+
+def _last(tokens: Sequence[Token], width: int, skip: int) -> Sequence[Token]:
+    """The tokens over the last columns but `skip`, which are no communes': `Số xã đạt`."""
+    return tokens[len(tokens) - skip - width : len(tokens) - skip]
+
+
+def _beneath(survey: Survey, pair: tuple[Token, Token], unit: Unit) -> Field[Unit]:
+    """The commune whose syllables stand below each other; what lies between them on the page is of other columns."""
+    return replace(survey.whole.field(unit, *pair[1].span, "unit", Method.MATCHED), confidence=_NAMED)
 
 
 def _assigned(tokens: Sequence[Token], units: Sequence[Unit]) -> dict[int, Unit]:

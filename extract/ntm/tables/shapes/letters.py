@@ -97,8 +97,18 @@ def _cells(text: str, cell: re.Pattern[str]) -> tuple[str, ...] | None:
 def judged(lines: Sequence[Sequence[Token]]) -> list[MarkedLine]:
     """The rows of criteria, `10 Thu nhập Đ Đ C C`, that have a mark for each of as many columns; `?` where it is none.
 
-    Rows that lost or gained a mark say nothing, and stay for their totals.
+    Rows that lost or gained a mark say nothing, and stay for their totals: `2 Giao thông K K D K 1`.
     """
+    return _judged(lines, [None] * len(lines)) or _judged(*_without_totals(lines))
+
+
+def _without_totals(lines: Sequence[Sequence[Token]]) -> tuple[list[Sequence[Token]], list[Token | None]]:
+    """The lines without a figure at their end, and these figures."""
+    totals = [line[-1] if len(line) > 1 and re.fullmatch(r"\d{1,2}", line[-1].bare) else None for line in lines]
+    return [line if total is None else line[:-1] for line, total in zip(lines, totals, strict=True)], totals
+
+
+def _judged(lines: Sequence[Sequence[Token]], totals: Sequence[Token | None]) -> list[MarkedLine]:
     rows = [(i, tokens, _tail(tokens)) for i, tokens in enumerate(lines) if _criterion(tokens)]
     whole = Counter(len(tail) for _, _, tail in rows if len(tail) >= FEWEST and all(map(_mark, tail)))
     width, many = whole.most_common(1)[0] if whole else (0, 0)
@@ -111,8 +121,8 @@ def judged(lines: Sequence[Sequence[Token]]) -> list[MarkedLine]:
         cells = tail[-width:]
         marks = tuple(_mark(token) or "?" for token in cells) if len(tail) == width else ("?",) * width
         number, name = named(tokens[: len(tokens) - len(cells)])
-        if cells:
-            found.append(MarkedLine(number, name, marks, (cells[0].span[0], cells[-1].span[1]), None, line))
+        if any(map(_mark, cells)):  # 2. Hướng xử lý: no row
+            found.append(MarkedLine(number, name, marks, (cells[0].span[0], cells[-1].span[1]), totals[line], line))
     numbers = [row.number or 0 for row in found]
     return found if all(a < b for a, b in pairwise(numbers)) else []
 

@@ -36,7 +36,7 @@ from normalize.fold import fold
 _HEAD = 4  # lines above the first row in which the columns are named
 FEWEST_ROWS = 2  # that lost no cell
 MANY, MOST_AGREE = 5, 0.4  # rows of crosses, and the share of them with as many as their totals, that make an annex
-_TOTAL = ("tong", "cong", "so xa")
+_TOTAL = ("tong", "cong", "so xa", "so tieu chi")
 _ACHIEVED, _MISSING = "Tổng số tiêu chí đạt", "Tổng số tiêu chí chưa đạt"  # what a row's total counts
 
 
@@ -181,7 +181,7 @@ def _by_criteria(survey: Survey, lines: Sequence[Sequence[Token]], rows: Sequenc
     units = columns_of(survey, lines[max(0, first - _HEAD) : first], width)
     if not units:
         return None
-    sums = _sums(survey, lines[rows[-1].line + 1 :][:3], width, len(rows))
+    sums = _sums(survey, lines[rows[-1].line + 1 :][:3], width, rows[-1].number or len(rows))
     made = _Maker(rows[0].span[0])
     totalled = any(row.total for row in rows)
     table = [[made.told("Tiêu chí"), *(made.named(units.get(j)) for j in range(width)), made.told("Số xã đạt")]]
@@ -217,7 +217,7 @@ def _sums(survey: Survey, lines: Sequence[Sequence[Token]], width: int, most: in
         grand = int(last) if last.isdigit() and int(last) > most and len(tokens) > width + 1 else None
         own = tokens[-width:] if grand is None else tokens[-width - 1 : -1]
         read = [token if _may_be(token, most) else None for token in own]
-        left = 0 if grand is None else grand - sum(int(token.raw.strip("|[]")) for token in read if token)
+        left = 0 if grand is None else grand - sum(int(_count_in(token)) for token in read if token)
         return list(read) if 0 <= left <= read.count(None) * most else []
     return []
 
@@ -230,8 +230,13 @@ def _figures(survey: Survey, tokens: Sequence[Token]) -> list[Token]:
 
 
 def _may_be(token: Token, most: int) -> bool:
-    bare = token.raw.strip("|[]")
-    return bare.isdigit() and len(bare) <= 2 and int(bare) <= most
+    count = _count_in(token)
+    return count.isdigit() and len(count) <= 2 and int(count) <= most
+
+
+def _count_in(token: Token) -> str:
+    """What a total counts, out of how many or not: 17 of `17/19`."""
+    return token.raw.strip("|[]").partition("/")[0]
 
 
 class _Maker:

@@ -48,7 +48,7 @@ def listed(survey: Survey, tokens: Sequence[Token], units: Sequence[Unit]) -> Li
         for first in range(min(2, len(tokens)))
         if first == 0 or len(tokens[0].bare) <= 2
         for stop in range(first + 1, min(first + _LONGEST, len(tokens)) + 1)
-        if len(read := _squeezed("".join(_lettered(token.bare) for token in tokens[first:stop]))) > 1
+        if len(read := _squeezed("".join(as_letters(token.bare) for token in tokens[first:stop]))) > 1
         for unit in units
     ]
     score, first, stop, unit = max(ways, key=lambda way: way[0], default=(0, 0, 0, None))
@@ -57,7 +57,16 @@ def listed(survey: Survey, tokens: Sequence[Token], units: Sequence[Unit]) -> Li
     return Listed(_field(survey, tokens[first:stop], unit, exact=score == 100), stop)
 
 
-def _lettered(token: str) -> str:
+def nearest_unit(read: str, units: Sequence[Unit]) -> Unit | None:
+    """The one commune whose name some letters come near to, well before all others, whatever blanks and marks."""
+    squeezed = _squeezed(read)
+    ranked = sorted(((fuzz.ratio(squeezed, _squeezed(unit.name)), unit) for unit in units), key=lambda one: -one[0])
+    if not ranked or ranked[0][0] < _ALIKE or any(score > ranked[0][0] - _LEAD for score, _ in ranked[1:2]):
+        return None
+    return ranked[0][1]
+
+
+def as_letters(token: str) -> str:
     """Tan H6 Co → Tan Ho Co; a figure by itself belongs to the name: Sơn Kim 2."""
     return token if token.isdigit() else token.translate(_AS_LETTERS)
 
