@@ -47,7 +47,7 @@ def _joined(reading: Reading, numbered: list[Ref], named: list[Ref], within: Spa
             name = named[index]
             ref = replace(ref, start=min(ref.start, name.start), end=max(ref.end, name.end), name=name.name)
         elif not shared:
-            ref = _with_odd_name(reading, ref, numbered[k + 1].start if k + 1 < len(numbered) else len(reading.string))
+            ref = _with_odd_name(reading, ref, numbered[k + 1].start if k + 1 < len(numbered) else within[1])
         refs.append(ref)
     taken = [(ref.start, ref.end) for ref in refs]
     left = [ref for i, ref in enumerate(named) if i not in used and not meets(ref, taken)]
@@ -71,7 +71,7 @@ def _name_of(reading: Reading, ref: Ref, named: list[Ref]) -> int | None:
 
 
 # số 3 - Thuy lgi: a name that no list holds as it stands
-_ODD_NAME = re.compile(r"\s*[-–—:(]\s*(?P<name>\w[^;,:()\d\n]*(?:\n[^;,:()\d\n]+)?)")
+_ODD_NAME = re.compile(r"\s*[-–—:(]\s*(?P<name>\w[^;,:()\d\n]*(?:\n(?!\s*[-–+•*])[^;,:()\d\n]+)?)")
 
 
 def _with_odd_name(reading: Reading, ref: Ref, limit: int) -> Ref:

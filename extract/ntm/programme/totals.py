@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extract.field import Field
+from extract.ntm.earlier import is_earlier
 from extract.ntm.figures.counts import COUNT, parse_count
 from extract.ntm.figures.money import parse_figures
 from extract.ntm.plans import is_intended
-from extract.ntm.programme.earlier import is_earlier
 from extract.ntm.survey import Survey
 from extract.parts.items import sentences
 from extract.reading import Span, within

@@ -14,6 +14,7 @@ from extract.ntm.levels import target_field, targets_in
 from extract.ntm.survey import Survey
 from extract.ntm.units.link import link_unit
 from extract.ntm.units.names import NAME
+from extract.ntm.verdicts.reported import is_reported
 from extract.ntm.verdicts.results.find import Result
 from extract.ntm.verdicts.results.stated import StatedCount
 from extract.reading import Reading, Span, within
@@ -21,8 +22,8 @@ from normalize.lexicon.find import match_commune
 
 # (đạt 18/19 tiêu chí) · (hiện đạt 16/19 TC) · (17/19 tiêu chí); folded
 _BRACKET = re.compile(
-    r"\s*\(\s*(?:(?:hien|da|moi|uoc)\s+)*(?:dat\s+)?(?P<n>\d{1,2})\s*/\s*(?P<total>\d{1,2})\s*(?:tieu\s+chi|tc)"
-    r"\s*(?:[,;]\s*(?P<not>(?:con\s+)?(?:chua\s+dat|thieu|khong\s+dat|con))(?P<rest>[^()]{0,200}))?\)"
+    r"\s*\(\s*(?:(?:hien|da|moi)\s+)*(?:dat\s+)?(?P<n>\d{1,2})\s*/\s*(?P<total>\d{1,2})\s*(?:tieu\s+chi|tc)"
+    r"\s*(?:[,;]\s*(?:(?:con\s+)?(?:chua\s+dat|thieu|khong\s+dat|con))(?P<rest>[^()]{0,200}))?\)"
 )
 # Vĩnh Bình Nam 17 tiêu chí, Bình Minh: 16/19 tiêu chí: an entry of a list and nothing but a count; folded
 _BARE = re.compile(
@@ -37,8 +38,15 @@ def find_bracketed(survey: Survey, taken: Sequence[Span]) -> list[Result]:
     whole = survey.whole
     span = survey.report_start, survey.zones.body_end
     found = [*_BRACKET.finditer(whole.flowing, *span), *(m for m in _BARE.finditer(whole.flowing, *span) if _listed(m))]
-    free = (match for match in found if not within(match.start(), taken))
+    free = (match for match in found if not within(match.start(), taken) and _is_fact(survey, match))
     return [result for match in free for result in _result(survey, match)]
+
+
+def _is_fact(survey: Survey, match: re.Match[str]) -> bool:
+    """Is a count reported? Fewer than all in a bracket is what there is, whatever communes aim at:
+    `Hai xã phấn đấu về đích năm 2019: Vĩnh Lạc (18/19 tiêu chí)`."""
+    short = match.re is _BRACKET and int(match["n"]) < int(match["total"])
+    return is_reported(survey, match.start(), aims=not short)
 
 
 def _listed(match: re.Match[str]) -> bool:

@@ -21,6 +21,7 @@ from extract.ntm.criteria.named import find_refs
 from extract.ntm.criteria.ref import Ref
 from extract.ntm.levels import target_field, targets_in
 from extract.ntm.survey import Survey
+from extract.ntm.verdicts.reported import is_reported
 from extract.ntm.verdicts.results.find import Result
 from extract.parts.items import Item, sentences
 
@@ -48,7 +49,7 @@ def find_by_criterion(survey: Survey) -> Iterator[Result]:
     """What each such line says of its communes; those in brackets explain others."""
     for index, item in enumerate(survey.items):
         verdict = _VERDICT.match(survey.whole.flowing, item.content, item.end)
-        heading = _heading(survey, index) if verdict and index not in survey.asking else None
+        heading = _heading(survey, index) if verdict and is_reported(survey, verdict.start()) else None
         ref = _only_criterion(survey, heading) if heading else None
         if verdict is None or heading is None or ref is None:
             continue
@@ -88,7 +89,7 @@ def find_by_place(survey: Survey) -> Iterator[Result]:
     for index, item in enumerate(survey.items):
         for start, end in () if index in survey.asking else sentences(survey.whole, item.content, item.end):
             verdict = _PLACED.search(survey.whole.flowing, start, end)
-            if verdict is None or survey.communes_in(start, verdict.start()):
+            if verdict is None or survey.communes_in(start, verdict.start()) or not is_reported(survey, start):
                 continue
             status = Status.NOT_ACHIEVED if verdict["no"] else Status.ACHIEVED
             refs = tuple((ref, status) for ref in find_refs(survey.whole, start, verdict.start()))
@@ -100,7 +101,7 @@ def find_by_place(survey: Survey) -> Iterator[Result]:
 def _counts(survey: Survey, item: Item) -> list[re.Match[str]]:
     """The counts of a line that judge: `06 xã đạt`, `còn 03 xã`."""
     found = _COUNT.finditer(survey.whole.flowing, item.content, item.end)
-    return [count for count in found if count["verdict"] or count["left"]]
+    return [count for count in found if (count["verdict"] or count["left"]) and is_reported(survey, count.start())]
 
 
 def _counted(survey: Survey, count: re.Match[str], end: int, everybody: list[Field[Unit]]) -> list[Field[Unit]]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from extract.notice import Status
 from extract.ntm.figures.counts import COUNT, FOLDED_WORDS, parse_count
 from extract.reading import Reading, Span, within
+from normalize.letters import UPPER
 
 # 14/19 tiêu chí · 05 tiêu chí · bốn tiêu chí · 14/19 TC · thiếu 2: tiêu chí 6, tiêu chí 17; folded
 CRITERIA_COUNT = re.compile(
@@ -41,6 +42,8 @@ _FALLEN = re.compile(
 )  # sau sáp nhập chỉ còn 09/19
 _LISTING = re.compile(r"\s*(?:,\s*(?:gom|bao\s+gom|cu\s+the|la)\s*)?:")  # …, 03/19 tiêu chí, cụ thể:
 _REST = re.compile(r"(?:con|con lai|con co)\s*:?\s*$")  # còn 03 tiêu chí …
+_NEXT_SENTENCE = re.compile(rf"\d\s*\.\s*[{UPPER}]")
+_HOW_MANY = re.compile(r"(?:so|tong)\s+tieu\s+chi[^.;:]{0,20}dat:\s*$")  # Số tiêu chí đã đạt: 15.
 _SENTENCE = re.compile(r"\.(?=\s)|\n\s*(?=[-+•*])")
 
 
@@ -74,9 +77,15 @@ def find_counts(whole: Reading, start: int, end: int, hidden: Sequence[Span]) ->
 
 
 def _is_count(whole: Reading, match: re.Match[str]) -> bool:
-    """`…, 18, 19` at a line's end and `Tiêu chí không đạt` on the next are no count."""
+    """`…, 18, 19` at a line's end and `Tiêu chí không đạt` on the next are no count, nor `số 17. Tiêu chí số 4`; of
+    `đạt: 15.` only words such as `số tiêu chí` make one."""
     head, _, rest = whole.string[match.start() : match.end()].rpartition("\n")
-    return not (head and rest.lstrip()[:1].isupper())
+    if head and rest.lstrip()[:1].isupper():
+        return False
+    if _NEXT_SENTENCE.search(whole.string, match.start(), match.end()):
+        return False
+    of_list = match["alone"] and whole.flowing[: match.start()].endswith("dat: ") and whole.flowing[match.end()] == "."
+    return not of_list or _HOW_MANY.search(whole.flowing, max(0, match.start() - 40), match.start()) is not None
 
 
 def bound(whole: Reading, cues: list[Cue], counts: Sequence[re.Match[str]], named: int | None) -> list[Cue]:

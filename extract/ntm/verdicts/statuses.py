@@ -37,6 +37,9 @@ _CLOSED = re.compile(
     r"\s*(?:[.;,)(]|$|do\s|vi\s|tai\s)"
 )
 _APART = re.compile(r"[.;]\s+(?:rieng|con\s+lai|chi\s+con)\s+(?:doi\s+voi\s+)?(?:cac\s+)?tieu\s+chi\s")
+# đạt tiêu chí số 1, 2; tiêu chí số 4 mới đạt 60% yêu cầu: a clause that begins with a criterion and goes on
+_APART_FROM = re.compile(r"[;.]\s+(?=(?:tieu\s+chi|tc)\b[^;.]*$)")
+_OWN_WORDS = re.compile(r"\s*(?:\([^()]*\)\s*)?,?\s*(?!va\s|den\s)[a-z]+\s+[a-z]+\s+[\w%]")
 # what may follow a cue that opens a list of criteria; a weak cue wants the word itself
 _LIST = re.compile(
     # chưa đạt theo kết luận thẩm tra là số 6 · chưa đạt thêm tiêu chí số 8
@@ -84,7 +87,7 @@ def _with_status(whole: Reading, cues: Sequence[Cue], refs: Sequence[Ref], end: 
         if behind is None and _leaves_some(chosen) and _set_apart(whole, ref):
             yield replace(ref, doubt=ref.doubt or "told apart from those that are achieved"), Status.NOT_ACHIEVED
         else:
-            yield ref if behind else _led(whole, refs, _against(whole, cues, ref, chosen), chosen), chosen.status
+            yield ref if behind else _led(whole, refs, _doubted(whole, cues, ref, chosen), chosen), chosen.status
 
 
 def _left_open(whole: Reading, ref: Ref) -> bool:
@@ -102,6 +105,13 @@ def _leaves_some(cue: Cue) -> bool:
 def _set_apart(whole: Reading, ref: Ref) -> bool:
     """`Xã Long Bình: đạt 18/19 tiêu chí. Riêng tiêu chí số 17, xã còn vướng …`: is it said to be otherwise?"""
     return _APART.search(whole.flowing, max(0, ref.start - 20), ref.end) is not None
+
+
+def _doubted(whole: Reading, cues: Sequence[Cue], ref: Ref, chosen: Cue) -> Ref:
+    """The criterion as the verdict before it judges it; in doubt where its own clause may say otherwise."""
+    if _APART_FROM.search(whole.flowing, chosen.last, ref.start + 1) and _OWN_WORDS.match(whole.flowing, ref.end):
+        return replace(ref, doubt=ref.doubt or "its own clause says something of it that is not understood")
+    return _against(whole, cues, ref, chosen)
 
 
 def _against(whole: Reading, cues: Sequence[Cue], ref: Ref, chosen: Cue) -> Ref:

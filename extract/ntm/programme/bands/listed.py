@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from extract.draft import BandDraft
+from extract.ntm.earlier import is_earlier
 from extract.ntm.figures.counts import COUNT
 from extract.ntm.plans import is_intended
 from extract.ntm.programme.bands.communes import agreeing, linked, once
@@ -14,7 +15,6 @@ from extract.ntm.programme.bands.found import BandAt
 from extract.ntm.programme.bands.levels import target_of
 from extract.ntm.programme.bands.openers import BAND, BARE
 from extract.ntm.programme.bands.ranges import RANGE, limits_of
-from extract.ntm.programme.earlier import is_earlier
 from extract.ntm.survey import Survey, aimed
 from extract.ntm.units.names import read_names
 from extract.reading import Reading

@@ -36,6 +36,7 @@ _ANNOUNCED = re.compile(r"(?<!\w)(?:le|buoi le|to chuc)\s+(?:don\s+(?:nhan|bang)
 _WITHDRAWN = re.compile(
     r"(?<!\w)(?:thu\s+hoi|huy\s+bo|bai\s+bo)\s+(?:quyet\s+dinh|viec\s+cong\s+nhan|bang|danh\s+hieu)(?!\w)"
 )
+_IF = re.compile(r"(?<!\w)[Nn]ếu\s")  # Nếu hoàn thành tiêu chí số 17, UBND tỉnh công nhận; not nêu trên
 # Năm 2015 (03 xã): Xuân Hòa, …
 _OF_YEAR = re.compile(r"\W*nam\s+(?P<year>20[0-4]\d)\s*(?:\(\s*\d{1,3}\s+xa\s*\)|co\s+\d{1,3}\s+xa)?\s*:")
 # đã được UBND tỉnh công nhận
@@ -98,8 +99,9 @@ def _taken_back(survey: Survey, cue: Span, start: int) -> bool:
     done = _DONE.search(survey.whole.flowing, max(start, cue[0] - GUARD), cue[1])
     if survey.document.type and survey.document.type.value == "to_trinh" and not done:
         return True
-    withdrawn = _WITHDRAWN.search(survey.whole.flowing, start, cue[0])
-    return bool(withdrawn or find_phrases(survey.whole, "not_yet_recognised", max(start, cue[0] - GUARD), cue[0]))
+    if _WITHDRAWN.search(survey.whole.flowing, start, cue[0]) or _IF.search(survey.whole.string, start, cue[0]):
+        return True
+    return bool(find_phrases(survey.whole, "not_yet_recognised", max(start, cue[0] - GUARD), cue[0]))
 
 
 def _recognised_by(survey: Survey, index: int, cue: Span, end: int) -> Iterator[Named]:

@@ -16,6 +16,9 @@ from extract.words.phrases import find_phrases
 
 _DISTRICT = re.compile(r"\s*(?:huyen|thi\s+xa|thanh\s+pho)\s+(?=\w)")
 # công nhận 04 xã đạt chuẩn nông thôn mới, gồm: xã Sa Nghĩa, xã Sa Bình
+# xã Định Hòa (năm 2014), xã Sa Bình (huyện Sa Thầy); xã Đắk Kan: one list, whatever stands in its brackets
+_GOES_ON = re.compile(r"(?:[\s,;]|\([^()]*\)|va\s|xa\s|cac\s)*")
+_DENIED = re.compile(r"(?<!\w)(?:chua|khong)(?!\w)")
 _OPENS = re.compile(r"(?::|\bgom)\s*(?:cac\s+)?$")
 
 
@@ -25,13 +28,29 @@ def recognised_at(survey: Survey, start: int, cue: Span, end: int) -> list[Menti
     stop = text.find(";", cue[1], end)
     if told_of := passive(survey, start, cue):
         return told_of
-    behind = survey.communes_in(cue[1], end)
+    behind = _with_level(survey, survey.communes_in(cue[1], end), end)
     # gồm: xã Sa Nghĩa, xã Sa Bình (huyện Sa Thầy); xã Đắk Kan: the list goes on behind a semicolon
     listed = behind and _OPENS.search(text, cue[1], behind[0].start) is not None
     if stop >= 0 and not listed:
         groups = {mention.group for mention in behind if mention.start < stop or _reaches(survey, mention, end)}
         behind = [mention for mention in behind if mention.group in groups]
     return behind
+
+
+def _with_level(survey: Survey, behind: list[Mention], end: int) -> list[Mention]:
+    """The list that begins behind the cue, and each later one that a level follows which is not denied it.
+
+    `công nhận xã A đạt chuẩn, xã B chưa đạt chuẩn`, `công nhận xã A trên cơ sở kết quả thẩm định tại xã B`.
+    """
+    text, kept = survey.whole.flowing, list[Mention]()
+    for k, mention in enumerate(behind):
+        stop = next((later.start for later in behind[k:] if later.group != mention.group), end)
+        last = max(later.end for later in behind if later.group == mention.group)
+        goes_on = not k or _GOES_ON.fullmatch(text, behind[k - 1].end, mention.start)
+        named = targets_in(survey.whole, last, stop) and not _DENIED.search(text, last, stop)
+        if (goes_on and len(kept) == k) or named:
+            kept.append(mention)
+    return kept
 
 
 def passive(survey: Survey, start: int, cue: Span) -> list[Mention]:
@@ -53,7 +72,8 @@ def _reaches(survey: Survey, mention: Mention, end: int) -> bool:
     stop = stop if stop >= 0 else end
     reached = find_phrases(survey.whole, "reached", mention.end, stop)
     asked = find_phrases(survey.whole, "addressing", first, mention.start)
-    return bool(reached and targets_in(survey.whole, mention.end, stop) and not asked)
+    denied = _DENIED.search(text, mention.end, stop)
+    return bool(reached and targets_in(survey.whole, mention.end, stop) and not asked and not denied)
 
 
 def district_before(survey: Survey, start: int, cue: Span) -> Field[Unit] | None:

@@ -86,7 +86,7 @@ def _named_behind(survey: Survey, cues: Sequence[Cue], told: Span) -> Field[Targ
     if of_set and (level := targets_in(survey.whole, *of_set.span("set"))):
         return target_field(survey, level[0])
     ends = [cue.last for cue in cues if cue.count] or [told[1]]
-    limit = min(ends[-1] + 60, next(item.end for item in survey.items if item.end >= told[1]))
+    limit = min(ends[-1] + 60, next((item.end for item in survey.items if item.end >= told[1]), told[1]))
     named = targets_in(survey.whole, told[0], limit)
     behind = [target for end in ends for target in named if target[2] > end and target[1] - end <= 25]
     return _field_of(survey, behind[0] if behind else None)
