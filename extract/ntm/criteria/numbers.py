@@ -21,7 +21,6 @@ _RANGE = re.compile(
 # Tiêu chí số 2 · tiêu chí 2 · TC2 · số 2 · misread: TC§, TC18§ (an 8 under dirt), TCG, TC1O
 _NUMBER = re.compile(
     rf"(?<![\w.]){_LEAD}:?\s*(?P<number>\d{{1,2}}(?=§)|§(?!\w)|(?<=tc)1?[gsbilo](?!\w)|\d{{1,2}}{_END})§?"
-    r"(?!\s*[-–]?\s*[A-Z]{2})"
 )
 # Các tiêu chí đã đạt (15/19 tiêu chí): 1, 2 và 3: bare numbers, right behind what opens their list
 _BARE = re.compile(
@@ -37,6 +36,12 @@ _MORE = re.compile(
 # what may stand between a number and its name: `số 1 - Quy hoạch`, `số 1 (Quy hoạch`, `tiêu chí 1 về Quy hoạch`
 JOINT = re.compile(r"\s*(?:[-–—:.()]|ve\b|la\b)?\s*(?:ve\b|tieu\s+chi\b|[\"“])?\s*")
 _HOW_MANY_LED = re.compile(r"so\s+tieu\s+chi\s+(?:(?:chua|da|khong)\s+)?dat\s*:?\s*$")  # Số tiêu chí chưa đạt: 11
+# what may stand before `số 2`: a stop, or a word of lists and verdicts
+_MAY_LEAD = re.compile(
+    r"(?:^|[^\w\s]|(?<!\w)(?:va|voi|gom|la|dat|chuan|thieu|vuong|no|con|lai|den|tu|tru|rieng|ca|cac|chi|hai|ba|bon|thanh|o|ve|cua|ket|mac|them|duoc|"
+    r"xong|het|nhu|sau|theo|yeu\s+cau|nhom|cham|hut|dang\s+lam|thu|do)(?!\w))\s*$"
+)
+_SYMBOL = re.compile(r"\s*[-–/]\s*[A-ZĐ]{2}")  # Hướng dẫn số 15-HD/TU
 NEAR = 160  # letters before a bare number in which `tiêu chí` is said
 
 
@@ -48,7 +53,7 @@ def numbered_refs(reading: Reading, start: int, end: int, hidden: Sequence[Span]
             continue
         refs = list(_refs_of(found))
         at = max(found.end(), at + 1)
-        if refs and not meets(refs[0], hidden) and not _is_code(reading, found):
+        if refs and not meets(refs[0], hidden) and not _is_of_others(reading, found):
             yield from refs
             more = _MORE.match(reading.folded, at, end)
             while more and not within(more.start(), hidden):
@@ -99,10 +104,9 @@ def _refs_of(match: re.Match[str]) -> Iterator[Ref]:
             yield Ref(match.start(), match.end(), number, None, last > first, spans, UNREADABLE if odd else "")
 
 
-def _is_code(reading: Reading, match: re.Match[str]) -> bool:
-    """`Quyết định số 18`, `Điều 3 số 2`: the number of something else."""
-    before = reading.flowing[max(0, match.start() - 22) : match.start()].rstrip()
-    return match[0].lstrip().startswith("so") and before.endswith(
-        ("quyet dinh", "van ban", "ke hoach", "cong van", "thong tu", "nghi dinh", "nghi quyet", "to trinh", "bao cao",
-         "thong bao", "mau", "bieu", "chi tieu", "phu luc", "chi thi", "ho so", "dieu")
-    )  # fmt: skip
+def _is_of_others(reading: Reading, match: re.Match[str]) -> bool:
+    """`Quyết định số 18`, `thôn số 3`, `trên tổng số 19`: a bare `số` behind any other word numbers something else."""
+    if not match[0].lstrip().startswith("so"):
+        return False
+    before = reading.flowing[max(0, match.start() - 24) : match.start()]
+    return _MAY_LEAD.search(before) is None or _SYMBOL.match(reading.string, match.end()) is not None

@@ -27,7 +27,8 @@ _LEFT = re.compile(
 _LEFT_NAMED = re.compile(r"(?<!\w)con\s+(?:lai\s+)?(?:cac\s+)?tieu\s+chi\s+(?=[a-z])")
 # Như vậy xã được 10 tiêu chí · Xã đã rà và thấy: được 6 tiêu chí, gồm …
 _GOT = re.compile(
-    r"(?<!\w)thuc\s+hien(?:\s+duoc)?(?=\s*:?\s*\d{1,2}\s*/\s*(?:19|10|9)(?!\d))|"  # Kế hoạch giao …: thực hiện 17/19
+    r"(?<!\w)(?:thuc\s+hien(?:\s+duoc)?|duoc)(?=\s*:?\s*\d{1,2}\s*/\s*(?:19|10|9)(?!\d))|"  # …, rà được 15/19 tiêu chí
+    r"(?<!\w)thuc\s+hien\s+duoc(?=\s+\d{1,2}\s+tieu\s+chi)|"
     r"(?:(?<=\bxa\s)|(?<=[:;,.]\s)(?:huyen\s+)?)(?:da\s+|moi\s+)?duoc"
     r"(?=\s+\d{1,2}(?:\s*/\s*\d{1,2})?\s+tieu\s+chi)"
 )
@@ -37,7 +38,7 @@ _GOT = re.compile(
 _NO_OTHER = r"(?P<n>(?!))?(?P<total>(?!))?(?P<unit>(?!))?"  # groups of CRITERIA_COUNT that these lack
 _HELD = re.compile(
     r"(?<!\w)(?:(?:nang|dua)\s+(?:tong\s+)?so\s+tieu\s+chi(?![^.;\d]{0,40}\bchua\b)[^.;\d]{0,40}?"
-    r"(?:tu\s+\d{1,2}\s+)?len\s+(?:thanh\s+)?|nang\s+tong\s+so\s+len\s+(?=\d{1,2}\s+tieu\s+chi)|tu\s+\d{1,2}\s+(?:xuong|len)\s+(?:con\s+)?(?=\d{1,2}\s+tieu\s+chi)|(?:dung\s+(?:lai\s+)?o|hien\s+(?:moi\s+)?co)\s+(?=\d{1,2}\s+tieu\s+chi"
+    r"(?:tu\s+\d{1,2}\s+)?len\s+(?:thanh\s+)?|nang\s+tong\s+so\s+len\s+(?=\d{1,2}\s+tieu\s+chi)|tu\s+\d{1,2}\s+(?:xuong|len)\s+(?:con\s+)?(?=\d{1,2}\s+tieu\s+chi)|(?:dung\s+(?:lai\s+)?o|hien\s+(?:moi\s+)?co|(?<!den\s)nay\s+(?:(?:da|moi|chi)\s+)?(?:co|van|la))\s+(?=\d{1,2}\s+tieu\s+chi"
     r"(?!\s+(?:chua|khong)))|(?:so\s+tieu\s+chi|(?<=,\s)so)\s+(?P<no>(?:con\s+)?(?:chua|khong)\s+)?(?:da\s+)?dat"
     r"(?:\s+(?:duoc|chuan))?\s*(?:la|:)\s*)(?P<alone>\d{1,2})(?!\d|[.,/]\d|\s*[%/]|\s+(?:xa|thon|ap|ho|km|truong|co\s+so)\b)"
     rf"{_NO_OTHER}"

@@ -8,7 +8,7 @@ HIGHEST = 19  # criteria of the sets for communes; the upper end of `15 tiêu ch
 RANGE = (
     r"(?:(?P<than>duoi|tren|tu|du|ca|tron)\s+)?(?P<low>\d{1,2})(?:\s*/\s*(?P<of>\d{1,2}))?"
     r"(?:\s*(?:tieu\s+chi\s+)?(?:[-–—]|den|toi)\s*(?P<under>duoi\s+)?(?P<high>\d{1,2})(?:\s*/\s*\d{1,2})?)?"
-    r"\s*(?P<unit>tieu\s+(?:chi|[a-z]{1,3}(?=\s)))?(?P<more>\s+tro\s+len)?"
+    r"\s*(?P<unit>tieu\s+(?:chi|[a-z]{1,3}(?=\s))|tc(?!\w))?(?P<more>\s+tro\s+len)?"
 )
 
 
