@@ -67,18 +67,6 @@ Chưa đạt: xã Long Đống (trạm y tế xã Đồng Ý giúp).
     }
 
 
-def test_a_roadmap_plans_each_commune_for_its_level() -> None:
-    body = """1. Lộ trình đăng ký của các xã:
-Năm Xã Mục tiêu
-2021 Tân Lập Đạt chuẩn nông thôn mới
-2022 Vũ Sơn Đạt chuẩn nông thôn mới nâng cao
-"""
-    notice = read(HEAD + body + FOOT)
-    assert notice.ntm is not None
-    planned = [(one.unit.name, one.target.value, one.outcome.value) for one in notice.ntm.assessments]
-    assert planned == [("Tân Lập", "ntm", "planned"), ("Vũ Sơn", "nang_cao", "planned")]
-
-
 def test_a_withdrawn_recognition_recognises_nobody() -> None:
     body = (
         "Điều 1. Thu hồi Quyết định số 1340/QĐ-UBND ngày 28/12/2018 của UBND tỉnh về việc công nhận xã Tân Lập "

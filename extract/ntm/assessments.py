@@ -24,7 +24,6 @@ from extract.ntm.verdicts.outcomes.planned import find_fit, find_planned
 from extract.ntm.verdicts.outcomes.recognised import find_recognised
 from extract.ntm.verdicts.results.find import Result, find_results
 from extract.ntm.verdicts.results.stated import StatedCount, Told
-from extract.ntm.verdicts.roadmap import find_roadmap
 from extract.reading import Span
 from extract.trail import missed
 from normalize.lexicon.criteria import CriteriaSet
@@ -49,7 +48,7 @@ def find_assessments(
 
     `taken`: spans that tell bands. `period`: the programme's, as `2021-2025`. `ruled`: what tables say a row.
     """
-    planned = [*find_planned(survey, taken), *find_roadmap(survey), *ruled.planned]
+    planned = [*find_planned(survey, taken), *ruled.planned]
     dated = find_count_rows(survey, taken)
     found: dict[Key, _Judged] = {}
     for named in (*find_recognised(survey, taken), *ruled.named, *(row.named for row in dated if row.named)):

@@ -10,7 +10,7 @@ from extract.words.phrases import find_phrases
 # số tiêu chí được nhất trí đạt là 16
 _HOW_MANY = re.compile(r"so\s+tieu\s+chi(?:\s+(?!so\b)[a-z]+){0,8}\s+la\s*:?\s*(?P<n>\d{1,2})(?!\d|\s*/)")
 _WHY = re.compile(
-    r"(?<!\w)(?:do|vì|nguyên nhân|lý do)(?!\w)"
+    r"(?<!\w)(?:do(?! đó)|vì(?! vậy)|nguyên nhân|lý do)(?!\w)"
     # do mới đạt 16/19 tiêu chí · Lý do: xã Hiến Sơn chưa đạt …: a result, though a reason too
     r"(?!\s+(?:(?:các\s+)?tiêu\s+chí\s|(?:[^;.,]{0,40},\s*)?(?:xã\s+)?(?:mới|chỉ|hiện)\s+đạt\s+\d)|"
     r"\s*:\s*(?:(?:các|hai)\s+)?xã\s)"

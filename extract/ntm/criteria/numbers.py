@@ -39,7 +39,7 @@ _HOW_MANY_LED = re.compile(r"so\s+tieu\s+chi\s+(?:(?:chua|da|khong)\s+)?dat\s*:?
 # what may stand before `số 2`: a stop, or a word of lists and verdicts
 _MAY_LEAD = re.compile(
     r"(?:^|[^\w\s]|(?<!\w)(?:va|voi|gom|la|dat|chuan|thieu|vuong|no|con|lai|den|tu|tru|rieng|ca|cac|chi|hai|ba|bon|thanh|o|ve|cua|ket|mac|them|duoc|"
-    r"xong|het|nhu|sau|theo|yeu\s+cau|nhom|cham|hut|dang\s+lam|thu|do)(?!\w))\s*$"
+    r"xong|het|nhu|sau|theo|yeu\s+cau|nhom|cham|hut|dang\s+lam|thu|do|mang)(?!\w))\s*$"
 )
 _SYMBOL = re.compile(r"\s*[-–/]\s*[A-ZĐ]{2}")  # Hướng dẫn số 15-HD/TU
 NEAR = 160  # letters before a bare number in which `tiêu chí` is said

@@ -169,7 +169,7 @@ def _entries(survey: Survey, rows: Sequence[_Row], works: bool, summed: bool) ->
         return
     parent, left = None, 0
     for index, row in enumerate(rows):
-        parts = _parts(rows, index)
+        parts = 0 if summed else _parts(rows, index)  # rows of one rank all add up to the total
         if parts:
             parent, left = row.label, parts
             continue

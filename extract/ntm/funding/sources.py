@@ -42,7 +42,8 @@ _ODD_LABEL = re.compile(r"[|\[\]]|[.:]\s*[.:]|\.\d|(?<!\w)[Il!]\s+t\w(?!\w)|\d\s
 _ODD_SOURCE = re.compile(
     r"[;:]|^\W*[^\W\d_]\s|"
     r"(?<!\w)(?:(?i:được|còn|theo|về|dự kiến|bổ sung|năm|trong đó|có|là|đã|sẽ|bố trí|phân bổ|giao|tổng|ước|"
-    r"như sau|ngoài|riêng|gồm|cho|để|khi|nếu|nhưng|thì|với|chi|trả|nợ)|"
+    r"như sau|ngoài|riêng|gồm|cho|để|khi|nếu|nhưng|thì|với|chi|trả|nợ|"
+    r"tăng|giảm|thiếu|chưa|không|kiến nghị|đề nghị|và(?=\W*$))|"
     r"(?<!Chương trình )(?<!Nghị quyết )\d[\d.,]*)(?!\w)"
 )
 _NOBODY = re.compile(r"(?:nguon\s+)?(?:von|kinh\s+phi|tien)")  # Vốn: trên cấp 4,6 tỷ đồng
@@ -119,6 +120,9 @@ def _words_of(survey: Survey, begins: int, amount: Amount, stop: int) -> _Words:
     if behind and KIND.fullmatch(" ".join(behind["name"].split())) and names_payer(before):
         # ngân sách trung ương giao 13.900 triệu đồng vốn đầu tư
         return _Words(f"{before}: {label_of(behind['name'])}", begins, behind.end())
+    if behind and KIND.fullmatch(before) and PAYER.search(fold(behind["name"])):
+        # vốn sự nghiệp 3 tỷ đồng do ngân sách tỉnh bố trí
+        return _Words(f"{_GIVES.sub('', label_of(behind['name']))}: {before}", begins, behind.end())
     work = work_behind(survey, amount.end, stop)
     if work and (names_payer(before) or not before):
         label, start = (f"{before}: {work[0]}", begins) if before else (work[0], amount.start)

@@ -67,7 +67,8 @@ _PASSED = re.compile(r"nghi\s+quyet\s+(?:nay\s+)?(?:da\s+)?duoc\s[^.;]{0,140}tho
 _TO_COME = re.compile(r"\b(?:du\s+kien|tiep\s+theo|lan\s+sau|ky\s+sau)\b[^.;]{0,60}$")
 # hiệu lực từ ngày, lập ngày 17/11/2022: a last day, or that of a paper
 _OF_PAPER = re.compile(
-    r"(?:truoc|cham nhat|hieu luc|ke|(?<!thanh )lap|ky|ban hanh|cong bo)\s+(?:tu\s+|vao\s+)?(?:ngay\s*)?$"
+    r"(?<!\w)(?:truoc|cham nhat|hieu luc|(?<!thong )ke|(?<!thanh )lap|ky|ban hanh|cong bo)\s+"
+    r"(?:tu\s+|vao\s+)?(?:ngay\s*)?$"
 )
 
 

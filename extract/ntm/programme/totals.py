@@ -59,13 +59,16 @@ _LIKELY = (
 )
 _SHARE = re.compile(r"(?<![\d.,/])\d{1,3}\s*/\s*(?P<n>\d{1,3})\s+xa(?!\w)")  # 04/17 xã đạt chuẩn
 _ONLY_SOME = re.compile(
-    r"\s*(?:da\s+)?(?:dat|duoc|dang\s+ky|phan\s+dau|hoan\s+thanh|chua|con|du|de\s+nghi|ve\s+dich|gom|:|\((?!truoc))"
+    r"(?:\s+(?:xay\s+dung\s+)?(?:nong\s+thon\s+moi|ntm)\s+(?:nang\s+cao|kieu\s+mau)|\s+thuoc\s+(?:khu\s+vuc|vung)|"
+    r"\s+trong\s+(?:ke\s+hoach|lo\s+trinh))(?!\w)|\s*(?:da\s+)?(?:dat|duoc|dang\s+ky|phan\s+dau|hoan\s+thanh|chua|con|du|de\s+nghi|ve\s+dich|gom|:|\((?!truoc))"
 )
 # đầu kỳ bình quân mới đạt 9,8
 _EARLIER = re.compile(r"(?:dau ky|dau giai doan|xuat phat|khi bat dau|truoc khi|ban dau)")
+_STATE = r"(?:(?!\btang\b|\bgiam\b|\bthieu\b|\bmoi\s+nam\b)[^.;\d])"  # not: bình quân mỗi xã tăng 1,2 tiêu chí
+_MEAN = rf"(?:binh\s+quan|trung\s+binh){_STATE}"
 _AVERAGE = (
-    re.compile(r"(?:binh\s+quan|trung\s+binh)[^.;\d]{0,70}?(?P<n>\d{1,2}(?:[.,]\d{1,3})?)\s*(?:tieu\s*chi|tc\b)"),
-    re.compile(r"(?:binh\s+quan|trung\s+binh)[^.;\d]{0,40}?tieu\s*chi[^.;\d]{0,40}?(?P<n>\d{1,2}[.,]\d{1,3})(?!\d)"),
+    re.compile(rf"{_MEAN}{{0,70}}?(?P<n>\d{{1,2}}(?:[.,]\d{{1,3}})?)\s*(?:tieu\s*chi|tc\b)"),
+    re.compile(rf"{_MEAN}{{0,40}}?tieu\s*chi{_STATE}{{0,40}}?(?P<n>\d{{1,2}}[.,]\d{{1,3}})(?!\d)"),
     re.compile(
         r"tieu\s*chi\s+binh\s+quan(?:\s+cua\s+(?:ca\s+)?\d{1,3}\s+xa)?[^.;\d]{0,30}?\s(?:la|dat|:)\s*(?P<n>\d{1,2}[.,]\d{1,3})(?!\d)"
     ),

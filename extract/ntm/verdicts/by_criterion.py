@@ -31,6 +31,7 @@ _VERDICT = re.compile(
     r"\W*(?:(?:cac|so|nhung)?\s*xa\s+)?(?:(?P<no>chua|khong|con\s+chua)\s+|da\s+)?dat(?:\s+chuan|\s+yeu\s+cau)?"
     r"\s*(?:\(\s*\d{1,3}(?:/\d{1,3})?\s+xa\s*\)\s*)?(?:gom\s*)?:"
 )
+_AGAIN = re.compile(rf"(?<=[;.])\s+{_VERDICT.pattern[3:]}")  # Đạt: xã A, xã B; chưa đạt: xã C
 # 06 xã đạt (… · còn 02/08 xã chưa đạt, gồm: … · 8/8 xã đạt. · còn 03 xã là … · cả 05 xã chưa đạt; folded
 _LISTING = r"(?P<list>(?:gom|la|bao\s+gom)?\s*(?:cac\s+xa\s*)?[:(]|gom\s|la\s)"
 _COUNT = re.compile(
@@ -53,13 +54,15 @@ def find_by_criterion(survey: Survey) -> Iterator[Result]:
         ref = _only_criterion(survey, heading) if heading else None
         if verdict is None or heading is None or ref is None:
             continue
-        status = Status.NOT_ACHIEVED if verdict["no"] else Status.ACHIEVED
         levels = targets_in(survey.whole, heading.content, heading.end)
         target = target_field(survey, levels[0]) if len({level for level, _, _ in levels}) == 1 else None
-        for mention in survey.communes_in(verdict.end(), item.end):
-            before = survey.whole.string[verdict.end() : mention.start]
-            if before.count("(") <= before.count(")"):
-                yield Result((mention.unit,), target, verdict.span(), (), ((ref, status),))
+        verdicts = [verdict, *_AGAIN.finditer(survey.whole.flowing, verdict.end(), item.end)]
+        for told, end in zip(verdicts, [*(later.start() for later in verdicts[1:]), item.end], strict=True):
+            status = Status.NOT_ACHIEVED if told["no"] else Status.ACHIEVED
+            for mention in survey.communes_in(told.end(), end):
+                before = survey.whole.string[told.end() : mention.start]
+                if before.count("(") <= before.count(")"):
+                    yield Result((mention.unit,), target, told.span(), (), ((ref, status),))
 
 
 def find_counted_by_criterion(survey: Survey) -> Iterator[Result]:
@@ -91,11 +94,13 @@ def find_by_place(survey: Survey) -> Iterator[Result]:
             verdict = _PLACED.search(survey.whole.flowing, start, end)
             if verdict is None or survey.communes_in(start, verdict.start()) or not is_reported(survey, start):
                 continue
-            status = Status.NOT_ACHIEVED if verdict["no"] else Status.ACHIEVED
-            refs = tuple((ref, status) for ref in find_refs(survey.whole, start, verdict.start()))
-            units = tuple(mention.unit for mention in survey.communes_in(verdict.start(), end))
-            if refs and units:
-                yield Result(units, None, (start, end), (), refs)
+            named = find_refs(survey.whole, start, verdict.start())
+            verdicts = [verdict, *_PLACED.finditer(survey.whole.flowing, verdict.end(), end)]
+            for told, stop in zip(verdicts, [*(later.start() for later in verdicts[1:]), end], strict=True):
+                status = Status.NOT_ACHIEVED if told["no"] else Status.ACHIEVED
+                units = tuple(mention.unit for mention in survey.communes_in(told.start(), stop))
+                if named and units:
+                    yield Result(units, None, (start, end), (), tuple((ref, status) for ref in named))
 
 
 def _counts(survey: Survey, item: Item) -> list[re.Match[str]]:

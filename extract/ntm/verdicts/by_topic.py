@@ -173,7 +173,7 @@ def _next_topic(
 ) -> tuple[Ref, ...]:
     """The criteria that a following clause without any speaks of: those of a clause that tells of them first, or of
     them alone."""
-    if letters.startswith("R") and letters in ("R", *(f"R{tail}" for tail in ("CV", "CVCV", "VC", "VCVC"))):
+    if re.fullmatch("R(?:(?:CV)*|(?:VC)*)", letters):
         return parts[0].refs
     if letters == "CVR" and len({ref.number or ref.name for ref in parts[2].refs}) == 1:
         return parts[2].refs

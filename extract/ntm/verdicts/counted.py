@@ -40,6 +40,8 @@ _FORM = re.compile(
 _FALLEN = re.compile(
     r"(?<!\w)(?:giam|tut|rot|xuong|sap\s+nhap|sap\s+xep|hop\s+nhat)(?!\w)[^.;:]*$"
 )  # sau sáp nhập chỉ còn 09/19
+_NO_STATE = re.compile(r"(?<!\w)(?:giam|tang|tut|rot|dang\s+k[iy])(?:\s+(?:them|duoc))?\s*$")
+_TO_DO = re.compile(r"\s+(?:(?:con|deu|dang)\s+)?(?:can|phai|yeu)(?!\w)")  # 3/19 tiêu chí cần tập trung
 _LISTING = re.compile(r"\s*(?:,\s*(?:gom|bao\s+gom|cu\s+the|la)\s*)?:")  # …, 03/19 tiêu chí, cụ thể:
 _REST = re.compile(r"(?:con|con lai|con co)\s*:?\s*$")  # còn 03 tiêu chí …
 _NEXT_SENTENCE = re.compile(rf"\d\s*\.\s*[{UPPER}]")
@@ -164,10 +166,16 @@ def _headed(whole: Reading, count: re.Match[str]) -> bool:
 
 def _is_left_over(whole: Reading, at: int, count: re.Match[str]) -> bool:
     """`giảm 4 tiêu chí so với năm 2021, còn 15/19`, `hiện xã còn 16/19 tiêu chí`: what is still achieved."""
-    if not count["total"]:
+    if not count["total"] or _TO_DO.match(whole.flowing, count.end()):
         return False
     most = 2 * (parse_count(count["n"]) or 0) > (parse_count(count["total"]) or 0)
     return most or _FALLEN.search(whole.flowing, max(0, at - 60), at) is not None
+
+
+def _otherwise(whole: Reading, count: re.Match[str], named: int) -> bool:
+    """`giảm 2/19 tiêu chí`, `có 3/19 tiêu chí cần tập trung`: do words beside it say that it is no result?"""
+    before = _NO_STATE.search(whole.flowing, named, count.start())
+    return before is not None or _TO_DO.match(whole.flowing, count.end()) is not None
 
 
 def _alone(whole: Reading, count: re.Match[str], named: int | None) -> Iterator[Cue]:
@@ -185,7 +193,8 @@ def _alone(whole: Reading, count: re.Match[str], named: int | None) -> Iterator[
         and named <= count.start()
         and (count["unit"] or count["alone"] or _headed(whole, count) or _right_behind(whole, count, named))
     ):
-        if _BEHIND_NAME.fullmatch(whole.flowing, named, count.start()) or (count["n"] and count["unit"]):
+        led = _BEHIND_NAME.fullmatch(whole.flowing, named, count.start()) is not None
+        if (led or (count["n"] and count["unit"])) and not _otherwise(whole, count, named):
             yield Cue(count.start(), count.end(), Status.ACHIEVED, False, count=count)
         else:
             yield Cue(count.start(), count.end(), None, False)

@@ -16,7 +16,8 @@ from extract.parts.items import PLAIN
 
 # … cây xanh dọc tuyến 62%. Kết luận: đạt.
 _VERDICT = re.compile(
-    r"(?:ket luan|danh gia|ket qua|nhu vay|do do)[^.;:]{0,50}?\s*:?\s*(?P<not>chua\s+|khong\s+)?dat"
+    r"(?:ket luan|danh gia|ket qua|nhu vay|do do)(?:(?!\b(?:chua|khong)\s+the\b)[^.;:]){0,50}?\s*:?\s*"
+    r"(?P<not>chua\s+|khong\s+)?dat"
     r"(?:\s+(?:chuan|tieu chi|yeu cau)(?:\s+so\s+\d{1,2})?)?[\s.]*$"
 )
 # 2. Các tiêu chí đã đạt · 3. Các tiêu chí chưa đạt (04)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extract.draft import BandDraft
+from extract.field import Field
 from extract.notice import Method, Target
 from extract.ntm.programme.bands.communes import once
 
@@ -38,12 +39,19 @@ def _joined(a: BandDraft, b: BandDraft) -> BandDraft:
     communes = once([*a.communes, *b.communes])
     apart = a.communes and b.communes and len(communes) == len(a.communes) + len(b.communes)
     if not (apart and a.count and b.count):
-        return replace(a, communes=communes, count=a.count or b.count)
+        return replace(a, communes=communes, count=_agreed(a.count, b.count))
     total = replace(
         a.count, value=a.count.value + b.count.value, method=Method.MATCHED, places=a.count.places + b.count.places,
         confidence=round(a.count.confidence * b.count.confidence, 4),
     )  # fmt: skip
     return replace(a, count=total, communes=communes)
+
+
+def _agreed(a: Field[int] | None, b: Field[int] | None) -> Field[int] | None:
+    """The count that is told; of two that differ the first, in doubt: `Năm 2021 có 04 xã …, năm 2022 có 06 xã`."""
+    if a is None or b is None or a.value == b.value:
+        return a or b
+    return replace(a.doubt(f"the band is told again with {b.value}", 0.7), alternatives=(str(b.value),))
 
 
 def bands_of(found: Sequence[BandAt]) -> tuple[BandDraft, ...]:

@@ -20,12 +20,13 @@ _UNITS = r"(?:xa|nhom(?:\s+xa)?|nhom\s+(?:\d|thu\s+[a-z]+)|don\s+vi)"
 # not `Trong 08 xã còn lại, 03 xã đạt …`, nor `cả hai xã đều đạt 19/19`, which speaks of the two named before
 # chín xã còn lại · 04/22 xã (18,2%) · các xã còn lại (05 xã) · mười lăm xã đạt chuẩn (19 tiêu chí)
 BAND = re.compile(
-    rf"(?<!\bca\s(?=(?:hai|ba|0?[23])\s))(?:(?P<before>{COUNT}|khong(?:\s+con|\s+co)?)\s+)?(?:so\s+)?{_UNITS}(?:\s+nao)?(?:\s+con\s+lai)?"
+    rf"(?<!\bca\s(?=(?:hai|ba|0?[23])\s))(?:(?<!\btang\s)(?<!\bgiam\s)(?<!\bthem\s)(?P<before>{COUNT}|khong(?:\s+con|\s+co)?)\s+)?(?:so\s+)?{_UNITS}(?:\s+nao)?(?:\s+con\s+lai)?"
     r"(?:\s+(?:cua|trong|thuoc|tren\s+dia\s+ban)\s+(?:toan\s+)?(?:huyen|tinh|thi\s+xa|thanh\s+pho)"
     r"(?:\s+(?!(?:co|con|da|moi|gom|thi)\s)[a-z' ]{2,24}?)?)?"
     rf"(?:\s*,\s+(?:dat\s+)?(?:ty\s+le|chiem)\s+[\d.,]+\s*%|\s*\((?:chiem\s+)?[\d.,]+\s*%\)|\s*\((?P<within>{COUNT})\s+xa\))?\s*,?\s+{_VERB}"
     r"(?:duoc\s+|chuan\s+(?:(?:ntm|nong\s+thon\s+moi)\s*)?(?:[(,–-]\s*(?:dat\s+)?(?=\d{1,2}(?:\s*(?:[-–/]|den)\s*\d{1,2})?\s+tieu\s+chi))?|"
     rf"so\s+tieu\s+chi\s+(?:dat\s+)?)?{RANGE}(?!\d)(?!(?:(?<=\d)\s+|(?<=\d\s))(?:xa|don\s+vi)(?!\w))"
+    r"(?!\s*(?:chua|khong)\s+dat(?!\w))"
 )
 # • Đạt 16 - 18 tiêu chí: 02 xã (Viên An, Liêu Tú) · - Đạt 19 tiêu chí ......... 23 xã: what an item begins with, its
 # subject stands above
