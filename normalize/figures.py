@@ -19,12 +19,17 @@ _DIGITS = str.maketrans("IlÏ|§O", "111180")
 _FIGURE = re.compile(
     r"(?<![\w§|.,])(?=[IlÏ§O|]*\d|§[.,]\d)(?=\d*[IlÏ§O|])[\dIlÏ§O|]{1,6}(?![\w§|])(?!\.\s*[A-ZĐ])(?!\.\s*$)", re.M
 )
-# 1415/SNNMT:PTNT: a dash of a code read as a colon
-_CODE = re.compile(r"(?<=\d/)(?P<a>[A-ZĐ&]{2,10})[:;](?=[A-ZĐ]{2,10}\b)")
-# tháng II năm 2023: an 11 that stands where no Roman numeral does
-_ELEVEN = re.compile(r"(?<=[Tt]háng[ \n])(?:II|Il|lI|ll)(?=[ \n]năm)")
+# 1415/SNNMT:PTNT: a dash of a code read as a colon · 214/TT:-UBND: the r of TTr
+_CODE = re.compile(r"(?<=\d/)(?P<a>[A-ZĐ&]{2,10})[:;](?=[A-ZĐ]{2,10}\b)|(?<=\d/)TT[:;.,'](?=-[A-ZĐ])")
+# tháng II năm 2023 · Ban Quản lý II xã: an 11 that stands where no Roman numeral does; not khu vực II
+_ELEVEN = re.compile(
+    r"(?<=[Tt]háng[ \n])(?:II|Il|lI|ll)(?=[ \n]năm)|"
+    r"(?<!vực[ \n])(?<!loại[ \n])(?<!nhóm[ \n])(?<!đoạn[ \n])(?<!đợt[ \n])(?<!vùng[ \n])(?<!hạng[ \n])(?<!cấp[ \n])"
+    r"(?<=\w[ \n])II(?=[ \n]xã\b)"
+)
 # số 2, 3,5, 6 và 17: a blank that the engine lost in a list of rising numbers
 _LIST = re.compile(r"(?<![\d,.])(?P<p>\d{1,2}),\s(?P<a>\d{1,2}),(?P<b>\d{1,2})(?=,?\s(?:\d{1,2}(?![\d/])|và\s\d))")
+_OF_CRITERIA = re.compile(r"(?:số|chí|TC)\b[^.:]*$")  # numbers of criteria, not `2, 3,5, 6 và 7 tỷ đồng`
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +46,8 @@ def mend_figures(text: Text) -> Mended:
     >>> from normalize.text import from_lines
     >>> mend_figures(from_lines(["đạt 1§ tiêu chí, I9-NQ/HU, §.699,28 triệu"])).text.string
     'đạt 18 tiêu chí, 19-NQ/HU, 8.699,28 triệu\\n'
-    >>> mend_figures(from_lines(["số 1415/SNNMT:PTNT, 188/KH-UBND"])).text.string
-    'số 1415/SNNMT-PTNT, 188/KH-UBND\\n'
+    >>> mend_figures(from_lines(["số 1415/SNNMT:PTNT, 214/TT:-UBND"])).text.string
+    'số 1415/SNNMT-PTNT, 214/TTr-UBND\\n'
     >>> mend_figures(from_lines(["I1. KẾT QUẢ", "II. Lộ 3"])).words
     frozenset()
     >>> mend_figures(from_lines(["| TT | Xã |1 |2 |3 |"])).words  # strokes part cells
@@ -53,7 +58,7 @@ def mend_figures(text: Text) -> Mended:
     text = _parted(text)
     found = (m for m in _FIGURE.finditer(text.string) if "|" not in m[0] or not _ruled(text.string, m.start()))
     edits = [(m.start(), m.end(), m[0].translate(_DIGITS)) for m in found]
-    edits += [(m.start(), m.end(), f"{m['a']}-") for m in _CODE.finditer(text.string)]
+    edits += [(m.start(), m.end(), f"{m['a']}-" if m["a"] else "TTr") for m in _CODE.finditer(text.string)]
     edits = sorted([*edits, *((m.start(), m.end(), "11") for m in _ELEVEN.finditer(text.string))])
     touched = {i for start, end, _ in edits for i in text.origin[start:end] if i != NONE}
     return Mended(text.replace_all(edits) if edits else text, frozenset(touched))
@@ -68,6 +73,11 @@ def _ruled(string: str, at: int) -> bool:
 
 def _parted(text: Text) -> Text:
     """Lists of rising numbers with a blank behind each comma."""
-    found = (m for m in _LIST.finditer(text.string) if int(m["p"]) < int(m["a"]) < int(m["b"]))
+    found = (
+        m
+        for m in _LIST.finditer(text.string)
+        if int(m["p"]) < int(m["a"]) < int(m["b"])
+        and _OF_CRITERIA.search(text.string, max(0, m.start() - 80), m.start())
+    )
     edits = [(m.start("a"), m.end("b"), f"{m['a']}, {m['b']}") for m in found]
     return text.replace_all(edits) if edits else text

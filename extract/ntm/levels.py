@@ -12,8 +12,11 @@ from extract.parts.items import PLAIN
 from extract.reading import Reading
 from extract.words.phrases import find_phrases
 
-# - Xã Lâm Trung Thủy (nâng cao): đã đạt · Về nâng cao: Phước Hậu 19/19 tiêu chí
-_ADVANCED = re.compile(r"(?<=\()\s*(?:xa\s+)?nang\s+cao(?=\s*[),])|(?<=\bve\s)nang\s+cao(?=\s*[:,])")
+# - Xã Lâm Trung Thủy (nâng cao): đã đạt · Về nâng cao: Phước Hậu 19/19 tiêu chí · * Nâng cao: xã Hiếu Trung 18/19
+_ADVANCED = re.compile(
+    r"(?<=\()\s*(?:xa\s+)?nang\s+cao(?=\s*[),])|(?<=\bve\s)nang\s+cao(?=\s*[:,])|"
+    r"(?:(?<=[-–+•*.)]\s)|(?<=\n))nang\s+cao(?=\s*:)"
+)
 # Về nông thôn mới nâng cao: 02 xã đạt 19/19 tiêu chí; 04 xã đạt … · Đối chiếu với bộ tiêu chí nâng cao thì có 11 xã …
 _LED = re.compile(
     r"\W*(?:\w{1,3}[.)]\s+)?(?:(?:ve|doi\s+(?:voi|chieu)|(?:neu\s+)?(?:tinh|xet|so)\s+(?:theo|voi)|theo|ket qua)"

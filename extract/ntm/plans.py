@@ -12,10 +12,10 @@ _STOP = re.compile(r"\.(?=\s)|\n\s*(?=[-+•*])")
 # xã Ân Phú đăng ký kiểu mẫu, đạt 17/19 tiêu chí: what stands behind the comma is what was found
 _REGISTERED = re.compile(r"dang\s+k[iy]")
 _AIMED = re.compile(r"(?<!\w)(?:nam|den|trong|cuoi|phan dau|de)(?!\w)")  # đăng ký năm 2023, đạt 19/19: still an aim
-_OPENS = re.compile(r"(?:da|moi|hien)(?!\w)|thuc hien(?:\s+duoc)?(?=\s*:?\s*\d)")
+_OPENS = re.compile(r"(?:da|moi|hien)(?!\w)|duoc(?=\s+\d{1,2}\s*/)|thuc hien(?:\s+duoc)?(?=\s*:?\s*\d)")
 # … phấn đấu về đích, đến nay đã đạt 17/19 tiêu chí: a fact again
 _FACT = re.compile(
-    r"(?<!\w)(?:da|hien|den nay|ket qua|tinh den|qua kiem tra|qua tham tra|thuc te|(?<!thon\s)moi)(?!\w)"
+    r"(?<!\w)(?:da|hien|ra(?: soat)? duoc|den nay|ket qua|tinh den|qua kiem tra|qua tham tra|thuc te|(?<!thon\s)moi)(?!\w)"
 )
 
 

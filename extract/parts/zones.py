@@ -17,7 +17,13 @@ from extract.parts.letterhead import letterhead_pieces
 from extract.parts.strays import strays
 from extract.parts.title import find_subject, first_body_line, is_addressed, title_line
 from extract.reading import Reading, Span
+from extract.words.phrases import word_pattern
+from normalize.fold import fold
 from normalize.text import TextLine
+
+_PLACE = 5  # words that a place at the end of an addressee's name may have
+_GOES_ON = re.compile(r"(?:[;,:–-]|(?<!\w)(?:và|của|các|tỉnh|huyện|xã))\s*$")
+_NAMED = re.compile(rf"(?:{word_pattern('bodies')}|cac|thu truong|giam doc|chu tich|ong|ba|dong chi)(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +111,8 @@ def _continues_address(whole: Reading, lines: tuple[TextLine, ...], index: int) 
     if re.match(r"[-–—~+•]", text):
         return True
     before = whole.line(lines[index - 1]).rstrip()
+    if text[:1].isupper() and len(text.split()) > _PLACE and not (_GOES_ON.search(before) or _NAMED.match(fold(text))):
+        return False  # Kính gửi: Các doanh nghiệp trên địa bàn / Để kịp thời phổ biến những điểm mới của Thông tư số
     return not before.endswith((".", "./.")) and (lines[index].block == lines[index - 1].block or before.endswith(";"))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
@@ -58,6 +59,8 @@ def find_signer(zones: Zones) -> SignerDraft:
         if found is None:
             why = "no line below the authority is one" if reading.string.strip() else "no signature block was found"
             missed(f"/document/signer/{part}", f"signer_{part}", why, reading.string[after:])
+    if last is None and (deputy := _unmarked_deputy(reading)) is not None:
+        return replace(deputy, name=name)
     if last is None:
         why = "no TM., KT., TL., TUQ. or Q. before capitals"
         missed("/document/signer/authority", "authority", why, reading.string)
@@ -73,6 +76,21 @@ def find_signer(zones: Zones) -> SignerDraft:
     if mark is Authority.KT and for_title is not None:
         title = _deputy(title, for_title)
     return SignerDraft(name, title, authority, for_title)
+
+
+def _unmarked_deputy(reading: Reading) -> SignerDraft | None:
+    """`GIÁM ĐỐC` / `PHÓ GIÁM ĐỐC`: a head's title over his deputy's, whose KT. was lost to the seal; inferred."""
+    rows = [_Row(m.start(), m.end(), m.group()) for m in re.compile(r"[^\n]+").finditer(reading.string)]
+    for head, below in pairwise(rows):
+        over, under = match_title(head.text, 90), match_title(below.text, 80)
+        if over is None or under is None or under.casefold() != f"phó {over}".casefold() or not below.text.isupper():
+            continue
+        for_title = reading.field(over, head.start, head.end, "for_title", Method.INFERRED)
+        title = reading.field(under, below.start, below.end, "signer_title", Method.MATCHED)
+        authority = reading.field(Authority.KT, head.start, head.end, "authority", Method.INFERRED)
+        why = f"{under} below {over}: only a deputy signs so, and KT. was not read"
+        return SignerDraft(None, title.doubt(why, 0.75), authority.doubt(why, 0.75), for_title.doubt(why, 0.75))
+    return None
 
 
 def _head_of_body(reading: Reading, after: int, title: Field[str] | None) -> Field[str] | None:

@@ -14,6 +14,7 @@ from statistics import median
 from ocr.layout.segment import Segment, bare, beside
 
 _GUTTER = 1.4  # em; narrowest gutter; the longest issuers leave 5 mm to the state's name
+_GUTTER_OF_STATE = 0.8  # em; beside the state's name, which no justified line holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,22 +107,22 @@ def _runs(ordered: list[tuple[Segment, bool]], gutter: int) -> list[list[Segment
 
 def _zone(left: list[Segment], right: list[Segment], page: list[Segment], em: float) -> Zone | None:
     if _is_letterhead(right):
-        span = _pairs(left, right, em)
+        span = _pairs(left, right, _GUTTER_OF_STATE * em)
         return _letterhead(left, right, *span, page, em) if span is not None else None
     start = _signature_start(left, right)
     if start is None:
         return None
     sides = [[s for s in side if s.box.bottom > start - em / 2] for side in (left, right)]
-    span = _pairs(sides[0], sides[1], em)
+    span = _pairs(sides[0], sides[1], _GUTTER * em)
     if span is None or any(_is_table(side, em) for side in sides):
         return None
     return _signature(left, right, span[0], em)
 
 
-def _pairs(left: list[Segment], right: list[Segment], em: float) -> tuple[int, int] | None:
-    """Top and foot of the rows that both columns have; None where there is none or the gutter is too narrow."""
+def _pairs(left: list[Segment], right: list[Segment], least: float) -> tuple[int, int] | None:
+    """Top and foot of the rows that both columns have; None where there is none or the gutter is below the `least`."""
     pairs = [(a, b) for a in left for b in right if a.certain and b.certain and beside(a, b)]
-    if not pairs or min(b.box.left - a.box.right for a, b in pairs) < _GUTTER * em:
+    if not pairs or min(b.box.left - a.box.right for a, b in pairs) < least:
         return None
     return min(min(a.box.top, b.box.top) for a, b in pairs), max(max(a.box.bottom, b.box.bottom) for a, b in pairs)
 

@@ -36,7 +36,7 @@ _OPENED = re.compile(
 )
 # Chưa đạt: giao thông; thủy lợi · chưa đạt tiêu chí giao thông, trường học: two at least
 _LED = re.compile(
-    r"(?:(?:chua|khong)\s+(?:dat|hoan\s+thanh)|thieu|vuong|con\s+no)\s*(?:cua\s+xa\s+)?(?:(?:cac\s+)?(?:tieu\s+chi|tc)\s*)?(?:la|gom)?\s*:?\s*$"
+    r"(?:(?:chua|khong)\s+(?:dat|hoan\s+thanh)|thieu|vuong|con\s+no|dat(?=\s*:))\s*(?:cua\s+xa\s+)?(?:(?:cac\s+)?(?:tieu\s+chi|tc)\s*)?(?:la|gom)?\s*:?\s*$"
 )
 _JUDGED_BEHIND = re.compile(r"\s*(?:la\s+)?(?:con\s+)?(?:chua|khong)\s+dat(?!\w)")  # … và môi trường là chưa đạt
 _OPENS_CHAIN = re.compile(r"tieu\s+chi(?:[^.]|\.(?=\d))*$")

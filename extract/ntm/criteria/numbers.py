@@ -24,7 +24,7 @@ _NUMBER = re.compile(
 )
 # Các tiêu chí đã đạt (15/19 tiêu chí): 1, 2 và 3: bare numbers, right behind what opens their list
 _BARE = re.compile(
-    rf"(?:[:(]|(?<!\w)(?:gom|la|so|(?:chua|khong)\s+dat|thieu|vuong|dat(?=\s+\d{{1,2}}(?:\s*[,;]|\s+va)\s*\d{{1,2}}(?!\d|[./]\d)))(?!\w))\s*(?:cac\s+)?(?:tieu\s+chi\s*)?(?:so\s*)?[:(]?\s*(?P<number>\d{{1,2}}){_END}(?=\s*(?:[,;.)]|va\s|den\s|$))"
+    rf"(?:[:(]|(?<!\w)(?:gom|la|so|(?:chua|khong)\s+dat|thieu|vuong|dat(?=\s+\d{{1,2}}(?:\s*[,;]|\s+va)\s*\d{{1,2}}(?!\d|[./]\d)))(?!\w))\s*(?:cac\s+)?(?:tieu\s+chi\s*)?(?:so\s*)?[:(]?\s*(?P<number>\d{{1,2}}){_END}(?:\s?[-–]\s?(?P<last>\d{{1,2}}){_END})?(?=\s*(?:[,;.)]|va\s|den\s|$))"
 )
 # thiếu 02 tiêu chí: 2. Giao thông; 6 - Điện: a number of an entry, if a criterion's name stands right behind it
 _ENTRY_NUMBER = re.compile(r"[:;,(]\s*(?P<number>\d{1,2})(?=\s*[.)–-]\s*[^\W\d])")
@@ -81,13 +81,15 @@ def _among_criteria(reading: Reading, match: re.Match[str], end: int) -> bool:
     """Do bare numbers stand in a list of criteria: is `tiêu chí` said just before, and no unit just behind?"""
     before = reading.flowing[max(0, match.start() - NEAR) : match.start() + 12]
     units = re.match(
-        r"\s*(?:xa|trieu|ty|dong|km|ho|nguoi|tieu\s+chi|thon)\b", reading.flowing[match.end("number") : end][:14]
+        r"\s*\)?\s*(?:xa|trieu|ty|dong|km|ho|nguoi|tieu\s+chi|thon)\b", reading.flowing[match.end("number") : end][:14]
     )
     counted = _HOW_MANY_LED.search(reading.flowing, max(0, match.start("number") - 40), match.start("number"))
-    spoken = "tieu chi" in before or _TALLIED.search(before) is not None
-    return spoken and units is None and counted is None
+    spoken = _SPOKEN.search(before) is not None or _TALLIED.search(before) is not None
+    padded = match["number"].startswith("0") and match[0].lstrip().startswith(("chua", "khong", "dat"))
+    return spoken and units is None and counted is None and not padded  # đạt 18, không đạt 01
 
 
+_SPOKEN = re.compile(r"tieu chi|(?<!\w)tc(?!\w)")
 # Xã Phương Viên 15/19. Chưa đạt: 6, 7 · Kế Thành 17/19 (chưa đạt 5, 17)
 _TALLIED = re.compile(r"\d\s*/\s*(?:19|10|9)(?!\d)[^;]*(?:chua|khong|da)?\s*(?:dat|thieu|vuong|con)")
 

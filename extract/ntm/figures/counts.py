@@ -12,10 +12,13 @@ IN_WORDS = rf"(?:{_WORD})(?:\s+(?:{_WORD}))*"
 # 04 · 04 (bốn) · bốn · 17/17; searched over the true text in small letters: `năm` is a number, `nam` is none
 NUMBER = rf"(?:(?<![\w.,/])\d{{1,3}}(?!\d|[.,]\d)(?:\s*\(\s*{IN_WORDS}\s*\))?|(?<!\w){IN_WORDS}(?!\w))"
 
-# 04 · 04 (bon) · 17/17 · muoi lam; searched over folded text, where `nam` may be a year
+# 04 · 04 (bon) · 17/17 · muoi lam · bon (04); searched over folded text, where `nam` may be a year
 _FOLDED = "mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi"
 FOLDED_WORDS = rf"(?:{_FOLDED})(?:\s+(?:{_FOLDED}|lam|tu|mot))*(?!\w)"
-COUNT = rf"(?:(?<![\d.,/])\d{{1,3}}(?:\s*/\s*\d{{1,3}})?(?:\s*\(\s*[a-z ]{{2,20}}\))?|(?<!\w){FOLDED_WORDS})"
+COUNT = (
+    r"(?:(?<![\d.,/])\d{1,3}(?:\s*/\s*\d{1,3})?(?:\s*\(\s*[a-z ]{2,20}\))?|"
+    rf"(?<!\w){FOLDED_WORDS}(?:\s*\(\s*\d{{1,3}}\s*\))?)"
+)
 
 
 def parse_count(text: str) -> int | None:

@@ -46,7 +46,7 @@ _LINK = re.compile(
     r"(?:[\s,:()]|(?<!\w)(?:deu|cung|da|van|hien|duoc danh gia|la|thi|con|moi|co|o|tai|gom|cac|xa|va|ca|hai|ba|bon|nam|"
     r"\d{1,2}|cua|rieng|den nay|thuoc|doi voi|nhu sau|ket qua)(?!\w))*"
 )
-_LISTS = re.compile(r"\s*\)?\s*(?::|gom|la|o|tai|co)(?!\w)")
+_LISTS = re.compile(r"\s*\)?\s*(?:nam\s+20\d\d\s*)?(?::|gom|la|o|tai|co)(?!\w)")
 _JOINED = re.compile(r"[\s,:;()–-]*(?:(?:va|xa|ubnd|cac|so|tieu chi|hai|ca)[\s,:]*)*")
 
 

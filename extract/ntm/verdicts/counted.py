@@ -42,6 +42,7 @@ _FALLEN = re.compile(
 )  # sau sáp nhập chỉ còn 09/19
 _NO_STATE = re.compile(r"(?<!\w)(?:giam|tang|tut|rot|dang\s+k[iy])(?:\s+(?:them|duoc))?\s*$")
 _TO_DO = re.compile(r"\s+(?:(?:con|deu|dang)\s+)?(?:can|phai|yeu)(?!\w)")  # 3/19 tiêu chí cần tập trung
+_LEVEL = re.compile(r"\s*\([^()\d]{3,40}\)")  # Xã Mỹ Hội (nông thôn mới nâng cao): 19/19
 _LISTING = re.compile(r"\s*(?:,\s*(?:gom|bao\s+gom|cu\s+the|la)\s*)?:")  # …, 03/19 tiêu chí, cụ thể:
 _REST = re.compile(r"(?:con|con lai|con co)\s*:?\s*$")  # còn 03 tiêu chí …
 _NEXT_SENTENCE = re.compile(rf"\d\s*\.\s*[{UPPER}]")
@@ -179,6 +180,8 @@ def _otherwise(whole: Reading, count: re.Match[str], named: int) -> bool:
 
 
 def _alone(whole: Reading, count: re.Match[str], named: int | None) -> Iterator[Cue]:
+    level = _LEVEL.match(whole.flowing, named) if named is not None else None
+    named = level.end() if level and level.end() <= count.start() else named
     form = _FORM.search(whole.flowing, max(0, count.start() - 260), count.start())
     if form:
         status = Status.NOT_ACHIEVED if form["not"] else Status.ACHIEVED

@@ -48,6 +48,7 @@ _GAINED = re.compile(
     rf"(?<!\w)(?:tang|(?:da|trong\s+nam|nam\s+nay)\s+dat\s+them|them\s+duoc)\s+(?:(?:them|duoc)\s+)*{COUNT}\s+tieu\s+chi(?=\s*(?:,?\s*(?:gom|la)\b|[:(]))|"
     r"(?<!\w)(?:hoan\s+thanh|da\s+dat)\s+them\s+(?:duoc\s+)?(?=(?:cac\s+)?tieu\s+chi\s)"
 )
+_OF_COMMUNES = re.compile(r"(?:ngoai\s+)?tru\s+(?:cac\s+|hai\s+)?xa(?!\w)")  # các xã A, B đạt, ngoại trừ xã C
 _STILL = re.compile(r"(?<!\w)con\s+(?:lai\s+)?(?:la\s+)?")
 _NO_RESULT = re.compile(
     r"\s*(?:duoc\s+)?(?:chuan\s+)?(?:xa\s+|huyen\s+)?(?:nong thon|ntm|danh hieu|muc\s|ty le|ket qua|tien do|tren|"
@@ -89,6 +90,7 @@ def find_cues(
 def _said(whole: Reading, start: int, end: int) -> list[Cue]:
     """The words that say that criteria are achieved or missing."""
     missing = [s for s in find_phrases(whole, "not_achieved", start, end) if _is_stuck(whole, s)]
+    missing = [s for s in missing if not _OF_COMMUNES.match(whole.flowing, s[0])]
     reached = [span for span in find_phrases(whole, "achieved", start, end) if not within(span[0], missing)]
     cues = [_cue(whole, span, Status.NOT_ACHIEVED) for span in missing]
     cues += [_cue(whole, span, Status.ACHIEVED) for span in reached]

@@ -30,7 +30,9 @@ def target_of(
     `start`: where the run begins, behind the unit's name where another set was spoken of before.
     """
     if subject.index == TITLE:
-        return _named_behind(survey, cues, told) or _field_of(survey, heading_target(survey, index))
+        own = targets_in(survey.whole, survey.items[index].content, told[0])
+        only = own[0] if len({level for level, _, _ in own}) == 1 else None
+        return _named_behind(survey, cues, told) or _field_of(survey, only or heading_target(survey, index))
     if beside := _beside_unit(survey, index, subject, told, start):
         return target_field(survey, beside)
     above = _before_unit(survey, index, subject)

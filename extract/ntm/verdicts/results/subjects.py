@@ -23,7 +23,7 @@ _OWN_LINE = re.compile(
 )
 # huyện đã đạt 7/9 tiêu chí: the district that the notice is about
 _UNNAMED = re.compile(
-    r"(?<!\w)(?:huyen|thi\s+xa)(?=\s*,?\s*(?:(?:da|hien|moi|den nay|co)\s+)*dat\s+0?\d\s*/\s*0?9\s+tieu\s+chi)"
+    r"(?<!\w)(?:huyen|thi\s+xa)(?=\s*[,:]?\s*(?:(?:da|hien|moi|den nay|co)\s+)*dat\s+0?\d\s*/\s*0?9\s+tieu\s+chi)"
 )
 OF_DISTRICTS = re.compile(r"tieu\s+chi\s+(?:quoc\s+gia\s+)?(?:ve\s+|cap\s+)?huyen(?!\w)")  # Về tiêu chí huyện NTM
 _DISTRICT_HEAD = re.compile(rf"{OF_DISTRICTS.pattern}|(?:doi voi|ve)\s+huyen\s+(?:nong thon moi|ntm)")
