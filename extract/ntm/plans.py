@@ -15,7 +15,8 @@ _AIMED = re.compile(r"(?<!\w)(?:nam|den|trong|cuoi|phan dau|de)(?!\w)")  # đăn
 _OPENS = re.compile(r"(?:da|moi|hien)(?!\w)|duoc(?=\s+\d{1,2}\s*/)|thuc hien(?:\s+duoc)?(?=\s*:?\s*\d)")
 # … phấn đấu về đích, đến nay đã đạt 17/19 tiêu chí: a fact again
 _FACT = re.compile(
-    r"(?<!\w)(?:da|hien|ra(?: soat)? duoc|den nay|ket qua|tinh den|qua kiem tra|qua tham tra|thuc te|(?<!thon\s)moi)(?!\w)"
+    r"(?<!\w)(?:da|hien|ra(?: soat)? duoc|den nay|ket qua|tinh den|qua kiem tra|qua tham tra|thuc te|"
+    r"(?<!thon\s)moi)(?!\w)"
 )
 
 

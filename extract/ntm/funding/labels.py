@@ -10,16 +10,18 @@ from normalize.fold import fold
 
 # what leads from a name to its amount: `Ngân sách tỉnh hỗ trợ là`; `ba cấp` is a name; folded
 _TAIL = re.compile(
-    rf"[\s:,(–-]*(?:(?<!\w)(?:{word_pattern('gives')}|(?<!cac )(?<!ba )(?<!3 )cap|nam 20\d\d|"
+    rf"[\s:,(–-]*(?:(?<!\w)(?:{word_pattern('gives')}|(?<!cac )(?<!ba )(?<!3 )cap|nam 20\d\d|ca nam|"
     r"(?:chiem\s+)?\d[\d.,]*\s*%|bang|trong do|bao gom|cu the|chia ra|nhu sau)(?!\w)[\s:,(–-]*)*$"
 )
 # Năm 2013 ngân sách Trung ương cho huyện · còn vốn dân góp: who gives right behind what only leads to it; folded
 _OF_VON = r"von\s+(?:dan|tin\s+dung|vay|doanh\s+nghiep|su\s+nghiep|dau\s+tu)"
 _GIVES_NEXT = rf"(?=\s+(?:{word_pattern('payers')}|{_OF_VON})(?!\w))"
 _HEAD = re.compile(
-    r"^[\s:;,.()+•*~–-]*(?:[a-z]\s+(?=(?:ngan sach|von|nguon)\s))?(?:(?:trong do|gom|bao gom|tu|va|cu the|"
+    r"^[\s:;,.()+•*~–-]*(?:[a-z]\s+(?=(?:ngan sach|von|nguon)\s))?"
+    r"(?:(?:trong do|(?:bao )?gom co|gom|bao gom|tu|va|cu the|"
+    r"(?:mot|hai|ba|bon|nam)\s+la(?=\s+(?:ngan sach|von|nguon|nhan dan|doanh nghiep|tin dung)\b)|"
     r"con lai(?:\s+la)?|"
-    r"trong\s+(?:nam|ky)(?=\s*,)|ngoai\s+ra|rieng(?:\s+ve\s+tien)?|phan|cung\s+voi|ngoai|do|la|"
+    r"trong\s+(?:nam|ky|\d{1,2}\s+thang)(?:\s+dau\s+nam)?(?=\s*,)|ngoai\s+ra|rieng(?:\s+ve\s+tien)?|phan|cung\s+voi|ngoai|do|la|"
     rf"(?:(?:trong|den\s+het)\s+)?nam\s+(?:20\d\d|nay|qua){_GIVES_NEXT}|(?:(?:tu\s+)?dau\s+nam\s+)?den\s+nay{_GIVES_NEXT}|"
     rf"con(?!\s+em){_GIVES_NEXT}|"
     r"nguon(?!\s+(?:xa\s+hoi\s+hoa|khac|van\s+dong|vuot\s+thu))|nam\s+20\d\d(?=\s*[,:])|cua|bang|ve|"
@@ -46,7 +48,8 @@ _OF_KIND = re.compile(rf"\(\s*(?P<kind>{KIND.pattern})\s*\)")
 # words that only lead in sources: Năm 2026, ba xã · Huy động trong 9 tháng · Kế hoạch vốn 2015 của huyện
 GENERAL = re.compile(
     r"(?:nam 20\d\d|huy dong|von (?:huy dong|thuc hien|nam 20\d\d|cho|bo tri cho)|kinh phi huy dong|trong|"
-    r"(?:von )?ke hoach|tong|nguon von(?! (?:tin dung|long ghep|ngan sach|doanh nghiep|nhan dan|dan)\b)|nguon luc)\b"
+    r"(?:von )?ke hoach|du kien|nhu cau|so von|tong|"
+    r"nguon von(?! (?:tin dung|long ghep|ngan sach|doanh nghiep|nhan dan|dan)\b)|nguon luc)\b"
 )
 # Bổ sung từ ngân sách tỉnh số tiền · huyện được ngân sách tỉnh cấp · dự kiến có vốn đấu giá · vận động nhân dân; folded
 _TOWARDS = re.compile(

@@ -10,11 +10,12 @@ from extract.draft import FundingDraft
 from extract.field import Field
 from extract.ntm.figures.money import Amount, find_amounts
 from extract.ntm.funding.in_turn import follow_in_turn, names_in_turn
-from extract.ntm.funding.labels import KIND, LEADS_IN, giver, label_of, names_payer, names_source, own_words
+from extract.ntm.funding.labels import GENERAL, KIND, LEADS_IN, giver, label_of, names_payer, names_source, own_words
 from extract.ntm.funding.naming import list_lead, name_of, shared_source
 from extract.ntm.funding.payers import PAYER
 from extract.ntm.funding.sums import Sum, sum_up
 from extract.ntm.funding.works import is_for, is_work, work_behind
+from extract.ntm.levels import leading_paragraph
 from extract.ntm.survey import Survey
 from extract.words.damage import damage
 from extract.words.phrases import find_phrases
@@ -72,18 +73,26 @@ def _items(survey: Survey) -> Iterator[int]:
         allotted = _ALLOTS.search(survey.whole.flowing, item.content, item.end)
         if (index in survey.asking and not allotted) or item.end <= survey.figures_start:
             continue
-        around = (item, *survey.above(index))
+        around = (item, *(survey.items[above] for above in _above(survey, index)))
         if any(find_phrases(survey.whole, "funding", one.content, one.end) for one in around):
             yield index
+
+
+def _above(survey: Survey, index: int) -> tuple[int, ...]:
+    """The items above one; the paragraph that leads in its list stands nearest: `… đóng góp của nhân dân gồm:`."""
+    lead = leading_paragraph(survey, index)
+    leads = (lead,) if lead is not None and survey.closes_with(lead, ":") else ()
+    return (*leads, *survey.indices_above(index))
 
 
 def _of_item(survey: Survey, index: int) -> Iterator[Sum]:
     """The amounts of an item with the words that name them, without what was spent and what is an amount a head."""
     whole, item = survey.whole, survey.items[index]
-    above = tuple(survey.indices_above(index))
+    above = _above(survey, index)
     at = item.content
     spent: Amount | None = None  # the amount before, where it was spent
     amounts = list(find_amounts(whole, item.content, item.end))
+    listed = False  # does a colon lead in what was spent?
     waiting: list[str] = []  # payers named before, whose amounts follow in turn
     for k, amount in enumerate(amounts):
         begins = _label_start(survey, at, amount)
@@ -94,7 +103,8 @@ def _of_item(survey: Survey, index: int) -> Iterator[Sum]:
             words = _Words(waiting.pop(0), amount.start, amount.end)
         at = words.end
         left_out = _left_out(survey, begins, amount, item.end) and not _rest_of(survey, begins, amount, words.label)
-        if left_out or (spent and _with_spent(whole.string[spent.end : amount.start])):
+        if left_out or (spent and _with_spent(whole.string[spent.end : amount.start], listed)):
+            listed = listed if spent and not left_out else ":" in whole.string[begins : amount.start]
             spent = amount
             continue
         yield Sum(amount, words.start, words.end, words.label, index, above)
@@ -144,23 +154,29 @@ def _led(label: str) -> str:
     _, more, middle = head.rpartition(": ")  # … huy động: ngân sách trung ương: vốn đầu tư phát triển
     if more and names_payer(label_of(middle)):
         return f"{label_of(middle)}: {label_of(last)}"
-    leads = colon and LEADS_IN.search(fold(head)) and names_payer(label_of(last))
+    leads = colon and (LEADS_IN.search(fold(head)) or GENERAL.match(fold(head))) and names_payer(label_of(last))
     return label_of(last) if leads else label
 
 
-def _with_spent(between: str) -> bool:
+def _with_spent(between: str, listed: bool) -> bool:
     """`đã giải ngân 18,46 tỷ đồng vốn đầu tư và 2,13 tỷ đồng vốn sự nghiệp`: is the second sum spent too?
 
-    >>> _with_spent(" vốn đầu tư và "), _with_spent(" và bố trí thêm ")
+    `listed`: a colon leads in what was spent, so that commas part it: `Đã giải ngân: vốn sự nghiệp 651 triệu đồng, …`.
+
+    >>> _with_spent(" vốn đầu tư và ", False), _with_spent(" và bố trí thêm ", False)
+    (True, False)
+    >>> _with_spent(", vốn đầu tư ", True), _with_spent(", vốn đầu tư ", False)
     (True, False)
     """
+    if listed and not re.search(r"[.;](?=\s)", between):
+        return True
     return re.fullmatch(r"[^.;:()]{0,60}?\s(?:và|gồm)\s+", between) is not None
 
 
 def _label_start(survey: Survey, at: int, amount: Amount) -> int:
     """Where the words that name an amount begin: behind the last mark that closes another entry."""
     before = survey.whole.string[at : amount.start]
-    cuts = [m.end() for m in re.finditer(r";\s|\.\s+(?=[^\d\W])|(?:[Tt]rong đó|gồm|cụ thể)\s*[:,]?\s", before)]
+    cuts = [m.end() for m in re.finditer(r";\s|\.\s+(?=[^\d\W])|(?:[Tt]rong đó|[Gg]ồm|[Cc]ụ thể)\s*[:,]?\s", before)]
     cuts += [m.end() for m in re.finditer(rf"(?:như sau|sau đây)\s*:\s|:\s*\n(?=\s*[{UPPER}])", before)]
     cuts += [m.end() for m in _MARK.finditer(before)]
     opening = before.rfind("(")
@@ -197,7 +213,8 @@ def _is_told(survey: Survey, told: Sequence[Sum], k: int) -> bool:
         return True
     if LEADS_IN.search(fold(one.label)):
         return False
-    headed = any(find_phrases(survey.whole, "funding", item.content, item.end) for item in survey.above(one.item))
+    items = (survey.items[above] for above in one.above)
+    headed = any(find_phrases(survey.whole, "funding", item.content, item.end) for item in items)
     if names_source(one.label) or _is_given(survey, one) or list_lead(survey, one):
         return True
     if one.start >= one.amount.start and is_work(one.label):

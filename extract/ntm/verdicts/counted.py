@@ -42,7 +42,9 @@ _FALLEN = re.compile(
 )  # sau sáp nhập chỉ còn 09/19
 _NO_STATE = re.compile(r"(?<!\w)(?:giam|tang|tut|rot|dang\s+k[iy])(?:\s+(?:them|duoc))?\s*$")
 _TO_DO = re.compile(r"\s+(?:(?:con|deu|dang)\s+)?(?:can|phai|yeu)(?!\w)")  # 3/19 tiêu chí cần tập trung
-_LEVEL = re.compile(r"\s*\([^()\d]{3,40}\)")  # Xã Mỹ Hội (nông thôn mới nâng cao): 19/19
+_LEVEL = re.compile(
+    r"\s*\(\s*(?:xa\s+)?(?:(?:nong\s+thon\s+moi|ntm)\b\s*)?(?:nang\s+cao|kieu\s+mau)?\s*\)"
+)  # Xã Mỹ Hội (nông thôn mới nâng cao): 19/19
 _LISTING = re.compile(r"\s*(?:,\s*(?:gom|bao\s+gom|cu\s+the|la)\s*)?:")  # …, 03/19 tiêu chí, cụ thể:
 _REST = re.compile(r"(?:con|con lai|con co)\s*:?\s*$")  # còn 03 tiêu chí …
 _NEXT_SENTENCE = re.compile(rf"\d\s*\.\s*[{UPPER}]")
