@@ -46,6 +46,10 @@ _SIGNED = re.compile(r"\s*(?:TM\s*[.,]|T/M)\s*[A-ZĐỦỘ]{2}")
 # Sở GD&ĐT: Cty Điện lực: a semicolon; not `UBND các xã: Tiên Mỹ`, `Các Sở: Y tế`
 _PARTED = re.compile(r"(?<=[A-ZĐ]):\s+(?=(?:Cty|Công ty|Sở|Phòng|Ban|Hội|Chi cục|UBND|Văn phòng|VP)\s)")
 _UNCLOSED = re.compile(r"\s*\([^()]*$")  # UBND các xã (thiện: the rest of a purpose is lost
+# the words that purposes are made of: no other word of their letters stands there
+_USUAL = {
+    fold(word): word for word in re.findall(r"\w+", "để báo cáo thực hiện phối hợp biết theo dõi chỉ đạo thi hành")
+}
 _BEGIN_SMALL = ("cac ", "nhu ", "luu ", "dai dien ", "d/c ", "dong chi ", "ca nhan ", "cong ty ", "ong ", "ba ")
 
 
@@ -119,7 +123,7 @@ def _recipient(reading: Reading, entry: _Entry) -> Field[Recipient] | None:
     why = _PURPOSE.search(reading.flowing, entry.start, end)
     worn = _PURPOSE_WORN.search(reading.flowing, entry.start, end) if why is None and reading.mangled else None
     why = why or worn
-    purpose = reading.flat(why.start("why"), why.end("why")) if why else None
+    purpose = _as_written(reading.flat(why.start("why"), why.end("why"))) if why else None
     printed = without_noise(reading.flat(entry.start, why.start() if why else end))
     name = _UNCLOSED.sub("", _TORN.sub("", printed)).strip(" -–;.,:ˆ`'|*")
     if sum(c.isalpha() for c in name) < 2:
@@ -141,6 +145,17 @@ def _recipient(reading: Reading, entry: _Entry) -> Field[Recipient] | None:
         else _damage(reading, entry, name)
     )
     return field.doubt(wrong, 0.7) if wrong else field
+
+
+def _as_written(purpose: str) -> str:
+    """A purpose of usual words with their marks, whatever was read.
+
+    >>> _as_written("đề báo cảo"), _as_written("b/c"), _as_written("đăng Website")
+    ('để báo cáo', 'b/c', 'đăng Website')
+    """
+    words = [_USUAL.get(fold(word)) for word in purpose.split()]
+    known = [word for word in words if word is not None]
+    return " ".join(known) if len(known) == len(words) and not purpose[:1].isupper() else purpose
 
 
 def _meant(name: str, known: tuple[str, ...]) -> str | None:

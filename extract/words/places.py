@@ -15,6 +15,7 @@ _DAYS = (dt.date(2023, 4, 8), dt.date(2025, 7, 1))  # with all provinces there h
 # UBND xã Hải Phong · UBND các xã: Thanh Hòa, Tân Thành · Đ/c Nguyễn Hải Phong: other places, and persons, have the
 # letters of a province
 _BELOW = re.compile(r"(?<!\w)(?:xa|phuong|thi\s+tran|huyen|quan|thon|ap|ban|khu|truong|ong|ba|dong\s+chi|d/c|dc)(?!\w)")
+_OF_PROVINCE = re.compile(r"(?<!\w)t[ìíĩịi]nh $")  # Cục Thuế tĩnh Khánh Hòa
 
 
 def with_marks(text: str) -> str:
@@ -29,6 +30,8 @@ def with_marks(text: str) -> str:
         read, name = text[slice(*match.span())], names[match[0]]
         if all(word.istitle() for word in read.split()) and _letters(read) != _letters(name):
             text = text[: match.start()] + name + text[match.end() :]
+        if all(word.istitle() for word in read.split()):
+            text = _OF_PROVINCE.sub("tỉnh ", text[: match.start()]) + text[match.start() :]
     return text
 
 
