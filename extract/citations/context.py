@@ -30,6 +30,7 @@ _ACTS = re.compile(
     rf"(?i:{KINDS})\s"
 )
 _CLOSED = re.compile(r"\s*\)")
+_SPECK = re.compile(r"\s[^\W\d_]\s")  # a speck read as a letter
 _ALIKE = 0.85  # likeness of a worn name to an agency's
 
 
@@ -84,6 +85,9 @@ def issuer_field(reading: Reading, span: tuple[int, int]) -> Field[str]:
     if reading.mangled and (known := _agency(field.value)):
         meant = replace(field, value=known, method=Method.MATCHED)
         return meant if fold(known) == fold(field.value) else meant.doubt(f"read as {field.value!r}", 0.75)
+    speckless = _SPECK.sub(" ", field.value)
+    if speckless != field.value and speckless in agency_names():  # Thủ tướng Chính è phủ
+        return replace(field, value=speckless, method=Method.MATCHED).doubt(f"read as {field.value!r}", 0.75)
     if ":" in field.value:  # UBND các xã: Liên Chung (Tờ trình số 11), Việt Lập (Tờ trình số 14)
         return field.doubt("a list of bodies begins in it", 0.6)
     if is_body(field.value):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 
 from extract.field import Field, Method
 from extract.parts.zones import Zones
@@ -11,7 +12,7 @@ from extract.reading import Reading
 from extract.trail import missed
 from extract.words.casing import sentence_case
 from extract.words.damage import damage, respelled, without_noise
-from extract.words.places import unglued
+from extract.words.places import unglued, with_marks
 from normalize.fold import fold
 from normalize.lexicon.agencies import agency_names
 from normalize.lexicon.find import match_district, match_province
@@ -116,11 +117,14 @@ def _name(reading: Reading, lines: list[tuple[int, int]], rule: str) -> Field[st
     ends = _NOISE if reading.mangled else _NOISE.replace(",", "")
     text = " ".join(reading.flat(*span).lstrip(_NOISE + "-–—").rstrip(ends) for span in lines).strip(_NOISE + "-–")
     text = unglued(_headed_rightly(text) if reading.mangled else text)
-    value = without_noise(sentence_case(text))
+    printed = without_noise(sentence_case(text))
+    value = with_marks(printed)
     known = closed_name(value)
     if known is not None and not _printed_alike(known, value):
         return reading.field(known, start, end, rule, Method.MATCHED, factor=0.97)
     field = reading.field(value, start, end, rule)
+    if value != printed:
+        return replace(field, method=Method.RESTORED, alternatives=(printed,)).doubt(f"read as {printed!r}", 0.75)
     wrong = damage(value)
     return field.doubt(wrong, 0.7) if wrong else field
 

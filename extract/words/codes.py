@@ -53,6 +53,7 @@ OLD = re.compile(
 # no symbol has a tone: 12-NQ/HŨ
 _TONES = {ord(a): b for a, b in zip("ÀÁẢÃẠÈÉẺẼẸÌÍỈĨỊÒÓỎÕỌÙÚỦŨỤ", "AAAAAEEEEEIIIIIOOOOOUUUUU", strict=True)}
 # QĐ-TTạ, CT-TTø: of groups that begin with TT only the Prime Minister's goes on in a small letter
+_CUT_PREMIER = re.compile(r"(?<=^QĐ-)TT$|(?<=^CT-)TT$")  # 318/QĐ-TT: no other office's begins so
 _PREMIER = re.compile(r"(?<=[QC][ĐT]-TT)[^\W\dA-ZĐa-z](?!\w)")
 
 
@@ -162,12 +163,12 @@ def doubtful_d(symbol: str) -> bool:
 def clean_symbol(text: str) -> str:
     """A symbol without blanks, with the misreadings of its groups repaired where only one group can be meant.
 
-    >>> clean_symbol("QD - UBND"), clean_symbol("QĐÐ-UBND"), clean_symbol("KH-STNMT")
-    ('QĐ-UBND', 'QĐ-UBND', 'KH-STNMT')
+    >>> clean_symbol("QD - UBND"), clean_symbol("QĐÐ-UBND"), clean_symbol("KH-STNMT"), clean_symbol("QĐ.-TT")
+    ('QĐ-UBND', 'QĐ-UBND', 'KH-STNMT', 'QĐ-TTg')
     """
     joined = re.sub(r"[-–—]+", "-", re.sub(r"\s", "", text)).replace("Ð", "Đ").strip("-.&")
-    groups = re.split(r"([-/])", joined)
-    return "".join(_readings().get(group, group) for group in groups)
+    groups = re.split(r"([-/])", re.sub(r"\.(?=[-/])", "", joined))
+    return _CUT_PREMIER.sub("TTg", "".join(_readings().get(group, group) for group in groups))
 
 
 def _plausible(symbol: str) -> bool:
