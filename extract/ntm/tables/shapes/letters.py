@@ -19,9 +19,9 @@ SHORT = 3  # letters that a lone 1 may be read as
 MOST_ROWS = 6  # of criteria without a flaw, that make such a table
 SURE = 0.5  # share of ones that must be read as such
 # D]D|DICDJ · picbDID|[CcCD] · D]Hy]: not achieved, achieved, or a rule between cells; two letters that touch are one
-_YES_OR_RULE = r"(?P<yes>[DPBbHpĐ]{1,2})|[\s|\]\[)(}{/\\IiJjl1Yy.,:;_—–-]"
+_YES_OR_RULE = r"(?P<yes>[DPBbHpĐd]{1,2})|[\s|\]\[)(}{/\\IiJjl1YyTLn!.,:;_—–-]"
 _PAIR = re.compile(rf"(?P<no>[Cc]{{1,3}}[DPBbHpĐ]{{1,2}}|[Kk][DPBbHpĐ]{{0,2}})|{_YES_OR_RULE}")  # Đ and CĐ, K, KĐ
-_SINGLE = re.compile(rf"(?P<no>[Cc]{{1,2}})|{_YES_OR_RULE}")  # Đ and C: pilclplp|p/clp|pD/D|pD|[Cc]c|D/D
+_SINGLE = re.compile(rf"(?P<no>[CcG]{{1,2}})|{_YES_OR_RULE}")  # Đ and C: pilclplp|p/clp|pD/D|pD|[Cc]c|D/D
 # one cell of a row of verdicts: Đ, D, Dp; C, Cc, ic, CĐ; K, KĐ; + and x; - and 0
 _YES = re.compile(r"[DĐÐđdPpBb]{1,2}|[xX×+]{1,2}")
 _NO = re.compile(r"[CcGe]{1,2}|ic|[Cc][ĐDÐ]{1,2}|[KkH](?:[ĐDÐ]{1,2})?|[-–—0Oo]")
@@ -37,13 +37,16 @@ class _Read:
     line: int
     tokens: Sequence[Token]
     first: int  # of the cells
+    last: int  # of the total behind them, and of how many are missing behind that
     marks: tuple[str, ...]
     total: int | None
 
     def row(self, marks: tuple[str, ...]) -> MarkedLine:
         number, name = named(self.tokens[: self.first])
-        span = self.tokens[self.first].span[0], self.tokens[-2].span[1]
-        return MarkedLine(number, name, marks, span, self.tokens[-1] if self.total is not None else None, self.line)
+        span = self.tokens[self.first].span[0], self.tokens[self.last - 1].span[1]
+        total = self.tokens[self.last] if self.total is not None else None
+        left = self.tokens[self.last + 1] if self.last + 1 < len(self.tokens) else None
+        return MarkedLine(number, name, marks, span, total, self.line, left)
 
 
 def lettered(lines: Sequence[Sequence[Token]]) -> list[MarkedLine]:
@@ -67,14 +70,15 @@ def _lettered_as(lines: Sequence[Sequence[Token]], cell: re.Pattern[str]) -> lis
 
 
 def _lettered(tokens: Sequence[Token], line: int, cell: re.Pattern[str]) -> _Read | None:
-    """The first cut behind a name from which on all is letters of marks and rules, and the total."""
-    total = int(tokens[-1].bare) if tokens and re.fullmatch(r"\d{1,2}", tokens[-1].bare) else None
-    if total is None:
+    """The first cut behind a name from which on all is letters of marks and rules, up to the totals."""
+    counts = [int(token.bare) if re.fullmatch(r"\d{1,2}", token.bare) else None for token in tokens[-2:]]
+    if not counts or counts[-1] is None:
         return None
-    for first in range(1, len(tokens) - 1):
-        marks = _cells(" ".join(token.raw for token in tokens[first:-1]), cell)
+    last = len(tokens) - (2 if len(tokens) > 2 and counts[0] is not None else 1)
+    for first in range(1, last):
+        marks = _cells(" ".join(token.raw for token in tokens[first:last]), cell)
         if marks is not None and len(marks) >= FEWEST and any(c.isalpha() for t in tokens[:first] for c in t.raw):
-            return _Read(line, tokens, first, marks, total)
+            return _Read(line, tokens, first, last, marks, int(tokens[last].bare))
     return None
 
 
@@ -165,4 +169,4 @@ def _binary(tokens: Sequence[Token], line: int, width: int) -> _Read | None:
     marks = tuple("0" if cell in _NOUGHT else "1" if cell in _ONE else "?" for cell in cells)
     total = int(tokens[-1].bare) if re.fullmatch(r"\d{1,2}", tokens[-1].bare) else None
     possible = total is not None and marks.count("1") <= total <= width - marks.count("0")
-    return _Read(line, tokens, first, marks, total if possible else None)
+    return _Read(line, tokens, first, len(tokens) - 1, marks, total if possible else None)

@@ -62,7 +62,7 @@ class LooseRows:
 
     rows: tuple[MarkedLine, ...]
     sums: tuple[Token | None, ...] = ()
-    units: tuple[Field[Unit], ...] = ()
+    units: tuple[Field[Unit] | None, ...] = ()
     missing: bool = False
 
 

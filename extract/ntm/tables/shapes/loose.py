@@ -46,7 +46,8 @@ def loose_grids(survey: Survey) -> list[Grid]:
     named = scattered(survey, lines, _all(survey))
     for read in (_of_filled, _of_letters, _of_binary, _of_crosses):
         marked = read(survey, lines)
-        if marked is not None and not (named and named.missing):
+        crosses_mean_missing = named is not None and named.missing and read in (_of_filled, _of_crosses)
+        if marked is not None and not crosses_mean_missing:
             return [_by_communes(survey, _completed(marked, named))]
     if named is not None:
         return [_by_communes(survey, named)]
@@ -56,11 +57,15 @@ def loose_grids(survey: Survey) -> list[Grid]:
 
 def _completed(marked: LooseRows, named: LooseRows | None) -> LooseRows:
     """The rows whose marks were read, and among them those of which only the commune and the total were."""
-    if named is None or not {row.line for row in marked.rows} < {row.line for row in named.rows}:
+    if named is None or {row.line for row in named.rows} <= {row.line for row in marked.rows}:
         return marked
-    own = {row.line: row for row in marked.rows if "?" not in row.marks}
-    merged = replace(named, rows=tuple(own.get(row.line, row) for row in named.rows))
-    return merged if len({len(row.marks) for row in merged.rows}) == 1 else marked
+    units = dict(zip((row.line for row in named.rows), named.units, strict=False))
+    # figures that count what is missing say nothing among rows that count what is achieved
+    known = {row.line: replace(row, total=None) if named.missing else row for row in named.rows}
+    known |= {row.line: row for row in marked.rows if row.line not in known or "?" not in row.marks}
+    rows = tuple(known[line] for line in sorted(known))
+    merged = replace(named, rows=rows, units=tuple(units.get(row.line) for row in rows), missing=False)
+    return merged if len({len(row.marks) for row in rows}) == 1 else marked
 
 
 def _lines(survey: Survey) -> list[list[Token]]:
