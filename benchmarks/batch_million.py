@@ -24,7 +24,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.batch.intake.item import Item, targets
-from pipeline.batch.ledger.ledger import Document, Ledger, Tally
+from pipeline.batch.ledger.leases import Document, Tally
+from pipeline.batch.ledger.ledger import Ledger
 from pipeline.batch.versions import versions
 from pipeline.settings import Settings
 
@@ -59,7 +60,7 @@ def fill(path: Path, rows: int) -> None:
     now = time.time()
     db.execute(
         "UPDATE result SET state = 'leased', owner = ?, taken = ?, until = ? WHERE source <= 8",
-        (ledger._owner.partition(":")[0] + ":1:dead", now, now + 600),
+        (ledger.owner.partition(":")[0] + ":1:dead", now, now + 600),
     )
     db.execute("COMMIT")
     db.execute("PRAGMA wal_checkpoint(TRUNCATE)")

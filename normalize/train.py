@@ -22,7 +22,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from normalize import context, initials
-from normalize.channel import Channel, Stripped, believable, estimate, make_ready, remembered
+from normalize.channel import Channel, Stripped, make_ready
+from normalize.channel_learning import believable, estimate, remembered
 from normalize.context import Context
 from normalize.fold import unmark
 from normalize.language import BITS, END, SPECIAL, LanguageModel, train

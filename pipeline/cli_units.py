@@ -82,7 +82,8 @@ def load(file: Path, day: datetime) -> None:
 @units.command("list", short_help="Show the lists there are.")
 def list_() -> None:
     """Show the lists there are, by the day from which each holds."""
-    from normalize.lexicon.units import Level, Units, folder
+    from normalize.lexicon.unit_files import folder
+    from normalize.lexicon.units import Level, Units
     from ocr.errors import ThongbaoError
 
     try:

@@ -112,7 +112,8 @@ def _data() -> Iterator[Finding]:
     again = "The installation is not whole: install thongbao again (`make demo` does)."
     try:
         from normalize.lexicon.criteria import criteria_sets
-        from normalize.lexicon.units import Units, folder
+        from normalize.lexicon.unit_files import folder
+        from normalize.lexicon.units import Units
         from pipeline.settings import data_versions
     except ImportError as error:
         yield Finding("data", f"cannot be looked at ({error})", False, again)

@@ -250,7 +250,7 @@ def test_leases_of_a_dead_run_do_not_hold(folder):
     run(folder, Script())
     ledger = Ledger(folder / "out" / ".thongbao" / "ledger.db")
     held = "UPDATE result SET state = 'leased', owner = ?, taken = ?, until = ? WHERE source = 1"
-    ledger._db.execute(held, (f"{ledger._owner.partition(':')[0]}:1:dead", 1e12, 1e12 + 600))
+    ledger._db.execute(held, (f"{ledger.owner.partition(':')[0]}:1:dead", 1e12, 1e12 + 600))
     assert ledger.claim(1, 1), "on this machine only one run can be at work, and that is we"
     now = time.time()
     for until, free in ((now - 1, True), (now + 300, False)):

@@ -255,36 +255,6 @@ def sentences(whole: Reading, start: int, end: int) -> list[tuple[int, int]]:
     return [(a, b) for a, b in pairwise(cuts) if whole.string[a:b].strip()]
 
 
-def find_parents(items: Sequence[Item]) -> list[int | None]:
-    """For each item the index of the one it stands under: the nearest before it of lesser depth.
-
-    A paragraph stands between `a)` and the dashes: what is listed below it belongs to it.
-
-    >>> find_parents([Item(0, 0, 1, depth) for depth in (0, 1, 4, 4, 5, 1, PLAIN, 4)])
-    [None, 0, 1, 1, 3, 0, 5, 6]
-    """
-    above: list[int] = []
-    parents: list[int | None] = []
-    for index, item in enumerate(items):
-        while above and _rank(items[above[-1]]) >= _rank(item):
-            above.pop()
-        parents.append(above[-1] if above else None)
-        above.append(index)
-    return parents
-
-
-def ancestors(parents: Sequence[int | None], index: int) -> Iterator[int]:
-    """The indices of the items above an item, the nearest first.
-
-    >>> list(ancestors([None, 0, 1, 1], 3))
-    [1, 0]
-    """
-    parent = parents[index]
-    while parent is not None:
-        yield parent
-        parent = parents[parent]
-
-
 _HEADED = re.compile(r"\W*(?:phu\s+luc|bieu|danh\s+sach)\b")
 _OF_WHOM = re.compile(r"\W*\(?\s*(?:ban\s+hanh\s+)?kem\s+theo\b")  # (Kèm theo Tờ trình số 214/TTr-UBND …)
 HEAD_LINES = 8  # of an annex
@@ -305,7 +275,3 @@ def annex_items(whole: Reading, start: int) -> tuple[Item, ...]:
     closed = re.compile(r"\W*\([^)]{0,300}\)").match(whole.string, last.start)
     end = next((line.end for line in lines if closed and line.start < closed.end() <= line.end), last.end)
     return (Item(lines[0].start, lines[0].start, end, ANNEX), *find_items(whole, end, len(whole.string)))
-
-
-def _rank(item: Item) -> float:
-    return {PLAIN: 3.5, STARRED: 3.7}.get(item.depth, item.depth)

@@ -14,7 +14,8 @@ from rapidfuzz import fuzz, process
 from normalize.confusion import distance, has_marks, plain
 from normalize.data import FOLDER
 from normalize.fold import fold
-from normalize.lexicon.units import Level, Unit, UnitFile, UnitList, Units, level_of
+from normalize.lexicon.unit_files import UnitFile
+from normalize.lexicon.units import Level, Unit, UnitList, Units, level_of
 from normalize.match import Candidate, Match, candidate, decide, far, score_of, shortlist
 
 OTHER_TYPE = 0.3  # "xã" read for a phường: less than a letter, communes change type more often than name

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from normalize.fold import fold
 from normalize.lexicon.errors import BadUnitList
-from normalize.lexicon.units import REFORM, Row, folder, forget_lists
+from normalize.lexicon.unit_files import Row, folder
+from normalize.lexicon.units import REFORM, forget_lists
 from ocr.errors import EmptyFile, TooLarge, Unreadable
 
 MAX_BYTES = 20_000_000  # the longest list so far, 11,162 communes, has 0.8 MB

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import os
-from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
-
-from platformdirs import user_data_dir
 
 from normalize.confusion import distance, plain
 from normalize.data import FOLDER as DATA
 from normalize.fold import fold
-from normalize.lexicon.errors import BadUnitList
+from normalize.lexicon.unit_files import Row, UnitFile, conversion, folder, lists_in, read_units
 
 ONE_LETTER = 1.0  # Phó Bảng is Phố Bảng in a later list; Kim Sơn became Phú Sơn by a merger
 REFORM = date(2025, 7, 1)  # districts ended, communes merged, codes were given anew
@@ -73,25 +66,7 @@ class Unit:
         return _successors(self.code, self.name) if gone else ()
 
 
-class Row(NamedTuple):
-    """One line of a unit file: `parent` is the code of the unit above, empty for a province."""
-
-    code: str
-    parent: str
-    type: str
-    name: str
-
-
 _Above = tuple[Parent | None, Parent | None]  # district, province
-
-
-@dataclass(frozen=True, eq=False)
-class UnitFile:
-    """One list as it stood on its day, in memory. Compared by identity, so that it can be a cache's key."""
-
-    as_of: date
-    rows: Mapping[str, Row]
-    children: Mapping[str, tuple[Row, ...]]
 
 
 @dataclass(frozen=True)
@@ -170,12 +145,12 @@ class Units:
     @staticmethod
     def paths() -> dict[date, Path]:
         """Every list by its date, the user's own in place of ours of the same date."""
-        return _lists_in(DATA) | _lists_in(folder() / "units")
+        return lists_in(DATA) | lists_in(folder() / "units")
 
     @staticmethod
     def version() -> str:
         """The lists' dates, those of the user with a hash, for `produced_by`."""
-        shipped = _lists_in(DATA)
+        shipped = lists_in(DATA)
         return "+".join(
             d.isoformat() + ("" if shipped.get(d) == path else f"~{hashlib.sha256(path.read_bytes()).hexdigest()[:8]}")
             for d, path in sorted(Units.paths().items())
@@ -202,17 +177,6 @@ def unit_names() -> frozenset[str]:
     return frozenset(fold(row.name) for file in files for row in file.rows.values())
 
 
-def folder() -> Path:
-    """The user's data folder: THONGBAO_DATA, else where the system keeps such things."""
-    own = os.environ.get("THONGBAO_DATA")
-    return Path(own) if own else _system_folder()
-
-
-@lru_cache(maxsize=1)
-def _system_folder() -> Path:
-    return Path(user_data_dir("thongbao"))
-
-
 def level_of(code: str) -> Level:
     """The level that a code's length tells: 2 province, 3 district, 5 commune.
 
@@ -227,36 +191,8 @@ _LEVELS = {2: Level.PROVINCE, 3: Level.DISTRICT}
 
 def forget_lists() -> None:
     """Read the lists anew when they are next asked for: one of them has changed."""
-    for cached in (_lists_in, _on, read_units, unit_names):
+    for cached in (lists_in, _on, read_units, unit_names):
         cached.cache_clear()
-
-
-@lru_cache(maxsize=8)
-def read_units(path: Path, as_of: date) -> UnitFile:
-    """Read a list in our own format, `code,parent,type,name`; BadUnitList when it is not one."""
-    try:
-        with path.open(encoding="utf-8", newline="") as file:
-            lines = csv.reader(file)
-            next(lines)
-            rows = [Row(*line) for line in lines]
-    except (TypeError, UnicodeDecodeError, StopIteration, csv.Error) as error:
-        raise BadUnitList(path, remedy="Load the list again with `thongbao units load`.") from error
-    children: dict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        children[row.parent].append(row)
-    return UnitFile(as_of, {row.code: row for row in rows}, {k: tuple(v) for k, v in children.items()})
-
-
-@lru_cache(maxsize=8)
-def _lists_in(where: Path) -> dict[date, Path]:
-    return {_day_of(path): path for path in sorted(where.glob("units-????-??-??.csv"))}
-
-
-def _day_of(path: Path) -> date:
-    try:
-        return date.fromisoformat(path.stem.removeprefix("units-"))
-    except ValueError as error:
-        raise BadUnitList(path, "its name tells no day", remedy="Remove it, and load the list again.") from error
 
 
 @lru_cache(maxsize=2048)
@@ -298,13 +234,4 @@ def _successors(code: str, name: str) -> tuple[Successor, ...]:
     then = last.rows.get(code)
     if then is None or distance(plain(then.name), plain(name), True) > ONE_LETTER:
         return ()
-    return tuple(Successor(after, new.rows[after].name, whole) for after, whole in _conversion().get(code, ()))
-
-
-@lru_cache(maxsize=1)
-def _conversion() -> dict[str, list[tuple[str, bool]]]:
-    table: dict[str, list[tuple[str, bool]]] = defaultdict(list)
-    with (DATA / "successors-2025-07-01.csv").open(encoding="utf-8", newline="") as file:
-        for line in csv.DictReader(file):
-            table[line["code"]].append((line["successor"], line["whole"] == "1"))
-    return dict(table)
+    return tuple(Successor(after, new.rows[after].name, whole) for after, whole in conversion().get(code, ()))

@@ -15,7 +15,8 @@ from pipeline.batch.errors import TimeUp, TooManyFailures, WorkerDied, category
 from pipeline.batch.intake.admit import Admission, Admitted
 from pipeline.batch.intake.item import Item
 from pipeline.batch.job import LOOK, MAKE, UNLOCK, Job
-from pipeline.batch.ledger.ledger import Ledger, Tally
+from pipeline.batch.ledger.leases import Tally
+from pipeline.batch.ledger.ledger import Ledger
 from pipeline.batch.ledger.pages import PageStore
 from pipeline.batch.outcome import Counts, Ending, Threshold
 from pipeline.batch.place import Shelf, names

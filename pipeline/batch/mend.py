@@ -12,7 +12,8 @@ from pipeline.batch.intake.archive import members
 from pipeline.batch.intake.item import MEMBER, Item
 from pipeline.batch.intake.remote import is_remote
 from pipeline.batch.intake.walk import items, stamp
-from pipeline.batch.ledger.ledger import STAGE, Ledger
+from pipeline.batch.ledger.leases import STAGE
+from pipeline.batch.ledger.ledger import Ledger
 from pipeline.batch.ledger.opening import locked
 from pipeline.batch.ledger.pages import PageStore
 from pipeline.batch.place import shelf

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Protocol
 
 from pipeline.batch.intake.item import stem_key
-from pipeline.batch.ledger.ledger import Document, Known
+from pipeline.batch.ledger.leases import Document
+from pipeline.batch.ledger.ledger import Known
 from pipeline.batch.ledger.opening import FOLDER
 from pipeline.batch.output import OutputFailed
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.batch.intake.remote import reached
-from pipeline.batch.ledger.ledger import Document
+from pipeline.batch.ledger.leases import Document
 from pipeline.batch.output import OutputFailed
 
 

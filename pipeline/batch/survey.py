@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from pipeline.batch.ledger.ledger import STAGE, Ledger
+from pipeline.batch.ledger.leases import STAGE
+from pipeline.batch.ledger.ledger import Ledger
 from pipeline.batch.ledger.opening import FOLDER
 
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from extract.field import Field
 from extract.notice import Method, Task
-from extract.parts.items import find_items, find_parents, sentences
+from extract.parts.ancestors import find_parents
+from extract.parts.items import find_items, sentences
 from extract.parts.zones import Zones
 from extract.reading import Reading
 from extract.rules.addressed import find_addressed

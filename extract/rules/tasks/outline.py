@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extract.parts.items import PLAIN, Item, ancestors
+from extract.parts.ancestors import ancestors
+from extract.parts.items import PLAIN, Item
 from extract.reading import Reading
 
 
