@@ -32,9 +32,9 @@ class Floor:
 
 
 FLOORS = {
-    "write": Floor(0.988, 0.989, 1.3),
+    "write": Floor(0.988, 0.989, 1.2),
     "judge": Floor(0.97, 0.968, 13.9),
-    "dumps": Floor(0.796, 0.844, 4.6),
+    "dumps": Floor(0.796, 0.845, 4.5),
 }
 
 
