@@ -7,7 +7,7 @@ import re
 from extract.field import Field
 from extract.notice import Method, Target
 from extract.ntm.survey import Survey
-from extract.ntm.trust import phrase_floor, vouched
+from extract.ntm.trust import SHORT_PHRASE, phrase_floor, vouched
 from extract.parts.items import PLAIN
 from extract.reading import Reading
 from extract.words.phrases import find_phrases
@@ -83,6 +83,15 @@ def leading_paragraph(survey: Survey, index: int) -> int | None:
         first -= 1
     leads = survey.items[first].depth == PLAIN and survey.parents[first] == survey.parents[index]
     return first if leads and depth != PLAIN else None
+
+
+def titled_target(survey: Survey) -> Field[Target] | None:
+    """The one level that the trích yếu names; None of several."""
+    subject = survey.zones.subject
+    named = targets_in(subject, 0, len(subject.string))
+    if len({target for target, _, _ in named}) != 1:
+        return None
+    return vouched(subject.field(*named[0], "target_of_title", Method.MATCHED), SHORT_PHRASE)
 
 
 def names_body(whole: Reading, target: TargetAt) -> bool:

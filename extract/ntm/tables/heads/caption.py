@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 
 from extract.field import Field
-from extract.notice import Method, Target
-from extract.ntm.levels import names_body, target_field, targets_in
+from extract.notice import Target
+from extract.ntm.levels import names_body, target_field, targets_in, titled_target
 from extract.ntm.survey import Survey
-from extract.ntm.trust import SHORT_PHRASE, vouched
 from extract.reading import Span
 
 ABOVE = 500  # letters before a table in which its title may stand
@@ -27,7 +26,8 @@ def table_target(survey: Survey, start: int) -> tuple[Target, Field[Target] | No
         named = row_target(survey, span) if span else None
         if named is not None:
             return named
-    return _titled(survey) or (Target.NTM, None)
+    titled = titled_target(survey)
+    return (titled.value, titled) if titled else (Target.NTM, None)
 
 
 def _led_by(survey: Survey, start: int) -> Span | None:
@@ -58,12 +58,3 @@ def row_target(survey: Survey, span: Span) -> tuple[Target, Field[Target]] | Non
     if not named or len({target for target, _, _ in named}) > 1:
         return None
     return named[-1][0], target_field(survey, named[-1])
-
-
-def _titled(survey: Survey) -> tuple[Target, Field[Target]] | None:
-    subject = survey.zones.subject
-    levels = targets_in(subject, 0, len(subject.string))
-    if len({target for target, _, _ in levels}) != 1:
-        return None
-    field = subject.field(*levels[0], "target_of_title", Method.MATCHED)
-    return levels[0][0], vouched(field, SHORT_PHRASE)

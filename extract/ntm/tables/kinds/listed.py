@@ -13,11 +13,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extract.field import Field
-from extract.notice import Level, Method, Target, Unit
-from extract.ntm.levels import TargetAt, target_field, targets_in
+from extract.notice import Level, Unit
+from extract.ntm.levels import TargetAt, target_field, targets_in, titled_target
 from extract.ntm.survey import Survey
 from extract.ntm.tables.kinds.recognised import outcome_of, recognises
-from extract.ntm.trust import SHORT_PHRASE, vouched
 from extract.ntm.units.link import link_unit
 from extract.ntm.verdicts.outcomes.named import Named
 from extract.reading import Span
@@ -44,7 +43,7 @@ def listed_recognised(survey: Survey) -> list[Named]:
     """The communes of the list, each at the level that heads its part, else at the title's."""
     if not recognises(survey):
         return []
-    level, district, found = _of_title(survey), None, list[Named]()
+    level, district, found = titled_target(survey), None, list[Named]()
     for line in survey.whole.text.lines:
         if line.start < survey.zones.body_start or line.end - line.start > _WIDEST:
             continue
@@ -55,15 +54,6 @@ def listed_recognised(survey: Survey) -> list[Named]:
         elif headed := _heading(survey, line):
             level, district = target_field(survey, headed), None
     return found if len(found) >= FEWEST else []
-
-
-def _of_title(survey: Survey) -> Field[Target] | None:
-    """The level of the trích yếu, where it names one only."""
-    subject = survey.zones.subject
-    levels = targets_in(subject, 0, len(subject.string))
-    if len({target for target, _, _ in levels}) != 1:
-        return None
-    return vouched(subject.field(*levels[0], "target_of_title", Method.MATCHED), SHORT_PHRASE)
 
 
 def _heading(survey: Survey, line: TextLine) -> TargetAt | None:

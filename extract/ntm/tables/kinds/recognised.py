@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from extract.field import Field
 from extract.notice import Level, Method, Outcome, Target, Unit
-from extract.ntm.levels import target_field, target_in, targets_in
+from extract.ntm.levels import target_field, target_in, targets_in, titled_target
 from extract.ntm.rows.heads import is_reached
 from extract.ntm.survey import Survey
 from extract.ntm.tables.heads.caption import caption_of, row_target
@@ -80,11 +80,8 @@ def dated_recognised(survey: Survey, grid: Grid) -> list[Named]:
 def _recognising_title(survey: Survey) -> Field[Target] | None:
     """The one level of a trích yếu that tells of recognition: `Danh sách các xã đã được công nhận đạt chuẩn NTM`."""
     subject = survey.zones.subject
-    levels = targets_in(subject, 0, len(subject.string))
     told = find_phrases(subject, "recognised") and not find_phrases(subject, "not_yet_recognised")
-    if not told or len({target for target, _, _ in levels}) != 1:
-        return None
-    return vouched(subject.field(*levels[0], "target_of_title", Method.MATCHED), SHORT_PHRASE)
+    return titled_target(survey) if told else None
 
 
 def _dated(survey: Survey, cell: GridCell) -> Field[Outcome] | None:

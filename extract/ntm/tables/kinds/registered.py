@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from extract.field import Field
 from extract.notice import Method, Outcome, Target, Unit
-from extract.ntm.levels import targets_in
+from extract.ntm.levels import titled_target
 from extract.ntm.rows.heads import DAY
 from extract.ntm.survey import Survey
 from extract.ntm.tables.heads.caption import caption_of
@@ -61,13 +61,9 @@ def _is_planned(survey: Survey, grid: Grid, first: int) -> bool:
 def _titled(survey: Survey) -> Field[Target] | None:
     """The one level that a trích yếu names which plans for it: `Danh sách xã đăng ký đạt chuẩn nông thôn mới`."""
     subject = survey.zones.subject
-    levels = targets_in(subject, 0, len(subject.string))
     planned = _PLANNED.search(subject.flowing)
-    if planned is None or len({target for target, _, _ in levels}) != 1:
-        return None
-    reached = find_phrases(subject, "reached", planned.end(), len(subject.string))
-    field = subject.field(*levels[0], "target_of_title", Method.MATCHED)
-    return vouched(field, SHORT_PHRASE) if reached else None
+    reached = planned and find_phrases(subject, "reached", planned.end(), len(subject.string))
+    return titled_target(survey) if reached else None
 
 
 def _by_year(survey: Survey, grid: Grid, names: int, first: int, years: Sequence[int]) -> Iterator[Named]:

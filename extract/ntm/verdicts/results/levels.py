@@ -6,10 +6,9 @@ import re
 from collections.abc import Sequence
 
 from extract.field import Field
-from extract.notice import Method, Target
-from extract.ntm.levels import TargetAt, heading_target, leading_target, target_field, targets_in
+from extract.notice import Target
+from extract.ntm.levels import TargetAt, heading_target, leading_target, target_field, targets_in, titled_target
 from extract.ntm.survey import Survey
-from extract.ntm.trust import SHORT_PHRASE, vouched
 from extract.ntm.verdicts.counted import Cue
 from extract.ntm.verdicts.results.subjects import TITLE, Subject
 from extract.reading import Span
@@ -75,11 +74,8 @@ def _model_beside(survey: Survey, index: int, told: Span) -> Field[Target] | Non
 
 def _model_title(survey: Survey) -> Field[Target] | None:
     """The level of a trích yếu that speaks of model communes alone: they are counted by the advanced set."""
-    subject = survey.zones.subject
-    named = targets_in(subject, 0, len(subject.string))
-    if {target for target, _, _ in named} != {Target.KIEU_MAU}:
-        return None
-    return vouched(subject.field(*named[0], "target_of_title", Method.MATCHED), SHORT_PHRASE)
+    titled = titled_target(survey)
+    return titled if titled and titled.value is Target.KIEU_MAU else None
 
 
 def _named_behind(survey: Survey, cues: Sequence[Cue], told: Span) -> Field[Target] | None:
