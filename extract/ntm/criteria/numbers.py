@@ -41,6 +41,7 @@ _MAY_LEAD = re.compile(
     r"(?:^|[^\w\s]|(?<!\w)(?:va|voi|gom|la|dat|chuan|thieu|vuong|no|con|lai|den|tu|tru|rieng|ca|cac|chi|hai|ba|bon|thanh|o|ve|cua|ket|mac|them|duoc|"
     r"xong|het|nhu|sau|theo|yeu\s+cau|nhom|cham|hut|dang\s+lam|thu|do|mang)(?!\w))\s*$"
 )
+_SPOKEN = re.compile(r"tieu chi|(?<!\w)tc(?!\w)")  # TC đạt: 1-9, 12-16
 _SYMBOL = re.compile(r"\s*[-–/]\s*[A-ZĐ]{2}")  # Hướng dẫn số 15-HD/TU
 NEAR = 160  # letters before a bare number in which `tiêu chí` is said
 
@@ -89,7 +90,6 @@ def _among_criteria(reading: Reading, match: re.Match[str], end: int) -> bool:
     return spoken and units is None and counted is None and not padded  # đạt 18, không đạt 01
 
 
-_SPOKEN = re.compile(r"tieu chi|(?<!\w)tc(?!\w)")
 # Xã Phương Viên 15/19. Chưa đạt: 6, 7 · Kế Thành 17/19 (chưa đạt 5, 17)
 _TALLIED = re.compile(r"\d\s*/\s*(?:19|10|9)(?!\d)[^;]*(?:chua|khong|da)?\s*(?:dat|thieu|vuong|con)")
 

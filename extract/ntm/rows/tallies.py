@@ -33,6 +33,11 @@ _BARE_ROW = re.compile(r"\W*\d{1,3}[\s.|)‘'_]+[^\W\d][^|\d]{1,28}?[\s|]+\d{1,2
 _IN_BRACKETS = re.compile(r"\(\s*(?:tiêu chí\s+)?(?:số\s+|TC\s*)?(?P<n>\d{1,2})\s*\)")
 _NUMBERS = re.compile(r"[\s|]*\d{1,2}(?:\s*[,;]\s*\d{1,2})*[\s|.]*")
 _NUMBER = re.compile(r"(?P<n>\d{1,2})")
+# Số tiêu chí đạt · Số tiêu chí còn chưa đạt · Số tiêu chí đăng ký năm 2023: what the first column of counts counts
+_COUNTED = re.compile(
+    r"so\s+(?:luong\s+)?(?:tieu\s+chi|tc)\s+(?:(?:con|da)\s+)?"
+    r"(?:(?P<missing>(?:chua|khong)\s+dat|thieu)|(?P<planned>dang\s+ky|phan\s+dau|du\s+kien|ke\s+hoach|uoc)|dat)(?!\w)"
+)
 # Tuy Phước Đông oe 19/19: a level may stand there, misread; a district may as well
 _CELL = re.compile(r"(?!huyen|thi\s+xa|thanh\s+pho|tx|tp)(?<![^\W\d])[^\W\d]{2}")
 HEADER_LINES = 40  # rows of one table below its header
@@ -114,8 +119,10 @@ def _dealt(rows: Mapping[int, Result], needed: Mapping[int, int], refs: Sequence
 
 def _missing(row: Result, most: int) -> int:
     """How many criteria a row's count leaves, of its own total or of the `most` that there are."""
-    total, achieved = row.counts[0].total, row.counts[0].value
-    return max(0, (total.value if total else most) - achieved.value)
+    count = row.counts[0]
+    if count.status is Status.NOT_ACHIEVED:
+        return count.value.value
+    return max(0, (count.total.value if count.total else most) - count.value.value)
 
 
 def _unowned(lines: Sequence[TextLine], counted: Sequence[bool], at: int, step: int) -> list[TextLine]:
@@ -148,7 +155,8 @@ def _row(survey: Survey, line: TextLine, above: Sequence[TextLine]) -> tuple[Res
     listed."""
     whole, header = survey.whole, _header(survey, above)
     ordinal = _ORDINAL.match(whole.flowing, line.start, line.end)
-    if ordinal is None or header is None:
+    counted = _COUNTED.search(whole.flowing, header.start, header.end) if header else None
+    if ordinal is None or header is None or (counted and counted["planned"]):
         return None
     names = list(read_names(whole, ordinal.end(), line.end, "xã", survey.where, many=False))
     if not names or not names[0][3].sure:
@@ -161,7 +169,8 @@ def _row(survey: Survey, line: TextLine, above: Sequence[TextLine]) -> tuple[Res
         return None
     refs = tuple((ref, Status.NOT_ACHIEVED) for ref in _refs(whole, count.end(), line.end)) if lists else ()
     total = whole.field(int(count["total"]), *count.span("total"), "row_count") if count["total"] else None
-    stated = StatedCount(Status.ACHIEVED, whole.field(int(count["n"]), *count.span("n"), "row_count"), total)
+    status = Status.NOT_ACHIEVED if counted and counted["missing"] else Status.ACHIEVED
+    stated = StatedCount(status, whole.field(int(count["n"]), *count.span("n"), "row_count"), total)
     unit = link_unit(whole, start, end, match, Level.COMMUNE, kind, survey.where)
     target = _target(survey, header, (end, count.start()))
     return Result((unit,), target, count.span(), (stated,), refs), (header.start, header.end) if lists else None

@@ -27,11 +27,12 @@ from extract.parts.items import Item, sentences
 
 HEADING = 140  # letters of a heading at most
 # Đạt: · Các xã chưa đạt: · Số xã đã đạt gồm: · Không đạt (02 xã):; folded
-_VERDICT = re.compile(
-    r"\W*(?:(?:cac|so|nhung)?\s*xa\s+)?(?:(?P<no>chua|khong|con\s+chua)\s+|da\s+)?dat(?:\s+chuan|\s+yeu\s+cau)?"
+_TOLD = (
+    r"(?:(?:cac|so|nhung)?\s*xa\s+)?(?:(?P<no>chua|khong|con\s+chua)\s+|da\s+)?dat(?:\s+chuan|\s+yeu\s+cau)?"
     r"\s*(?:\(\s*\d{1,3}(?:/\d{1,3})?\s+xa\s*\)\s*)?(?:gom\s*)?:"
 )
-_AGAIN = re.compile(rf"(?<=[;.])\s+{_VERDICT.pattern[3:]}")  # Đạt: xã A, xã B; chưa đạt: xã C
+_VERDICT = re.compile(rf"\W*{_TOLD}")
+_AGAIN = re.compile(rf"(?<=[;.])\s+{_TOLD}")  # Đạt: xã A, xã B; chưa đạt: xã C
 # 06 xã đạt (… · còn 02/08 xã chưa đạt, gồm: … · 8/8 xã đạt. · còn 03 xã là … · cả 05 xã chưa đạt; folded
 _LISTING = r"(?P<list>(?:gom|la|bao\s+gom)?\s*(?:cac\s+xa\s*)?[:(]|gom\s|la\s)"
 _COUNT = re.compile(

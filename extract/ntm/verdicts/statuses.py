@@ -109,7 +109,7 @@ def _set_apart(whole: Reading, ref: Ref) -> bool:
 
 def _doubted(whole: Reading, cues: Sequence[Cue], ref: Ref, chosen: Cue) -> Ref:
     """The criterion as the verdict before it judges it; in doubt where its own clause may say otherwise."""
-    if _APART_FROM.search(whole.flowing, chosen.last, ref.start + 1) and _OWN_WORDS.match(whole.flowing, ref.end):
+    if _APART_FROM.search(whole.flowing, chosen.last, ref.end) and _OWN_WORDS.match(whole.flowing, ref.end):
         return replace(ref, doubt=ref.doubt or "its own clause says something of it that is not understood")
     return _against(whole, cues, ref, chosen)
 

@@ -21,10 +21,11 @@ SPELT = 0.97  # likeness of a name that differs from the list in its capitals on
 _VILLAGE = re.compile(
     r"(?:ten\s+)?(?:cac\s+)?(?:thon|ban|ap|buon|lang|khom|to\s+dan\s+pho|khu\s+dan\s+cu)(?:\s*[,/(-].*)?"
 )
-# Tổng cộng · Cộng · Tổng I · Số xã đạt · Bình quân/xã, and not Cộng Hòa, Tông Lạnh, Công Sơn; folded
+# Tổng cộng · Cộng · Tổng I · Số xã đạt · Bình quân/xã, and not Cộng Hòa, Tông Lạnh, Công Sơn; folded, so that
+# the one commune called Trung Bình is not told from an average
 TOTAL_ROW = re.compile(
     r"\W*(?:(?:tong|cong)(?=\W*$|\W*\d|\s*[:(/+|]|\s+(?:so|cong|hop|chung|toan|cac|xa|huyen|tinh|tieu|kinh|von|nguon|muc|ca|"
-    r"diem|luot|dat|chua|luy|theo|[ivx]+)\b)|(?:binh\s+quan|trung\s+binh)\b|so\s+(?:luong\s+)?xa\b)"
+    r"diem|luot|dat|chua|luy|theo|i{1,3}|iv|v)\b)|(?:binh\s+quan|trung\s+binh)\b|so\s+(?:luong\s+)?xa\b)"
 )
 
 

@@ -27,6 +27,8 @@ from extract.ntm.verdicts.results.stated import StatedCount
 _SHORT = re.compile(r"(?<!\w)[tT1I]?\W?[tT][1Il]?[cC][\s.]*(?P<n>[\dSsOoIl]{1,2})(?!\w)")  # TC6 · T1C6 · TCS
 _MISSING = re.compile(r"(?<!\w)(?:(?:chua|khong)\s+dat|con\s+(?:lai|thieu)|thieu|vuong)(?!\w)")
 _FIGURES = str.maketrans("SsOoIl", "550011")
+_Cells = tuple[GridCell, ...]
+_Count = tuple[int, int | None]  # how many, of how many
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +66,6 @@ def _told_level(survey: Survey, grid: Grid, columns: TallyColumns) -> Field[Targ
         if named and named[0] is not Target.NTM:
             return named[1]
     return None
-
-
-_Cells = tuple[GridCell, ...]
-_Count = tuple[int, int | None]  # how many, of how many
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +135,7 @@ def _reached(survey: Survey, row: _Cells, columns: TallyColumns, count: _Count |
         yield from ((ref, Status.ACHIEVED) for ref in refs_in(survey, cell) or only)
 
 
-def _total(survey: Survey, row: tuple[GridCell, ...], columns: TallyColumns, achieved: int) -> Field[int] | None:
+def _total(survey: Survey, row: _Cells, columns: TallyColumns, achieved: int) -> Field[int] | None:
     """How many criteria there are, in a column of its own: `Tổng số tiêu chí | Đạt | Chưa đạt`."""
     cell = row[columns.total] if columns.total is not None else None
     number = number_in(cell.raw) if cell else None
@@ -199,7 +197,7 @@ def _alone(cell: GridCell) -> list[Ref]:
     return [Ref(*cell.span, number, None, digits=(cell.span,))] if known else []
 
 
-def _level(survey: Survey, row: tuple[GridCell, ...], columns: TallyColumns) -> Field[Target] | None:
+def _level(survey: Survey, row: _Cells, columns: TallyColumns) -> Field[Target] | None:
     if columns.level is None or columns.part is not None:
         return None
     found = target_in(survey.whole, *row[columns.level].span)

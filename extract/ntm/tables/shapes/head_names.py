@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, product
 
 from rapidfuzz import fuzz
 
@@ -21,7 +21,7 @@ from normalize.fold import fold
 
 _ALIKE = 74  # likeness of a syllable in a head to one of a commune's name
 _NAMED = 0.9  # confidence of a commune that is read in such a head
-_BESIDE = 2  # tokens over a column of totals
+_BESIDE = 2  # tokens that may stand over a column of totals: Số xã
 
 
 def columns_of(survey: Survey, head: Sequence[Sequence[Token]], width: int) -> dict[int, Field[Unit]]:
@@ -71,8 +71,8 @@ def _stacked_names(
     Tam | M6 | Hon | Ngai | Van | Dong
     """
     for over, under in reversed(list(pairwise(head))):
-        for skip in range(min(_BESIDE, len(over) - width, len(under) - width) + 1):
-            pairs = list(zip(_last(over, width, skip), _last(under, width, skip), strict=True))
+        for first, last in product(_lasts(over, width), _lasts(under, width)):
+            pairs = list(zip(first, last, strict=True))
             found = [nearest_unit("".join(as_letters(token.bare) for token in pair), units) for pair in pairs]
             named = {j: unit for j, unit in enumerate(found) if unit is not None}
             if len(named) == width == len({unit.code for unit in named.values()}):
@@ -80,9 +80,10 @@ def _stacked_names(
     return {}
 
 
-def _last(tokens: Sequence[Token], width: int, skip: int) -> Sequence[Token]:
-    """The tokens over the last columns but `skip`, which are no communes': `Số xã đạt`."""
-    return tokens[len(tokens) - skip - width : len(tokens) - skip]
+def _lasts(tokens: Sequence[Token], width: int) -> Iterator[Sequence[Token]]:
+    """The tokens that may stand over the columns: the last ones, but for up to two over a column of totals."""
+    for beside in range(min(_BESIDE, len(tokens) - width) + 1):
+        yield tokens[len(tokens) - beside - width : len(tokens) - beside]
 
 
 def _beneath(survey: Survey, pair: tuple[Token, Token], unit: Unit) -> Field[Unit]:

@@ -59,7 +59,7 @@ def _completed(marked: LooseRows, named: LooseRows | None) -> LooseRows:
     """The rows whose marks were read, and among them those of which only the commune and the total were."""
     if named is None or {row.line for row in named.rows} <= {row.line for row in marked.rows}:
         return marked
-    units = dict(zip((row.line for row in named.rows), named.units, strict=False))
+    units = dict(zip((row.line for row in named.rows), named.units, strict=True))
     # figures that count what is missing say nothing among rows that count what is achieved
     known = {row.line: replace(row, total=None) if named.missing else row for row in named.rows}
     known |= {row.line: row for row in marked.rows if row.line not in known or "?" not in row.marks}

@@ -15,10 +15,10 @@ from extract.reading import Span
 from extract.words.phrases import find_phrases
 
 _DISTRICT = re.compile(r"\s*(?:huyen|thi\s+xa|thanh\s+pho)\s+(?=\w)")
-# công nhận 04 xã đạt chuẩn nông thôn mới, gồm: xã Sa Nghĩa, xã Sa Bình
 # xã Định Hòa (năm 2014), xã Sa Bình (huyện Sa Thầy); xã Đắk Kan: one list, whatever stands in its brackets
 _GOES_ON = re.compile(r"(?:[\s,;]|\([^()]*\)|va\s|xa\s|cac\s)*")
-_DENIED = re.compile(r"(?<!\w)(?:chua|khong)(?!\w)")
+_DENIED = re.compile(r"(?<!\w)(?:chua|khong)(?!\w)")  # xã B chưa đạt chuẩn
+# công nhận 04 xã đạt chuẩn nông thôn mới, gồm: xã Sa Nghĩa, xã Sa Bình
 _OPENS = re.compile(r"(?::|\bgom)\s*(?:cac\s+)?$")
 
 
