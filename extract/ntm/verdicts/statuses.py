@@ -108,8 +108,10 @@ def _set_apart(whole: Reading, ref: Ref) -> bool:
 
 
 def _doubted(whole: Reading, cues: Sequence[Cue], ref: Ref, chosen: Cue) -> Ref:
-    """The criterion as the verdict before it judges it; in doubt where its own clause may say otherwise."""
-    if _APART_FROM.search(whole.flowing, chosen.last, ref.end) and _OWN_WORDS.match(whole.flowing, ref.end):
+    """The criterion as the verdict before it judges it; one said to be achieved in doubt where its own clause may say
+    otherwise: behind one that is missing stands why."""
+    parted = _APART_FROM.search(whole.flowing, chosen.last, ref.end)
+    if chosen.status is Status.ACHIEVED and parted and _OWN_WORDS.match(whole.flowing, ref.end):
         return replace(ref, doubt=ref.doubt or "its own clause says something of it that is not understood")
     return _against(whole, cues, ref, chosen)
 
