@@ -27,9 +27,11 @@ from extract.ntm.tables.money.sources import read_money
 from extract.ntm.tables.shapes.aligned import aligned_grids
 from extract.ntm.tables.shapes.grid import Grid, grids_of
 from extract.ntm.tables.shapes.halves import stacked
-from extract.ntm.tables.shapes.loose import loose_grids
 from extract.ntm.tables.shapes.pages import joined_over_pages
 from extract.ntm.tables.shapes.placed import placed_grids
+from extract.ntm.tables.worn.lines import Token, lines_of
+from extract.ntm.tables.worn.loose import loose_grids
+from extract.ntm.tables.worn.money import money_grids
 from extract.ntm.verdicts.outcomes.named import Named
 from extract.ntm.verdicts.results.find import Result
 from extract.reading import Span
@@ -59,7 +61,10 @@ def read_tables(survey: Survey, tables: Sequence[Table], period: str | None) -> 
     told = [_read(survey, stacked(grid), period) for grid in ruled]
     if not told:  # a text without rules: by its blanks, else by the marks of its rows, else by the names in them
         told = [facts for grid in _by_blanks(survey) if (facts := _read(survey, stacked(grid), period)) != TableFacts()]
-    told = told or [_read(survey, grid, period) for grid in loose_grids(survey)]
+    lines = [] if ruled else lines_of(survey.whole)
+    told = told or [_read(survey, grid, period) for grid in loose_grids(survey, lines)]
+    taken = [span for facts in told for span in facts.spans]
+    told += [_read(survey, grid, period) for grid in _worn(survey, lines, taken)]
     if not ruled and (wrapped := read_wrapped(survey)):
         told.append(TableFacts(bands=wrapped.bands, spans=(wrapped.span,)))
     told = told or [TableFacts(named=tuple(listed_recognised(survey)))]
@@ -77,6 +82,12 @@ def _by_blanks(survey: Survey) -> list[Grid]:
         if not any(one.span[0] < grid.span[1] and grid.span[0] < one.span[1] for one in placed)
     ]
     return sorted([*placed, *apart], key=lambda grid: grid.span)
+
+
+def _worn(survey: Survey, lines: Sequence[Sequence[Token]], taken: Sequence[Span]) -> list[Grid]:
+    """The small tables that lost their rules and blanks and were not read by either."""
+    found = money_grids(survey, lines)
+    return [grid for grid in found if not any(a < grid.span[1] and grid.span[0] < b for a, b in taken)]
 
 
 def _read(survey: Survey, grid: Grid, period: str | None) -> TableFacts:

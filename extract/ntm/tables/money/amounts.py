@@ -25,7 +25,9 @@ _BELOW = re.compile(rf"[\W\d]*(?:ghi chu\W*)?{_TOLD.pattern}")  # (Đơn vị: t
 FIGURE = re.compile(TABLE_FIGURE)
 _OF_UNITS = re.compile(r"(?:dvt|don\s+vi(?:\s+tinh)?)")
 _BRACKETS = re.compile(r"\s*\([^)]*\)")
-SUM = re.compile(r"\W*(?:tong|cong(?!\s+dong))\b")  # not Cộng đồng dân cư
+_GOES_ON = "the name may go on in the line below"
+# Tổng cộng · Cộng: and not Cộng đồng dân cư, Công ty, Công trình; folded
+SUM = re.compile(r"\W*(?:tong(?!\s+(?:cong\s+ty|cuc)\b)|cong(?!\s+(?:dong|ty|trinh|an|nghiep|doan|tac)\b))\b")
 
 
 def first_row(grid: Grid) -> int:
@@ -45,9 +47,21 @@ def factor_of(survey: Survey, grid: Grid, head: str) -> int | None:
         or _CAPTION.search(*over)
         or _BELOW.match(survey.whole.flowing, end)
     )
-    if found is None:
-        return None
-    return scale_of(found["unit"] or found["short"]) * int(re.sub(r"\D", "", found["round"] or "1"))
+    return None if found is None else _factor(found)
+
+
+def told_factor(text: str) -> int | None:
+    """What figures below some words, folded, are multiplied by, by the unit that stands last in them.
+
+    >>> told_factor("ke hoach nam (trieu dong)"), told_factor("don vi tinh: dong"), told_factor("so xa")
+    (1000000, 1, None)
+    """
+    found = [*_TOLD.finditer(text), *_UNIT.finditer(text)]
+    return _factor(max(found, key=lambda match: match.start())) if found else None
+
+
+def _factor(unit: re.Match[str]) -> int:
+    return scale_of(unit["unit"] or unit["short"]) * int(re.sub(r"\D", "", unit["round"] or "1"))
 
 
 def unit_column(grid: Grid, heads: Mapping[int, str]) -> str:
@@ -73,11 +87,25 @@ def figures_in(grid: Grid, column: int) -> int:
 
 def words_in(survey: Survey, cell: GridCell) -> str:
     """The name that a cell holds, without brackets: `Ngân sách tỉnh (triệu đồng)`."""
-    return _BRACKETS.sub("", survey.whole.flat(*cell.span)).strip(" .,:;-–+|*")
+    start, end = cell.span
+    read = survey.whole.flat(start, end) if end > start else cell.raw
+    return _BRACKETS.sub("", read).strip(" .,:;-–+|*")
 
 
 def source_label(survey: Survey, cell: GridCell, source: str, item: str = "") -> Field[str]:
     """The evidence of a source's name: the cell that it, or its item, stands in."""
     field = cell.field(survey.whole, source, "funding_source")
-    wrong = damage(source) or damage(item)
+    wrong = damage(source) or damage(item) or (_GOES_ON if _goes_on(survey, cell) else None)
     return field.doubt(wrong, 0.7) if wrong else field
+
+
+def _goes_on(survey: Survey, cell: GridCell) -> bool:
+    """Does the line below a row begin small and hold no figure? In text without boxes it may be the name's.
+
+    Vốn lồng ghép các chương trình, 14.500 12.300 2.200
+    dự án
+    """
+    if cell.box is not None:
+        return False
+    below = survey.whole.string[cell.span[1] :].split("\n", 2)[1:2]
+    return bool(below) and below[0].strip()[:1].islower() and not any(c.isdigit() for c in below[0])

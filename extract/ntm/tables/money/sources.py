@@ -26,6 +26,7 @@ from extract.ntm.tables.money.amounts import (
     words_in,
 )
 from extract.ntm.tables.money.capital import read_capital
+from extract.ntm.tables.money.marks import DASH, is_part, rank_of
 from extract.ntm.tables.shapes.grid import Grid, GridCell
 from extract.ntm.trust import AGREED, vouched
 from normalize.fold import fold
@@ -37,10 +38,6 @@ _MONEY = re.compile(
     r"(?:nghin|trieu|ty)\s+dong|nam\s+20\d\d)\b"
 )
 _SPENT = re.compile(r"\b(?:giai\s+ngan|thuc\s+hien|da\s+chi|thanh\s+toan|ty\s+le|con\s+lai)\b|%")
-# II (an I may be read with dots) · 1 · 1.1 · 1.1.1 · a · - or +: what numbers rows, from the whole to its parts
-_ROMAN, _DOTTED = r"[A-ZĐÏÍÌ]|[IVXÏl|]+", r"\d{1,2}\.\d{1,2}"
-_MARKS = tuple(map(re.compile, (_ROMAN, r"\d{1,2}", _DOTTED, r"\d(?:\.\d{1,2}){2}", r"[a-zđ]", r"[-–+*]")))
-_DASH = re.compile(r"[-–+*](?=\s)")
 # Nguồn | Nội dung | Số vốn · STT | Công trình | Nguồn vốn | Kế hoạch · Tên xã | Nguồn | Số tiền
 _WORK = re.compile(
     r"\b(?:noi\s+dung|hang\s+muc|loai\s+von|cong\s+trinh|muc\s+dich|danh\s+muc|du\s+an|tuyen|xa|don\s+vi(?!\s+tinh))\b"
@@ -189,16 +186,7 @@ class _Entry:
 
     @property
     def rank(self) -> int:
-        return _rank(self.mark)
-
-
-def _rank(mark: str) -> int:
-    """The place of a mark in `II`, `1`, `1.1`, `a`, `-`; of none behind all.
-
-    >>> _rank("II"), _rank("2"), _rank("1.1"), _rank("-") < _rank("")
-    (0, 1, 2, True)
-    """
-    return next((rank for rank, pattern in enumerate(_MARKS) if pattern.fullmatch(mark)), len(_MARKS))
+        return rank_of(self.mark)
 
 
 def _read(
@@ -219,7 +207,7 @@ def _read(
             continue
         name = words_in(survey, label)
         field = cell.field(survey.whole, value, "table_amount")
-        headed = headed if headed and _is_part(_mark(row, labels), headed[0]) else None
+        headed = headed if headed and is_part(_mark(row, labels), headed[0]) else None
         source, item = (headed[1], name) if headed else payer_and_kind(name)
         if works is not None and not row[works].empty:
             item = words_in(survey, row[works])
@@ -233,17 +221,8 @@ def _read(
 def _mark(row: Sequence[GridCell], labels: int) -> str:
     """What numbers a row: the cell before its words, else the dash that they begin with."""
     before = [cell.raw.strip(" .)") for cell in row[:labels]]
-    lead = _DASH.match(row[labels].raw)
+    lead = DASH.match(row[labels].raw)
     return next((mark for mark in before if mark), lead[0] if lead else "")
-
-
-def _is_part(mark: str, head: str) -> bool:
-    """`1.1` or a dash below `1`, not `II` below `I`; below a payer without a mark what a dash leads.
-
-    >>> _is_part("1.1", "1"), _is_part("II", "I"), _is_part("-", ""), _is_part("2", "")
-    (True, False, True, False)
-    """
-    return _rank(mark) > _rank(head) if mark and head else bool(_DASH.match(f"{mark} "))
 
 
 def _unfolded(rows: Sequence[_Entry]) -> Iterator[FundingDraft]:

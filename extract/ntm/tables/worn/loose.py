@@ -11,14 +11,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import count, pairwise, takewhile, zip_longest
 
-from extract.field import Field
-from extract.notice import Unit
 from extract.ntm.criteria.sets import criteria_of_communes
 from extract.ntm.survey import Survey
-from extract.ntm.tables.shapes.grid import Grid, GridCell
-from extract.ntm.tables.shapes.head_names import columns_of
-from extract.ntm.tables.shapes.letters import binary, judged, lettered
-from extract.ntm.tables.shapes.lines import (
+from extract.ntm.tables.shapes.grid import Grid
+from extract.ntm.tables.worn.head_names import columns_of
+from extract.ntm.tables.worn.letters import binary, judged, lettered
+from extract.ntm.tables.worn.lines import (
     FEWEST,
     LooseRows,
     MarkedLine,
@@ -27,10 +25,9 @@ from extract.ntm.tables.shapes.lines import (
     filled,
     signed,
     span_of,
-    tokens_of,
 )
-from extract.ntm.tables.shapes.scattered import scattered
-from extract.reading import Span
+from extract.ntm.tables.worn.made import Maker
+from extract.ntm.tables.worn.scattered import scattered
 from normalize.fold import fold
 
 _HEAD = 4  # lines above the first row in which the columns are named
@@ -40,9 +37,8 @@ _TOTAL = ("tong", "cong", "so xa", "so tieu chi")
 _ACHIEVED, _MISSING = "Tổng số tiêu chí đạt", "Tổng số tiêu chí chưa đạt"  # what a row's total counts
 
 
-def loose_grids(survey: Survey) -> list[Grid]:
-    """The annexes that the text of a notice holds without rules."""
-    lines = _lines(survey)
+def loose_grids(survey: Survey, lines: Sequence[Sequence[Token]]) -> list[Grid]:
+    """The annexes that the lines of a notice hold without rules."""
     named = scattered(survey, lines, _all(survey))
     for read in (_of_filled, _of_letters, _of_binary, _of_crosses):
         marked = read(survey, lines)
@@ -66,14 +62,6 @@ def _completed(marked: LooseRows, named: LooseRows | None) -> LooseRows:
     rows = tuple(known[line] for line in sorted(known))
     merged = replace(named, rows=rows, units=tuple(units.get(row.line) for row in rows), missing=False)
     return merged if len({len(row.marks) for row in rows}) == 1 else marked
-
-
-def _lines(survey: Survey) -> list[list[Token]]:
-    lines, at = [], 0
-    for line in survey.whole.string.split("\n"):
-        lines.append(tokens_of(survey.whole, at, at + len(line)))
-        at += len(line) + 1
-    return [line for line in lines if line]
 
 
 def _of_filled(survey: Survey, lines: Sequence[Sequence[Token]]) -> LooseRows | None:
@@ -127,7 +115,7 @@ def _numbered(tokens: Sequence[Token]) -> int:
 def _by_communes(survey: Survey, read: LooseRows) -> Grid:
     """A grid of a commune a row, and the totals of the columns below."""
     start, end, width = read.rows[0].name[0].span[0], read.rows[-1].span[1], len(read.rows[0].marks)
-    made = _Maker(start)
+    made = Maker(survey.whole, start)
     totalled, both = any(row.total for row in read.rows), any(row.left for row in read.rows)
     numbers = (made.told(str(n)) for n in range(1, width + 1))
     table = [[made.told("Tên xã"), *numbers, made.told(_MISSING if read.missing else _ACHIEVED)]]
@@ -187,7 +175,7 @@ def _by_criteria(survey: Survey, lines: Sequence[Sequence[Token]], rows: Sequenc
     if not units:
         return None
     sums = _sums(survey, lines[rows[-1].line + 1 :][:3], width, rows[-1].number or len(rows))
-    made = _Maker(rows[0].span[0])
+    made = Maker(survey.whole, rows[0].span[0])
     totalled = any(row.total for row in rows)
     table = [[made.told("Tiêu chí"), *(made.named(units.get(j)) for j in range(width)), made.told("Số xã đạt")]]
     for row in _without_gaps(rows):
@@ -242,33 +230,3 @@ def _may_be(token: Token, most: int) -> bool:
 def _count_in(token: Token) -> str:
     """What a total counts, out of how many or not: 17 of `17/19`."""
     return token.raw.strip("|[]").partition("/")[0]
-
-
-class _Maker:
-    """Makes the cells of a grid; what is only told, not read, stands where the table begins."""
-
-    def __init__(self, at: int) -> None:
-        self._at = at
-
-    def told(self, text: str) -> GridCell:
-        return self.cell(text, (self._at, self._at))
-
-    def cell(self, raw: str, span: Span, *, unread: bool = False) -> GridCell:
-        return GridCell(0, 0, 1, 1, raw, span, (0, 0), None, 0, unread)
-
-    def mark(self, sign: str, span: Span) -> GridCell:
-        return self.cell("" if sign == "?" else sign, span, unread=sign == "?")
-
-    def figure(self, token: Token | None) -> GridCell:
-        return (
-            self.cell(token.bare.strip("|[]"), token.span)
-            if token
-            else self.cell("", (self._at, self._at), unread=True)
-        )
-
-    def named(self, unit: Field[Unit] | None) -> GridCell:
-        return replace(self.told("" if unit is None else unit.value.name), unit=unit)
-
-    def grid(self, table: Sequence[Sequence[GridCell]], span: Span) -> Grid:
-        rows = [tuple(replace(cell, row=i, column=j) for j, cell in enumerate(row)) for i, row in enumerate(table)]
-        return Grid(tuple(rows), span)

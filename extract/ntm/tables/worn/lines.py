@@ -71,6 +71,15 @@ def span_of(tokens: Sequence[Token]) -> Span:
     return tokens[0].span[0], tokens[-1].span[1]
 
 
+def lines_of(reading: Reading) -> list[list[Token]]:
+    """The tokens of each line that holds any."""
+    lines, at = [], 0
+    for line in reading.string.split("\n"):
+        lines.append(tokens_of(reading, at, at + len(line)))
+        at += len(line) + 1
+    return [line for line in lines if line]
+
+
 def tokens_of(reading: Reading, start: int, end: int) -> list[Token]:
     """The tokens of a line, without the rules between them, as they were read before any restoration."""
     matches = list(re.compile(r"[^\s|]+").finditer(reading.string, start, end))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extract.ntm.criteria.ref import HIGHEST
-from extract.ntm.tables.shapes.lines import FEWEST, MarkedLine, Token, named
+from extract.ntm.tables.worn.lines import FEWEST, MarkedLine, Token, named
 
 SHORT = 3  # letters that a lone 1 may be read as
 MOST_ROWS = 6  # of criteria without a flaw, that make such a table

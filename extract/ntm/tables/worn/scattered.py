@@ -15,8 +15,8 @@ from enum import Enum
 from extract.notice import Status, Unit
 from extract.ntm.survey import Survey
 from extract.ntm.tables.marks.legend import read_legend
-from extract.ntm.tables.shapes.lines import FEWEST, LooseRows, MarkedLine, Token, is_cross
-from extract.ntm.tables.shapes.roster import Listed, listed, listed_units
+from extract.ntm.tables.worn.lines import FEWEST, LooseRows, MarkedLine, Token, is_cross
+from extract.ntm.tables.worn.roster import Listed, listed, listed_units
 from normalize.fold import fold
 
 _TOLD, _HARDLY = 0.6, 0.4  # share of the criteria's numbers that a head must tell, and where the rows tell more

@@ -15,8 +15,8 @@ from rapidfuzz import fuzz
 from extract.field import Field
 from extract.notice import Method, Unit
 from extract.ntm.survey import Survey
-from extract.ntm.tables.shapes.lines import FEWEST, Token, span_of
-from extract.ntm.tables.shapes.roster import as_letters, listed_units, nearest_unit
+from extract.ntm.tables.worn.lines import FEWEST, Token, span_of
+from extract.ntm.tables.worn.roster import as_letters, listed_units, nearest_unit
 from normalize.fold import fold
 
 _ALIKE = 74  # likeness of a syllable in a head to one of a commune's name

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 from extract.field import Field
 from extract.notice import Method, Unit
 from extract.ntm.survey import Survey
-from extract.ntm.tables.shapes.lines import Token
+from extract.ntm.tables.worn.lines import Token
 from extract.ntm.units.link import make_unit
 from normalize.fold import fold
 from normalize.lexicon.units import Units

@@ -1,0 +1,1 @@
+"""Tables whose rules and blanks are lost: rows that their totals, counts and lists of names put together again."""

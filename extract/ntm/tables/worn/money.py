@@ -1,0 +1,155 @@
+"""Tables of money that lost their rules → grids: rows of a name and figures that add up to the total below them.
+
+A total that all rows make up bears out every figure and which rows belong together, whatever became of the head.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from extract.ntm.figures.money import find_amounts, parse_figures
+from extract.ntm.survey import Survey
+from extract.ntm.tables.money.amounts import FIGURE, SUM, told_factor
+from extract.ntm.tables.money.marks import rank_of
+from extract.ntm.tables.shapes.grid import Grid, GridCell
+from extract.ntm.tables.worn.lines import Token, span_of
+from extract.ntm.tables.worn.made import Maker
+from normalize.fold import fold
+
+_FEWEST = 2  # rows that make a table
+_IDLE = 2  # lines in a row without a figure: the rest of a name or note that wraps
+_OVER = 5  # lines above the first row in which its head stands
+_RULES = "|_[]"
+_MARK = re.compile(r"(?:[IVXl]{1,4}|\d{1,2}(?:\.\d{1,2}){0,2}|[A-Za-zđ])[.)]?|[-–+*]")
+_UNITS = {10**6: "triệu đồng", 10**9: "tỷ đồng", 10**3: "nghìn đồng", 1: "đồng"}
+_KINDS = re.compile(r"\bdau tu\b.*\bnghiep\b")  # Vốn đầu tư Vốn sự / phát triển nghiệp
+_GROWTH = re.compile(r"\bphat\s+trien\b")
+_PLAN_THEN_SPENT = re.compile(r"\bke hoach\b.*\b(?:giai ngan|thuc hien|da chi)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A line: what numbers it, its name, its figures from the left; `line` among those of the notice."""
+
+    mark: Sequence[Token]
+    name: Sequence[Token]
+    figures: tuple[Token, ...]
+    line: int
+
+    @property
+    def sign(self) -> str:
+        return self.mark[0].raw.strip(_RULES) if self.mark else ""
+
+    def value(self, column: int) -> Decimal:
+        return parse_figures(self.figures[column].bare) if column < len(self.figures) else Decimal(0)
+
+
+def money_grids(survey: Survey, lines: Sequence[Sequence[Token]]) -> list[Grid]:
+    """The tables of money among the lines of a notice: each a name a row, its amounts in the unit that is told."""
+    grids = []
+    for at, tokens in enumerate(lines):
+        total = _row(tokens, at)
+        if total is None or not SUM.match(fold(survey.whole.flat(*span_of(total.name)))):
+            continue
+        rows = _rows_above(lines, total)
+        if rows and (grid := _grid(survey, lines, rows, total)) is not None:
+            grids.append(grid)
+    return grids
+
+
+def _row(tokens: Sequence[Token], line: int) -> _Row | None:
+    """`1 | Ngân sách tỉnh 6.840 3.215 47,0` or `2 Ngân sách tỉnh 9.400 Đã giao`: a name, then figures, then words."""
+    mark = tokens[:1] if tokens and _MARK.fullmatch(tokens[0].raw.strip(_RULES)) else tokens[:0]
+    rest = tokens[len(mark) :]
+    first = next((i for i, token in enumerate(rest) if i and _is_figure(token)), None)
+    if first is None or not any(c.isalpha() for token in rest[:first] for c in token.raw):
+        return None
+    stop = next((i for i, token in enumerate(rest) if i > first and not _is_figure(token)), len(rest))
+    noted = any(_is_figure(token) for token in rest[stop:])
+    return None if noted else _Row(mark, rest[:first], tuple(rest[first:stop]), line)
+
+
+def _is_figure(token: Token) -> bool:
+    return FIGURE.fullmatch(token.bare) is not None
+
+
+def _rows_above(lines: Sequence[Sequence[Token]], total: _Row) -> list[_Row]:
+    """The rows that add up to a total, in their order; none where no run of lines above it does."""
+    rows: list[_Row] = []
+    idle = 0
+    for at in range(total.line - 1, -1, -1):
+        row = _row(lines[at], at)
+        idle = 0 if row else idle + 1
+        if idle > _IDLE or (row and len(row.figures) > len(total.figures)):
+            break
+        if row is not None:
+            rows.insert(0, row)
+    runs = (rows[first:] for first in range(len(rows) - _FEWEST + 1))
+    return next((run for run in runs if _adds_up(run, total, 0)), [])
+
+
+def _adds_up(rows: Sequence[_Row], total: _Row, column: int) -> bool:
+    """Do all rows, or those that are no parts of others, make up the total in a column?"""
+    highest = min(rank_of(row.sign) for row in rows)
+    whole = [row for row in rows if not row.sign or rank_of(row.sign) == highest]
+    return any(sum(row.value(column) for row in some) == total.value(column) for some in (rows, whole))
+
+
+def _grid(survey: Survey, lines: Sequence[Sequence[Token]], rows: Sequence[_Row], total: _Row) -> Grid | None:
+    """The table of these rows, its head told by the figures and the words above; None where the unit is not told."""
+    over = [line for line in lines[max(0, rows[0].line - _OVER) : rows[0].line] if line]
+    head = survey.whole.flowing[over[0][0].span[0] : rows[0].name[0].span[0]] if over else ""
+    unit, columns = _unit(survey, head, total), _columns(rows, total, head)
+    if unit is None or not columns:
+        return None
+    start = (rows[0].mark or rows[0].name)[0].span[0]
+    made = Maker(survey.whole, start)
+    table = [[made.told("TT"), made.told("Nguồn vốn"), *(made.told(f"{name} ({unit})") for name in columns.values())]]
+    table += [_cells(made, row, list(columns)) for row in [*_without_scraps(rows), total]]
+    return made.grid(table, (start, total.figures[-1].span[1]))
+
+
+def _without_scraps(rows: Sequence[_Row]) -> list[_Row]:
+    """The rows; a letter before the name of one alone is a scrap: `a | Vốn lồng ghép` between numbers."""
+    lettered = [row for row in rows if re.fullmatch(r"[a-zđA-HJ-UW-Z]", row.sign)]
+    return [replace(row, mark=()) if len(lettered) == 1 and row is lettered[0] else row for row in rows]
+
+
+def _cells(made: Maker, row: _Row, columns: Sequence[int]) -> list[GridCell]:
+    figures = (made.figure(row.figures[j]) if j < len(row.figures) else made.told("") for j in columns)
+    mark = made.cell(row.sign, span_of(row.mark)) if row.mark else made.told("")
+    return [mark, made.words(row.name), *figures]
+
+
+def _unit(survey: Survey, head: str, total: _Row) -> str | None:
+    """What the figures count: as a sentence does that tells the same total, else as the words above the rows say."""
+    told_sums = {amount.vnd for amount in find_amounts(survey.whole)}
+    scales = (scale for scale in _UNITS if scale > 1 and total.value(0) * scale in told_sums)
+    factor = next(scales, None) or told_factor(head)
+    return _UNITS.get(factor) if factor else None
+
+
+def _columns(rows: Sequence[_Row], total: _Row, head: str) -> dict[int, str]:
+    """The columns that are read, with what stands over them; none where nothing tells which of several is which."""
+    many = len(total.figures)
+    if many == 1:
+        return {0: "Số tiền"}
+    if many == 3 and _KINDS.search(head) and all(_adds_up(rows, total, j) for j in range(3)) and _are_sums(rows):
+        invested = "Vốn đầu tư phát triển" if _GROWTH.search(head) else "Vốn đầu tư"
+        return {0: "Tổng số", 1: invested, 2: "Vốn sự nghiệp"}
+    spent = many == 3 and all(_is_share(row) for row in [*rows, total])
+    return {0: "Kế hoạch"} if spent or (many == 2 and _PLAN_THEN_SPENT.search(head)) else {}
+
+
+def _are_sums(rows: Sequence[_Row]) -> bool:
+    """Is the first figure of each row what the others make up, where there are others?"""
+    return all(row.value(0) == row.value(1) + row.value(2) for row in rows if len(row.figures) > 1)
+
+
+def _is_share(row: _Row) -> bool:
+    """`6.840 3.215 47,0`: is the third figure how many of a hundred of the first the second is?"""
+    plan, spent, share = (row.value(j) for j in range(3))
+    return plan > 0 and abs(100 * spent / plan - share) < 1
