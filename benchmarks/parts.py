@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from normalize.gate import Block, Regime
+from normalize.pieces.gate import Block, Regime
 from normalize.restore import Restored
 from normalize.text import Text
 from ocr.source import identify

@@ -30,15 +30,15 @@ from extract.rules.recipients import find_recipients
 from extract.rules.signer import find_signer
 from extract.rules.tasks import find_tasks
 from extract.rules.title import find_subject, find_type
-from normalize.bodies import with_strokes
-from normalize.figures import CERTAINTY as FIGURE
-from normalize.figures import Mended, mend_figures
-from normalize.gate import Block, Regime
-from normalize.ranges import with_ranges
+from normalize.pieces.gate import Block, Regime
+from normalize.repairs.bodies import with_strokes
+from normalize.repairs.figures import CERTAINTY as FIGURE
+from normalize.repairs.figures import Mended, mend_figures
+from normalize.repairs.ranges import with_ranges
+from normalize.repairs.spelled import CERTAINTY as SPELLED
+from normalize.repairs.spelled import spell
+from normalize.repairs.stops import join_lists
 from normalize.restore import Restored, restore
-from normalize.spelled import CERTAINTY as SPELLED
-from normalize.spelled import spell
-from normalize.stops import join_lists
 from normalize.text import Text
 from ocr.page import Table
 

@@ -6,12 +6,12 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from normalize.gate import Block, Regime
-from normalize.judge import Known, judge
-from normalize.model import Model, packaged
+from normalize.decoder.judge import Known, judge
+from normalize.decoder.verdict import Verdict
+from normalize.model.trained import Model, packaged
+from normalize.pieces.gate import Block, Regime
+from normalize.pieces.tokens import Kind
 from normalize.text import NONE, Text
-from normalize.tokens import Kind
-from normalize.verdict import Verdict
 
 ROUNDS = 4  # until nothing changes, so that restoring twice is restoring once
 # The beam's posteriors are right as often as they say up to here; beyond it, restored text is not (docs/restore.md).

@@ -1,7 +1,7 @@
 """`python -m normalize.train FOLDER`: the restoration model from a folder of text and pairs, the same bytes each time.
 
 Text: `*.txt`, `*.txt.xz`, a paragraph a line. Pairs: `*.jsonl`, `[true line, English model, Vietnamese model?, …]`,
-or counted as in `paired.py`: `pairs*.tsv.xz`.
+or counted as in `channel/paired.py`: `pairs*.tsv.xz`.
 Files with `heldout` in their names are left alone.
 """
 
@@ -21,16 +21,16 @@ import click
 import numpy as np
 from numpy.typing import NDArray
 
-from normalize import context, initials
-from normalize.channel import Channel, Stripped, make_ready
-from normalize.channel_learning import believable, estimate, remembered
-from normalize.context import Context
+from normalize.channel.candidates import Channel, Stripped, make_ready
+from normalize.channel.learning import believable, estimate, remembered
+from normalize.channel.paired import LETTERS, READERS, Counted, counted, joined, read_counts
 from normalize.fold import unmark
-from normalize.language import BITS, END, SPECIAL, LanguageModel, train
-from normalize.model import PACKAGED, Model, compounded, kept, save
-from normalize.paired import LETTERS, READERS, Counted, counted, joined, read_counts
+from normalize.model import context, initials
+from normalize.model.context import Context
+from normalize.model.language import BITS, END, SPECIAL, LanguageModel, train
+from normalize.model.trained import PACKAGED, Model, compounded, kept, save
+from normalize.pieces.tokens import Kind, Piece, pieces
 from normalize.syllable import Case, case_of, in_case, pronounceable, spelling
-from normalize.tokens import Kind, Piece, pieces
 
 LIMITS = {"eng": 28, "vie": 8}  # candidates of a word
 STOCK = 3  # times that a stock phrase counts

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from normalize.abbreviation import variants
-from normalize.gate import Regime
-from normalize.model import PACKAGED, load, packaged
+from normalize.model.abbreviation import variants
+from normalize.model.trained import PACKAGED, load, packaged
+from normalize.pieces.gate import Regime
+from normalize.pieces.tokens import pieces
 from normalize.restore import restore, restore_string
 from normalize.syllable import Case, case_of, in_case, pronounceable, spelling
 from normalize.text import from_lines
-from normalize.tokens import pieces
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "restore.toml").read_text(encoding="utf-8"))
 LINE = (
@@ -92,8 +92,8 @@ def test_probabilities_of_every_context_add_up_to_one():
 
 
 def test_training_twice_gives_the_same_bytes(tmp_path):
-    from normalize.model import save
-    from normalize.paired import counted, read_counts, write_counts
+    from normalize.channel.paired import counted, read_counts, write_counts
+    from normalize.model.trained import save
     from normalize.train import build
 
     lines = [case["true"] for case in CASES["repaired"]] * 4

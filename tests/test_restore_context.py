@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from normalize import context
-from normalize.tokens import pieces
+from normalize.model import context
+from normalize.pieces.tokens import pieces
 
 NUMBERS = {"của": 6, "cửa": 7, "xã": 8, "xa": 9, "mở": 10, "nhà": 11}
 LINES = ["nhà của xã", "mở cửa nhà", "xã của nhà", "nhà mở cửa", "nhà xa", "mở cửa xã"] * 60

@@ -15,8 +15,8 @@ from functools import lru_cache
 import numpy as np
 
 from normalize.fold import fold
+from normalize.pieces.tokens import Kind, Piece
 from normalize.syllable import spelling
-from normalize.tokens import Kind, Piece
 
 
 class Regime(StrEnum):

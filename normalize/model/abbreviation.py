@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 
-from normalize.initials import NO_INITIALS, Initials
+from normalize.model.initials import NO_INITIALS, Initials
 
 # What Đ was read as by models of other languages (Ð is the Icelandic letter), and by Vietnamese ones (doubled).
 READ_AS = ("D", "P", "B", "b", "Ð", "ĐÐ", "ÐĐ", "DP")

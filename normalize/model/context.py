@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from normalize.fold import fold
+from normalize.pieces.tokens import Kind, Piece
 from normalize.syllable import Case, case_of, spelling
-from normalize.tokens import Kind, Piece
 
 Floats = NDArray[np.float32]
 Numbers = NDArray[np.int64]

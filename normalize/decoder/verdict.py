@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from normalize.abbreviation import guessed, repaired
-from normalize.gate import Regime
-from normalize.lattice import Decision
-from normalize.model import Model
-from normalize.numeral import SURE as NUMERALS
-from normalize.numeral import short_form
-from normalize.slots import Slot
-from normalize.tokens import Kind, Piece
+from normalize.decoder.lattice import Decision
+from normalize.decoder.slots import Slot
+from normalize.model.abbreviation import guessed, repaired
+from normalize.model.trained import Model
+from normalize.pieces.gate import Regime
+from normalize.pieces.numeral import SURE as NUMERALS
+from normalize.pieces.numeral import short_form
+from normalize.pieces.tokens import Kind, Piece
 
 ITEM = 0.95  # certainty of đ) after d)
 SIGNED = 0.8  # of c) for ¢) and ©)

@@ -9,10 +9,10 @@ from itertools import pairwise
 
 import numpy as np
 
-from normalize.language import ABBREVIATION, BITS
-from normalize.lattice import Boost, joined
-from normalize.model import Model
-from normalize.tokens import Piece, pieces
+from normalize.model.expected import Boost, joined
+from normalize.model.language import ABBREVIATION, BITS
+from normalize.model.trained import Model
+from normalize.pieces.tokens import Piece, pieces
 
 FIRST = 0.02  # share of words that begin an expected name
 AGAIN = 0.4  # share of a word's followers that are those it has elsewhere in the text

@@ -7,15 +7,15 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from normalize.channel import COMMON
-from normalize.context import CASE_NUMBERS, KINDS, OTHER, UNCASED, Classes, Floats, Numbers, stream
-from normalize.gate import Regime
-from normalize.language import UNKNOWN
-from normalize.lattice import DEAD, Options
-from normalize.model import Model
-from normalize.slots import Slot
+from normalize.channel.candidates import COMMON
+from normalize.decoder.lattice import DEAD, Options
+from normalize.decoder.slots import Slot
+from normalize.model.context import CASE_NUMBERS, KINDS, OTHER, UNCASED, Classes, Floats, Numbers, stream
+from normalize.model.language import UNKNOWN
+from normalize.model.trained import Model
+from normalize.pieces.gate import Regime
+from normalize.pieces.tokens import Kind
 from normalize.syllable import Case
-from normalize.tokens import Kind
 
 WORN = (Regime.STRIPPED, Regime.MANGLED)
 HOPELESS = 10.0  # nats behind the best, the words around and its frequency counted, at which a candidate is dropped

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from normalize.fold import fold
-from normalize.model import packaged
+from normalize.model.trained import packaged
 from normalize.syllable import spelling
 from normalize.text import NONE, Text
 

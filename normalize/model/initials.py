@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from normalize.fold import unmark
-from normalize.language import BITS, END
+from normalize.model.language import BITS, END
 
 Floats = NDArray[np.float32]
 Numbers = NDArray[np.int64]

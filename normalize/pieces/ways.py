@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from normalize.gate import Regime
+from normalize.pieces.gate import Regime
+from normalize.pieces.tokens import Kind, Piece
 from normalize.syllable import Case, case_of
-from normalize.tokens import Kind, Piece
 
 LONGEST_INITIALS = 4
 _FIGURE_BEFORE = re.compile(r"\d{2}[./_]\Z")

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from normalize.language import BITS, END, START, LanguageModel
+from normalize.model.expected import NO_BOOST, Boost
+from normalize.model.language import BITS, END, START, LanguageModel
 
 Floats = NDArray[np.float32]
 Words = NDArray[np.int64]
@@ -35,39 +36,6 @@ class Decision:
     best: int
     runner_up: int | None
     posterior: float
-
-
-@dataclass(frozen=True, slots=True)
-class Boost:
-    """Pairs of neighbouring words that are expected here, with their log probability: sorted keys.
-
-    `begin`: log probability of each word as the first one of an expected name; empty where none is expected.
-    """
-
-    keys: Words
-    logp: Floats
-    begin: Floats
-
-    def raise_to(self, logp: Floats, before: Words, word: Words) -> Floats:
-        """At least the boosted probability, where a pair is expected."""
-        if not len(self.keys):
-            return logp
-        if len(self.begin):
-            logp = np.maximum(logp, self.begin[word])
-        key = before << BITS | word
-        at = np.minimum(np.searchsorted(self.keys, key), len(self.keys) - 1)
-        return np.where(self.keys[at] == key, np.maximum(logp, self.logp[at]), logp)
-
-
-def joined(some: Boost, others: Boost) -> Boost:
-    """Two boosts as one: the likelier of what they say of a pair."""
-    keys, logp = np.concatenate([some.keys, others.keys]), np.concatenate([some.logp, others.logp])
-    order = np.lexsort((-logp, keys))
-    keys, first = np.unique(keys[order], return_index=True)
-    return Boost(keys, logp[order][first], some.begin if len(some.begin) else others.begin)
-
-
-NO_BOOST = Boost(np.zeros(0, np.int64), np.zeros(0, np.float32), np.zeros(0, np.float32))
 
 
 def decide(

@@ -10,16 +10,17 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from normalize.boost import boosted, repeated
-from normalize.channel import Channel
-from normalize.gate import Block, Regime, regimes
-from normalize.hook import with_hooks
-from normalize.lattice import Boost, Decision, decide
-from normalize.model import Model
-from normalize.slots import CHANNEL, Opening, Slot, prepare, remembered, reopened, sentences_of
-from normalize.tokens import Kind, Piece, pieces
-from normalize.verdict import Verdict, lettered, listed, verdict
-from normalize.weigh import WORN, weighed
+from normalize.channel.candidates import Channel
+from normalize.decoder.boost import boosted, repeated
+from normalize.decoder.lattice import Decision, decide
+from normalize.decoder.slots import CHANNEL, Opening, Slot, prepare, remembered, reopened, sentences_of
+from normalize.decoder.verdict import Verdict, lettered, listed, verdict
+from normalize.decoder.weigh import WORN, weighed
+from normalize.model.expected import Boost
+from normalize.model.trained import Model
+from normalize.pieces.gate import Block, Regime, regimes
+from normalize.pieces.hook import with_hooks
+from normalize.pieces.tokens import Kind, Piece, pieces
 
 AT_ONCE = 512  # sentences decoded side by side, which bounds memory
 IN_DOUBT = 0.9  # posterior of some word under which a sentence is looked at again

@@ -9,17 +9,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from normalize.channel import Candidate, Channel
-from normalize.channel_table import CACHED
+from normalize.channel.candidates import Candidate, Channel
+from normalize.channel.table import CACHED
 from normalize.fold import fold
-from normalize.gate import Regime
-from normalize.hook import HOOKED
-from normalize.language import NUMBER, UNKNOWN
-from normalize.model import Model
-from normalize.numeral import short_form
+from normalize.model.language import NUMBER, UNKNOWN
+from normalize.model.trained import Model
+from normalize.pieces.gate import Regime
+from normalize.pieces.hook import HOOKED
+from normalize.pieces.numeral import short_form
+from normalize.pieces.tokens import Kind, Piece
+from normalize.pieces.ways import way_of
 from normalize.syllable import Case, case_of, in_case, syllabic
-from normalize.tokens import Kind, Piece
-from normalize.ways import way_of
 
 CHANNEL = {Regime.MANGLED: "eng", Regime.STRIPPED: "stripped", Regime.ACCENTED: "vie"}
 # Nats of a word that is no syllable for being right as it stands, and for an accented syllable to stay as it is read

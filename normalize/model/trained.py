@@ -13,17 +13,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from normalize.abbreviation import Counts, contexts, variants
-from normalize.channel import Channel, Ready, Stripped
-from normalize.context import Context, assemble, classes, packed, unpacked
+from normalize.channel.candidates import Channel, Ready, Stripped
+from normalize.data import FOLDER
 from normalize.fold import fold
-from normalize.initials import NO_INITIALS, Initials
-from normalize.language import ABBREVIATION, BITS, CODE, END, NUMBER, UNKNOWN, Grams, LanguageModel
-from normalize.lattice import NO_BOOST, Boost
+from normalize.model.abbreviation import Counts, contexts, variants
+from normalize.model.context import Context, assemble, classes, packed, unpacked
+from normalize.model.expected import NO_BOOST, Boost
+from normalize.model.initials import NO_INITIALS, Initials
+from normalize.model.language import ABBREVIATION, BITS, CODE, END, NUMBER, UNKNOWN, Grams, LanguageModel
+from normalize.pieces.tokens import Kind, Piece
 from normalize.syllable import spelling
-from normalize.tokens import Kind, Piece
 
-PACKAGED = Path(__file__).parent / "data" / "model" / "restore.bin"
+PACKAGED = FOLDER / "model" / "restore.bin"
 _STEP = 1 / 12  # nats a quantum of a stored probability
 _MAGIC = b"thongbao-restore 5\n"
 # What follows a word in compounds of the language that the corpus need not know: a share of the word's followers, less
@@ -50,7 +51,7 @@ class Model:
     strokes: Counts = field(default_factory=dict)  # between which letters abbreviations have Đ
     compounds: Boost = NO_BOOST
     initials: Initials = NO_INITIALS  # of the phrases of the corpus
-    openings: dict[Any, Any] = field(init=False, default_factory=dict)  # what may stand in place of words (slots.py)
+    openings: dict[Any, Any] = field(init=False, default_factory=dict)  # what may stand for words (decoder/slots.py)
 
     def number(self, piece: Piece) -> int | None:
         """The number under which the language model knows a piece; None for what it does not see."""

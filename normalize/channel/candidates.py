@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from normalize.channel_learning import Emissions, Memory, Pairs, align, mixed_in
-from normalize.channel_table import CACHED, NEAR, WORST, Table
+from normalize.channel.learning import Emissions, Memory, Pairs, align, mixed_in
+from normalize.channel.table import CACHED, NEAR, WORST, Table
 from normalize.fold import fold
 from normalize.syllable import Case, case_of, in_case, parts, spelling
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from normalize.gate import Regime
-from normalize.tokens import Kind, Piece
+from normalize.pieces.gate import Regime
+from normalize.pieces.tokens import Kind, Piece
 
 HOOKED = "ủùỦÙ"  # what a colon may be a part of
 HORNS = "'’‘"
@@ -28,7 +28,7 @@ def with_hooks(
 
     `seen`: do pairs show a word that is read so?
 
-    >>> from normalize.tokens import pieces
+    >>> from normalize.pieces.tokens import pieces
     >>> cut = list(pieces("Chi: tich, co’ quan"))
     >>> worn = [Regime.MANGLED] * len(cut)
     >>> [p.text for p, _ in with_hooks("Chi: tich, co’ quan", cut, worn, lambda word: False)]

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from normalize.channel_learning import FLOOR, Emissions
+from normalize.channel.learning import FLOOR, Emissions
 
 NEAR = 10.0  # nats behind the best at which a candidate is dropped
 WORST = -30.0  # nats at which a reading is like nothing
