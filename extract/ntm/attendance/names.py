@@ -10,7 +10,7 @@ from normalize.letters import UPPER
 # Báo cáo, Bảo vệ thực vật, Hội nghị, Trường học, số 10: words that only begin as a body's name does; folded
 NO_HEAD = re.compile(
     r"bao\s+(?:cao|ve|ton|dam|chi|ban|vang|nghi|truoc)\b|hoi\s+(?:nghi|truong)\b|ban\s+(?:hanh|giao|dau)\b|truong\s+ho[cp]\b|"
-    r"phong\s*,?\s+chong\b|so\s+(?:lieu|luong|ket|vat\s+chat|ha\s+tang|\d)|to\s+chuc\b(?!\s+(?:hoi|chinh))|"
+    r"phong\s*,?\s+chong\b|so\s+(?:lieu|luong|xa\b|ket|vat\s+chat|ha\s+tang|\d)|to\s+chuc\b(?!\s+(?:hoi|chinh))|"
     r"quyet\s+dinh\b|doan\s+ket\b|cuc\s+bo\b|thong\s+ke\s+(?:cho|cua)\b"
 )
 _CALLED = r"(?:[Đđ]ồng\s+chí|[Đđ]/c|[Ôô]ng|[Bb]à|[Bb]ác\s+sĩ|[Kk]ỹ\s+sư)"

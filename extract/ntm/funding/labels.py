@@ -17,8 +17,8 @@ _TAIL = re.compile(
 _OF_VON = r"von\s+(?:dan|tin\s+dung|vay|doanh\s+nghiep|su\s+nghiep|dau\s+tu)"
 _GIVES_NEXT = rf"(?=\s+(?:{word_pattern('payers')}|{_OF_VON})(?!\w))"
 _HEAD = re.compile(
-    r"^[\s:;,.()+•*~–-]*(?:[a-z]\s+(?=(?:ngan sach|von|nguon)\s))?"
-    r"(?:(?:trong do|(?:bao )?gom co|gom|bao gom|tu|va|cu the|"
+    r"^[\s:;,.()+•*~–-]*(?:\d{1,2}\s*[/)]\s+)?(?:[a-z]\s+(?=(?:ngan sach|von|nguon)\s))?"
+    r"(?:(?:trong do|(?:bao )?gom co|gom|bao gom|chia ra|phan ra|chia theo nguon|tu|va|cu the|"
     r"(?:mot|hai|ba|bon|nam)\s+la(?=\s+(?:ngan sach|von|nguon|nhan dan|doanh nghiep|tin dung)\b)|"
     r"con lai(?:\s+la)?|"
     r"trong\s+(?:nam|ky|\d{1,2}\s+thang)(?:\s+dau\s+nam)?(?=\s*,)|ngoai\s+ra|rieng(?:\s+ve\s+tien)?|phan|cung\s+voi|ngoai|do|la|"

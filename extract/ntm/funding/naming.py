@@ -38,7 +38,8 @@ _LEADS_LIST = re.compile(
 )
 _ALSO_BY = re.compile(r"\s*(?:,\s*)?(?:và\s+)?(?:do|của)\s")
 HEADING = 8  # words of a heading that is nothing but a source's name
-_BARE_POT = re.compile(r"(?:nguon\s+)?(?:von|kinh\s+phi)")  # says no more than that money follows
+# says no more than that money follows: Vốn · các nguồn vốn sau
+_BARE_POT = re.compile(r"(?:(?:cac\s+)?nguon\s*)?(?:von|kinh\s+phi)?(?:\s+(?:nhu\s+)?sau(?:\s+day)?)?")
 _POT = re.compile(r"von (?:dau tu|su nghiep)")
 
 

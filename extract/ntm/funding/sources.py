@@ -23,11 +23,16 @@ from normalize.fold import fold
 from normalize.letters import UPPER
 
 # Thống nhất bố trí cho hai xã điểm: ngân sách tỉnh 3,5 tỷ đồng: decided, though in a part that asks for something
+# tham mưu phân bổ dứt điểm nguồn vốn năm 2013 của Chương trình, trong đó: ngân sách tỉnh 42,6 tỷ đồng
 # 5. Vốn năm 2025 cho Đức Hiệp: ngân sách huyện 2,4 tỷ đồng
 _ALLOTS = re.compile(
     r"(?:thong nhat|dong y|quyet dinh)\s+(?:bo tri|phan bo|ho tro|cap)(?!\w)|"
-    r"(?:ve\s+)?(?:nguon\s+)?(?:von|kinh\s+phi)(?:\s+\w+){0,8}\s*:\s+(?:tu\s+)?(?:ngan\s+sach|von|nguon)"
+    r"(?:ve\s+)?(?:nguon\s+)?(?:von|kinh\s+phi)(?:\s+\w+){0,8}\s*:\s+(?:tu\s+)?(?:ngan\s+sach|von|nguon)|"
+    r"(?:phan\s+bo|bo\s+tri)\s+(?:\w+\s+){0,3}?(?:nguon\s+)?(?:von|kinh\s+phi)\b[^.;]{0,60}?\s(?:trong\s+do|gom)\W{1,3}"
+    r"(?:ngan\s+sach|von|nguon)"
 )
+# Vốn huy động năm 2022 là 358 tỷ đồng (năm 2021 là 301,2 tỷ đồng), gồm: what stands beside it to compare; folded
+_COMPARED = re.compile(r"(?:cung\s+ky(?:\s+nam\s+\w+)?|nam\s+(?:truoc|20\d\d))(?:\s+(?:la|dat|chi|co))*\W*")
 # Đường trục xã Tân Khánh: 3,2 tỷ đồng (ngân sách huyện)
 _PAID_BY = re.compile(r"\s*\((?P<name>[^()\d]{4,60})\)")
 # lấy từ hai nguồn: (1) ngân sách tỉnh … · Phân theo nguồn: ngân sách tỉnh … · Để trả nợ, ngân sách huyện bố trí …
@@ -187,10 +192,12 @@ def _label_start(survey: Survey, at: int, amount: Amount) -> int:
 
 
 def _left_out(survey: Survey, start: int, amount: Amount, end: int) -> bool:
-    """Sums spent, and amounts a head or a month."""
+    """Sums spent, those of another year in brackets, and amounts a head or a month."""
     whole = survey.whole
     stop = re.compile(rf"[,;(]|\.\s|\n(?=\s*[{UPPER}])").search(whole.string, amount.end, end)
     if find_phrases(whole, "funding_spent", start, min(amount.end + 24, stop.start() if stop else end)):
+        return True
+    if whole.string[:start].endswith("(") and _COMPARED.fullmatch(fold(whole.flat(start, amount.start)).lower()):
         return True
     return re.match(r"\s*/\s*(?:nguoi|nam|ha|ho|thang|xa)", whole.flowing[amount.end : amount.end + 10]) is not None
 

@@ -49,10 +49,13 @@ _TOTALS = (
     ),
     re.compile(r"tong\s+so\s+(?P<n>\d{1,3})\s+xa(?!\w)"),
 )
+# Kết quả trên địa bàn 13 xã: · Số xã: 8 xã, trong đó 7 xã đạt
 # cả 9 xã đã được công nhận · mức độ đạt tiêu chí của 11 xã trên địa bàn huyện · chỉ đạo 15 xã rà soát:
 # a total where the district has so many
 _LIKELY = (
     re.compile(rf"(?<!\w)ca\s+(?P<n>{COUNT})\s+xa(?!\w)"),
+    re.compile(rf"tren\s+dia\s+ban\s+(?P<n>{COUNT})\s+xa(?!\w)"),
+    re.compile(rf"so\s+xa\s*:\s*(?P<n>{COUNT})\s+xa\s*[,;]?\s*trong\s+do"),
     re.compile(rf"(?<!\w)(?:cua|trong)\s+(?:tong\s+so\s+)?(?P<n>{COUNT})\s+xa(?!\w)"),
     re.compile(rf"(?<![\w/])(?P<n>{COUNT})\s+xa\s+(?:tren\s+dia\s+ban|trong|thuoc|cua)\s+(?:toan\s+)?{_PLACE}(?!\w)"),
     re.compile(rf"(?<![\w/])(?P<n>{COUNT})\s+xa\s+(?:ra\s+soat|tu\s+(?:danh\s+gia|ra\s+soat|cham))(?!\w)"),

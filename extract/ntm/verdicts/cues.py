@@ -34,13 +34,13 @@ _GOT = re.compile(
 )
 # nâng tổng số tiêu chí đạt được lên 17 · đưa số tiêu chí của xã từ 13 lên 16 · nâng tổng số lên 14 tiêu chí · dừng ở
 # 14 tiêu chí · hiện có 15 tiêu chí · số tiêu chí đạt là 15, số chưa đạt là 04; not `nâng tổng số xã đạt chuẩn lên 12`,
-# `hồ sơ đạt: 14`
+# `hồ sơ đạt: 14`; số tiêu chí đạt 17, số tiêu chí không đạt 2
 _NO_OTHER = r"(?P<n>(?!))?(?P<total>(?!))?(?P<unit>(?!))?"  # groups of CRITERIA_COUNT that these lack
 _HELD = re.compile(
     r"(?<!\w)(?:(?:nang|dua)\s+(?:tong\s+)?so\s+tieu\s+chi(?![^.;\d]{0,40}\bchua\b)[^.;\d]{0,40}?"
     r"(?:tu\s+\d{1,2}\s+)?len\s+(?:thanh\s+)?|nang\s+tong\s+so\s+len\s+(?=\d{1,2}\s+tieu\s+chi)|tu\s+\d{1,2}\s+(?:xuong|len)\s+(?:con\s+)?(?=\d{1,2}\s+tieu\s+chi)|(?:dung\s+(?:lai\s+)?o|hien\s+(?:moi\s+)?co|(?<!den\s)nay\s+(?:(?:da|moi|chi)\s+)?(?:co|van|la))\s+(?=\d{1,2}\s+tieu\s+chi"
     r"(?!\s+(?:chua|khong)))|(?:so\s+tieu\s+chi|(?<=,\s)so)\s+(?P<no>(?:con\s+)?(?:chua|khong)\s+)?(?:da\s+)?dat"
-    r"(?:\s+(?:duoc|chuan))?\s*(?:la|:)\s*)(?P<alone>\d{1,2})(?!\d|[.,/]\d|\s*[%/]|\s+(?:xa|thon|ap|ho|km|truong|co\s+so)\b)"
+    r"(?:\s+(?:duoc|chuan))?\s*(?:la|:)?\s*)(?P<alone>\d{1,2})(?!\d|[.,/]\d|\s*[%/]|\s+(?:xa|thon|ap|ho|km|truong|co\s+so)\b)"
     rf"{_NO_OTHER}"
 )
 # tăng 02 tiêu chí, gồm … · hoàn thành thêm tiêu chí Chợ nông thôn: what was gained since

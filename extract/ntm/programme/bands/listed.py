@@ -21,17 +21,17 @@ from extract.reading import Reading
 
 # 05 xã còn lại gồm Ea Kuêh, Ea Tar đạt từ 11 đến 13 tiêu chí: the list stands before the range; marks off, case kept
 _LIST_FIRST = re.compile(
-    rf"(?P<before>{COUNT})\s+xa(?:\s+[a-z]+){{0,4}}?\s*(?:[,:(]|gom|la|\s)+(?P<list>(?=[A-Z])(?!So\s+xa|Co\s|Nhom\s|Dat\s)(?:(?!\bdat\b|\d\s+xa\b)[^;.])"
+    rf"(?P<before>{COUNT})\s+xa(?:\s+[a-z]+){{0,4}}?\s*(?:[,:(]|gom|la|\s)+(?P<list>(?=[A-Z])(?!So\s+xa|Co\s|Nhom\s|Dat\s)(?:(?!\bdat\b|\d\s+xa\b|\bso\s+xa\b)[^;.])"
     rf"{{3,400}}?)\s*\)?\s+(?:(?:deu|chi|moi|hien|da)\s+)*(?:dat|hoan\s+thanh)\s+(?:duoc\s+)?{RANGE}"
 )
 # các xã Chi Lăng, Mai Sao, Gia Lộc (03 xã) đạt 19 tiêu chí; marks off, case kept
 _LIST_COUNTED = re.compile(
-    rf"[cC]ac\s+xa\s+(?P<list>(?=[A-Z])(?:(?!\bdat\b|\d\s+xa\b)[^;.()]){{3,400}}?)\s*\((?P<before>{COUNT})\s+xa\)\s+"
+    rf"[cC]ac\s+xa\s+(?P<list>(?=[A-Z])(?:(?!\bdat\b|\d\s+xa\b|\bso\s+xa\b)[^;.()]){{3,400}}?)\s*\((?P<before>{COUNT})\s+xa\)\s+"
     rf"(?:(?:deu|chi|moi|hien|da)\s+)*(?:dat|hoan\s+thanh)\s+(?:duoc\s+)?{RANGE}"
 )
 # + đạt 15 - 18 tiêu chí: Ngọc Mỹ, Quyết Chiến (2 xã): what an item is; marks off, case kept
 _LIST_BEHIND = re.compile(
-    rf"\W*(?:[xX]a\s+|[nN]hom\s+)?[dD]at\s+{RANGE}\s*:\s*(?P<list>(?=[A-Z])(?:(?!\bdat\b|\d\s+xa\b)[^;.()])"
+    rf"\W*(?:[xX]a\s+|[nN]hom\s+)?[dD]at\s+{RANGE}\s*:\s*(?P<list>(?=[A-Z])(?:(?!\bdat\b|\d\s+xa\b|\bso\s+xa\b)[^;.()])"
     rf"{{3,400}}?)\s*\((?P<before>{COUNT})\s+xa\)"
 )
 # 1 Đạt 19 tiêu chí 02 Vân Hồ, Chiềng Khoa: a row below `STT Nhóm xã Số xã Tên xã`; marks off, case kept

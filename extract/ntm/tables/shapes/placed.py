@@ -47,6 +47,8 @@ def placed_grids(survey: Survey) -> list[Grid]:
 
 def _cells(reading: Reading, start: int, end: int) -> list[_Cell]:
     found = []
+    if reading.string.count("|", start, end) >= FEWEST_CELLS:  # strokes keep the empty cells too: shapes/aligned.py
+        return []
     for a, b in cells_of(reading, start, end):
         words = reading.words(a, b)
         if not words or words[0].box is not None:

@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extract.ntm.figures.money import find_amounts, parse_figures
+from extract.ntm.funding.payers import PAYER
 from extract.ntm.survey import Survey
 from extract.ntm.tables.money.amounts import FIGURE, SUM, told_factor
-from extract.ntm.tables.money.marks import rank_of
+from extract.ntm.tables.money.marks import is_part, rank_of
 from extract.ntm.tables.shapes.grid import Grid, GridCell
 from extract.ntm.tables.worn.lines import Token, span_of
 from extract.ntm.tables.worn.made import Maker
@@ -24,6 +25,7 @@ _IDLE = 2  # lines in a row without a figure: the rest of a name or note that wr
 _OVER = 5  # lines above the first row in which its head stands
 _RULES = "|_[]"
 _MARK = re.compile(r"(?:[IVXl]{1,4}|\d{1,2}(?:\.\d{1,2}){0,2}|[A-Za-zđ])[.)]?|[-–+*]")
+_SCALE = re.compile(r"\W*(?:ty|ti|tr|trieu|nghin|ngan|dong|d)\b")
 _UNITS = {10**6: "triệu đồng", 10**9: "tỷ đồng", 10**3: "nghìn đồng", 1: "đồng"}
 _KINDS = re.compile(r"\bdau tu\b.*\bnghiep\b")  # Vốn đầu tư Vốn sự / phát triển nghiệp
 _GROWTH = re.compile(r"\bphat\s+trien\b")
@@ -68,8 +70,10 @@ def _row(tokens: Sequence[Token], line: int) -> _Row | None:
     if first is None or not any(c.isalpha() for token in rest[:first] for c in token.raw):
         return None
     stop = next((i for i, token in enumerate(rest) if i > first and not _is_figure(token)), len(rest))
-    noted = any(_is_figure(token) for token in rest[stop:])
-    return None if noted else _Row(mark, rest[:first], tuple(rest[first:stop]), line)
+    behind = rest[stop:]
+    if any(map(_is_figure, behind)) or (behind and _SCALE.match(fold(behind[0].raw).lower())):  # 64,3 tỷ đồng (5,4%)
+        return None
+    return _Row(mark, rest[:first], tuple(rest[first:stop]), line)
 
 
 def _is_figure(token: Token) -> bool:
@@ -81,7 +85,7 @@ def _rows_above(lines: Sequence[Sequence[Token]], total: _Row) -> list[_Row]:
     rows: list[_Row] = []
     idle = 0
     for at in range(total.line - 1, -1, -1):
-        row = _row(lines[at], at)
+        row = _row(lines[at], at) or (_head_of_parts(lines[at], at, rows[0]) if rows else None)
         idle = 0 if row else idle + 1
         if idle > _IDLE or (row and len(row.figures) > len(total.figures)):
             break
@@ -89,6 +93,14 @@ def _rows_above(lines: Sequence[Sequence[Token]], total: _Row) -> list[_Row]:
             rows.insert(0, row)
     runs = (rows[first:] for first in range(len(rows) - _FEWEST + 1))
     return next((run for run in runs if _adds_up(run, total, 0)), [])
+
+
+def _head_of_parts(tokens: Sequence[Token], line: int, below: _Row) -> _Row | None:
+    """`Ngân sách trung ương`, without an amount, above `- Đầu tư phát triển 21.600`."""
+    mark = tokens[:1] if _MARK.fullmatch(tokens[0].raw.strip(_RULES)) else tokens[:0]
+    name, sign = tokens[len(mark) :], tokens[0].raw.strip(_RULES) if mark else ""
+    led = is_part(below.sign, sign) and name and PAYER.search(fold(" ".join(token.raw for token in name)).lower())
+    return _Row(mark, name, (), line) if led and not any(map(_is_figure, name)) else None
 
 
 def _adds_up(rows: Sequence[_Row], total: _Row, column: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from extract.field import Field
 from extract.notice import Outcome, Target
 from extract.ntm.levels import TargetAt, heading_target, leading_target, target_field, targets_in
 from extract.ntm.plans import tells_fact
@@ -53,14 +54,27 @@ def _planned_below(survey: Survey, index: int) -> Iterator[Named]:
     cues = find_phrases(whole, "planned", item.content, item.end)
     levels = targets_in(whole, item.content, item.end)
     alone = cues and survey.closes_with(index, ":") and not survey.communes_in(item.content, item.end)
-    if not alone or len(levels) != 1 or not find_phrases(whole, "reached", item.content, item.end):
+    if not alone:
         return
     outcome = outcome_at(whole, Outcome.PLANNED, cues[0], "planned")
+    if len(levels) != 1 or not find_phrases(whole, "reached", item.content, item.end):
+        yield from _lists_of_levels(survey, index, outcome)
+        return
     for below in items_below(survey, index):
         first = survey.communes_in(below.content, below.end)[:1]
         own = targets_in(whole, below.content, below.end)  # - Xã Phú Hội đạt chuẩn nông thôn mới kiểu mẫu
         if first and first[0].start <= below.content + 1:
             yield Named(first[0].unit, target_field(survey, own[0] if own else levels[0]), outcome)
+
+
+def _lists_of_levels(survey: Survey, index: int, outcome: Field[Outcome]) -> Iterator[Named]:
+    """`a) Đạt chuẩn nông thôn mới nâng cao: xã Xuân Thành, xã Đức Thành;` below `… danh sách đăng ký như sau:`."""
+    for below in items_below(survey, index):
+        head = survey.whole.string.find(":", below.content, below.end)
+        levels = targets_in(survey.whole, below.content, head) if head > 0 else []
+        if len(levels) == 1 and find_phrases(survey.whole, "reached", below.content, head):
+            for mention in survey.communes_in(head, below.end):
+                yield Named(mention.unit, target_field(survey, levels[0]), outcome)
 
 
 def _aimed_at(survey: Survey, index: int, span: Span) -> Iterator[Named]:
