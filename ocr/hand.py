@@ -11,13 +11,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from enum import Enum
 from statistics import median
 
 import cv2
 import numpy as np
 
 from ocr.clean import CleanPage
+from ocr.gaps import GAPS, MONTH, NUMBER, Gap, Slot, symbol_at
 from ocr.layout import Row
 from ocr.layout.segment import bare
 from ocr.page import Box, Guess, Region
@@ -26,12 +26,8 @@ from ocr.slot import strip_of
 from ocr.tesseract import ReadWord
 
 PLACEHOLDER = "…"  # stands for ink in a gap in which nobody read anything; its confidence is 0
-_DAY_WIDTH = 0.88  # width of "ngày" over that of "tháng", in Times upright and slanted
 _MOST_SURE = 0.5  # what an engine made for print says of a pen's digits is worth no more than that
 _LEGIBLE = 0.1  # probability of the likeliest digits below which none stand for the ink
-_NUMBER = re.compile(r"\W*s.?.?[:.;]|\W*s[o06]$")
-_LABEL_WIDTH = 1.6  # width of "Số:" over the height of "/TB-UBND"
-_MONTH = re.compile(r"th.?.?ng")
 _TALL = 0.45  # of a digit's height; smaller pieces of ink are points, dots of a leader or specks
 
 
@@ -48,23 +44,6 @@ class Ink:
     blue: float
     box: Box
     pieces: int
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """A place to be filled in. `first`, `last`: the row's words that reach into it, half-open."""
-
-    box: Box
-    first: int
-    last: int
-
-
-class Slot(Enum):
-    """What a gap is there for."""
-
-    NUMBER = "number"
-    DAY = "day"
-    MONTH = "month"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +71,7 @@ def mark_hand(rows: Sequence[Row], page: CleanPage) -> list[Row]:
 def find_filled(rows: Sequence[Row], page: CleanPage, print_ink: Ink) -> Iterator[Filled]:
     """The gaps of the letterhead's rows that hold another ink than the printer's, in a row from right to left."""
     for number, row in enumerate(rows):
-        for slot, find in _GAPS.get(row.region, ()):
+        for slot, find in GAPS.get(row.region, ()):
             gap = find(row)
             ink = _ink(page, gap.box) if gap is not None else None
             if gap is not None and ink is not None and is_by_hand(ink, print_ink):
@@ -119,59 +98,6 @@ def _guesses(found: Filled, page: CleanPage) -> tuple[Guess, ...]:
     return readers[found.slot](strip)
 
 
-def number_gap(row: Row) -> Gap | None:
-    """Between `Số:` and the stroke before the symbol."""
-    words = row.words
-    head = next((k for k, word in enumerate(words[:3]) if _NUMBER.match(bare(word.text))), None)
-    if head is None:
-        return None
-    last = next((k for k, word in enumerate(words) if "/" in word.text[:8] and k > head), None)
-    if last is None:
-        return None
-    slash, filled = words[last], words[last].text.split("/", 1)[0]
-    right = slash.box.left + round(slash.box.width * len(filled) / max(1, len(slash.text)))
-    joined = not _NUMBER.fullmatch(bare(words[head].text))  # the engine read the label and the ink as one word
-    left = words[head].box.left + round(_LABEL_WIDTH * slash.box.height) if joined else words[head].box.right
-    return _gap(row, left + 1, right - 1, head + (not joined), last + bool(filled))
-
-
-def day_gap(row: Row) -> Gap | None:
-    """Between `ngày` and `tháng`. The box of `ngày` often takes the ink behind it in: its width is reckoned."""
-    words = row.words
-    month = next((k for k, word in enumerate(words) if k and _MONTH.match(bare(word.text))), None)
-    if month is None:
-        return None
-    day = next((k for k in range(month - 1, -1, -1) if re.match(r"\W*n[gq].?.?y?", bare(words[k].text))), None)
-    if day is None:
-        return None
-    print_end = words[day].box.left + round(_DAY_WIDTH * words[month].box.width)
-    left = min(words[day].box.right, print_end) if len(words[day].text) <= 5 else print_end
-    grown = words[day].box.right > left + 4
-    return _gap(row, left + 1, words[month].box.left - 1, day if grown else day + 1, month)
-
-
-def month_gap(row: Row) -> Gap | None:
-    """Between `tháng` and `năm`, where `tháng` stands apart from the ink behind it."""
-    words = row.words
-    month = next((k for k, word in enumerate(words) if k and _MONTH.fullmatch(bare(word.text))), None)
-    if month is None:
-        return None
-    year = next((k for k in range(month + 1, len(words)) if re.match(r"n.{1,2}m", bare(words[k].text))), None)
-    if year is None:
-        return None
-    return _gap(row, words[month].box.right + 1, words[year].box.left - 1, month + 1, year)
-
-
-_GAPS = {Region.LEFT: ((Slot.NUMBER, number_gap),), Region.RIGHT: ((Slot.MONTH, month_gap), (Slot.DAY, day_gap))}
-
-
-def _gap(row: Row, left: int, right: int, first: int, last: int) -> Gap | None:
-    reach = row.box.height // 4
-    if right - left < 4:
-        return None
-    return Gap(Box(left, max(0, row.box.top - reach), right, row.box.bottom + reach), first, last)
-
-
 def _print(rows: Sequence[Row], page: CleanPage) -> Ink | None:
     """The print to compare with: what stands behind the day in the date's row, else digits of the body.
 
@@ -194,7 +120,7 @@ def _is_year(word: ReadWord) -> bool:
 
 
 def _behind_day(words: Sequence[ReadWord]) -> list[ReadWord]:
-    month = next((k for k, word in enumerate(words) if _MONTH.match(bare(word.text))), len(words) - 1)
+    month = next((k for k, word in enumerate(words) if MONTH.match(bare(word.text))), len(words) - 1)
     return list(words[month:])
 
 
@@ -282,11 +208,11 @@ def _within(box: Box, gap: Box) -> bool:
 
 def _cut(word: ReadWord, gap: Box) -> list[ReadWord]:
     """A word that begins with `ngày` or ends with `/TB-UBND` is parted from what was filled in."""
-    name = re.match(r"\W*n[gq]\w?\w?y?", bare(word.text)) or _NUMBER.match(bare(word.text))
+    name = re.match(r"\W*n[gq]\w?\w?y?", bare(word.text)) or NUMBER.match(bare(word.text))
     if name is not None and word.box.left < gap.left:
         edge = min(word.box.right, max(word.box.left, gap.left))
         return _parted(word, name.end(), edge)
-    slash = word.text.find("/")
+    slash = symbol_at(word.text)
     if slash > 0 and word.box.right > gap.right:
         return _parted(word, slash, min(word.box.right, max(word.box.left, gap.right)))
     return [word]

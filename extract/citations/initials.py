@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from rapidfuzz.distance import Levenshtein
+
 from extract.draft import CitationDraft
 from extract.field import Field, Method
 from normalize.fold import fold
@@ -11,6 +13,7 @@ from normalize.lexicon.types import type_of_symbol
 
 _LEFT_OUT = ("va", "cac", "ve", "cua")  # SVHTT: Sở Văn hóa và Thể thao
 _SIGNS_AS = {"thu tuong chinh phu": "TTg", "chinh phu": "CP"}
+_OF_STEERING = "BCĐ"
 _OFFICES = frozenset({*_SIGNS_AS.values(), "UBND", "HĐND"})  # that no other office is misread as
 
 
@@ -51,11 +54,13 @@ def _fixed(symbol: str, issuer: str) -> str | None:
 
     A symbol of another office stays: many write `Quyết định số 318/QĐ-TTg của Chính phủ`.
 
-    >>> _fixed("QĐ-TU", "Thủ tướng Chính phủ"), _fixed("QĐ-TTg", "Chính phủ")
-    ('QĐ-TTg', None)
+    >>> _fixed("QĐ-TU", "Thủ tướng Chính phủ"), _fixed("QĐ-TTg", "Chính phủ"), _fixed("BC-BCPĐ", "Ban Chỉ đạo tỉnh")
+    ('QĐ-TTg', None, 'BC-BCĐ')
     """
     head, dash, last = symbol.rpartition("-")
     own = _SIGNS_AS.get(fold(issuer))
+    if fold(issuer).startswith("ban chi dao") and Levenshtein.distance(last, _OF_STEERING) == 1:
+        own = _OF_STEERING
     return f"{head}-{own}" if own and dash and last not in _OFFICES and len(last) <= 4 else None
 
 

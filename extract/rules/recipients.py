@@ -39,13 +39,14 @@ _PURPOSE_WORN = re.compile(
     r"\w{1,3}\s+(?:thuc hien|bao cao|phoi hop|theo doi)|thu?)\)?\s*$"
 )
 _SCRAP = re.compile(r"\w[&{}\[\]<>|]{2,}")  # nông tR&}: a sure neighbour makes a word of it
-# (b/ · (b/€ · (uh · (uh): what is left of a bracket
-_TORN = re.compile(r"\s*\((?:[^()]{0,4}|\s*\w{0,2}/\W?\w?\W?|[a-z]{1,3}\))$")
+# (b/ · (b/€ · (uh · (Uh): what is left of a bracket
+_TORN = re.compile(r"\s*\((?:[^()]{0,4}|\s*\w{0,2}/\W?\w?\W?|[a-zU][a-z]{0,2}\))$")
 _OFFICE = re.compile(r"(?<=\w )(?:[sS][ốôóồổ]|S[ðđ6])$")  # Website số, các PGĐ Sð: no entry ends in `số`
 _SIGNED = re.compile(r"\s*(?:TM\s*[.,]|T/M)\s*[A-ZĐỦỘ]{2}")
 # Sở GD&ĐT: Cty Điện lực: a semicolon; not `UBND các xã: Tiên Mỹ`, `Các Sở: Y tế`
 _PARTED = re.compile(r"(?<=[A-ZĐ]):\s+(?=(?:Cty|Công ty|Sở|Phòng|Ban|Hội|Chi cục|UBND|Văn phòng|VP)\s)")
-_UNCLOSED = re.compile(r"\s*\([^()]*$")  # UBND các xã (thiện: the rest of a purpose is lost
+_UNCLOSED = re.compile(r"\s+\([^()]*$")  # UBND các xã (thiện: the rest of a purpose is lost
+_PIERCED = re.compile(r"(?<=[A-ZĐ])\((?=[A-ZĐ](?!\w))")  # UBMTT(Q và các đoàn thể: no bracket
 # the words that purposes are made of: no other word of their letters stands there
 _USUAL = {
     fold(word): word for word in re.findall(r"\w+", "để báo cáo thực hiện phối hợp biết theo dõi chỉ đạo thi hành")
@@ -125,7 +126,7 @@ def _recipient(reading: Reading, entry: _Entry) -> Field[Recipient] | None:
     why = why or worn
     purpose = _as_written(reading.flat(why.start("why"), why.end("why"))) if why else None
     printed = without_noise(reading.flat(entry.start, why.start() if why else end))
-    name = _UNCLOSED.sub("", _TORN.sub("", printed)).strip(" -–;.,:ˆ`'|*")
+    name = _PIERCED.sub("", _UNCLOSED.sub("", _TORN.sub("", printed))).strip(" -–;.,:ˆ`'|*")
     if sum(c.isalpha() for c in name) < 2:
         return None
     name = re.sub(r"\b[Il](\d)\b", r"1\1", name)  # UBND I4 xã
@@ -141,7 +142,7 @@ def _recipient(reading: Reading, entry: _Entry) -> Field[Recipient] | None:
         return replace(field, method=Method.RESTORED, alternatives=(name,)).doubt(f"read as {name!r}", 0.7)
     wrong = (
         "what stood in brackets is torn"
-        if worn or _TORN.search(printed) or _UNCLOSED.search(printed)
+        if worn or any(torn.search(printed) for torn in (_TORN, _UNCLOSED, _PIERCED))
         else _damage(reading, entry, name)
     )
     return field.doubt(wrong, 0.7) if wrong else field

@@ -16,10 +16,11 @@ _SEP = r"\s?[/⁄∕.\-]\s?"
 _FIGURES = re.compile(
     rf"(?<![\d/])(?P<day>\d{{1,2}}){_SEP}(?P<month>\d\s?\d?){_SEP}(?P<year>(?:19|20)\d\s?\d)(?![\d/])"
 )
+# ngày 02 tháng § năm 2022: an 8, worn
 # ngày 30 tháng 11 năm 2023 · các ngày 02, 03 và 04 tháng 6 năm 2020: the last of them
 _WORDS = re.compile(
     r"(?:ngay\s+|(?<=thoi diem )|(?<=den het ))(?:\d{1,2}\s*(?:,|va\b|den\b|[-–])\s*(?:ngay\s+)?){0,6}"
-    r"(?P<day>\d{1,2})\s+thang\s+(?P<month>\d{1,2})\s*(?:,\s*)?nam\s+(?P<year>(?:19|20)\d\d)(?!\d)"
+    r"(?P<day>\d{1,2}|§)\s+thang\s+(?P<month>\d{1,2}|§)\s*(?:,\s*)?nam\s+(?P<year>(?:19|20)\d\d)(?!\d)"
 )
 # ngày 30/9 năm 2016
 _MIXED = re.compile(
@@ -71,10 +72,10 @@ def find_dates(reading: Reading, start: int = 0, end: int | None = None) -> list
 
 def _found(reading: Reading, pattern: re.Pattern[str], start: int, end: int | None) -> Iterator[DateAt]:
     for match in reading.finditer(pattern, start, end):
-        year, month, day = (int(re.sub(r"\s", "", match[part])) for part in ("year", "month", "day"))
+        year, month, day = (int(re.sub(r"\s", "", match[part]).replace("§", "8")) for part in ("year", "month", "day"))
         value = make_date(year, month, day)
         if value is not None:
-            yield DateAt(match.start(), match.end(), value, pattern is _GLUED)
+            yield DateAt(match.start(), match.end(), value, pattern is _GLUED or "§" in match[0])
 
 
 def find_days(reading: Reading, start: int, end: int, since: dt.date) -> list[DateAt]:

@@ -47,6 +47,8 @@ def find_year(survey: Survey) -> Field[int] | None:
     title = title or _QUARTER.search(subject.flowing) or _TITLE_DAY.search(subject.flowing)
     if title:
         return subject.field(int(title["year"]), *title.span("year"), "year_of_title")
+    if torn := _year_that_lost_a_figure(survey):
+        return torn
     body = _years_told(survey)
     if not any(int(m["year"]) <= survey.where.day.year for m in body):
         missed("/ntm/year", "year_of_body", "no ‘năm’ with a year that is no part of a date", subject.string)
@@ -70,6 +72,16 @@ def _year_of_days(survey: Survey) -> Field[int] | None:
         return None
     year = replace(day.to(day.value.year), method=Method.INFERRED, rule="year_of_days", alternatives=())
     return year.doubt("no year is named but in dates", 0.75)
+
+
+def _year_that_lost_a_figure(survey: Survey) -> Field[int] | None:
+    """`nâng cao năm 223` in the trích yếu of a notice of 2023: what its own year leaves when a figure is lost."""
+    subject, year = survey.zones.subject, str(survey.where.day.year)
+    torn = re.compile(r"(?<!\w)nam\s+(?P<year>2\d{2})(?!\d)").search(subject.flowing)
+    if torn is None or survey.document.date is None or torn["year"] not in {year[:i] + year[i + 1 :] for i in range(4)}:
+        return None
+    field = subject.field(int(year), *torn.span("year"), "year_of_title", Method.INFERRED, alternatives=(torn["year"],))
+    return field.doubt(f"{torn['year']!r} is no year; the notice is of {year}", 0.75)
 
 
 def _years_told(survey: Survey) -> list[re.Match[str]]:

@@ -116,7 +116,7 @@ def _take(cues: list[Cue], count: re.Match[str], fits: Callable[[Cue, re.Match[s
 
 def _follows(whole: Reading, cue: Cue, count: re.Match[str]) -> bool:
     """`đạt 14/19 tiêu chí`."""
-    if cue.end > count.start():
+    if cue.end > count.start() or _to_complete(whole, cue, count):
         return False
     if _AFTER_CUE.fullmatch(whole.flowing, cue.end, count.start()):
         return True
@@ -125,6 +125,12 @@ def _follows(whole: Reading, cue: Cue, count: re.Match[str]) -> bool:
     # 3. Tiêu chí chưa đạt, 01 tiêu chí: Trường học
     listed = _LISTING.match(whole.flowing, count.end()) is not None
     return listed and whole.flowing[cue.end : count.start()].strip() == ","
+
+
+def _to_complete(whole: Reading, cue: Cue, count: re.Match[str]) -> bool:
+    """`hoàn thành 02 tiêu chí chưa đạt`: so many are missing."""
+    completed = whole.flowing[cue.start : cue.end].endswith("hoan thanh")
+    return completed and re.match(r"\s+(?:con\s+)?(?:chua|khong)\s+dat(?!\w)", whole.flowing[count.end() :]) is not None
 
 
 def _leads(whole: Reading, cue: Cue, count: re.Match[str]) -> bool:

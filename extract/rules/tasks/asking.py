@@ -11,6 +11,7 @@ from extract.reading import Reading
 from extract.rules.tasks.deadlines import Deadline, is_due_heading
 from extract.rules.tasks.wording import ADDRESSING, BODY, BODY_FIRST, NO_BODY
 from extract.words.phrases import find_phrases
+from normalize.letters import UPPER
 
 # …, Chi cục đề nghị các đơn vị: · yêu cầu thực hiện các nội dung sau:
 _ASKS = re.compile(
@@ -21,6 +22,8 @@ _ASKS = re.compile(
     r"(?:y kien chi dao|chi dao|yeu cau|phan cong)"
     r"(?:\s+(?:cu the|nhu sau|mot so|noi dung|nhiem vu|cac|sau))*\s*:\s*$"
 )
+# … về việc đề nghị cung cấp số liệu, Ủy ban nhân dân huyện báo cáo một số nội dung như sau: an answer, no request
+_REPORTS_BACK = re.compile(r",[^,:]*\b(?:bao\s+cao|tra\s+loi|phuc\s+dap|thong\s+tin)\b[^,:]*:\s*$")
 # …, Sở đề nghị các đơn vị báo cáo · Chủ tịch UBND tỉnh giao Sở Nông nghiệp; not `đã giao`, `được giao`
 IN_PASSING = re.compile(rf"(?<!da )(?<!duoc )(?<!xet )(?P<ask>(?:de nghi|yeu cau|giao|phan cong)\s+{BODY}(?!\w))")
 # Chúng tôi đã bảo UBND xã Đại Minh sửa lại số liệu trước ngày 10/6/2016: asked by whoever writes, still to be done
@@ -90,7 +93,15 @@ def asked_before(whole: Reading, start: int, deadline: Deadline, issued: dt.date
 
 def _asks(whole: Reading, item: Item) -> bool:
     """`…, Chi cục đề nghị các đơn vị:` asks for what is listed below."""
-    return _ASKS.search(whole.flowing, item.content, item.end) is not None
+    found = _ASKS.finditer(whole.flowing, item.content, item.end)
+    asking = next((match for match in found if not _of_name(whole, match.start())), None)
+    return asking is not None and _REPORTS_BACK.search(asking[0]) is None
+
+
+def _of_name(whole: Reading, at: int) -> bool:
+    """`huyện Phú Giáo báo cáo như sau:` asks nothing, though Giáo folds to `giao`: it is of a name."""
+    before = whole.string[max(0, at - 24) : at]
+    return whole.string[at : at + 1].isupper() and re.search(rf"[{UPPER}]\w*\s\Z", before) is not None
 
 
 def _opens_tasks(whole: Reading, item: Item) -> bool:

@@ -20,6 +20,7 @@ from extract.ntm.trust import AGREED, vouched
 from extract.ntm.units.link import link_unit, without_doubles
 from extract.ntm.units.names import read_names
 from normalize.fold import fold
+from normalize.letters import UPPER
 
 FEWEST = 2
 _NONE = ("", "khong", "khong co", "khong co xa nao")
@@ -28,6 +29,7 @@ _NAMES = re.compile(
     r"\b(?:ten|cac|danh\s+sach|gom)\s+(?:cac\s+)?xa\b|\b(?:ten|cac|danh\s+sach)\s+don\s+vi\b|^ten\b|^cu\s+the\b|"
     r"^ghi\s+chu\b|^danh\s+sach\W*$"
 )
+_DOT = re.compile(rf"\s*\.\s+(?=[{UPPER}])")  # An Linh, Tân Hiệp. Tân Long: a comma read as a point
 COUNTED = 0.78  # a count that the list and the sum of all tell, not its figure
 BY_LIST = "the figure was misread: so many are listed, and so the bands add up to all communes"
 # 19 tiêu chí · 15 - 18 tiêu chí · từ 10 đến 14 · Dưới 10 tiêu chí · 15 tiêu chí trở lên; folded
@@ -118,7 +120,7 @@ def limits_in(text: str) -> tuple[int, int] | None:
 
 
 def _limits(cell: GridCell) -> tuple[int, int] | None:
-    return limits_in(cell.folded) or limits_in(fold(figured(cell.raw)))
+    return limits_in(fold(figured(cell.raw))) or limits_in(cell.folded)
 
 
 def _speaks_of_criteria(grid: Grid, column: int) -> bool:
@@ -156,6 +158,8 @@ def communes_in(survey: Survey, cell: GridCell) -> tuple[Field[Unit], ...]:
         return ()
     lead = re.compile(r"(?:\W*(?:gom|cac\s+xa|xa|la)\b)*\W*").match(whole.flowing, start, end)
     found = list(read_names(whole, lead.end() if lead else start, end, "xã", survey.where))
+    while found and (dot := _DOT.match(whole.string, found[-1][1], end)):
+        found += read_names(whole, dot.end(), end, "xã", survey.where)
     matches = without_doubles([match for *_, match in found])
     return tuple(
         link_unit(whole, a, b, match, Level.COMMUNE, kind, survey.where)

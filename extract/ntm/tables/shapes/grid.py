@@ -18,10 +18,10 @@ T = TypeVar("T")
 UNREAD = 0.3  # how far what stands in an unread cell is trusted
 EMPTY = 0.99  # a cell without ink
 LETTER = 0.7  # a figure that was read as a letter
-_FIGURES = str.maketrans("Il|]iOoSsðỗ§BGgZ", "1111100555588697")  # what figures are misread as
+_FIGURES = str.maketrans("IlL|]iOoSsðỗ§BGgZ", "11111100555588697")  # what figures are misread as
 _AROUND = " ().,:;'_"  # signs around a figure
 _ALONE = frozenset("Iil|]Ssðỗ")  # of them those that can be one figure only: g is 8 or 9
-_FIGURED = re.compile(r"(?<!\w)(?=\S?\d)[\dIl|OoSsðỗ]{2}(?!\w)")  # 1ð - 18 tiêu chí
+_FIGURED = re.compile(r"(?<!\w)(?=\S?\d)[\dIlL|OoSsðỗ]{2}(?!\w)")  # 1ð - 18 tiêu chí · L7 - 18
 
 
 @dataclass(frozen=True, slots=True)

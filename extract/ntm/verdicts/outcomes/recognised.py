@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from extract.field import Field
 from extract.notice import Method, Outcome, Target
 from extract.ntm.levels import TargetAt, heading_target, leading_target, target_field, target_in, targets_in
-from extract.ntm.survey import Survey
+from extract.ntm.survey import Survey, aimed
 from extract.ntm.trust import SHORT_PHRASE, vouched
 from extract.ntm.verdicts.outcomes.named import Named, outcome_at
 from extract.ntm.verdicts.outcomes.units import (
@@ -55,7 +55,8 @@ def find_recognised(survey: Survey, taken: Sequence[Span]) -> list[Named]:
             continue
         for start, end in sentences(survey.whole, item.content, item.end):
             for cue in find_phrases(survey.whole, "recognised", start, end):
-                if not _taken_back(survey, cue, start) and not within(cue[0], taken):
+                told = not _taken_back(survey, cue, start) and not _of_aims(survey, index, cue, start)
+                if told and not within(cue[0], taken):
                     found += _recognised_by(survey, index, cue, end)
     return found
 
@@ -102,6 +103,12 @@ def _taken_back(survey: Survey, cue: Span, start: int) -> bool:
     if _WITHDRAWN.search(survey.whole.flowing, start, cue[0]) or _IF.search(survey.whole.string, start, cue[0]):
         return True
     return bool(find_phrases(survey.whole, "not_yet_recognised", max(start, cue[0] - GUARD), cue[0]))
+
+
+def _of_aims(survey: Survey, index: int, cue: Span, start: int) -> bool:
+    """`1. Xã Quảng Tâm hoàn thành …, được công nhận đạt chuẩn` below `II. MỤC TIÊU NĂM 2024`, without `đã`."""
+    done = re.compile(r"(?<!\w)đã(?!\w)").search(survey.whole.string, max(start, cue[0] - GUARD), cue[1])
+    return done is None and aimed(survey, index)
 
 
 def _recognised_by(survey: Survey, index: int, cue: Span, end: int) -> Iterator[Named]:
