@@ -48,6 +48,8 @@ FLOORS = {
     "money-judge": Floor(0.909, 31.8),
     "verdicts-write": Floor(0.964, 1.5),
     "verdicts-judge": Floor(0.938, 16.6),
+    "plain-write": Floor(0.981, 26.7),
+    "fund-write": Floor(0.982, 11.4),
     "citations-write": Floor(1.0, 0.0),
     "citations-judge": Floor(0.967, 17.3),
     "letters-write": Floor(1.0, 0.0),

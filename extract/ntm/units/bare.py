@@ -29,6 +29,10 @@ _LEADS = re.compile(
 )
 # a word in small letters ends a name: `Thạnh Tân thấp nhất`
 _FOLLOWS = re.compile(rf"\s*(?:[,;:(.|–-]|$|{SMALL}|\d{{1,2}}\s*/\s*\d)")
+# Tam Lập đạt 14/19 tiêu chí
+_COUNTED = re.compile(
+    r"\s+(?:(?:da|moi|hien|co)\s+)*(?:dat|hoan\s+thanh)\s+(?:duoc\s+)?\d{1,2}(?:\s*/\s*\d{1,2})?\s+tieu\s+chi"
+)
 JOINT = 6  # letters at most between two names of a list
 COLUMN = 3  # blanks that part a name from what is told of it
 _JOINED = re.compile(r"\s*(?:,\s*(?:và\s+)?|và\s+|&\s*)")
@@ -38,10 +42,12 @@ def find_bare(reading: Reading, where: Whereabouts, within: Sequence[Span], know
     """The communes that stretches which speak of criteria name so. `known`: those that were found with the word."""
     named = {mention.unit.value.name for mention in known if mention.unit.value.code}
     pattern = _pattern(frozenset(named), where.day, where.district_code)
-    if pattern is None or reading.mangled:  # without marks, anything may be a name
+    if pattern is None:
         return []
     taken = [(mention.start, mention.end) for mention in known]
     found = [span for stretch in within for span in _in_stretch(reading, pattern, stretch, taken)]
+    if reading.mangled:  # without marks, anything else may be a name
+        found = [span for span in found if _is_counted(reading, *span)]
     lists = list(_lists(reading, found))
     return [
         mention
@@ -72,6 +78,11 @@ def _in_stretch(reading: Reading, pattern: re.Pattern[str], stretch: Span, taken
             free = not any(a < match.end() and match.start() < b for a, b in taken)
             if free and _is_name(reading, *match.span()) and _stands_apart(reading, *match.span(), start):
                 yield match.span()
+
+
+def _is_counted(reading: Reading, start: int, end: int) -> bool:
+    """`Tam Lap dat 14/19 tiéu chi`: a name of two words right before what it has achieved."""
+    return " " in reading.flat(start, end) and _COUNTED.match(reading.flowing, end) is not None
 
 
 def _is_name(reading: Reading, start: int, end: int) -> bool:

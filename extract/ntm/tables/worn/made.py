@@ -41,9 +41,9 @@ class Maker:
             return self.cell("", (self.at, self.at), unread=True)
         return self.cell(token.bare.strip("|[]"), token.span)
 
-    def named(self, unit: Field[Unit] | None) -> GridCell:
-        """The cell of a unit that is known, or an empty one."""
-        return replace(self.told("" if unit is None else unit.value.name), unit=unit)
+    def named(self, unit: Field[Unit] | None, span: Span | None = None) -> GridCell:
+        """The cell of a unit that is known, where it was read, or an empty one."""
+        return replace(self.cell("" if unit is None else unit.value.name, span or (self.at, self.at)), unit=unit)
 
     def grid(self, table: Sequence[Sequence[GridCell]], span: Span) -> Grid:
         """The cells row by row as a grid, each told its place."""

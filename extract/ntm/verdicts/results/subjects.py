@@ -28,6 +28,8 @@ _UNNAMED = re.compile(
 OF_DISTRICTS = re.compile(r"tieu\s+chi\s+(?:quoc\s+gia\s+)?(?:ve\s+|cap\s+)?huyen(?!\w)")  # Về tiêu chí huyện NTM
 _DISTRICT_HEAD = re.compile(rf"{OF_DISTRICTS.pattern}|(?:doi voi|ve)\s+huyen\s+(?:nong thon moi|ntm)")
 _GOES_ON = re.compile(r"\W*(?:(?:cac\s+)?tieu\s+chi\s+)?(?:da|chua|khong|con)\s+(?:dat|\d{1,2}[\s/]|lai\s)")
+# Các xã thuộc nhóm 3 còn vướng như sau: none of them is the one named before
+_OF_SEVERAL = re.compile(r"\W*(?:doi\s+voi\s+)?(?:cac|nhung|mot\s+so)\s+xa(?!\w)")
 TITLE = -1  # stands for the trích yếu where an item's index is asked for
 
 
@@ -52,7 +54,10 @@ def tells_of_unit(survey: Survey, item: Item) -> bool:
 def spoken_of(survey: Survey, index: int, before: Subject | None) -> Subject | None:
     """The units that an item is about which names none itself. `before`: those that the item before it is about."""
     found = _from_above(survey, index) or _running(survey, before, survey.items[index]) or _of_title(survey)
-    return found or _of_district(survey, index) or _beside(survey, before, index)
+    found = found or _of_district(survey, index) or _beside(survey, before, index)
+    item = survey.items[index]
+    several = _OF_SEVERAL.match(survey.whole.flowing, item.content, item.end) is not None
+    return None if found and several and len(found.mentions) == 1 and found.index != TITLE else found
 
 
 def _from_above(survey: Survey, index: int) -> Subject | None:
