@@ -11,7 +11,7 @@ from extract.ntm.figures.counts import COUNT, parse_count
 from extract.ntm.figures.money import parse_figures
 from extract.ntm.plans import is_intended
 from extract.ntm.survey import Survey
-from extract.parts.items import sentences
+from extract.parts.clauses import sentences
 from extract.reading import Span, within
 from extract.trail import missed
 from normalize.lexicon.units import Units

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from extract.notice import Status
 from extract.ntm.figures.counts import COUNT, FOLDED_WORDS, parse_count
+from extract.parts.clauses import FULL_STOP
 from extract.reading import Reading, Span, within
 from normalize.letters import UPPER
 
@@ -49,7 +50,6 @@ _LISTING = re.compile(r"\s*(?:,\s*(?:gom|bao\s+gom|cu\s+the|la)\s*)?:")  # …, 
 _REST = re.compile(r"(?:con|con lai|con co)\s*:?\s*$")  # còn 03 tiêu chí …
 _NEXT_SENTENCE = re.compile(rf"\d\s*\.\s*[{UPPER}]")
 _HOW_MANY = re.compile(r"(?:so|tong)\s+tieu\s+chi[^.;:]{0,20}dat:\s*$")  # Số tiêu chí đã đạt: 15.
-_SENTENCE = re.compile(r"\.(?=\s)|\n\s*(?=[-+•*])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +152,7 @@ def _trails(whole: Reading, cues: list[Cue], count: re.Match[str]) -> bool:
         return False
     before = [i for i, cue in enumerate(cues) if cue.last <= count.start()]
     last = before[-1] if before else None
-    if last is None or cues[last].count or _SENTENCE.search(whole.flowing, cues[last].end, count.start()):
+    if last is None or cues[last].count or FULL_STOP.search(whole.flowing, cues[last].end, count.start()):
         return False
     cues[last] = replace(cues[last], count=count, listed=True)
     return True

@@ -16,7 +16,7 @@ from extract.ntm.programme.bands.openers import BARE, short, spoken, with_more
 from extract.ntm.programme.bands.ranges import HIGHEST, limits_of
 from extract.ntm.survey import Survey
 from extract.ntm.units.together import find_together
-from extract.parts.items import sentences
+from extract.parts.clauses import sentences
 from extract.reading import Reading, Span
 from extract.trail import missed
 
