@@ -12,7 +12,7 @@ from itertools import pairwise
 from extract.reading import Reading, Span
 from normalize.letters import UPPER
 
-SENTENCE = re.compile(rf"(?<!TP)(?<!TX)(?<!TT)(?<!Tp)\.+\s+(?=[{UPPER}\"“\-+(])|\.\s*$|\.?/\.")
+_SENTENCE = re.compile(rf"(?<!TP)(?<!TX)(?<!TT)(?<!Tp)\.+\s+(?=[{UPPER}\"“\-+(])|\.\s*$|\.?/\.")
 STATEMENT_END = re.compile(r";|\.(?!\d)")  # not in 14.574 đồng
 FULL_STOP = re.compile(r"\.(?=\s)|\n\s*(?=[-+•*])")  # a line with a mark begins anew, as an item does
 
@@ -26,9 +26,21 @@ def sentences(whole: Reading, start: int, end: int) -> list[Span]:
     [(0, 17), (17, 33)]
     """
     cuts = [start]
-    cuts += [match.end() for match in SENTENCE.finditer(whole.string, start, end)]
+    cuts += [match.end() for match in _SENTENCE.finditer(whole.string, start, end)]
     cuts.append(end)
     return [(a, b) for a, b in pairwise(cuts) if whole.string[a:b].strip()]
+
+
+def sentence_end(whole: Reading, at: int, end: int) -> int:
+    """Where the words of the sentence end that `at` stands in: at its full stop, else at `end`.
+
+    >>> from normalize.text import from_lines
+    >>> text = from_lines(["Có mặt: Sở Y tế TP. Hà Nội. Vắng: Sở Tư pháp"])
+    >>> sentence_end(Reading(text, (1.0,) * 12), 8, 44)
+    26
+    """
+    stop = _SENTENCE.search(whole.string, at, end)
+    return stop.start() if stop else end
 
 
 def clause_start(text: str, start: int, at: int) -> int:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extract.ntm.attendance.cues import absences
-from extract.ntm.attendance.stretches import Stretch, body_words, sentence_end
+from extract.ntm.attendance.stretches import Stretch, body_words
 from extract.ntm.units.names import NAME
-from extract.parts.clauses import clause_end, clause_start, open_bracket, sentences
+from extract.parts.clauses import clause_end, clause_start, open_bracket, sentence_end, sentences
 from extract.parts.items import Item
 from extract.reading import Reading, Span
 from normalize.letters import UPPER
