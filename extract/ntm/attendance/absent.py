@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from extract.ntm.attendance.cues import absences
 from extract.ntm.attendance.stretches import Stretch, body_words
-from extract.ntm.units.names import NAME
 from extract.parts.clauses import clause_end, clause_start, open_bracket, sentence_end, sentences
 from extract.parts.items import Item
 from extract.reading import Reading, Span
+from extract.words.runs import NAME
 from normalize.letters import UPPER
 
 # Vắng mặt không lý do: Sở Văn hóa, Thể thao và Du lịch

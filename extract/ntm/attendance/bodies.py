@@ -12,9 +12,9 @@ from extract.ntm.attendance.lists import find_lists
 from extract.ntm.attendance.names import is_post, name_end, passed, why_doubtful
 from extract.ntm.attendance.stretches import Stretch, body_words
 from extract.ntm.survey import Survey
-from extract.ntm.units.names import NAME
 from extract.reading import Reading
 from extract.trail import missed
+from extract.words.runs import NAME
 from normalize.fold import fold
 from normalize.lexicon.agencies import match_agency
 

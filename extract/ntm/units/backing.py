@@ -12,8 +12,8 @@ from functools import lru_cache
 from extract.field import Field
 from extract.notice import Method, Unit
 from extract.ntm.units.link import Whereabouts, make_unit
-from extract.ntm.units.names import NAME
 from extract.reading import Reading
+from extract.words.runs import joined, known_prefix, listed_runs
 from normalize.fold import fold
 from normalize.lexicon.units import Units
 
@@ -24,7 +24,6 @@ FEWEST_APART = 2  # communes that tell districts of one name apart, three times 
 _DISTRICT_NAME = re.compile(r"(?:[Hh]uyện|[Tt]hị xã)\s+(?:[ủỦ]y\s+)?(?P<name>.+)$")
 # xã Vĩ Thượng · 03 xã (Vĩ Thượng, Yên Hà) · các xã: Tân Bắc; folded
 _OPENER = re.compile(r"(?<!\w)xa\s*[:(]?\s*(?=\w)")
-_NEXT = re.compile(r"\s*[,;]\s*(?:va\s+)?(?:xa\s+)?|\s+va\s+(?:xa\s+)?")
 
 
 def backed(reading: Reading, where: Whereabouts, start: int, end: int) -> Whereabouts:
@@ -102,20 +101,12 @@ def commune_names(reading: Reading, day: dt.date, start: int, end: int) -> Itera
 def _runs(reading: Reading, start: int, end: int) -> Iterator[str]:
     """The runs of capitalised words behind `xã` and in its lists, folded."""
     for opener in _OPENER.finditer(reading.flowing, start, end):
-        at: int | None = opener.end()
-        while at is not None:
-            run = NAME.match(reading.string, at, end)
-            if run is None:
-                break
-            yield " ".join(fold(run.group()).split())
-            following = _NEXT.match(reading.flowing, run.end(), end)
-            at = following.end() if following else None
+        yield from (fold(joined(run)) for run in listed_runs(reading, opener.end(), end))
 
 
 def _known(run: str, day: dt.date) -> str | None:
     """The longest head of a run that is the name of some commune of the country."""
-    known, words = _districts_of(day), run.split()
-    return next((name for k in range(len(words), 0, -1) if (name := " ".join(words[:k])) in known), None)
+    return known_prefix(run, _districts_of(day))
 
 
 @lru_cache(maxsize=4)

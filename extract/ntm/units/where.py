@@ -10,9 +10,10 @@ from functools import lru_cache
 
 from extract.field import Field
 from extract.notice import Level, Method, Unit
-from extract.ntm.units.districts import DISTRICT, Vote, district_of, find_votes
+from extract.ntm.units.districts import DISTRICT, Vote, district_of, find_votes, longest_best
 from extract.ntm.units.link import Linked, Whereabouts, link_unit, make_unit
 from extract.reading import Reading
+from extract.words.runs import prefixes
 from normalize.fold import fold
 from normalize.lexicon import units as lexicon
 from normalize.lexicon.find import match_province
@@ -114,13 +115,7 @@ def _without_body(text: str) -> str:
 
 @lru_cache(maxsize=512)
 def _province_match(read: str, day: dt.date) -> Linked:
-    words = read.split()[:5]
-    tried = [match_province(" ".join(words[:k]), day) for k in range(1, len(words) + 1)]
-    return (
-        max(tried, key=lambda match: (match.sure, round(match.score, 2), len(match.read)))
-        if tried
-        else match_province(read, day)
-    )
+    return longest_best([match_province(name, day) for name in prefixes(read, most=5) or [read]])
 
 
 def _code(match: Linked) -> str:

@@ -10,10 +10,10 @@ from extract.ntm.levels import targets_in
 from extract.ntm.survey import Survey
 from extract.ntm.units.districts import find_districts, match_named_district
 from extract.ntm.units.link import Mention, link_unit
-from extract.ntm.units.names import NAME
 from extract.parts.clauses import clause_end, clause_start, statement_start
 from extract.reading import Span
 from extract.words.phrases import find_phrases
+from extract.words.runs import NAME
 
 _DISTRICT = re.compile(r"\s*(?:huyen|thi\s+xa|thanh\s+pho)\s+(?=\w)")
 # xã Định Hòa (năm 2014), xã Sa Bình (huyện Sa Thầy); xã Đắk Kan: one list, whatever stands in its brackets
