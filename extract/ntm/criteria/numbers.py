@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from extract.ntm.criteria.names import name_pattern
 from extract.ntm.criteria.ref import HIGHEST, Ref, meets
 from extract.reading import Reading, Span, within
+from normalize.letters import digits_for
 
 UNREADABLE = "a figure was read as § or a letter"
-_MISREAD = str.maketrans("§ilgsbo", "8116580")
+_MISREAD = {ord(chr(letter).lower()): digit for letter, digit in digits_for("§IlGSBO").items()}  # folded
 _END = r"(?!\d|[.,/]\d|\s*(?:%|/))"
 _END_IN_LIST = r"(?!\d|[./]\d|,\d{3}|\s*(?:%|/))"  # số 1, 3,4,7: a blank that was lost makes no decimal
 _LEAD = r"(?:(?:cac\s+)?tieu\s+chi\s*(?:so\s*)?|t/?c\s*\.?\s*(?:so\s*)?|(?<!\w)so\s+)"

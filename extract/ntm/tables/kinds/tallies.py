@@ -23,10 +23,11 @@ from extract.ntm.tables.kinds.tally_columns import RANGE, TallyColumns, count_in
 from extract.ntm.tables.shapes.grid import Grid, GridCell, number_in
 from extract.ntm.verdicts.results.find import Result
 from extract.ntm.verdicts.results.stated import StatedCount
+from normalize.letters import digits_for
 
 _SHORT = re.compile(r"(?<!\w)[tT1I]?\W?[tT][1Il]?[cC][\s.]*(?P<n>[\dSsOoIl]{1,2})(?!\w)")  # TC6 · T1C6 · TCS
 _MISSING = re.compile(r"(?<!\w)(?:(?:chua|khong)\s+dat|con\s+(?:lai|thieu)|thieu|vuong)(?!\w)")
-_FIGURES = str.maketrans("SsOoIl", "550011")
+_FIGURES = digits_for("SsOoIl")
 _Cells = tuple[GridCell, ...]
 _Count = tuple[int, int | None]  # how many, of how many
 
