@@ -12,8 +12,8 @@ from extract.notice import Level, Status, Target
 from extract.ntm.criteria.named import find_refs
 from extract.ntm.criteria.ref import HIGHEST, Ref
 from extract.ntm.criteria.sets import criteria_of_communes
-from extract.ntm.levels import heading_target, target_field, target_in
-from extract.ntm.rows.heads import CLAIMED, FOUND
+from extract.ntm.levels import target_field, target_in
+from extract.ntm.rows.heads import CLAIMED, FOUND, level_of_head
 from extract.ntm.survey import Survey
 from extract.ntm.units.link import link_unit
 from extract.ntm.units.names import read_names
@@ -222,9 +222,8 @@ def _header(survey: Survey, above: Sequence[TextLine]) -> TextLine | None:
 def _target(survey: Survey, header: TextLine, cells: Span) -> Field[Target] | None:
     """The level that a row's own cells name, else the header, else the heading above; in doubt if cells hold more."""
     whole = survey.whole
-    own, head = target_in(whole, *cells), target_in(whole, header.start, header.end)
-    index = next((i for i, item in enumerate(survey.items) if item.start <= header.start < item.end), None)
-    found = own or head or (heading_target(survey, index) if index is not None else None)
+    own = target_in(whole, *cells)
+    found = own or level_of_head(survey, header.start, header.end)
     if own is None and _CELL.search(whole.flowing, *cells):
         unread = target_field(survey, found or (Target.NTM, *cells))
         return unread.doubt("a cell between the name and the count was not understood", 0.6)
