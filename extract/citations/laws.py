@@ -37,7 +37,7 @@ _STATE = re.compile(r"\s+nuoc\s+cong\s+hoa\s+xa\s+hoi\s+chu\s+nghia\s+viet\s+nam
 _OWN_CODE = re.compile(r"\s+so\s+\S+\s*$")
 # Luật Nhà ở số · Luật Đất đai năm 2013 (Luật số · Luật Tổ chức chính quyền địa phương (số
 NUMBERED = re.compile(r"[\s,]*(?:nam\s+\d{4}[\s,]*)?(?:\(\s*(?:(?:bo\s+)?luat\s+|phap\s+lenh\s+)?)?(?:so)?[\s:.]*")
-MOST = 260  # characters: the longest amending law seen has 190
+LONGEST_LAW = 260  # characters: the longest amending law seen has 190
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +127,8 @@ def law_before(reading: Reading, floor: int, at: int) -> Law | None:
 
     `Luật Nhà ở số 27/2023/QH15`: between name and code stands nothing but `số`, or a year and a bracket.
     """
-    for word in _WORD.finditer(reading.string, max(floor, at - MOST), at):
-        law = _law(reading, word, at + MOST)
+    for word in _WORD.finditer(reading.string, max(floor, at - LONGEST_LAW), at):
+        law = _law(reading, word, at + LONGEST_LAW)
         if law is not None and not law.amends and NUMBERED.fullmatch(reading.folded, law.end, at):
             return law
     return None
@@ -153,8 +153,8 @@ def _law(reading: Reading, match: re.Match[str], limit: int) -> Law | None:
 
 def _amending(reading: Reading, match: re.Match[str], slug: str, limit: int) -> Law:
     """A law that amends others. With one law amended, a code behind it is the amending law's own."""
-    stop = _AMENDING_END.search(reading.folded, match.end(), min(limit, match.end() + MOST))
-    end = stop.start() if stop else min(limit, match.end() + MOST)
+    stop = _AMENDING_END.search(reading.folded, match.end(), min(limit, match.end() + LONGEST_LAW))
+    end = stop.start() if stop else min(limit, match.end() + LONGEST_LAW)
     own = _OWN_CODE.search(reading.folded, match.end(), end)
     if own and len(_WORD.findall(reading.string, match.end(), end)) == 1:
         name = _amending_name(reading.flat(match.start(), own.start()))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extract.ntm.criteria.names import name_pattern
-from extract.ntm.criteria.ref import HIGHEST, Ref, meets
+from extract.ntm.criteria.ref import HIGHEST_NUMBER, Ref, meets
 from extract.reading import Reading, Span, within
 from normalize.letters import digits_for
 
@@ -101,7 +101,7 @@ def _refs_of(match: re.Match[str]) -> Iterator[Ref]:
     odd = not figures.isdigit() or "§" in match[0]
     first = int(figures.translate(_MISREAD))
     last = int(groups.get("last") or first)
-    if 1 <= first <= last <= HIGHEST:
+    if 1 <= first <= last <= HIGHEST_NUMBER:
         for number in range(first, last + 1):
             spans = tuple(match.span(g) for g in ("first", "number", "last") if groups.get(g))
             yield Ref(match.start(), match.end(), number, None, last > first, spans, UNREADABLE if odd else "")

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from extract.field import Field
 from extract.notice import Level, Method, Outcome, Status, Target, Unit
-from extract.ntm.criteria.ref import HIGHEST
+from extract.ntm.criteria.ref import HIGHEST_NUMBER
 from extract.ntm.criteria.sets import criteria_of_communes
 from extract.ntm.levels import target_field
 from extract.ntm.rows.heads import DAY, date_of, is_reached, level_of_head
@@ -32,7 +32,7 @@ _ROW = re.compile(
 _REACHED = re.compile(r"so\s+tieu\s+chi(?:\s+(?!chua)\w+){0,3}\s+dat|\bdat\s+tieu\s+chi")
 _RECOGNISED = re.compile(r"\b(?:cong\s+nhan|dat\s+chuan|ve\s+dich)\b")
 HEAD = 4  # lines above the first row that may head the columns
-FEWEST = 3  # rows
+FEWEST_ROWS = 3  # rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def find_count_rows(survey: Survey, taken: Sequence[Span]) -> list[CountRow]:
     found: list[CountRow] = []
     for told, run in groupby(rows, key=lambda row: len(_counts(row[0])) if row[0] is not None else 0):
         own = list(run)
-        if told and len(own) >= FEWEST:
+        if told and len(own) >= FEWEST_ROWS:
             found += _of_table(
                 survey, lines[max(0, own[0][1] - HEAD) : own[0][1]], [match for match, _ in own if match]
             )
@@ -72,7 +72,7 @@ def _of_table(survey: Survey, head: Sequence[TextLine], rows: Sequence[re.Match[
     rest = _rest(rows, column, criteria_of_communes(survey.where.day))
     for row in rows:
         unit, spans = _unit(survey, row), _counts(row)
-        if unit is not None and _value(row, spans[column]) <= HIGHEST:
+        if unit is not None and _value(row, spans[column]) <= HIGHEST_NUMBER:
             missing = spans[rest] if rest is not None else None
             result = _result(survey, unit, level, spans[column], missing)
             yield CountRow(row.span(), result, _named(survey, unit, level, row) if recognised else None)

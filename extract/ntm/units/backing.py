@@ -17,7 +17,7 @@ from extract.words.runs import joined, known_prefix, listed_runs
 from normalize.fold import fold
 from normalize.lexicon.units import Units
 
-FEWEST = 4  # names that must speak for another district
+FEWEST_NAMES = 4  # names that must speak for another district
 MOST_OWN = 0.34  # of the names may lie in the district that was read, if another is to be taken
 LEAST_OTHER = 0.7  # of the names must lie in the other
 FEWEST_APART = 2  # communes that tell districts of one name apart, three times as many as another's
@@ -40,7 +40,7 @@ def backed(reading: Reading, where: Whereabouts, start: int, end: int) -> Wherea
     names = set(commune_names(reading, where.day, start, end))
     votes = Counter(code for name in names for code in _districts_of(where.day)[name])
     code, most = next(iter(votes.most_common(1)), ("", 0))
-    if most < FEWEST or most < LEAST_OTHER * len(names) or votes[where.district_code] > MOST_OWN * len(names):
+    if most < FEWEST_NAMES or most < LEAST_OTHER * len(names) or votes[where.district_code] > MOST_OWN * len(names):
         return where
     return _moved(where, where.district, code, f"{most} of {len(names)} communes named lie in")
 

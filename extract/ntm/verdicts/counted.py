@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extract.notice import Status
+from extract.ntm.criteria.sets import totals_of_sets
 from extract.ntm.figures.counts import COUNT, FOLDED_WORDS, parse_count
 from extract.parts.clauses import FULL_STOP
 from extract.reading import Reading, Span, within
@@ -163,7 +164,7 @@ _ENDS_COUNT = re.compile(r"\s*(?:[;,.:(–-]|$|(?:chua|khong|con|thieu|vuong|xa)
 
 def _right_behind(whole: Reading, count: re.Match[str], named: int) -> bool:
     """`Đồng Phong: 16/19; vướng ba tiêu chí …`: of as many as a set has, right behind the name."""
-    of_set = count["total"] in ("19", "9", "10") and _ENDS_COUNT.match(whole.flowing, count.end()) is not None
+    of_set = count["total"] in map(str, totals_of_sets()) and _ENDS_COUNT.match(whole.flowing, count.end()) is not None
     return of_set and _BEHIND_NAME.fullmatch(whole.flowing, named, count.start()) is not None
 
 
