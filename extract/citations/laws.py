@@ -18,18 +18,19 @@ _WORD = re.compile(r"(?<!\w)(?P<word>Bộ\s+luật|Luật|Pháp\s+lệnh|Hiến\
 # Luật sửa đổi, bổ sung một số điều của Luật A, Luật B và Luật C
 _AMENDS = re.compile(r"sua\s+doi\s*,?\s*(?:bo\s+sung)?")
 # Where a name ends that is not in the list
-_END = re.compile(
-    r"\s+(?:ngay\b|hoac\b|nam\s+\d|(?:19|20)\d\d\b|so\s+\d|cua\b|quy\s+dinh\b|(?<!bao\s)ve\b|va\b|thi\b|la\b|(?:vua|moi)\s+(?:duoc|thong|co)\b|duoc\b|da\b|de\b|tai\b(?!\s+viet\s+nam)|co\b|nay\b|do\b|"
-    r"hien\s+hanh|trong\b|doi\s+voi|cho\b|cac\b|khi\b|theo\b|thong\s+qua\b)|\s*(?:,(?!\s+chong\b)|[;.:()\"“”\[])|\n\s*\n"
+_DATED = r"ngay\b|hoac\b|nam\s+\d|(?:19|20)\d\d\b|so\s+\d"  # Luật Tố cáo ngày 12 tháng 6 năm 2018
+_GOES_ON = (  # Luật Tố tụng hành chính vừa được Quốc hội thông qua
+    r"cua\b|quy\s+dinh\b|(?<!bao\s)ve\b|va\b|thi\b|la\b|(?:vua|moi)\s+(?:duoc|thong|co)\b|duoc\b|da\b|de\b|"
+    r"tai\b(?!\s+viet\s+nam)|co\b|nay\b|do\b|hien\s+hanh|trong\b|doi\s+voi|cho\b|cac\b|khi\b|theo\b|thong\s+qua\b"
 )
+_END = re.compile(rf"\s+(?:{_DATED}|{_GOES_ON})|\s*(?:,(?!\s+chong\b)|[;.:()\"“”\[])|\n\s*\n")
 _AMENDING_END = re.compile(
     r"\s+(?:ngay\s+\d|nam\s+\d\d\d\d|duoc\b)|\s*[;:(\"“”]|\.\s|\s+va\s+(?=nghi\s+dinh|thong\s+tu|cac\s+nghi)|,\s+(?=nghi\s+dinh|thong\s+tu|nghi\s+quyet)"
 )
 # các Luật: Đất đai ngày 29/11/2013, Xây dựng ngày 18/6/2014 và Đầu tư công: what parts two of them
 _LIST = re.compile(r"(?<!\w)(?:[cC]ác\s+[lL]uật\s*:?|Luật\s*:)\s+(?=[^\W\d_])")
-_NEXT = re.compile(
-    r"(?:\s*,?\s*(?:ngay\s+\d{1,2}(?:[/.-]\d{1,2}[/.-]|\s+thang\s+\d{1,2}\s+nam\s+)\d{4}|nam\s+\d{4}))?\s*(?:[,;]\s*(?:va\s+)?|\s+va\s+)(?=[a-z])"
-)
+_OF_DAY = r"ngay\s+\d{1,2}(?:[/.-]\d{1,2}[/.-]|\s+thang\s+\d{1,2}\s+nam\s+)\d{4}|nam\s+\d{4}"
+_NEXT = re.compile(rf"(?:\s*,?\s*(?:{_OF_DAY}))?\s*(?:[,;]\s*(?:va\s+)?|\s+va\s+)(?=[a-z])")
 _OWN_WORD = re.compile(r"(?:bo\s+)?luat\s")
 _STOCK = {"sua doi, bo sung mot so dieu cua": "sửa đổi, bổ sung một số điều của"}
 _STOP = re.compile(r"(?<=\w)\.(?=\s)")  # Luật Quản lý. sử dụng tài sản công: a comma read as a stop
