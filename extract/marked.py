@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
 from extract.expect import likely_districts, named_provinces, units_of, without_districts
-from extract.ntm.units.names import NAME, NEXT
 from extract.reading import Reading
+from extract.words.runs import listed_runs
 from normalize.fold import fold
 from normalize.lexicon.units import Unit
 from normalize.syllable import syllabic
@@ -80,7 +80,7 @@ def _by_letters(units: Sequence[Unit]) -> dict[str, str]:
 
 def _of_list(reading: Reading, at: int, names: Mapping[str, str]) -> Iterator[tuple[tuple[int, int], str]]:
     """The words to mend of the names from `at` on, parted by commas."""
-    while run := NAME.match(reading.string, at):
+    for run in listed_runs(reading, at):
         words = list(_WORD.finditer(reading.string, *run.span()))
         heads = (words[:k] for k in range(len(words), 0, -1))
         head = next((some for some in heads if _letters(some) in names), words)
@@ -90,10 +90,8 @@ def _of_list(reading: Reading, at: int, names: Mapping[str, str]) -> Iterator[tu
             spelt = reading.mangled or syllabic(word[0].lower())  # Đăk Tô and Đắk Tô are both printed
             if spelt and _marks(new) != _marks(word[0]):  # Hoà is no other name than Hòa
                 yield word.span(), new
-        following = NEXT.match(reading.flowing, head[-1].end())
-        if following is None:
+        if head[-1].end() < run.end():
             return
-        at = following.end()
 
 
 def _marks(word: str) -> list[str]:

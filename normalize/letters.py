@@ -8,3 +8,23 @@ from __future__ import annotations
 
 UPPER = "A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"  # capitals, for inside of a class
 SMALL = rf"[^\W\d_{UPPER}]"  # one letter that is no capital
+
+# What stands for a digit where an engine took it for a letter or a sign: 0Ð for 05 …, I9-NQ/HU, 1§ tiêu chí, TCG.
+LIKE_DIGITS = {
+    "0": "OoQDĐÐ",
+    "1": "IilL|][íÏÌ",
+    "2": "Zz",
+    "5": "SsŠðỗ",
+    "6": "G",
+    "8": "B§",
+    "9": "g",
+}
+
+
+def digits_for(letters: str) -> dict[int, str]:
+    """A table for `str.translate` that makes digits of these letters: a place names those that it can't need as such.
+
+    >>> "1O-I9".translate(digits_for("OI")), "g5G".translate(digits_for("Gg"))
+    ('10-19', '956')
+    """
+    return {ord(letter): digit for digit, alike in LIKE_DIGITS.items() for letter in alike if letter in letters}

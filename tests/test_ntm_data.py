@@ -7,10 +7,13 @@ import re
 import pytest
 
 from extract.ntm.criteria.names import name_pattern
+from extract.ntm.criteria.ref import HIGHEST_NUMBER, USUAL_TOTAL
+from extract.ntm.criteria.sets import totals_of_sets
 from extract.ntm.criteria.short_words import Short, shorts, written_out
 from extract.reading import Reading
 from extract.words.phrases import Cue, cues, find_phrases, words
 from normalize.fold import fold
+from normalize.lexicon.criteria import criteria_sets
 from normalize.text import from_lines
 
 
@@ -54,3 +57,9 @@ def test_a_shortened_name_is_found_and_written_out(short: Short, example: str) -
     found = name_pattern().fullmatch(fold(example))
     assert found is not None
     assert fold(short.words) in fold(written_out(example))
+
+
+def test_what_is_assumed_of_an_unknown_set_is_so_of_the_known_ones():
+    totals = {s.count for s in criteria_sets() if s.level == "commune" and s.count and s.effective.year < 2026}
+    assert totals == {USUAL_TOTAL}
+    assert max(totals_of_sets()) <= HIGHEST_NUMBER

@@ -10,14 +10,38 @@ from extract.words.phrases import word_pattern
 from normalize.fold import fold
 from normalize.lexicon.agencies import agency_names
 
-# Where the name of a body ends after `của`: what was done, a stop, or the next document
+# Where the name of a body ends after `của`, told below in the order of trial; capitals kept
+_ABOUT = r"[vV]\s*/\s*v\b|[vV]e\b(?!\s+phong\s*,?\s+chong)"  # UBND huyện Cư M'gar về việc thành lập Đoàn
+_DECIDES = (  # Chính phủ quy định về phòng cháy
+    r"qu[yi]\s+dinh\b|ban\s+hanh\b|ky\s+(?:ngay|ban)\b|cap\s+ngay\b|phe\s+duyet\b|sua\s+doi\b|huong\s+dan\b|"
+    r"thong\s+qua\b|cong\s+bo\b|cong\s+nhan\b|trien\s+khai\b|thuc\s+hien\b|yeu\s+cau\b"
+)
+_SMALL_WORD = (  # UBND huyện đã làm việc với xã
+    r"de\b|(?<!thien\s)(?<!cap\scao\s)tai\b|da\b|duoc\b|xin\b|giao\b|ket\s+luan\b|ngay\s+\d|nham\b|chi\s+dao\b|"
+    r"bai\s+bo\b"
+)
+_OF_TERM = r"\(?(?i:khoa)\s+(?:[IVXLC]+|\d+)\b|nhiem\s+ky\b"  # Hội nhiệm kỳ 2021 - 2026
+_GOES_ON = (  # Chủ tịch UBND huyện Thới Bình tiến hành thẩm tra như sau
+    r"tren\s+co\s+so\b|thanh\s+lap\b|tren\s+dia\s+ban\b|thay\s+the\b|chi\s+tiet\b|dieu\s+chinh\b|bo\s+sung\b|do\b|"
+    r"sang\b|nhu\s+sau|thi\b|hoac\b"
+)
+_AND_PARTS = (  # what belongs to the document cited, not to its author
+    r"cac\s+|so\s+\d|(?i:so\s+tay|phu\s+luc|bo\s+tieu\s+chi|quy\s+che|de\s+an|chuong\s+trinh)\b|"
+    r"khoan\s+\d|dieu\s+\d|diem\s+[a-z]\W"
+)
+_AND_NEXT = (  # Thủ tướng Chính phủ và Quyết định số 211/QĐ · Thủ tướng Chính phủ và ý kiến chỉ đạo
+    r"(?i:nghi\s|quyet\s|ke\s+hoach|thong\s|cong\s+van|to\s+trinh|bao\s+cao|van\s+ban|luat|chi\s+thi|ket\s+luan|"
+    r"huong\s+dan)|y\s+kien|theo\s+de"
+)
+_NEXT = (  # the next document, without a comma before it
+    r"(?i:nghi\s+dinh|nghi\s+quyet|quyet\s+dinh|ke\s+hoach\s+so|thong\s+tu|cong\s+van|to\s+trinh|van\s+ban)\b"
+)
+_STOP = (  # not the full stop of TP., nor the comma of phòng, chống thiên tai
+    r"\s*(?:,(?!\s+chong\b)|(?<!\bTP)(?<!\bTp)(?<!\btp)(?<!\bTX)\.|[;:()\"“”/])"
+)
 _END = re.compile(
-    r"\s+(?:[vV]\s*/\s*v\b|[vV]e\b(?!\s+phong\s*,?\s+chong)|qu[yi]\s+dinh\b|ban\s+hanh\b|ky\s+(?:ngay|ban)\b|cap\s+ngay\b|phe\s+duyet\b|sua\s+doi\b|huong\s+dan\b|"
-    r"thong\s+qua\b|cong\s+bo\b|cong\s+nhan\b|"
-    r"trien\s+khai\b|thuc\s+hien\b|yeu\s+cau\b|de\b|(?<!thien\s)(?<!cap\scao\s)tai\b|da\b|duoc\b|xin\b|giao\b|ket\s+luan\b|ngay\s+\d|nham\b|chi\s+dao\b|bai\s+bo\b|"
-    r"\(?(?i:khoa)\s+(?:[IVXLC]+|\d+)\b|nhiem\s+ky\b|tren\s+co\s+so\b|thanh\s+lap\b|tren\s+dia\s+ban\b|thay\s+the\b|chi\s+tiet\b|dieu\s+chinh\b|bo\s+sung\b|do\b|sang\b|nhu\s+sau|thi\b|hoac\b|"
-    r"va\s+(?=(?:cac\s+|so\s+\d|(?i:so\s+tay|phu\s+luc|bo\s+tieu\s+chi|quy\s+che|de\s+an|chuong\s+trinh)\b|khoan\s+\d|dieu\s+\d|diem\s+[a-z]\W|(?i:nghi\s|quyet\s|ke\s+hoach|thong\s|cong\s+van|to\s+trinh|bao\s+cao|van\s+ban|luat|chi\s+thi|ket\s+luan|huong\s+dan)|y\s+kien|theo\s+de)|[a-z]+\s+[a-z])|"
-    r"(?i:nghi\s+dinh|nghi\s+quyet|quyet\s+dinh|ke\s+hoach\s+so|thong\s+tu|cong\s+van|to\s+trinh|van\s+ban)\b)|\s*(?:,(?!\s+chong\b)|(?<!\bTP)(?<!\bTp)(?<!\btp)(?<!\bTX)\.|[;:()\"“”/])|\n\s*\n(?!\s*[a-z]{2})"
+    rf"\s+(?:{_ABOUT}|{_DECIDES}|{_SMALL_WORD}|{_OF_TERM}|{_GOES_ON}|"
+    rf"va\s+(?=(?:{_AND_PARTS}|{_AND_NEXT})|[a-z]+\s+[a-z])|{_NEXT})|{_STOP}|\n\s*\n(?!\s*[a-z]{{2}})"
 )
 # how those stops are printed that are also syllables of names, marks aside
 _MARKED = {

@@ -23,9 +23,8 @@ _UNDATED = (
 # ngày 5/6 của UBND huyện: a day whose year is not told
 _YEARLESS = r"(?:\s*,?\s*ngay\s+\d{1,2}(?:\s?/\s?|\s+thang\s+)\d{1,2}(?![\d/]))?"
 # của UBND tỉnh · , đều của Chính phủ · bởi UBND tỉnh · do UBND huyện ban hành
-_OF = re.compile(
-    rf"{_UNDATED}{_YEARLESS}[\s,]*\(?\s*(?:(?:tat\s+ca\s+)?(?:deu|cung)\s+)?(?:cua|boi|do(?=\s[^,.;()]{{3,80}}?\s(?:ban\s+hanh|ky|cap)\b))\s+"
-)
+_WHOSE = r"cua|boi|do(?=\s[^,.;()]{3,80}?\s(?:ban\s+hanh|ky|cap)\b)"
+_OF = re.compile(rf"{_UNDATED}{_YEARLESS}[\s,]*\(?\s*(?:(?:tat\s+ca\s+)?(?:deu|cung)\s+)?(?:{_WHOSE})\s+")
 # được HĐND tỉnh thông qua ngày 9/12/2021 · (Chính phủ ban hành ngày 05/3/2020) · (Bộ Nội vụ, ngày 24/01/2019)
 _PASSED_ON = re.compile(
     r"(?:[\s,]*\(?\s*(?:(?:da|vua|moi)\s+)?duoc\s+|\s*\(\s*)(?P<who>[A-Z][^,.;:()]{2,80}?)"
@@ -45,11 +44,12 @@ _DECIDED = re.compile(
     r"\s+(?:da\s+)?(?:cong\s+nhan|phe\s+duyet|ban\s+hanh|quyet\s+dinh|thanh\s+lap|giao|cong\s+bo|chap\s+thuan|thong\s+qua)\b"
 )
 # Tại Công văn số 3390/STNMT-VPĐK, Sở Tài nguyên và Môi trường khẳng định
-_SAID = re.compile(
-    r"\s*,\s*(?P<who>[A-Z][^,.;:()]{1,90}?)\s+(?:(?:da|cung|co|vua)\s+)*(?:khang\s+dinh|xac\s+nhan|de\s+nghi|de\s+xuat|kien\s+nghi|"
-    r"yeu\s+cau|chi\s+dao|giao|cho\s+rang|cho\s+biet|bao\s+cao|ket\s+luan|thong\s+nhat|thong\s+bao|tra\s+loi|huong\s+dan|chap\s+thuan|"
-    r"cho\s+phep|y\s+kien|nhan\s+dinh|neu|phe\s+duyet|quyet\s+dinh|dong\s+y)\b"
+_SAYS = (
+    r"khang\s+dinh|xac\s+nhan|de\s+nghi|de\s+xuat|kien\s+nghi|yeu\s+cau|chi\s+dao|giao|cho\s+rang|cho\s+biet|"
+    r"bao\s+cao|ket\s+luan|thong\s+nhat|thong\s+bao|tra\s+loi|huong\s+dan|chap\s+thuan|cho\s+phep|y\s+kien|"
+    r"nhan\s+dinh|neu|phe\s+duyet|quyet\s+dinh|dong\s+y"
 )
+_SAID = re.compile(rf"\s*,\s*(?P<who>[A-Z][^,.;:()]{{1,90}}?)\s+(?:(?:da|cung|co|vua)\s+)*(?:{_SAYS})\b")
 _SMALL_HEAD = re.compile(r"(?:phong|so|ban|chi\s+cuc|trung\s+tam|thanh\s+tra)\s+[A-Z]")
 # … tại Văn bản số 4102 ngày 29/4/2020, Bộ Công an tại Văn bản số
 # … tại Tờ trình số 62 ngày 9 tháng 7 và Bộ trưởng Bộ Nông nghiệp và Phát triển nông thôn tại Tờ trình số
@@ -71,22 +71,32 @@ _PROPOSED = re.compile(
     re.S,
 )
 # đã được UBND huyện Mộ Đức thu hồi … tại Quyết định số · được Hội đồng nhân dân xã cho ý kiến tại Nghị quyết số
-_PASSIVE = re.compile(
-    r"\bduoc\s+(?P<who>[^;,.]{3,80}?)\s+(?:phe\s+duyet|cong\s+nhan|thong\s+qua|ban\s+hanh|giao|thu\s+hoi|chap\s+thuan|quyet\s+dinh|"
+_DONE_BY = (
+    r"phe\s+duyet|cong\s+nhan|thong\s+qua|ban\s+hanh|giao|thu\s+hoi|chap\s+thuan|quyet\s+dinh|"
     r"cho\s+phep|cong\s+bo|bo\s+tri|phan\s+bo|thanh\s+lap|cu\s+the\s+hoa|(?:cho|thong\s+nhat|gop)\s+y(?:\s+kien)?|duyet|"
-    r"tham\s+dinh|tham\s+tra|thong\s+nhat|nhat\s+tri|xac\s+nhan|dong\s+y)\b(?:(?!;|\.\s).){0,240}?(?:tai|theo|bang)\s+(?:cac\s+)?$",
+    r"tham\s+dinh|tham\s+tra|thong\s+nhat|nhat\s+tri|xac\s+nhan|dong\s+y"
+)
+_PASSIVE = re.compile(
+    rf"\bduoc\s+(?P<who>[^;,.]{{3,80}}?)\s+(?:{_DONE_BY})\b(?:(?!;|\.\s).){{0,240}}?(?:tai|theo|bang)\s+(?:cac\s+)?$",
     re.S,
 )
+_BEGINS = r"(?:^|[,;.:]\s*|\n|\bnghe\s+|\sva\s+(?=[A-Z]))(?:nghe\s+)?"  # Nghe Sở Tài chính báo cáo phương án
+_SIGNS = r"ky(?=\s+(?:ban|quyet|cong|van|thong|ke|nghi|cac|hop)|\s*\Z)"  # Thủ tướng Chính phủ ký Quyết định số 861
 # UBND tỉnh đã ban hành các Quyết định: Số 418 · Sở Nội vụ ban hành Hướng dẫn số
+_ISSUES = (
+    rf"(?:ban\s+hanh|co|phe\s+duyet|{_SIGNS}|thong\s+qua|gui|cong\s+nhan|chap\s+thuan|trinh\s+bay|trinh|bao\s+cao|lap)\b"
+    r"(?:(?!\bcua\s|;|\.\s).){0,240}?(?:tai\s+)?"
+)
+# Sở Tài chính đã lấy ý kiến các sở, ban, ngành tại Công văn số · Sở Tư pháp thẩm định tại Báo cáo số
+_ANSWERS = (
+    r"(?:(?:lay|xin|cho|co)\s+y\s+kien|tham\s+dinh|tham\s+tra|gop\s+y|de\s+nghi|de\s+xuat|kien\s+nghi|thong\s+nhat|"
+    r"tra\s+loi|cu\s+the\s+hoa|yeu\s+cau|quy\s+dinh)\b(?:(?!\bcua\s|;|\.\s).){0,160}?\b(?:tai|bang)\s+"
+)
+# Sở Tư pháp cũng nêu ý kiến này trong Báo cáo thẩm định số
+_STATES = r"(?:neu|khang\s+dinh|xac\s+nhan|nhan\s+dinh|ket\s+luan)\b(?:(?!\bcua\s|;|\.\s).){0,160}?\b(?:tai|trong)\s+"
 _ISSUED = re.compile(
-    r"(?:^|[,;.:]\s*|\n|\bnghe\s+|\sva\s+(?=[A-Z]))(?:nghe\s+)?(?P<who>[^\n,;.:()]{2,80}?(?:\n[^\n,;.:()]{1,60}?)??)\s+(?:(?:da|cung|vua|moi)\s+){0,2}"
-    r"(?:(?:ban\s+hanh|co|phe\s+duyet|ky(?=\s+(?:ban|quyet|cong|van|thong|ke|nghi|cac|hop)|\s*\Z)|thong\s+qua|gui|cong\s+nhan|chap\s+thuan|trinh\s+bay|trinh|bao\s+cao|lap)\b"
-    r"(?:(?!\bcua\s|;|\.\s).){0,240}?(?:tai\s+)?|"
-    # Sở Tài chính đã lấy ý kiến các sở, ban, ngành tại Công văn số · Sở Tư pháp thẩm định tại Báo cáo số
-    r"(?:(?:lay|xin|cho|co)\s+y\s+kien|tham\s+dinh|tham\s+tra|gop\s+y|de\s+nghi|de\s+xuat|kien\s+nghi|thong\s+nhat|tra\s+loi|cu\s+the\s+hoa|yeu\s+cau|quy\s+dinh)\b"
-    r"(?:(?!\bcua\s|;|\.\s).){0,160}?\b(?:tai|bang)\s+|"
-    # Sở Tư pháp cũng nêu ý kiến này trong Báo cáo thẩm định số
-    r"(?:neu|khang\s+dinh|xac\s+nhan|nhan\s+dinh|ket\s+luan)\b(?:(?!\bcua\s|;|\.\s).){0,160}?\b(?:tai|trong)\s+)(?:cac\s+)?$",
+    rf"{_BEGINS}(?P<who>[^\n,;.:()]{{2,80}}?(?:\n[^\n,;.:()]{{1,60}}?)??)\s+(?:(?:da|cung|vua|moi)\s+){{0,2}}"
+    rf"(?:{_ISSUES}|{_ANSWERS}|{_STATES})(?:cac\s+)?$",
     re.S,
 )
 # đã có quyết định của UBND tỉnh công nhận xã … (Quyết định số: the document itself is told of before the bracket

@@ -18,18 +18,19 @@ _WORD = re.compile(r"(?<!\w)(?P<word>Bộ\s+luật|Luật|Pháp\s+lệnh|Hiến\
 # Luật sửa đổi, bổ sung một số điều của Luật A, Luật B và Luật C
 _AMENDS = re.compile(r"sua\s+doi\s*,?\s*(?:bo\s+sung)?")
 # Where a name ends that is not in the list
-_END = re.compile(
-    r"\s+(?:ngay\b|hoac\b|nam\s+\d|(?:19|20)\d\d\b|so\s+\d|cua\b|quy\s+dinh\b|(?<!bao\s)ve\b|va\b|thi\b|la\b|(?:vua|moi)\s+(?:duoc|thong|co)\b|duoc\b|da\b|de\b|tai\b(?!\s+viet\s+nam)|co\b|nay\b|do\b|"
-    r"hien\s+hanh|trong\b|doi\s+voi|cho\b|cac\b|khi\b|theo\b|thong\s+qua\b)|\s*(?:,(?!\s+chong\b)|[;.:()\"“”\[])|\n\s*\n"
+_DATED = r"ngay\b|hoac\b|nam\s+\d|(?:19|20)\d\d\b|so\s+\d"  # Luật Tố cáo ngày 12 tháng 6 năm 2018
+_GOES_ON = (  # Luật Tố tụng hành chính vừa được Quốc hội thông qua
+    r"cua\b|quy\s+dinh\b|(?<!bao\s)ve\b|va\b|thi\b|la\b|(?:vua|moi)\s+(?:duoc|thong|co)\b|duoc\b|da\b|de\b|"
+    r"tai\b(?!\s+viet\s+nam)|co\b|nay\b|do\b|hien\s+hanh|trong\b|doi\s+voi|cho\b|cac\b|khi\b|theo\b|thong\s+qua\b"
 )
+_END = re.compile(rf"\s+(?:{_DATED}|{_GOES_ON})|\s*(?:,(?!\s+chong\b)|[;.:()\"“”\[])|\n\s*\n")
 _AMENDING_END = re.compile(
     r"\s+(?:ngay\s+\d|nam\s+\d\d\d\d|duoc\b)|\s*[;:(\"“”]|\.\s|\s+va\s+(?=nghi\s+dinh|thong\s+tu|cac\s+nghi)|,\s+(?=nghi\s+dinh|thong\s+tu|nghi\s+quyet)"
 )
 # các Luật: Đất đai ngày 29/11/2013, Xây dựng ngày 18/6/2014 và Đầu tư công: what parts two of them
 _LIST = re.compile(r"(?<!\w)(?:[cC]ác\s+[lL]uật\s*:?|Luật\s*:)\s+(?=[^\W\d_])")
-_NEXT = re.compile(
-    r"(?:\s*,?\s*(?:ngay\s+\d{1,2}(?:[/.-]\d{1,2}[/.-]|\s+thang\s+\d{1,2}\s+nam\s+)\d{4}|nam\s+\d{4}))?\s*(?:[,;]\s*(?:va\s+)?|\s+va\s+)(?=[a-z])"
-)
+_OF_DAY = r"ngay\s+\d{1,2}(?:[/.-]\d{1,2}[/.-]|\s+thang\s+\d{1,2}\s+nam\s+)\d{4}|nam\s+\d{4}"
+_NEXT = re.compile(rf"(?:\s*,?\s*(?:{_OF_DAY}))?\s*(?:[,;]\s*(?:va\s+)?|\s+va\s+)(?=[a-z])")
 _OWN_WORD = re.compile(r"(?:bo\s+)?luat\s")
 _STOCK = {"sua doi, bo sung mot so dieu cua": "sửa đổi, bổ sung một số điều của"}
 _STOP = re.compile(r"(?<=\w)\.(?=\s)")  # Luật Quản lý. sử dụng tài sản công: a comma read as a stop
@@ -37,7 +38,7 @@ _STATE = re.compile(r"\s+nuoc\s+cong\s+hoa\s+xa\s+hoi\s+chu\s+nghia\s+viet\s+nam
 _OWN_CODE = re.compile(r"\s+so\s+\S+\s*$")
 # Luật Nhà ở số · Luật Đất đai năm 2013 (Luật số · Luật Tổ chức chính quyền địa phương (số
 NUMBERED = re.compile(r"[\s,]*(?:nam\s+\d{4}[\s,]*)?(?:\(\s*(?:(?:bo\s+)?luat\s+|phap\s+lenh\s+)?)?(?:so)?[\s:.]*")
-MOST = 260  # characters: the longest amending law seen has 190
+LONGEST_LAW = 260  # characters: the longest amending law seen has 190
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +128,8 @@ def law_before(reading: Reading, floor: int, at: int) -> Law | None:
 
     `Luật Nhà ở số 27/2023/QH15`: between name and code stands nothing but `số`, or a year and a bracket.
     """
-    for word in _WORD.finditer(reading.string, max(floor, at - MOST), at):
-        law = _law(reading, word, at + MOST)
+    for word in _WORD.finditer(reading.string, max(floor, at - LONGEST_LAW), at):
+        law = _law(reading, word, at + LONGEST_LAW)
         if law is not None and not law.amends and NUMBERED.fullmatch(reading.folded, law.end, at):
             return law
     return None
@@ -153,8 +154,8 @@ def _law(reading: Reading, match: re.Match[str], limit: int) -> Law | None:
 
 def _amending(reading: Reading, match: re.Match[str], slug: str, limit: int) -> Law:
     """A law that amends others. With one law amended, a code behind it is the amending law's own."""
-    stop = _AMENDING_END.search(reading.folded, match.end(), min(limit, match.end() + MOST))
-    end = stop.start() if stop else min(limit, match.end() + MOST)
+    stop = _AMENDING_END.search(reading.folded, match.end(), min(limit, match.end() + LONGEST_LAW))
+    end = stop.start() if stop else min(limit, match.end() + LONGEST_LAW)
     own = _OWN_CODE.search(reading.folded, match.end(), end)
     if own and len(_WORD.findall(reading.string, match.end(), end)) == 1:
         name = _amending_name(reading.flat(match.start(), own.start()))

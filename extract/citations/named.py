@@ -6,7 +6,7 @@ import re
 
 from extract.citations.context import Context, date_after, role_at
 from extract.citations.issuers import issuer_after
-from extract.citations.laws import MOST, NUMBERED, Law
+from extract.citations.laws import LONGEST_LAW, NUMBERED, Law
 from extract.draft import CitationDraft
 from extract.field import Method
 from extract.reading import Reading
@@ -44,7 +44,7 @@ def _has_code(reading: Reading, law: Law) -> bool:
 def _law_draft(context: Context, law: Law) -> CitationDraft:
     reading = context.reading
     passed, who = _passed(context, law.end)
-    inner = _AMENDED.search(reading.folded, max(0, law.start - MOST), law.start)
+    inner = _AMENDED.search(reading.folded, max(0, law.start - LONGEST_LAW), law.start)
     date = None if inner else date_after(context, law.end, len(reading.string)) or passed
     owner = issuer_after(reading, date.end if date else law.end, len(reading.string)) or (date and who)
     name = reading.field(law.name, law.start, law.end, "law_name")

@@ -41,36 +41,57 @@ _SAME_DAY = re.compile(r"\s*,?\s*cung\s+ngay\b(?!\s*\d)")
 def share(context: Context, mentions: Sequence[Mention], drafts: list[CitationDraft]) -> list[CitationDraft]:
     """`1743/QĐ-BGTVT, 1744/QĐ-BGTVT ngày D của X`: what is printed once for documents side by side holds for all."""
     for i in range(len(drafts) - 2, -1, -1):
-        here, after = drafts[i], drafts[i + 1]
-        end = _printed_end(context, mentions[i], here)
-        amended = _AMENDED.fullmatch(context.reading.folded, end, mentions[i + 1].code.start)
-        between = context.reading.folded[end : _joined_at(mentions[i + 1], end)]
-        if amended and mentions[i].code.symbol == mentions[i + 1].code.symbol:
-            issuer = after.issuer or _behind_bracket(context, _printed_end(context, mentions[i + 1], after))
-            drafts[i] = replace(here, issuer=issuer or here.issuer)
-            drafts[i + 1] = replace(after, issuer=issuer)
-            continue
-        if mentions[i].slug != mentions[i + 1].slug and _SIDE_BY_SIDE.fullmatch(between):
-            shared = after.issuer if _author(mentions[i]) == _author(mentions[i + 1]) else None
-            day = after.date if _for_all(context, mentions[i + 1 :]) else None
-            drafts[i] = replace(here, issuer=here.issuer or shared, date=here.date or day)
-            continue
-        if mentions[i].slug != mentions[i + 1].slug or not _JOINT.fullmatch(between):
-            continue
-        bare = here.date is None
-        # Nghị định số 64/CP; Nghị định số 02/CP ngày D: each entry of a list has its own day, and each author
-        one = _of_one_author(mentions[i], mentions[i + 1]) and not (";" in between and mentions[i + 1].head >= end)
-        shared = after.issuer if _of_one_author(mentions[i], mentions[i + 1]) else None
-        drafts[i] = replace(
-            here,
-            date=here.date or (after.date if one else None),
-            issuer=here.issuer or shared,
-            subject=here.subject or (after.subject if bare else None),
-        )
+        drafts[i : i + 2] = _of_neighbours(context, mentions[i : i + 1 + SIDE], drafts[i], drafts[i + 1])
     _headed(context, mentions, drafts)
     _all_of(context, mentions, drafts)
     _of_one_day(context, mentions, drafts)
     return _share_on(context, mentions, drafts)
+
+
+def _of_neighbours(
+    context: Context, mentions: Sequence[Mention], here: CitationDraft, after: CitationDraft
+) -> tuple[CitationDraft, CitationDraft]:
+    """The first two of the mentions with what one of them tells for both."""
+    first, second = mentions[:2]
+    end = _printed_end(context, first, here)
+    between = context.reading.folded[end : _joined_at(second, end)]
+    amended = _AMENDED.fullmatch(context.reading.folded, end, second.code.start)
+    if amended and first.code.symbol == second.code.symbol:
+        return _of_amended(context, second, here, after)
+    if first.slug != second.slug:
+        return (_side_by_side(context, mentions, here, after) if _SIDE_BY_SIDE.fullmatch(between) else here), after
+    if not _JOINT.fullmatch(between):
+        return here, after
+    # Nghị định số 64/CP; Nghị định số 02/CP ngày D: each entry of a list has its own day, and each author
+    apart = ";" in between and second.head >= end
+    return _joined(here, after, _of_one_author(first, second), apart), after
+
+
+def _of_amended(
+    context: Context, second: Mention, here: CitationDraft, after: CitationDraft
+) -> tuple[CitationDraft, CitationDraft]:
+    """A document and the one that amends it have one author, named behind both."""
+    issuer = after.issuer or _behind_bracket(context, _printed_end(context, second, after))
+    return replace(here, issuer=issuer or here.issuer), replace(after, issuer=issuer)
+
+
+def _side_by_side(
+    context: Context, mentions: Sequence[Mention], here: CitationDraft, after: CitationDraft
+) -> CitationDraft:
+    """A document beside one of another type: with its author if the symbols say so, its day if it is that of all."""
+    issuer = after.issuer if _author(mentions[0]) == _author(mentions[1]) else None
+    day = after.date if _for_all(context, mentions[1:]) else None
+    return replace(here, issuer=here.issuer or issuer, date=here.date or day)
+
+
+def _joined(here: CitationDraft, after: CitationDraft, one_author: bool, apart: bool) -> CitationDraft:
+    """A document joined to one of its type: author and day are of both if one issued them, what they are about too."""
+    return replace(
+        here,
+        date=here.date or (after.date if one_author and not apart else None),
+        issuer=here.issuer or (after.issuer if one_author else None),
+        subject=here.subject or (after.subject if here.date is None else None),
+    )
 
 
 def _all_of(context: Context, mentions: Sequence[Mention], drafts: list[CitationDraft]) -> None:

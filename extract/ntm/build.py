@@ -99,7 +99,7 @@ _ITS_OWN = re.compile(
 )
 
 
-FEWEST = 5  # criteria that tell a list of the programme's
+FEWEST_CRITERIA = 5  # criteria that tell a list of the programme's
 OTHERS = 15  # criteria that sets of other programmes have at most
 
 
@@ -115,7 +115,7 @@ def _lists_criteria(zones: Zones) -> bool:
     refs = find_refs(zones.whole, zones.body_start, zones.body_end)
     numbers = {ref.number for ref in refs if ref.number is not None}
     names = {fold(ref.name) for ref in refs if ref.name and name_pattern().fullmatch(fold(ref.name))}
-    return (len(numbers) >= FEWEST and max(numbers) > OTHERS) or len(names) >= FEWEST
+    return (len(numbers) >= FEWEST_CRITERIA and max(numbers) > OTHERS) or len(names) >= FEWEST_CRITERIA
 
 
 def _reports(survey: Survey, draft: NtmDraft) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extract.ntm.survey import Survey
+from extract.parts.clauses import clause_start, open_bracket
 
 _OTHER_TIME = re.compile(
     r"\W*(?:[a-z ]{0,24},?\s)?(?:dau\s+(?:nam|ky|giai\s+doan|nhiem\s+ky)|"
@@ -28,11 +29,9 @@ def is_earlier(survey: Survey, start: int, at: int) -> bool:
     `start`: where the sentence begins. A bracket and a semicolon begin clauses of their own.
     """
     text = survey.whole.flowing
-    opened = text.rfind("(", start, at)
-    clauses = [start, text.rfind(";", start, at) + 1]
-    if opened >= 0 and ")" not in text[opened:at]:
-        clauses.append(opened + 1)
-    since = max(clauses)
+    opened = open_bracket(text, start, at)
+    clause = clause_start(text, start, at)
+    since = clause if opened is None else max(clause, opened + 1)
     earlier = _OTHER_TIME.match(text, since, at)
     lead = earlier or _PLANNED.match(text, since, at) or _of_year(survey, since, at)
     if lead is None or _NOW.search(text, lead.end(), at):

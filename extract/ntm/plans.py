@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
+from extract.parts.clauses import FULL_STOP
 from extract.reading import Reading
 from extract.words.phrases import find_phrases
 
 REACH = 160  # letters that one clause with its lists has at most
-_STOP = re.compile(r"\.(?=\s)|\n\s*(?=[-+•*])")
 # xã Ân Phú đăng ký kiểu mẫu, đạt 17/19 tiêu chí: what stands behind the comma is what was found
 _REGISTERED = re.compile(r"dang\s+k[iy]")
 _AIMED = re.compile(r"(?<!\w)(?:nam|den|trong|cuoi|phan dau|de)(?!\w)")  # đăng ký năm 2023, đạt 19/19: still an aim
@@ -35,7 +35,7 @@ def is_intended(whole: Reading, at: int, group: str = "intended", since: int = 0
     (True, False)
     """
     start = max(since, at - REACH)
-    start = max((m.end() for m in _STOP.finditer(whole.folded, start, at)), default=start)
+    start = max((m.end() for m in FULL_STOP.finditer(whole.folded, start, at)), default=start)
     found = [span for span in find_phrases(whole, group, start, at) if not bracketed(whole, span[0], at)]
     found = [span for span in found if not _of_name(whole, span[0])]
     return bool(found) and _reaches(whole, found[-1], at)

@@ -8,6 +8,7 @@ where something begins that only the right column holds.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -76,45 +77,72 @@ def signature_pieces(whole: Reading, lines: tuple[TextLine, ...]) -> list[Piece]
     turned = _turned(whole, lines)
     if turned:
         return turned
-    pieces: list[Piece] = []
-    filed = beside = False
-    titles: list[Column] = []
+    pieces, above = list[Piece](), _Above()
     for line in lines:
-        if line.region in (Region.LEFT, Region.RIGHT):
-            pieces.append(Piece(line.start, line.end, "left" if line.region is Region.LEFT else "right"))
-            continue
-        text = whole.line(line)
-        if SIGN_NOTE.fullmatch(whole.folded, line.start, line.end):
-            pieces.append(Piece(line.start, line.end, "right"))
-            continue
-        noted = _NOTED.search(text)
-        if noted:  # - CT, các PCT UBND huyện; Đã ký
-            line = replace(line, end=line.start + noted.start())
-            text = text[: noted.start()]
-        right = _beside_list(whole, line)
-        if right is not None:
-            left = columns_of(whole, line)[0]
-            pieces += [Piece(left.start, left.end, "left"), Piece(right.start, right.end, "right")]
-            filed = filed or _FILED.match(whole.folded[line.start : line.end]) is not None
-            continue
-        titles = [] if _RECIPIENTS.match(whole.folded, line.start) else titles_beside(whole, line) or titles
-        if titles:
-            own = of_the_last(titles, columns_of(whole, line))
-            pieces += [Piece(own.start, own.end, "right")] if own else []
-            continue
-        if names_beside(whole, line):
-            own = columns_of(whole, line)[-1]
-            pieces.append(Piece(own.start, own.end, "right"))
-            continue
-        second = _second_signer(text, beside)
-        if second is not None:  # minutes: the other side's authority, title and name are nobody's here
-            beside = True
-            pieces.append(Piece(line.start + second, line.end, "right"))
-            continue
-        cut = line.start + _right_start(text, filed)
-        pieces += [Piece(line.start, cut, "left"), Piece(cut, line.end, "right")]
-        filed = filed or _FILED.match(whole.folded[line.start : line.end]) is not None
+        found, above = _pieces_of(whole, line, above)
+        pieces += found
     return [piece for piece in pieces if whole.string[piece.start : piece.end].strip()]
+
+
+@dataclass(frozen=True, slots=True)
+class _Above:
+    """What the lines above told of the block.
+
+    `filed`: the last recipient stood there, `Lưu: VT`; `beside`: two signers stand side by side; `titles`: where those
+    of several signers stand.
+    """
+
+    filed: bool = False
+    beside: bool = False
+    titles: tuple[Column, ...] = ()
+
+
+def _pieces_of(whole: Reading, line: TextLine, above: _Above) -> tuple[list[Piece], _Above]:
+    """The pieces of one line, and what is known below it."""
+    if line.region in (Region.LEFT, Region.RIGHT):
+        return [Piece(line.start, line.end, "left" if line.region is Region.LEFT else "right")], above
+    if SIGN_NOTE.fullmatch(whole.folded, line.start, line.end):
+        return [Piece(line.start, line.end, "right")], above
+    line = _without_note(whole, line)
+    right = _beside_list(whole, line)
+    if right is not None:
+        left = columns_of(whole, line)[0]
+        pieces = [Piece(left.start, left.end, "left"), Piece(right.start, right.end, "right")]
+        return pieces, _filed(whole, line, above)
+    titles = () if _RECIPIENTS.match(whole.folded, line.start) else tuple(titles_beside(whole, line)) or above.titles
+    above = replace(above, titles=titles)
+    if titles or names_beside(whole, line):
+        return _of_last_signer(whole, line, titles), above
+    return _by_words(whole, line, above)
+
+
+def _without_note(whole: Reading, line: TextLine) -> TextLine:
+    """`- CT, các PCT UBND huyện; Đã ký`: the line without the note of a copy."""
+    noted = _NOTED.search(whole.line(line))
+    return replace(line, end=line.start + noted.start()) if noted else line
+
+
+def _filed(whole: Reading, line: TextLine, above: _Above) -> _Above:
+    """What is known below a line that may be the last recipient."""
+    filed = above.filed or _FILED.match(whole.folded[line.start : line.end]) is not None
+    return replace(above, filed=filed)
+
+
+def _of_last_signer(whole: Reading, line: TextLine, titles: Sequence[Column]) -> list[Piece]:
+    """What a line below the titles of several signers, or with their names, has of the last: the issuer's own."""
+    columns = columns_of(whole, line)
+    own = of_the_last(titles, columns) if titles else columns[-1]
+    return [Piece(own.start, own.end, "right")] if own else []
+
+
+def _by_words(whole: Reading, line: TextLine, above: _Above) -> tuple[list[Piece], _Above]:
+    """The pieces of a line whose columns no blanks tell apart."""
+    text = whole.line(line)
+    second = _second_signer(text, above.beside)
+    if second is not None:  # minutes: the other side's authority, title and name are nobody's here
+        return [Piece(line.start + second, line.end, "right")], replace(above, beside=True)
+    cut = line.start + _right_start(text, above.filed)
+    return [Piece(line.start, cut, "left"), Piece(cut, line.end, "right")], _filed(whole, line, above)
 
 
 def recipients_at_right(whole: Reading, line: TextLine) -> Column | None:

@@ -1,4 +1,4 @@
-"""Items of a body: headings, bullets, paragraphs, each with its depth; and the sentences of an item."""
+"""Items of a body: headings, bullets, paragraphs, each with its depth."""
 
 from __future__ import annotations
 
@@ -47,7 +47,6 @@ _CRITERION = re.compile(r"\s*(?:(?:Từ|Các)\s+t|T)iêu chí (?:từ )?(?:số 
 _OF_UNIT = re.compile(rf"\s*(?:Xã|Thị trấn|Phường|Huyện|Thị xã)\s+[{UPPER}][^:;,.()\d]{{1,30}}:\s")
 _VERDICT_ENDS = re.compile(r"(?:\.|(?:[:–-]|[Cc]hưa|[Kk]hông)\s*[ĐđD]ạt;?)$")  # Tiêu chí 2. Giao thông: Đạt
 _FOLLOWS = re.compile(r"(?:như sau|sau đây)\s*:$")  # … thông báo như sau: / Tại Quyết định số …
-_SENTENCE = re.compile(rf"(?<!TP)(?<!TX)(?<!TT)(?<!Tp)\.+\s+(?=[{UPPER}\"“\-+(])|\.\s*$|\.?/\.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,20 +238,6 @@ def _is_capitals(text: str) -> bool:
         and all(c.isupper() for c in letters)
         and not any(c.isdigit() for c in text.lstrip("0123456789. "))
     )
-
-
-def sentences(whole: Reading, start: int, end: int) -> list[tuple[int, int]]:
-    """The sentences of a span: they end at a full stop before a capital or at the end.
-
-    >>> from normalize.text import from_lines
-    >>> text = from_lines(["Đạt 14.574 đồng. Còn 03 tiêu chí."])
-    >>> sentences(Reading(text, (1.0,) * 7), 0, 33)
-    [(0, 17), (17, 33)]
-    """
-    cuts = [start]
-    cuts += [match.end() for match in _SENTENCE.finditer(whole.string, start, end)]
-    cuts.append(end)
-    return [(a, b) for a, b in pairwise(cuts) if whole.string[a:b].strip()]
 
 
 _HEADED = re.compile(r"\W*(?:phu\s+luc|bieu|danh\s+sach)\b")

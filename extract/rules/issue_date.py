@@ -18,30 +18,10 @@ from extract.rules.by_hand import guesses_at, weigh_date
 from extract.trail import missed
 from extract.words.dates import make_date
 from normalize.fold import fold
+from normalize.letters import digits_for
 from ocr.page import Guess
 
-_LETTERS_FOR_DIGITS = str.maketrans(
-    {
-        "O": "0",
-        "o": "0",
-        "Q": "0",
-        "D": "0",
-        "Đ": "0",
-        "Ð": "0",
-        "I": "1",
-        "l": "1",
-        "|": "1",
-        "]": "1",
-        "[": "1",
-        "í": "1",
-        "S": "5",
-        "Š": "5",
-        "Z": "2",
-        "z": "2",
-        "B": "8",
-        "g": "9",
-    }
-)
+_LETTERS_FOR_DIGITS = digits_for("OoQDĐÐIl|][íSŠZzBg")
 # Digits that a hand or a poor scan makes alike; each pair counts as a quarter of a match.
 _ALIKE = frozenset(
     {

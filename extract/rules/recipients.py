@@ -24,7 +24,7 @@ from normalize.match import best_of
 _HEAD = re.compile(r"^[\W_]*(?:n?\wi\s*nh\w{1,3}\s*[:;.,]?|(?:noi\s+)?gui\s*:)")
 _DASH = re.compile(r"(?m)^[ \t'`‘’\"|]*[-–—~+•*=¬]+\s*|(?<=[;:])[ \t]+[-–]\s+")
 _NUMBER = re.compile(r"(?m)^[ \t]*\d{1,2}[.)][ \t]+")  # 1. UBND tỉnh (báo cáo);
-MOST, LONGEST = 80, 400  # entries, and characters of one: beyond that it is no list of recipients any more
+MOST_ENTRIES, LONGEST = 80, 400  # entries, and characters of one: beyond that it is no list of recipients any more
 _LINE_STOP = re.compile(r";[ \t.,'`]*\n\s*")
 # Lưu: VT · Lưu trữ: VT · Lưu Văn phòng Tỉnh ủy (the Party's way, without a colon)
 _FILED = re.compile(
@@ -72,7 +72,7 @@ def find_recipients(zones: Zones) -> tuple[tuple[Field[Recipient], ...], tuple[F
     if _SIGNED.match(reading.string) or looks_like_name(first):  # minutes: the other side signs on the left
         missed("/document/recipients", "recipient", "another signature stands in their place", reading.string)
         return (), ()
-    for entry in _entries(reading)[:MOST]:
+    for entry in _entries(reading)[:MOST_ENTRIES]:
         filed = _filed(reading, entry)
         if filed is not None:
             filing = find_filing(reading, filed, entry.end)

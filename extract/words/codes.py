@@ -15,6 +15,7 @@ from importlib.resources import files
 from itertools import chain
 
 from extract.reading import Reading
+from normalize.letters import digits_for
 
 _STROKE = r"\s?[/⁄∕]{1,2}[/⁄∕]?\s?"
 _WORDS = r"(?!ngày|của|về)"  # 45/QĐ-UBNDngày 05/6/2023: the blank behind it was lost
@@ -125,7 +126,7 @@ def _of_party(text: str, start: int, end: int) -> Iterator[Code]:
         yield Code(match.start(), match.end(), match["number"], None, clean_symbol(match["symbol"]), True, False)
 
 
-_DIGITS = str.maketrans("IlÏÌOo", "111100")
+_DIGITS = digits_for("IlÏÌOo")
 
 
 def clean_number(text: str) -> str:

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from normalize.letters import digits_for
 from normalize.text import NONE, Text
 
 CERTAINTY = 0.93  # of a mended figure: § was an 8 and I a 1 in every case seen on real and made scans
 STROKES = 4  # of a line whose cells they part
 _ROW = re.compile(r"\s*\d{1,2}\s*\|")  # 2 | Vinh Lam 2957/QD-UBND] 28/12/2015 |1126/QD-UBND]: a row's number first
-_DIGITS = str.maketrans("IlÏ|§O", "111180")
+_DIGITS = digits_for("IlÏ|§O")
 # 1§ · I9 · l5 · §1 · §.699,28; not I1. or II., which are Roman numerals, nor the § of `tR§`
 _FIGURE = re.compile(
     r"(?<![\w§|.,])(?=[IlÏ§O|]*\d|§[.,]\d)(?=\d*[IlÏ§O|])[\dIlÏ§O|]{1,6}(?![\w§|])(?!\.\s*[A-ZĐ])(?!\.\s*$)", re.M

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extract.ntm.attendance.cues import absences
-from extract.ntm.attendance.stretches import Stretch, body_words, sentence_end
-from extract.ntm.units.names import NAME
-from extract.parts.items import Item, sentences
+from extract.ntm.attendance.stretches import Stretch, body_words
+from extract.parts.clauses import clause_end, clause_start, open_bracket, sentence_end, sentences
+from extract.parts.items import Item
 from extract.reading import Reading, Span
+from extract.words.runs import NAME
 from normalize.letters import UPPER
 
 # Vắng mặt không lý do: Sở Văn hóa, Thể thao và Du lịch
@@ -48,9 +49,9 @@ def absent_of(whole: Reading, item: Item, cue: Span) -> Stretch:
     if behind and not _OF_OTHERS.match(whole.flowing[cue[1] : behind.end() - 1]):  # Vắng mặt không lý do: Sở Văn hóa
         return Stretch(cue[1] + behind[0].rfind(":") + 1, stop, True)
     start = next((a for a, b in sentences(whole, item.content, item.end) if a <= cue[0] < b), item.content)
-    start = max(start, whole.string.rfind(";", start, cue[0]) + 1)
-    opening = whole.string.rfind("(", start, cue[0])  # … (Phòng Tài nguyên và Môi trường vắng)
-    if opening >= 0 and ")" not in whole.string[opening : cue[0]]:
+    start = clause_start(whole.string, start, cue[0])
+    opening = open_bracket(whole.string, start, cue[0])  # … (Phòng Tài nguyên và Môi trường vắng)
+    if opening is not None:
         if not _names(whole, opening, cue[0]):  # Điện lực huyện (báo vắng)
             return Stretch(_last_body(whole, start, opening), opening, True)
         start = opening + 1
@@ -84,18 +85,17 @@ def _cut(whole: Reading, at: int, cue: Span, end: int) -> _Cut | None:
     """What one word of absence makes of a list that begins at `at`; None where it says of nobody there."""
     if led := _LED_OFF.match(whole.flowing, cue[1], end):  # Vắng mặt không lý do: Sở Văn hóa
         return _Cut(cue[0], (led.end(), end), end)
-    opening = whole.string.rfind("(", at, cue[0])
-    bracketed = opening >= 0 and ")" not in whole.string[opening : cue[0]]
+    opening = open_bracket(whole.string, at, cue[0])
     if _lists_behind(whole, cue, end):
-        stop = _next(whole, ")", cue[1], end) if bracketed else end
+        stop = _shut(whole, cue[1], end) if opening is not None else end
         return _Cut(cue[0], (cue[1], stop), stop)
-    if bracketed:
+    if opening is not None:
         return _of_bracket(whole, at, opening, cue, end)
     if whole.string[at : cue[0]].rstrip().endswith(":"):  # Đoàn Thanh niên huyện: vắng
         first = _last_body(whole, at, cue[0])
-        return _Cut(first, (first, whole.string.rfind(":", first, cue[0])), _next(whole, ";", cue[1], end))
+        return _Cut(first, (first, whole.string.rfind(":", first, cue[0])), clause_end(whole.string, cue[1], end))
     clause = whole.string.rfind(";", at, cue[0])  # …; Sở Xây dựng không cử cán bộ tham gia
-    return _Cut(clause, (clause + 1, cue[0]), _next(whole, ";", cue[1], end)) if clause >= 0 else None
+    return _Cut(clause, (clause + 1, cue[0]), clause_end(whole.string, cue[1], end)) if clause >= 0 else None
 
 
 def _lists_behind(whole: Reading, cue: Span, end: int) -> bool:
@@ -121,9 +121,9 @@ def _names(whole: Reading, start: int, end: int) -> bool:
     return re.search(rf"[{UPPER}]", whole.string[start:end]) is not None
 
 
-def _next(whole: Reading, sign: str, start: int, end: int) -> int:
-    """Where a sign stands in [start, end), else the end."""
-    found = whole.string.find(sign, start, end)
+def _shut(whole: Reading, start: int, end: int) -> int:
+    """Where a bracket that is open at `start` closes, else the end."""
+    found = whole.string.find(")", start, end)
     return found if found >= 0 else end
 
 

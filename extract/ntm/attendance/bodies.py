@@ -12,17 +12,24 @@ from extract.ntm.attendance.lists import find_lists
 from extract.ntm.attendance.names import is_post, name_end, passed, why_doubtful
 from extract.ntm.attendance.stretches import Stretch, body_words
 from extract.ntm.survey import Survey
-from extract.ntm.units.names import NAME
 from extract.reading import Reading
 from extract.trail import missed
+from extract.words.runs import NAME
 from normalize.fold import fold
 from normalize.lexicon.agencies import match_agency
 
+# What stands before a body in a list and is no part of its name
+_HOW_MANY = (  # 11/12 thành viên Hội đồng
+    r"\d{1,2}(?:/\d{1,2})?\s+(?:don\s+vi|co\s+quan|thanh\s+vien|dai\s+bieu)\b(?:\s+(?:hoi\s+dong|doan|to)\b)?"
+)
+_PEOPLE = r"cac\s+dong\s+chi\b|dong\s+chi\b|dai\s+dien(?!\s+\w+\s+hoi)"  # đại diện Phòng Cảnh sát PCCC
+_ALL = r"cac\b(?!\s+so|\s+phong|\s+ban\b|\s+hoi|\s+co\s+quan|\s+don\s+vi)"
+_WHOSE = (  # phía huyện có Thường trực Huyện ủy · Tham dự tại điểm cầu tỉnh có lãnh đạo các Sở
+    r"(?:ve\s+)?phia\s+(?:\w+\s+){1,2}?(?:co\b|:)|tai\s+diem\s+cau\s+(?:\w+\s+){1,3}?co\b"
+)
 _DROPPED = re.compile(
-    r"(?:\s|[,;:(–-]|\d{1,2}/\d{1,2}\)|"
-    r"\d{1,2}(?:/\d{1,2})?\s+(?:don\s+vi|co\s+quan|thanh\s+vien|dai\s+bieu)\b(?:\s+(?:hoi\s+dong|doan|to)\b)?|va\b|cung\b|rieng\b|la\b|"
-    r"cac\s+dong\s+chi\b|dong\s+chi\b|dai\s+dien(?!\s+\w+\s+hoi)|cac\b(?!\s+so|\s+phong|\s+ban\b|\s+hoi|\s+co\s+quan|\s+don\s+vi)|co\b(?!\s+quan)|gom\b|ong\b|ba\b|"
-    r"(?:ve\s+)?phia\s+(?:\w+\s+){1,2}?(?:co\b|:)|tai\s+diem\s+cau\s+(?:\w+\s+){1,3}?co\b)"  # phía huyện có: whose
+    rf"(?:\s|[,;:(–-]|\d{{1,2}}/\d{{1,2}}\)|{_HOW_MANY}|va\b|cung\b|rieng\b|la\b|"
+    rf"{_PEOPLE}|{_ALL}|co\b(?!\s+quan)|gom\b|ong\b|ba\b|{_WHOSE})"
 )
 _LED = re.compile(
     r"lanh\s+dao\s*(?:cac\s+(?:don\s+vi|co\s+quan)\s*)?:\s*"
@@ -34,9 +41,12 @@ _PLURAL = re.compile(
 _DESCRIBED = re.compile(
     r"cac\s+(?:so|nganh|co\s+quan|don\s+vi|phong|ban)[^:;.()]{0,140}?(?:gom|la)?\s*:\s*|cac\s+(?:so|co\s+quan)[^:;.()]{0,140}?,?\s+gom\s*:?\s*"
 )
-_COMMUNES = re.compile(
-    r"(?P<head>(?:(?:(?:lanh\s+dao|(?:pho\s+)?chu\s+tich|bi\s+thu|dai\s+dien)\s+)?(?:ubnd|uy\s+ban\s+nhan\s+dan|dang\s+uy)|lanh\s+dao)\s+)(?:cac|hai|ba|bon|\d{1,2})\s+(?P<type>xa|phuong|huyen)\s*:?\s*(?=\w)"
+# Chủ tịch UBND các xã: Lâm Thủy, Hoa Thủy · lãnh đạo các xã
+_OFFICE = (
+    r"(?:(?:(?:lanh\s+dao|(?:pho\s+)?chu\s+tich|bi\s+thu|dai\s+dien)\s+)?(?:ubnd|uy\s+ban\s+nhan\s+dan|dang\s+uy)|"
+    r"lanh\s+dao)\s+"
 )
+_COMMUNES = re.compile(rf"(?P<head>{_OFFICE})(?:cac|hai|ba|bon|\d{{1,2}})\s+(?P<type>xa|phuong|huyen)\s*:?\s*(?=\w)")
 _NEXT_DISTRICT = re.compile(r"(?:\s*,\s*(?:va\s+)?|\s+va\s+)(?:(?P<type>thanh\s+pho|thi\s+xa|quan|huyen)\s+)?")
 _ALONE = re.compile(r"(?:xa|phuong|thi\s+tran)\s+\w")  # (xã Đức Phú vắng)
 _BUSY = "bận "  # Sở Văn hóa (bận họp): a reason, no Ban

@@ -6,7 +6,8 @@ import re
 from functools import cache
 
 from extract.ntm.attendance.names import NO_HEAD
-from extract.parts.items import Item, sentences
+from extract.parts.clauses import sentences
+from extract.parts.items import Item
 from extract.reading import Reading, Span
 from extract.words.phrases import find_phrases, word_pattern
 from normalize.letters import UPPER

@@ -6,8 +6,8 @@ import re
 
 from extract.ntm.attendance.names import NO_HEAD
 from extract.ntm.attendance.stretches import body_words
-from extract.ntm.units.names import NAME
 from extract.reading import Reading
+from extract.words.runs import NAME
 from normalize.letters import UPPER
 
 _GOES_ON = re.compile(r"\w|\s*[–-]\s*\w|\s+xa\s")  # Phòng Dân tộc - Tôn giáo · Phòng Kinh tế xã Khoái Châu

@@ -9,8 +9,9 @@ from dataclasses import replace
 from extract.ntm.attendance.absent import absent_of, heads_absent, parted
 from extract.ntm.attendance.cues import absences, came_along, is_heading, lists_bodies, presences, unseen
 from extract.ntm.attendance.marked import marked_lists, worded_lists
-from extract.ntm.attendance.stretches import Stretch, sentence_end
+from extract.ntm.attendance.stretches import Stretch
 from extract.ntm.survey import Survey
+from extract.parts.clauses import sentence_end
 from extract.parts.items import PLAIN, Item
 from extract.reading import Reading, Span
 from extract.words.phrases import find_phrases

@@ -31,7 +31,7 @@ _WORDED = re.compile(
     rf"[\W\d]*(?P<who>[a-z][^.…:;\n]{{5,90}}?)\s*(?:[.…]{{3,}}\s*(?P<bare>co|khong)?|:\s*)"
     rf"(?(bare)|(?P<what>{_CAME}|(?P<not>{_NOT})))\W*"
 )
-FEWEST = 2  # lines that make a list
+FEWEST_LINES = 2  # lines that make a list
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def worded_lists(survey: Survey) -> list[Stretch]:
         if survey.reports(at.start) and (line := _WORDED.fullmatch(whole.flowing, at.start, at.end))
         if lists_bodies(whole, *line.span("who"))
     ]
-    return found if len(found) >= FEWEST else []
+    return found if len(found) >= FEWEST_LINES else []
 
 
 def _speaks(legend: Legend, mark: re.Match[str]) -> bool:

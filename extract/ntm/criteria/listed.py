@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extract.ntm.criteria.names import is_numbered, name_pattern, official_names
-from extract.ntm.criteria.ref import HIGHEST, Ref
+from extract.ntm.criteria.ref import HIGHEST_NUMBER, Ref
 from extract.ntm.criteria.short_words import written_out
 from extract.reading import Reading, Span
 from normalize.match import best_of
@@ -45,7 +45,7 @@ _OPENS_CHAIN = re.compile(r"tieu\s+chi(?:[^.]|\.(?=\d))*$")
 def bracketed(reading: Reading, start: int, end: int) -> list[Ref]:
     """The entries of a list with its numbers in brackets, `Giao thông (2); Chợ (7); Hộ nghèo (11)`, whatever names they
     have; no list where not two names and numbers are known to go together."""
-    found = [m for m in _IN_BRACKETS.finditer(reading.string, start, end) if 1 <= int(m["number"]) <= HIGHEST]
+    found = [m for m in _IN_BRACKETS.finditer(reading.string, start, end) if 1 <= int(m["number"]) <= HIGHEST_NUMBER]
     refs = []
     for m in found:
         name = _last_name(reading, *m.span("name"))

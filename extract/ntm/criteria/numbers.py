@@ -6,25 +6,33 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extract.ntm.criteria.names import name_pattern
-from extract.ntm.criteria.ref import HIGHEST, Ref, meets
+from extract.ntm.criteria.ref import HIGHEST_NUMBER, Ref, meets
 from extract.reading import Reading, Span, within
+from normalize.letters import digits_for
 
 UNREADABLE = "a figure was read as § or a letter"
-_MISREAD = str.maketrans("§ilgsbo", "8116580")
+_MISREAD = {ord(chr(letter).lower()): digit for letter, digit in digits_for("§IlGSBO").items()}  # folded
 _END = r"(?!\d|[.,/]\d|\s*(?:%|/))"
 _END_IN_LIST = r"(?!\d|[./]\d|,\d{3}|\s*(?:%|/))"  # số 1, 3,4,7: a blank that was lost makes no decimal
 _LEAD = r"(?:(?:cac\s+)?tieu\s+chi\s*(?:so\s*)?|t/?c\s*\.?\s*(?:so\s*)?|(?<!\w)so\s+)"
 # từ tiêu chí số 7 đến số 12 · TC7-TC12 · tiêu chí 1 đến 4; folded
+_TO = r"\s*(?:(?:cho\s+)?(?:den|toi)(?:\s+het)?|[-–—])\s*"
 _RANGE = re.compile(
-    rf"(?<![\w.])(?:tu\s+{_LEAD}?|{_LEAD}:?\s*)(?P<first>\d{{1,2}}|[il](?=\s+den\s)){_END}\s*(?:(?:cho\s+)?(?:den|toi)(?:\s+het)?|[-–—])\s*{_LEAD}?(?P<last>\d{{1,2}}){_END}(?!\s*tieu\s+chi)"
+    rf"(?<![\w.])(?:tu\s+{_LEAD}?|{_LEAD}:?\s*)(?P<first>\d{{1,2}}|[il](?=\s+den\s)){_END}"
+    rf"{_TO}{_LEAD}?(?P<last>\d{{1,2}}){_END}(?!\s*tieu\s+chi)"
 )
 # Tiêu chí số 2 · tiêu chí 2 · TC2 · số 2 · misread: TC§, TC18§ (an 8 under dirt), TCG, TC1O
 _NUMBER = re.compile(
     rf"(?<![\w.]){_LEAD}:?\s*(?P<number>\d{{1,2}}(?=§)|§(?!\w)|(?<=tc)1?[gsbilo](?!\w)|\d{{1,2}}{_END})§?"
 )
 # Các tiêu chí đã đạt (15/19 tiêu chí): 1, 2 và 3: bare numbers, right behind what opens their list
+_TWO = r"\d{1,2}(?:\s*[,;]|\s+va)\s*\d{1,2}(?!\d|[./]\d)"  # đạt 14, 15, 16, chưa đạt 17: lists, no counts
+_OPENER = (  # các tiêu chí gồm: 2, 5, 6 · chưa đạt (6, 10 và 17)
+    rf"(?:[:(]|(?<!\w)(?:gom|la|so|(?:chua|khong)\s+dat|thieu|vuong|dat(?=\s+{_TWO}))(?!\w))"
+)
 _BARE = re.compile(
-    rf"(?:[:(]|(?<!\w)(?:gom|la|so|(?:chua|khong)\s+dat|thieu|vuong|dat(?=\s+\d{{1,2}}(?:\s*[,;]|\s+va)\s*\d{{1,2}}(?!\d|[./]\d)))(?!\w))\s*(?:cac\s+)?(?:tieu\s+chi\s*)?(?:so\s*)?[:(]?\s*(?P<number>\d{{1,2}}){_END}(?:\s?[-–]\s?(?P<last>\d{{1,2}}){_END})?(?=\s*(?:[,;.)]|va\s|den\s|$))"
+    rf"{_OPENER}\s*(?:cac\s+)?(?:tieu\s+chi\s*)?(?:so\s*)?[:(]?\s*"
+    rf"(?P<number>\d{{1,2}}){_END}(?:\s?[-–]\s?(?P<last>\d{{1,2}}){_END})?(?=\s*(?:[,;.)]|va\s|den\s|$))"
 )
 # thiếu 02 tiêu chí: 2. Giao thông; 6 - Điện: a number of an entry, if a criterion's name stands right behind it
 _ENTRY_NUMBER = re.compile(r"[:;,(]\s*(?P<number>\d{1,2})(?=\s*[.)–-]\s*[^\W\d])")
@@ -100,7 +108,7 @@ def _refs_of(match: re.Match[str]) -> Iterator[Ref]:
     odd = not figures.isdigit() or "§" in match[0]
     first = int(figures.translate(_MISREAD))
     last = int(groups.get("last") or first)
-    if 1 <= first <= last <= HIGHEST:
+    if 1 <= first <= last <= HIGHEST_NUMBER:
         for number in range(first, last + 1):
             spans = tuple(match.span(g) for g in ("first", "number", "last") if groups.get(g))
             yield Ref(match.start(), match.end(), number, None, last > first, spans, UNREADABLE if odd else "")

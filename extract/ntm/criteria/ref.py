@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from extract.reading import Span, within
 
-HIGHEST = 20  # no set has more criteria than this
+HIGHEST_NUMBER = 20  # of a criterion: no set has more
+USUAL_TOTAL = 19  # criteria of a set, where it is not known which: all for communes until 2025 have as many
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,15 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from extract.field import Field
 from extract.notice import Criterion, Level, Method, Status, Target
-from extract.ntm.criteria.ref import Ref
+from extract.ntm.criteria.ref import USUAL_TOTAL, Ref
 from extract.ntm.trust import IN_LIST, vouched
 from extract.reading import Reading
 from normalize.lexicon.criteria import CriteriaSet, criteria_sets, match_criterion, overlap
 
-MOST = 19  # criteria of a set for communes
 ENOUGH = 2  # names that only another set has, before it is taken against what the heading says
 
 
@@ -64,7 +64,17 @@ def criteria_of_communes(day: dt.date) -> int:
     (19, 10)
     """
     chosen = choose_set(Target.NTM, Level.COMMUNE, day, None, ())
-    return (chosen.set.count if chosen else None) or MOST
+    return (chosen.set.count if chosen else None) or USUAL_TOTAL
+
+
+@cache
+def totals_of_sets() -> frozenset[int]:
+    """How many criteria the sets have.
+
+    >>> sorted(totals_of_sets())
+    [9, 10, 19]
+    """
+    return frozenset(s.count for s in criteria_sets() if s.count)
 
 
 def _alive(level: Level, day: dt.date, period: str | None) -> list[CriteriaSet]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extract.ntm.figures.counts import IN_WORDS, number_of
+from extract.parts.clauses import open_bracket
 from extract.reading import Reading
 
 _SCALES = {"nghin": 10**3, "ngan": 10**3, "trieu": 10**6, "ty": 10**9, "ti": 10**9, "tu": 10**9, "trd": 10**6}
@@ -64,7 +65,7 @@ def _in_words(reading: Reading, start: int, end: int) -> Iterator[Amount]:
     """`ba trăm năm mươi triệu đồng`; not in brackets, where words repeat the figures."""
     text = reading.string.lower()
     for match in _WORDED.finditer(text, start, end):
-        bracketed = text.rfind("(", start, match.start()) > text.rfind(")", start, match.start())
+        bracketed = open_bracket(text, start, match.start()) is not None
         parts = [(number_of(match[name]), scale) for name, scale in _WORDED_PARTS if match[name]]
         vnd = sum((number or 0) * scale for number, scale in parts) + (5 * 10**8 if match["half"] else 0)
         if vnd and not bracketed and all(number is not None for number, _ in parts):

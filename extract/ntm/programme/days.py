@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extract.ntm.survey import Survey
-from extract.parts.items import sentences
+from extract.parts.clauses import clause_end, clause_start, sentences
 from extract.reading import Reading
 from extract.words.codes import Code, find_codes
 from extract.words.dates import DateAt, find_dates
@@ -167,9 +167,8 @@ def _is_inspected(survey: Survey, start: int, end: int, date: DateAt) -> bool:
     start = max(start, whole.string.rfind(":\n", start, date.start) + 1)  # … thông báo như sau: / Ngày 17/10/2023, …
     if _PASSED.search(whole.flowing, start, date.start) or _TO_COME.search(whole.flowing, start, date.start):
         return False
-    left = max(start, date.start - 110, whole.flowing.rfind(";", start, date.start) + 1)
+    left = max(date.start - 110, clause_start(whole.flowing, start, date.start))
     if date.start - start < 12:  # Ngày 18 và 19/10/2018, …: a sentence's first words date all of it
         return bool(find_phrases(whole, "inspection", start, end))
-    right = min(end, date.end + 170)
-    stop = whole.flowing.find(";", date.end, right)
-    return bool(find_phrases(whole, "inspection", left, stop if stop >= 0 else right))
+    right = clause_end(whole.flowing, date.end, min(end, date.end + 170))
+    return bool(find_phrases(whole, "inspection", left, right))

@@ -120,8 +120,7 @@ def find_period(survey: Survey) -> Field[str] | None:
         if int(match["first"]) > survey.where.day.year:  # what is to come: PHƯƠNG HƯỚNG GIAI ĐOẠN 2021-2025
             score -= 6
         scores[period] += score + PROGRAMME.get(period, 0)
-        if period not in first or score >= 4:
-            first.setdefault(period, match.span())
+        first.setdefault(period, match.span())
     known = [period for period in scores if period in PROGRAMME] or list(scores)
     if not known:
         missed("/ntm/period", "period", "no ‘giai đoạn’ with two years, the first before the second")

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extract.field import Field
+from extract.ntm.criteria.ref import USUAL_TOTAL
 from extract.ntm.earlier import is_earlier
 from extract.ntm.figures.counts import COUNT, parse_count
 from extract.ntm.figures.money import parse_figures
 from extract.ntm.plans import is_intended
 from extract.ntm.survey import Survey
-from extract.parts.items import sentences
+from extract.parts.clauses import sentences
 from extract.reading import Span, within
 from extract.trail import missed
 from normalize.lexicon.units import Units
@@ -151,9 +152,10 @@ def find_average(survey: Survey, taken: Sequence[Span]) -> Field[float] | None:
                 if _of_another_time(survey, start, end, match.start("n")):
                     missed("/ntm/average_criteria", "average", "of another time, or planned", match.group())
                     continue
-                if 0 < value <= 19 and not is_intended(survey.whole, match.start("n")):
+                if 0 < value <= USUAL_TOTAL and not is_intended(survey.whole, match.start("n")):
                     return survey.whole.field(value, *match.span("n"), "average", factor=0.98)
-                missed("/ntm/average_criteria", "average", f"{value} is no average of 19 criteria", match.group())
+                why = f"{value} is no average of {USUAL_TOTAL} criteria"
+                missed("/ntm/average_criteria", "average", why, match.group())
     missed("/ntm/average_criteria", "average", "no number stands with ‘bình quân’ and ‘tiêu chí’")
     return None
 

@@ -9,9 +9,10 @@ from itertools import groupby
 
 from extract.field import Field
 from extract.notice import Level, Method, Outcome, Status, Target, Unit
-from extract.ntm.criteria.ref import HIGHEST
+from extract.ntm.criteria.ref import HIGHEST_NUMBER
 from extract.ntm.criteria.sets import criteria_of_communes
-from extract.ntm.rows.heads import DAY, date_of, is_reached
+from extract.ntm.levels import target_field
+from extract.ntm.rows.heads import DAY, date_of, is_reached, level_of_head
 from extract.ntm.survey import Survey
 from extract.ntm.trust import SHORT_PHRASE, vouched
 from extract.ntm.units.link import link_unit
@@ -31,7 +32,7 @@ _ROW = re.compile(
 _REACHED = re.compile(r"so\s+tieu\s+chi(?:\s+(?!chua)\w+){0,3}\s+dat|\bdat\s+tieu\s+chi")
 _RECOGNISED = re.compile(r"\b(?:cong\s+nhan|dat\s+chuan|ve\s+dich)\b")
 HEAD = 4  # lines above the first row that may head the columns
-FEWEST = 3  # rows
+FEWEST_ROWS = 3  # rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def find_count_rows(survey: Survey, taken: Sequence[Span]) -> list[CountRow]:
     found: list[CountRow] = []
     for told, run in groupby(rows, key=lambda row: len(_counts(row[0])) if row[0] is not None else 0):
         own = list(run)
-        if told and len(own) >= FEWEST:
+        if told and len(own) >= FEWEST_ROWS:
             found += _of_table(
                 survey, lines[max(0, own[0][1] - HEAD) : own[0][1]], [match for match, _ in own if match]
             )
@@ -66,14 +67,22 @@ def _of_table(survey: Survey, head: Sequence[TextLine], rows: Sequence[re.Match[
     column = _achieved(survey, texts, rows)
     if column is None or not any("tieu chi" in text for text in texts):
         return
+    level = _level(survey, head)
     recognised = any(_RECOGNISED.search(text) for text in texts)
     rest = _rest(rows, column, criteria_of_communes(survey.where.day))
     for row in rows:
         unit, spans = _unit(survey, row), _counts(row)
-        if unit is not None and _value(row, spans[column]) <= HIGHEST:
+        if unit is not None and _value(row, spans[column]) <= HIGHEST_NUMBER:
             missing = spans[rest] if rest is not None else None
-            result = _result(survey, unit, spans[column], missing)
-            yield CountRow(row.span(), result, _named(survey, unit, row) if recognised else None)
+            result = _result(survey, unit, level, spans[column], missing)
+            yield CountRow(row.span(), result, _named(survey, unit, level, row) if recognised else None)
+
+
+def _level(survey: Survey, head: Sequence[TextLine]) -> Field[Target] | None:
+    """The level that the lines over the columns name which speak of criteria, else the heading above."""
+    lines = [line for line in head if "tieu chi" in survey.whole.flowing[line.start : line.end]]
+    found = level_of_head(survey, lines[0].start, lines[-1].end) if lines else None
+    return target_field(survey, found) if found else None
 
 
 def _achieved(survey: Survey, head: Sequence[str], rows: Sequence[re.Match[str]]) -> int | None:
@@ -117,10 +126,12 @@ def _unit(survey: Survey, row: re.Match[str]) -> Field[Unit] | None:
     return link_unit(survey.whole, *row.span("name"), match, Level.COMMUNE, "xã", where) if match.sure else None
 
 
-def _result(survey: Survey, unit: Field[Unit], achieved: Span, missing: Span | None) -> Result:
+def _result(
+    survey: Survey, unit: Field[Unit], level: Field[Target] | None, achieved: Span, missing: Span | None
+) -> Result:
     told = ((Status.ACHIEVED, achieved), (Status.NOT_ACHIEVED, missing))
     counts = tuple(_stated(survey, status, span) for status, span in told if span)
-    return Result((unit,), None, achieved, counts, ())
+    return Result((unit,), level, achieved, counts, ())
 
 
 def _stated(survey: Survey, status: Status, span: Span) -> StatedCount:
@@ -128,9 +139,9 @@ def _stated(survey: Survey, status: Status, span: Span) -> StatedCount:
     return StatedCount(status, survey.whole.field(count, *span, "row_count"), None)
 
 
-def _named(survey: Survey, unit: Field[Unit], row: re.Match[str]) -> Named | None:
-    """Recognised, in the year that a row ends with."""
+def _named(survey: Survey, unit: Field[Unit], level: Field[Target] | None, row: re.Match[str]) -> Named | None:
+    """Recognised, in the year that a row ends with; of the plain level where the head names none."""
     if not row["year"] or int(row["year"]) > survey.where.day.year:
         return None
     outcome = vouched(survey.whole.field(Outcome.RECOGNISED, *row.span("year"), "table", Method.MATCHED), SHORT_PHRASE)
-    return Named(unit, replace(outcome.to(Target.NTM), rule="plain_target"), outcome)
+    return Named(unit, level or replace(outcome.to(Target.NTM), rule="plain_target"), outcome)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extract.ntm.levels import TargetAt, heading_target, target_in
 from extract.ntm.survey import Survey
 
 # Đăng ký năm 2024 · Ước đạt đến 31/12 · Tăng so với năm 2010 · Kế hoạch; folded
@@ -26,3 +27,9 @@ def date_of(head: str) -> tuple[int, int, int]:
     """The latest day that a head names, a year or a month by its end; `Đến nay` is later than all."""
     found = [(int(y), int(m or 12), int(d or 31)) for d, m, y in DAY.findall(head)]
     return max(found, default=NOW)
+
+
+def level_of_head(survey: Survey, start: int, end: int) -> TargetAt | None:
+    """The level that the head of rows names, else the heading above it."""
+    index = next((i for i, item in enumerate(survey.items) if item.start <= start < item.end), None)
+    return target_in(survey.whole, start, end) or (heading_target(survey, index) if index is not None else None)

@@ -10,10 +10,10 @@ from itertools import product
 from extract.field import Field
 from extract.notice import Level, Status, Target
 from extract.ntm.criteria.named import find_refs
-from extract.ntm.criteria.ref import HIGHEST, Ref
+from extract.ntm.criteria.ref import HIGHEST_NUMBER, Ref
 from extract.ntm.criteria.sets import criteria_of_communes
-from extract.ntm.levels import heading_target, target_field, target_in
-from extract.ntm.rows.heads import CLAIMED, FOUND
+from extract.ntm.levels import target_field, target_in
+from extract.ntm.rows.heads import CLAIMED, FOUND, level_of_head
 from extract.ntm.survey import Survey
 from extract.ntm.units.link import link_unit
 from extract.ntm.units.names import read_names
@@ -165,7 +165,7 @@ def _row(survey: Survey, line: TextLine, above: Sequence[TextLine]) -> tuple[Res
     lists = bool(find_phrases(whole, "not_achieved", header.start, header.end))
     count = _judged(whole, header, line) or _counted(whole, end, line.end)
     count = count or (_BARE.match(whole.flowing, end, line.end) if lists else None)
-    if count is None or int(count["n"]) > HIGHEST:
+    if count is None or int(count["n"]) > HIGHEST_NUMBER:
         return None
     refs = tuple((ref, Status.NOT_ACHIEVED) for ref in _refs(whole, count.end(), line.end)) if lists else ()
     total = whole.field(int(count["total"]), *count.span("total"), "row_count") if count["total"] else None
@@ -200,7 +200,8 @@ def _refs(whole: Reading, start: int, end: int) -> list[Ref]:
     numbers = list((_NUMBER if cell else _IN_BRACKETS).finditer(whole.string, start, end))
     if not numbers and cell is None:
         return find_refs(whole, start, end)
-    return [Ref(*m.span(), int(m["n"]), None, digits=(m.span("n"),)) for m in numbers if 1 <= int(m["n"]) <= HIGHEST]
+    known = (m for m in numbers if 1 <= int(m["n"]) <= HIGHEST_NUMBER)
+    return [Ref(*m.span(), int(m["n"]), None, digits=(m.span("n"),)) for m in known]
 
 
 def _header(survey: Survey, above: Sequence[TextLine]) -> TextLine | None:
@@ -222,9 +223,8 @@ def _header(survey: Survey, above: Sequence[TextLine]) -> TextLine | None:
 def _target(survey: Survey, header: TextLine, cells: Span) -> Field[Target] | None:
     """The level that a row's own cells name, else the header, else the heading above; in doubt if cells hold more."""
     whole = survey.whole
-    own, head = target_in(whole, *cells), target_in(whole, header.start, header.end)
-    index = next((i for i, item in enumerate(survey.items) if item.start <= header.start < item.end), None)
-    found = own or head or (heading_target(survey, index) if index is not None else None)
+    own = target_in(whole, *cells)
+    found = own or level_of_head(survey, header.start, header.end)
     if own is None and _CELL.search(whole.flowing, *cells):
         unread = target_field(survey, found or (Target.NTM, *cells))
         return unread.doubt("a cell between the name and the count was not understood", 0.6)

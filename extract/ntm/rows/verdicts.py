@@ -11,7 +11,7 @@ from functools import cache
 from extract.field import Field
 from extract.notice import Level, Status, Unit
 from extract.ntm.criteria.names import name_pattern
-from extract.ntm.criteria.ref import HIGHEST, Ref
+from extract.ntm.criteria.ref import HIGHEST_NUMBER, Ref
 from extract.ntm.rows.heads import CLAIMED, FOUND
 from extract.ntm.survey import Survey
 from extract.ntm.units.link import link_unit
@@ -40,7 +40,7 @@ _SUMS = re.compile(
     r"\W*(?:tong|cong)\b(?:\s+(?:cong|so|tieu\s+chi|tc|da|dat))*[\s|:]+(?P<sums>\d{1,2}(?:[\s|]+\d{1,2})+)[\s|]*"
 )
 ABOVE = 6  # lines over the first row in which the columns' heads may stand
-FEWEST = 3  # rows that make a table: a single line of this form may be anything
+FEWEST_ROWS = 3  # rows that make a table: a single line of this form may be anything
 HEADING = 100  # letters of a heading at most
 FEWEST_NUMBERED = 6  # of which most do not name their criterion
 SUMMED_UP = 200  # letters below a table within which its count is told
@@ -84,7 +84,7 @@ def _tables(survey: Survey) -> list[list[_Row]]:
             tables[-1].append(row)
         else:
             tables.append([row])
-    named = [table for table in tables if len(table) >= FEWEST]
+    named = [table for table in tables if len(table) >= FEWEST_ROWS]
     return [*named, *([numbered] if len(numbered := _numbered(survey)) > sum(map(len, named)) else [])]
 
 
@@ -106,7 +106,7 @@ def _numbered(survey: Survey) -> list[_Row]:
 def _numbered_row(survey: Survey, index: int, line: TextLine) -> _Row | None:
     found = _NUMBERED.fullmatch(survey.whole.flowing, line.start, line.end) if survey.reports(line.start) else None
     statuses = tuple(_status(one) for one in re.findall(_WORDS, found["verdicts"])) if found else ()
-    if found is None or int(found["n"]) > HIGHEST:
+    if found is None or int(found["n"]) > HIGHEST_NUMBER:
         return None
     if len(statuses) == 1 and not name_pattern().match(survey.whole.flowing, found.start("cells"), line.end):
         return None
@@ -152,7 +152,7 @@ def _row(survey: Survey, index: int, line: TextLine, legend: dict[str, Status]) 
     if found is None or not name_pattern().search(found["name"]) or (found["note"] and not found["n"]):
         return None
     number = int(found["n"]) if found["n"] and found["n"].isdigit() else None
-    if number is not None and not 1 <= number <= HIGHEST:
+    if number is not None and not 1 <= number <= HIGHEST_NUMBER:
         return None
     start, end = line.start + found.start("name"), line.start + found.end("name")
     named = name_pattern().match(whole.flowing, start, end)  # Quy hoạch Sở Xây dựng: who judged it stands behind

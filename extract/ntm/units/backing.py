@@ -12,19 +12,18 @@ from functools import lru_cache
 from extract.field import Field
 from extract.notice import Method, Unit
 from extract.ntm.units.link import Whereabouts, make_unit
-from extract.ntm.units.names import NAME
 from extract.reading import Reading
+from extract.words.runs import joined, known_prefix, listed_runs
 from normalize.fold import fold
 from normalize.lexicon.units import Units
 
-FEWEST = 4  # names that must speak for another district
+FEWEST_NAMES = 4  # names that must speak for another district
 MOST_OWN = 0.34  # of the names may lie in the district that was read, if another is to be taken
 LEAST_OTHER = 0.7  # of the names must lie in the other
 FEWEST_APART = 2  # communes that tell districts of one name apart, three times as many as another's
 _DISTRICT_NAME = re.compile(r"(?:[Hh]uyện|[Tt]hị xã)\s+(?:[ủỦ]y\s+)?(?P<name>.+)$")
 # xã Vĩ Thượng · 03 xã (Vĩ Thượng, Yên Hà) · các xã: Tân Bắc; folded
 _OPENER = re.compile(r"(?<!\w)xa\s*[:(]?\s*(?=\w)")
-_NEXT = re.compile(r"\s*[,;]\s*(?:va\s+)?(?:xa\s+)?|\s+va\s+(?:xa\s+)?")
 
 
 def backed(reading: Reading, where: Whereabouts, start: int, end: int) -> Whereabouts:
@@ -41,7 +40,7 @@ def backed(reading: Reading, where: Whereabouts, start: int, end: int) -> Wherea
     names = set(commune_names(reading, where.day, start, end))
     votes = Counter(code for name in names for code in _districts_of(where.day)[name])
     code, most = next(iter(votes.most_common(1)), ("", 0))
-    if most < FEWEST or most < LEAST_OTHER * len(names) or votes[where.district_code] > MOST_OWN * len(names):
+    if most < FEWEST_NAMES or most < LEAST_OTHER * len(names) or votes[where.district_code] > MOST_OWN * len(names):
         return where
     return _moved(where, where.district, code, f"{most} of {len(names)} communes named lie in")
 
@@ -102,20 +101,12 @@ def commune_names(reading: Reading, day: dt.date, start: int, end: int) -> Itera
 def _runs(reading: Reading, start: int, end: int) -> Iterator[str]:
     """The runs of capitalised words behind `xã` and in its lists, folded."""
     for opener in _OPENER.finditer(reading.flowing, start, end):
-        at: int | None = opener.end()
-        while at is not None:
-            run = NAME.match(reading.string, at, end)
-            if run is None:
-                break
-            yield " ".join(fold(run.group()).split())
-            following = _NEXT.match(reading.flowing, run.end(), end)
-            at = following.end() if following else None
+        yield from (fold(joined(run)) for run in listed_runs(reading, opener.end(), end))
 
 
 def _known(run: str, day: dt.date) -> str | None:
     """The longest head of a run that is the name of some commune of the country."""
-    known, words = _districts_of(day), run.split()
-    return next((name for k in range(len(words), 0, -1) if (name := " ".join(words[:k])) in known), None)
+    return known_prefix(run, _districts_of(day))
 
 
 @lru_cache(maxsize=4)

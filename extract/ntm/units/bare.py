@@ -14,7 +14,7 @@ from functools import lru_cache
 from extract.notice import Level
 from extract.ntm.units.link import Mention, Whereabouts, link_unit
 from extract.ntm.units.names import commune_of
-from extract.parts.items import sentences
+from extract.parts.clauses import sentences
 from extract.reading import Reading, Span
 from normalize.fold import fold
 from normalize.letters import SMALL

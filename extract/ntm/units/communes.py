@@ -9,8 +9,9 @@ from dataclasses import replace
 from extract.notice import Level
 from extract.ntm.units.districts import DISTRICT_TYPES, district_of
 from extract.ntm.units.link import Mention, Whereabouts, link_unit, without_doubles
-from extract.ntm.units.names import NAME, TYPES, NameSpan, commune_of, is_type, read_names
+from extract.ntm.units.names import TYPES, NameSpan, commune_of, read_names
 from extract.reading import Reading
+from extract.words.runs import NAME, is_type
 
 # 02 xã đạt chuẩn nông thôn mới năm 2023 (Tân Khánh, Bàn Đạt): what the communes of a list are to reach
 _REACHING = (

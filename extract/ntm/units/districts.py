@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import islice
 
 from extract.notice import Level
 from extract.ntm.units.link import Linked, Mention, Whereabouts, link_unit
-from extract.ntm.units.names import NAME, NEXT
 from extract.reading import Reading
+from extract.words.runs import joined, listed_runs, prefix_end, prefixes
 from normalize.lexicon.find import match_district
 
 # huyện Bắc Sơn · Huyện ủy Thanh Bình
@@ -34,8 +35,7 @@ def match_named_district(
 ) -> tuple[Linked, int]:
     """The district of a run of capitalised words, and where its name ends."""
     match = district_of(reading.flat(start, end), where.day, where.province_code, kind)
-    words = list(re.finditer(r"\S+", reading.string[start:end]))
-    return match, start + words[len(match.read.split()) - 1].end()
+    return match, prefix_end(reading.string, start, match.read)
 
 
 @lru_cache(maxsize=512)
@@ -44,9 +44,13 @@ def district_of(read: str, day: dt.date, province: str | None, kind: str = "") -
 
     `kind`: the type printed before it, which parts huyện Hồng Ngự from thành phố Hồng Ngự.
     """
-    words = read.split()
-    names = [" ".join(words[:k]) for k in range(1, len(words) + 1)]
-    tried = [replace(match_district(f"{kind} {name}".strip(), day, province), read=name) for name in names]
+    return longest_best(
+        [replace(match_district(f"{kind} {name}".strip(), day, province), read=name) for name in prefixes(read)]
+    )
+
+
+def longest_best(tried: Sequence[Linked]) -> Linked:
+    """The best match of what a run may begin with; of two that are as good the one of the longer name."""
     return max(tried, key=lambda match: (match.sure, round(match.score, 2), len(match.read)))
 
 
@@ -63,26 +67,21 @@ class Vote:
 def find_votes(reading: Reading, pattern: re.Pattern[str], find: Callable[[str, str], Linked]) -> Iterator[Vote]:
     """What each name behind a type word means; `find` is asked with the name and the type."""
     for opener in pattern.finditer(reading.flowing):
-        run = NAME.match(reading.string, opener.end())
-        if run is None:
-            continue
-        match = find(" ".join(run.group().split()), DISTRICT_TYPES.get(" ".join(opener["type"].split()), ""))
-        if match.sure and match.score > 0.75:
-            width = len(match.read.split())
-            words = list(re.finditer(r"\S+", run.group()))
-            end = run.start() + words[width - 1].end()
-            yield Vote(run.start(), end, match, match.score)
-            if reading.flowing[: opener.start()].rstrip().endswith("cac"):
-                yield from _next_votes(reading, end, find)
+        many = reading.flowing[: opener.start()].rstrip().endswith("cac")
+        runs = listed_runs(reading, opener.end(), communes=False)
+        kind = DISTRICT_TYPES.get(" ".join(opener["type"].split()), "")
+        yield from _votes(reading, runs if many else islice(runs, 1), kind, find)
 
 
-def _next_votes(reading: Reading, at: int, find: Callable[[str, str], Linked]) -> Iterator[Vote]:
-    """`các huyện Tiên Lãng, Vĩnh Bảo`: the names that go on with a list."""
-    while (joint := NEXT.match(reading.flowing, at)) and not joint["type"]:
-        run = NAME.match(reading.string, joint.end())
-        match = find(" ".join(run.group().split()), "") if run else None
-        if run is None or match is None or not match.sure or match.score <= 0.75:
+def _votes(
+    reading: Reading, runs: Iterable[re.Match[str]], kind: str, find: Callable[[str, str], Linked]
+) -> Iterator[Vote]:
+    """`các huyện Tiên Lãng, Vĩnh Bảo`: one for each name of a list, until one means nothing for sure."""
+    for run in runs:
+        match = find(joined(run), kind)
+        if not match.sure or match.score <= 0.75:
             return
-        words = list(re.finditer(r"\S+", run.group()))
-        at = run.start() + words[len(match.read.split()) - 1].end()
-        yield Vote(run.start(), at, match, match.score)
+        end, kind = prefix_end(reading.string, run.start(), match.read), ""
+        yield Vote(run.start(), end, match, match.score)
+        if end < run.end():
+            return

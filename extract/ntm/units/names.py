@@ -10,18 +10,12 @@ from functools import lru_cache
 
 from extract.ntm.units.link import Linked, Whereabouts
 from extract.reading import Reading
+from extract.words.runs import NAME, NEXT, is_type, next_name
 from normalize.confusion import plain
 from normalize.fold import fold
-from normalize.letters import UPPER
 from normalize.lexicon import units as lexicon
 from normalize.lexicon.find import match_commune, split_type
 
-# Long Đống · Ka Đô · Ea H'leo · Sơn Kim 1 · LẠNG SƠN; over a line's end too
-NAME = re.compile(rf"[{UPPER}][\w'’]*(?:[ \n][{UPPER}][\w'’]*){{0,4}}(?:[ \n]\d{{1,2}}(?![\d/%]|[.,]\d))?")
-# Long Đống, Đồng Ý và xã Vũ Sơn: what stands between two names of a list; folded
-NEXT = re.compile(
-    r"\s*(?:[,;]\s*(?:va\s+)?|\s+va\s+|\s*&\s*)(?:(?:cac\s+)?(?P<type>xa|phuong|thi\s+tran)\s*:?\s+)?(?=\w)"
-)
 TYPES = {fold(kind): kind for kind in ("xã", "phường", "thị trấn", "đặc khu")}
 # Capitalised words behind `xã` or in its lists that begin no commune's name. Whole phrases: there are communes called
 # Hội An, Viên An, Tịnh Hà, Huyền Hội and Sơ Pai.
@@ -62,7 +56,7 @@ def read_names(
         if following is None or not (many or new_type):
             return
         kind = TYPES[" ".join(following["type"].split())] if new_type else kind
-        at, first = following.end() if new_type or not following["type"] else following.start("type"), False
+        at, first = next_name(reading, following), False
 
 
 def name_ends(reading: Reading, at: int, end: int) -> list[int]:
@@ -114,11 +108,6 @@ def _spelt_as_read(found: Linked, day: dt.date) -> Linked:
         if found.best and twin and plain(twin.name) == plain(name):
             return replace(found, best=replace(found.best, name=twin.name), score=1.0)
     return found
-
-
-def is_type(reading: Reading, found: re.Match[str]) -> bool:
-    """Was a type word found: `phường`, not the first word of `Phương Viên`?"""
-    return bool(found["type"]) and "ương" not in reading.string[slice(*found.span("type"))].lower()
 
 
 def is_closed(reading: Reading, at: int) -> bool:

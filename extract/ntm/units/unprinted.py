@@ -12,8 +12,8 @@ from functools import lru_cache
 from extract.field import Field
 from extract.notice import Method, Unit
 from extract.ntm.units.link import Whereabouts, make_unit
-from extract.ntm.units.names import NAME
 from extract.reading import Reading
+from extract.words.runs import NAME, known_prefix
 from normalize.fold import fold
 from normalize.lexicon import units as lexicon
 from normalize.lexicon.units import REFORM, Units
@@ -69,10 +69,8 @@ def _of_old_districts(reading: Reading, day: dt.date) -> set[str]:
     found: set[str] = set()
     for opener in _OLD_DISTRICT.finditer(reading.flowing):
         run = NAME.match(reading.string, opener.end())
-        words = fold(run.group()).split() if run else []
-        heads = (" ".join(words[:k]) for k in range(len(words), 0, -1))
-        district = next((names[head] for head in heads if head in names), None)
-        communes = before.communes(district.code) if district else ()
+        name = known_prefix(fold(run.group()), names) if run else None
+        communes = before.communes(names[name].code) if name else ()
         went = (today.get(part.code) for unit in communes[:1] for part in unit.successors[:1])
         found |= {unit.province.code for unit in went if unit and unit.province}
     return found

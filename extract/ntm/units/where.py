@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from extract.field import Field
 from extract.notice import Level, Method, Unit
-from extract.ntm.units.districts import DISTRICT, Vote, district_of, find_votes
+from extract.ntm.units.districts import DISTRICT, Vote, district_of, find_votes, longest_best
 from extract.ntm.units.link import Linked, Whereabouts, link_unit, make_unit
 from extract.reading import Reading
+from extract.words.runs import prefixes
 from normalize.fold import fold
 from normalize.lexicon import units as lexicon
 from normalize.lexicon.find import match_province
 
+TITLED, PRINTED = 8.0, 5.0  # weight of a district in the trích yếu, and in the letterhead, beside 1 in the text
+MOST_OF_ALL = 0.6  # of the weight of all districts that the one taken has at least
 SURELY = 5.0  # weight of a district that letterhead or title name, or the text often
 # tỉnh Lạng Sơn · Tỉnh ủy Lạng Sơn
 _PROVINCE = re.compile(r"(?<!\w)(?P<type>tinh|thanh\s+pho|tp\.?)\s+(?:uy\s+)?(?=\w)")
@@ -114,13 +118,7 @@ def _without_body(text: str) -> str:
 
 @lru_cache(maxsize=512)
 def _province_match(read: str, day: dt.date) -> Linked:
-    words = read.split()[:5]
-    tried = [match_province(" ".join(words[:k]), day) for k in range(1, len(words) + 1)]
-    return (
-        max(tried, key=lambda match: (match.sure, round(match.score, 2), len(match.read)))
-        if tried
-        else match_province(read, day)
-    )
+    return longest_best([match_province(name, day) for name in prefixes(read, most=5) or [read]])
 
 
 def _code(match: Linked) -> str:
@@ -133,32 +131,42 @@ def _the_district(
     """The district of the title, else of the issuer, else the one that has most of the mentions."""
     if not lexicon.Units.on(where.day).districts():
         return None
-    votes = [
-        vote
-        for vote in find_votes(
-            reading, DISTRICT, lambda read, kind: district_of(read, where.day, where.province_code, kind)
-        )
-        if not _is_province_city(vote, where)
-    ]
-    weights: dict[str, float] = {}
+    votes = _district_votes(reading, where)
+    weights = _weights(votes, printed, title, where)
+    code = _outweighing(weights)
+    named = [vote for vote in votes if _code(vote.match) == code]
+    if code is None or not named:
+        return None
+    vote = max(named, key=lambda vote: vote.match.score)
+    district = link_unit(reading, vote.start, vote.end, vote.match, Level.DISTRICT, "huyện", where)
+    several = len(weights) > 1 and weights[code] < SURELY
+    return district.doubt("several districts are named, none in letterhead or title", 0.75) if several else district
+
+
+def _district_votes(reading: Reading, where: Whereabouts) -> list[Vote]:
+    """The districts that the text names; a city that is the province itself is none."""
+    votes = find_votes(reading, DISTRICT, lambda read, kind: district_of(read, where.day, where.province_code, kind))
+    return [vote for vote in votes if not _is_province_city(vote, where)]
+
+
+def _weights(
+    votes: Sequence[Vote], printed: Sequence[str], title: Sequence[tuple[int, int]], where: Whereabouts
+) -> dict[str, float]:
+    """Code of a district → the weight of its mentions; one in the title or the letterhead weighs more."""
+    weights: defaultdict[str, float] = defaultdict(float)
     for vote in votes:
-        extra = 8.0 if any(start <= vote.start < end for start, end in title) else 0.0
-        weights[_code(vote.match)] = weights.get(_code(vote.match), 0) + vote.weight + extra
+        titled = any(start <= vote.start < end for start, end in title)
+        weights[_code(vote.match)] += vote.weight + (TITLED if titled else 0)
     for text in printed:
         if match := _printed_district(text, where.day, where.province_code):
-            weights[_code(match)] = weights.get(_code(match), 0) + 5
-    if not weights:
-        return None
-    code, weight = max(weights.items(), key=lambda item: item[1])
-    if weight < 0.6 * sum(weights.values()):
-        return None
-    best = [vote for vote in votes if _code(vote.match) == code]
-    if not best:
-        return None
-    vote = max(best, key=lambda vote: vote.match.score)
-    district = link_unit(reading, vote.start, vote.end, vote.match, Level.DISTRICT, "huyện", where)
-    several = len(weights) > 1 and weight < SURELY
-    return district.doubt("several districts are named, none in letterhead or title", 0.75) if several else district
+            weights[_code(match)] += PRINTED
+    return dict(weights)
+
+
+def _outweighing(weights: Mapping[str, float]) -> str | None:
+    """The district that has most of the weight of all."""
+    code = max(weights, key=lambda code: weights[code], default=None)
+    return code if code is not None and weights[code] >= MOST_OF_ALL * sum(weights.values()) else None
 
 
 def _is_province_city(vote: Vote, where: Whereabouts) -> bool:

@@ -13,11 +13,11 @@ from extract.ntm.criteria.ref import Ref
 from extract.ntm.levels import target_field, targets_in
 from extract.ntm.survey import Survey
 from extract.ntm.units.link import link_unit
-from extract.ntm.units.names import NAME
 from extract.ntm.verdicts.reported import is_reported
 from extract.ntm.verdicts.results.find import Result
 from extract.ntm.verdicts.results.stated import StatedCount
 from extract.reading import Reading, Span, within
+from extract.words.runs import NAME
 from normalize.lexicon.find import match_commune
 
 # (đạt 18/19 tiêu chí) · (hiện đạt 16/19 TC) · (17/19 tiêu chí); folded

@@ -23,7 +23,8 @@ from extract.ntm.levels import target_field, targets_in
 from extract.ntm.survey import Survey
 from extract.ntm.verdicts.reported import is_reported
 from extract.ntm.verdicts.results.find import Result
-from extract.parts.items import Item, sentences
+from extract.parts.clauses import sentences
+from extract.parts.items import Item
 
 HEADING = 140  # letters of a heading at most
 # Đạt: · Các xã chưa đạt: · Số xã đã đạt gồm: · Không đạt (02 xã):; folded

@@ -25,13 +25,13 @@ from extract.ntm.survey import Survey
 from extract.ntm.verdicts.counted import Cue
 from extract.ntm.verdicts.cues import find_cues
 from extract.ntm.verdicts.results.find import Result
+from extract.parts.clauses import STATEMENT_END
 from extract.reading import Span, within
 
 # RCVCV, RVCVC: of the criteria first; CV, VC: of those named before; VRC; VCR: `chưa đạt của Minh Hưng: 13, 15`
 _SHAPES = re.compile(
     r"(?P<first>C?R(?:CV)+|R(?:VC)+)|(?P<before>(?:CV)+|(?:VC)+)|(?P<turned>(?:VRC)+)|(?P<of>VCR(?:CR)*)"
 )
-_CLAUSE = re.compile(r";|\.(?=\s|$)")
 # hai xã cùng chưa đạt · cả 03 xã đều đạt: all that the notice names; folded
 _ALL = re.compile(
     rf"(?<!\w)(?:ca\s+)?(?P<many>\d{{1,2}}|{FOLDED_WORDS})\s+xa(?=\s+(?:tren|nay|cung|deu|da|chua|khong|dat))"
@@ -92,7 +92,7 @@ def _of_title(survey: Survey) -> tuple[Ref, ...]:
 
 def _clauses(survey: Survey, start: int, end: int) -> Iterator[Span]:
     at, text = start, survey.whole.string
-    for stop in _CLAUSE.finditer(text, start, end):
+    for stop in STATEMENT_END.finditer(text, start, end):
         if text.count("(", at, stop.start()) <= text.count(")", at, stop.start()):
             yield at, stop.start()
             at = stop.end()

@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extract.notice import Status
+from extract.ntm.criteria.sets import totals_of_sets
 from extract.ntm.figures.counts import COUNT, FOLDED_WORDS, parse_count
+from extract.parts.clauses import FULL_STOP
 from extract.reading import Reading, Span, within
 from normalize.letters import UPPER
 
@@ -49,7 +51,6 @@ _LISTING = re.compile(r"\s*(?:,\s*(?:gom|bao\s+gom|cu\s+the|la)\s*)?:")  # …, 
 _REST = re.compile(r"(?:con|con lai|con co)\s*:?\s*$")  # còn 03 tiêu chí …
 _NEXT_SENTENCE = re.compile(rf"\d\s*\.\s*[{UPPER}]")
 _HOW_MANY = re.compile(r"(?:so|tong)\s+tieu\s+chi[^.;:]{0,20}dat:\s*$")  # Số tiêu chí đã đạt: 15.
-_SENTENCE = re.compile(r"\.(?=\s)|\n\s*(?=[-+•*])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +153,7 @@ def _trails(whole: Reading, cues: list[Cue], count: re.Match[str]) -> bool:
         return False
     before = [i for i, cue in enumerate(cues) if cue.last <= count.start()]
     last = before[-1] if before else None
-    if last is None or cues[last].count or _SENTENCE.search(whole.flowing, cues[last].end, count.start()):
+    if last is None or cues[last].count or FULL_STOP.search(whole.flowing, cues[last].end, count.start()):
         return False
     cues[last] = replace(cues[last], count=count, listed=True)
     return True
@@ -163,7 +164,7 @@ _ENDS_COUNT = re.compile(r"\s*(?:[;,.:(–-]|$|(?:chua|khong|con|thieu|vuong|xa)
 
 def _right_behind(whole: Reading, count: re.Match[str], named: int) -> bool:
     """`Đồng Phong: 16/19; vướng ba tiêu chí …`: of as many as a set has, right behind the name."""
-    of_set = count["total"] in ("19", "9", "10") and _ENDS_COUNT.match(whole.flowing, count.end()) is not None
+    of_set = count["total"] in map(str, totals_of_sets()) and _ENDS_COUNT.match(whole.flowing, count.end()) is not None
     return of_set and _BEHIND_NAME.fullmatch(whole.flowing, named, count.start()) is not None
 
 

@@ -32,16 +32,28 @@ _GOT = re.compile(
     r"(?:(?<=\bxa\s)|(?<=[:;,.]\s)(?:huyen\s+)?)(?:da\s+|moi\s+)?duoc"
     r"(?=\s+\d{1,2}(?:\s*/\s*\d{1,2})?\s+tieu\s+chi)"
 )
-# nâng tổng số tiêu chí đạt được lên 17 · đưa số tiêu chí của xã từ 13 lên 16 · nâng tổng số lên 14 tiêu chí · dừng ở
-# 14 tiêu chí · hiện có 15 tiêu chí · số tiêu chí đạt là 15, số chưa đạt là 04; not `nâng tổng số xã đạt chuẩn lên 12`,
-# `hồ sơ đạt: 14`; số tiêu chí đạt 17, số tiêu chí không đạt 2
 _NO_OTHER = r"(?P<n>(?!))?(?P<total>(?!))?(?P<unit>(?!))?"  # groups of CRITERIA_COUNT that these lack
+# nâng tổng số tiêu chí đạt được lên 17 · đưa số tiêu chí của xã từ 13 lên 16; not `nâng tổng số xã đạt chuẩn lên 12`
+_RAISED = (
+    r"(?:nang|dua)\s+(?:tong\s+)?so\s+tieu\s+chi(?![^.;\d]{0,40}\bchua\b)[^.;\d]{0,40}?"
+    r"(?:tu\s+\d{1,2}\s+)?len\s+(?:thanh\s+)?"
+)
+_OF_CRITERIA = r"(?=\d{1,2}\s+tieu\s+chi)"
+_RAISED_TO = rf"nang\s+tong\s+so\s+len\s+{_OF_CRITERIA}"  # nâng tổng số lên 14 tiêu chí
+_FROM_TO = rf"tu\s+\d{{1,2}}\s+(?:xuong|len)\s+(?:con\s+)?{_OF_CRITERIA}"  # Tạ An Khương Nam từ 19 xuống 16 tiêu chí
+# dừng ở 14 tiêu chí · hiện có 15 tiêu chí · thời điểm này chỉ có 15 tiêu chí giữ được chuẩn
+_STANDS_AT = (
+    r"(?:dung\s+(?:lai\s+)?o|hien\s+(?:moi\s+)?co|(?<!den\s)nay\s+(?:(?:da|moi|chi)\s+)?(?:co|van|la))\s+"
+    r"(?=\d{1,2}\s+tieu\s+chi(?!\s+(?:chua|khong)))"
+)
+# Số tiêu chí đạt: 15 · số tiêu chí đạt là 15, số chưa đạt là 04; not `hồ sơ đạt: 14`
+_NUMBER_IS = (
+    r"(?:so\s+tieu\s+chi|(?<=,\s)so)\s+(?P<no>(?:con\s+)?(?:chua|khong)\s+)?(?:da\s+)?dat"
+    r"(?:\s+(?:duoc|chuan))?\s*(?:la|:)?\s*"
+)
 _HELD = re.compile(
-    r"(?<!\w)(?:(?:nang|dua)\s+(?:tong\s+)?so\s+tieu\s+chi(?![^.;\d]{0,40}\bchua\b)[^.;\d]{0,40}?"
-    r"(?:tu\s+\d{1,2}\s+)?len\s+(?:thanh\s+)?|nang\s+tong\s+so\s+len\s+(?=\d{1,2}\s+tieu\s+chi)|tu\s+\d{1,2}\s+(?:xuong|len)\s+(?:con\s+)?(?=\d{1,2}\s+tieu\s+chi)|(?:dung\s+(?:lai\s+)?o|hien\s+(?:moi\s+)?co|(?<!den\s)nay\s+(?:(?:da|moi|chi)\s+)?(?:co|van|la))\s+(?=\d{1,2}\s+tieu\s+chi"
-    r"(?!\s+(?:chua|khong)))|(?:so\s+tieu\s+chi|(?<=,\s)so)\s+(?P<no>(?:con\s+)?(?:chua|khong)\s+)?(?:da\s+)?dat"
-    r"(?:\s+(?:duoc|chuan))?\s*(?:la|:)?\s*)(?P<alone>\d{1,2})(?!\d|[.,/]\d|\s*[%/]|\s+(?:xa|thon|ap|ho|km|truong|co\s+so)\b)"
-    rf"{_NO_OTHER}"
+    rf"(?<!\w)(?:{_RAISED}|{_RAISED_TO}|{_FROM_TO}|{_STANDS_AT}|{_NUMBER_IS})"
+    rf"(?P<alone>\d{{1,2}})(?!\d|[.,/]\d|\s*[%/]|\s+(?:xa|thon|ap|ho|km|truong|co\s+so)\b){_NO_OTHER}"
 )
 # tăng 02 tiêu chí, gồm … · hoàn thành thêm tiêu chí Chợ nông thôn: what was gained since
 _GAINED = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from extract.ntm.earlier import is_earlier
 from extract.ntm.plans import is_intended
 from extract.ntm.survey import Survey
-from extract.parts.items import sentences
+from extract.parts.clauses import sentences
 
 
 def is_reported(survey: Survey, at: int, aims: bool = True) -> bool:

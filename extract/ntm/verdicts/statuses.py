@@ -15,9 +15,9 @@ from extract.ntm.plans import bracketed
 from extract.ntm.survey import Survey
 from extract.ntm.verdicts.counted import Cue
 from extract.ntm.verdicts.headed import by_conclusion, carried
+from extract.parts.clauses import STATEMENT_END, statement_end
 from extract.reading import Reading, Span
 
-_CLAUSE = re.compile(r"[;]|\.(?!\d)")
 # đạt từ số 1 đến số 12, trừ tiêu chí số 5 chưa đạt · số 2 đạt sau khi …, nhưng số 5 chưa đạt
 # … đến tiêu chí 16, riêng tiêu chí 17 chưa đạt
 _TURN = re.compile(r"(?<!\w)(?:[Tt]rừ|[Nn]hưng)(?!\w)|,\s+(?:riêng|chỉ)\s")
@@ -92,8 +92,7 @@ def _with_status(whole: Reading, cues: Sequence[Cue], refs: Sequence[Ref], end: 
 
 def _left_open(whole: Reading, ref: Ref) -> bool:
     """`Đối với tiêu chí số 19, đoàn chờ ý kiến của Công an huyện nên chưa kết luận.`: is it not judged yet?"""
-    stop = _CLAUSE.search(whole.flowing, ref.end)
-    return _UNDECIDED.search(whole.flowing, ref.end, stop.start() if stop else len(whole.flowing)) is not None
+    return _UNDECIDED.search(whole.flowing, ref.end, statement_end(whole.flowing, ref.end)) is not None
 
 
 def _leaves_some(cue: Cue) -> bool:
@@ -118,7 +117,7 @@ def _doubted(whole: Reading, cues: Sequence[Cue], ref: Ref, chosen: Cue) -> Ref:
 
 def _against(whole: Reading, cues: Sequence[Cue], ref: Ref, chosen: Cue) -> Ref:
     """The criterion, with a doubt where another clause's cue was chosen and one that says the contrary stands near."""
-    parted = _CLAUSE.search(whole.flowing, chosen.last, ref.start) is not None
+    parted = STATEMENT_END.search(whole.flowing, chosen.last, ref.start) is not None
     near = [c for c in cues if 0 <= c.start - ref.end <= NEAR and "(" not in whole.string[ref.end : c.start]]
     near = [c for c in near if c.status not in (None, chosen.status) and not c.count]
     return replace(ref, doubt=ref.doubt or "words that say the contrary stand beside it") if parted and near else ref
@@ -147,7 +146,7 @@ def _closing(whole: Reading, cues: Sequence[Cue], refs: Sequence[Ref], ref: Ref,
             continue
         last = refs[max(bisect_right(refs, cue.start, key=attrgetter("start")) - 1, 0)]
         last = last if last.end <= cue.start else ref
-        clause = None if _listed(whole, refs, ref, last) else _CLAUSE.search(whole.flowing, ref.end, cue.start)
+        clause = None if _listed(whole, refs, ref, last) else STATEMENT_END.search(whole.flowing, ref.end, cue.start)
         clause = clause or _TURN.search(whole.string, ref.end, cue.start)
         beside = _EXPLAINED.match(whole.flowing, last.end, cue.start)
         if _POSTPOSED.fullmatch(whole.flowing, beside.end() if beside else last.end, cue.start) and clause is None:

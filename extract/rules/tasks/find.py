@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from extract.field import Field
 from extract.notice import Method, Task
 from extract.parts.ancestors import find_parents
-from extract.parts.items import find_items, sentences
+from extract.parts.clauses import clause_start, sentences
+from extract.parts.items import find_items
 from extract.parts.zones import Zones
 from extract.reading import Reading
 from extract.rules.addressed import find_addressed
@@ -168,7 +169,7 @@ def _must(outline: Outline, index: int, span: tuple[int, int], deadline: Deadlin
 
 def _is_bound(whole: Reading, start: int, deadline: Deadline) -> bool:
     """Does the clause of a last day bind a body or say what must be done, the words of the day among them?"""
-    since = whole.flowing.rfind(";", start, deadline.start) + 1 or start
+    since = clause_start(whole.flowing, start, deadline.start)
     bound = any(_BOUND.match(whole.flowing, at, deadline.date.start) for at in (start, since))
     return bound or ADDRESSING.match(whole.flowing, start, deadline.date.start) is not None
 

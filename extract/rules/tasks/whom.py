@@ -11,6 +11,7 @@ from extract.parts.items import PLAIN, Item
 from extract.reading import Reading
 from extract.rules.tasks.outline import Outline
 from extract.rules.tasks.wording import ADDRESSING, BODY, BODY_FIRST, DOER, DOER_FIRST, NO_BODY, VERB
+from extract.words.runs import split_list
 from normalize.fold import fold
 from normalize.letters import UPPER
 
@@ -44,7 +45,6 @@ _DATED = re.compile(r"\s*\([^()]*\d{4}\)\s*:?$")
 # UBND xã Minh Ngọc làm xong 02 bể chứa: a verb that no list has; not `UBND xã Minh Ngọc đạt`
 _PLACED_DOING = re.compile(rf"{_PLACED_UNIT.pattern}(?!\s+(?:va|cung|da|dat|chua|co|duoc|la|con|khong|voi|de)\b)")
 _JOINS = re.compile(r"\s+(?:va|cung|phoi\s+hop)\b")
-_JOINT = re.compile(r"\s*[,;]\s*|\s+và\s+")  # between the names of a list
 _OTHER_KIND = re.compile(r"(?:thành phố|thị xã|thị trấn|quận|huyện|xã|phường)\s+\w")
 
 
@@ -203,7 +203,7 @@ def split_bodies(text: str) -> list[str]:
         r"(?P<head>UBND|Ủy ban nhân dân|Lãnh đạo UBND)\s+các\s+(?P<type>xã|huyện|phường)\s*:?\s+(?P<names>.+)$", text
     )
     if listed and re.match(rf"[{UPPER}]", listed["names"]):
-        return list(_of_units(listed["head"], listed["type"], _JOINT.split(listed["names"])))
+        return list(_of_units(listed["head"], listed["type"], split_list(listed["names"])))
     shared = re.match(
         r"(UBND|Ủy ban nhân dân|Huyện ủy|HĐND)\s*,\s*((?:Ban|Mặt trận|UBND|HĐND).*?)(\s(?:huyện|tỉnh|xã)\s.+)$", text
     )

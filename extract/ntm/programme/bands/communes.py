@@ -11,8 +11,9 @@ from extract.ntm.figures.counts import COUNT
 from extract.ntm.survey import Survey
 from extract.ntm.trust import AGREED, COUNTED, vouched
 from extract.ntm.units.link import link_unit, without_doubles
-from extract.ntm.units.names import NAME, NameSpan, read_names
+from extract.ntm.units.names import NameSpan, read_names
 from extract.parts.items import PLAIN
+from extract.words.runs import NAME
 
 _ENDS = re.compile(r"(?<!\w)(?:tang|giam|so voi|binh quan|trong do)(?!\w)")
 _NEXT_GROUP = re.compile(rf";\s*(?:va\s+)?{COUNT}\s+xa(?!\w)")  # …; 05 xã …: others are told of

@@ -7,16 +7,18 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from extract.draft import BandDraft
+from extract.ntm.criteria.ref import USUAL_TOTAL
+from extract.ntm.criteria.sets import criteria_of_communes
 from extract.ntm.programme.bands.communes import agreeing, communes_behind, communes_below
 from extract.ntm.programme.bands.counts import LISTED, count_field, counted_at
 from extract.ntm.programme.bands.found import BandAt, merged
 from extract.ntm.programme.bands.levels import target_of
 from extract.ntm.programme.bands.listed import is_of_another_time, rows, shared, with_list_first
 from extract.ntm.programme.bands.openers import BARE, short, spoken, with_more
-from extract.ntm.programme.bands.ranges import HIGHEST, limits_of
+from extract.ntm.programme.bands.ranges import limits_of
 from extract.ntm.survey import Survey
 from extract.ntm.units.together import find_together
-from extract.parts.items import sentences
+from extract.parts.clauses import sentences
 from extract.reading import Reading, Span
 from extract.trail import missed
 
@@ -74,9 +76,9 @@ def _band(
 ) -> BandDraft | None:
     """What a match tells, if it tells of now. `within`: where its sentence begins, the next band, and its end."""
     whole, (start, stop, end) = survey.whole, within
-    limits, text = limits_of(match), whole.string[match.start() : stop]
+    limits, text = limits_of(match, criteria_of_communes(survey.where.day)), whole.string[match.start() : stop]
     if limits is None:
-        missed("/ntm/bands", "band_count", f"no range of at most {HIGHEST} criteria", text)
+        missed("/ntm/bands", "band_count", f"no range of at most {USUAL_TOTAL} criteria", text)
         return None
     if any(one.end > match.start() for one in find_together(whole, survey.communes, start, match.end())):
         missed("/ntm/bands", "band_count", "said of communes that were named", text)  # cả 04 xã đều đạt 19/19 tiêu chí

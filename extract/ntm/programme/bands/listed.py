@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from extract.draft import BandDraft
+from extract.ntm.criteria.sets import criteria_of_communes
 from extract.ntm.earlier import is_earlier
 from extract.ntm.figures.counts import COUNT
 from extract.ntm.plans import is_intended
@@ -60,7 +61,8 @@ def with_list_first(survey: Survey, index: int, start: int, end: int) -> Iterato
     listed = [*_LIST_FIRST.finditer(text, start, end), *_LIST_COUNTED.finditer(text, start, end)]
     listed += [behind] if (behind := _LIST_BEHIND.match(text, start, end)) else []
     for match in listed:
-        limits, count = limits_of(match), count_field(whole, *match.span("before"))
+        limits = limits_of(match, criteria_of_communes(survey.where.day))
+        count = count_field(whole, *match.span("before"))
         names = list(read_names(whole, match.start("list"), match.end("list"), "xã", survey.where))
         within = BARE.match(whole.flowing, start, match.start() + 1)  # Nhóm đạt 13 trở lên: một xã (Tân Hộ Cơ, đạt 14
         if within or limits is None or match["unit"] is None or not names:
@@ -85,7 +87,7 @@ def rows(survey: Survey, index: int, start: int, end: int) -> Iterator[BandAt]:
     found = list(_ROW.finditer(whole.unmarked, start, end))
     stops = [*(match.start() for match in found[1:]), end]
     for match, stop in zip(found, stops, strict=True) if len(found) > 1 else ():
-        limits = limits_of(match)
+        limits = limits_of(match, criteria_of_communes(survey.where.day))
         names = [] if match["none"] else list(read_names(whole, match.end(), stop, "xã", survey.where))
         if limits is None or match["unit"] is None or not (names or match["none"]):
             continue
@@ -99,7 +101,7 @@ def rows(survey: Survey, index: int, start: int, end: int) -> Iterator[BandAt]:
 def shared(survey: Survey, index: int, start: int, end: int) -> Iterator[BandAt]:
     """`- Đạt 15 - 18 tiêu chí  07  7,4`: a row of ranges, numbers of communes and shares."""
     match = _SHARED.fullmatch(survey.whole.flowing, start, end)
-    limits = limits_of(match) if match and match["unit"] else None
+    limits = limits_of(match, criteria_of_communes(survey.where.day)) if match and match["unit"] else None
     if match and limits:
         count = count_field(survey.whole, *match.span("count"))
         target = target_of(survey, index, match, match.end("count"), start)

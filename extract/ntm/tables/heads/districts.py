@@ -13,7 +13,7 @@ from extract.ntm.tables.heads.levels import alone
 from extract.ntm.tables.shapes.grid import Grid, GridCell
 from extract.ntm.units.districts import DISTRICT_TYPES, match_named_district
 from extract.ntm.units.link import link_unit
-from extract.ntm.units.names import NAME
+from extract.words.runs import NAME
 
 # II. Huyện Đồng Phú · TP. Bến Tre, alone in its row but for the row's mark; folded
 _ACROSS = re.compile(

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 
 from extract.field import Field
+from extract.ntm.criteria.ref import USUAL_TOTAL
 from extract.ntm.survey import Survey
 from extract.ntm.tables.shapes.grid import GridCell, figured_decimal
 from extract.ntm.trust import AGREED, vouched
 
-HIGHEST = 19  # criteria of a commune
 NOT_EQUAL = 0.7
 # Bình quân/xã · Bình quân chung · Trung bình; folded
 _AVERAGE = re.compile(r"\W*(?:binh\s+quan|trung\s+binh)\b")
@@ -22,7 +22,7 @@ def average_in(
     """The average in the row that is named so, in `column`; in doubt where it is not the mean of the `counts`."""
     row = next((row for row in rows if any(_AVERAGE.match(cell.folded) for cell in row[:column])), None)
     value = figured_decimal(row[column].raw) if row is not None else None
-    if row is None or value is None or not 0 < value <= HIGHEST or not counts:
+    if row is None or value is None or not 0 < value <= USUAL_TOTAL or not counts:
         return None
     field = row[column].field(survey.whole, value, "average")
     mean = sum(counts) / len(counts)

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from extract.draft import BandDraft
 from extract.field import Field
 from extract.notice import Target
+from extract.ntm.criteria.sets import criteria_of_communes
 from extract.ntm.survey import Survey
 from extract.ntm.tables.heads.communes import TOTAL_ROW
-from extract.ntm.tables.kinds.bands import limits_in
+from extract.ntm.tables.kinds.bands import FEWEST_BANDS, limits_in
 from extract.ntm.tables.shapes.grid import Grid, GridCell, figured_decimal, number_in
 from extract.ntm.trust import AGREED, vouched
 
-FEWEST = 2  # bands that make such a table
 HEADS = 4  # rows of heads at most
 NOT_EQUAL = 0.7
 # Tổng số xã · Số xã: all that the bands deal out; folded
@@ -36,8 +36,8 @@ class Banded:
 
 def read_banded(survey: Survey, grid: Grid, target: Target) -> Banded | None:
     """What the last row of such a table, or its only one, sums up; None where it is none."""
-    columns = _columns(grid)
-    rows = [row for row in grid.rows[1:] if sum(number_in(row[j].raw) is not None for j in columns) >= FEWEST]
+    columns = _columns(survey, grid)
+    rows = [row for row in grid.rows[1:] if sum(number_in(row[j].raw) is not None for j in columns) >= FEWEST_BANDS]
     totals = [row for row in rows if any(TOTAL_ROW.match(cell.folded) for cell in row[: min(columns, default=0)])]
     summed = totals[-1] if totals else rows[0] if len(rows) == 1 else None
     if summed is None:
@@ -51,20 +51,20 @@ def read_banded(survey: Survey, grid: Grid, target: Target) -> Banded | None:
     return Banded(bands, _total(survey, grid, summed, parts, bands), _average(survey, grid, summed))
 
 
-def _columns(grid: Grid) -> dict[int, _Limits]:
+def _columns(survey: Survey, grid: Grid) -> dict[int, _Limits]:
     """Column → the limits that its head names, those of shares left out; none of too few.
 
     One of them at least is a range: `TC1 | TC2` are criteria.
     """
     found: dict[int, _Limits] = {}
     for cell in (cell for row in grid.rows[:HEADS] for cell in dict.fromkeys(row) if cell.column):
-        limits = limits_in(cell.folded)
+        limits = limits_in(cell.folded, criteria_of_communes(survey.where.day))
         inside = range(cell.column, cell.column + cell.columns)
         column = next((j for j in inside if not _SHARE.search(head := _head(grid, j)) and "tieu chi" in head), None)
         if limits is not None and column is not None:
             found.setdefault(column, limits)
     told = set(found.values())
-    return found if len(told) >= FEWEST and any(low < high for low, high in told) else {}
+    return found if len(told) >= FEWEST_BANDS and any(low < high for low, high in told) else {}
 
 
 def _head(grid: Grid, column: int) -> str:

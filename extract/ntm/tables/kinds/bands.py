@@ -9,7 +9,9 @@ from dataclasses import replace
 from extract.draft import BandDraft
 from extract.field import Field
 from extract.notice import Level, Method, Target, Unit
-from extract.ntm.programme.bands.ranges import HIGHEST
+from extract.ntm.criteria.ref import HIGHEST_NUMBER, USUAL_TOTAL
+from extract.ntm.criteria.sets import criteria_of_communes
+from extract.ntm.programme.bands.ranges import open_end
 from extract.ntm.programme.totals import find_total
 from extract.ntm.rows.heads import DAY, is_reached
 from extract.ntm.survey import Survey
@@ -22,7 +24,7 @@ from extract.ntm.units.names import read_names
 from normalize.fold import fold
 from normalize.letters import UPPER
 
-FEWEST = 2
+FEWEST_BANDS = 2  # that make a table of bands
 _NONE = ("", "khong", "khong co", "khong co xa nao")
 _COUNTS = re.compile(r"\b(?:so|tong\s+so)\s*(?:luong\s*)?(?:cac\s+)?xa\b|^so\s+luong")
 _NAMES = re.compile(
@@ -54,7 +56,7 @@ def read_bands(survey: Survey, grid: Grid, target: Target) -> tuple[BandDraft, .
     if labels is None:
         return None
     bands = tuple(_bands(survey, grid, labels, counts, names, target))
-    return _by_lists(bands, _total(survey, grid, labels, counts)) if len(bands) >= FEWEST else None
+    return _by_lists(bands, _total(survey, grid, labels, counts)) if len(bands) >= FEWEST_BANDS else None
 
 
 def _counted(survey: Survey, grid: Grid) -> dict[int, str]:
@@ -97,13 +99,15 @@ def _inferred(count: Field[int], number: int) -> Field[int]:
     return replace(count, value=number, method=Method.INFERRED, alternatives=alternatives).doubt(BY_LIST, COUNTED)
 
 
-def limits_in(text: str) -> tuple[int, int] | None:
-    """The lowest and the highest number of criteria that a cell names, folded.
+def limits_in(text: str, total: int = USUAL_TOTAL) -> tuple[int, int] | None:
+    """The lowest and the highest number of criteria that a cell names, folded; `total`: how many the set has.
 
     >>> limits_in("15 - 18 tieu chi"), limits_in("duoi 10 tieu chi"), limits_in("19 tieu chi"), limits_in("tong cong")
     ((15, 18), (0, 9), (19, 19), None)
     >>> limits_in("tu 10 den duoi 15 tieu chi")
     (10, 14)
+    >>> limits_in("8 tieu chi tro len", 10), limits_in("8 tieu chi tro len")
+    ((8, 10), (8, 19))
     """
     match = _LIMITS.fullmatch(" ".join(text.split()))
     if match is None:
@@ -113,28 +117,28 @@ def limits_in(text: str) -> tuple[int, int] | None:
     if match["than"] in ("duoi", "<"):
         low, high = 0, low - 1
     elif match["than"] in ("tren", ">"):
-        low, high = low + 1, HIGHEST
+        low, high = low + 1, open_end(low + 1, total)
     elif match["up"]:
-        high = HIGHEST
-    return (low, high) if 0 <= low <= high <= HIGHEST + 1 else None
+        high = open_end(low, total)
+    return (low, high) if 0 <= low <= high <= HIGHEST_NUMBER else None
 
 
-def _limits(cell: GridCell) -> tuple[int, int] | None:
-    return limits_in(fold(figured(cell.raw))) or limits_in(cell.folded)
+def _limits(cell: GridCell, total: int = USUAL_TOTAL) -> tuple[int, int] | None:
+    return limits_in(fold(figured(cell.raw)), total) or limits_in(cell.folded, total)
 
 
 def _speaks_of_criteria(grid: Grid, column: int) -> bool:
     cells = grid.column(column)
     ranges = sum(_limits(cell) is not None for cell in cells[1:])
-    told = "tieu chi" in cells[0].folded or sum("tieu chi" in cell.folded for cell in cells[1:]) >= FEWEST
-    return ranges >= FEWEST and told
+    told = "tieu chi" in cells[0].folded or sum("tieu chi" in cell.folded for cell in cells[1:]) >= FEWEST_BANDS
+    return ranges >= FEWEST_BANDS and told
 
 
 def _bands(
     survey: Survey, grid: Grid, labels: int, counts: int, names: int | None, target: Target
 ) -> Iterator[BandDraft]:
     for row in grid.rows[1:]:
-        limits = _limits(row[labels])
+        limits = _limits(row[labels], criteria_of_communes(survey.where.day))
         if limits is None or row[labels].columns > 1:
             continue
         number = _count(row[counts])

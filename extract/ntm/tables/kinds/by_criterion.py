@@ -10,7 +10,7 @@ from extract.notice import Status, Target
 from extract.ntm.survey import Survey
 from extract.ntm.tables.heads.columns import own_head, shared_head
 from extract.ntm.tables.kinds.bands import communes_in
-from extract.ntm.tables.kinds.verdicts import FEWEST, criteria_rows, names_column
+from extract.ntm.tables.kinds.verdicts import FEWEST_CRITERIA, criteria_rows, names_column
 from extract.ntm.tables.shapes.grid import Grid, GridCell
 from extract.ntm.verdicts.results.find import Result
 from normalize.fold import fold
@@ -40,7 +40,7 @@ def _column(
     survey: Survey, grid: Grid, names: int, column: int, status: Status, level: Field[Target] | None
 ) -> Iterator[Result]:
     rows = list(criteria_rows(survey, grid, names))
-    for row, ref in rows if len(rows) >= FEWEST else ():
+    for row, ref in rows if len(rows) >= FEWEST_CRITERIA else ():
         for unit in communes_in(survey, row[column]) if _lists(survey, row[column]) else ():
             if unit.value.code is not None:
                 yield Result((unit,), level, (ref.start, ref.end), (), ((ref, status),))

@@ -15,7 +15,7 @@ from extract.ntm.rows.verdicts import Verdicts
 from extract.ntm.survey import Survey
 from extract.ntm.tables.heads.communes import commune_column
 from extract.ntm.tables.kinds.tallies import refs_in
-from extract.ntm.tables.kinds.verdicts import FEWEST
+from extract.ntm.tables.kinds.verdicts import FEWEST_CRITERIA
 from extract.ntm.tables.shapes.grid import Grid
 
 # Tiêu chí đạt · Các tiêu chí chưa đạt · Đạt tiêu chí · Tiêu chí còn thiếu; not `Số tiêu chí đạt`, which counts
@@ -31,7 +31,7 @@ def read_by_group(survey: Survey, grid: Grid) -> Verdicts | None:
     if set(columns.values()) != {Status.ACHIEVED, Status.NOT_ACHIEVED} or commune_column(survey, grid)[0] is not None:
         return None
     found = tuple(_listed(survey, grid, columns))
-    return Verdicts(grid.span, found) if len(found) >= FEWEST else None
+    return Verdicts(grid.span, found) if len(found) >= FEWEST_CRITERIA else None
 
 
 def _columns(grid: Grid) -> dict[int, Status]:

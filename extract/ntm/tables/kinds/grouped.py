@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from extract.draft import BandDraft
 from extract.field import Field
 from extract.notice import Target, Unit
+from extract.ntm.criteria.sets import criteria_of_communes
 from extract.ntm.survey import Survey
 from extract.ntm.tables.heads.communes import TOTAL_ROW, commune_column, commune_in, commune_like
 from extract.ntm.tables.kinds.bands import limits_in, seconded
@@ -66,7 +67,7 @@ def _headed(survey: Survey, row: Sequence[GridCell]) -> _Group | None:
     cells = list({id(cell): cell for cell in row if cell.raw}.values())
     for cell in cells:
         match = _GROUP.fullmatch(" ".join(cell.folded.split()))
-        limits = limits_in(match["label"]) if match else None
+        limits = limits_in(match["label"], criteria_of_communes(survey.where.day)) if match else None
         if match is None or limits is None:
             continue
         before, behind = cells[: cells.index(cell)], cells[cells.index(cell) + 1 :]

@@ -24,7 +24,7 @@ from normalize.letters import UPPER
 from normalize.lexicon.find import match_commune, match_district
 from normalize.text import TextLine
 
-FEWEST = 2  # rows that make a list
+FEWEST_ROWS = 2  # rows that make a list
 SURE = 0.95  # likeness of a name to the list's
 _ROW = re.compile(r"\W*\d{1,3}[\s.|)]+(?=[^\W\d_])")
 _TYPE = re.compile(r"(?:(?P<kind>xa)|huyen|thi\s+xa|thanh\s+pho|tp\.?)\s+(?=\w)")
@@ -53,7 +53,7 @@ def listed_recognised(survey: Survey) -> list[Named]:
                 found.append(Named(row.unit, level, outcome_of(row.unit)))
         elif headed := _heading(survey, line):
             level, district = target_field(survey, headed), None
-    return found if len(found) >= FEWEST else []
+    return found if len(found) >= FEWEST_ROWS else []
 
 
 def _heading(survey: Survey, line: TextLine) -> TargetAt | None:

@@ -20,9 +20,9 @@ from extract.ntm.tables.shapes.grid import Grid, GridCell
 from extract.ntm.trust import SHORT_PHRASE, vouched
 from extract.ntm.units.districts import match_named_district
 from extract.ntm.units.link import link_unit
-from extract.ntm.units.names import NAME
 from extract.ntm.verdicts.outcomes.named import Named
 from extract.words.phrases import find_phrases
+from extract.words.runs import NAME
 from normalize.lexicon.find import match_commune
 
 LONGEST = 40  # letters of a cell that names a commune

@@ -10,7 +10,7 @@ from extract.field import Field
 from extract.notice import Status, Target
 from extract.ntm.criteria.named import find_refs
 from extract.ntm.criteria.names import name_pattern
-from extract.ntm.criteria.ref import HIGHEST, Ref
+from extract.ntm.criteria.ref import HIGHEST_NUMBER, Ref
 from extract.ntm.criteria.sets import criteria_of_communes
 from extract.ntm.levels import target_field, target_in
 from extract.ntm.survey import Survey
@@ -23,10 +23,11 @@ from extract.ntm.tables.kinds.tally_columns import RANGE, TallyColumns, count_in
 from extract.ntm.tables.shapes.grid import Grid, GridCell, number_in
 from extract.ntm.verdicts.results.find import Result
 from extract.ntm.verdicts.results.stated import StatedCount
+from normalize.letters import digits_for
 
 _SHORT = re.compile(r"(?<!\w)[tT1I]?\W?[tT][1Il]?[cC][\s.]*(?P<n>[\dSsOoIl]{1,2})(?!\w)")  # TC6 · T1C6 · TCS
 _MISSING = re.compile(r"(?<!\w)(?:(?:chua|khong)\s+dat|con\s+(?:lai|thieu)|thieu|vuong)(?!\w)")
-_FIGURES = str.maketrans("SsOoIl", "550011")
+_FIGURES = digits_for("SsOoIl")
 _Cells = tuple[GridCell, ...]
 _Count = tuple[int, int | None]  # how many, of how many
 
@@ -80,7 +81,7 @@ def _row(survey: Survey, row: _Cells, columns: TallyColumns, level: Field[Target
     """What a row tells of its commune."""
     name, cell = row[columns.names], row[columns.achieved] if columns.achieved is not None else None
     count = count_in(cell) if cell else None
-    if (cell and (count is None or count[0] > HIGHEST)) or not name.raw or name.columns > 1:
+    if (cell and (count is None or count[0] > HIGHEST_NUMBER)) or not name.raw or name.columns > 1:
         return
     unit = commune_in(survey, name) or commune_like(survey, name)
     if unit is None:
@@ -139,7 +140,7 @@ def _total(survey: Survey, row: _Cells, columns: TallyColumns, achieved: int) ->
     """How many criteria there are, in a column of its own: `Tổng số tiêu chí | Đạt | Chưa đạt`."""
     cell = row[columns.total] if columns.total is not None else None
     number = number_in(cell.raw) if cell else None
-    fits = number is not None and achieved <= number <= HIGHEST
+    fits = number is not None and achieved <= number <= HIGHEST_NUMBER
     return cell.field(survey.whole, number, "tallied") if cell and number is not None and fits else None
 
 
@@ -165,7 +166,7 @@ def _short(survey: Survey, cell: GridCell) -> Iterator[Ref]:
     """Short forms of which a letter or a figure was misread."""
     for match in _SHORT.finditer(survey.whole.string, *cell.span):
         number = int(match["n"].translate(_FIGURES))
-        if 1 <= number <= HIGHEST:
+        if 1 <= number <= HIGHEST_NUMBER:
             yield Ref(*match.span(), number, None, digits=(match.span("n"),), doubt=f"read as {match[0]!r}")
 
 
@@ -186,14 +187,14 @@ def _in_range(match: re.Match[str]) -> Iterator[Ref]:
     """`18` or `1-16`: one criterion each."""
     numbers = counted_up(match)
     spans = tuple(match.span(group) for group in ("first", "last") if match[group])
-    if numbers and 1 <= numbers[0] <= numbers[-1] <= HIGHEST:
+    if numbers and 1 <= numbers[0] <= numbers[-1] <= HIGHEST_NUMBER:
         yield from (Ref(*match.span(), number, None, len(numbers) > 1, spans) for number in numbers)
 
 
 def _alone(cell: GridCell) -> list[Ref]:
     """The one criterion that is missing, by its number alone."""
     number = number_in(cell.raw)
-    known = number is not None and 1 <= number <= HIGHEST
+    known = number is not None and 1 <= number <= HIGHEST_NUMBER
     return [Ref(*cell.span, number, None, digits=(cell.span,))] if known else []
 
 

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from extract.field import Field
 from extract.notice import Target
-from extract.ntm.criteria.ref import HIGHEST
+from extract.ntm.criteria.ref import HIGHEST_NUMBER
 from extract.ntm.rows.heads import is_reached
 from extract.ntm.survey import Survey
 from extract.ntm.tables.heads.columns import latest, own_head, shared_head
@@ -114,7 +114,7 @@ def _tells_reached(survey: Survey, grid: Grid, column: int, first: int) -> bool:
 def _counts(grid: Grid, column: int, first: int) -> bool:
     """Do most cells of a column, but those that hold a dash, have a number of criteria?"""
     cells = [row[column] for row in grid.rows[first:] if row[column].raw not in _DASHES]
-    counted = [cell for cell in cells if (count := count_in(cell)) and count[0] <= HIGHEST]
+    counted = [cell for cell in cells if (count := count_in(cell)) and count[0] <= HIGHEST_NUMBER]
     return 2 * len(counted) > len(cells)
 
 

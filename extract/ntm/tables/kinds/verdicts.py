@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from extract.notice import Status
 from extract.ntm.criteria.names import name_pattern
-from extract.ntm.criteria.ref import HIGHEST, Ref
+from extract.ntm.criteria.ref import HIGHEST_NUMBER, Ref
 from extract.ntm.rows.heads import FOUND
 from extract.ntm.rows.verdicts import Verdicts
 from extract.ntm.survey import Survey
@@ -16,7 +16,7 @@ from extract.ntm.tables.marks.legend import MARKS, OWN, sign_of
 from extract.ntm.tables.shapes.grid import Grid, GridCell, number_in
 from extract.ntm.verdicts.results.stated import StatedCount, counts_in
 
-FEWEST = 4  # criteria that make such a table
+FEWEST_CRITERIA = 4  # criteria that make such a table
 _YES = re.compile(r"(?:tieu chi\s+)?(?:da\s+)?dat(?: chuan)?")
 _NO = re.compile(r"(?:tieu chi\s+)?(?:chua|khong)(?:\s+dat(?: chuan)?)?")
 # 'Tổ chức sản xuất: what specks before a name were read as · 2. Giao thông: its number
@@ -32,7 +32,7 @@ def read_verdicts(survey: Survey, grid: Grid) -> Verdicts | None:
         return None
     found = list(_crossed(survey, grid, names)) or list(_worded(survey, grid, names))
     counts = _added_up(survey, grid) or _column_totals(survey, grid, names)
-    return Verdicts(grid.span, tuple(found), counts) if len(found) >= FEWEST else None
+    return Verdicts(grid.span, tuple(found), counts) if len(found) >= FEWEST_CRITERIA else None
 
 
 def _added_up(survey: Survey, grid: Grid) -> tuple[StatedCount, ...]:
@@ -57,7 +57,7 @@ def _column_totals(survey: Survey, grid: Grid, names: int) -> tuple[StatedCount,
 
 def names_column(grid: Grid) -> int | None:
     """The column that names criteria, a row each."""
-    return next((j for j in range(min(grid.width, 3)) if _names(grid, j) >= FEWEST), None)
+    return next((j for j in range(min(grid.width, 3)) if _names(grid, j) >= FEWEST_CRITERIA), None)
 
 
 def _names(grid: Grid, column: int) -> int:
@@ -78,7 +78,7 @@ def criteria_rows(survey: Survey, grid: Grid, names: int) -> Iterator[tuple[tupl
             continue
         own = _OWN.match(survey.whole.string, *cell.span)
         number = int(own["n"]) if own else number_in(row[names - 1].raw) if names else None
-        number = number if number and 1 <= number <= HIGHEST else None
+        number = number if number and 1 <= number <= HIGHEST_NUMBER else None
         digits = (own.span("n") if own else row[names - 1].span,) if number else ()
         name = survey.whole.flat(own.end() if own else cell.span[0], cell.span[1])
         yield row, Ref(*cell.span, number, name, digits=digits)

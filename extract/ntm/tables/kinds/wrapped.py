@@ -23,9 +23,10 @@ from itertools import islice, pairwise, takewhile
 
 from extract.draft import BandDraft
 from extract.notice import Level, Target
+from extract.ntm.criteria.sets import criteria_of_communes
 from extract.ntm.survey import Survey
 from extract.ntm.tables.heads.caption import table_target
-from extract.ntm.tables.kinds.bands import FEWEST, limits_in, seconded
+from extract.ntm.tables.kinds.bands import FEWEST_BANDS, limits_in, seconded
 from extract.ntm.trust import AGREED, vouched
 from extract.ntm.units.link import Linked, link_unit, without_doubles
 from extract.ntm.units.names import commune_of
@@ -72,7 +73,7 @@ def read_wrapped(survey: Survey) -> Wrapped | None:
     """
     lines = [match.span() for match in re.finditer(r"\S[^\n]*", survey.whole.string)]
     rows = [row for i in range(len(lines)) if (row := _row(survey, lines, i)) is not None]
-    if not FEWEST <= len(rows) <= _MOST_ROWS or any(b.line - a.line > 2 * _MOST_LINES for a, b in pairwise(rows)):
+    if not FEWEST_BANDS <= len(rows) <= _MOST_ROWS or any(b.line - a.line > 2 * _MOST_LINES for a, b in pairwise(rows)):
         return None
     dealt = list(islice(_ways(survey, lines, rows), _MOST_WAYS + 1))
     ways = sorted(((_known(survey, way), way) for way in dealt), reverse=True)
@@ -87,7 +88,7 @@ def _row(survey: Survey, lines: Sequence[Span], line: int) -> _Row | None:
     match = _ROW.match(text, *span)
     label = match or (_LABEL.match(survey.whole.unmarked, *lines[line - 1]) if line else None)
     match = match or (_COUNTED.match(text, *span) if label else None)
-    limits = limits_in(_whole_label(label["label"].lower())) if label else None
+    limits = limits_in(_whole_label(label["label"].lower()), criteria_of_communes(survey.where.day)) if label else None
     if match is None or limits is None or _SENTENCE.search(survey.whole.unmarked, match.end(), span[1]):
         return None
     rest = re.compile(r"[^\s|:][^\n]*").search(survey.whole.string, match.end(), span[1])

@@ -11,6 +11,7 @@ from extract.field import Field
 from extract.notice import Method, Unit
 from extract.reading import Reading, Span
 from normalize.fold import fold
+from normalize.letters import digits_for
 from normalize.text import Place
 from ocr.page import Box, Cell, Table
 
@@ -18,7 +19,7 @@ T = TypeVar("T")
 UNREAD = 0.3  # how far what stands in an unread cell is trusted
 EMPTY = 0.99  # a cell without ink
 LETTER = 0.7  # a figure that was read as a letter
-_FIGURES = str.maketrans("IlL|]iOoSsðỗ§BGgZ", "11111100555588697")  # what figures are misread as
+_FIGURES = digits_for("IlL|]iOoSsðỗ§BGg") | {ord("Z"): "7"}  # a 7 between the rules of a table, not a 2
 _AROUND = " ().,:;'_"  # signs around a figure
 _ALONE = frozenset("Iil|]Ssðỗ")  # of them those that can be one figure only: g is 8 or 9
 _FIGURED = re.compile(r"(?<!\w)(?=\S?\d)[\dIlL|OoSsðỗ]{2}(?!\w)")  # 1ð - 18 tiêu chí · L7 - 18

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from extract.ntm.tables.shapes.grid import Grid, GridCell
 
-FEWEST = 2  # columns of a half
+FEWEST_COLUMNS = 2  # columns of a half
 HEADS = 3  # rows of a head at most
 
 
@@ -25,12 +25,12 @@ def stacked(grid: Grid) -> Grid:
 def _heads(grid: Grid) -> int:
     """How many rows at the top hold the same words twice; 0 where the table is no such one."""
     half = grid.width // 2
-    if grid.width % 2 or half < FEWEST:
+    if grid.width % 2 or half < FEWEST_COLUMNS:
         return 0
     same = [_words(row[:half]) == _words(row[half:]) and any(_words(row[:half])) for row in grid.rows[:HEADS]]
     heads = same.index(False) if False in same else 0
     apart = all(cell.column >= half for row in grid.rows for cell in row[half:])
-    return heads if apart and len(set(_words(grid.rows[0][:half]))) >= FEWEST else 0
+    return heads if apart and len(set(_words(grid.rows[0][:half]))) >= FEWEST_COLUMNS else 0
 
 
 def _words(row: Sequence[GridCell]) -> list[str]:

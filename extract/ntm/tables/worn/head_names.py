@@ -15,7 +15,7 @@ from rapidfuzz import fuzz
 from extract.field import Field
 from extract.notice import Method, Unit
 from extract.ntm.survey import Survey
-from extract.ntm.tables.worn.lines import FEWEST, Token, span_of
+from extract.ntm.tables.worn.lines import FEWEST_MARKS, Token, span_of
 from extract.ntm.tables.worn.roster import as_letters, listed_units, nearest_unit
 from normalize.fold import fold
 
@@ -39,7 +39,7 @@ def columns_of(survey: Survey, head: Sequence[Sequence[Token]], width: int) -> d
             fixed = (0 in found and width - 1 in found) or len(tokens) == width  # else it could stand a column aside
             if fixed and len(found) > best[0]:
                 best = len(found), own, found
-    enough = best[0] >= max(FEWEST, round(0.8 * width))
+    enough = best[0] >= max(FEWEST_MARKS, round(0.8 * width))
     return _fields(survey, best[1], best[2], units) if enough else {}
 
 

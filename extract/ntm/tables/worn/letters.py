@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extract.ntm.criteria.ref import HIGHEST
-from extract.ntm.tables.worn.lines import FEWEST, MarkedLine, Token, named
+from extract.ntm.criteria.ref import HIGHEST_NUMBER
+from extract.ntm.tables.worn.lines import FEWEST_MARKS, FEWEST_ROWS, MarkedLine, Token, named
 
 SHORT = 3  # letters that a lone 1 may be read as
 MOST_ROWS = 6  # of criteria without a flaw, that make such a table
@@ -60,8 +60,8 @@ def _told(rows: Sequence[MarkedLine]) -> int:
 
 def _lettered_as(lines: Sequence[Sequence[Token]], cell: re.Pattern[str]) -> list[MarkedLine]:
     rows = [row for i, tokens in enumerate(lines) if (row := _lettered(tokens, i, cell)) is not None]
-    adding = [row for row in rows if row.marks.count("Đ") == row.total and len(row.marks) >= FEWEST]
-    if len(adding) < FEWEST:
+    adding = [row for row in rows if row.marks.count("Đ") == row.total and len(row.marks) >= FEWEST_MARKS]
+    if len(adding) < FEWEST_ROWS:
         return []
     width = Counter(len(row.marks) for row in adding).most_common(1)[0][0]
     whole = [row in adding and len(row.marks) == width for row in rows]
@@ -77,7 +77,7 @@ def _lettered(tokens: Sequence[Token], line: int, cell: re.Pattern[str]) -> _Rea
     last = len(tokens) - (2 if len(tokens) > 2 and counts[0] is not None else 1)
     for first in range(1, last):
         marks = _cells(" ".join(token.raw for token in tokens[first:last]), cell)
-        if marks is not None and len(marks) >= FEWEST and any(c.isalpha() for t in tokens[:first] for c in t.raw):
+        if marks is not None and len(marks) >= FEWEST_MARKS and any(c.isalpha() for t in tokens[:first] for c in t.raw):
             return _Read(line, tokens, first, last, marks, int(tokens[last].bare))
     return None
 
@@ -114,7 +114,7 @@ def _without_totals(lines: Sequence[Sequence[Token]]) -> tuple[list[Sequence[Tok
 
 def _judged(lines: Sequence[Sequence[Token]], totals: Sequence[Token | None]) -> list[MarkedLine]:
     rows = [(i, tokens, _tail(tokens)) for i, tokens in enumerate(lines) if _criterion(tokens)]
-    whole = Counter(len(tail) for _, _, tail in rows if len(tail) >= FEWEST and all(map(_mark, tail)))
+    whole = Counter(len(tail) for _, _, tail in rows if len(tail) >= FEWEST_MARKS and all(map(_mark, tail)))
     width, many = whole.most_common(1)[0] if whole else (0, 0)
     if many < MOST_ROWS or sum("C" in "".join(map(_mark, tail)) for _, _, tail in rows) == 0:
         return []
@@ -132,7 +132,7 @@ def _judged(lines: Sequence[Sequence[Token]], totals: Sequence[Token | None]) ->
 
 
 def _criterion(tokens: Sequence[Token]) -> bool:
-    return len(tokens) > FEWEST and tokens[0].bare.isdigit() and 1 <= int(tokens[0].bare) <= HIGHEST
+    return len(tokens) > FEWEST_MARKS and tokens[0].bare.isdigit() and 1 <= int(tokens[0].bare) <= HIGHEST_NUMBER
 
 
 def _tail(tokens: Sequence[Token]) -> Sequence[Token]:
@@ -154,7 +154,7 @@ def binary(lines: Sequence[Sequence[Token]], width: int) -> list[MarkedLine]:
     rows = [row for i, tokens in enumerate(lines) if (row := _binary(tokens, i, width)) is not None]
     ones = [mark for row in rows for mark in row.marks if mark != "0"]
     adding = [row for row in rows if row.total == width - row.marks.count("0")]
-    if len(adding) < FEWEST or ones.count("1") < SURE * len(ones) or not any("0" in row.marks for row in rows):
+    if len(adding) < FEWEST_ROWS or ones.count("1") < SURE * len(ones) or not any("0" in row.marks for row in rows):
         return []
     return [row.row(tuple(m if m == "0" else "1" for m in row.marks) if row in adding else row.marks) for row in rows]
 
@@ -164,7 +164,7 @@ def _binary(tokens: Sequence[Token], line: int, width: int) -> _Read | None:
     if first < 1 or not any(c.isalpha() for token in tokens[:first] for c in token.raw):
         return None
     cells = [token.bare for token in tokens[first:-1]]
-    if any(len(cell) > SHORT for cell in cells) or sum(c in _NOUGHT or c in _ONE for c in cells) < FEWEST:
+    if any(len(cell) > SHORT for cell in cells) or sum(c in _NOUGHT or c in _ONE for c in cells) < FEWEST_MARKS:
         return None
     marks = tuple("0" if cell in _NOUGHT else "1" if cell in _ONE else "?" for cell in cells)
     total = int(tokens[-1].bare) if re.fullmatch(r"\d{1,2}", tokens[-1].bare) else None

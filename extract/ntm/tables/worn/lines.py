@@ -14,7 +14,8 @@ from extract.ntm.tables.marks.legend import sign_of
 from extract.reading import Reading, Span
 from normalize.fold import fold
 
-FEWEST = 3  # rows that make a table, and marks that make a row
+FEWEST_ROWS = 3  # that make a table
+FEWEST_MARKS = 3  # that make a row
 _CROSS = re.compile(r"[xk×]{1,2}|[a-z][xk]|[xk][a-z]")  # Xx · xX · KX · fx: crosses as a foreign model reads them
 _SIGNS = frozenset({"x", "+", "-", "✓", "0", "d", "k", "c", "kd", "cd", "dat"})
 _SHARE = re.compile(r"(\d{1,2})(?:/\d{1,2})?")
@@ -97,14 +98,14 @@ def tokens_of(reading: Reading, start: int, end: int) -> list[Token]:
 
 def crossed(tokens: Sequence[Token], line: int) -> MarkedLine | None:
     """A line of crosses and their total: empty cells are lost, so where the crosses stand is not known."""
-    if len(tokens) < FEWEST + 2 or not _NUMBER.fullmatch(tokens[-1].bare):
+    if len(tokens) < FEWEST_MARKS + 2 or not _NUMBER.fullmatch(tokens[-1].bare):
         return None
     first = len(tokens) - 1
     while first and (_CROSS.fullmatch(fold(tokens[first - 1].bare).lower()) or _strays(tokens, first - 1)):
         first -= 1
     count, total = sum(is_cross(token) for token in tokens[first:-1]), int(tokens[-1].bare)
     number, name = named(tokens[:first])
-    if not name or count < FEWEST or abs(count - total) > max(1, _FLAW * total):
+    if not name or count < FEWEST_MARKS or abs(count - total) > max(1, _FLAW * total):
         return None
     span = tokens[first].span[0], tokens[-2].span[1]
     return MarkedLine(number, name, ("x",) * count, span, tokens[-1], line)
@@ -135,7 +136,7 @@ def filled(tokens: Sequence[Token], line: int) -> MarkedLine | None:
     while first and sign_of(tokens[first - 1].raw) in _SIGNS:
         first -= 1
     number, name = named(tokens[:first])
-    if not name or stop - first < FEWEST:
+    if not name or stop - first < FEWEST_MARKS:
         return None
     marks = tuple(token.raw for token in tokens[first:stop])
     span = tokens[first].span[0], tokens[stop - 1].span[1]
@@ -145,8 +146,8 @@ def filled(tokens: Sequence[Token], line: int) -> MarkedLine | None:
 def signed(lines: Sequence[Sequence[Token]]) -> list[MarkedLine]:
     """The lines that hold a sign for each column; of what is neither + nor - it is not said which it was."""
     runs = [_run(tokens) for tokens in lines]
-    sure = Counter(n for n, tokens in zip(runs, lines, strict=True) if n >= FEWEST and _all_signs(tokens, n))
-    if not sure or sure.most_common(1)[0][1] < FEWEST:
+    sure = Counter(n for n, tokens in zip(runs, lines, strict=True) if n >= FEWEST_MARKS and _all_signs(tokens, n))
+    if not sure or sure.most_common(1)[0][1] < FEWEST_ROWS:
         return []
     width = sure.most_common(1)[0][0]
     rows = (_signed(tokens, run, width, i) for i, (tokens, run) in enumerate(zip(lines, runs, strict=True)))
@@ -155,7 +156,7 @@ def signed(lines: Sequence[Sequence[Token]]) -> list[MarkedLine]:
 
 def _run(tokens: Sequence[Token]) -> int:
     """How many single signs stand before a line's last figure."""
-    if len(tokens) < FEWEST + 1 or not _NUMBER.fullmatch(tokens[-1].bare):
+    if len(tokens) < FEWEST_MARKS + 1 or not _NUMBER.fullmatch(tokens[-1].bare):
         return 0
     count = 0
     for token in reversed(tokens[:-1]):
@@ -171,7 +172,7 @@ def _all_signs(tokens: Sequence[Token], count: int) -> bool:
 
 def _signed(tokens: Sequence[Token], run: int, width: int, line: int) -> MarkedLine | None:
     signs = [token.raw for token in tokens[max(0, len(tokens) - 1 - width) : -1]]
-    if run < FEWEST or sum(sign in "+-–" for sign in signs) < 1:
+    if run < FEWEST_MARKS or sum(sign in "+-–" for sign in signs) < 1:
         return None
     total = int(tokens[-1].bare)
     number, name = named(tokens[: len(tokens) - 1 - min(run, width)])

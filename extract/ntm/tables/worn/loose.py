@@ -17,7 +17,7 @@ from extract.ntm.tables.shapes.grid import Grid
 from extract.ntm.tables.worn.head_names import columns_of
 from extract.ntm.tables.worn.letters import binary, judged, lettered
 from extract.ntm.tables.worn.lines import (
-    FEWEST,
+    FEWEST_ROWS,
     LooseRows,
     MarkedLine,
     Token,
@@ -31,7 +31,7 @@ from extract.ntm.tables.worn.scattered import scattered
 from normalize.fold import fold
 
 _HEAD = 4  # lines above the first row in which the columns are named
-FEWEST_ROWS = 2  # that lost no cell
+FEWEST_WHOLE_ROWS = 2  # that lost no cell
 MANY, MOST_AGREE = 5, 0.4  # rows of crosses, and the share of them with as many as their totals, that make an annex
 _TOTAL = ("tong", "cong", "so xa", "so tieu chi")
 _ACHIEVED, _MISSING = "Tổng số tiêu chí đạt", "Tổng số tiêu chí chưa đạt"  # what a row's total counts
@@ -69,7 +69,7 @@ def _of_filled(survey: Survey, lines: Sequence[Sequence[Token]]) -> LooseRows | 
     rows = [row for i, tokens in enumerate(lines) if (row := filled(tokens, i)) is not None]
     width = len(rows[0].marks) if rows else 0
     rows = [row for row in rows if len(row.marks) == width]
-    if len(rows) < FEWEST_ROWS or not (
+    if len(rows) < FEWEST_WHOLE_ROWS or not (
         width == _all(survey) or _numbers_columns(lines[: rows[0].line][-_HEAD:], width)
     ):
         return None
@@ -109,7 +109,7 @@ def _numbered(tokens: Sequence[Token]) -> int:
     """How many criteria a head numbers as TC1, TC2 …; 0 where it does not. A figure or two may be misread: TCS."""
     short = [token.bare for token in tokens if re.fullmatch(r"TC\w{1,2}", token.bare)]
     right = sum(name == f"TC{n}" for n, name in enumerate(short, 1))
-    return len(short) if len(short) >= FEWEST and right >= 0.7 * len(short) else 0
+    return len(short) if len(short) >= FEWEST_ROWS and right >= 0.7 * len(short) else 0
 
 
 def _by_communes(survey: Survey, read: LooseRows) -> Grid:
@@ -157,7 +157,7 @@ def _of_crosses(survey: Survey, lines: Sequence[Sequence[Token]]) -> LooseRows |
     rows = [row for i, tokens in enumerate(lines) if (row := crossed(tokens, i)) is not None]
     full = [row for row in rows if row.count == most and len(row.marks) > 0.75 * most]
     agreeing = sum(len(row.marks) == row.count for row in rows)  # as many crosses as the total says
-    if len(rows) < FEWEST or any(row.count is None or row.count > most for row in rows):
+    if len(rows) < FEWEST_ROWS or any(row.count is None or row.count > most for row in rows):
         return None
     if not full and (agreeing < MOST_AGREE * len(rows) or len(rows) < MANY):
         return None
@@ -168,7 +168,7 @@ def _of_crosses(survey: Survey, lines: Sequence[Sequence[Token]]) -> LooseRows |
 
 def _by_criteria(survey: Survey, lines: Sequence[Sequence[Token]], rows: Sequence[MarkedLine]) -> Grid | None:
     """A grid of a criterion a row and a commune a column."""
-    if len(rows) < FEWEST:
+    if len(rows) < FEWEST_ROWS:
         return None
     width, first = len(rows[0].marks), rows[0].line
     units = columns_of(survey, lines[max(0, first - _HEAD) : first], width)

@@ -15,7 +15,7 @@ from enum import Enum
 from extract.notice import Status, Unit
 from extract.ntm.survey import Survey
 from extract.ntm.tables.marks.legend import read_legend
-from extract.ntm.tables.worn.lines import FEWEST, LooseRows, MarkedLine, Token, is_cross
+from extract.ntm.tables.worn.lines import FEWEST_MARKS, FEWEST_ROWS, LooseRows, MarkedLine, Token, is_cross
 from extract.ntm.tables.worn.roster import Listed, listed, listed_units
 from normalize.fold import fold
 
@@ -56,7 +56,7 @@ def scattered(survey: Survey, lines: Sequence[Sequence[Token]], most: int) -> Lo
     if at is None and (at := next((i for i, share in enumerate(told) if share >= _HARDLY), None)) is not None:
         found = _named(survey, lines[at + 1 :])
         found = found if 2 * sum(_share(tokens, most) is not None for _, tokens, _ in found) > len(found) else []
-    if at is None or len(found) < FEWEST:
+    if at is None or len(found) < FEWEST_ROWS:
         return None
     head = _words_over(survey, lines[max(0, at - _HEAD) : at + 1])
     missing = _MISSING.search(head) is not None
@@ -238,7 +238,7 @@ def _borne_out(cells: Sequence[Token], figure: int, most: int, counts: _Counts) 
     """
     crosses, pluses = (sum(fits(cell) for cell in cells) for fits in (is_cross, lambda cell: cell.raw == "+"))
     full = counts is _Counts.ACHIEVED and figure == most and _MOSTLY * most < crosses
-    signed = counts is _Counts.ACHIEVED and pluses == figure and pluses >= FEWEST
+    signed = counts is _Counts.ACHIEVED and pluses == figure and pluses >= FEWEST_MARKS
     return (
         signed or crosses == len(cells) == figure or (full and not any(_NOUGHT.fullmatch(cell.raw) for cell in cells))
     )

@@ -13,7 +13,7 @@ from extract.ntm.survey import Survey, aimed
 from extract.ntm.units.link import Mention
 from extract.ntm.verdicts.outcomes.named import Named, outcome_at
 from extract.ntm.verdicts.outcomes.units import ALREADY, commune_told, cue_of, items_below, nearest
-from extract.parts.items import sentences
+from extract.parts.clauses import clause_end, clause_start, sentences
 from extract.reading import Span, within
 from extract.words.phrases import find_phrases
 
@@ -123,8 +123,7 @@ def _levels_in_brackets(survey: Survey, targets: Sequence[TargetAt], span: Span)
 def _already(survey: Survey, mention: Mention, span: Span) -> bool:
     """`xã Hương Ngải đã được công nhận; xã Dị Nậu phấn đấu năm 2021`: does its own clause recognise it?"""
     text = survey.whole.flowing
-    first, stop = max(span[0], text.rfind(";", span[0], mention.start) + 1), text.find(";", mention.end, span[1])
-    stop = stop if stop >= 0 else span[1]
+    first, stop = clause_start(text, span[0], mention.start), clause_end(text, mention.end, span[1])
     return ALREADY.search(text, mention.end, stop) is not None and not find_phrases(
         survey.whole, "planned", first, stop
     )
@@ -133,6 +132,5 @@ def _already(survey: Survey, mention: Mention, span: Span) -> bool:
 def _only_asked(survey: Survey, mention: Mention, span: Span) -> bool:
     """`xã Xà Bang đăng ký kiểu mẫu; xã Suối Rao phải hoàn thành 04 tiêu chí`: is its own clause of criteria?"""
     text = survey.whole.flowing
-    first, stop = text.rfind(";", span[0], mention.start) + 1, text.find(";", mention.end, span[1])
-    stop = stop if stop >= 0 else span[1]
-    return first > 0 and _TO_FULFIL.search(text, mention.end, stop) is not None
+    first, stop = clause_start(text, span[0], mention.start), clause_end(text, mention.end, span[1])
+    return first > span[0] and _TO_FULFIL.search(text, mention.end, stop) is not None

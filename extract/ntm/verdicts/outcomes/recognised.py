@@ -20,7 +20,7 @@ from extract.ntm.verdicts.outcomes.units import (
     units_in,
 )
 from extract.ntm.verdicts.outcomes.whom import district_before, district_behind, passive, recognised_at
-from extract.parts.items import sentences
+from extract.parts.clauses import clause_end, sentences
 from extract.reading import Span, within
 from extract.words.phrases import find_phrases
 
@@ -84,8 +84,7 @@ def _by_year(survey: Survey) -> Iterator[Named]:
         if not year or not head or not cues or index in survey.asking or _taken_back(survey, cues[0], head.content):
             continue
         stop = next((end for _, end in sentences(whole, item.content, item.end)), item.end)
-        clause = whole.string.find(";", year.end(), stop)
-        units = units_in(survey, item.content, clause if clause >= 0 else stop)
+        units = units_in(survey, item.content, clause_end(whole.string, year.end(), stop))
         level = heading_target(survey, index) or target_in(whole, head.content, head.end) or (Target.NTM, *cues[0])
         outcome = vouched(whole.field(Outcome.RECOGNISED, *year.span(), "recognised", Method.MATCHED), SHORT_PHRASE)
         late = int(year["year"]) > survey.where.day.year

@@ -10,9 +10,10 @@ from extract.ntm.levels import targets_in
 from extract.ntm.survey import Survey
 from extract.ntm.units.districts import find_districts, match_named_district
 from extract.ntm.units.link import Mention, link_unit
-from extract.ntm.units.names import NAME
+from extract.parts.clauses import clause_end, clause_start, statement_start
 from extract.reading import Span
 from extract.words.phrases import find_phrases
+from extract.words.runs import NAME
 
 _DISTRICT = re.compile(r"\s*(?:huyen|thi\s+xa|thanh\s+pho)\s+(?=\w)")
 # xã Định Hòa (năm 2014), xã Sa Bình (huyện Sa Thầy); xã Đắk Kan: one list, whatever stands in its brackets
@@ -25,13 +26,13 @@ _OPENS = re.compile(r"(?::|\bgom)\s*(?:cac\s+)?$")
 def recognised_at(survey: Survey, start: int, cue: Span, end: int) -> list[Mention]:
     """The communes that a clause recognises: behind the cue, `xã X được … công nhận` before it."""
     text = survey.whole.flowing
-    stop = text.find(";", cue[1], end)
+    stop = clause_end(text, cue[1], end)
     if told_of := passive(survey, start, cue):
         return told_of
     behind = _with_level(survey, survey.communes_in(cue[1], end), end)
     # gồm: xã Sa Nghĩa, xã Sa Bình (huyện Sa Thầy); xã Đắk Kan: the list goes on behind a semicolon
     listed = behind and _OPENS.search(text, cue[1], behind[0].start) is not None
-    if stop >= 0 and not listed:
+    if not listed:
         groups = {mention.group for mention in behind if mention.start < stop or _reaches(survey, mention, end)}
         behind = [mention for mention in behind if mention.group in groups]
     return behind
@@ -59,7 +60,7 @@ def passive(survey: Survey, start: int, cue: Span) -> list[Mention]:
     window = text[max(start, cue[0] - 40) : cue[1]]
     if "duoc" not in window and "co quyet dinh" not in window:  # đã có quyết định của UBND tỉnh công nhận
         return []
-    first = max(start, text.rfind(";", start, cue[0]) + 1, text.rfind(". ", start, cue[0]) + 1)
+    first = statement_start(text, start, cue[0])
     before = survey.communes_in(first, cue[0])
     # ba xã được công nhận đạt chuẩn là Yên Trung, Yên Bình: the list begins with `ba xã` and goes on behind the cue
     return [mention for mention in survey.communes if before and mention.group == before[-1].group]
@@ -68,8 +69,7 @@ def passive(survey: Survey, start: int, cue: Span) -> list[Mention]:
 def _reaches(survey: Survey, mention: Mention, end: int) -> bool:
     """`…; xã Úc Kỳ đạt chuẩn nông thôn mới nâng cao`: is a unit of a later clause recognised with its own level?"""
     text = survey.whole.flowing
-    first, stop = text.rfind(";", 0, mention.start) + 1, text.find(";", mention.end, end)
-    stop = stop if stop >= 0 else end
+    first, stop = clause_start(text, 0, mention.start), clause_end(text, mention.end, end)
     reached = find_phrases(survey.whole, "reached", mention.end, stop)
     asked = find_phrases(survey.whole, "addressing", first, mention.start)
     denied = _DENIED.search(text, mention.end, stop)
@@ -81,7 +81,7 @@ def district_before(survey: Survey, start: int, cue: Span) -> Field[Unit] | None
     text = survey.whole.flowing
     if "duoc" not in text[max(start, cue[0] - 40) : cue[1]]:
         return None
-    first = max(start, text.rfind(";", start, cue[0]) + 1, text.rfind(". ", start, cue[0]) + 1)
+    first = statement_start(text, start, cue[0])
     named = find_districts(survey.whole, survey.where, first, cue[0])
     return named[-1].unit if named else None
 

@@ -11,6 +11,7 @@ from extract.ntm.levels import TargetAt, heading_target, leading_target, target_
 from extract.ntm.survey import Survey
 from extract.ntm.verdicts.counted import Cue
 from extract.ntm.verdicts.results.subjects import TITLE, Subject
+from extract.parts.clauses import clause_start
 from extract.reading import Span
 
 _AS_MODEL = re.compile(
@@ -57,7 +58,7 @@ def _beside_unit(survey: Survey, index: int, subject: Subject, told: Span, start
 def _before_unit(survey: Survey, index: int, subject: Subject) -> TargetAt | None:
     """The level named right before the unit, else what leads in its item, else what the headings above name."""
     item, first = survey.items[subject.index], subject.mentions[0].start
-    since = max(item.content, first - 60, survey.whole.flowing.rfind(";", 0, first) + 1)
+    since = max(first - 60, clause_start(survey.whole.flowing, item.content, first))
     stop = survey.whole.flowing.rfind(". ", since, first)
     if stop >= 0 and survey.communes_in(item.content, stop):
         since = stop  # … đạt chuẩn nông thôn mới kiểu mẫu đầu năm nay. Xã An Viễn …: of others

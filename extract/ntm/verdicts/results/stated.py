@@ -11,6 +11,7 @@ from extract.notice import Status
 from extract.ntm.figures.counts import parse_count
 from extract.ntm.verdicts.counted import Cue
 from extract.ntm.verdicts.cues import find_cues
+from extract.parts.clauses import statement_start
 from extract.reading import Reading
 
 # UBND huyện báo cáo xã đạt … · tự đánh giá đạt … · năm 2017 xã đạt …, against: qua thẩm tra … · đến nay …
@@ -20,7 +21,6 @@ _CLAIMED = re.compile(
 _FOUND = re.compile(r"(?<!\w)(?:tham tra|tham dinh|kiem tra|thuc te|den nay|hien nay|hien|den thoi diem|ra soat)(?!\w)")
 _YEAR = re.compile(r"(?<!\w)nam\s+(20\d\d)(?!\d)")  # the latest of several is the one found
 CLAUSE = 120  # letters before a count in which its clause lies
-_CLAUSE = re.compile(r"[;]|\.(?!\d)")
 
 
 class Told(Enum):
@@ -69,7 +69,7 @@ def stated_by(whole: Reading, cue: Cue) -> StatedCount | None:
 
 def _told(whole: Reading, at: int) -> Told:
     """What the words of the clause before a count say of where it comes from; the last of them decides."""
-    start = max(0, at - CLAUSE, *(m.end() for m in _CLAUSE.finditer(whole.flowing, max(0, at - CLAUSE), at)))
+    start = statement_start(whole.flowing, max(0, at - CLAUSE), at)
     said = [(m.start(), Told.CLAIMED) for m in _CLAIMED.finditer(whole.flowing, start, at)]
     said += [(m.start(), Told.FOUND) for m in _FOUND.finditer(whole.flowing, start, at)]
     near = [int(m[1]) for m in _YEAR.finditer(whole.flowing, max(0, at - CLAUSE), at + CLAUSE)]

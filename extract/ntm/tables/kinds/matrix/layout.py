@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extract.notice import Level, Status
-from extract.ntm.criteria.ref import HIGHEST
+from extract.ntm.criteria.ref import HIGHEST_NUMBER
 from extract.ntm.criteria.sets import criteria_of_communes
 from extract.ntm.rows.heads import DAY
 from extract.ntm.survey import Survey
@@ -19,7 +19,7 @@ from extract.ntm.tables.marks.legend import MARKS, OWN, sign_of
 from extract.ntm.tables.shapes.grid import Grid, GridCell, number_in, share_in
 from normalize.lexicon.criteria import CriteriaSet, criteria_sets, match_criterion
 
-FEWEST = 5  # columns of criteria that make such a table
+FEWEST_COLUMNS = 5  # columns of criteria that make such a table
 FEWEST_NAMED = 3  # where each is headed by a criterion's name and there are no others
 _LEAD = r"(?:tieu\s*chi|tc)\s*(?:so\s*)?|so\s+"
 _LED = re.compile(rf"(?:{_LEAD})\d")  # Tiêu chí 11 · TC11 · Số 11
@@ -51,7 +51,7 @@ def layout_of(survey: Survey, grid: Grid) -> Layout | None:
         return None
     criteria = _criteria_columns(grid, names, first) or _by_place(grid, names, first, survey)
     alone = len(criteria) >= FEWEST_NAMED and len(criteria) == grid.width - 1  # nothing else is in the table
-    if len(criteria) < FEWEST and not alone:
+    if len(criteria) < FEWEST_COLUMNS and not alone:
         return None
     sums = {j: own_head(grid, j, first) for j in range(grid.width) if j not in criteria and j != names}
     own = {j: head for j, head in sums.items() if _is_sum(grid, j, first, list(criteria), head)}
@@ -128,7 +128,7 @@ def _numbered(cell: GridCell) -> tuple[int | None, str | None]:
     """The number and the words in a cell of the header."""
     match = _NUMBERED.fullmatch(" ".join(cell.folded.split()))
     number = number_in(match["n"]) if match else None
-    if match is None or number is None or not 1 <= number <= HIGHEST:
+    if match is None or number is None or not 1 <= number <= HIGHEST_NUMBER:
         return None, cell.raw
     return number, (match["name"] and cell.raw) or None
 
@@ -154,9 +154,9 @@ def _in_sequence(numbers: dict[int, int]) -> dict[int, int]:
         return {}
     offset, count = Counter(number - column for column, number in numbers.items()).most_common(1)[0]
     apart = sum(number - column != offset for column, number in numbers.items())
-    if _is_rising(numbers) and apart > 1 and len(numbers) >= FEWEST:  # 1 to 5, then 10 and 11
+    if _is_rising(numbers) and apart > 1 and len(numbers) >= FEWEST_COLUMNS:  # 1 to 5, then 10 and 11
         return numbers
-    if count < FEWEST - 1 or count < 0.6 * len(numbers):
+    if count < FEWEST_COLUMNS - 1 or count < 0.6 * len(numbers):
         return {}
     fitting = [column for column, number in numbers.items() if number - column == offset]
     return {column: column + offset for column in range(min(fitting), max(fitting) + 1)}
@@ -175,7 +175,9 @@ def _in_sequence_among(columns: Sequence[int], numbers: dict[int, int]) -> dict[
 def _with_last(grid: Grid, numbers: dict[int, int], first: int) -> dict[int, int]:
     """With the marked columns right behind, whose figures were misread: `17 | 1g | 1g`, up to the totals."""
     last = max(numbers, default=grid.width)
-    while last + 1 < grid.width and numbers[last] < HIGHEST and _goes_on(grid, last + 1, first, numbers[last] + 1):
+    while (
+        last + 1 < grid.width and numbers[last] < HIGHEST_NUMBER and _goes_on(grid, last + 1, first, numbers[last] + 1)
+    ):
         numbers = {**numbers, last + 1: numbers[last] + 1}
         last += 1
     return numbers
