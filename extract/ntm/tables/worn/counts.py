@@ -18,7 +18,7 @@ from extract.ntm.criteria.names import name_pattern
 from extract.ntm.criteria.sets import criteria_of_communes
 from extract.ntm.survey import Survey
 from extract.ntm.tables.shapes.grid import Grid
-from extract.ntm.tables.worn.lines import FEWEST, Token, span_of
+from extract.ntm.tables.worn.lines import FEWEST_ROWS, Token, span_of
 from extract.ntm.tables.worn.made import Maker
 from extract.ntm.tables.worn.roster import listed, listed_units
 
@@ -105,7 +105,7 @@ def _whole(run: Sequence[_Row]) -> Iterator[list[_Row]]:
     width = Counter(len(row.counts) for row in run).most_common(1)[0][0] if run else 0
     whole = [row for row in run if len(row.counts) >= width]
     once = len({row.unit.value.code for row in whole}) == len(whole)
-    if once and len(whole) >= FEWEST and not any(row.tells_more for row in run):
+    if once and len(whole) >= FEWEST_ROWS and not any(row.tells_more for row in run):
         yield whole
 
 
