@@ -23,6 +23,7 @@ from extract.ntm.tables.worn.made import Maker
 from extract.ntm.tables.worn.roster import listed, listed_units
 
 _IDLE = 2  # lines in a row that are no rows: what wraps
+_LONGEST = 8  # tokens of a row's number and name, before its first count
 _OVER = 4  # lines above the first row in which its head stands
 _COUNT = re.compile(r"(\d{1,2})(?:/(\d{1,2}))?")
 _LISTING = re.compile(r"(?<![\w.])\d{1,2}(?!\w|\.\d{3})|\b(?:19|20)\d\d\b")  # numbers of criteria, or a year
@@ -65,14 +66,20 @@ class _Columns:
 def count_grids(survey: Survey, lines: Sequence[Sequence[Token]]) -> list[Grid]:
     """The tables among the lines of a notice in which it is told how many criteria each commune achieved."""
     units = listed_units(survey)
-    rows = [row for i, tokens in enumerate(lines) if (row := _row(survey, tokens, i, units)) is not None]
+    likely = [i for i, tokens in enumerate(lines) if _may_be_row(tokens)]
+    near = [i for i in likely if sum(abs(i - other) <= _IDLE + 1 for other in likely) >= FEWEST_ROWS - 1]
+    rows = [row for i in near if (row := _row(survey, lines[i], i, units)) is not None]
     return [grid for run in _runs(rows) if (grid := _grid(survey, lines, run)) is not None]
+
+
+def _may_be_row(tokens: Sequence[Token]) -> bool:
+    """Does a count stand near the beginning of a short line, behind what may be a name? Names are dear to look up."""
+    counted = any(_COUNT.fullmatch(token.bare) for token in tokens[1:_LONGEST])
+    return counted and len(tokens) <= 2 * _LONGEST and any(token.bare[:1].isupper() for token in tokens[:3])
 
 
 def _row(survey: Survey, tokens: Sequence[Token], line: int, units: Sequence[Unit]) -> _Row | None:
     """`02 |Ea Toh 16/19 19/19 03`, `5 |Son Ha 13 1.850 305 2.155`: a commune, then counts up to what is none."""
-    if not any(_COUNT.fullmatch(token.bare) for token in tokens[1:]):
-        return None
     one = listed(survey, tokens, units)
     if one is None:
         return None
