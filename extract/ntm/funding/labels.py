@@ -77,7 +77,8 @@ _KEPT = re.compile(r"(?<!\w)(?:(?:[đĐ]ất|[cC]h[ợỗóờở]|[lL][òôỗ�
 _BRACKETS = re.compile(r"\s*\([^)]*\)?")
 LEADS_IN = re.compile(
     r"(?<!\w)(?:da|duoc|nham) huy dong|(?<!\w)(?:trong nam|tong)(?!\w)|"
-    r"^(?:cong(?!\s+(?:dong|ty))|toan (?:huyen|xa|tinh))(?!\w)"
+    r"(?<!\w)(?:da|duoc)\s+(?:thong nhat|quyet dinh|thong qua)(?!\w)|(?<!\w)van dong duoc(?: cac)? (?:khoan|nguon)|"
+    r"^(?:cong(?!\s+(?:dong|ty|chao|lang|truong|trinh))|toan (?:huyen|xa|tinh))(?!\w)"
 )
 
 

@@ -172,7 +172,8 @@ def _heading(survey: Survey, one: Sum) -> str | None:
     inner = 3 <= parent.depth < PLAIN or (amount is not None and parent.depth != PLAIN)
     # 1. Ngân sách Trung ương: with bullets below it
     text = survey.whole.string[parent.content : parent.end].rstrip()
-    alone = len(text.split()) <= HEADING and (PAYER.match(fold(name)) or KIND.fullmatch(name))  # nothing but a name
+    money = PAYER.match(fold(name)) or KIND.match(name)  # Ngân sách tỉnh · Vốn sự nghiệp Trung ương
+    alone = len(text.split()) <= HEADING and money is not None  # nothing but a name
     payer = (PAYER.search(fold(name)) or KIND.fullmatch(name)) and not GENERAL.match(fold(name))
     named = inner or (amount is None and (text.endswith(":") or alone) and payer)
     told = len(name) < 90 and names_source(name) and not _BARE_POT.fullmatch(fold(name))

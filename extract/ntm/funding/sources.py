@@ -39,6 +39,7 @@ _PAID_BY = re.compile(r"\s*\((?P<name>[^()\d]{4,60})\)")
 _MARK = re.compile(
     r"\((?:\d{1,2}|[ivx]{1,4}|[a-zđ])\)\s|[Tt]heo\s+(?:các\s+)?nguồn(?:\s+vốn)?\s*:\s|(?<!\w)Để\s[^,;.:]{3,60},\s"
 )
+_CLOSES = re.compile(r";\s|\.\s+(?=[^\d\W])|(?:[Tt]rong đó|[Gg]ồm(?:\s+có)?|[Cc]ụ thể)\s*[:,]?\s")  # another entry
 _CELLS = re.compile(r"\d\.\d{3}\D.*\d\.\d{3}(?!\d)")  # cells of a table, no name
 # do con em xa quê ủng hộ: the verb behind who gives
 _GIVES = re.compile(r"\s+(?:đóng góp|góp|ủng hộ|tài trợ|hỗ trợ|bố trí|đối ứng|gửi về|huy động)$")
@@ -181,7 +182,7 @@ def _with_spent(between: str, listed: bool) -> bool:
 def _label_start(survey: Survey, at: int, amount: Amount) -> int:
     """Where the words that name an amount begin: behind the last mark that closes another entry."""
     before = survey.whole.string[at : amount.start]
-    cuts = [m.end() for m in re.finditer(r";\s|\.\s+(?=[^\d\W])|(?:[Tt]rong đó|[Gg]ồm|[Cc]ụ thể)\s*[:,]?\s", before)]
+    cuts = [m.end() for m in _CLOSES.finditer(before)]
     cuts += [m.end() for m in re.finditer(rf"(?:như sau|sau đây)\s*:\s|:\s*\n(?=\s*[{UPPER}])", before)]
     cuts += [m.end() for m in _MARK.finditer(before)]
     opening = before.rfind("(")
