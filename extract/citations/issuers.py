@@ -47,7 +47,7 @@ _DECIDED = re.compile(
 _SAYS = (
     r"khang\s+dinh|xac\s+nhan|de\s+nghi|de\s+xuat|kien\s+nghi|yeu\s+cau|chi\s+dao|giao|cho\s+rang|cho\s+biet|"
     r"bao\s+cao|ket\s+luan|thong\s+nhat|thong\s+bao|tra\s+loi|huong\s+dan|chap\s+thuan|cho\s+phep|y\s+kien|"
-    r"nhan\s+dinh|neu|phe\s+duyet|quyet\s+dinh|dong\s+y"
+    r"nhan\s+dinh|neu|phe\s+duyet|quyet\s+dinh|dong\s+y|cong\s+nhan|cong\s+bo|phan\s+bo|bo\s+tri"
 )
 _SAID = re.compile(rf"\s*,\s*(?P<who>[A-Z][^,.;:()]{{1,90}}?)\s+(?:(?:da|cung|co|vua)\s+)*(?:{_SAYS})\b")
 _SMALL_HEAD = re.compile(r"(?:phong|so|ban|chi\s+cuc|trung\s+tam|thanh\s+tra)\s+[A-Z]")
@@ -77,7 +77,7 @@ _DONE_BY = (
     r"tham\s+dinh|tham\s+tra|thong\s+nhat|nhat\s+tri|xac\s+nhan|dong\s+y"
 )
 _PASSIVE = re.compile(
-    rf"\bduoc\s+(?P<who>[^;,.]{{3,80}}?)\s+(?:{_DONE_BY})\b(?:(?!;|\.\s).){{0,240}}?(?:tai|theo|bang)\s+(?:cac\s+)?$",
+    rf"\b[dD]uoc\s+(?P<who>[^;,.]{{3,80}}?)\s+(?:{_DONE_BY})\b(?:(?!;|\.\s).){{0,240}}?(?:tai|theo|bang)\s+(?:cac\s+)?$",
     re.S,
 )
 _BEGINS = r"(?:^|[,;.:]\s*|\n|\bnghe\s+|\sva\s+(?=[A-Z]))(?:nghe\s+)?"  # Nghe Sở Tài chính báo cáo phương án

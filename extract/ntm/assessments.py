@@ -160,7 +160,8 @@ def _default_target(
 ) -> Field[Target]:
     """The level of a result that names none. `higher`: other results of the notice name one above the plain."""
     for named in planned:
-        if _key(named.unit.value, Target.NTM)[0] == _key(unit.value, Target.NTM)[0]:
+        same = _key(named.unit.value, Target.NTM)[0] == _key(unit.value, Target.NTM)[0]
+        if same and (named.target.value is Target.NTM or not _has_all(result)):
             return named.target
     levels = {target for target, _, _ in targets_in(survey.zones.subject, 0, len(survey.zones.subject.string))}
     if len(levels) == 1:
@@ -169,6 +170,11 @@ def _default_target(
     if higher:
         return plain.doubt("other units are counted at a higher level, and none is named here", 0.75)
     return vouched(plain, SHORT_PHRASE)
+
+
+def _has_all(result: Result) -> bool:
+    """`Xã Văn Bàn giữ được 19/19 tiêu chí`: who has all of a level plans for the next one."""
+    return any(c.status is Status.ACHIEVED and c.total and c.value.value == c.total.value for c in result.counts)
 
 
 def _draft(survey: Survey, judged: _Judged, period: str | None) -> AssessmentDraft:

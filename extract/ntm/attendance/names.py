@@ -11,7 +11,7 @@ from normalize.letters import UPPER
 NO_HEAD = re.compile(
     r"bao\s+(?:cao|ve|ton|dam|chi|ban|vang|nghi|truoc)\b|hoi\s+(?:nghi|truong)\b|ban\s+(?:hanh|giao|dau)\b|truong\s+ho[cp]\b|"
     r"phong\s*,?\s+chong\b|so\s+(?:lieu|luong|xa\b|ket|vat\s+chat|ha\s+tang|\d)|to\s+chuc\b(?!\s+(?:hoi|chinh))|"
-    r"quyet\s+dinh\b|doan\s+ket\b|cuc\s+bo\b|thong\s+ke\s+(?:cho|cua)\b"
+    r"lam\s+(?:truong|pho|thu)\b|quyet\s+dinh\b|doan\s+ket\b|cuc\s+bo\b|thong\s+ke\s+(?:cho|cua)\b"
 )
 _CALLED = r"(?:[Đđ]ồng\s+chí|[Đđ]/c|[Ôô]ng|[Bb]à|[Bb]ác\s+sĩ|[Kk]ỹ\s+sư)"
 _POST = (

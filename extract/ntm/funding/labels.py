@@ -53,7 +53,7 @@ GENERAL = re.compile(
 )
 # Bổ sung từ ngân sách tỉnh số tiền · huyện được ngân sách tỉnh cấp · dự kiến có vốn đấu giá · vận động nhân dân; folded
 _TOWARDS = re.compile(
-    r"(?P<lead>[^:;()]*?(?<!\w)(?:tu|duoc|co|van dong|keu goi|huy dong|trich|su dung))"
+    r"(?P<lead>[^:;()]*?(?<!\w)(?:tu|duoc|co|van dong|keu goi|huy dong|trich|su dung|da bo tri|da phan bo))"
     r"(?:\s+(?:hai|ba|bon|cac)?\s*nguon)?\s+"
     r"(?=(?:ngan sach|von|tin dung|doanh nghiep|nhan dan|trai phieu)(?!\w))"
 )
@@ -74,6 +74,8 @@ _KIND_OF_MONEY = re.compile(r"(?<!\w)(?:ngan sach(?:\s+\w+){1,4}?\s+doi ung|doan
 # letters that no pattern of verbs and leads may take for others: đất is no đạt, chợ no cho;
 # `Nguồn vốn tín dụng` keeps its Nguồn
 _KEPT = re.compile(r"(?<!\w)(?:(?:[đĐ]ất|[cC]h[ợỗóờở]|[lL][òôỗọ]|[tT]hềm)(?!\w)|Nguồn(?=\s+vốn\s))")
+# Vồn ủy thác
+_VON = re.compile(r"(?<!\w)([vV])[oôơồổỗờỏ]n(?=\s+(?:ngân|ủy|vay|tín|đầu|sự|đối|lồng|dân|nhân|doanh|huy|xã)(?!\w))")
 _BRACKETS = re.compile(r"\s*\([^)]*\)?")
 LEADS_IN = re.compile(
     r"(?<!\w)(?:da|duoc|nham) huy dong|(?<!\w)(?:trong nam|tong)(?!\w)|"
@@ -102,7 +104,7 @@ def label_of(text: str) -> str:
     >>> label_of("; Vốn sự nghiệp (năm 2022 chuyển sang) là "), label_of("Ngân sách tỉnh: Kế hoạch giao")
     ('Vốn sự nghiệp', 'Ngân sách tỉnh')
     """
-    text = " ".join(text.split())
+    text = _VON.sub(lambda word: f"{word[1]}ốn", " ".join(text.split()))
     text = text if text.endswith(":") else _IN_KIND.sub(r"\g<gift>", text)  # before a colon it is the name as printed
     text = _QUANTITY.sub("", _WHO_GETS.sub("", _BRACKETS.sub("", text)))
     text = text[_span(_HEAD.match(_masked(text)))[1] :]

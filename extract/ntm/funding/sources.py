@@ -260,6 +260,7 @@ def _label_field(survey: Survey, one: Sum, source: str, item: str | None) -> Fie
     span = (one.amount.end, one.end) if behind else (one.start, one.amount.start)
     field = whole.field(source, *span, "funding_source", factor=0.98)
     odd = _ODD_LABEL.search(f"{source} {item or ''}") or _ODD_SOURCE.search(source)
+    odd = odd or re.search(r"(?<!\w)[vV][oôơồổỗờỏ]n(?!\w)", whole.string[slice(*span)])
     wrong = f"{odd[0]!r} stands in the name" if odd else damage(source) or damage(item or "")
     if item is None and _NOBODY.fullmatch(fold(source)):
         wrong = "it names money, not whose"

@@ -44,6 +44,8 @@ _TIME = re.compile(
     r"\W*(?:\d\W+)?thoi\s+gian(?:\s+(?:kiem\s+tra|lam\s+viec|hop|tham\s+(?:tra|dinh)))?\s*:\s*"
     r"(?:(?:vao|luc|hoi|tu|den|sang|chieu|ngay|\d{1,2}(?:\s*(?:gio|h|g|phut|:)\s*\d{0,2})?(?:\s*phut)?)[\s,-]*)*\Z"
 )
+# Hôm nay, lúc 08 giờ 15 phút ngày 18 tháng 10 năm 2023, tại hội trường: what minutes are of
+_TODAY = re.compile(r"\W*hom\s+nay\b[^.;]{0,60}\Z")
 # … làm việc tại các xã: ngày 14/4/2026 tại xã Lộc Thạnh, ngày 15/4/2026 tại xã Thiện Hưng và ngày 16/4/2026 …
 _NEXT_VISIT = re.compile(r"\s+(?:tai|o|voi)\s+[^.;:,]{3,60}?(?:,|,?\s+va)\s+(?:ngay\s+)?")
 # Qua theo dõi báo cáo tháng 10/2022 và kiểm tra ngày 25/10/2022
@@ -104,6 +106,7 @@ def _dates_of(survey: Survey, start: int, end: int) -> Iterator[tuple[DateAt, st
             _is_inspected(survey, start, end, date)
             or _VISITED.search(before)
             or (date.value <= survey.where.day and _TIME.match(whole.flowing, start, date.start))
+            or (date.value <= survey.where.day and _TODAY.match(whole.flowing, start, date.start))
             or (visited and _NEXT_VISIT.fullmatch(whole.flowing, visited, date.start))
         ):
             visited = date.end

@@ -29,6 +29,7 @@ _LEADS = re.compile(
 )
 # a word in small letters ends a name: `Thạnh Tân thấp nhất`
 _FOLLOWS = re.compile(rf"\s*(?:[,;:(.|–-]|$|{SMALL}|\d{{1,2}}\s*/\s*\d)")
+_IN_ROW = re.compile(r"\s+\d{1,2}\s*/\s*(?:19|10|9)(?!\d)")  # a line `Chiềng Hoa     11/19`
 # Tam Lập đạt 14/19 tiêu chí
 _COUNTED = re.compile(
     r"\s+(?:(?:da|moi|hien|co)\s+)*(?:dat|hoan\s+thanh)\s+(?:duoc\s+)?\d{1,2}(?:\s*/\s*\d{1,2})?\s+tieu\s+chi"
@@ -41,7 +42,7 @@ _JOINED = re.compile(r"\s*(?:,\s*(?:và\s+)?|và\s+|&\s*)")
 def find_bare(reading: Reading, where: Whereabouts, within: Sequence[Span], known: Sequence[Mention]) -> list[Mention]:
     """The communes that stretches which speak of criteria name so. `known`: those that were found with the word."""
     named = {mention.unit.value.name for mention in known if mention.unit.value.code}
-    pattern = _pattern(frozenset(named), where.day, where.district_code)
+    pattern = _pattern(frozenset(named), where.day, where.district_code, where.province_code)
     if pattern is None:
         return []
     taken = [(mention.start, mention.end) for mention in known]
@@ -58,8 +59,9 @@ def find_bare(reading: Reading, where: Whereabouts, within: Sequence[Span], know
 
 
 @lru_cache(maxsize=64)
-def _pattern(named: frozenset[str], day: dt.date, district: str | None) -> re.Pattern[str] | None:
-    names = {*named, *(_of_district(day, district) if district else ())}
+def _pattern(named: frozenset[str], day: dt.date, district: str | None, province: str | None) -> re.Pattern[str] | None:
+    listed = _of_district(day, district) if district else _of_province(day, province) if province else ()
+    names = {*named, *listed}
     longest_first = sorted(names, key=lambda name: (-len(name), name))
     ways = (r"\s+".join(map(re.escape, fold(name).split())) for name in longest_first)
     either = "|".join(ways).replace("’", "'").replace("'", "['’]")
@@ -69,6 +71,13 @@ def _pattern(named: frozenset[str], day: dt.date, district: str | None) -> re.Pa
 @lru_cache(maxsize=64)
 def _of_district(day: dt.date, district: str) -> tuple[str, ...]:
     return tuple(unit.name for unit in lexicon.Units.on(day).communes(district))
+
+
+@lru_cache(maxsize=64)
+def _of_province(day: dt.date, province: str) -> tuple[str, ...]:
+    """The communes of a province that has no districts any more: where it has, they are too many to be told apart."""
+    units = lexicon.Units.on(day)
+    return () if units.districts(province) else tuple(unit.name for unit in units.communes(province))
 
 
 def _in_stretch(reading: Reading, pattern: re.Pattern[str], stretch: Span, taken: Sequence[Span]) -> Iterator[Span]:
@@ -94,7 +103,8 @@ def _stands_apart(reading: Reading, start: int, end: int, since: int) -> bool:
     before, after = reading.string[max(since, start - 24) : start], reading.string[end : end + 24]
     following = end + len(after) - len(after.lstrip())
     alone = reading.blanks(end, following) >= COLUMN  # Đại Minh      Phần mềm ghi 19, phúc tra đạt 18/19 tiêu chí
-    return _LEADS.search(before) is not None and (alone or _FOLLOWS.match(after) is not None)
+    row = before.endswith("\n") and _IN_ROW.match(after) is not None
+    return row or (_LEADS.search(before) is not None and (alone or _FOLLOWS.match(after) is not None))
 
 
 def _lists(reading: Reading, spans: Sequence[Span]) -> Iterator[list[Span]]:

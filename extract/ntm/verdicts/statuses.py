@@ -141,7 +141,8 @@ def _closing(whole: Reading, cues: Sequence[Cue], refs: Sequence[Ref], ref: Ref,
     for cue in cues:
         if cue.start - ref.end > REACH:
             break
-        bare = (cue.count is None or _tallied(whole, cue)) and cue.status is not None and cue.start >= ref.end
+        counted = cue.count is None or _tallied(whole, cue) or _summed_up(whole, cue, refs)
+        bare = counted and cue.status is not None and cue.first >= ref.end
         if not bare or not _CLOSED.match(whole.flowing, cue.end, end):
             continue
         last = refs[max(bisect_right(refs, cue.start, key=attrgetter("start")) - 1, 0)]
@@ -149,7 +150,7 @@ def _closing(whole: Reading, cues: Sequence[Cue], refs: Sequence[Ref], ref: Ref,
         clause = None if _listed(whole, refs, ref, last) else STATEMENT_END.search(whole.flowing, ref.end, cue.start)
         clause = clause or _TURN.search(whole.string, ref.end, cue.start)
         beside = _EXPLAINED.match(whole.flowing, last.end, cue.start)
-        if _POSTPOSED.fullmatch(whole.flowing, beside.end() if beside else last.end, cue.start) and clause is None:
+        if _POSTPOSED.fullmatch(whole.flowing, beside.end() if beside else last.end, cue.first) and clause is None:
             return cue
         alone = len({r.start for r in refs}) == 1 and _LONE_CUE.search(whole.flowing, ref.end, cue.start)
         if alone and not cue.weak:
@@ -167,6 +168,14 @@ def _tallied(whole: Reading, cue: Cue) -> bool:
     """`Tiêu chí số 1 đến số 9, số 12: đạt (10 tiêu chí)`: does its count, in brackets, sum up the list before it?"""
     count = cue.count
     return count is not None and not count["total"] and whole.flowing[cue.end : count.start()].strip() == "("
+
+
+def _summed_up(whole: Reading, cue: Cue, refs: Sequence[Ref]) -> bool:
+    """`thu nhập, nghèo đa chiều, môi trường là 3 tiêu chí chưa đạt`: does its count sum up the list right before it?"""
+    count, before = cue.count, [ref for ref in refs if ref.end <= cue.first]
+    if count is None or not before or count.start() > cue.start:
+        return False
+    return whole.flowing[before[-1].end : count.start()].strip() in ("la", "deu la")
 
 
 def _opens_list(whole: Reading, cue: Cue, refs: Sequence[Ref]) -> bool:

@@ -55,9 +55,11 @@ _MERELY_HOPED = re.compile(r"(?<!\w)(?:phan\s+dau|du\s+kien|muc\s+tieu|hieu\s+lu
 _PURPOSE = re.compile(r"\W*(?:de|nham|theo|can cu|thuc hien)\b")
 _REPORTS = re.compile(r"\b(?:bao\s+cao|to\s+trinh|bien\s+ban|de\s+an)\b")
 # hoàn thành kiểm điểm trước ngày 30/9, gửi báo cáo về Ban Tổ chức trước ngày 10/10
+# Các huyện đồng bằng làm xong trước ngày 15/4/2010, các huyện miền núi làm xong trước ngày 30/4/2010
 # … xong trước ngày 31/3/2023: đề nghị Công ty Điện lực …: a semicolon read as a colon
 _CUT = re.compile(
-    rf";|:(?=\s+(?:de\s+nghi|yeu\s+cau|giao)\s)|,(?=\s+(?:va\s+)?(?:{word_pattern('verbs')}|trinh)(?!\w))"
+    rf";|:(?=\s+(?:de\s+nghi|yeu\s+cau|giao)\s)|,(?=\s+(?:va\s+)?(?:{word_pattern('verbs')}|trinh)(?!\w))|"
+    r",(?=\s+(?:cac|nhung|rieng)\s+[^,.;]{3,60}?\s(?:xong|hoan\s+thanh)\s(?:[^,.;]{0,20}\s)?(?:truoc|cham\s+nhat)\s)"
 )
 
 SHORTEST = 5  # letters of a task

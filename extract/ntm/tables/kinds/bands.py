@@ -26,6 +26,8 @@ from normalize.letters import UPPER
 
 FEWEST_BANDS = 2  # that make a table of bands
 _NONE = ("", "khong", "khong co", "khong co xa nao")
+# Theo biểu chi tiết
+_ELSEWHERE = re.compile(r"\W*(?:theo|xem|co|chi tiet(?: tai)?)\s+(?:bieu|bang|danh sach|phu luc|phu bieu)\b")
 _COUNTS = re.compile(r"\b(?:so|tong\s+so)\s*(?:luong\s*)?(?:cac\s+)?xa\b|^so\s+luong")
 _NAMES = re.compile(
     r"\b(?:ten|cac|danh\s+sach|gom)\s+(?:cac\s+)?xa\b|\b(?:ten|cac|danh\s+sach)\s+don\s+vi\b|^ten\b|^cu\s+the\b|"
@@ -158,7 +160,7 @@ def _count(cell: GridCell) -> int | None:
 def communes_in(survey: Survey, cell: GridCell) -> tuple[Field[Unit], ...]:
     """The communes that a cell lists."""
     whole, (start, end) = survey.whole, cell.span
-    if cell.folded.strip(" .-–") in _NONE:
+    if cell.folded.strip(" .-–") in _NONE or _ELSEWHERE.match(cell.folded):
         return ()
     lead = re.compile(r"(?:\W*(?:gom|cac\s+xa|xa|la)\b)*\W*").match(whole.flowing, start, end)
     found = list(read_names(whole, lead.end() if lead else start, end, "xã", survey.where))

@@ -23,6 +23,7 @@ from extract.ntm.verdicts.results.subjects import Subject, judged_districts, spo
 from extract.ntm.verdicts.statuses import judged_refs
 from extract.parts.items import Item
 from extract.reading import Reading, Span, within
+from normalize.letters import UPPER
 
 # Xã Tề Lỗ: đạt 19/19 tiêu chí nông thôn mới. Đối chiếu với Bộ tiêu chí xã nông thôn mới nâng cao, xã đạt 14/19
 _OTHER_SET = re.compile(
@@ -34,6 +35,10 @@ _RESULT_AHEAD = re.compile(
     r"(?:\W*|.*[.;]\s+)(?P<result>(?:da\s+|moi\s+)?(?:dat|hoan\s+thanh)\s+\d{1,2}\s*/\s*\d{1,2}\s+tieu\s+chi[^.;:]{0,80}:\s*)$",
     re.DOTALL,
 )
+
+
+# Chiềng Hoa     11/19   chưa đạt: 2, 3: a line of a name and a count tells of another commune, known or not
+_NEXT_ROW = re.compile(rf"\n\s*[{UPPER}][\w'’]*(?:\s[{UPPER}][\w'’]*){{1,4}}\s+\d{{1,2}}\s*/\s*(?:19|10|9)(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +80,15 @@ def _of_item(
     results: list[Result] = []
     subject, at = inherited, item.content
     for mention in [*starts, None]:
-        stop = mention.start if mention else item.end
-        stop = _ahead(survey.whole, at, stop) if mention else stop
+        begins = _ahead(survey.whole, at, mention.start) if mention else item.end
+        row = _NEXT_ROW.search(survey.whole.string, at, begins) if subject and subject.index == index else None
+        stop = row.start() if row else begins
         anew = [m.start() for m in _OTHER_SET.finditer(survey.whole.flowing, at, stop)]
         for first, last in pairwise([at, *anew, stop]):
             results += _of_run(survey, index, subject, first, last, [*taken, *told])
         if mention:
             subject = Subject(tuple(m for m in mentions if m.group == mention.group), index)
-            at = stop
+            at = begins
     return results, subject
 
 
