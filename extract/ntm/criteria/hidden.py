@@ -6,6 +6,7 @@ import re
 
 from extract.reading import Reading, Span
 from extract.words.phrases import find_phrases
+from normalize.letters import UPPER
 
 # số tiêu chí được nhất trí đạt là 16
 _HOW_MANY = re.compile(r"so\s+tieu\s+chi(?:\s+(?!so\b)[a-z]+){0,8}\s+la\s*:?\s*(?P<n>\d{1,2})(?!\d|\s*/)")
@@ -34,9 +35,17 @@ _GROUP_HEAD = re.compile(
 )
 
 
+# Các phòng Tài nguyên và Môi trường, Văn hóa và Thông tin giúp các xã: offices, up to what they do
+_OFFICES = re.compile(
+    rf"(?<!\w)[Cc]ác\s+(?:[Pp]hòng|[Ss]ở)\s*:?\s+(?=[{UPPER}])[^.;:()]{{3,200}}?"
+    r"(?=\s+(?:giúp|phối|hướng|có|chủ|đã|cần|theo|báo|rà|tham|xem|cùng|tiếp|tập)(?!\w)|[.;:()]|\Z)"
+)
+
+
 def hidden_spans(reading: Reading, start: int, end: int) -> list[Span]:
     """Stretches whose numbers and names are no criteria: sub-criteria and the reasons for a result."""
     spans = [match.span() for match in _WHY.finditer(reading.string, start, end)]
+    spans += [match.span() for match in _OFFICES.finditer(reading.string, start, end)]
     spans += [match.span("name") for match in _GROUP_TOLD.finditer(reading.flowing, start, end)]
     spans += [match.span("name") for match in _GROUP_HEAD.finditer(reading.flowing, start, end)]
     spans += [match.span("range") for match in _GROUP.finditer(reading.flowing, start, end)]

@@ -18,7 +18,7 @@ _IN_BRACKETS = re.compile(
 )
 # before a name that stands alone: `gồm: Y tế; Thu nhập`, `tiêu chí Giao thông`
 _BEFORE_NAME = re.compile(
-    r"(?:[:;,(–—\-+•]|\b(?:va|la|gom|ve|tieu\s+chi|cac|con|thieu|vuong|"
+    r"(?:[:;,(–—\-+•]|\b(?:va|la|gom|ve|tieu\s+chi|cac|con(?:\s+lai)?|thieu|vuong|"
     r"(?:chua|khong)\s+(?:dat|hoan\s+thanh)))[\s\"“]*$"
 )
 # …, cơ sở vật chất văn hóa, chợ, hộ nghèo · chưa đạt: GT, MT và ATTP: entries too short to be looked for elsewhere

@@ -20,6 +20,8 @@ _TOGETHER = re.compile(
     rf"(?P<each>moi\s+xa)(?=\s+(?:(?:neu|co\s+ten)\s[^.;,]{{0,40}}?)?{_JUDGED})|"
     rf"(?:cac|nhung)\s+xa(?=\s+(?:{_ABOVE})(?!\w)))(?:\s+(?:{_ABOVE}))?"
 )
+# Cả 8 xã của huyện đều đạt 19/19 tiêu chí, gồm: Lạc Xuân, Đạ Ròn: a band with its list, said of none named before
+_LISTED_BEHIND = re.compile(r"[^.;:]{0,80}?tieu\s+chi\s*,?\s*(?:(?:gom|la|do\s+la)\b|[:(])")
 _ON_AVERAGE = re.compile(r"(?:binh\s+quan|trung\s+binh)[^.;]{0,40}$")  # bình quân mỗi xã đạt 15 tiêu chí
 
 
@@ -43,6 +45,8 @@ def _mentions(reading: Reading, communes: Sequence[Mention], match: re.Match[str
         else None
     )
     before = [mention for mention in communes if mention.end <= match.start()]
+    if not before and not match["each"] and _LISTED_BEHIND.match(reading.flowing, match.end()):
+        return
     lists = [_distinct(list(group)) for _, group in groupby(before, key=lambda mention: mention.group)]
     beside = _distinct([mention for mention in before if mention.start >= since])
     meant = [beside, *lists[-1:], _distinct(before), *reversed(lists), _distinct(communes)]
