@@ -15,7 +15,8 @@ from extract.words.phrases import find_phrases
 # - Xã Lâm Trung Thủy (nâng cao): đã đạt · Về nâng cao: Phước Hậu 19/19 tiêu chí · * Nâng cao: xã Hiếu Trung 18/19
 _ADVANCED = re.compile(
     r"(?<=\()\s*(?:xa\s+)?nang\s+cao(?=\s*[),])|(?<=\bve\s)nang\s+cao(?=\s*[:,])|"
-    r"(?:(?<=[-–+•*.)]\s)|(?<=\n))nang\s+cao(?=\s*:)"
+    r"(?:(?<=[-–+•*.)]\s)|(?<=\n))nang\s+cao(?=\s*:)|"
+    r"(?:(?<=kieu\smau,\s)|(?<=kieu\smau\sva\s))nang\s+cao(?!\w)"  # nông thôn mới kiểu mẫu, nâng cao quý III
 )
 # Về nông thôn mới nâng cao: 02 xã đạt 19/19 tiêu chí; 04 xã đạt … · Đối chiếu với bộ tiêu chí nâng cao thì có 11 xã …
 _LED = re.compile(

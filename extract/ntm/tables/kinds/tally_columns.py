@@ -10,6 +10,7 @@ from itertools import groupby
 from extract.field import Field
 from extract.notice import Target
 from extract.ntm.criteria.ref import HIGHEST_NUMBER
+from extract.ntm.criteria.sets import criteria_of_communes
 from extract.ntm.rows.heads import is_reached
 from extract.ntm.survey import Survey
 from extract.ntm.tables.heads.columns import latest, own_head, shared_head
@@ -76,11 +77,14 @@ def _columns(survey: Survey, grid: Grid, names: int, first: int, heads: Mapping[
     missing = next((j for j in reversed(lacking) if not _counts(grid, j, first)), lacking[0] if lacking else None)
     left = next((j for j in lacking if j != missing and _counts(grid, j, first)), None)
     achieved = {j: head for j, head in heads.items() if j not in lacking and _tells_reached(survey, grid, j, first)}
+    rows = _of_communes(grid, names, first)
+    if not achieved and missing is not None:
+        most = criteria_of_communes(survey.where.day)
+        achieved = {j: head for j, head in heads.items() if j not in lacking and _completes(rows, j, missing, most)}
     counted = {j: head for j, head in achieved.items() if not _ALL.fullmatch(head.strip())}
     level = next((j for j, head in heads.items() if _LEVEL.search(head) and j not in achieved), None)
     told = [j for j, head in heads.items() if j not in (*lacking, *achieved) and _LISTED.search(head)]
     reached = next((j for j in told if any(is_list(row[j]) for row in grid.rows[first:])), None)
-    rows = _of_communes(grid, names, first)
     lists = missing is not None and any(is_list(row[missing]) for row in rows)
     if not achieved and (missing is None or (left is None and reached is None)):
         return None
@@ -90,6 +94,12 @@ def _columns(survey: Survey, grid: Grid, names: int, first: int, heads: Mapping[
         reached = next((j for j in others if _lists_as_many(rows, last, j)), None)
     total = next((j for j, head in heads.items() if _ALL.fullmatch(head.strip()) and j != last), None)
     return TallyColumns(first, names, last, missing, left, level, reached, lists, total=total)
+
+
+def _completes(rows: Sequence[Sequence[GridCell]], counted: int, missing: int, most: int) -> bool:
+    """`Năm 2012 | Tiêu chí chưa đạt`: do a count and the numbers listed as missing make up all, in each row?"""
+    listed = [(count_in(row[counted]), numbers_in(row[missing])) for row in rows if is_list(row[missing])]
+    return len(listed) >= SEVERAL and all(count and count[0] + len(numbers) == most for count, numbers in listed)
 
 
 def _lists_as_many(rows: Sequence[Sequence[GridCell]], counted: int, column: int) -> bool:
