@@ -16,7 +16,8 @@ _VERB = (
     r"(?:giam|rot|tut|ha)(?:\s+xuong)?\s+con|xuong\s+con|nam(?=\s+(?:trong\s+)?khoang))\s+)?"
     r"(?:(?:trong\s+)?khoang\s+(?:tu\s+)?)?"
 )
-_UNITS = r"(?:xa|nhom(?:\s+xa)?|nhom\s+(?:\d|thu\s+[a-z]+)(?:\s*[-–:])?|don\s+vi)"  # Nhóm 1 - đạt 19 tiêu chí có 03 xã
+# xã · Nhóm 1 - đạt 19 tiêu chí có 03 xã · nhóm thứ hai · nhóm xã
+_UNITS = r"(?:xa|nhom\s+(?:\d(?!\d)|thu\s+[a-z]+)(?:\s*[-–:])?|nhom(?:\s+xa)?|don\s+vi)"
 # not `Trong 08 xã còn lại, 03 xã đạt …`, nor `cả hai xã đều đạt 19/19`, which speaks of the two named before
 # chín xã còn lại · 04/22 xã (18,2%) · các xã còn lại (05 xã) · mười lăm xã đạt chuẩn (19 tiêu chí)
 BAND = re.compile(
