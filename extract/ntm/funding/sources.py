@@ -40,6 +40,7 @@ _MARK = re.compile(
     r"\((?:\d{1,2}|[ivx]{1,4}|[a-zđ])\)\s|[Tt]heo\s+(?:các\s+)?nguồn(?:\s+vốn)?\s*:\s|(?<!\w)Để\s[^,;.:]{3,60},\s"
 )
 _CLOSES = re.compile(r";\s|\.\s+(?=[^\d\W])|(?:[Tt]rong đó|[Gg]ồm(?:\s+có)?|[Cc]ụ thể)\s*[:,]?\s")  # another entry
+_BELOW_ROW = re.compile(r"\d\n(?=\s*(?:Vốn|Ngân sách|Nguồn|Kinh phí|Tổng)\s)")  # a row of a table ends in a figure
 _CELLS = re.compile(r"\d\.\d{3}\D.*\d\.\d{3}(?!\d)")  # cells of a table, no name
 # do con em xa quê ủng hộ: the verb behind who gives
 _GIVES = re.compile(r"\s+(?:đóng góp|góp|ủng hộ|tài trợ|hỗ trợ|bố trí|đối ứng|gửi về|huy động)$")
@@ -185,6 +186,7 @@ def _label_start(survey: Survey, at: int, amount: Amount) -> int:
     cuts = [m.end() for m in _CLOSES.finditer(before)]
     cuts += [m.end() for m in re.finditer(rf"(?:như sau|sau đây)\s*:\s|:\s*\n(?=\s*[{UPPER}])", before)]
     cuts += [m.end() for m in _MARK.finditer(before)]
+    cuts += [m.end() for m in _BELOW_ROW.finditer(before)]
     opening = before.rfind("(")
     named = PAYER.search(fold(before[max(0, opening - 40) : max(0, opening)]))  # ngân sách tỉnh (4.150 triệu đồng)
     if opening >= 0 and ")" not in before[opening:] and (before[opening + 1 :].strip() or not named):

@@ -16,7 +16,8 @@ from extract.words.phrases import find_phrases
 _UNTIL = re.compile(r"(?:ket qua|tieu chi|muc do|tien do|hien trang|cac xa)(?:\s+\w+){0,16}\s+den\s*$")
 # Quyết định 491/QĐ-TTg, tính đến 31/12/2012 · … (Quyết định 1980/QĐ-TTg): đến 30/11/2017 bình quân
 # … Văn phòng Điều phối tỉnh báo cáo (chốt ngày 30/9/2025)
-_UP_TO = re.compile(r"(?:(?:tinh\s+|:\s*)(?:den|toi)\s+(?:het\s+)?|(?<!\w)chot\s+(?:den\s+)?)(?:ngay\s+)?$")
+_UP_TO = re.compile(r"(?:(?:tinh\s+|[:(]\s*)(?:den|toi)\s+(?:het\s+)?|(?<!\w)chot\s+(?:den\s+)?)(?:ngay\s+)?$")
+_IN_BRACKETS = re.compile(r"\(\s*(?:tinh\s+)?den\s+(?:het\s+)?(?:ngay\s+)?$")  # Biểu tổng hợp các xã (đến 30/11/2017)
 # từ ngày 15/4 đến ngày 26/4/2019 · từ ngày 05 tháng 5 đến ngày 08 tháng 5 năm 2026: days of a visit
 _RANGED = re.compile(
     r"\btu\s+(?:ngay\s+)?\d[\d/.]*(?:\s+(?:thang|nam)\s+\d{1,4}){0,2}\s+den\s+(?:het\s+)?(?:ngay\s*)?$"
@@ -116,7 +117,7 @@ def _dates_of(survey: Survey, start: int, end: int) -> Iterator[tuple[DateAt, st
 def _is_of_figures(survey: Survey, start: int, end: int, date: DateAt, ranged: bool) -> bool:
     """Is a date, no range's end, the day that figures hold for?"""
     whole, before = survey.whole, survey.whole.flowing[max(start, date.start - 40) : date.start]
-    if _MOMENT.search(before) or _REVIEWED.search(before):
+    if _MOMENT.search(before) or _REVIEWED.search(before) or _IN_BRACKETS.search(before):
         return True
     if ranged:
         return False

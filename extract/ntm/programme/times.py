@@ -35,7 +35,7 @@ _TITLE_DAY = re.compile(
 # tính đến hết tháng 12/2019, … · đến hết năm 2021, toàn huyện
 _MONTH_ENDED = re.compile(
     r"(?<!\w)den\s+het\s+(?:thang\s+(?P<month>\d{1,2})\s*(?:/|nam\s+)|nam\s+)(?P<year>20\d\d)(?!\d)"
-    r"(?=[^.;]{0,60}?\b(?:dat|co)\s+(?:them\s+)?\d)"
+    r"(?=[^.;]{0,60}?\b(?:dat|co)\s+(?:them\s+|binh\s+quan\s+)?\d)"
 )
 
 

@@ -40,7 +40,7 @@ _TOTALS = (
     _ALL_OF,
     re.compile(rf"(?:toan|tren\s+dia\s+ban)\s+{_PLACE}(?:\s+[a-z' ]{{2,24}}?)?{_HAS}"),
     re.compile(rf"(?:toan|ca)\s+{_PLACE}\s*\((?:gom\s+)?(?P<n>{COUNT})\s+xa\)"),  # toàn huyện (14 xã) có
-    re.compile(rf"(?:toan|ca)\s+{_PLACE}\s+(?P<n>{COUNT})\s+xa(?=\s*[,;])"),  # toàn huyện 21 xã, bình quân …
+    re.compile(rf"(?:toan|ca)\s+{_PLACE}\s+(?P<n>{COUNT})\s+xa(?=\s*[,;]|\s+dat\s+binh\s+quan)"),  # toàn huyện 21 xã, …
     re.compile(rf"{_PLACE}\s+[a-z' ]{{2,24}}?{_HAS}"),
     re.compile(rf"(?:huyen|thi\s+xa|(?<![a-z] )tinh){_HAS}"),  # Huyện có 18 xã, cả 18 xã đã đạt chuẩn
     _OPENING,
@@ -50,12 +50,13 @@ _TOTALS = (
     ),
     re.compile(r"tong\s+so\s+(?P<n>\d{1,3})\s+xa(?!\w)"),
 )
-# Kết quả trên địa bàn 13 xã: · Số xã: 8 xã, trong đó 7 xã đạt
+# Kết quả trên địa bàn 13 xã: · 15,58 tiêu chí/xã (12 xã) · Số xã: 8 xã, trong đó 7 xã đạt
 # cả 9 xã đã được công nhận · mức độ đạt tiêu chí của 11 xã trên địa bàn huyện · chỉ đạo 15 xã rà soát:
 # a total where the district has so many
 _LIKELY = (
     re.compile(rf"(?<!\w)ca\s+(?P<n>{COUNT})\s+xa(?!\w)"),
     re.compile(rf"tren\s+dia\s+ban\s+(?P<n>{COUNT})\s+xa(?!\w)"),
+    re.compile(rf"tieu\s+chi\s*/\s*xa\s*\((?P<n>{COUNT})\s+xa\)"),
     re.compile(rf"so\s+xa\s*:\s*(?P<n>{COUNT})\s+xa\s*[,;]?\s*trong\s+do"),
     re.compile(rf"(?<!\w)(?:cua|trong)\s+(?:tong\s+so\s+)?(?P<n>{COUNT})\s+xa(?!\w)"),
     re.compile(rf"(?<![\w/])(?P<n>{COUNT})\s+xa\s+(?:tren\s+dia\s+ban|trong|thuoc|cua)\s+(?:toan\s+)?{_PLACE}(?!\w)"),

@@ -40,8 +40,9 @@ def find_planned(survey: Survey, taken: Sequence[Span]) -> list[Named]:
     for index, item in enumerate(survey.items):
         if item.start < survey.report_start:
             continue
-        for start, end in sentences(survey.whole, item.content, item.end):
-            if not within(start, taken):
+        for begins, end in sentences(survey.whole, item.content, item.end):
+            start = max([begins, *(last for first, last in taken if first <= begins < last)])  # behind a table
+            if start < end:
                 found += _named_in(survey, index, (start, end), "planned", Outcome.PLANNED)
                 found += _aimed_at(survey, index, (start, end))
         found += _planned_below(survey, index)
