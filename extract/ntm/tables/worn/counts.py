@@ -65,9 +65,9 @@ class _Columns:
 
 def count_grids(survey: Survey, lines: Sequence[Sequence[Token]]) -> list[Grid]:
     """The tables among the lines of a notice in which it is told how many criteria each commune achieved."""
-    units = listed_units(survey)
     likely = [i for i, tokens in enumerate(lines) if _may_be_row(tokens)]
     near = [i for i in likely if sum(abs(i - other) <= _IDLE + 1 for other in likely) >= FEWEST_ROWS - 1]
+    units = listed_units(survey) if near else []
     rows = [row for i in near if (row := _row(survey, lines[i], i, units)) is not None]
     return [grid for run in _runs(rows) if (grid := _grid(survey, lines, run)) is not None]
 

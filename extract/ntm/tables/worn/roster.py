@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -71,6 +72,7 @@ def as_letters(token: str) -> str:
     return token if token.isdigit() else token.translate(_AS_LETTERS)
 
 
+@lru_cache(maxsize=8192)  # the same names are compared with each row
 def _squeezed(name: str) -> str:
     return "".join(c for c in fold(name) if c.isalnum())
 
