@@ -7,6 +7,7 @@ import re
 from extract.parts.clauses import FULL_STOP
 from extract.reading import Reading
 from extract.words.phrases import find_phrases
+from extract.words.runs import of_name
 
 REACH = 160  # letters that one clause with its lists has at most
 # xã Ân Phú đăng ký kiểu mẫu, đạt 17/19 tiêu chí: what stands behind the comma is what was found
@@ -37,14 +38,8 @@ def is_intended(whole: Reading, at: int, group: str = "intended", since: int = 0
     start = max(since, at - REACH)
     start = max((m.end() for m in FULL_STOP.finditer(whole.folded, start, at)), default=start)
     found = [span for span in find_phrases(whole, group, start, at) if not bracketed(whole, span[0], at)]
-    found = [span for span in found if not _of_name(whole, span[0])]
+    found = [span for span in found if not of_name(whole, span[0])]  # Bàu Cạn đạt 17/19
     return bool(found) and _reaches(whole, found[-1], at)
-
-
-def _of_name(whole: Reading, at: int) -> bool:
-    """`Bàu Cạn đạt 17/19`: a capital inside a sentence is of a name, though it folds to `cần đạt`."""
-    capital = whole.string[at : at + 1].isupper() and whole.string[at + 1 : at + 2].islower()
-    return capital and re.search(r"[^\W\d_][ \n]$", whole.string[max(0, at - 2) : at]) is not None
 
 
 def tells_fact(whole: Reading, start: int, end: int) -> bool:

@@ -92,3 +92,15 @@ def prefix_end(text: str, start: int, prefix: str) -> int:
     10
     """
     return next(islice(_WORD.finditer(text, start), len(prefix.split()) - 1, None)).end()
+
+
+def of_name(reading: Reading, at: int) -> bool:
+    """Is the word at `at` of a name, whatever it folds to? A capital behind a word: Phú Giáo asks not, nor Bàu Cạn.
+
+    >>> from normalize.text import from_lines
+    >>> reading = Reading(from_lines(["UBND huyện Phú Giáo báo cáo. Giao Phòng Kinh tế"]), (1.0,) * 9)
+    >>> of_name(reading, 15), of_name(reading, 29)
+    (True, False)
+    """
+    capital = reading.string[at : at + 1].isupper() and reading.string[at + 1 : at + 2].islower()
+    return capital and re.search(r"[^\W\d_][ \n]$", reading.string[max(0, at - 2) : at]) is not None

@@ -14,7 +14,7 @@ from statistics import median
 from ocr.layout.segment import Segment, bare, beside
 
 _GUTTER = 1.4  # em; narrowest gutter; the longest issuers leave 5 mm to the state's name
-_GUTTER_OF_STATE = 0.4  # em; beside the state's name, which no justified line holds
+_GUTTER_OF_STATE = 0.8  # em; beside the state's name, which no justified line holds
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from ocr.page import Box
 from ocr.tesseract import ReadWord
 
 _SPLIT = 0.9  # em; a wider blank parts two segments, which are joined again where there is no gutter
-_STATE = ["cong", "hoa", "xa", "hoi"]
 _SPECKS = frozenset(".,:;-")
 _NOISE = 0.35  # confidence below which a segment does not decide about columns
 
@@ -78,19 +77,12 @@ def segments_of(words: Sequence[ReadWord], em: float) -> list[Segment]:
 
 def _cut(line: list[ReadWord], em: float) -> list[Segment]:
     parts: list[list[ReadWord]] = []
-    ordered = sorted(line, key=lambda word: word.box.left)
-    for k, word in enumerate(ordered):
-        near = parts and word.box.left - parts[-1][-1].box.right <= _SPLIT * em
-        if near and not _begins_state(ordered[k : k + len(_STATE)]):
+    for word in sorted(line, key=lambda word: word.box.left):
+        if parts and word.box.left - parts[-1][-1].box.right <= _SPLIT * em:
             parts[-1].append(word)
         else:
             parts.append([word])
     return [segment_of(part) for part in parts]
-
-
-def _begins_state(words: Sequence[ReadWord]) -> bool:
-    """`CỘNG HÒA XÃ HỘI` in capitals begins the right column, however near the issuer comes to it."""
-    return [bare(word.text) for word in words] == _STATE and all(word.text.isupper() for word in words)
 
 
 def segment_of(words: Iterable[ReadWord]) -> Segment:

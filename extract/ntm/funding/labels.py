@@ -74,8 +74,8 @@ _KIND_OF_MONEY = re.compile(r"(?<!\w)(?:ngan sach(?:\s+\w+){1,4}?\s+doi ung|doan
 # letters that no pattern of verbs and leads may take for others: đất is no đạt, chợ no cho;
 # `Nguồn vốn tín dụng` keeps its Nguồn
 _KEPT = re.compile(r"(?<!\w)(?:(?:[đĐ]ất|[cC]h[ợỗóờở]|[lL][òôỗọ]|[tT]hềm)(?!\w)|Nguồn(?=\s+vốn\s))")
-# Vồn ủy thác
-_VON = re.compile(r"(?<!\w)([vV])[oôơồổỗờỏ]n(?=\s+(?:ngân|ủy|vay|tín|đầu|sự|đối|lồng|dân|nhân|doanh|huy|xã)(?!\w))")
+MISREAD_VON = r"(?<!\w)([vV])[oôơồổỗờỏ]n(?!\w)"  # Vồn ủy thác
+_VON = re.compile(rf"{MISREAD_VON}(?=\s+(?:ngân|ủy|vay|tín|đầu|sự|đối|lồng|dân|nhân|doanh|huy|xã)(?!\w))")
 _BRACKETS = re.compile(r"\s*\([^)]*\)?")
 LEADS_IN = re.compile(
     r"(?<!\w)(?:da|duoc|nham) huy dong|(?<!\w)(?:trong nam|tong)(?!\w)|"

@@ -10,7 +10,17 @@ from extract.draft import FundingDraft
 from extract.field import Field
 from extract.ntm.figures.money import Amount, find_amounts
 from extract.ntm.funding.in_turn import follow_in_turn, names_in_turn
-from extract.ntm.funding.labels import GENERAL, KIND, LEADS_IN, giver, label_of, names_payer, names_source, own_words
+from extract.ntm.funding.labels import (
+    GENERAL,
+    KIND,
+    LEADS_IN,
+    MISREAD_VON,
+    giver,
+    label_of,
+    names_payer,
+    names_source,
+    own_words,
+)
 from extract.ntm.funding.naming import list_lead, name_of, shared_source
 from extract.ntm.funding.payers import PAYER
 from extract.ntm.funding.sums import Sum, sum_up
@@ -200,7 +210,7 @@ def _left_out(survey: Survey, start: int, amount: Amount, end: int) -> bool:
     stop = re.compile(rf"[,;(]|\.\s|\n(?=\s*[{UPPER}])").search(whole.string, amount.end, end)
     if find_phrases(whole, "funding_spent", start, min(amount.end + 24, stop.start() if stop else end)):
         return True
-    if whole.string[:start].endswith("(") and _COMPARED.fullmatch(fold(whole.flat(start, amount.start)).lower()):
+    if whole.string[:start].endswith("(") and _COMPARED.fullmatch(fold(whole.flat(start, amount.start))):
         return True
     return re.match(r"\s*/\s*(?:nguoi|nam|ha|ho|thang|xa)", whole.flowing[amount.end : amount.end + 10]) is not None
 
@@ -262,7 +272,7 @@ def _label_field(survey: Survey, one: Sum, source: str, item: str | None) -> Fie
     span = (one.amount.end, one.end) if behind else (one.start, one.amount.start)
     field = whole.field(source, *span, "funding_source", factor=0.98)
     odd = _ODD_LABEL.search(f"{source} {item or ''}") or _ODD_SOURCE.search(source)
-    odd = odd or re.search(r"(?<!\w)[vV][oôơồổỗờỏ]n(?!\w)", whole.string[slice(*span)])
+    odd = odd or re.search(MISREAD_VON, whole.string[slice(*span)])
     wrong = f"{odd[0]!r} stands in the name" if odd else damage(source) or damage(item or "")
     if item is None and _NOBODY.fullmatch(fold(source)):
         wrong = "it names money, not whose"

@@ -8,9 +8,9 @@ from extract.ntm.levels import TargetAt, heading_target, target_in
 from extract.ntm.survey import Survey
 
 # Đăng ký năm 2024 · Ước đạt đến 31/12 · Tăng so với năm 2010 · Kế hoạch; folded
-_NOT_REACHED = re.compile(
-    r"\b(?:ke\s*hoach|uoc|phan\s*dau|du\s*kien|dang\s*ky|muc\s*tieu|tang|giam|so\s+voi|ty\s*le|nghi\s*quyet|lo\s*trinh|chenh\s*lech)\b|%"
-)
+_INTENDED = r"ke\s*hoach|uoc|phan\s*dau|du\s*kien|dang\s*ky|muc\s*tieu|nghi\s*quyet|lo\s*trinh"
+INTENDED = re.compile(rf"\b(?:{_INTENDED})\b")
+_NOT_REACHED = re.compile(rf"\b(?:{_INTENDED}|tang|giam|so\s+voi|ty\s*le|chenh\s*lech)\b|%")
 # Xã tự đánh giá · Kết quả tự chấm · Xã báo cáo; then Đoàn thẩm tra · Huyện kiểm tra; folded
 CLAIMED = re.compile(r"tu\s+(?:danh\s+gia|cham)|bao\s+cao")
 FOUND = re.compile(r"tham\s+(?:dinh|tra)|kiem\s+tra|ra\s+soat|doan|hoi\s+dong|huyen|tinh")

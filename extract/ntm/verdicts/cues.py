@@ -53,7 +53,7 @@ _NUMBER_IS = (
 )
 _HELD = re.compile(
     rf"(?<!\w)(?:{_RAISED}|{_RAISED_TO}|{_FROM_TO}|{_STANDS_AT}|{_NUMBER_IS})"
-    rf"(?P<alone>\d{{1,2}})(?!\d|[.,/]\d|\s*[%/]|\s+(?:xa|thon|ap|ho|km|truong|co\s+so)\b){_NO_OTHER}"
+    rf"(?P<alone>\d{{1,2}})(?!\d|[.,/]\d|\s*[-–]\s*\d|\s+den\s+\d|\s*[%/]|\s+(?:xa|thon|ap|ho|km|truong|co\s+so)\b){_NO_OTHER}"
 )
 # tăng 02 tiêu chí, gồm … · hoàn thành thêm tiêu chí Chợ nông thôn: what was gained since
 _GAINED = re.compile(

@@ -11,7 +11,7 @@ from extract.reading import Reading
 from extract.rules.tasks.deadlines import Deadline, is_due_heading
 from extract.rules.tasks.wording import ADDRESSING, BODY, BODY_FIRST, NO_BODY
 from extract.words.phrases import find_phrases
-from normalize.letters import UPPER
+from extract.words.runs import of_name
 
 # …, Chi cục đề nghị các đơn vị: · yêu cầu thực hiện các nội dung sau:
 _ASKS = re.compile(
@@ -94,14 +94,8 @@ def asked_before(whole: Reading, start: int, deadline: Deadline, issued: dt.date
 def _asks(whole: Reading, item: Item) -> bool:
     """`…, Chi cục đề nghị các đơn vị:` asks for what is listed below."""
     found = _ASKS.finditer(whole.flowing, item.content, item.end)
-    asking = next((match for match in found if not _of_name(whole, match.start())), None)
+    asking = next((match for match in found if not of_name(whole, match.start())), None)
     return asking is not None and _REPORTS_BACK.search(asking[0]) is None
-
-
-def _of_name(whole: Reading, at: int) -> bool:
-    """`huyện Phú Giáo báo cáo như sau:` asks nothing, though Giáo folds to `giao`: it is of a name."""
-    before = whole.string[max(0, at - 24) : at]
-    return whole.string[at : at + 1].isupper() and re.search(rf"[{UPPER}]\w*\s\Z", before) is not None
 
 
 def _opens_tasks(whole: Reading, item: Item) -> bool:

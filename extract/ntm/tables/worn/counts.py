@@ -16,7 +16,9 @@ from extract.field import Field
 from extract.notice import Unit
 from extract.ntm.criteria.names import name_pattern
 from extract.ntm.criteria.sets import criteria_of_communes
+from extract.ntm.rows.heads import INTENDED
 from extract.ntm.survey import Survey
+from extract.ntm.tables.heads.communes import TOTAL_ROW
 from extract.ntm.tables.shapes.grid import Grid
 from extract.ntm.tables.worn.lines import FEWEST_ROWS, Token, span_of
 from extract.ntm.tables.worn.made import Maker
@@ -28,7 +30,6 @@ _OVER = 4  # lines above the first row in which its head stands
 _COUNT = re.compile(r"(\d{1,2})(?:/(\d{1,2}))?")
 _LISTING = re.compile(r"(?<![\w.])\d{1,2}(?!\w|\.\d{3})|\b(?:19|20)\d\d\b")  # numbers of criteria, or a year
 _NOTE = 4  # words behind the counts: Xã vùng III, or sums in thousands
-_TOTAL = re.compile(r"\W*(?:tong|cong)\b")
 _OF_CRITERIA = re.compile(r"\btieu\s+chi\b")
 _ACHIEVED = re.compile(r"(?<!chua )(?<!khong )\bdat\b")
 _MISSING = re.compile(r"\b(?:chua|khong) dat\b|\bcon (?:lai|thieu)\b")
@@ -52,7 +53,7 @@ class _Row:
     tells_more: bool
 
     def value(self, column: int) -> int:
-        return _value(self.counts[column])
+        return _value(self.counts[column].bare)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,7 @@ def _grid(survey: Survey, lines: Sequence[Sequence[Token]], rows: Sequence[_Row]
 def _total_below(survey: Survey, lines: Sequence[Sequence[Token]], last: int) -> tuple[str, ...]:
     """The figures of the line below the rows that begins with `Tổng` or `Cộng`."""
     for tokens in lines[last + 1 : last + 2 + _IDLE]:
-        if _TOTAL.match(survey.whole.flowing, tokens[0].span[0]):
+        if TOTAL_ROW.match(survey.whole.flowing, tokens[0].span[0]):
             return tuple(token.bare for token in tokens if re.fullmatch(r"\d+(?:/\d+)?", token.bare))
     return ()
 
@@ -145,7 +146,10 @@ def _columns(rows: Sequence[_Row], total: Sequence[str], head: str, most: int) -
     """What the counts are of, where head and figures leave no choice."""
     width = min(len(row.counts) for row in rows)
     shares = [j for j in range(width) if all(_share_of(row.counts[j], most) for row in rows)]
-    grown = _grown(rows, shares or range(width), width)
+    intended = INTENDED.search(head) is not None  # Thực hiện | Kế hoạch | Còn thiếu: the later is none of now
+    grown = None if intended else _grown(rows, shares or range(width), width)
+    if shares and intended:
+        return None
     if shares:
         return _Columns(shares[0]) if len(shares) == 1 else _Columns(grown) if grown is not None else None
     if any(row.value(j) > most for row in rows for j in range(width)) or not _OF_CRITERIA.search(head):
@@ -154,7 +158,7 @@ def _columns(rows: Sequence[_Row], total: Sequence[str], head: str, most: int) -
         return pair
     if grown is not None:
         return _Columns(grown)
-    summed = bool(total) and sum(row.value(0) for row in rows) == _total(total[0])
+    summed = bool(total) and sum(row.value(0) for row in rows) == _value(total[0])
     return _Columns(0) if summed and _ACHIEVED.search(head) and not _MISSING.search(head) and width == 1 else None
 
 
@@ -186,9 +190,6 @@ def _share_of(token: Token, most: int) -> bool:
     return count is not None and count[2] is not None and int(count[1]) <= int(count[2]) == most
 
 
-def _value(token: Token) -> int:
-    return int(token.bare.partition("/")[0])
-
-
-def _total(figure: str) -> int:
+def _value(figure: str) -> int:
+    """How many `14/19` or `14` counts."""
     return int(figure.partition("/")[0])

@@ -39,7 +39,7 @@ class Maker:
         """A figure; without a token a cell in which it could not be read."""
         if token is None:
             return self.cell("", (self.at, self.at), unread=True)
-        return self.cell(token.bare.strip("|[]"), token.span)
+        return self.cell(token.bare, token.span)
 
     def named(self, unit: Field[Unit] | None, span: Span | None = None) -> GridCell:
         """The cell of a unit that is known, where it was read, or an empty one."""

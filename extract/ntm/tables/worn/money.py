@@ -71,7 +71,7 @@ def _row(tokens: Sequence[Token], line: int) -> _Row | None:
         return None
     stop = next((i for i, token in enumerate(rest) if i > first and not _is_figure(token)), len(rest))
     behind = rest[stop:]
-    if any(map(_is_figure, behind)) or (behind and _SCALE.match(fold(behind[0].raw).lower())):  # 64,3 tỷ đồng (5,4%)
+    if any(map(_is_figure, behind)) or (behind and _SCALE.match(fold(behind[0].raw))):  # 64,3 tỷ đồng (5,4%)
         return None
     return _Row(mark, rest[:first], tuple(rest[first:stop]), line)
 
@@ -99,7 +99,7 @@ def _head_of_parts(tokens: Sequence[Token], line: int, below: _Row) -> _Row | No
     """`Ngân sách trung ương`, without an amount, above `- Đầu tư phát triển 21.600`."""
     mark = tokens[:1] if _MARK.fullmatch(tokens[0].raw.strip(_RULES)) else tokens[:0]
     name, sign = tokens[len(mark) :], tokens[0].raw.strip(_RULES) if mark else ""
-    led = is_part(below.sign, sign) and name and PAYER.search(fold(" ".join(token.raw for token in name)).lower())
+    led = is_part(below.sign, sign) and name and PAYER.search(fold(" ".join(token.raw for token in name)))
     return _Row(mark, name, (), line) if led and not any(map(_is_figure, name)) else None
 
 
