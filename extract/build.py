@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from extract.assemble import assemble
 from extract.checks import run_checks
@@ -32,9 +32,10 @@ from extract.rules.tasks import find_tasks
 from extract.rules.title import find_subject, find_type
 from normalize.pieces.gate import Block, Regime
 from normalize.repairs.bodies import with_strokes
-from normalize.repairs.figures import CERTAINTY as FIGURE
-from normalize.repairs.figures import Mended, mend_figures
+from normalize.repairs.figures import CERTAINTY as MENDED
+from normalize.repairs.figures import mend_figures
 from normalize.repairs.ranges import with_ranges
+from normalize.repairs.specks import without_specks
 from normalize.repairs.spelled import CERTAINTY as SPELLED
 from normalize.repairs.spelled import spell
 from normalize.repairs.stops import join_lists
@@ -70,17 +71,19 @@ def extract(
 
 def reading(text: Text) -> Reading:
     """Restore a text in two passes: the first tells which district it is about, the second expects its communes."""
-    mended = mend_figures(text)
-    first = _reading(restore(mended.text, settle=False), mended)
+    cleaned = without_specks(text)
+    mended = mend_figures(cleaned.text)
+    touched = mended.words | cleaned.words
+    first = _reading(restore(mended.text, settle=False), touched)
     if any(block.regime in (Regime.MANGLED, Regime.STRIPPED) for block in first[1]):
-        second = _reading(restore(mended.text, expected_names(first[0]), settle=False), mended)[0]
+        second = _reading(restore(mended.text, expected_names(first[0]), settle=False), touched)[0]
         return mark_units(_spelled(second))
     return mark_units(_spelled(first[0]))
 
 
-def _reading(restored: Restored, mended: Mended) -> tuple[Reading, tuple[Block, ...]]:
-    """The restored text with what is known of each word; figures that were mended are less certain."""
-    certainty = tuple(min(c, FIGURE) if i in mended.words else c for i, c in enumerate(restored.certainty))
+def _reading(restored: Restored, touched: Collection[int]) -> tuple[Reading, tuple[Block, ...]]:
+    """The restored text with what is known of each word; those that were mended before are less certain."""
+    certainty = tuple(min(c, MENDED) if i in touched else c for i, c in enumerate(restored.certainty))
     mangled = any(block.regime is Regime.MANGLED for block in restored.blocks)
     text = with_strokes(with_ranges(restored.text)) if mangled else restored.text
     return Reading(text, certainty, mangled), restored.blocks

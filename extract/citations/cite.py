@@ -39,6 +39,7 @@ _HEADING = re.compile(
 )
 # 03/TT for 03/TTr-VPĐP: a type and no office; old decrees have an office and no type (89/CP, 298/TTg)
 _TYPES_ALONE = frozenset({"TT", "TTr", "QĐ", "NĐ", "NQ", "KH", "BC", "TB", "CV", "HD", "KL", "QĐ-TT", "QĐ-UB"})
+_STROKE = re.compile(r"[/⁄∕]")  # 617KH-UBND has none: 61/KH-UBND
 _SUBJECT = re.compile(r"\s*,?\s*(?:ve\s+viec|v\s*/\s*v|ve)\s+")
 _SUBJECT_END = re.compile(r"\s*;|\.\s|\.$|\s*\(|,\s+(?:so\s+\d|cu\s+the)|\s+va\s+so\s+\d|,\s+va\s|\n\s*\n|\s*:\s")
 _SENTENCE = re.compile(rf"(?<!\b[Tt][Pp])[.;]\s+(?=\W*[{UPPER}])|\n\s*(?=[-–—+*•]\s)|\n\s*(?=\d+\.\s)|\bnhư sau:\s*\n")
@@ -185,6 +186,10 @@ def _code_field(reading: Reading, code: Code) -> Field[str]:
     field = reading.field(code.text, code.start, code.end, "citation_code", method, 0.97 if code.repaired else 1.0)
     if code.symbol in _TYPES_ALONE and not code.year:
         return field.doubt("the symbol names no office: its end may be lost", 0.6)
+    last = code.number[-1]
+    if last in "17" and not code.party and _STROKE.search(reading.string, code.start, code.end) is None:
+        shorter = replace(code, number=code.number[:-1]).text
+        return replace(field, alternatives=(shorter,)).doubt(f"no stroke was read: it may be the {last}", 0.6)
     return field.doubt(LOST_D, 0.6) if reading.mangled and doubtful_d(code.symbol) else field
 
 

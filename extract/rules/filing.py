@@ -35,6 +35,8 @@ _NO_COMMA = re.compile(rf"(?P<office>[{UPPER}1]{{2,3}})\s+(?P<unit>[{UPPER}]{{2,
 _DIVISION = re.compile(rf"[{UPPER}]+\([{UPPER}]{{2,}}\)")  # VP(TH): the division that keeps it, no typist
 _GLUED = "a typist's mark was cut off behind it"
 _TORN = "no comma parts it from the unit beside it"
+_STOPPED = re.compile(rf"VP\.\s[{UPPER}]{{2,}}$")  # VP. KTNV: the office of a division, or two units
+_ONE_OR_TWO = "a stop parts two units or shortens one"
 
 
 def find_filing(reading: Reading, start: int, end: int) -> tuple[Field[str], ...]:
@@ -84,7 +86,7 @@ def _units(part: str, later: bool) -> Iterator[tuple[str, str]]:
     value = value.strip(" -–.;:")
     unit = re.search(rf"[{UPPER}]", value) and not (later and _is_person(value))
     if value.startswith("hồ sơ ") or unit:
-        yield value, _GLUED if cut else ""
+        yield value, _GLUED if cut else _ONE_OR_TWO if _STOPPED.match(value) else ""
 
 
 def _is_person(value: str) -> bool:

@@ -22,10 +22,11 @@ from normalize.lexicon.agencies import agency_names
 from normalize.match import best_of
 
 _HEAD = re.compile(r"^[\W_]*(?:n?\wi\s*nh\w{1,3}\s*[:;.,]?|(?:noi\s+)?gui\s*:)")
-_DASH = re.compile(r"(?m)^[ \t'`‘’\"|]*[-–—~+•*=¬]+\s*|(?<=[;:])[ \t]+[-–]\s+")
+# - UBND tỉnh; · .~ TT. Huyện ủy · „~ Lưu: VT: a dash and the specks beside it
+_DASH = re.compile(r"(?m)^[ \t'`‘’\"|.,„]*[-–—~+•*=¬]+\s*|(?<=[;:])[ \t]+[-–]\s+")
 _NUMBER = re.compile(r"(?m)^[ \t]*\d{1,2}[.)][ \t]+")  # 1. UBND tỉnh (báo cáo);
 MOST_ENTRIES, LONGEST = 80, 400  # entries, and characters of one: beyond that it is no list of recipients any more
-_LINE_STOP = re.compile(r";[ \t.,'`]*\n\s*")
+_LINE_STOP = re.compile(r";[ \t.,'`]*\n\s*|\n\s*(?=L[uư]u\s*:)")
 # Lưu: VT · Lưu trữ: VT · Lưu Văn phòng Tỉnh ủy (the Party's way, without a colon)
 _FILED = re.compile(
     r"[\W_]*l\w{1,2}u(?:\s*(?:tru)?\s*[:;.,]|\s+(?=(?:vt|vp\w*|hc|nv|tchc|hs|cv|van phong|van thu|ho so)\b))"

@@ -24,6 +24,17 @@ class Boost:
     logp: Floats
     begin: Floats
 
+    def __contains__(self, pair: tuple[int, int]) -> bool:
+        """Is a pair of words, by their numbers, expected?
+
+        >>> pairs = Boost(np.array([3 << BITS | 5]), np.zeros(1, np.float32), np.zeros(0, np.float32))
+        >>> (3, 5) in pairs, (3, 6) in pairs
+        (True, False)
+        """
+        key = pair[0] << BITS | pair[1]
+        at = int(np.searchsorted(self.keys, key))
+        return at < len(self.keys) and bool(self.keys[at] == key)
+
     def raise_to(self, logp: Floats, before: Words, word: Words) -> Floats:
         """At least the boosted probability, where a pair is expected."""
         if not len(self.keys):

@@ -125,5 +125,6 @@ def parse_figures(text: str) -> Decimal:
 
 
 def _is_odd(figures: str) -> bool:
-    """`12.5 tỷ`, `1,234,567 đồng`: points and commas the English way; `2. 960 triệu`: a blank in between."""
-    return bool(re.search(r"\.\d{1,2}(?!\d)|\.\s|,\d{3},|\.\d{4,}", figures))
+    """`12.5 tỷ`, `1,234,567 đồng`: points and commas the English way; `2. 960 triệu`: a blank in between; `012 triệu`:
+    nobody writes that, though `02 tỷ` many do."""
+    return bool(re.search(r"\.\d{1,2}(?!\d)|\.\s|,\d{3},|\.\d{4,}|^0\d\d", figures))

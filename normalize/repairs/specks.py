@@ -1,0 +1,78 @@
+"""Specks read as marks: `Trung.ương`, `SỞ NÔNG NGHIỆP-VÀ PTNT`, `.02 trạm bơm`, and a comma that lost its tail.
+
+A speck beside a letter is read as a point or a dash, with confidence. Only what no print has is taken away, and only
+where it was read from a page: typed text has its own slips.
+"""
+
+from __future__ import annotations
+
+import re
+
+from normalize.letters import SMALL, UPPER
+from normalize.model.language import UNKNOWN
+from normalize.model.trained import packaged
+from normalize.repairs.figures import Mended
+from normalize.syllable import pronounceable, spelling
+from normalize.text import NONE, Text
+
+# Phòng Tư.pháp · UBND'08 xã: no blank stands there, so no sentence ends; not vpdp.quangnam.gov.vn, Đắk R’lấp
+_WITHIN = re.compile(
+    rf"(?<![\w.@/'’-])(?P<left>[{UPPER}]?{SMALL}+)(?P<speck>[.'’])(?P<right>{SMALL}{{2,}})(?![\w@/'’-]|\.\w)"
+    r"|(?<=[^\W\d_]{2})(?P<quote>['’])(?=\d)"
+)
+_BEFORE_LINE = re.compile(r"^(?P<speck>[.,:;'’]+)(?=[^\W_])", re.M)  # .02 trạm bơm · :Hòa (th)
+# NGHIỆP-VÀ · mức độ đạt chuẩn nông thôn mới nâng cao-/của xã: nothing is parted before these words
+_DASH = re.compile(r"(?<=[^\W\d_])(?:[ ]?-(?=\n(?:của|CỦA)\s)|-(?=(?:VÀ|và|của|CỦA)\s))")
+# ỦY BAN NHÂN DÂN -/HUYỆN TUY ĐỨC: the name of an office runs on
+_OFFICE = re.compile(r"(?<=NHÂN DÂN)(?P<speck>\s?[-–.,])(?=\s(?:TỈNH|THÀNH|HUYỆN|QUẬN|THỊ|XÃ|PHƯỜNG)\s)")
+_SAME = "ckopsuvwxzóòỏõọôốồổỗộơớờởỡợúùủũụưứừửữự"  # small letters that differ from their capitals in height alone
+# đoàn viên. người lao động · Sở Xây. dựng: no sentence begins with a small letter; one of the above may be a capital
+_STOP = re.compile(rf"(?<![\w.])(?P<left>[^\W\d_]{SMALL}+)(?P<stop>\.)(?=[ \n](?P<right>(?![{_SAME}]){SMALL}{{2,}}))")
+
+
+def without_specks(text: Text) -> Mended:
+    """Take specks away where no print has a mark; a stop within a sentence is a comma, within a compound nothing."""
+    found = [edit for edit in _edits(text.string) if _is_read(text, edit[0], edit[1])]
+    touched = {i for start, end, _ in found for i in text.origin[start:end] if i != NONE}
+    return Mended(text.replace_all(found) if found else text, frozenset(touched))
+
+
+def _edits(string: str) -> list[tuple[int, int, str]]:
+    """What takes the place of what, in rising order.
+
+    >>> def cleaned(string: str) -> str:
+    ...     for start, end, new in reversed(_edits(string)):
+    ...         string = string[:start] + new + string[end:]
+    ...     return string
+    >>> cleaned("Ban Chấp hành Trung.ương; UBND'08 xã; SỞ NÔNG NGHIỆP-VÀ PTNT")
+    'Ban Chấp hành Trung ương; UBND 08 xã; SỞ NÔNG NGHIỆP VÀ PTNT'
+    >>> cleaned("Sở Xây. dựng, đoàn viên. người lao động, 17 xã. có 2 xã")
+    'Sở Xây dựng, đoàn viên, người lao động, 17 xã. có 2 xã'
+    >>> cleaned("gia cố đê bao và\\n.02 trạm; ubnd.quangnam.gov.vn; Đắk R’lấp; TT.HĐND")
+    'gia cố đê bao và\\n02 trạm; ubnd.quangnam.gov.vn; Đắk R’lấp; TT.HĐND'
+    """
+    edits = [(m.start("speck"), m.end("speck"), " ") for m in _WITHIN.finditer(string) if m["speck"] and _spelled(m)]
+    edits += [(m.start(), m.end(), " ") for m in _WITHIN.finditer(string) if m["quote"]]
+    edits += [(*m.span(), "") for m in _BEFORE_LINE.finditer(string)]
+    edits += [(*m.span(), "" if string[m.end()] == "\n" else " ") for m in _DASH.finditer(string)]
+    edits += [(*m.span(), "") for m in _OFFICE.finditer(string)]
+    edits += [(*m.span("stop"), "" if _compound(m) else ",") for m in _STOP.finditer(string) if _spelled(m)]
+    return sorted(edits)
+
+
+def _spelled(match: re.Match[str]) -> bool:
+    """Are the words on both sides syllables?"""
+    return pronounceable(spelling(match["left"])) and pronounceable(spelling(match["right"]))
+
+
+def _compound(match: re.Match[str]) -> bool:
+    """Do the words on both sides make a compound of the language?"""
+    model = packaged()
+    left, right = (model.numbers.get(spelling(match[side]), UNKNOWN) for side in ("left", "right"))
+    return (left, right) in model.compounds
+
+
+def _is_read(text: Text, start: int, end: int) -> bool:
+    """Do the characters come from words that have a place on a page?"""
+    read = [text.words[i].box is not None for i in text.origin[start:end] if i != NONE]
+    return bool(read) and all(read)
