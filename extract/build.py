@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 
 from extract.assemble import assemble
 from extract.checks import run_checks
@@ -32,6 +32,7 @@ from extract.rules.tasks import find_tasks
 from extract.rules.title import find_subject, find_type
 from normalize.pieces.gate import Block, Regime
 from normalize.repairs.bodies import with_strokes
+from normalize.repairs.doubled import without_doubles
 from normalize.repairs.figures import CERTAINTY as MENDED
 from normalize.repairs.figures import mend_figures
 from normalize.repairs.ranges import with_ranges
@@ -71,9 +72,9 @@ def extract(
 
 def reading(text: Text) -> Reading:
     """Restore a text in two passes: the first tells which district it is about, the second expects its communes."""
-    cleaned = without_specks(text)
+    cleaned = without_specks(without_doubles(text))
     mended = mend_figures(cleaned.text)
-    touched = mended.words | cleaned.words
+    touched = {**cleaned.certainty, **dict.fromkeys(mended.words, MENDED)}
     first = _reading(restore(mended.text, settle=False), touched)
     if any(block.regime in (Regime.MANGLED, Regime.STRIPPED) for block in first[1]):
         second = _reading(restore(mended.text, expected_names(first[0]), settle=False), touched)[0]
@@ -81,9 +82,9 @@ def reading(text: Text) -> Reading:
     return mark_units(_spelled(first[0]))
 
 
-def _reading(restored: Restored, touched: Collection[int]) -> tuple[Reading, tuple[Block, ...]]:
+def _reading(restored: Restored, touched: Mapping[int, float]) -> tuple[Reading, tuple[Block, ...]]:
     """The restored text with what is known of each word; those that were mended before are less certain."""
-    certainty = tuple(min(c, MENDED) if i in touched else c for i, c in enumerate(restored.certainty))
+    certainty = tuple(min(c, touched.get(i, c)) for i, c in enumerate(restored.certainty))
     mangled = any(block.regime is Regime.MANGLED for block in restored.blocks)
     text = with_strokes(with_ranges(restored.text)) if mangled else restored.text
     return Reading(text, certainty, mangled), restored.blocks

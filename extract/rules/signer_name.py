@@ -19,6 +19,7 @@ from extract.words.names import (
 )
 from extract.words.titles import match_title
 from normalize.fold import fold
+from normalize.syllable import pronounceable, spelling
 
 _NOISE = " .,;:'`*-_|"
 _EDGES = _NOISE + '“”‘’"~=»«'
@@ -123,9 +124,22 @@ def _by_names(reading: Reading, field: Field[str], start: int, end: int) -> Fiel
     return replace(field, value=value, method=Method.RESTORED, alternatives=(*field.alternatives, field.value))
 
 
+def _as_read(reading: Reading, start: int, end: int) -> str:
+    """The name as an engine that knows the marks read it, where that is a syllable: no text tells what people are
+    called. Of the names on 300 scans restoration changed one given name, Diệp, and for the worse.
+    """
+    raw = [word.text.strip(_EDGES) for word in reading.words(start, end)]
+    restored = reading.flat(start, end).split()
+    if len(raw) != len(restored):
+        return " ".join(restored)
+    heard = (pronounceable(spelling(word)) for word in raw)
+    return " ".join(read if said else word for read, said, word in zip(raw, heard, restored, strict=True))
+
+
 def _named(reading: Reading, line: int, start: int, end: int) -> Field[str]:
     """The name; in doubt where it has two words only or something stands before it: its head may be lost."""
-    field = _right_surname(reading.field(reading.flat(start, end), start, end, "signer_name", factor=0.97))
+    printed = reading.flat(start, end) if reading.mangled else _as_read(reading, start, end)
+    field = _right_surname(reading.field(printed, start, end, "signer_name", factor=0.97))
     if reading.mangled:
         field = _by_names(reading, field, start, end)
         return field.doubt("marks of names cannot be told from their letters", 0.75)

@@ -6,23 +6,26 @@ import re
 import tomllib
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein
 
 from extract.reading import Reading
 from normalize.fold import fold
 from normalize.letters import SMALL, UPPER
+from normalize.lexicon.agencies import agency_names
 from normalize.lexicon.units import unit_names
 from normalize.model import packaged
+from normalize.model.language import UNKNOWN
 from normalize.syllable import pronounceable, spelling
 
 _CAPITALS = re.compile(rf"(?<!\w)[{UPPER}]{{2,}}\d*(?!\w)")
 ODD = 3  # letters: two may stand for anything
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-# và-PTNT · tR&} · xã| · Cục* · Giao° · nông.thôn · Văn Nhuệ., · trung ương: +: : marks that stand in no name
+# và-PTNT · tR&} · xã| · Cục* · Giao° · nông.thôn · viên.BCĐ · Văn Nhuệ., · trung ương: +: : marks that stand in no name
 _STRAY = re.compile(
     rf"(?<!\w)(?:và|của)\s?[-–]\s?(?=\w)|[^\w\s.,;:()/&+'’\"“”…–—-]|_|(?<=[,;])\s*['’](?=\w)|\.(?=,)|\+\s*:|"
-    rf"(?<={SMALL})\.(?={SMALL})(?!(?:[\w-]+\.)*(?:vn|com|org|net)\b)"
+    rf"(?<={SMALL}{{2}})(?<!Cty)(?<!Ths)\.(?=[^\W\d_])(?!(?:[\w-]+\.)*(?:vn|com|org|net)\b)"
 )
 # ThS, TTg, PTTgCP, HĐNDtỉnh: capitals first; TrườngAn has small letters before a capital
 _CASE = re.compile(rf"{SMALL}{{2,}}[{UPPER}]")
@@ -45,11 +48,13 @@ def damage(text: str, shortened: bool = True) -> str | None:
     (None, None)
     >>> damage("Phòng Nôỉng nghiệp")
     "'Nôỉng' is no word"
-    >>> damage("Sở Y tế (b/c"), damage("UBND. Xã")
-    ('a bracket is open', "a stop stands behind 'UBND'")
+    >>> damage("Sở Y tế (b/c"), damage("UBND. Xã"), damage("Sở Nông")
+    ('a bracket is open', "a stop stands behind 'UBND'", 'its end seems lost')
     """
     if any(text.startswith(left) for left in _listed()["headless"]):
         return "its first word seems lost"
+    if fold(text) in _torn():
+        return "its end seems lost"
     stray = _STRAY.search(text)
     if stray:
         return f"{stray[0]!r} stands in it"
@@ -72,8 +77,8 @@ def with_commas(text: str) -> str:
     """A list of bodies with commas where stops were read; those behind shortened words are print, one in a unit's name
     is a speck.
 
-    >>> with_commas("TT. Huyện ủy. HĐND. UBND huyện"), with_commas("UBND huyện Lạc. Thủy")
-    ('TT. Huyện ủy, HĐND, UBND huyện', 'UBND huyện Lạc Thủy')
+    >>> with_commas("TT. Huyện ủy. HĐND. UBND huyện"), with_commas("UBND huyện Lạc. Thủy"), with_commas("CT. các PCT")
+    ('TT. Huyện ủy, HĐND, UBND huyện', 'UBND huyện Lạc Thủy', 'CT, các PCT')
     """
     return _DOT.sub(_instead, text)
 
@@ -83,9 +88,10 @@ _UNIT_SHORT = frozenset({"h", "x", "tx", "tp", "tt", "p", "q"})  # UBND h. Phú 
 
 def _instead(stop: re.Match[str]) -> str:
     """What stands for a word and the stop behind it."""
-    if _is_short(stop["word"]) or stop["word"] in _UNIT_SHORT:
-        return stop[0]
     following = re.match(r"\w+", stop.string[stop.end() :])
+    listed = following is not None and following[0] == "các"  # CT. các PCT UBND huyện
+    if not listed and (_is_short(stop["word"]) or stop["word"] in _UNIT_SHORT):
+        return stop[0]
     named = stop["word"][0].isupper() and following and fold(f"{stop['word']} {following[0]}") in _units()
     return f"{stop['word']} " if named else f"{stop['word']}, "
 
@@ -186,3 +192,21 @@ def _known_words() -> frozenset[str]:
     """Folded words of names that are no syllables: those of units, and those of words.toml."""
     of_units = {word for name in unit_names() for word in re.split(r"[\s-]+", name)}
     return frozenset(of_units | {fold(word) for word in _listed()["foreign"]})
+
+
+@cache
+def _torn() -> frozenset[str]:
+    """Folded beginnings of offices' names that end within a compound: Sở Nông, Phòng Tư, Ban Chấp hành Trung."""
+    found: set[str] = set()
+    for name in agency_names():
+        words = name.split()
+        bound = [False, *(_bound(*pair) for pair in pairwise(words)), False]
+        cuts = (k for k in range(2, len(words)) if bound[k] and not bound[k - 1])  # not Ủy ban, a word of its own
+        found.update(fold(" ".join(words[:cut])) for cut in cuts)
+    return frozenset(found - {fold(name) for name in agency_names()})
+
+
+def _bound(left: str, right: str) -> bool:
+    """Are two words a compound of the language?"""
+    model = packaged()
+    return (model.numbers.get(spelling(left), UNKNOWN), model.numbers.get(spelling(right), UNKNOWN)) in model.compounds

@@ -7,14 +7,17 @@ where it was read from a page: typed text has its own slips.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from normalize.letters import SMALL, UPPER
 from normalize.model.language import UNKNOWN
 from normalize.model.trained import packaged
-from normalize.repairs.figures import Mended
 from normalize.syllable import pronounceable, spelling
 from normalize.text import NONE, Text
 
+CERTAINTY = 0.93  # of a word that a speck touched
+PERHAPS = 0.75  # of one behind which a comma was put: a speck may have stood there
 # Phòng Tư.pháp · UBND'08 xã: no blank stands there, so no sentence ends; not vpdp.quangnam.gov.vn, Đắk R’lấp
 _WITHIN = re.compile(
     rf"(?<![\w.@/'’-])(?P<left>[{UPPER}]?{SMALL}+)(?P<speck>[.'’])(?P<right>{SMALL}{{2,}})(?![\w@/'’-]|\.\w)"
@@ -23,18 +26,31 @@ _WITHIN = re.compile(
 _BEFORE_LINE = re.compile(r"^(?P<speck>[.,:;'’]+)(?=[^\W_])", re.M)  # .02 trạm bơm · :Hòa (th)
 # NGHIỆP-VÀ · mức độ đạt chuẩn nông thôn mới nâng cao-/của xã: nothing is parted before these words
 _DASH = re.compile(r"(?<=[^\W\d_])(?:[ ]?-(?=\n(?:của|CỦA)\s)|-(?=(?:VÀ|và|của|CỦA)\s))")
-# ỦY BAN NHÂN DÂN -/HUYỆN TUY ĐỨC: the name of an office runs on
-_OFFICE = re.compile(r"(?<=NHÂN DÂN)(?P<speck>\s?[-–.,])(?=\s(?:TỈNH|THÀNH|HUYỆN|QUẬN|THỊ|XÃ|PHƯỜNG)\s)")
+# ỦY BAN NHÂN DÂN -/HUYỆN TUY ĐỨC · HUYỆN ỦY, VŨ QUANG · Thủ tướng. Chính phủ: the name of an office runs on
+_OFFICE = re.compile(
+    r"(?<=NHÂN DÂN) ?[-–.,](?=\s(?:TỈNH|THÀNH|HUYỆN|QUẬN|THỊ|XÃ|PHƯỜNG)\s)|"
+    rf"(?<=[HN]\sỦY) ?[-–.,](?=\s[{UPPER}]+\s[{UPPER}]{{2,}})|(?<=Thủ tướng)[.,](?=\sChính phủ)"
+)
 _SAME = "ckopsuvwxzóòỏõọôốồổỗộơớờởỡợúùủũụưứừửữự"  # small letters that differ from their capitals in height alone
 # đoàn viên. người lao động · Sở Xây. dựng: no sentence begins with a small letter; one of the above may be a capital
 _STOP = re.compile(rf"(?<![\w.])(?P<left>[^\W\d_]{SMALL}+)(?P<stop>\.)(?=[ \n](?P<right>(?![{_SAME}]){SMALL}{{2,}}))")
 
 
-def without_specks(text: Text) -> Mended:
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """A text without specks, and how sure the words (indices into `text.words`) are that they touched."""
+
+    text: Text
+    certainty: Mapping[int, float]
+
+
+def without_specks(text: Text) -> Cleaned:
     """Take specks away where no print has a mark; a stop within a sentence is a comma, within a compound nothing."""
     found = [edit for edit in _edits(text.string) if _is_read(text, edit[0], edit[1])]
-    touched = {i for start, end, _ in found for i in text.origin[start:end] if i != NONE}
-    return Mended(text.replace_all(found) if found else text, frozenset(touched))
+    sure: dict[int, float] = {}
+    for start, end, new in found:
+        sure |= dict.fromkeys((i for i in text.origin[start:end] if i != NONE), PERHAPS if new == "," else CERTAINTY)
+    return Cleaned(text.replace_all(found) if found else text, sure)
 
 
 def _edits(string: str) -> list[tuple[int, int, str]]:
