@@ -18,6 +18,7 @@ from extract.words.phrases import word_pattern
 from extract.words.places import with_marks
 from extract.words.shortened import as_meant, usual_entries
 from normalize.fold import fold
+from normalize.letters import UPPER
 from normalize.lexicon.agencies import agency_names
 from normalize.match import best_of
 
@@ -46,7 +47,9 @@ _OFFICE = re.compile(r"(?<=\w )(?:[sS][ốôóồổ]|S[ðđ6])$")  # Website s�
 _SIGNED = re.compile(r"\s*(?:TM\s*[.,]|T/M)\s*[A-ZĐỦỘ]{2}")
 # Sở GD&ĐT: Cty Điện lực: a semicolon; not `UBND các xã: Tiên Mỹ`, `Các Sở: Y tế`
 _PARTED = re.compile(r"(?<=[A-ZĐ]):\s+(?=(?:Cty|Công ty|Sở|Phòng|Ban|Hội|Chi cục|UBND|Văn phòng|VP)\s)")
+_GLUED = re.compile(r"(?<=UBND)(?=t[iỉ]nh\b|huyện\b|xã\b|thị\b)|(?<=HĐND)(?=tinh\b)")  # UBNDtinh
 _UNCLOSED = re.compile(r"\s+\([^()]*$")  # UBND các xã (thiện: the rest of a purpose is lost
+_JOINED = re.compile(rf"\([^()]*\)\s*[,.:]\s+[{UPPER}]")  # Văn phòng Tỉnh ủy (để báo cáo), Các đồng chí Huyện ủy viên
 _PIERCED = re.compile(r"(?<=[A-ZĐ])\((?=[A-ZĐ](?!\w))")  # UBMTT(Q và các đoàn thể: no bracket
 # the words that purposes are made of: no other word of their letters stands there
 _USUAL = {
@@ -132,7 +135,7 @@ def _recipient(reading: Reading, entry: _Entry) -> Field[Recipient] | None:
         return None
     name = re.sub(r"\b[Il](\d)\b", r"1\1", name)  # UBND I4 xã
     name = as_meant(name) if reading.mangled else _OFFICE.sub("Sở", name)
-    named = with_marks(with_commas(_PARTED.sub("; ", name)))
+    named = with_marks(with_commas(_PARTED.sub("; ", name if reading.mangled else _GLUED.sub(" ", name))))
     known = _meant(name, agency_names()) or (_meant(name, usual_entries()) if reading.mangled else None)
     if known is not None:
         value = Recipient(name=known, purpose=purpose)
@@ -171,6 +174,8 @@ def _meant(name: str, known: tuple[str, ...]) -> str | None:
 
 def _damage(reading: Reading, entry: _Entry, name: str) -> str | None:
     """Signs that an entry was cut, or two were joined, beside those of any name."""
+    if _JOINED.search(name):
+        return "what stands behind a bracket may be another entry"
     if name[0].islower() and not fold(name).startswith(_BEGIN_SMALL):
         return "it begins with a small letter"
     raw = [word.text for word in reading.words(entry.start, entry.end)] if reading.mangled else []

@@ -37,6 +37,7 @@ _BARE_BODY = re.compile(r"truong (?:chi )?cuc$")  # Chi cục trưởng Chi cụ
 _OF_WHICH = frozenset({"truong phong", "chi cuc truong"})  # TL. GIÁM ĐỐC / TRƯỞNG PHÒNG …
 _HEADLESS = re.compile(r"(?m)^\W*(?:[^\W\d_]{2,6}\s+)?(?P<body>PHÒNG\s[^\n]*[^\W\d_])")  # SONG PHÒNG HCTP
 _LOOSE_CAPITALS = re.compile(rf"(?m)^\W*[{UPPER}]{{4,}}(?:\s[{UPPER}]{{4,}})*\W*$")  # THƯỜNG », alone on its line
+_DEPUTIES = ("pho ", "thu truong", "uy vien")  # TRƯỞNG BAN TT. is what is left of PHÓ TRƯỞNG BAN TT.
 _GOES_ON = ("va ", "cac ", "tinh ", "huyen ", "cua ")  # what the second line of a title begins with
 
 
@@ -117,7 +118,8 @@ def _deputy(title: Field[str] | None, head: Field[str]) -> Field[str]:
     expected = "Thứ trưởng" if head.value == "Bộ trưởng" else f"Phó {head.value}"
     cut = title is not None and title.method is not Method.READ and _is_rest(title, expected)
     if title is not None and title.value.casefold() != head.value.casefold() and not cut:
-        return title
+        deputy = fold(title.value).startswith(_DEPUTIES)
+        return title if deputy else title.doubt(f"KT. {head.value}: only a deputy signs so", 0.7)
     lost = "the signer's own title was not found" if title is None else "the title's first word is lost"
     why = f"KT. {head.value}: only a deputy signs so; {lost}"
     inferred = replace(head, value=expected, method=Method.INFERRED, rule="signer_title", review=True, why=why)

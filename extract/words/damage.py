@@ -14,23 +14,28 @@ from extract.reading import Reading
 from normalize.fold import fold
 from normalize.letters import SMALL, UPPER
 from normalize.lexicon.agencies import agency_names
-from normalize.lexicon.units import unit_names
+from normalize.lexicon.units import unit_names, unit_spellings
 from normalize.model import packaged
 from normalize.model.language import UNKNOWN
-from normalize.syllable import pronounceable, spelling
+from normalize.syllable import pronounceable, spelling, syllabic
 
 _CAPITALS = re.compile(rf"(?<!\w)[{UPPER}]{{2,}}\d*(?!\w)")
 ODD = 3  # letters: two may stand for anything
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-# và-PTNT · tR&} · xã| · Cục* · Giao° · nông.thôn · viên.BCĐ · Văn Nhuệ., · trung ương: +: : marks that stand in no name
+# và-PTNT · UBND - huyện · Phòng NÑ · tR&} · xã| · Cục* · Giao° · nông.thôn · viên.BCĐ · Văn Nhuệ., · trung ương: +: :
+# marks that stand in no name
 _STRAY = re.compile(
-    rf"(?<!\w)(?:và|của)\s?[-–]\s?(?=\w)|[^\w\s.,;:()/&+'’\"“”…–—-]|_|(?<=[,;])\s*['’](?=\w)|\.(?=,)|\+\s*:|"
+    r"(?<!\w)(?:và|của)\s?[-–]\s?(?=\w)|UBND\s?[-–]\s?(?=(?:tỉnh|huyện|xã|thị|thành)\b)|"
+    r"[ÑñÇçÄäÖöÜüÅåÆæßÎîÏïËëÛûŠšŽž]|"
+    rf"[^\w\s.,;:()/&+'’\"“”…–—-]|_|(?<=[,;])\s*['’](?=\w)|\.(?=,)|\+\s*:|"
     rf"(?<={SMALL}{{2}})(?<!Cty)(?<!Ths)\.(?=[^\W\d_])(?!(?:[\w-]+\.)*(?:vn|com|org|net)\b)"
 )
 # ThS, TTg, PTTgCP, HĐNDtỉnh: capitals first; TrườngAn has small letters before a capital
 _CASE = re.compile(rf"{SMALL}{{2,}}[{UPPER}]")
 _FIGURE = re.compile(rf"{SMALL}\d|\d[^\W\d_]{{2,}}")  # N1 vụ stands under `words`; Nộ1 vụ, 1ường
 _DOT = re.compile(r"(?<![.…])\b(?P<word>[^\W\d_]+)\.\s+(?=[^\W\d_])")
+_ABBREVIATIONS = re.compile(rf"(?<![^\W_])(?P<word>[{UPPER}]{{2,}})\.\s+[{UPPER}]{{2,}}")  # Phòng NN-TN. TH, or a comma
+_TITLES = frozenset({"TT", "CT", "PCT", "VP", "TP", "BTV", "CVP", "LĐ", "TX"})  # TT. HĐND: Thường trực
 _NOISE = re.compile(r"(?<!\S)(?![-–—&+/(]+(?!\S))[^\w\s…]+(?!\S)")  # ,„ between two words
 # huyện Bắc Sơn · tỉnh Phú: the name behind the word for a unit
 _UNIT = re.compile(
@@ -66,6 +71,9 @@ def damage(text: str, shortened: bool = True) -> str | None:
     stop = next((m["word"] for m in _DOT.finditer(text) if not (shortened and _is_short(m["word"]))), None)
     if stop:
         return f"a stop stands behind {stop!r}"
+    parted = _ABBREVIATIONS.search(text)
+    if parted and parted["word"] not in _TITLES:
+        return f"a stop stands behind {parted['word']!r}"
     place = next((m["name"] for m in _UNIT.finditer(text) if not _is_unit(m["name"])), None)
     if place:
         return f"no unit is named {place!r}"
@@ -167,7 +175,9 @@ def _is_word(word: str) -> bool:
     letters = re.sub(r"\d+$", "", word)
     if len(letters) < 2 or letters[:2].isupper() or word.isdigit():
         return True
-    return pronounceable(spelling(letters)) or fold(word) in _known_words()
+    if syllabic(letters.lower()):  # Thuc is no word, though Thúc is one
+        return pronounceable(spelling(letters)) or spelling(letters) in _known_words()
+    return fold(word) in _known_words()
 
 
 def _is_unit(name: str) -> bool:
@@ -189,9 +199,10 @@ def _listed() -> dict[str, list[str]]:
 
 @cache
 def _known_words() -> frozenset[str]:
-    """Folded words of names that are no syllables: those of units, and those of words.toml."""
-    of_units = {word for name in unit_names() for word in re.split(r"[\s-]+", name)}
-    return frozenset(of_units | {fold(word) for word in _listed()["foreign"]})
+    """Words of names that are no syllables, of units and of words.toml: folded, and as they are spelled."""
+    words = {word for name in unit_spellings() for word in re.split(r"[\s-]+", name)} | set(_listed()["foreign"])
+    odd = {word for word in words if not pronounceable(spelling(word))}
+    return frozenset({fold(word) for word in words if not syllabic(word.lower())} | {spelling(word) for word in odd})
 
 
 @cache

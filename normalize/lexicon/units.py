@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from normalize.confusion import distance, plain
@@ -166,15 +166,25 @@ def _on(day: date, _folder: Path) -> UnitList:
     return UnitList(day, chosen, not held, read_units(paths[chosen], chosen))
 
 
-@lru_cache(maxsize=1)
+@cache
 def unit_names() -> frozenset[str]:
     """Every name of every list, folded, for telling a name from other words.
 
     >>> "quang ngai" in unit_names(), "tai nguyen" in unit_names()
     (True, False)
     """
+    return frozenset(map(fold, unit_spellings()))
+
+
+@cache
+def unit_spellings() -> frozenset[str]:
+    """Every name of every list as it is spelled there.
+
+    >>> "Đạ Tẻh" in unit_spellings(), "Đạ Téh" in unit_spellings()
+    (True, False)
+    """
     files = (read_units(path, day) for day, path in Units.paths().items())
-    return frozenset(fold(row.name) for file in files for row in file.rows.values())
+    return frozenset(row.name for file in files for row in file.rows.values())
 
 
 def level_of(code: str) -> Level:
@@ -191,7 +201,7 @@ _LEVELS = {2: Level.PROVINCE, 3: Level.DISTRICT}
 
 def forget_lists() -> None:
     """Read the lists anew when they are next asked for: one of them has changed."""
-    for cached in (lists_in, _on, read_units, unit_names):
+    for cached in (lists_in, _on, read_units, unit_names, unit_spellings):
         cached.cache_clear()
 
 

@@ -7,6 +7,7 @@ be a word is mended: a run that holds a digit and nothing but digits and these s
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from normalize.letters import digits_for
@@ -15,19 +16,22 @@ from normalize.text import NONE, Text
 CERTAINTY = 0.93  # of a mended figure: § was an 8 and I a 1 in every case seen on real and made scans
 STROKES = 4  # of a line whose cells they part
 _ROW = re.compile(r"\s*\d{1,2}\s*\|")  # 2 | Vinh Lam 2957/QD-UBND] 28/12/2015 |1126/QD-UBND]: a row's number first
-_DIGITS = digits_for("IlÏ|§O")
-# 1§ · I9 · l5 · §1 · §.699,28; not I1. or II., which are Roman numerals, nor the § of `tR§`
+_DIGITS = digits_for("IlÏ|§OØ")
+# 1§ · I9 · l5 · §1 · Ø7 · §.699,28; not I1. or II., which are Roman numerals, nor the § of `tR§`
 _FIGURE = re.compile(
-    r"(?<![\w§|.,])(?=[IlÏ§O|]*\d|§[.,]\d)(?=\d*[IlÏ§O|])[\dIlÏ§O|]{1,6}(?![\w§|])(?!\.\s*[A-ZĐ])(?!\.\s*$)", re.M
+    r"(?<![\w§|.,])(?=[IlÏ§OØ|]*\d|§[.,]\d)(?=\d*[IlÏ§OØ|])[\dIlÏ§OØ|]{1,6}(?![\w§|])(?!\.\s*[A-ZĐ])(?!\.\s*$)", re.M
 )
 # 1415/SNNMT:PTNT: a dash of a code read as a colon · 214/TT:-UBND: the r of TTr
 _CODE = re.compile(r"(?<=\d/)(?P<a>[A-ZĐ&]{2,10})[:;](?=[A-ZĐ]{2,10}\b)|(?<=\d/)TT[:;.,'](?=-[A-ZĐ])")
-# tháng II năm 2023 · Ban Quản lý II xã: an 11 that stands where no Roman numeral does; not khu vực II
+# tháng II năm 2023 · đạt II tiêu chí · Ban Quản lý II xã: an 11 that stands where no Roman numeral does; not khu vực II
 _ELEVEN = re.compile(
-    r"(?<=[Tt]háng[ \n])(?:II|Il|lI|ll)(?=[ \n]năm)|"
+    r"(?:(?<=[Tt]háng[ \n])|(?<=đạt[ \n]))(?:II|Il|lI|ll)(?=[ \n](?:năm|tiêu[ \n]chí)\b)|"
     r"(?<!vực[ \n])(?<!loại[ \n])(?<!nhóm[ \n])(?<!đoạn[ \n])(?<!đợt[ \n])(?<!vùng[ \n])(?<!hạng[ \n])(?<!cấp[ \n])"
     r"(?<=\w[ \n])II(?=[ \n]xã\b)"
 )
+_SCALE = r"(?=\s(?:triệu|tỷ|tỉ|nghìn|đồng)\b)"
+_SINGLE = re.compile(r"(?<![^\s(:;])[Il](?=\s(?:triệu|tỷ|tỉ)\b)")  # I tỷ 570 triệu đồng
+_BROKEN = re.compile(rf"(?<![\w.,])(?P<head>\d{{1,3}}\.)(?P<a>\d|\d\d)\s(?P<b>\d|\d\d){_SCALE}")  # 2.1 15 triệu đồng
 # số 2, 3,5, 6 và 17: a blank that the engine lost in a list of rising numbers
 _LIST = re.compile(r"(?<![\d,.])(?P<p>\d{1,2}),\s(?P<a>\d{1,2}),(?P<b>\d{1,2})(?=,?\s(?:\d{1,2}(?![\d/])|và\s\d))")
 _OF_CRITERIA = re.compile(r"(?:số|chí|TC)\b[^.:]*$")  # numbers of criteria, not `2, 3,5, 6 và 7 tỷ đồng`
@@ -55,14 +59,27 @@ def mend_figures(text: Text) -> Mended:
     frozenset()
     >>> mend_figures(from_lines(["tiêu chí số 2, 3,5, 6 và 17 trong tháng II năm 2023"])).text.string
     'tiêu chí số 2, 3, 5, 6 và 17 trong tháng 11 năm 2023\\n'
+    >>> mend_figures(from_lines(["Ngân sách huyện: 2.1 15 triệu đồng, ngân sách tỉnh I tỷ 570 triệu đồng"])).text.string
+    'Ngân sách huyện: 2.115 triệu đồng, ngân sách tỉnh 1 tỷ 570 triệu đồng\\n'
     """
     text = _parted(text)
-    found = (m for m in _FIGURE.finditer(text.string) if "|" not in m[0] or not _ruled(text.string, m.start()))
-    edits = [(m.start(), m.end(), m[0].translate(_DIGITS)) for m in found]
-    edits += [(m.start(), m.end(), f"{m['a']}-" if m["a"] else "TTr") for m in _CODE.finditer(text.string)]
-    edits = sorted([*edits, *((m.start(), m.end(), "11") for m in _ELEVEN.finditer(text.string))])
+    edits = sorted(_edits(text.string))
     touched = {i for start, end, _ in edits for i in text.origin[start:end] if i != NONE}
     return Mended(text.replace_all(edits) if edits else text, frozenset(touched))
+
+
+def _edits(string: str) -> Iterator[tuple[int, int, str]]:
+    """What takes the place of what."""
+    for match in _FIGURE.finditer(string):
+        if "|" not in match[0] or not _ruled(string, match.start()):
+            yield *match.span(), match[0].translate(_DIGITS)
+    for match in _CODE.finditer(string):
+        yield *match.span(), f"{match['a']}-" if match["a"] else "TTr"
+    yield from ((*match.span(), "11") for match in _ELEVEN.finditer(string))
+    yield from ((*match.span(), "1") for match in _SINGLE.finditer(string))
+    for match in _BROKEN.finditer(string):
+        if len(match["a"] + match["b"]) == 3:
+            yield *match.span(), match["head"] + match["a"] + match["b"]
 
 
 def _ruled(string: str, at: int) -> bool:

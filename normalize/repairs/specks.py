@@ -23,6 +23,7 @@ _WITHIN = re.compile(
     rf"(?<![\w.@/'’-])(?P<left>[{UPPER}]?{SMALL}+)(?P<speck>[.'’])(?P<right>{SMALL}{{2,}})(?![\w@/'’-]|\.\w)"
     r"|(?<=[^\W\d_]{2})(?P<quote>['’])(?=\d)"
 )
+_BEHIND_COLON = re.compile(r"(?<=[:;])\.(?=\d)")  # Ngân sách tỉnh:.3 tỷ 120 triệu
 _BEFORE_LINE = re.compile(r"^(?P<speck>[.,:;'’]+)(?=[^\W_])", re.M)  # .02 trạm bơm · :Hòa (th)
 # NGHIỆP-VÀ · mức độ đạt chuẩn nông thôn mới nâng cao-/của xã: nothing is parted before these words
 _DASH = re.compile(r"(?<=[^\W\d_])(?:[ ]?-(?=\n(?:của|CỦA)\s)|-(?=(?:VÀ|và|của|CỦA)\s))")
@@ -69,6 +70,7 @@ def _edits(string: str) -> list[tuple[int, int, str]]:
     """
     edits = [(m.start("speck"), m.end("speck"), " ") for m in _WITHIN.finditer(string) if m["speck"] and _spelled(m)]
     edits += [(m.start(), m.end(), " ") for m in _WITHIN.finditer(string) if m["quote"]]
+    edits += [(*m.span(), " ") for m in _BEHIND_COLON.finditer(string)]
     edits += [(*m.span(), "") for m in _BEFORE_LINE.finditer(string)]
     edits += [(*m.span(), "" if string[m.end()] == "\n" else " ") for m in _DASH.finditer(string)]
     edits += [(*m.span(), "") for m in _OFFICE.finditer(string)]

@@ -39,7 +39,7 @@ _PLURAL = re.compile(
     r"(?P<lead>lanh\s+dao\s+)?(?:cac\s+)?(?P<kind>so|phong|ban|bo)\s*:\s*|(?P<lead2>lanh\s+dao\s+)?cac\s+(?P<kind2>so|phong|bo)\s+"
 )
 _DESCRIBED = re.compile(
-    r"cac\s+(?:so|nganh|co\s+quan|don\s+vi|phong|ban)[^:;.()]{0,140}?(?:gom|la)?\s*:\s*|cac\s+(?:so|co\s+quan)[^:;.()]{0,140}?,?\s+gom\s*:?\s*"
+    r"cac\s+(?:so|nganh|co\s+quan|don\s+vi|phong|ban)(?:(?!\bubnd\b)[^:;.()]){0,140}?(?:gom|la)?\s*:\s*|cac\s+(?:so|co\s+quan)[^:;.()]{0,140}?,?\s+gom\s*:?\s*"
 )
 # Chủ tịch UBND các xã: Lâm Thủy, Hoa Thủy · lãnh đạo các xã
 _OFFICE = (

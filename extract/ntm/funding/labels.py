@@ -74,6 +74,8 @@ _KIND_OF_MONEY = re.compile(r"(?<!\w)(?:ngan sach(?:\s+\w+){1,4}?\s+doi ung|doan
 # letters that no pattern of verbs and leads may take for others: đất is no đạt, chợ no cho;
 # `Nguồn vốn tín dụng` keeps its Nguồn
 _KEPT = re.compile(r"(?<!\w)(?:(?:[đĐ]ất|[cC]h[ợỗóờở]|[lL][òôỗọ]|[tT]hềm)(?!\w)|Nguồn(?=\s+vốn\s))")
+# Vốn doanh nghiệp hỗ trợ (xi măng): before a colon it is a name
+_SUPPORT = re.compile(r"[\s\W]*(?P<name>[vV]ốn\s[^:;,()]+\shỗ\s+trợ)\s*(?:\([^)]*\)\s*)?:$")
 MISREAD_VON = r"(?<!\w)([vV])[oôơồổỗờỏ]n(?!\w)"  # Vồn ủy thác
 _VON = re.compile(rf"{MISREAD_VON}(?=\s+(?:ngân|ủy|vay|tín|đầu|sự|đối|lồng|dân|nhân|doanh|huy|xã)(?!\w))")
 _BRACKETS = re.compile(r"\s*\([^)]*\)?")
@@ -103,8 +105,12 @@ def label_of(text: str) -> str:
 
     >>> label_of("; Vốn sự nghiệp (năm 2022 chuyển sang) là "), label_of("Ngân sách tỉnh: Kế hoạch giao")
     ('Vốn sự nghiệp', 'Ngân sách tỉnh')
+    >>> label_of("Vốn doanh nghiệp hỗ trợ (xi măng): "), label_of("ngân sách tỉnh hỗ trợ ")
+    ('Vốn doanh nghiệp hỗ trợ', 'ngân sách tỉnh')
     """
     text = _VON.sub(lambda word: f"{word[1]}ốn", " ".join(text.split()))
+    if (noun := _SUPPORT.match(text)) is not None:
+        return noun["name"]
     text = text if text.endswith(":") else _IN_KIND.sub(r"\g<gift>", text)  # before a colon it is the name as printed
     text = _QUANTITY.sub("", _WHO_GETS.sub("", _BRACKETS.sub("", text)))
     text = text[_span(_HEAD.match(_masked(text)))[1] :]

@@ -36,6 +36,13 @@ def level_in(survey: Survey, cell: GridCell) -> Field[Target] | None:
     return vouched(cell.field(survey.whole, bare[0], "target"), SHORT_PHRASE)
 
 
+def level_column(survey: Survey, grid: Grid, columns: Sequence[int], first: int) -> int | None:
+    """The one of these columns in which most rows name a level, whatever its head is: `Đề nghị công nhận`."""
+    told = {j: sum(level_in(survey, row[j]) is not None for row in grid.rows[first:]) for j in columns}
+    most = max(told, key=lambda j: told[j], default=None)
+    return most if most is not None and 2 * told[most] > len(grid.rows) - first else None
+
+
 def levels_by_row(survey: Survey, grid: Grid) -> list[Field[Target] | None]:
     """The level that the nearest row across above each row names: `II | Xã nông thôn mới kiểu mẫu`."""
     return list(_by_row(survey, grid))

@@ -15,7 +15,7 @@ from extract.ntm.tables.heads.caption import caption_of
 from extract.ntm.tables.heads.columns import own_head, shared_head
 from extract.ntm.tables.heads.communes import commune_column, commune_in, commune_like
 from extract.ntm.tables.heads.districts import surveys_by_row
-from extract.ntm.tables.heads.levels import level_in
+from extract.ntm.tables.heads.levels import level_column, level_in
 from extract.ntm.tables.shapes.grid import Grid, GridCell
 from extract.ntm.trust import SHORT_PHRASE, vouched
 from extract.ntm.verdicts.outcomes.named import Named
@@ -31,7 +31,7 @@ def read_registered(survey: Survey, grid: Grid) -> list[Named]:
     names, first = commune_column(survey, grid)
     if names is None:
         return []
-    column = _level_column(survey, grid, names, first)
+    column = level_column(survey, grid, [j for j in range(grid.width) if j != names], first)
     if _is_planned(survey, grid, first):
         years = [j for j in range(grid.width) if j != names and DAY.search(own_head(grid, j, first))]
         if found := list(_by_year(survey, grid, names, first, years)):
@@ -41,13 +41,6 @@ def read_registered(survey: Survey, grid: Grid) -> list[Named]:
     level = _titled(survey)
     units = _units(survey, grid, names, first) if level is not None else ()
     return [_planned(unit, level) for unit, _ in units if level and not unit.review]  # Phòng Nông nghiệp among them
-
-
-def _level_column(survey: Survey, grid: Grid, names: int, first: int) -> int | None:
-    """The column in which most rows name a level."""
-    told = {j: sum(level_in(survey, row[j]) is not None for row in grid.rows[first:]) for j in range(grid.width)}
-    most = max((j for j in told if j != names), key=lambda j: told[j], default=None)
-    return most if most is not None and 2 * told[most] > len(grid.rows) - first else None
 
 
 def _is_planned(survey: Survey, grid: Grid, first: int) -> bool:

@@ -15,7 +15,7 @@ from extract.ntm.rows.heads import is_reached
 from extract.ntm.survey import Survey
 from extract.ntm.tables.heads.columns import latest, own_head, shared_head
 from extract.ntm.tables.heads.communes import TOTAL_ROW, commune_column
-from extract.ntm.tables.heads.levels import levels_over
+from extract.ntm.tables.heads.levels import level_column, levels_over
 from extract.ntm.tables.shapes.grid import Grid, GridCell, number_in, share_in
 
 _ACHIEVED = re.compile(
@@ -82,16 +82,17 @@ def _columns(survey: Survey, grid: Grid, names: int, first: int, heads: Mapping[
         most = criteria_of_communes(survey.where.day)
         achieved = {j: head for j, head in heads.items() if j not in lacking and _completes(rows, j, missing, most)}
     counted = {j: head for j, head in achieved.items() if not _ALL.fullmatch(head.strip())}
-    level = next((j for j, head in heads.items() if _LEVEL.search(head) and j not in achieved), None)
-    told = [j for j, head in heads.items() if j not in (*lacking, *achieved) and _LISTED.search(head)]
+    others = [j for j in heads if j not in (*lacking, *achieved)]
+    headed = next((j for j in others if _LEVEL.search(heads[j])), None)
+    level = level_column(survey, grid, others, first) if headed is None else headed
+    told = [j for j in others if _LISTED.search(heads[j])]
     reached = next((j for j in told if any(is_list(row[j]) for row in grid.rows[first:])), None)
     lists = missing is not None and any(is_list(row[missing]) for row in rows)
     if not achieved and (missing is None or (left is None and reached is None)):
         return None
     last = latest(counted or achieved) if achieved else None
     if last is not None and missing is None and reached is None:
-        others = [j for j in heads if j not in achieved and j != level]
-        reached = next((j for j in others if _lists_as_many(rows, last, j)), None)
+        reached = next((j for j in others if j != level and _lists_as_many(rows, last, j)), None)
     total = next((j for j, head in heads.items() if _ALL.fullmatch(head.strip()) and j != last), None)
     return TallyColumns(first, names, last, missing, left, level, reached, lists, total=total)
 
