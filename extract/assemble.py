@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
@@ -18,6 +18,7 @@ from extract.notice import Evidence, Notice, ProducedBy, Review, Source
 _WITHOUT = {("citations", "at")}
 _IN_DOUBT = {("citations", "type"), ("ntm", "label")}
 _CALLED = {"label": "source"}  # fields whose value stands under another name
+_BASES = ("/unit", "/amount_vnd")  # what the rest of its entry hangs on
 _INNER = {"at", "sums", "label"}  # what rules and checks need, and no reader
 
 
@@ -39,8 +40,11 @@ def assemble(
     review_below: float,
 ) -> Notice:
     """Make the document. What a failed check touches, and what is less certain than `review_below`, is for review."""
-    touched = {pointer: v.check.message for v in verdicts if v.check.status == "fail" for pointer in v.touched}
-    told = {found.pointer: _evidence(found, touched, review_below) for found in found_in(draft)}
+    failed = {pointer: v.check.message for v in verdicts if v.check.status == "fail" for pointer in v.touched}
+    found = list(found_in(draft))
+    told = {one.pointer: _evidence(one, failed, review_below) for one in found}
+    hanging = _hanging(told)
+    told |= {one.pointer: _evidence(one, hanging, review_below) for one in found if one.pointer in hanging}
     evidence = {_named(at): entry for at, entry in told.items() if entry.review or not _only_in_doubt(at)}
     values = _plain(draft)
     return Notice.model_validate(
@@ -54,6 +58,17 @@ def assemble(
             "review": Review.of(evidence),
         }
     )
+
+
+def _hanging(told: Mapping[str, Evidence]) -> dict[str, str]:
+    """Pointers of what is told of a commune or an amount that is in doubt: if that is wrong, all of the entry is."""
+    bases = {at.rpartition("/")[0]: at for at, entry in told.items() if entry.review and at.endswith(_BASES)}
+    heads = {pointer: next((head for head in bases if pointer.startswith(f"{head}/")), None) for pointer in told}
+    return {
+        pointer: f"{bases[head].rpartition('/')[2]} is in doubt, on which it hangs"
+        for pointer, head in heads.items()
+        if head is not None and not told[pointer].review
+    }
 
 
 def _only_in_doubt(pointer: str) -> bool:

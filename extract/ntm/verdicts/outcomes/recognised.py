@@ -40,6 +40,7 @@ _IF = re.compile(r"(?<!\w)[Nn]ếu\s")  # Nếu hoàn thành tiêu chí số 17,
 # Năm 2015 (03 xã): Xuân Hòa, …
 _OF_YEAR = re.compile(r"\W*nam\s+(?P<year>20[0-4]\d)\s*(?:\(\s*\d{1,3}\s+xa\s*\)|co\s+\d{1,3}\s+xa)?\s*:")
 # đã được UBND tỉnh công nhận
+_OF_SCHOOLS = re.compile(r"\s+quoc\s+gia(?!\s+ve\s+(?:xa|nong\s+thon))")  # trường được công nhận đạt chuẩn quốc gia
 _DONE = re.compile(r"(?<!\w)(?:da|duoc)(?!\w)")
 # 03 xã đã được công nhận: … · 02 xã được … công nhận lại sau sáp nhập (xã Giao Long, xã Tiên Thủy)
 _BEHIND = re.compile(
@@ -101,7 +102,8 @@ def _taken_back(survey: Survey, cue: Span, start: int) -> bool:
         return True
     if _WITHDRAWN.search(survey.whole.flowing, start, cue[0]) or _IF.search(survey.whole.string, start, cue[0]):
         return True
-    return bool(find_phrases(survey.whole, "not_yet_recognised", max(start, cue[0] - GUARD), cue[0]))
+    # `chưa được công nhận` is one phrase and reaches into the cue
+    return bool(find_phrases(survey.whole, "not_yet_recognised", max(start, cue[0] - GUARD), cue[1]))
 
 
 def _of_aims(survey: Survey, index: int, cue: Span, start: int) -> bool:
@@ -150,7 +152,7 @@ def _plainly(survey: Survey, index: int, cue: Span, end: int) -> Iterator[Named]
         told = survey.communes_in(opened.end(), end)
         leading = leading_target(whole, survey.items[index].content, cue[0]) or heading_target(survey, index)
         leading = leading or (Target.NTM, *cue)
-    if not told or not (reached or leading):
+    if not told or not (reached or leading) or (reached and _OF_SCHOOLS.match(whole.flowing, reached[0][1])):
         return
     outcome = outcome_at(whole, Outcome.RECOGNISED, cue, "recognised")
     level = leading or heading_target(survey, index) or (Target.NTM, *(reached or [cue])[0])

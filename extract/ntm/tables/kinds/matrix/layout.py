@@ -52,6 +52,8 @@ def layout_of(survey: Survey, grid: Grid) -> Layout | None:
     criteria = _criteria_columns(grid, names, first) or _by_place(grid, names, first, survey)
     alone = len(criteria) >= FEWEST_NAMED and len(criteria) == grid.width - 1  # nothing else is in the table
     if len(criteria) < FEWEST_COLUMNS and not alone:
+        criteria = _worded(grid, first)
+    if not criteria:
         return None
     sums = {j: own_head(grid, j, first) for j in range(grid.width) if j not in criteria and j != names}
     own = {j: head for j, head in sums.items() if _is_sum(grid, j, first, list(criteria), head)}
@@ -99,6 +101,18 @@ def _led_numbers(row: Sequence[GridCell]) -> dict[int, int]:
     led = {j: cell for j, cell in enumerate(row) if cell.columns == 1 and _LED.match(" ".join(cell.folded.split()))}
     numbers = {j: number for j, cell in led.items() if (number := _numbered(cell)[0]) is not None}
     return numbers if len(numbers) >= FEWEST_NAMED and _is_rising(numbers) else {}
+
+
+def _worded(grid: Grid, first: int) -> dict[int, tuple[int, str | None]]:
+    """Column → criterion where a few say so and hold `Đạt` or `Chưa đạt` all the way down: `Tiêu chí số 5`."""
+    heads = {j: cell for j, cell in enumerate(grid.rows[first - 1]) if _LED.match(" ".join(cell.folded.split()))}
+    told = {j: _numbered(cell) for j, cell in heads.items() if all(_says(row[j]) for row in grid.rows[first:])}
+    return {j: (number, name) for j, (number, name) in told.items() if number is not None}
+
+
+def _says(cell: GridCell) -> bool:
+    """Is a cell a verdict in words, or part of a row across?"""
+    return cell.columns > 1 or (len(cell.raw) > 1 and sign_of(cell.raw) in OWN)
 
 
 def _by_place(grid: Grid, names: int, first: int, survey: Survey) -> dict[int, tuple[int, str | None]]:
