@@ -1,7 +1,7 @@
 """Names in words that the language model does not know (Ia Hrung, Bờ Ngoong): the letters that were read say which.
 
-Restoration makes common words of them (`là Trung`, `bộ Ngoong`). Where the letters of all words
-of an expected name stand in a row, the name is put there, whatever restoration made of them.
+Restoration makes common words of them (`là Trung`, `bộ Ngoong`). Where the letters of all words of an expected name
+stand in a row, the name is put there, whatever restoration made of them; and any name where its marks were read, too.
 """
 
 from __future__ import annotations
@@ -41,12 +41,16 @@ def spell(text: Text, names: tuple[str, ...]) -> Spelled:
     >>> read = restore(from_lines(["Uy ban nhan dan cac xa: la Hrung, Bo Ngoong trién khai"]), settle=False)
     >>> spell(read.text, ("Ia Hrung", "Bờ Ngoong", "Kông Bờ La")).text.string
     'Ủy ban nhân dân các xã: Ia Hrung, Bờ Ngoong triển khai\\n'
+    >>> cell = from_lines(["Côn Lôn"])  # which restoration made another word of
+    >>> spell(cell.replace(0, 3, "Còn"), ("Côn Lôn",)).text.string
+    'Côn Lôn\\n'
     """
     wanted = _by_letters(names)
     found = _found([_letters(word.text) for word in text.words], wanted) if wanted else {}
-    bare = {i: part for i, part in found.items() if text.words[i].text.isascii()}  # else its marks stand: Krông
-    spans = [(i, start, end) for i, start, end in _spans(text) if i in bare]
-    edits = {i: edit for i, start, end in spans if (edit := _edit(text, start, end, bare[i]))}
+    meant = {i: part for i, part in found.items() if text.words[i].text.isascii()}  # else its marks stand: Krông
+    meant |= _found([_marked(word.text) for word in text.words], _by_marks(names))
+    spans = [(i, start, end) for i, start, end in _spans(text) if i in meant] if meant else []
+    edits = {i: edit for i, start, end in spans if (edit := _edit(text, start, end, meant[i]))}
     return Spelled(text.replace_all(list(edits.values())), frozenset(edits))
 
 
@@ -62,6 +66,19 @@ def _by_letters(names: tuple[str, ...]) -> dict[tuple[str, ...], str]:
         if sum(map(len, key)) >= SHORTEST:
             found[key] = "" if key in found else name
     return {key: name for key, name in found.items() if name}
+
+
+@lru_cache(maxsize=64)
+def _by_marks(names: tuple[str, ...]) -> dict[tuple[str, ...], str]:
+    """The names of two words and more by their words with their marks: what was read so was not misread."""
+    marked = {tuple(map(_marked, name.split())): name for name in names if " " in name and not name.isascii()}
+    return {key: name for key, name in marked.items() if all(key)}
+
+
+def _marked(word: str) -> str:
+    """What is read of a word of a name, in one spelling and without the signs around it; `xã hội, An ninh` has none."""
+    core = _LETTERS.search(word)
+    return spelling(core[0].lower()) if core and not core[0][0].islower() else ""
 
 
 def _letters(word: str) -> str:
