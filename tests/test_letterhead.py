@@ -149,3 +149,14 @@ def test_a_sentence_below_the_title_is_no_subject():
 def test_urgency_stamped_above_the_subject():
     document = draft_document(zones_of(notice(["UBND HUYỆN BẮC HÀ"], "Số: 12/TB-UBND", DATE, f"HỎA TỐC\n{TITLE}")), ())
     assert document.urgency.value.value == "hoa_toc"
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "review"),
+    [("Giáo", "Phú Giáo", True), ("Phú Giáo", "Phú Giáo", False), ("Hà Nội", "Hà Nội", False)],
+)
+def test_a_place_whose_first_word_is_lost_is_the_issuers_seat(place, value, review):
+    office, date = ["ỦY BAN NHÂN DÂN", "HUYỆN PHÚ GIÁO"], f"{place}, ngày 05 tháng 6 năm 2019"
+    document = draft_document(zones_of(notice(office, "Số: 12/TB-UBND", date, "THÔNG BÁO")), ())
+    assert document.place.value == value
+    assert document.place.review is review

@@ -96,3 +96,16 @@ def test_numbered_recipients_are_entries_of_their_own():
     recipients, filing = find_recipients(signed(block))
     assert [field.value.name for field in recipients] == ["UBND tỉnh", "Sở Y tế"]
     assert [field.value for field in filing] == ["VT"]
+
+
+def test_rubbish_before_a_dash_begins_an_entry():
+    entries = "- UBND huyện Tân Biên (để thực hiện):\n.~ Đài TT-TH huyện;\n„~ Lưu: VT, VPĐP."
+    block = f"Nơi nhận: GIÁM ĐỐC\n{entries}\nNguyễn Văn An"
+    recipients, filing = find_recipients(signed(block))
+    assert [r.value.name for r in recipients] == ["UBND huyện Tân Biên", "Đài TT-TH huyện"]
+    assert [unit.value for unit in filing] == ["VT", "VPĐP"]
+
+
+def test_what_signs_for_a_head_is_no_head():
+    signer = find_signer(signed("Nơi nhận: KT. TRƯỞNG BAN\n- Như trên;\n- Lưu: VT.    TRƯỞNG BAN TT.\nLê Quang Huy"))
+    assert signer.title.review and "deputy" in signer.title.why
