@@ -7,14 +7,13 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TypeVar
 
-from rapidfuzz import fuzz
-
 from extract.citations.bodies import is_body
 from extract.citations.context import Context, date_after, issuer_field, role_at
 from extract.citations.days import date_elsewhere
-from extract.citations.initials import mend_by_issuer, one_off
+from extract.citations.fields import code_field, date_field, law_name, typed
+from extract.citations.initials import mend_by_issuer
 from extract.citations.issuers import issuer_acting, issuer_after, issuer_before, issuer_fronted, issuers_after
-from extract.citations.laws import SLUGS, canonical_name, find_laws, law_before
+from extract.citations.laws import find_laws
 from extract.citations.mentions import Mention, find_mentions
 from extract.citations.named import named_laws
 from extract.citations.once import once_each
@@ -24,11 +23,9 @@ from extract.field import Field, Method
 from extract.parts.foot import ENCLOSED
 from extract.parts.zones import Zones
 from extract.reading import Reading
-from extract.words.codes import LOST_D, Code, doubtful_d
 from extract.words.dates import find_dates
 from normalize.fold import fold
 from normalize.letters import UPPER
-from normalize.lexicon.types import type_by_slug, type_of_symbol
 
 T = TypeVar("T")
 
@@ -37,9 +34,6 @@ _HEADING = re.compile(
     r"(?m)^\s*(?:[IVX]{1,4}|\d{1,2}(?:\.\d{1,2})*|[a-z])[.)]\s+[A-Z][^.;:,/\d\n]{2,55}"
     r"(?<! cua)(?<! va)(?<! cac)(?<! tai)(?<! theo)(?<! so)(?<! ngay)\n(?=\s*[A-Z])"
 )
-# 03/TT for 03/TTr-VPĐP: a type and no office; old decrees have an office and no type (89/CP, 298/TTg)
-_TYPES_ALONE = frozenset({"TT", "TTr", "QĐ", "NĐ", "NQ", "KH", "BC", "TB", "CV", "HD", "KL", "QĐ-TT", "QĐ-UB"})
-_STROKE = re.compile(r"[/⁄∕]")  # 617KH-UBND has none: 61/KH-UBND
 _SUBJECT = re.compile(r"\s*,?\s*(?:ve\s+viec|v\s*/\s*v|ve)\s+")
 _SUBJECT_END = re.compile(r"\s*;|\.\s|\.$|\s*\(|,\s+(?:so\s+\d|cu\s+the)|\s+va\s+so\s+\d|,\s+va\s|\n\s*\n|\s*:\s")
 _SENTENCE = re.compile(rf"(?<!\b[Tt][Pp])[.;]\s+(?=\W*[{UPPER}])|\n\s*(?=[-–—+*•]\s)|\n\s*(?=\d+\.\s)|\bnhư sau:\s*\n")
@@ -139,10 +133,10 @@ def _draft(context: Context, mention: Mention, after: Mention | None) -> Citatio
     reading = context.reading
     return CitationDraft(
         type=reading.field(mention.slug, mention.start, code.end, "citation_type", Method.MATCHED),
-        code=_typed(_code_field(reading, code), mention),
-        date=reading.field(dated.value, dated.start, dated.end, "citation_date") if dated else None,
+        code=typed(code_field(reading, code), mention),
+        date=date_field(reading, dated, code) if dated else None,
         issuer=_of_its_kind(mention, issuer_field(reading, issuer)) if issuer else None,
-        subject=_law_name(reading, mention) or _subject(reading, tail),
+        subject=law_name(reading, mention) or _subject(reading, tail),
         role=role_at(context, mention.start),
         at=mention.start,
     )
@@ -163,51 +157,13 @@ def _inner_law(context: Context, mention: Mention) -> CitationDraft:
     reading = context.reading
     return CitationDraft(
         type=reading.field(mention.slug, mention.start, mention.code.end, "citation_type", Method.MATCHED),
-        code=_code_field(reading, mention.code),
+        code=code_field(reading, mention.code),
         date=None,
         issuer=None,
-        subject=_law_name(reading, mention),
+        subject=law_name(reading, mention),
         role=role_at(context, mention.start),
         at=mention.start,
     )
-
-
-def _law_name(reading: Reading, mention: Mention) -> Field[str] | None:
-    """The name of a coded law: `Luật Đất đai` before `số 31/2024/QH15`."""
-    if mention.slug not in SLUGS.values() or mention.start == mention.code.start:
-        return None
-    law = law_before(reading, mention.start, mention.code.start)
-    name = re.sub(r"[\s,]*(?:số|sô|só)?[\s:]*$", "", reading.flat(mention.start, mention.code.start))
-    return reading.field(law.name if law else canonical_name(name), mention.start, mention.code.start, "law_name")
-
-
-def _code_field(reading: Reading, code: Code) -> Field[str]:
-    method = Method.RESTORED if code.repaired else None
-    field = reading.field(code.text, code.start, code.end, "citation_code", method, 0.97 if code.repaired else 1.0)
-    if code.symbol in _TYPES_ALONE and not code.year:
-        return field.doubt("the symbol names no office: its end may be lost", 0.6)
-    last = code.number[-1]
-    if last in "17" and not code.party and _STROKE.search(reading.string, code.start, code.end) is None:
-        shorter = replace(code, number=code.number[:-1]).text
-        return replace(field, alternatives=(shorter,)).doubt(f"no stroke was read: it may be the {last}", 0.6)
-    return field.doubt(LOST_D, 0.6) if reading.mangled and doubtful_d(code.symbol) else field
-
-
-def _typed(field: Field[str], mention: Mention) -> Field[str]:
-    """`Tờ trình số 215/TTIr-UBND`: the type's word says what the symbol begins with, where no type was read."""
-    kind = type_by_slug(mention.slug)
-    head, dash, rest = mention.code.symbol.partition("-")
-    if kind is None or not kind.symbols or not dash or mention.head == mention.code.start:
-        return field
-    right = kind.symbols[0]
-    # the symbol of a type, though of another; a court's: QĐST-DS
-    if type_of_symbol(head) != "cong_van" or re.fullmatch(rf"{right}[A-ZĐ]{{2,}}", head):
-        return field
-    if not one_off(right, head) and fuzz.ratio(head.upper(), right.upper()) < 60:
-        short = len(head) < 4 and head[:1] == right[:1]  # 148/Ti-UBND
-        return field.doubt(f"a {kind.name} has {right} where {head} was read", 0.7) if short else field
-    value = field.value.removesuffix(mention.code.symbol) + f"{right}-{rest}"
-    return replace(field, value=value, method=Method.RESTORED, confidence=min(field.confidence, 0.93))
 
 
 def _issuer(context: Context, mention: Mention, end: int, limit: int) -> tuple[int, int] | None:

@@ -117,11 +117,17 @@ def _is_authority_line(line: str) -> bool:
     return bool(letters) and sum(c.isupper() for c in letters) > 0.8 * len(letters) and head.startswith(_DECIDES)
 
 
+def _is_worded(line: str) -> bool:
+    """Is a line more than a sign of a stamp beside it? The year that ends a trích yếu is."""
+    return sum(c.isalnum() for c in line) > 1
+
+
 def _subject_of_letter(whole: Reading, left: list[Piece]) -> list[Span]:
     """In a công văn the trích yếu stands under the number: `V/v công bố Danh mục TTHC` and the lines after it.
 
     The Party's letters may leave out `V/v`: then it is what stands in small letters below the number.
     """
+    left = [piece for piece in left if _is_worded(whole.string[piece.start : piece.end])]
     left = [piece for piece in left if not _URGENT.fullmatch(whole.folded[piece.start : piece.end].strip())]
     for index, piece in enumerate(left):
         if re.match(r"v\s*/\s*va?\b|ve viec\b", whole.folded[piece.start : piece.end].lstrip(" -.")):

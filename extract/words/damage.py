@@ -11,6 +11,7 @@ from itertools import pairwise
 from rapidfuzz.distance import Levenshtein
 
 from extract.reading import Reading
+from extract.words.abbreviations import odd_abbreviation
 from normalize.fold import fold
 from normalize.letters import SMALL, UPPER
 from normalize.lexicon.agencies import agency_names
@@ -19,8 +20,6 @@ from normalize.model import packaged
 from normalize.model.language import UNKNOWN
 from normalize.syllable import pronounceable, spelling, syllabic
 
-_CAPITALS = re.compile(rf"(?<!\w)[{UPPER}]{{2,}}\d*(?!\w)")
-ODD = 3  # letters: two may stand for anything
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 # và-PTNT · UBND - huyện · Phòng NÑ · tR&} · xã| · Cục* · Giao° · nông.thôn · viên.BCĐ · Văn Nhuệ., · trung ương: +: :
 # marks that stand in no name
@@ -111,23 +110,6 @@ def misread(reading: Reading, start: int, end: int, text: str) -> str | None:
         return wrong
     odd = odd_abbreviation(text)
     return f"no list holds the abbreviation {odd!r}" if odd else None
-
-
-def odd_abbreviation(text: str) -> str | None:
-    """An abbreviation that nobody knows, as a misread one: `NNS` for NN5, `PTNÏ`; None where all are known.
-
-    Of 916 abbreviations in the recipients and 305 in the filing lines of written notices the model's counts know 93 and
-    81 %, the list of offices the rest; so to be asked of scans only, where letters are misread.
-
-    >>> odd_abbreviation("VPĐP, NN5, KTHT"), odd_abbreviation("NNS"), odd_abbreviation("Sở NN và PTNÏ")
-    (None, 'NNS', 'PTNÏ')
-    """
-    return next((word for word in _CAPITALS.findall(text) if not _is_known(word)), None)
-
-
-def _is_known(word: str) -> bool:
-    bare = word.rstrip("0123456789")
-    return len(bare) < ODD or bare in packaged().abbreviations or bare in _listed()["abbreviations"]
 
 
 def without_noise(text: str) -> str:

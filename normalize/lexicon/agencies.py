@@ -8,6 +8,7 @@ from datetime import date
 from functools import lru_cache
 
 from normalize.data import FOLDER as DATA
+from normalize.fold import fold
 from normalize.match import Match, best_of
 
 
@@ -47,6 +48,16 @@ def agency_names() -> tuple[str, ...]:
     True
     """
     return tuple(dict.fromkeys(name for agency in agencies() for name in (agency.name, *agency.aliases)))
+
+
+@lru_cache(maxsize=1)
+def agencies_folded() -> dict[str, str]:
+    """The names of agencies by their letters without marks.
+
+    >>> agencies_folded()["so cong thuong"]
+    'Sở Công Thương'
+    """
+    return {fold(name): name for name in reversed(agency_names())}
 
 
 def agencies_on(day: date) -> tuple[Agency, ...]:

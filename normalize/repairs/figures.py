@@ -29,6 +29,7 @@ _ELEVEN = re.compile(
     r"(?<!vực[ \n])(?<!loại[ \n])(?<!nhóm[ \n])(?<!đoạn[ \n])(?<!đợt[ \n])(?<!vùng[ \n])(?<!hạng[ \n])(?<!cấp[ \n])"
     r"(?<=\w[ \n])II(?=[ \n]xã\b)"
 )
+_FIVE = re.compile(r"(?<=\d)[õỗố](?!\w)")  # ngày 2õ tháng 5
 _SCALE = r"(?=\s(?:triệu|tỷ|tỉ|nghìn|đồng)\b)"
 _SINGLE = re.compile(r"(?<![^\s(:;])[Il](?=\s(?:triệu|tỷ|tỉ)\b)")  # I tỷ 570 triệu đồng
 _BROKEN = re.compile(rf"(?<![\w.,])(?P<head>\d{{1,3}}\.)(?P<a>\d|\d\d)\s(?P<b>\d|\d\d){_SCALE}")  # 2.1 15 triệu đồng
@@ -76,6 +77,7 @@ def _edits(string: str) -> Iterator[tuple[int, int, str]]:
     for match in _CODE.finditer(string):
         yield *match.span(), f"{match['a']}-" if match["a"] else "TTr"
     yield from ((*match.span(), "11") for match in _ELEVEN.finditer(string))
+    yield from ((*match.span(), "5") for match in _FIVE.finditer(string))
     yield from ((*match.span(), "1") for match in _SINGLE.finditer(string))
     for match in _BROKEN.finditer(string):
         if len(match["a"] + match["b"]) == 3:

@@ -7,7 +7,7 @@ where it was read from a page: typed text has its own slips.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from normalize.letters import SMALL, UPPER
@@ -18,23 +18,23 @@ from normalize.text import NONE, Text
 
 CERTAINTY = 0.93  # of a word that a speck touched
 PERHAPS = 0.75  # of one behind which a comma was put: a speck may have stood there
-# Phòng Tư.pháp · UBND'08 xã: no blank stands there, so no sentence ends; not vpdp.quangnam.gov.vn, Đắk R’lấp
+_SAME = "ckopsuvwxzóòỏõọôốồổỗộơớờởỡợúùủũụưứừửữự"  # small letters that differ from their capitals in height alone
+# Phòng Tư.pháp: no blank stands there, so no sentence ends; not vpdp.quangnam.gov.vn, Đắk R’lấp
 _WITHIN = re.compile(
     rf"(?<![\w.@/'’-])(?P<left>[{UPPER}]?{SMALL}+)(?P<speck>[.'’])(?P<right>{SMALL}{{2,}})(?![\w@/'’-]|\.\w)"
-    r"|(?<=[^\W\d_]{2})(?P<quote>['’])(?=\d)"
 )
-_BEHIND_COLON = re.compile(r"(?<=[:;])\.(?=\d)")  # Ngân sách tỉnh:.3 tỷ 120 triệu
+_BEFORE_FIGURE = re.compile(r"(?P<speck>(?<=[^\W\d_]{2})['’]|(?<=[:;])\.)(?=\d)")  # UBND'08 xã · tỉnh:.3 tỷ 120 triệu
 _BEFORE_LINE = re.compile(r"^(?P<speck>[.,:;'’]+)(?=[^\W_])", re.M)  # .02 trạm bơm · :Hòa (th)
 # NGHIỆP-VÀ · mức độ đạt chuẩn nông thôn mới nâng cao-/của xã: nothing is parted before these words
-_DASH = re.compile(r"(?<=[^\W\d_])(?:[ ]?-(?=\n(?:của|CỦA)\s)|-(?=(?:VÀ|và|của|CỦA)\s))")
+_DASH = re.compile(r"(?<=[^\W\d_])(?P<speck>[ ]?-(?=\n(?:của|CỦA)\s)|-(?=(?:VÀ|và|của|CỦA)\s))")
+# Hội Nông -dân: a dash with a blank on one side alone, within a compound
+_HALF_DASH = re.compile(rf"(?<![\w-])(?P<left>[^\W\d_]{SMALL}+)(?P<speck>\s-|-\s)(?P<right>{SMALL}{{2,}})(?![\w-])")
 # ỦY BAN NHÂN DÂN -/HUYỆN TUY ĐỨC · HUYỆN ỦY, VŨ QUANG · Thủ tướng. Chính phủ: the name of an office runs on
-_OFFICE = re.compile(
-    r"(?<=NHÂN DÂN) ?[-–.,](?=\s(?:TỈNH|THÀNH|HUYỆN|QUẬN|THỊ|XÃ|PHƯỜNG)\s)|"
-    rf"(?<=[HN]\sỦY) ?[-–.,](?=\s[{UPPER}]+\s[{UPPER}]{{2,}})|(?<=Thủ tướng)[.,](?=\sChính phủ)"
-)
-_SAME = "ckopsuvwxzóòỏõọôốồổỗộơớờởỡợúùủũụưứừửữự"  # small letters that differ from their capitals in height alone
+_OFFICE = re.compile(r"(?<=NHÂN DÂN)(?P<speck> ?[-–.,])(?=\s(?:TỈNH|THÀNH|HUYỆN|QUẬN|THỊ|XÃ|PHƯỜNG)\s)")
+_PARTY = re.compile(rf"(?<=[HN]\sỦY)(?P<speck> ?[-–.,])(?=\s[{UPPER}]+\s[{UPPER}]{{2,}})")
+_PREMIER = re.compile(r"(?<=Thủ tướng)(?P<speck>[.,])(?=\sChính phủ)")
 # đoàn viên. người lao động · Sở Xây. dựng: no sentence begins with a small letter; one of the above may be a capital
-_STOP = re.compile(rf"(?<![\w.])(?P<left>[^\W\d_]{SMALL}+)(?P<stop>\.)(?=[ \n](?P<right>(?![{_SAME}]){SMALL}{{2,}}))")
+_STOP = re.compile(rf"(?<![\w.])(?P<left>[^\W\d_]{SMALL}+)(?P<speck>\.)(?=[ \n](?P<right>(?![{_SAME}]){SMALL}{{2,}}))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +68,44 @@ def _edits(string: str) -> list[tuple[int, int, str]]:
     >>> cleaned("gia cố đê bao và\\n.02 trạm; ubnd.quangnam.gov.vn; Đắk R’lấp; TT.HĐND")
     'gia cố đê bao và\\n02 trạm; ubnd.quangnam.gov.vn; Đắk R’lấp; TT.HĐND'
     """
-    edits = [(m.start("speck"), m.end("speck"), " ") for m in _WITHIN.finditer(string) if m["speck"] and _spelled(m)]
-    edits += [(m.start(), m.end(), " ") for m in _WITHIN.finditer(string) if m["quote"]]
-    edits += [(*m.span(), " ") for m in _BEHIND_COLON.finditer(string)]
-    edits += [(*m.span(), "") for m in _BEFORE_LINE.finditer(string)]
-    edits += [(*m.span(), "" if string[m.end()] == "\n" else " ") for m in _DASH.finditer(string)]
-    edits += [(*m.span(), "") for m in _OFFICE.finditer(string)]
-    edits += [(*m.span("stop"), "" if _compound(m) else ",") for m in _STOP.finditer(string) if _spelled(m)]
-    return sorted(edits)
+    found = ((match, what(match)) for pattern, what in _RULES for match in pattern.finditer(string))
+    return sorted((*match.span("speck"), new) for match, new in found if new is not None)
+
+
+def _nothing(_: re.Match[str]) -> str:
+    return ""
+
+
+def _blank(match: re.Match[str]) -> str:
+    """A blank, but before a line's end."""
+    return "" if match.string[match.end("speck")] == "\n" else " "
+
+
+def _blank_between_words(match: re.Match[str]) -> str | None:
+    return " " if _spelled(match) else None
+
+
+def _blank_in_compound(match: re.Match[str]) -> str | None:
+    return " " if _spelled(match) and _compound(match) else None
+
+
+def _comma(match: re.Match[str]) -> str | None:
+    """Within a compound nothing was printed, else a comma that lost its tail."""
+    return ("" if _compound(match) else ",") if _spelled(match) else None
+
+
+# What takes the place of the `speck` in each; None where it is print
+_RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str | None]], ...] = (
+    (_WITHIN, _blank_between_words),
+    (_BEFORE_FIGURE, _blank),
+    (_BEFORE_LINE, _nothing),
+    (_DASH, _blank),
+    (_HALF_DASH, _blank_in_compound),
+    (_OFFICE, _nothing),
+    (_PARTY, _nothing),
+    (_PREMIER, _nothing),
+    (_STOP, _comma),
+)
 
 
 def _spelled(match: re.Match[str]) -> bool:

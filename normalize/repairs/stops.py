@@ -1,9 +1,10 @@
-"""Stops in a list of communes: on a worn page a comma loses its tail, and `Kim Hòa. Mỹ Hòa, Trường Thọ` is one list."""
+"""Stops in a list of communes: on a worn page a comma loses its tail, and `Kim Hòa. Mỹ Hòa, Trường Thọ` is one list;
+and specks read as dashes within a name: `Khuê Ngọc-Điền`."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from normalize.fold import fold
 from normalize.letters import UPPER
@@ -16,11 +17,17 @@ _PARTED = re.compile(
 )
 
 
+# xã Khuê Ngọc -/Điền · Khuê Ngọc-Điền
+_DASHED = re.compile(rf"(?P<left>{_NAME})(?P<dash> ?-)(?=\s?(?P<right>{_NAME}))")
+
+
 def join_lists(text: Text, names: Collection[str]) -> Text:
-    """The text with a comma for each stop between two of the names in a list; only what was read from a page."""
+    """The text with a comma for each stop between two of the names in a list, and no dash within one; only what was
+    read from a page."""
     known = frozenset(map(fold, names))
     edits = [(at, at + 1, ",") for at in _stops(text.string, known) if _is_read(text, at)]
-    return text.replace_all(edits) if edits else text
+    dashes = [(at, end, new) for at, end, new in _dashes(text.string, known) if _is_read(text, end - 1)]
+    return text.replace_all(sorted([*edits, *dashes])) if edits or dashes else text
 
 
 def _stops(string: str, known: Collection[str]) -> list[int]:
@@ -35,6 +42,19 @@ def _stops(string: str, known: Collection[str]) -> list[int]:
             found.append(match.start("stop"))
         at = match.start("stop")  # the name behind it may end at a stop, too
     return found
+
+
+def _dashes(string: str, known: Collection[str]) -> Iterator[tuple[int, int, str]]:
+    """The dashes within a name, each with what takes its place.
+
+    >>> list(_dashes("xã Khuê Ngọc-Điền, xã Tân Lập - Vũ Sơn", ("khue ngoc dien", "tan lap", "vu son")))
+    [(12, 13, ' ')]
+    """
+    for match in _DASHED.finditer(string):
+        left, right = match["left"].split(), match["right"].split()
+        ends = [" ".join(left[k:]) for k in range(len(left))]
+        if any(_key(f"{end} {' '.join(right[:k])}") in known for end in ends for k in range(1, len(right) + 1)):
+            yield *match.span("dash"), " " if not string[match.end("dash")].isspace() else ""
 
 
 def _key(name: str) -> str:

@@ -19,8 +19,9 @@ from extract.trail import missed
 _PERIOD = re.compile(
     r"(?:giai\s+doan|thoi\s+ky|bo\s+tieu\s+chi(?:\s+(?!nam\b)[a-z]+){0,8}?)"
     r"\s*[:.]?\s*(?:tu\s+nam\s+)?(?P<first>20[0-4]\d)\s*(?:[-–—]|den(?:\s+nam)?)\s*"
-    r"(?P<last>20[0-4]\d)(?!\d)"
+    r"(?P<last>20\d\d)(?!\d)"
 )
+LAST_YEAR = "2049"  # that a period ends in
 PROGRAMME = {"2010-2020": 2, "2011-2015": 2, "2016-2020": 3, "2021-2025": 3, "2026-2030": 3, "2026-2035": 1}
 # 6 tháng cuối năm 2021 counts, cuối năm 2020 does not
 _YEAR = re.compile(
@@ -103,13 +104,25 @@ def _of_date(text: str, at: int) -> bool:
     return re.search(r"thang\s+\d{1,2}\s*,?\s*$", text[max(0, at - 14) : at]) is not None
 
 
+def _meant(period: str) -> str:
+    """The programme's period of which one figure of the last year was misread, else as it stands.
+
+    >>> _meant("2026-2080"), _meant("2016-2020"), _meant("2021-2023")
+    ('2026-2030', '2016-2020', '2021-2023')
+    """
+    if period[-4:] <= LAST_YEAR:
+        return period
+    alike = [one for one in PROGRAMME if one[:7] == period[:7] and one[-1] == period[-1]]
+    return alike[0] if alike else period
+
+
 def find_period(survey: Survey) -> Field[str] | None:
     """The programme's period that criteria and sections refer to, of the periods printed."""
     whole = survey.whole
     scores: Counter[str] = Counter()
     first: dict[str, Span] = {}
     for match in _PERIOD.finditer(whole.flowing, 0, survey.zones.body_end):
-        period = f"{match['first']}-{match['last']}"
+        period = _meant(f"{match['first']}-{match['last']}")
         if match["first"] >= match["last"]:
             continue
         before = whole.flowing[max(0, match.start() - 130) : match.start()]
@@ -128,6 +141,8 @@ def find_period(survey: Survey) -> Field[str] | None:
     best = max(known, key=lambda period: (scores[period], period))
     rivals = tuple(sorted(period for period in known if period != best and scores[period] >= 0.7 * scores[best]))
     field = whole.field(best, first[best][0], first[best][1], "period", Method.MATCHED, 0.97)
+    if best[-4:] not in whole.flowing[slice(*first[best])]:
+        return field.doubt("the programme has no other period that begins so", 0.7)
     return replace(field, alternatives=rivals).doubt("another period is named as often", 0.7) if rivals else field
 
 

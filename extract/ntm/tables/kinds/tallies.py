@@ -27,6 +27,7 @@ from normalize.letters import digits_for
 
 _SHORT = re.compile(r"(?<!\w)[tT1I]?\W?[tT][1Il]?[cC][\s.]*(?P<n>[\dSsOoIl]{1,2})(?!\w)")  # TC6 · T1C6 · TCS
 _MISSING = re.compile(r"(?<!\w)(?:(?:chua|khong)\s+dat|con\s+(?:lai|thieu)|thieu|vuong)(?!\w)")
+_NAMED = re.compile(r"(?i)^\W*(?:(?:tiêu\s+chí\s+)?số|tiêu\s+chí|tc)\s*(?=\d)")  # Số 17 · tiêu chí số 17
 _FIGURES = digits_for("SsOoIl")
 _Cells = tuple[GridCell, ...]
 _Count = tuple[int, int | None]  # how many, of how many
@@ -121,7 +122,7 @@ def _missing(survey: Survey, row: _Cells, columns: TallyColumns, count: _Count |
     counted = count_in(row[columns.left]) if columns.left is not None else None
     number = number_in(cell.raw)
     last = number != 1 and expected == 1  # 18 of 19: 17 is which; so is a 1 among lists of numbers
-    one = last or columns.lists or (counted is not None and counted[0] == 1)
+    one = last or columns.lists or _NAMED.match(cell.raw) is not None or (counted is not None and counted[0] == 1)
     refs = _all_refs(survey, cell, expected) or (_alone(cell) if one else [])
     if refs or number is None:
         return _Missing(tuple(refs))
@@ -193,7 +194,7 @@ def _in_range(match: re.Match[str]) -> Iterator[Ref]:
 
 def _alone(cell: GridCell) -> list[Ref]:
     """The one criterion that is missing, by its number alone."""
-    number = number_in(cell.raw)
+    number = number_in(_NAMED.sub("", cell.raw))
     known = number is not None and 1 <= number <= HIGHEST_NUMBER
     return [Ref(*cell.span, number, None, digits=(cell.span,))] if known else []
 

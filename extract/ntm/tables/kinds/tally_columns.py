@@ -25,9 +25,8 @@ _ACHIEVED = re.compile(
 _MISSING = re.compile(r"\b(?:chua|khong)\s+(?:dat|hoan thanh)|\bcon\s+(?:lai|thieu)|\bthieu\b")
 _LEVEL = re.compile(r"\b(?:tieu chuan|muc do|danh hieu|muc|loai xa|dang ky)\b")
 _LED_BY = r"(?:(?:cac\s+)?(?:tieu\s+chi\s+)?so\s+)?"
-_NUMBERS = re.compile(
-    rf"[\s|(]*{_LED_BY}\d{{1,2}}(?:\s*[-–]\s*\d{{1,2}})?(?:\s*[,;]\s*\d{{1,2}}(?:\s*[-–]\s*\d{{1,2}})?)*[\s|.)]*"
-)
+_ONE = rf"{_LED_BY}\d{{1,2}}(?:\s*[-–]\s*\d{{1,2}})?"
+_NUMBERS = re.compile(rf"[\s|(]*{_ONE}(?:\s*[,;]\s*{_ONE})*[\s|.)]*")
 RANGE = re.compile(r"(?P<first>\d{1,2})(?:\s*[-–]\s*(?P<last>\d{1,2}))?")
 _ALL = re.compile(r"tong\s+so\s+(?:tieu\s+chi|tc)(?:\s+(?:phai|can)\b.*)?")  # how many there are, where others tell
 _LED = re.compile(r"(?i)^\W*(?:đã\s+)?(?:đạt|hoàn thành)\s+")
@@ -150,5 +149,5 @@ def counted_up(match: re.Match[str]) -> range:
 
 
 def is_list(cell: GridCell) -> bool:
-    """`2, 6, 17` · `1-16, 18` · `Số 4,8`: numbers of criteria, no count."""
+    """`2, 6, 17` · `1-16, 18` · `Số 4,8` · `Số 2, số 18`: numbers of criteria, no count."""
     return _NUMBERS.fullmatch(cell.folded) is not None and re.search(r"[,;]|\d\s*[-–]\s*\d", cell.raw) is not None
