@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
@@ -18,7 +19,8 @@ from extract.notice import Evidence, Notice, ProducedBy, Review, Source
 _WITHOUT = {("citations", "at")}
 _IN_DOUBT = {("citations", "type"), ("ntm", "label")}
 _CALLED = {"label": "source"}  # fields whose value stands under another name
-_BASES = ("/unit", "/amount_vnd")  # what the rest of its entry hangs on
+# what the rest of its entry hangs on
+_BASE = re.compile(r"/(?:citations/\d+/code|ntm/assessments/\d+/unit|ntm/funding/\d+/amount_vnd)")
 _INNER = {"at", "sums", "label"}  # what rules and checks need, and no reader
 
 
@@ -61,8 +63,8 @@ def assemble(
 
 
 def _hanging(told: Mapping[str, Evidence]) -> dict[str, str]:
-    """Pointers of what is told of a commune or an amount that is in doubt: if that is wrong, all of the entry is."""
-    bases = {at.rpartition("/")[0]: at for at, entry in told.items() if entry.review and at.endswith(_BASES)}
+    """Pointers of what is told of a document, commune or amount that is in doubt: if that is wrong, all of it is."""
+    bases = {at.rpartition("/")[0]: at for at, entry in told.items() if entry.review and _BASE.fullmatch(at)}
     heads = {pointer: next((head for head in bases if pointer.startswith(f"{head}/")), None) for pointer in told}
     return {
         pointer: f"{bases[head].rpartition('/')[2]} is in doubt, on which it hangs"

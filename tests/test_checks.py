@@ -105,6 +105,21 @@ def known(code, day):
     return [(v.check.status.value, v.touched) for v in found]
 
 
+@pytest.mark.parametrize(
+    ("code", "title", "status"),
+    [
+        ("318/QĐ-TTg", "ban hành Bộ tiêu chí quốc gia về xã nông thôn mới giai đoạn 2021 - 2025", "pass"),
+        ("319/QĐ-TTg", "ban hành Bộ tiêu chí quốc gia về xã nông thôn mới giai đoạn 2021 - 2025", "fail"),
+        ("319/QĐ-TTg", "quy định xã nông thôn mới kiểu mẫu giai đoạn 2021 - 2025", "pass"),
+    ],
+)
+def test_a_title_tells_which_of_three_decisions_is_meant(code, title, status):
+    day = field(dt.date(2022, 3, 8))
+    draft = CitationDraft(field("quyet_dinh"), field(code), day, None, field(title), field(Role.BASIS), 0)
+    found = [v for v in run_checks(NoticeDraft(DocumentDraft(), (draft,))) if v.check.id == "cited-by-title"]
+    assert [(v.check.status.value, v.touched) for v in found] == [(status, ("/citations/0/code",))]
+
+
 def test_known_documents_have_their_own_day():
     both = ("/citations/0/code", "/citations/0/date")
     assert known("1980/QĐ-TTg", dt.date(2016, 10, 17)) == [("pass", ())]

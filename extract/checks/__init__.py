@@ -21,6 +21,7 @@ CHECKS: tuple[Callable[[NoticeDraft], Iterator[Verdict]], ...] = (
     document.citation_years,
     document.deadlines_later,
     known.cited_as_known,
+    known.cited_by_title,
     assessments.listed_equals_stated,
     assessments.stated_sums,
     assessments.criteria_within_set,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -13,14 +14,17 @@ from rapidfuzz.distance import Levenshtein
 
 from extract.checks.verdict import Verdict, verdict
 from extract.draft import NoticeDraft
+from normalize.fold import fold
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A document by its code, and the day it was issued."""
+    """A document by its code, and the day it was issued; `about`: what its title says, folded, where one of its
+    neighbours of that day is as well known."""
 
     code: str
     date: dt.date
+    about: str = ""
 
 
 @cache
@@ -31,7 +35,7 @@ def known_documents() -> tuple[Known, ...]:
     ['2016-10-17']
     """
     rows = csv.DictReader((files("extract") / "data" / "known_documents.csv").read_text("utf-8").splitlines())
-    return tuple(Known(row["code"], dt.date.fromisoformat(row["date"])) for row in rows)
+    return tuple(Known(row["code"], dt.date.fromisoformat(row["date"]), row["about"]) for row in rows)
 
 
 def cited_as_known(draft: NoticeDraft) -> Iterator[Verdict]:
@@ -49,6 +53,21 @@ def cited_as_known(draft: NoticeDraft) -> Iterator[Verdict]:
             yield verdict("cited-as-known", f"{at}/code", False, told, f"{at}/code", f"{at}/date")
         elif near:
             yield verdict("cited-as-known", f"{at}/code", True, f"{code} is of {day}")
+
+
+def cited_by_title(draft: NoticeDraft) -> Iterator[Verdict]:
+    """Of well-known documents of one day whose codes differ in a figure, the one that the title tells of is meant: 318
+    for villages, 319 for model ones, 320 for districts."""
+    for index, citation in enumerate(draft.citations):
+        if citation.code is None or citation.date is None or citation.subject is None:
+            continue
+        code, title = citation.code.value, fold(citation.subject.value)
+        near = [one for one in known_documents() if one.about and _meant(one, code, citation.date.value)]
+        own = [one for one in near if one.code == code]
+        told = [one.code for one in near if re.search(one.about, title)]
+        if own and told:
+            at = f"/citations/{index}/code"
+            yield verdict("cited-by-title", at, code in told, f"the title is that of {told[0]}, {code} is cited", at)
 
 
 def _meant(one: Known, code: str, day: dt.date) -> bool:
