@@ -28,6 +28,7 @@ _LONE = re.compile(
 # quý HI năm 2026: III
 _QUARTER = re.compile(r"(?<!\w)(?P<lead>[Qq]uý\s+)(?P<n>[IVHNlLT1|!]{1,4})(?=[\s/,.;]|$)")
 # _'về · họp ˆ nghe · giỏi. cấp tỉnh: specks that were read as signs
+_HALF_DASH = re.compile(r"[^\W\d_](?: [-–]|[-–] )[^\W\d_]")  # các xã Túc Trưng, Phú Túc -đạt chuẩn
 _PIERCED = re.compile(r"\d[!|§]+\d*")  # đến ngày 22!512020
 _SPECKS = re.compile(rf"(?<!\S)[_'`^ˆ~|]+(?:\s+|(?=\w))|(?<={SMALL}{{3}})\.(?=\s+{SMALL})")
 
@@ -77,6 +78,8 @@ def find_subject(zones: Zones) -> Field[str] | None:
     field = reading.field(mended, start, len(reading.string), "subject")
     if pierced := _PIERCED.search(mended):
         field = field.doubt(f"{pierced[0]!r} is no figure", 0.7)
+    if any(word.box for word in reading.words(start, len(reading.string))) and _HALF_DASH.search(mended):
+        field = field.doubt("a dash stands close to one word, as a speck does", 0.7)
     if mended == value:
         return field
     field = replace(field, method=Method.RESTORED, alternatives=(value,))

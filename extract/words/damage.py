@@ -35,6 +35,7 @@ _FIGURE = re.compile(rf"{SMALL}\d|\d[^\W\d_]{{2,}}")  # N1 vụ stands under `wo
 _DOT = re.compile(r"(?<![.…])\b(?P<word>[^\W\d_]+)\.\s+(?=[^\W\d_])")
 _ABBREVIATIONS = re.compile(rf"(?<![^\W_])(?P<word>[{UPPER}]{{2,}})\.\s+[{UPPER}]{{2,}}")  # Phòng NN-TN. TH, or a comma
 _TITLES = frozenset({"TT", "CT", "PCT", "VP", "TP", "BTV", "CVP", "LĐ", "TX"})  # TT. HĐND: Thường trực
+_LISTED = re.compile(r"(?<=^Các [Ss]ở)[;.](?=\s)|(?<=^Các [Pp]hòng)[;.](?=\s)|(?<=^UBND các xã)[;.](?=\s)")
 _NOISE = re.compile(r"(?<!\S)(?![-–—&+/(]+(?!\S))[^\w\s…]+(?!\S)")  # ,„ between two words
 # huyện Bắc Sơn · tỉnh Phú: the name behind the word for a unit
 _UNIT = re.compile(
@@ -86,8 +87,10 @@ def with_commas(text: str) -> str:
 
     >>> with_commas("TT. Huyện ủy. HĐND. UBND huyện"), with_commas("UBND huyện Lạc. Thủy"), with_commas("CT. các PCT")
     ('TT. Huyện ủy, HĐND, UBND huyện', 'UBND huyện Lạc Thủy', 'CT, các PCT')
+    >>> with_commas("Các Sở; GTVT, GD&ĐT, TN&MT")
+    'Các Sở: GTVT, GD&ĐT, TN&MT'
     """
-    return _DOT.sub(_instead, text)
+    return _DOT.sub(_instead, _LISTED.sub(":", text))
 
 
 _UNIT_SHORT = frozenset({"h", "x", "tx", "tp", "tt", "p", "q"})  # UBND h. Phú Lương

@@ -143,6 +143,8 @@ def find_period(survey: Survey) -> Field[str] | None:
     field = whole.field(best, first[best][0], first[best][1], "period", Method.MATCHED, 0.97)
     if best[-4:] not in whole.flowing[slice(*first[best])]:
         return field.doubt("the programme has no other period that begins so", 0.7)
+    if best not in PROGRAMME:  # 2021-2024; none of 414 notices means another
+        return field.doubt("the programme has no such period", 0.7)
     return replace(field, alternatives=rivals).doubt("another period is named as often", 0.7) if rivals else field
 
 
