@@ -134,9 +134,12 @@ def _headed_rightly(text: str) -> str:
 
     >>> _headed_rightly("SỐ GD&ĐT KHÁNH HÒA"), _headed_rightly("TRƯỞNG THPT SỐ 1"), _headed_rightly("SỞ Y TẾ")
     ('SỞ GD&ĐT KHÁNH HÒA', 'TRƯỜNG THPT SỐ 1', 'SỞ Y TẾ')
+    >>> _headed_rightly("BẢO HIỂM XÃ HỘI TỈNH HÀ NAM")
+    'BẢO HIỂM XÃ HỘI TỈNH HÀ NAM'
     """
     first, blank, rest = text.partition(" ")
-    return f"{_KINDS.get(fold(first), first)}{blank}{rest}"
+    insurance = fold(rest).startswith("hiem ")  # BẢO HIỂM XÃ HỘI is no newspaper
+    return text if insurance else f"{_KINDS.get(fold(first), first)}{blank}{rest}"
 
 
 def _printed_alike(known: str, value: str) -> bool:

@@ -169,11 +169,17 @@ def _row(survey: Survey, line: TextLine, above: Sequence[TextLine]) -> tuple[Res
         return None
     refs = tuple((ref, Status.NOT_ACHIEVED) for ref in _refs(whole, count.end(), line.end)) if lists else ()
     total = whole.field(int(count["total"]), *count.span("total"), "row_count") if count["total"] else None
-    status = Status.NOT_ACHIEVED if counted and counted["missing"] else Status.ACHIEVED
+    lacks = counted is not None and counted["missing"] is not None and not _is_most(count)
+    status = Status.NOT_ACHIEVED if lacks else Status.ACHIEVED
     stated = StatedCount(status, whole.field(int(count["n"]), *count.span("n"), "row_count"), total)
     unit = link_unit(whole, start, end, match, Level.COMMUNE, kind, survey.where)
     target = _target(survey, header, (end, count.start()))
     return Result((unit,), target, count.span(), (stated,), refs), (header.start, header.end) if lists else None
+
+
+def _is_most(count: re.Match[str]) -> bool:
+    """`18/19`: most of all there are, which no commune misses, whatever the last column lists."""
+    return count["total"] is not None and 2 * int(count["n"]) > int(count["total"])
 
 
 def _judged(whole: Reading, header: TextLine, line: TextLine) -> re.Match[str] | None:
