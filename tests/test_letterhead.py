@@ -77,7 +77,7 @@ def test_a_gap_before_the_stroke_of_a_dump_is_doubted():
 
 
 def test_a_symbol_that_contradicts_the_title_is_mended_and_marked():
-    found = find_number(zones_of(notice(["UBND HUYỆN BẮC HÀ"], "Số: 12/TIr-UBND", DATE, "TỜ TRÌNH\nVề việc giao đất")))
+    found = find_number(zones_of(notice(["UBND HUYỆN BẮC HÀ"], "Số: 12/TJr-UBND", DATE, "TỜ TRÌNH\nVề việc giao đất")))
     assert (found.symbol.value, found.code.value) == ("TTr-UBND", "12/TTr-UBND")
     assert found.symbol.review and found.symbol.method.value == "inferred"
 

@@ -8,17 +8,15 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from rapidfuzz import fuzz
-
 from extract.field import Field, Method
 from extract.parts.columns import DATE
 from extract.parts.zones import Zones
 from extract.reading import Reading
 from extract.rules.by_hand import guesses_at, weigh_date
+from extract.rules.issue_place import place_of
 from extract.trail import missed
 from extract.words.dates import make_date
-from normalize.fold import fold
-from normalize.letters import UPPER, digits_for
+from normalize.letters import digits_for
 from ocr.page import Guess
 
 _LETTERS_FOR_DIGITS = digits_for("OoQDĐÐIl|][íSŠZzBg")
@@ -58,8 +56,6 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _ASKED = re.compile(
     r"(?<!\w)(?:truoc|cham\s+nhat|den\s+het|xong)\s+(?:truoc\s+)?(?:ngay\s+)?\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*(?P<year>20\d\d)(?!\d)"
 )
-# Ủy ban nhân dân huyện Phú Giáo, Văn phòng Điều phối nông thôn mới tỉnh Lào Cai: where a body sits
-_SEAT = re.compile(rf"(?i:\b(?:tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường))\s+((?:[{UPPER}][\w'’]*\s?)+)$")
 MOST_TIES = 2  # more days than these that fit equally well, and none is given
 
 
@@ -85,7 +81,7 @@ def find_issued(zones: Zones, known: tuple[dt.date, ...], bodies: tuple[str, ...
         return Issued()
     named = Counter(int(year[0]) for year in _YEAR.finditer(zones.whole.flowing) if int(year[0]) <= LAST_LIKELY)
     known = tuple(date for date in known if date.year <= LAST_LIKELY)
-    return Issued(_place(reading, match.start(), bodies), _date(reading, match, known, named, _reported(zones)))
+    return Issued(place_of(reading, match.start(), bodies), _date(reading, match, known, named, _reported(zones)))
 
 
 def _reported(zones: Zones) -> frozenset[int]:
@@ -93,35 +89,6 @@ def _reported(zones: Zones) -> frozenset[int]:
     asked = _ASKED.finditer(zones.whole.flowing)
     years = [*_YEAR.findall(zones.subject.flowing), *(day["year"] for day in asked)]
     return frozenset(map(int, years))
-
-
-def _place(reading: Reading, end: int, bodies: tuple[str, ...]) -> Field[str] | None:
-    """The place as printed; its marks as in the name of the body that sits there."""
-    start = reading.string.rfind("\n", 0, end) + 1
-    value = reading.flat(start, end).strip(" ,.;:-_–'\"|")
-    if sum(c.isalpha() for c in value) < 2:
-        return None
-    if any(value.casefold() in body.casefold() for body in bodies):  # Đắk Song, though the superior is of Đắk Nông
-        return _whole_place(reading.field(value, start, end, "place"), bodies)
-    for body in bodies:
-        near = fuzz.partial_ratio_alignment(fold(value), fold(body), score_cutoff=85)
-        rest = re.match(r"\w{0,2}(?!\w)", body[near.dest_end :]) if near else None  # Mường Ản, cut at the column's end
-        cut = near.dest_end + (rest.end() if rest else 0) if near else 0
-        named = body[near.dest_start : cut].strip() if near and len(value) > 4 else value
-        if named.casefold() != value.casefold() and len(named.split()) == len(value.split()):
-            return reading.field(named, start, end, "place", Method.MATCHED, factor=0.97)
-    return reading.field(value, start, end, "place")
-
-
-def _whole_place(place: Field[str], bodies: tuple[str, ...]) -> Field[str]:
-    """A place whose first word was not read has it from the body that sits there: Giáo, of huyện Phú Giáo."""
-    seats = [seat[1] for body in bodies if (seat := _SEAT.search(body))]
-    cut = next((seat for seat in seats if seat.casefold().endswith(f" {place.value.casefold()}")), None)
-    if cut is None or place.value.casefold() in {seat.casefold() for seat in seats}:
-        return place
-    whole = cut.title() if cut.isupper() else cut
-    inferred = replace(place, value=whole, method=Method.INFERRED, alternatives=(place.value,))
-    return inferred.doubt(f"read as {place.value!r}, the end of the name of the issuer's seat", 0.75)
 
 
 def _date(
