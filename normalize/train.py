@@ -95,7 +95,8 @@ def unit_lines(file: Path) -> Iterator[str]:
     """`xã Long Đống huyện Bắc Sơn tỉnh Lạng Sơn`: each unit with those above it; and letterheads."""
     with file.open(encoding="utf-8", newline="") as f:
         rows = {row["code"]: row for row in csv.DictReader(f)}
-    yield from letterheads([rows[code]["name"] for code in sorted({row["parent"] for row in rows.values()} & set(rows))])
+    greater = sorted({row["parent"] for row in rows.values()} & rows.keys())
+    yield from letterheads(rows[code]["name"] for code in greater)
     for row in rows.values():
         line, above = f"{row['type']} {row['name']}", row["parent"]
         while above in rows:

@@ -5,8 +5,8 @@
         --unlike ../shared/bench/seed --unlike ../shared/corpus
 
 A sentence a line, in the order of the files' names. Notices that stand in a folder of `--without` are left out, under
-whatever form of their name, so that dumps of them judge what has not been learnt; so are lines that share six words in a
-row with the seed notice or a held-out file of `--unlike`. The same notices give the same bytes.
+whatever form of their name, so that dumps of them judge what has not been learnt; so are lines that share six words in
+a row with the seed notice or a held-out file of `--unlike`. The same notices give the same bytes.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from __future__ import annotations
 import json
 import lzma
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
@@ -47,7 +47,7 @@ def main(folder: Path, out: Path, without: tuple[Path, ...], unlike: tuple[Path,
     lines = [line for text in notices for line in sentences(text) if measured.isdisjoint(runs(line))]
     packed = _HEAD.format(many=len(notices)) + "\n".join(lines) + "\n"
     out.write_bytes(lzma.compress(packed.encode(), preset=9))
-    click.echo(f"{out.name}: {len(notices)} of {len(taken)} notices, {len(lines):,} lines, {len(packed.split()):,} words")
+    click.echo(f"{len(notices)} of {len(taken)} notices, {len(lines):,} lines, {len(packed.split()):,} words")
 
 
 def name_of(file: Path) -> str:
@@ -84,20 +84,20 @@ def runs(text: str) -> set[Run]:
 
 
 def texts_of(place: Path) -> Iterator[str]:
-    """The texts of a folder that figures are measured on: all, or those held out where some are."""
+    """The texts of a folder that is measured on: all, or those held out where some are; of pairs the true lines.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     rows = '["Các xã", "Cac xa"]\\n["đạt chuẩn", "dat"]'
+    ...     _ = (Path(folder) / "pairs-heldout.jsonl").write_text(rows, "utf-8")
+    ...     list(texts_of(Path(folder)))
+    ['Các xã đạt chuẩn']
+    """
     files = sorted(file for file in place.iterdir() if file.name.endswith((".txt", ".txt.xz", ".jsonl")))
     held = [file for file in files if "heldout" in file.name]
     for file in held or files:
         with lzma.open(file, "rt", encoding="utf-8") if file.suffix == ".xz" else file.open(encoding="utf-8") as f:
-            yield from _read(file, f)
-
-
-def _read(file: Path, lines: Iterable[str]) -> Iterator[str]:
-    """The true lines of a file of pairs, or of text its whole as one."""
-    if file.suffix == ".jsonl":
-        yield from (json.loads(line)[0] for line in lines)
-    else:
-        yield " ".join(lines)
+            yield " ".join(json.loads(line)[0] if file.suffix == ".jsonl" else line for line in f)
 
 
 if __name__ == "__main__":
