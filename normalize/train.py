@@ -1,7 +1,8 @@
 """`python -m normalize.train FOLDER`: the restoration model from a folder of text and pairs, the same bytes each time.
 
-Text: `*.txt`, `*.txt.xz`, a paragraph a line. Pairs: `*.jsonl`, `[true line, English model, Vietnamese model?, …]`,
-or counted as in `channel/paired.py`: `pairs*.tsv.xz`.
+Text: `*.txt`, `*.txt.xz`, a paragraph a line, which counts several times in files named `phrases*` and `notices*`.
+Pairs: `*.jsonl`, `[true line, English model, Vietnamese model?, …]`, or counted as in `channel/paired.py`:
+`pairs*.tsv.xz`.
 Files with `heldout` in their names are left alone.
 """
 
@@ -33,7 +34,8 @@ from normalize.pieces.tokens import Kind, Piece, pieces
 from normalize.syllable import Case, case_of, in_case, pronounceable, spelling
 
 LIMITS = {"eng": 28, "vie": 8}  # candidates of a word
-STOCK = 3  # times that a stock phrase counts
+TIMES = {"phrases": 3, "notices": 2}  # that a line counts, by how the name of its file begins
+DAY = "ngày 01 tháng 01 năm 2020"  # any day: figures are all one to the language model
 
 
 @click.command()
@@ -78,7 +80,7 @@ def lines_of(files: Iterable[Path]) -> Iterator[str]:
         if file.name.endswith((".txt", ".txt.xz")) and not file.name.startswith("compounds"):
             with lzma.open(file, "rt", encoding="utf-8") if file.suffix == ".xz" else file.open(encoding="utf-8") as f:
                 lines = [line.rstrip("\n") for line in f if not line.startswith("#")]
-            yield from lines * (STOCK if file.name.startswith("phrases") else 1)
+            yield from lines * next((many for kind, many in TIMES.items() if file.name.startswith(kind)), 1)
 
 
 def criteria_lines(file: Path) -> Iterator[str]:
@@ -90,14 +92,27 @@ def criteria_lines(file: Path) -> Iterator[str]:
 
 
 def unit_lines(file: Path) -> Iterator[str]:
-    """`xã Long Đống huyện Bắc Sơn tỉnh Lạng Sơn`: each unit with those above it."""
+    """`xã Long Đống huyện Bắc Sơn tỉnh Lạng Sơn`: each unit with those above it; and letterheads."""
     with file.open(encoding="utf-8", newline="") as f:
         rows = {row["code"]: row for row in csv.DictReader(f)}
+    greater = sorted({row["parent"] for row in rows.values()} & rows.keys())
+    yield from letterheads(rows[code]["name"] for code in greater)
     for row in rows.values():
         line, above = f"{row['type']} {row['name']}", row["parent"]
         while above in rows:
             line, above = f"{line} {rows[above]['type']} {rows[above]['name']}", rows[above]["parent"]
         yield line
+
+
+def letterheads(places: Iterable[str]) -> Iterator[str]:
+    """Place and day of notices from everywhere, or the few places that notices are learnt from would be likelier than
+    what stands there: `Bình Thuận, ngày` was read for `Ninh Thuận, ngày`.
+
+    >>> list(letterheads(["Lạng Sơn"]))
+    ['Lạng Sơn, ngày 01 tháng 01 năm 2020', '18/TB-UBND Lạng Sơn, ngày 01 tháng 01 năm 2020']
+    """
+    for place in places:
+        yield from (f"{place}, {DAY}", f"18/TB-UBND {place}, {DAY}")
 
 
 def compounds_of(files: Iterable[Path]) -> Iterator[str]:
