@@ -16,6 +16,7 @@ from extract.ntm.rows.verdicts import find_verdict_rows, placed, spans_of_verdic
 from extract.ntm.survey import Survey
 from extract.ntm.tables import TableFacts
 from extract.ntm.trust import AGREED, COUNTED, SHORT_PHRASE, phrase_floor, vouched
+from extract.ntm.verdicts.alone_in_band import find_alone_in_band
 from extract.ntm.verdicts.bracketed import find_bracketed
 from extract.ntm.verdicts.by_criterion import find_by_criterion, find_by_place, find_counted_by_criterion
 from extract.ntm.verdicts.by_topic import find_by_topic
@@ -83,6 +84,7 @@ def _results(survey: Survey, taken: Sequence[Span], ruled: TableFacts, dated: Se
     rowed = (one for one in find_verdict_rows(survey, results) if not _all_in(one, tabled))  # else read by its cells
     results += [
         *find_bracketed(survey, taken),
+        *find_alone_in_band(survey),
         *find_by_criterion(survey),
         *find_counted_by_criterion(survey),
         *by_place,

@@ -25,7 +25,7 @@ _HEAD = re.compile(
     r"tinh uy|huyen uy|thanh uy|thi uy|dang uy|dang bo|"
     r"hdnd|hoi dong|truong|trung tam|hoi|doan|tinh doan|cong ty|tong cong ty|kho bac|ngan hang|toa an|vien|chinh phu|"
     r"thu tuong|quoc hoi|mat tran|lien doan|cong an|quan khu|to(?!\s+(?:chuc|quoc))|hat|tram|benh vien|cong doan|vuon|"
-    r"bch|bcd|bcs|ban chap hanh|dien luc|doi|chi nhanh|xi nghiep|"
+    r"ldld|mttq|bch|bcd|bcs|ban chap hanh|dien luc|doi|chi nhanh|xi nghiep|"
     r"(?:thue|thong ke)(?=\s+(?:tinh|thanh pho|co so))|"  # since 2025 without Cục
     r"tong lien doan|tong hoi|tap doan|hoc vien|huyen doan|thanh doan|thi doan|quan doan|kiem toan|cang vu|"
     r"thanh tra|bao hiem|dai(?!\s+(?:hoc|dien))|bao(?!\s+(?:ve|tro))|cum|khoa(?!\s+hoc)|lien minh|"

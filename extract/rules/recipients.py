@@ -136,7 +136,7 @@ def _recipient(reading: Reading, entry: _Entry) -> Field[Recipient] | None:
     name = re.sub(r"\b[Il](\d)\b", r"1\1", name)  # UBND I4 xã
     name = as_meant(name) if reading.mangled else _OFFICE.sub("Sở", name)
     named = with_marks(with_commas(_PARTED.sub("; ", name if reading.mangled else _GLUED.sub(" ", name))))
-    known = _meant(name, agency_names()) or (_meant(name, usual_entries()) if reading.mangled else None)
+    known = _meant(name, agency_names()) or _meant(name, usual_entries())
     if known is not None:
         value = Recipient(name=known, purpose=purpose)
         matched = reading.field(value, entry.start, end, "recipient", Method.MATCHED, factor=0.95)

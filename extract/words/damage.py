@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from rapidfuzz.distance import Levenshtein
 
@@ -36,6 +37,10 @@ _DOT = re.compile(r"(?<![.…])\b(?P<word>[^\W\d_]+)\.\s+(?=[^\W\d_])")
 _ABBREVIATIONS = re.compile(rf"(?<![^\W_])(?P<word>[{UPPER}]{{2,}})\.\s+[{UPPER}]{{2,}}")  # Phòng NN-TN. TH, or a comma
 _TITLES = frozenset({"TT", "CT", "PCT", "VP", "TP", "BTV", "CVP", "LĐ", "TX"})  # TT. HĐND: Thường trực
 _LISTED = re.compile(r"(?<=^Các [Ss]ở)[;.](?=\s)|(?<=^Các [Pp]hòng)[;.](?=\s)|(?<=^UBND các xã)[;.](?=\s)")
+_KINDS_ALONE = frozenset({"Bộ", "Sở", "Cục", "Chi cục", "Bộ trưởng Bộ", "Giám đốc Sở"})  # of which, was lost
+_HEAVY = "ÀÁẢÃẠẦẤẨẪẬẰẮẲẴẶÈÉẺẼẸỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌỒỐỔỖỘỜỚỞỠỢÙÚỦŨỤỪỨỬỮỰỲÝỶỸỴ"  # capitals with a tone
+# TỶ Huyện ủy, of TT: two or three capitals among small letters
+_TONED = re.compile(rf"(?<![^\W_])(?=[{UPPER}]{{0,2}}[{_HEAVY}])[{UPPER}]{{2,3}}(?=\s[{UPPER}]?{SMALL}{{2}})")
 _NOISE = re.compile(r"(?<!\S)(?![-–—&+/(]+(?!\S))[^\w\s…]+(?!\S)")  # ,„ between two words
 # huyện Bắc Sơn · tỉnh Phú: the name behind the word for a unit
 _UNIT = re.compile(
@@ -56,29 +61,34 @@ def damage(text: str, shortened: bool = True) -> str | None:
     >>> damage("Sở Y tế (b/c"), damage("UBND. Xã"), damage("Sở Nông")
     ('a bracket is open', "a stop stands behind 'UBND'", 'its end seems lost')
     """
+    return next(chain(_of_marks(text), _of_words(text, shortened)), None)
+
+
+def _of_marks(text: str) -> Iterator[str]:
+    """Words lost at either end, and marks that stand in no name."""
     if any(text.startswith(left) for left in _listed()["headless"]):
-        return "its first word seems lost"
-    if fold(text) in _torn():
-        return "its end seems lost"
-    stray = _STRAY.search(text)
-    if stray:
-        return f"{stray[0]!r} stands in it"
+        yield "its first word seems lost"
+    if fold(text) in _torn() or text in _KINDS_ALONE:
+        yield "its end seems lost"
+    if stray := _STRAY.search(text):
+        yield f"{stray[0]!r} stands in it"
     if text.count("(") != text.count(")"):
-        return "a bracket is open"
+        yield "a bracket is open"
+    if text.count("“") != text.count("”"):
+        yield "a quotation is open"
+
+
+def _of_words(text: str, shortened: bool) -> Iterator[str]:
+    """Words that no name has: capitals within, stops behind, units and syllables that there are not."""
     mixed = _CASE.search(text) or _FIGURE.search(text)
     if mixed and not any(mixed[0] in word for word in _known_words()):
-        return f"{mixed[0]!r} stands in a word"
-    stop = next((m["word"] for m in _DOT.finditer(text) if not (shortened and _is_short(m["word"]))), None)
-    if stop:
-        return f"a stop stands behind {stop!r}"
-    parted = _ABBREVIATIONS.search(text)
-    if parted and parted["word"] not in _TITLES:
-        return f"a stop stands behind {parted['word']!r}"
-    place = next((m["name"] for m in _UNIT.finditer(text) if not _is_unit(m["name"])), None)
-    if place:
-        return f"no unit is named {place!r}"
-    strange = next((word for word in _WORD.findall(text) if not _is_word(word)), None)
-    return f"{strange!r} is no word" if strange else None
+        yield f"{mixed[0]!r} stands in a word"
+    stops = (m["word"] for m in _DOT.finditer(text) if not (shortened and _is_short(m["word"])))
+    parted = (m["word"] for m in _ABBREVIATIONS.finditer(text) if m["word"] not in _TITLES)
+    yield from (f"a stop stands behind {word!r}" for word in (*stops, *parted))
+    yield from (f"no abbreviation has a tone as {m[0]!r}" for m in _TONED.finditer(text))
+    yield from (f"no unit is named {m['name']!r}" for m in _UNIT.finditer(text) if not _is_unit(m["name"]))
+    yield from (f"{word!r} is no word" for word in _WORD.findall(text) if not _is_word(word))
 
 
 def with_commas(text: str) -> str:

@@ -25,11 +25,13 @@ _FIGURE = re.compile(
 _CODE = re.compile(r"(?<=\d/)(?P<a>[A-ZĐ&]{2,10})[:;](?=[A-ZĐ]{2,10}\b)|(?<=\d/)TT[:;.,'](?=-[A-ZĐ])")
 # tháng II năm 2023 · đạt II tiêu chí · Ban Quản lý II xã: an 11 that stands where no Roman numeral does; not khu vực II
 _ELEVEN = re.compile(
-    r"(?:(?<=[Tt]háng[ \n])|(?<=đạt[ \n]))(?:II|Il|lI|ll)(?=[ \n](?:năm|tiêu[ \n]chí)\b)|"
+    r"(?:(?<=[Tt]háng[ \n])|(?<=đạt[ \n]))(?:II|Il|lI|ll|1[\]\[!])(?=[ \n](?:năm|tiêu[ \n]chí)\b)|"
     r"(?<!vực[ \n])(?<!loại[ \n])(?<!nhóm[ \n])(?<!đoạn[ \n])(?<!đợt[ \n])(?<!vùng[ \n])(?<!hạng[ \n])(?<!cấp[ \n])"
     r"(?<=\w[ \n])II(?=[ \n]xã\b)"
 )
-_FIVE = re.compile(r"(?<=\d)[õỗố](?!\w)")  # ngày 2õ tháng 5
+_TAILS = digits_for("õỗốó")
+_TAIL = re.compile(r"(?<=\d)[õỗốó](?!\w)")  # ngày 2õ tháng 5 · tiêu chí 1ó
+_YEAR_STROKE = re.compile(r"(?<=\d[/.]\d)[!|](?=20\d\d(?!\d))|(?<=\d[/.]\d\d)[!|](?=20\d\d(?!\d))")  # 20/7!2017
 _SCALE = r"(?=\s(?:triệu|tỷ|tỉ|nghìn|đồng)\b)"
 _SINGLE = re.compile(r"(?<![^\s(:;])[Il](?=\s(?:triệu|tỷ|tỉ)\b)")  # I tỷ 570 triệu đồng
 _BROKEN = re.compile(rf"(?<![\w.,])(?P<head>\d{{1,3}}\.)(?P<a>\d|\d\d)\s(?P<b>\d|\d\d){_SCALE}")  # 2.1 15 triệu đồng
@@ -54,6 +56,8 @@ def mend_figures(text: Text) -> Mended:
     'đạt 18 tiêu chí, 19-NQ/HU, 8.699,28 triệu\\n'
     >>> mend_figures(from_lines(["số 1415/SNNMT:PTNT, 214/TT:-UBND"])).text.string
     'số 1415/SNNMT-PTNT, 214/TTr-UBND\\n'
+    >>> mend_figures(from_lines(["ngày 2õ tháng 5, ngày 20/7!2017"])).text.string
+    'ngày 25 tháng 5, ngày 20/7/2017\\n'
     >>> mend_figures(from_lines(["I1. KẾT QUẢ", "II. Lộ 3"])).words
     frozenset()
     >>> mend_figures(from_lines(["| TT | Xã |1 |2 |3 |"])).words  # strokes part cells
@@ -77,7 +81,8 @@ def _edits(string: str) -> Iterator[tuple[int, int, str]]:
     for match in _CODE.finditer(string):
         yield *match.span(), f"{match['a']}-" if match["a"] else "TTr"
     yield from ((*match.span(), "11") for match in _ELEVEN.finditer(string))
-    yield from ((*match.span(), "5") for match in _FIVE.finditer(string))
+    yield from ((*match.span(), match[0].translate(_TAILS)) for match in _TAIL.finditer(string))
+    yield from ((*match.span(), "/") for match in _YEAR_STROKE.finditer(string))
     yield from ((*match.span(), "1") for match in _SINGLE.finditer(string))
     for match in _BROKEN.finditer(string):
         if len(match["a"] + match["b"]) == 3:

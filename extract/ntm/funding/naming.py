@@ -70,7 +70,7 @@ def name_of(survey: Survey, told: Sequence[Sum], one: Sum) -> tuple[str, str | N
     above = shared or _heading(survey, one)
     if above and KIND.fullmatch(above) and names_payer(one.label):
         return one.label, above
-    if above:
+    if above and not (_pays(above) and _pays(one.label)):  # a payer below another's heading lost its dash
         return above, one.label
     item = (
         _kind_before(survey, told, one)
@@ -78,6 +78,11 @@ def name_of(survey: Survey, told: Sequence[Sum], one: Sum) -> tuple[str, str | N
         or (work_before(survey, one.item, one.amount.start) if names_payer(one.label) else None)
     )
     return (without_work(one.label) if item else one.label), item
+
+
+def _pays(label: str) -> bool:
+    """Is it who pays: ngân sách tỉnh?"""
+    return names_payer(label) and PAYER.match(fold(label)) is not None
 
 
 def _kind_before(survey: Survey, told: Sequence[Sum], one: Sum) -> str | None:

@@ -34,6 +34,7 @@ _TOLD = re.compile(r"(?<!\w)(?:so lieu|ket qua|tinh hinh|den het|da|duoc)(?!\w)"
 _OTHER_TERM = re.compile(r"[^\W\d_]\s+han(?:\s+(?:la|den|ngay|hoan\s+thanh))*$")
 
 
+_AS_OF = re.compile(r"(?<!\w)[tT]ính\s+(?:đến\s+)?\Z")  # Số liệu tính đến hết ngày 31/12/2015
 FAR = 3  # years: a last day so far ahead, in a year that nothing else speaks of, is hardly meant
 
 
@@ -59,6 +60,8 @@ def find_deadline(whole: Reading, start: int, end: int, issued: dt.date | None) 
     if issued is not None:
         dates = sorted([*dates, *find_days(whole, start, end, issued)], key=lambda date: date.start)
     for cue_start, cue_end in find_phrases(whole, "deadline", start, end):
+        if _AS_OF.search(whole.string, start, cue_start):
+            continue
         if whole.flowing.startswith("han", cue_start) and _OTHER_TERM.search(whole.flowing, start, cue_end):
             continue
         near = [

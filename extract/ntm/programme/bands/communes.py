@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from extract.field import Field
 from extract.notice import Level, Unit
+from extract.ntm.criteria.names import name_pattern
 from extract.ntm.figures.counts import COUNT
 from extract.ntm.survey import Survey
 from extract.ntm.trust import AGREED, COUNTED, vouched
@@ -41,7 +42,8 @@ def _listed(survey: Survey, start: int, end: int) -> list[NameSpan]:
     whole, at = survey.whole, start
     spans: list[NameSpan] = []
     while opener := _STARTS.search(whole.flowing, at, end):
-        named = NAME.match(whole.string, opener.end()) is not None
+        # (Thu nhập) is a criterion
+        named = NAME.match(whole.string, opener.end()) and not name_pattern().match(whole.flowing, opener.end())
         names = list(read_names(whole, opener.end(), end, "xã", survey.where)) if named else []
         spans += [name for name in names if name[3].sure or name[3].score >= 0.5 or len(names) > 1]
         at = names[-1][1] if names else opener.end()

@@ -82,17 +82,20 @@ def _row(survey: Survey, row: _Cells, columns: TallyColumns, level: Field[Target
     """What a row tells of its commune."""
     name, cell = row[columns.names], row[columns.achieved] if columns.achieved is not None else None
     count = count_in(cell) if cell else None
-    if (cell and (count is None or count[0] > HIGHEST_NUMBER)) or not name.raw or name.columns > 1:
+    told = columns.reached is not None and is_list(row[columns.reached])  # then the count may have been lost
+    uncounted = cell is not None and (count is None or count[0] > HIGHEST_NUMBER)
+    if (uncounted and not told) or not name.raw or name.columns > 1:
         return
+    count = None if uncounted else count
     unit = commune_in(survey, name) or commune_like(survey, name)
     if unit is None:
         return
     missing = _missing(survey, row, columns, count)
     stated = [*_stated(survey, row, columns, count), *missing.counts]
-    told = [*((ref, Status.NOT_ACHIEVED) for ref in missing.refs), *_reached(survey, row, columns, count)]
-    if stated or told:
+    judged = [*((ref, Status.NOT_ACHIEVED) for ref in missing.refs), *_reached(survey, row, columns, count)]
+    if stated or judged:
         level = _level(survey, row, columns) or level
-        yield Result((unit,), level, (cell or name).span, tuple(stated), tuple(told))
+        yield Result((unit,), level, (cell or name).span, tuple(stated), tuple(judged))
 
 
 def _stated(survey: Survey, row: _Cells, columns: TallyColumns, count: _Count | None) -> Iterator[StatedCount]:

@@ -16,7 +16,8 @@ from extract.ntm.survey import Survey
 from extract.ntm.tables.heads.columns import latest, own_head, shared_head
 from extract.ntm.tables.heads.communes import TOTAL_ROW, commune_column
 from extract.ntm.tables.heads.levels import level_column, levels_over
-from extract.ntm.tables.shapes.grid import Grid, GridCell, number_in, share_in
+from extract.ntm.tables.shapes.grid import Grid, GridCell, figured, number_in, share_in
+from normalize.fold import fold
 
 _ACHIEVED = re.compile(
     r"(?:tieu chi|\btc)\b[^|]{0,30}\bdat\b|\bdat\b[^|]{0,20}tieu chi|^so (?:tieu chi|tc\b)|tong so tieu chi|^ket qua|"
@@ -26,7 +27,7 @@ _MISSING = re.compile(r"\b(?:chua|khong)\s+(?:dat|hoan thanh)|\bcon\s+(?:lai|thi
 _LEVEL = re.compile(r"\b(?:tieu chuan|muc do|danh hieu|muc|loai xa|dang ky)\b")
 _LED_BY = r"(?:(?:cac\s+)?(?:tieu\s+chi\s+)?so\s+)?"
 _ONE = rf"{_LED_BY}\d{{1,2}}(?:\s*[-–]\s*\d{{1,2}})?"
-_NUMBERS = re.compile(rf"[\s|(]*{_ONE}(?:\s*[,;]\s*{_ONE})*[\s|.)]*")
+_NUMBERS = re.compile(rf"[\s|(]*{_ONE}(?:\s*(?:[,;]|\.(?=\s))\s*{_ONE})*[\s|.)]*")
 RANGE = re.compile(r"(?P<first>\d{1,2})(?:\s*[-–]\s*(?P<last>\d{1,2}))?")
 _ALL = re.compile(r"tong\s+so\s+(?:tieu\s+chi|tc)(?:\s+(?:phai|can)\b.*)?")  # how many there are, where others tell
 _LED = re.compile(r"(?i)^\W*(?:đã\s+)?(?:đạt|hoàn thành)\s+")
@@ -140,7 +141,7 @@ def count_in(cell: GridCell) -> tuple[int, int | None] | None:
 
 def numbers_in(cell: GridCell) -> list[int]:
     """The numbers of a list: `1-3, 18` has four."""
-    return [number for match in RANGE.finditer(cell.raw) for number in counted_up(match)]
+    return [number for match in RANGE.finditer(figured(cell.raw)) for number in counted_up(match)]
 
 
 def counted_up(match: re.Match[str]) -> range:
@@ -150,4 +151,5 @@ def counted_up(match: re.Match[str]) -> range:
 
 def is_list(cell: GridCell) -> bool:
     """`2, 6, 17` · `1-16, 18` · `Số 4,8` · `Số 2, số 18`: numbers of criteria, no count."""
-    return _NUMBERS.fullmatch(cell.folded) is not None and re.search(r"[,;]|\d\s*[-–]\s*\d", cell.raw) is not None
+    listed = re.search(r"[,;]|\d\s*[-–]\s*\d", cell.raw) is not None
+    return listed and _NUMBERS.fullmatch(fold(figured(cell.raw))) is not None

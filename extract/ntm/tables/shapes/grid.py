@@ -19,10 +19,10 @@ T = TypeVar("T")
 UNREAD = 0.3  # how far what stands in an unread cell is trusted
 EMPTY = 0.99  # a cell without ink
 LETTER = 0.7  # a figure that was read as a letter
-_FIGURES = digits_for("IlL|]iOoSsðỗ§BGg") | {ord("Z"): "7"}  # a 7 between the rules of a table, not a 2
+_FIGURES = digits_for("IlL|]iOoSsðỗõó§BGg") | {ord("Z"): "7"}  # a 7 between the rules of a table, not a 2
 _AROUND = " ().,:;'_"  # signs around a figure
 _ALONE = frozenset("Iil|]Ssðỗ")  # of them those that can be one figure only: g is 8 or 9
-_FIGURED = re.compile(r"(?<!\w)(?=\S?\d)[\dIlL|OoSsðỗ]{2}(?!\w)")  # 1ð - 18 tiêu chí · L7 - 18
+_FIGURED = re.compile(r"(?<!\w)(?=\S?\d)[\dIlL|OoSsðỗõó]{2}(?!\w)")  # 1ð - 18 tiêu chí · L7 - 18
 
 
 @dataclass(frozen=True, slots=True)
