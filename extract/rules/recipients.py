@@ -47,6 +47,7 @@ _OFFICE = re.compile(r"(?<=\w )(?:[sS][ốôóồổ]|S[ðđ6])$")  # Website s�
 _SIGNED = re.compile(r"\s*(?:TM\s*[.,]|T/M)\s*[A-ZĐỦỘ]{2}")
 # Sở GD&ĐT: Cty Điện lực: a semicolon; not `UBND các xã: Tiên Mỹ`, `Các Sở: Y tế`
 _PARTED = re.compile(r"(?<=[A-ZĐ]):\s+(?=(?:Cty|Công ty|Sở|Phòng|Ban|Hội|Chi cục|UBND|Văn phòng|VP)\s)")
+_AS_ABOVE = re.compile(r"Như\s+t(?!rên)\w{2,3}n")  # Như tiên
 _GLUED = re.compile(r"(?<=UBND)(?=t[iỉ]nh\b|huyện\b|xã\b|thị\b)|(?<=HĐND)(?=tinh\b)")  # UBNDtinh
 _UNCLOSED = re.compile(r"\s+\([^()]*$")  # UBND các xã (thiện: the rest of a purpose is lost
 _JOINED = re.compile(rf"\([^()]*\)\s*[,.:]\s+[{UPPER}]")  # Văn phòng Tỉnh ủy (để báo cáo), Các đồng chí Huyện ủy viên
@@ -136,7 +137,8 @@ def _recipient(reading: Reading, entry: _Entry) -> Field[Recipient] | None:
     name = re.sub(r"\b[Il](\d)\b", r"1\1", name)  # UBND I4 xã
     name = as_meant(name) if reading.mangled else _OFFICE.sub("Sở", name)
     named = with_marks(with_commas(_PARTED.sub("; ", name if reading.mangled else _GLUED.sub(" ", name))))
-    known = _meant(name, agency_names()) or _meant(name, usual_entries())
+    usual = _meant(name, usual_entries()) if reading.mangled else "Như trên" if _AS_ABOVE.fullmatch(name) else None
+    known = _meant(name, agency_names()) or usual
     if known is not None:
         value = Recipient(name=known, purpose=purpose)
         matched = reading.field(value, entry.start, end, "recipient", Method.MATCHED, factor=0.95)

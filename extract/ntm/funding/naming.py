@@ -40,6 +40,8 @@ _ALSO_BY = re.compile(r"\s*(?:,\s*)?(?:và\s+)?(?:do|của)\s")
 HEADING = 8  # words of a heading that is nothing but a source's name
 # says no more than that money follows: Vốn · các nguồn vốn sau
 _BARE_POT = re.compile(r"(?:(?:cac\s+)?nguon\s*)?(?:von|kinh\s+phi)?(?:\s+(?:nhu\s+)?sau(?:\s+day)?)?")
+# one level's budget is no part of another's: the heading `Ngân sách Trung ương:` lost its dash
+_BUDGET = re.compile(r"ngan sach (?:trung uong|tinh|huyen|xa)")
 _POT = re.compile(r"von (?:dau tu|su nghiep)")
 
 
@@ -70,7 +72,7 @@ def name_of(survey: Survey, told: Sequence[Sum], one: Sum) -> tuple[str, str | N
     above = shared or _heading(survey, one)
     if above and KIND.fullmatch(above) and names_payer(one.label):
         return one.label, above
-    if above and not (_pays(above) and _pays(one.label)):  # a payer below another's heading lost its dash
+    if above and not (_BUDGET.fullmatch(fold(above)) and _BUDGET.fullmatch(fold(one.label))):
         return above, one.label
     item = (
         _kind_before(survey, told, one)
@@ -78,11 +80,6 @@ def name_of(survey: Survey, told: Sequence[Sum], one: Sum) -> tuple[str, str | N
         or (work_before(survey, one.item, one.amount.start) if names_payer(one.label) else None)
     )
     return (without_work(one.label) if item else one.label), item
-
-
-def _pays(label: str) -> bool:
-    """Is it who pays: ngân sách tỉnh?"""
-    return names_payer(label) and PAYER.match(fold(label)) is not None
 
 
 def _kind_before(survey: Survey, told: Sequence[Sum], one: Sum) -> str | None:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from extract.field import Field
 from extract.notice import Level, Unit
-from extract.ntm.criteria.names import name_pattern
 from extract.ntm.figures.counts import COUNT
 from extract.ntm.survey import Survey
 from extract.ntm.trust import AGREED, COUNTED, vouched
@@ -18,6 +17,7 @@ from extract.words.runs import NAME
 
 _ENDS = re.compile(r"(?<!\w)(?:tang|giam|so voi|binh quan|trong do)(?!\w)")
 _NEXT_GROUP = re.compile(rf";\s*(?:va\s+)?{COUNT}\s+xa(?!\w)")  # …; 05 xã …: others are told of
+_NUMBERED = re.compile(r"\btieu\s+chi\s+(?:so\s+)?\d{1,2}\s*\(\Z")
 _STARTS = re.compile(r"(?:[(:,;]|(?<=xa\s)[-–]|\b(?:gom|la|va|xa|tran|phuong|do))\s*[:(]?\s*(?=\w)")
 
 
@@ -42,8 +42,8 @@ def _listed(survey: Survey, start: int, end: int) -> list[NameSpan]:
     whole, at = survey.whole, start
     spans: list[NameSpan] = []
     while opener := _STARTS.search(whole.flowing, at, end):
-        # (Thu nhập) is a criterion
-        named = NAME.match(whole.string, opener.end()) and not name_pattern().match(whole.flowing, opener.end())
+        numbered = _NUMBERED.search(whole.flowing, start, opener.start() + 1)  # tiêu chí số 10 (Thu nhập)
+        named = NAME.match(whole.string, opener.end()) is not None and numbered is None
         names = list(read_names(whole, opener.end(), end, "xã", survey.where)) if named else []
         spans += [name for name in names if name[3].sure or name[3].score >= 0.5 or len(names) > 1]
         at = names[-1][1] if names else opener.end()
