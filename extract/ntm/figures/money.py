@@ -35,7 +35,7 @@ _WORDED = re.compile(
     rf"(?<!\w)(?=(?:{IN_WORDS})\s+(?:t[ỷỉ]|triệu|nghìn|ngàn))(?:(?P<ty>{IN_WORDS})\s+t[ỷỉ]\s+(?P<half>rưỡi\s+)?)?"
     rf"(?:(?P<trieu>{IN_WORDS})\s+triệu\s+)?(?:(?P<nghin>{IN_WORDS})\s+(?:nghìn|ngàn)\s+)?đồng(?!\w)"
 )
-_THOUSANDS = re.compile(r"\d{1,3},\d{3}")  # 6,205 triệu đồng: a point whose tail is a speck, or thousandths of a million
+_THOUSANDS = re.compile(r"\d{1,3},\d{3}")  # 6,205 triệu đồng: a point with a tail, or thousandths
 _OF_UNIT = re.compile(r"(?:don\s*vi(?:\s+tinh)?|dvt)\s*[:;.]?\s*(?:la\s+)?$")  # Đơn vị tính: 1.000 đồng
 _WORDED_PARTS = (("ty", 10**9), ("trieu", 10**6), ("nghin", 10**3))
 _PARTS = (("first", "scale"), ("second", "lesser"), ("third", "least"))
