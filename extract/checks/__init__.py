@@ -17,6 +17,7 @@ __all__ = ["CHECKS", "Verdict", "run_checks"]
 CHECKS: tuple[Callable[[NoticeDraft], Iterator[Verdict]], ...] = (
     document.number_read,
     document.type_agrees,
+    document.title_fits_issuer,
     document.citations_earlier,
     document.citation_years,
     document.deadlines_later,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from extract.checks.verdict import Verdict, verdict
 from extract.draft import NoticeDraft
+from normalize.fold import fold
 from normalize.lexicon.types import type_of_symbol
 
 
@@ -29,6 +30,16 @@ def type_agrees(draft: NoticeDraft) -> Iterator[Verdict]:
         "type-agrees-with-symbol", "/document/type", holds, f"title {kind.value}, symbol {symbol.value}",
         "/document/type", "/document/type_name", "/document/symbol", "/document/code",
     )  # fmt: skip
+
+
+def title_fits_issuer(draft: NoticeDraft) -> Iterator[Verdict]:
+    """The head of a Chi cục is no Cục trưởng: the title's first word was lost."""
+    issuer, title = draft.document.issuer, draft.document.signer.title
+    if issuer is None or title is None or not issuer.value.startswith("Chi cục "):
+        return
+    holds = fold(title.value) != "cuc truong"
+    message = f"{title.value} signs for {issuer.value}"
+    yield verdict("title-fits-issuer", "/document/signer/title", holds, message, "/document/signer/title")
 
 
 def citations_earlier(draft: NoticeDraft) -> Iterator[Verdict]:

@@ -59,11 +59,9 @@ def find_year(survey: Survey) -> Field[int] | None:
         return _year_of_days(survey)
     match = next(m for m in body if m["year"] == year)
     field = whole.field(int(year), *match.span("year"), "year_of_body", factor=0.9)
-    return (
-        field
-        if len({m["year"] for m in body}) == 1
-        else replace(field, confidence=min(field.confidence, 0.78), review=True, why="several years are named")
-    )
+    if len({m["year"] for m in body}) > 1:
+        return field.doubt("several years are named", 0.78)
+    return field if survey.document.date else field.doubt("the notice's own day was not read", 0.75)
 
 
 def _year_of_days(survey: Survey) -> Field[int] | None:
