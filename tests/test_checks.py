@@ -9,7 +9,16 @@ import pytest
 from extract.checks import run_checks
 from extract.checks.bands import _is_rounded
 from extract.checks.known import known_documents
-from extract.draft import AssessmentDraft, BandDraft, CitationDraft, DocumentDraft, NoticeDraft, NtmDraft, StatedDraft
+from extract.draft import (
+    AssessmentDraft,
+    BandDraft,
+    CitationDraft,
+    DocumentDraft,
+    NoticeDraft,
+    NtmDraft,
+    SignerDraft,
+    StatedDraft,
+)
 from extract.field import Field, Method
 from extract.notice import Criterion, Level, Outcome, Role, Status, Target, Unit
 from normalize.lexicon.criteria import set_by_id
@@ -97,6 +106,13 @@ def test_a_missing_number_is_told():
 @pytest.mark.parametrize(("average", "communes", "possible"), [(14.29, 17, True), (14.27, 17, False), (15.3, 10, True)])
 def test_averages_are_whole_sums(average, communes, possible):
     assert _is_rounded(average, communes) is possible
+
+
+@pytest.mark.parametrize(("title", "status"), [("Cục trưởng", "fail"), ("Chi cục trưởng", "pass")])
+def test_the_head_of_a_branch_has_its_title(title, status):
+    document = DocumentDraft(issuer=field("Chi cục Thú y"), signer=SignerDraft(None, field(title)))
+    found = [v for v in run_checks(NoticeDraft(document, ())) if v.check.id == "title-fits-issuer"]
+    assert [v.check.status.value for v in found] == [status]
 
 
 def known(code, day):

@@ -87,11 +87,8 @@ def _in_figures(reading: Reading, start: int, end: int) -> Iterator[Amount]:
 
 
 def _cut(text: str, at: int) -> bool:
-    """`| từ 570 triệu đồng`: a figure that was read as a stroke stood before, and `tỷ`; `5?6 tỷ đồng`: one as a sign."""
-    return (
-        text[max(0, at - 1) : at] == "?"
-        or re.search(r"(?<!\S)[|!il\]\[]\s+t[uyi]\s*$", text[max(0, at - 8) : at]) is not None
-    )
+    """`| từ 570 triệu đồng`, `5?6 tỷ đồng`: a figure that was read as a stroke or sign stood before."""
+    return re.search(r"\?$|(?<!\S)[|!il\]\[]\s+t[uyi]\s*$", text[max(0, at - 8) : at]) is not None
 
 
 def scale_of(unit: str | None) -> int:
