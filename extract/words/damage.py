@@ -32,11 +32,13 @@ _STRAY = re.compile(
 )
 # ThS, TTg, PTTgCP, HĐNDtỉnh: capitals first; TrườngAn has small letters before a capital
 _CASE = re.compile(rf"{SMALL}{{2,}}[{UPPER}]")
-_FIGURE = re.compile(rf"{SMALL}\d|\d[^\W\d_]{{2,}}")  # N1 vụ stands under `words`; Nộ1 vụ, 1ường
+# Nộ1 vụ · 1ường · Văn phòng 1S; N1 vụ stands under `words`
+_FIGURE = re.compile(rf"{SMALL}\d|\d[^\W\d_]{{2,}}|(?<![\w/.-])\d[C-Z](?!\w)")
 _DOT = re.compile(r"(?<![.…])\b(?P<word>[^\W\d_]+)\.\s+(?=[^\W\d_])")
 _ABBREVIATIONS = re.compile(rf"(?<![^\W_])(?P<word>[{UPPER}]{{2,}})\.\s+[{UPPER}]{{2,}}")  # Phòng NN-TN. TH, or a comma
 _TITLES = frozenset({"TT", "CT", "PCT", "VP", "TP", "BTV", "CVP", "LĐ", "TX"})  # TT. HĐND: Thường trực
 _LISTED = re.compile(r"(?<=^Các [Ss]ở)[;.](?=\s)|(?<=^Các [Pp]hòng)[;.](?=\s)|(?<=^UBND các xã)[;.](?=\s)")
+_CUT = re.compile(r"[,;]\s*[^\W\d_]$")  # Văn phòng Tỉnh ủy, V
 _KINDS_ALONE = frozenset({"Bộ", "Bộ trưởng Bộ"})  # of which, was lost
 _HEAVY = "ÀÁẢÃẠẦẤẨẪẬẰẮẲẴẶÈÉẺẼẸỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌỒỐỔỖỘỜỚỞỠỢÙÚỦŨỤỪỨỬỮỰỲÝỶỸỴ"  # capitals with a tone
 # TỶ Huyện ủy, of TT: two or three capitals among small letters
@@ -68,7 +70,7 @@ def _of_marks(text: str) -> Iterator[str]:
     """Words lost at either end, and marks that stand in no name."""
     if any(text.startswith(left) for left in _listed()["headless"]):
         yield "its first word seems lost"
-    if fold(text) in _torn() or text in _KINDS_ALONE:
+    if fold(text) in _torn() or text in _KINDS_ALONE or _CUT.search(text):
         yield "its end seems lost"
     if stray := _STRAY.search(text):
         yield f"{stray[0]!r} stands in it"
