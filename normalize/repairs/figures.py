@@ -32,6 +32,7 @@ _ELEVEN = re.compile(
 _TAILS = digits_for("õỗốó")
 _TAIL = re.compile(r"(?<=\d)[õỗốó](?!\w)")  # ngày 2õ tháng 5 · tiêu chí 1ó
 _YEAR_STROKE = re.compile(r"(?<=\d[/.]\d)[!|](?=20\d\d(?!\d))|(?<=\d[/.]\d\d)[!|](?=20\d\d(?!\d))")  # 20/7!2017
+_TEEN = re.compile(r"(?<![\w.])L(?=\d\s+(?:tiêu\s+chí|TC)\b)")  # đạt 15 - L7 tiêu chí
 _SCALE = r"(?=\s(?:triệu|tỷ|tỉ|nghìn|đồng)\b)"
 _SINGLE = re.compile(r"(?<![^\s(:;])[Il](?=\s(?:triệu|tỷ|tỉ)\b)")  # I tỷ 570 triệu đồng
 _BROKEN = re.compile(rf"(?<![\w.,])(?P<head>\d{{1,3}}\.)(?P<a>\d|\d\d)\s(?P<b>\d|\d\d){_SCALE}")  # 2.1 15 triệu đồng
@@ -82,6 +83,7 @@ def _edits(string: str) -> Iterator[tuple[int, int, str]]:
         yield *match.span(), f"{match['a']}-" if match["a"] else "TTr"
     yield from ((*match.span(), "11") for match in _ELEVEN.finditer(string))
     yield from ((*match.span(), match[0].translate(_TAILS)) for match in _TAIL.finditer(string))
+    yield from ((*match.span(), "1") for match in _TEEN.finditer(string))
     yield from ((*match.span(), "/") for match in _YEAR_STROKE.finditer(string))
     yield from ((*match.span(), "1") for match in _SINGLE.finditer(string))
     for match in _BROKEN.finditer(string):

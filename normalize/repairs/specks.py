@@ -24,11 +24,13 @@ _WITHIN = re.compile(
     rf"(?<![\w.@/'’-])(?P<left>[{UPPER}]?{SMALL}+)(?P<speck>[.'’])(?P<right>{SMALL}{{2,}})(?![\w@/'’-]|\.\w)"
 )
 _BEFORE_FIGURE = re.compile(r"(?P<speck>(?<=[^\W\d_]{2})['’]|(?<=[:;])\.)(?=\d)")  # UBND'08 xã · tỉnh:.3 tỷ 120 triệu
+_DOUBLE = re.compile(r"(?<=[,;])(?P<speck>\.)(?=\s?[^\W\d_])")  # các phòng, ban,.ngành huyện
+_AFTER_BODY = re.compile(r"(?<=ND)(?P<speck>\.)(?=(?:các|tỉnh|huyện|xã)\s)")  # UBND.các xã
 _BEFORE_LINE = re.compile(r"^(?P<speck>[.,:;'’]+)(?=[^\W_])", re.M)  # .02 trạm bơm · :Hòa (th)
 # NGHIỆP-VÀ · mức độ đạt chuẩn nông thôn mới nâng cao-/của xã: nothing is parted before these words
 _DASH = re.compile(r"(?<=[^\W\d_])(?P<speck>[ ]?-(?=\n(?:của|CỦA)\s)|-(?=(?:VÀ|và|của|CỦA)\s))")
-# Hội Nông -dân: a dash with a blank on one side alone, within a compound
-_HALF_DASH = re.compile(rf"(?<![\w-])(?P<left>[^\W\d_]{SMALL}+)(?P<speck>\s-|-\s)(?P<right>{SMALL}{{2,}})(?![\w-])")
+# Hội Nông -dân, thành-phố: a dash with a blank on one side or none, within a compound
+_HALF_DASH = re.compile(rf"(?<![\w-])(?P<left>[^\W\d_]{SMALL}+)(?P<speck>\s-|-\s?)(?P<right>{SMALL}{{2,}})(?![\w-])")
 # ỦY BAN NHÂN DÂN -/HUYỆN TUY ĐỨC · HUYỆN ỦY, VŨ QUANG · Thủ tướng. Chính phủ: the name of an office runs on
 _OFFICE = re.compile(r"(?<=NHÂN DÂN)(?P<speck> ?[-–.,])(?=\s(?:TỈNH|THÀNH|HUYỆN|QUẬN|THỊ|XÃ|PHƯỜNG)\s)")
 _PARTY = re.compile(rf"(?<=[HN]\sỦY)(?P<speck> ?[-–.,])(?=\s[{UPPER}]+\s[{UPPER}]{{2,}})")
@@ -81,6 +83,10 @@ def _blank(match: re.Match[str]) -> str:
     return "" if match.string[match.end("speck")] == "\n" else " "
 
 
+def _blank_unless_there(match: re.Match[str]) -> str:
+    return "" if match.string[match.end("speck")].isspace() else " "
+
+
 def _blank_between_words(match: re.Match[str]) -> str | None:
     return " " if _spelled(match) else None
 
@@ -98,6 +104,8 @@ def _comma(match: re.Match[str]) -> str | None:
 _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str | None]], ...] = (
     (_WITHIN, _blank_between_words),
     (_BEFORE_FIGURE, _blank),
+    (_DOUBLE, _blank_unless_there),
+    (_AFTER_BODY, _blank),
     (_BEFORE_LINE, _nothing),
     (_DASH, _blank),
     (_HALF_DASH, _blank_in_compound),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 
 from extract.ntm.attendance.absent import absent_of, heads_absent, parted
 from extract.ntm.attendance.cues import absences, came_along, is_heading, lists_bodies, presences, unseen
@@ -48,6 +49,11 @@ _WITH = re.compile(
 _ASKED_ALONG = re.compile(
     r"(?<!\w)moi\s+(?:dai\s+dien\s+|lanh\s+dao\s+)?(?P<who>(?:so|phong|ban|hoi|chi\s+cuc|cong\s+an|uy\s+ban|van\s+phong|trung\s+tam)"
     r"\s[^.:;()]{3,200}?)\s+cung\s+(?:di\s+)?(?:kiem\s+tra|tham\s+tra|tham\s+dinh|phuc\s+tra|khao\s+sat|ra\s+soat|danh\s+gia|lam\s+viec)"
+)
+# Cuộc họp ngày 03/9/2026 có Sở Xây dựng, Sở Y tế và Công an thành phố tham dự; folded
+_CAME = re.compile(
+    r"(?<!\w)co\s+(?P<who>(?:so|phong|ban|hoi|chi\s+cuc|cong\s+an|uy\s+ban|ubnd|van\s+phong|trung\s+tam|dai\s+dien|lanh\s+dao)"
+    r"\s[^.:;()]{3,240}?)\s+(?:cung\s+)?(?:tham\s+du|du\s+hop|tham\s+gia\s+(?:doan|hop|kiem|tham))(?!\w)"
 )
 # - Sở Nội vụ: ông Nguyễn Văn A, Phó Giám đốc
 _PERSON = re.compile(r"(?:\s*[:,(–-]\s*|\s)(?:có\s+)?(?:đồng chí|đ/c|ông|bà|Ông|Bà|Đồng chí)\s")
@@ -108,10 +114,9 @@ def _headed(survey: Survey, index: int) -> list[Stretch] | None:
 
 def _joining(survey: Survey, item: Item) -> Iterator[Stretch]:
     """Who inspects together with the office: `Sở đã chủ trì, cùng Sở Xây dựng, Sở Y tế kiểm tra tại 04 xã`."""
-    for found in (
-        match for way in (_WITH, _ASKED_ALONG) for match in way.finditer(survey.whole.flowing, item.content, item.end)
-    ):
-        if not find_phrases(survey.whole, "present", *found.span()):
+    ways = (way.finditer(survey.whole.flowing, item.content, item.end) for way in (_WITH, _ASKED_ALONG, _CAME))
+    for found in chain.from_iterable(ways):
+        if not find_phrases(survey.whole, "present", *found.span("who")):
             yield Stretch(found.start("who"), found.end("who"), False)
 
 
