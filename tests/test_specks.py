@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from normalize.repairs.doubled import without_doubles
+from normalize.repairs.figures import mend_figures
 from normalize.repairs.specks import CERTAINTY, PERHAPS, without_specks
 from normalize.text import Text, from_lines, from_pages
 from ocr.page import Box, Line, Page, Word
@@ -73,6 +74,12 @@ def test_any_page_keeps_its_letters(lines: list[str]) -> None:
     page = scanned(*(" ".join(line.split()) for line in lines))
     cleaned = without_specks(page).text
     assert "".join(filter(str.isalnum, cleaned.string)) == "".join(filter(str.isalnum, page.string))
+
+
+@given(st.text(alphabet="0123456789IlÏ§OØ|L!õó[] .,/()-TTr:tháng triệu tỷ xã năm\n", max_size=60))
+def test_figures_are_mended_once_each(line: str) -> None:
+    page = from_lines(line.split("\n"))
+    assert len(mend_figures(page).text.lines) == len(page.lines)
 
 
 def test_print_read_twice_stands_once() -> None:

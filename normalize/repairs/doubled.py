@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from collections.abc import Collection, Iterator
+from itertools import groupby, pairwise
 
 from normalize.fold import fold
-from normalize.text import NONE, Text
+from normalize.text import Text
 from ocr.page import Word
 
 SHARED = 0.4  # of the narrower one's width that two readings of one print share; boxes of neighbours touch at times
@@ -22,8 +23,7 @@ def without_doubles(text: Text) -> Text:
     'Huyện ủy\\n'
     """
     doubled = {i for i, (a, b) in enumerate(pairwise(text.words)) if _is_doubled(a, b)}
-    spans = [_span(text, i) for i in sorted(doubled)]
-    return text.replace_all([(*span, "") for span in spans if span]) if doubled else text
+    return text.replace_all([(*span, "") for span in _spans(text, doubled)]) if doubled else text
 
 
 def _is_doubled(first: Word, second: Word) -> bool:
@@ -37,10 +37,10 @@ def _is_doubled(first: Word, second: Word) -> bool:
     return level and len(first.text) <= len(second.text) and fold(first.text[:1]) == fold(second.text[:1])
 
 
-def _span(text: Text, word: int) -> tuple[int, int] | None:
-    """Where a word stands in the text, with the blank behind it."""
-    at = [i for i, origin in enumerate(text.origin) if origin == word]
-    if not at:
-        return None
-    blank = at[-1] + 1 < len(text.string) and text.string[at[-1] + 1] == " " and text.origin[at[-1] + 1] == NONE
-    return at[0], at[-1] + 1 + blank
+def _spans(text: Text, words: Collection[int]) -> Iterator[tuple[int, int]]:
+    """Where words stand in the text, each with the blank behind it."""
+    for origin, run in groupby(range(len(text.origin)), key=lambda at: text.origin[at]):
+        if origin in words:
+            at = list(run)
+            blank = text.string[at[-1] + 1 : at[-1] + 2] == " "
+            yield at[0], at[-1] + 1 + blank

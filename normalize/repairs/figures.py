@@ -7,7 +7,7 @@ be a word is mended: a run that holds a digit and nothing but digits and these s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from normalize.letters import digits_for
@@ -69,13 +69,25 @@ def mend_figures(text: Text) -> Mended:
     'Ngân sách huyện: 2.115 triệu đồng, ngân sách tỉnh 1 tỷ 570 triệu đồng\\n'
     """
     text = _parted(text)
-    edits = sorted(_edits(text.string))
+    edits = _apart(_edits(text.string))
     touched = {i for start, end, _ in edits for i in text.origin[start:end] if i != NONE}
     return Mended(text.replace_all(edits) if edits else text, frozenset(touched))
 
 
+def _apart(edits: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """The edits in rising order; of two that meet the one that was given first."""
+    kept: list[tuple[int, int, int, str]] = []
+    for start, rank, end, new in sorted((start, rank, end, new) for rank, (start, end, new) in enumerate(edits)):
+        if not kept or kept[-1][2] <= start:
+            kept.append((start, rank, end, new))
+        elif rank < kept[-1][1]:
+            kept[-1] = (start, rank, end, new)
+    return [(start, end, new) for start, _, end, new in kept]
+
+
 def _edits(string: str) -> Iterator[tuple[int, int, str]]:
-    """What takes the place of what."""
+    """What takes the place of what, what is surest first."""
+    yield from ((*match.span(), "/") for match in _YEAR_STROKE.finditer(string))
     for match in _FIGURE.finditer(string):
         if "|" not in match[0] or not _ruled(string, match.start()):
             yield *match.span(), match[0].translate(_DIGITS)
@@ -84,7 +96,6 @@ def _edits(string: str) -> Iterator[tuple[int, int, str]]:
     yield from ((*match.span(), "11") for match in _ELEVEN.finditer(string))
     yield from ((*match.span(), match[0].translate(_TAILS)) for match in _TAIL.finditer(string))
     yield from ((*match.span(), "1") for match in _TEEN.finditer(string))
-    yield from ((*match.span(), "/") for match in _YEAR_STROKE.finditer(string))
     yield from ((*match.span(), "1") for match in _SINGLE.finditer(string))
     for match in _BROKEN.finditer(string):
         if len(match["a"] + match["b"]) == 3:

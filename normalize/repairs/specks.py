@@ -71,7 +71,8 @@ def _edits(string: str) -> list[tuple[int, int, str]]:
     'gia cố đê bao và\\n02 trạm; ubnd.quangnam.gov.vn; Đắk R’lấp; TT.HĐND'
     """
     found = ((match, what(match)) for pattern, what in _RULES for match in pattern.finditer(string))
-    return sorted((*match.span("speck"), new) for match, new in found if new is not None)
+    edits = sorted((*match.span("speck"), new) for match, new in found if new is not None)
+    return [edit for k, edit in enumerate(edits) if not k or edits[k - 1][1] <= edit[0]]  # one rule a speck
 
 
 def _nothing(_: re.Match[str]) -> str:
