@@ -24,7 +24,7 @@ _WITHIN = re.compile(
     rf"(?<![\w.@/'’-])(?P<left>[{UPPER}]?{SMALL}+)(?P<speck>[.'’])(?P<right>{SMALL}{{2,}})(?![\w@/'’-]|\.\w)"
 )
 _BEFORE_FIGURE = re.compile(r"(?P<speck>(?<=[^\W\d_]{2})['’]|(?<=[:;])\.)(?=\d)")  # UBND'08 xã · tỉnh:.3 tỷ 120 triệu
-_DOUBLE = re.compile(r"(?<=[,;])(?P<speck>\.)(?=\s?[^\W\d_])")  # các phòng, ban,.ngành huyện
+_DOUBLE = re.compile(rf"(?<=[,;])(?P<speck>\.)(?=\s?{SMALL})")  # các phòng, ban,.ngành huyện; no sentence ends there
 _AFTER_BODY = re.compile(r"(?<=ND)(?P<speck>\.)(?=(?:các|tỉnh|huyện|xã)\s)")  # UBND.các xã
 _BEFORE_LINE = re.compile(r"^(?P<speck>[.,:;'’]+)(?=[^\W_])", re.M)  # .02 trạm bơm · :Hòa (th)
 # NGHIỆP-VÀ · mức độ đạt chuẩn nông thôn mới nâng cao-/của xã: nothing is parted before these words
