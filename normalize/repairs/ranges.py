@@ -9,7 +9,7 @@ from normalize.text import Text
 _DEN = r"(?:dân|dẫn|dần|đền|dén|dến|đồn|đơn|đón|đen)"
 _TO = re.compile(rf"(?<=\d\s){_DEN}(?=\s(?:tiêu\schí\s)?số\s\d)")
 # trên địa bàn huyện Bắc Sơn tỉnh đồn / ngày 28/11/2023, cụ thể: no other words stand before a day
-_UP_TO = re.compile(rf"(?<!\w)(?:t[ỉìíị]nh|t[ỉìíị]n)\s(?:{_DEN}|đến)(?=\s(?:hết\s)?ngày\s\d)")
+_UP_TO = re.compile(rf"(?<!\w)(?:t[ỉìíị]nh|t[ỉìíị]n)\s{_DEN}(?=\s(?:hết\s)?ngày\s\d)")
 
 
 def with_ranges(text: Text) -> Text:
