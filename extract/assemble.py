@@ -21,6 +21,11 @@ _IN_DOUBT = {("citations", "type"), ("ntm", "label")}
 _CALLED = {"label": "source"}  # fields whose value stands under another name
 # what the rest of its entry hangs on
 _BASE = re.compile(r"/(?:citations/\d+/code|ntm/assessments/\d+/unit|ntm/funding/\d+/amount_vnd)")
+_SAID = {
+    "code": "the document's code is in doubt",
+    "unit": "the unit that it is told of is in doubt",
+    "amount_vnd": "the amount is in doubt",
+}
 _INNER = {"at", "sums", "label"}  # what rules and checks need, and no reader
 
 
@@ -67,7 +72,7 @@ def _hanging(told: Mapping[str, Evidence]) -> dict[str, str]:
     bases = {at.rpartition("/")[0]: at for at, entry in told.items() if entry.review and _BASE.fullmatch(at)}
     heads = {pointer: next((head for head in bases if pointer.startswith(f"{head}/")), None) for pointer in told}
     return {
-        pointer: f"{bases[head].rpartition('/')[2]} is in doubt, on which it hangs"
+        pointer: _SAID[bases[head].rpartition("/")[2]]
         for pointer, head in heads.items()
         if head is not None and not told[pointer].review
     }

@@ -33,8 +33,8 @@ class Floor:
 
 FLOORS = {
     "write": Floor(0.988, 0.989, 1.2),
-    "judge": Floor(0.97, 0.968, 13.9),
-    "dumps": Floor(0.808, 0.86, 4.2),
+    "judge": Floor(0.97, 0.968, 13.3),
+    "dumps": Floor(0.808, 0.86, 4.1),
 }
 
 
