@@ -22,6 +22,7 @@ from extract.draft import (
 from extract.field import Field, Method
 from extract.notice import Criterion, Level, Outcome, Role, Status, Target, Unit
 from normalize.lexicon.criteria import set_by_id
+from tests.test_annex import FOOT, HEAD, read
 
 SET = "xa-ntm-2021-2025"
 
@@ -149,3 +150,10 @@ def test_known_documents_have_their_own_day():
 def test_known_documents_are_told_once_and_by_a_source():
     codes = [one.code for one in known_documents()]
     assert len(codes) == len(set(codes)) >= 20
+
+
+def test_what_is_told_of_a_doubtful_unit_is_doubtful():
+    notice = read(HEAD + "Xã Tân Lặc đạt 17/19 tiêu chí, chưa đạt tiêu chí số 10 và 17.\n" + FOOT)
+    told = {at: entry for at, entry in notice.evidence.items() if at.startswith("/ntm/assessments/0/")}
+    assert told["/ntm/assessments/0/unit"].review
+    assert len(told) > 4 and all(entry.review for entry in told.values())
