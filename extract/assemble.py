@@ -20,7 +20,8 @@ _WITHOUT = {("citations", "at")}
 _IN_DOUBT = {("citations", "type"), ("ntm", "label")}
 _CALLED = {"label": "source"}  # fields whose value stands under another name
 # what the rest of its entry hangs on
-_BASE = re.compile(r"/(?:citations/\d+/code|ntm/assessments/\d+/unit|ntm/funding/\d+/amount_vnd)")
+_ENTRY = re.compile(r"/(?:citations|ntm/assessments|ntm/funding)/\d+")
+_BASE = re.compile(rf"(?P<entry>{_ENTRY.pattern})/(?P<part>code|unit|amount_vnd)")
 _SAID = {
     "code": "the document's code is in doubt",
     "unit": "the unit that it is told of is in doubt",
@@ -69,13 +70,9 @@ def assemble(
 
 def _hanging(told: Mapping[str, Evidence]) -> dict[str, str]:
     """Pointers of what is told of a document, commune or amount that is in doubt: if that is wrong, all of it is."""
-    bases = {at.rpartition("/")[0]: at for at, entry in told.items() if entry.review and _BASE.fullmatch(at)}
-    heads = {pointer: next((head for head in bases if pointer.startswith(f"{head}/")), None) for pointer in told}
-    return {
-        pointer: _SAID[bases[head].rpartition("/")[2]]
-        for pointer, head in heads.items()
-        if head is not None and not told[pointer].review
-    }
+    bases = {base["entry"]: base["part"] for at, one in told.items() if one.review and (base := _BASE.fullmatch(at))}
+    entries = {at: entry[0] for at, one in told.items() if not one.review and (entry := _ENTRY.match(at))}
+    return {at: _SAID[bases[entry]] for at, entry in entries.items() if entry in bases}
 
 
 def _only_in_doubt(pointer: str) -> bool:

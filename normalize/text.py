@@ -95,6 +95,15 @@ class Text:
         seen = dict.fromkeys(i for i in self.origin[start:end] if i != NONE)
         return tuple(self.words[i] for i in seen)
 
+    def is_read(self, start: int, end: int) -> bool:
+        """Do the characters [start, end) come from words that have a place on a page? Not those of a dump.
+
+        >>> from_lines(["THÔNG BÁO"]).is_read(0, 5)
+        False
+        """
+        words = self.words_at(start, end)
+        return bool(words) and all(word.box is not None for word in words)
+
     def places(self, start: int, end: int) -> tuple[Place, ...]:
         """Where [start, end) stands on paper: raw text, offsets into the page's raw text, a box a line."""
         return tuple(

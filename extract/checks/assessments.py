@@ -36,8 +36,7 @@ def listed_equals_stated(draft: NoticeDraft) -> Iterator[Verdict]:
 
 def _unread(assessment: AssessmentDraft) -> int:
     """How many criteria a row of a table leaves open: cells that nobody could read may hold what is counted."""
-    of_table = assessment.criteria_set is not None and all(one.rule == "table_cell" for one in assessment.criteria)
-    if not of_table or assessment.criteria_set is None:
+    if assessment.criteria_set is None or any(one.rule != "table_cell" for one in assessment.criteria):
         return 0
     return len(set_by_id(assessment.criteria_set.value).criteria) - len(assessment.criteria)
 

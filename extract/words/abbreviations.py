@@ -20,7 +20,7 @@ def odd_abbreviation(text: str) -> str | None:
     """An abbreviation that nobody knows, as a misread one: `NNS` for NN5, `PTNÏ`; None where all are known.
 
     Of 916 abbreviations in the recipients and 305 in the filing lines of written notices the model's counts know 93 and
-    81 %, the list of offices the rest; so to be asked of scans only, where letters are misread.
+    81 %, the list of offices the rest; so to be asked of scans and mangled dumps only, where letters are misread.
 
     >>> odd_abbreviation("VPĐP, NN5, KTHT"), odd_abbreviation("NNS"), odd_abbreviation("Sở NN và PTNÏ")
     (None, 'NNS', 'PTNÏ')

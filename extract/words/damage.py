@@ -18,7 +18,6 @@ from normalize.letters import SMALL, UPPER
 from normalize.lexicon.agencies import agency_names
 from normalize.lexicon.units import unit_names, unit_spellings
 from normalize.model import packaged
-from normalize.model.language import UNKNOWN
 from normalize.syllable import pronounceable, spelling, syllabic
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -220,13 +219,7 @@ def _torn() -> frozenset[str]:
     found: set[str] = set()
     for name in agency_names():
         words = name.split()
-        bound = [False, *(_bound(*pair) for pair in pairwise(words)), False]
+        bound = [False, *(packaged().bound(*pair) for pair in pairwise(words)), False]
         cuts = (k for k in range(2, len(words)) if bound[k] and not bound[k - 1])  # not Ủy ban, a word of its own
         found.update(fold(" ".join(words[:cut])) for cut in cuts)
     return frozenset(found - {fold(name) for name in agency_names()})
-
-
-def _bound(left: str, right: str) -> bool:
-    """Are two words a compound of the language?"""
-    model = packaged()
-    return (model.numbers.get(spelling(left), UNKNOWN), model.numbers.get(spelling(right), UNKNOWN)) in model.compounds

@@ -61,6 +61,14 @@ class Model:
             return self.numbers.get(piece.text, ABBREVIATION)
         return {Kind.NUMBER: NUMBER, Kind.CODE: CODE, Kind.STOP: END}.get(piece.kind)
 
+    def bound(self, left: str, right: str) -> bool:
+        """Are two words a compound of the language, in whatever case they stand?
+
+        >>> packaged().bound("Xây", "dựng"), packaged().bound("viên", "người")
+        (True, False)
+        """
+        return (self.numbers.get(spelling(left), UNKNOWN), self.numbers.get(spelling(right), UNKNOWN)) in self.compounds
+
 
 @lru_cache(1)
 def packaged() -> Model:

@@ -11,7 +11,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from normalize.letters import SMALL, UPPER
-from normalize.model.language import UNKNOWN
 from normalize.model.trained import packaged
 from normalize.syllable import pronounceable, spelling
 from normalize.text import NONE, Text
@@ -49,7 +48,7 @@ class Cleaned:
 
 def without_specks(text: Text) -> Cleaned:
     """Take specks away where no print has a mark; a stop within a sentence is a comma, within a compound nothing."""
-    found = [edit for edit in _edits(text.string) if _is_read(text, edit[0], edit[1])]
+    found = [edit for edit in _edits(text.string) if text.is_read(edit[0], edit[1])]
     sure: dict[int, float] = {}
     for start, end, new in found:
         sure |= dict.fromkeys((i for i in text.origin[start:end] if i != NONE), PERHAPS if new == "," else CERTAINTY)
@@ -124,12 +123,4 @@ def _spelled(match: re.Match[str]) -> bool:
 
 def _compound(match: re.Match[str]) -> bool:
     """Do the words on both sides make a compound of the language?"""
-    model = packaged()
-    left, right = (model.numbers.get(spelling(match[side]), UNKNOWN) for side in ("left", "right"))
-    return (left, right) in model.compounds
-
-
-def _is_read(text: Text, start: int, end: int) -> bool:
-    """Do the characters come from words that have a place on a page?"""
-    read = [text.words[i].box is not None for i in text.origin[start:end] if i != NONE]
-    return bool(read) and all(read)
+    return packaged().bound(match["left"], match["right"])

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 
 from normalize.fold import fold
 from normalize.letters import UPPER
-from normalize.text import NONE, Text
+from normalize.text import Text
 
 _NAME = rf"[{UPPER}][\w'’]*(?:[ \n][{UPPER}][\w'’]*){{0,3}}"
 # : Kim Hòa. Mỹ Hòa, · , Nhị Trường. Hiệp Hòa. · not `xã Nhị Trường. Hiệp Hòa đạt 17/19`
@@ -25,8 +25,8 @@ def join_lists(text: Text, names: Collection[str]) -> Text:
     """The text with a comma for each stop between two of the names in a list, and no dash within one; only what was
     read from a page."""
     known = frozenset(map(fold, names))
-    edits = [(at, at + 1, ",") for at in _stops(text.string, known) if _is_read(text, at)]
-    dashes = [(at, end, new) for at, end, new in _dashes(text.string, known) if _is_read(text, end - 1)]
+    edits = [(at, at + 1, ",") for at in _stops(text.string, known) if text.is_read(at, at + 1)]
+    dashes = [(at, end, new) for at, end, new in _dashes(text.string, known) if text.is_read(at, end)]
     return text.replace_all(sorted([*edits, *dashes])) if edits or dashes else text
 
 
@@ -59,8 +59,3 @@ def _dashes(string: str, known: Collection[str]) -> Iterator[tuple[int, int, str
 
 def _key(name: str) -> str:
     return fold(" ".join(name.split()))
-
-
-def _is_read(text: Text, at: int) -> bool:
-    """Does the character come from a word that has a place on a page?"""
-    return text.origin[at] != NONE and text.words[text.origin[at]].box is not None
