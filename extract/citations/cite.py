@@ -62,7 +62,7 @@ def find_citations(zones: Zones) -> tuple[CitationDraft, ...]:
         tuple(find_laws(reading, 0, len(reading.string))),
     )
     drafts = sorted([*map(mend_by_issuer, _coded(context)), *named_laws(context)], key=lambda draft: draft.at)
-    return tuple(_all_doubtful(draft) for draft in once_each(drafts))
+    return tuple(_no_surer(draft) for draft in once_each(drafts))
 
 
 def _enclosed(zones: Zones) -> list[tuple[int, int]]:
@@ -71,25 +71,16 @@ def _enclosed(zones: Zones) -> list[tuple[int, int]]:
     return [(start, len(zones.whole.string))] if ENCLOSED.match(zones.whole.folded, start) else []
 
 
-def _all_doubtful(draft: CitationDraft) -> CitationDraft:
-    """Where the code is in doubt, so is of which document date, issuer and role are told: none is surer than it."""
+def _no_surer(draft: CitationDraft) -> CitationDraft:
+    """Of which document date, issuer and role are told is no surer than its code."""
     if draft.code is None:
         return draft
-    if not draft.code.review:
-        most = draft.code.confidence
-        return replace(
-            draft,
-            date=draft.date and _at_most(draft.date, most),
-            issuer=draft.issuer and _at_most(draft.issuer, most),
-            role=_at_most(draft.role, most),
-        )
-    why = "the code is in doubt"
+    most = draft.code.confidence
     return replace(
         draft,
-        type=draft.type.doubt(why, 0.75),
-        date=draft.date and draft.date.doubt(why, 0.75),
-        issuer=draft.issuer and draft.issuer.doubt(why, 0.75),
-        role=draft.role.doubt(why, 0.75),
+        date=draft.date and _at_most(draft.date, most),
+        issuer=draft.issuer and _at_most(draft.issuer, most),
+        role=_at_most(draft.role, most),
     )
 
 

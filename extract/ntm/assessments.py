@@ -65,7 +65,7 @@ def find_assessments(
         key = _key(named.unit.value, named.target.value)
         if not (key[0] in judged_units and _met(found, key, named)):
             _put(found, named)
-    return tuple(_all_doubtful(_draft(survey, judged, period)) for judged in found.values())
+    return tuple(_draft(survey, judged, period) for judged in found.values())
 
 
 def _results(survey: Survey, taken: Sequence[Span], ruled: TableFacts, dated: Sequence[CountRow]) -> list[Result]:
@@ -111,21 +111,6 @@ def _without_claims(result: Result, tabled: Collection[str]) -> Result:
 
 def _all_in(result: Result, tabled: Collection[str]) -> bool:
     return all(_key(unit.value, Target.NTM)[0] in tabled for unit in result.units)
-
-
-def _all_doubtful(draft: AssessmentDraft) -> AssessmentDraft:
-    """Where it is not known which unit is meant, all that is told of it is in doubt."""
-    if draft.unit.value.code is not None:
-        return draft
-    why = "the unit is in doubt"
-    return replace(
-        draft,
-        target=draft.target.doubt(why, 0.75),
-        outcome=draft.outcome.doubt(why, 0.75),
-        criteria_set=draft.criteria_set and draft.criteria_set.doubt(why, 0.75),
-        stated=draft.stated.each(lambda count: count.doubt(why, 0.75)),
-        criteria=tuple(field.doubt(why, 0.75) for field in draft.criteria),
-    )
 
 
 def _key(unit: Unit, target: Target) -> Key:

@@ -19,7 +19,6 @@ from normalize.lexicon.criteria import CriteriaSet
 
 CELL = 0.995  # a mark in its cell, read by its shape
 LIKELY = 0.7  # a mark that nothing explains: crosses mean yes, mostly
-NOT_SURE = "it is not sure which commune the row is about"
 WORKED_OUT = 0.75  # a mark that the totals leave no choice about
 NOT_ADDING = 0.78  # a mark of a row of which one is wrong, or its total
 NOT_EQUAL = "the marks of the row do not add up to its total"
@@ -45,10 +44,6 @@ def assessment_of(
     )
     outcome = vouched(outcome, AGREED)
     stated = _stated(survey, row, work)
-    if row.unit.review:  # all that hangs on the unit is as doubtful as it is
-        criteria = tuple(field.doubt(NOT_SURE) for field in criteria)
-        level, set_field, outcome = level.doubt(NOT_SURE), set_field.doubt(NOT_SURE), outcome.doubt(NOT_SURE)
-        stated = stated.each(lambda count: count.doubt(NOT_SURE))
     return AssessmentDraft(row.unit, level, outcome, set_field, stated, criteria)
 
 
