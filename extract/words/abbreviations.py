@@ -29,8 +29,8 @@ def odd_abbreviation(text: str) -> str | None:
 
 
 def odd_group(symbol: str) -> str | None:
-    """A group of a symbol that nobody knows, as a misread one; None where all are known. Of 988 right codes on scans 15
-    have one, of 10 wrong ones 7, so to be asked of scans only.
+    """A group of a symbol that nobody knows, as a misread one; None where all are known. Of 1,206 right codes on
+    scans 9 have one, of 18 wrong ones 5, so to be asked of scans only.
 
     >>> odd_group("TTr-SNN&PTNT"), odd_group("TTr-SNN&PPTNT"), odd_group("QĐ-TIr")
     (None, 'PPTNT', 'TIr')
