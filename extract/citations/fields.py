@@ -61,8 +61,7 @@ def _faults(reading: Reading, code: Code) -> Iterator[_Fault]:
     if code.number[-1] in "17" and not code.party and _STROKE.search(reading.string, code.start, code.end) is None:
         shorter = replace(code, number=code.number[:-1]).text
         yield _Fault(f"no stroke was read: it may be the {code.number[-1]}", alternatives=(shorter,))
-    scanned = any(word.box for word in reading.words(code.start, code.end))
-    if scanned and (odd := odd_group(code.symbol)):
+    if reading.text.is_read(code.start, code.end) and (odd := odd_group(code.symbol)):
         yield _Fault(f"no list holds the group {odd!r}", 0.7)
     if reading.mangled and doubtful_d(code.symbol):
         yield _Fault(LOST_D)

@@ -78,7 +78,7 @@ def find_subject(zones: Zones) -> Field[str] | None:
     field = reading.field(mended, start, len(reading.string), "subject")
     if pierced := _PIERCED.search(mended):
         field = field.doubt(f"{pierced[0]!r} is no figure", 0.7)
-    if any(word.box for word in reading.words(start, len(reading.string))) and _HALF_DASH.search(mended):
+    if _HALF_DASH.search(mended) and reading.text.is_read(start, len(reading.string)):
         field = field.doubt("a dash stands close to one word, as a speck does", 0.7)
     if mended == value:
         return field

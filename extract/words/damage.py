@@ -121,7 +121,7 @@ def misread(reading: Reading, start: int, end: int, text: str) -> str | None:
     """What is wrong with a body's name at [start, end): `damage`, and abbreviations that nobody knows where letters are
     misread: on a scan, or in what a foreign model left."""
     wrong = damage(text)
-    if wrong or not (reading.mangled or any(word.box for word in reading.words(start, end))):
+    if wrong or not (reading.mangled or reading.text.is_read(start, end)):
         return wrong
     odd = odd_abbreviation(text)
     return f"no list holds the abbreviation {odd!r}" if odd else None

@@ -104,15 +104,16 @@ def _led_numbers(row: Sequence[GridCell]) -> dict[int, int]:
 
 
 def _worded(grid: Grid, first: int) -> dict[int, tuple[int, str | None]]:
-    """Column → criterion where a few say so and hold `Đạt` or `Chưa đạt` all the way down: `Tiêu chí số 5`."""
+    """Column → criterion where a few say so and mostly hold `Đạt` or `Chưa đạt`: `Tiêu chí số 5`."""
     heads = {j: cell for j, cell in enumerate(grid.rows[first - 1]) if _LED.match(" ".join(cell.folded.split()))}
-    told = {j: _numbered(cell) for j, cell in heads.items() if all(_says(row[j]) for row in grid.rows[first:])}
+    said = {j: [_says(row[j]) for row in grid.rows[first:]] for j in heads}
+    told = {j: _numbered(cell) for j, cell in heads.items() if 2 * sum(said[j]) > len(said[j])}
     return {j: (number, name) for j, (number, name) in told.items() if number is not None}
 
 
 def _says(cell: GridCell) -> bool:
-    """Is a cell a verdict in words, or part of a row across?"""
-    return cell.columns > 1 or (len(cell.raw) > 1 and sign_of(cell.raw) in OWN)
+    """Is a cell a verdict in words?"""
+    return len(cell.raw) > 1 and sign_of(cell.raw) in OWN
 
 
 def _by_place(grid: Grid, names: int, first: int, survey: Survey) -> dict[int, tuple[int, str | None]]:
