@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, is_dataclass
 from typing import Any
 
 from pydantic import BaseModel
 
-from extract.checks import Verdict
+from extract.checks import FAILED, Verdict
 from extract.draft import NoticeDraft
 from extract.field import Field, Method
 from extract.notice import Evidence, Notice, ProducedBy, Review, Source
+from extract.pointers import Found, found_in
 
 # The contract gives no evidence of their own to these; it stands at the citation's code or name, and at the amount.
 # Where they are in doubt they have an entry nevertheless: nothing that is doubtful goes out unmarked.
-_WITHOUT = {("citations", "at")}
 _IN_DOUBT = {("citations", "type"), ("ntm", "label")}
 _CALLED = {"label": "source"}  # fields whose value stands under another name
 # what the rest of its entry hangs on
@@ -30,14 +30,6 @@ _SAID = {
 _INNER = {"at", "sums", "label"}  # what rules and checks need, and no reader
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A field of the draft and the pointer of its value."""
-
-    pointer: str
-    field: Field[Any]
-
-
 def assemble(
     draft: NoticeDraft,
     verdicts: Sequence[Verdict],
@@ -48,7 +40,12 @@ def assemble(
     review_below: float,
 ) -> Notice:
     """Make the document. What a failed check touches, and what is less certain than `review_below`, is for review."""
-    failed = {pointer: v.check.message for v in verdicts if v.check.status == "fail" for pointer in v.touched}
+    failed = {
+        pointer: (v.check.message, v.at_most)
+        for v in reversed(verdicts)
+        if v.check.status == "fail"
+        for pointer in v.touched
+    }
     found = list(found_in(draft))
     told = {one.pointer: _evidence(one, failed, review_below) for one in found}
     hanging = _hanging(told)
@@ -68,11 +65,11 @@ def assemble(
     )
 
 
-def _hanging(told: Mapping[str, Evidence]) -> dict[str, str]:
+def _hanging(told: Mapping[str, Evidence]) -> dict[str, tuple[str, float]]:
     """Pointers of what is told of a document, commune or amount that is in doubt: if that is wrong, all of it is."""
     bases = {base["entry"]: base["part"] for at, one in told.items() if one.review and (base := _BASE.fullmatch(at))}
     entries = {at: entry[0] for at, one in told.items() if not one.review and (entry := _ENTRY.match(at))}
-    return {at: _SAID[bases[entry]] for at, entry in entries.items() if entry in bases}
+    return {at: (_SAID[bases[entry]], FAILED) for at, entry in entries.items() if entry in bases}
 
 
 def _only_in_doubt(pointer: str) -> bool:
@@ -83,32 +80,6 @@ def _only_in_doubt(pointer: str) -> bool:
 def _named(pointer: str) -> str:
     head, _, last = pointer.rpartition("/")
     return f"{head}/{_CALLED.get(last, last)}"
-
-
-def found_in(draft: NoticeDraft) -> Iterator[Found]:
-    """Every field of a draft with its pointer, in the contract's order."""
-    for found in _walk(draft, ""):
-        parts = found.pointer.split("/")
-        if (parts[1], parts[-1]) in _WITHOUT or (
-            parts[1] == "citations" and parts[-1] == "subject" and _coded(draft, parts)
-        ):
-            continue
-        yield found
-
-
-def _coded(draft: NoticeDraft, parts: list[str]) -> bool:
-    return draft.citations[int(parts[2])].code is not None
-
-
-def _walk(node: object, at: str) -> Iterator[Found]:
-    if isinstance(node, Field):
-        yield Found(at, node)
-    elif isinstance(node, tuple):
-        for index, item in enumerate(node):
-            yield from _walk(item, f"{at}/{index}")
-    elif is_dataclass(node):
-        for part in fields(node):
-            yield from _walk(getattr(node, part.name), f"{at}/{part.name}")
 
 
 def _plain(node: object) -> Any:  # noqa: ANN401 - whatever the contract's model takes
@@ -122,11 +93,11 @@ def _plain(node: object) -> Any:  # noqa: ANN401 - whatever the contract's model
     return node
 
 
-def _evidence(found: Found, touched: dict[str, str], review_below: float) -> Evidence:
+def _evidence(found: Found, touched: Mapping[str, tuple[str, float]], review_below: float) -> Evidence:
     field = found.field
     failed = touched.get(found.pointer)
     if failed is not None:
-        field = field.doubt(failed, 0.79)
+        field = field.doubt(*failed)
     first = field.places[0] if field.places else None
     return Evidence(
         confidence=field.confidence,

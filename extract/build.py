@@ -66,7 +66,7 @@ def extract(
     draft = draft_notice(zones, tables)
     if not _is_notice(draft.document, zones):
         raise NotANotice(source.name)
-    verdicts = run_checks(draft)
+    verdicts = run_checks(draft, text.words)
     return assemble(draft, verdicts, ident=ident, source=source, produced_by=produced_by, review_below=review_below)
 
 

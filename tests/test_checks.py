@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
+from functools import partial
 
 import pytest
 
-from extract.checks import run_checks
+from extract.checks import legible, run_checks
 from extract.checks.bands import _is_rounded
-from extract.checks.known import known_documents
+from extract.citations.known import borne_out, known_documents
 from extract.draft import (
     AssessmentDraft,
     BandDraft,
@@ -22,6 +24,7 @@ from extract.draft import (
 from extract.field import Field, Method
 from extract.notice import Criterion, Level, Outcome, Role, Status, Target, Unit
 from normalize.lexicon.criteria import set_by_id
+from ocr.page import Box, Word
 from tests.test_annex import FOOT, HEAD, read
 
 SET = "xa-ntm-2021-2025"
@@ -87,20 +90,20 @@ def cited(code, day, issued=dt.date(2023, 11, 30)):
     ],
 )
 def test_outcome(ident, draft, status):
-    (found,) = [verdict for verdict in run_checks(draft) if verdict.check.id == ident]
+    (found,) = [verdict for verdict in run_checks(draft, ()) if verdict.check.id == ident]
     assert found.check.status.value == status
     assert found.touched or status != "fail", "a failed check that touches nothing would mark nothing"
 
 
 def test_a_citation_of_an_undated_notice_cannot_be_checked():
     draft = NoticeDraft(DocumentDraft(), citations=cited("30/2020/NĐ-CP", dt.date(2020, 3, 5)).citations)
-    (found,) = [verdict for verdict in run_checks(draft) if verdict.check.id == "cited-before-issued"]
+    (found,) = [verdict for verdict in run_checks(draft, ()) if verdict.check.id == "cited-before-issued"]
     assert found.check.status.value == "unknown"
 
 
 def test_a_missing_number_is_told():
     draft = NoticeDraft(DocumentDraft(symbol=field("TB-UBND")))
-    (found,) = [verdict for verdict in run_checks(draft) if verdict.check.id == "number-read"]
+    (found,) = [verdict for verdict in run_checks(draft, ()) if verdict.check.id == "number-read"]
     assert (found.check.status.value, found.check.at) == ("unknown", "/document/number")
 
 
@@ -112,13 +115,13 @@ def test_averages_are_whole_sums(average, communes, possible):
 @pytest.mark.parametrize(("title", "status"), [("Cục trưởng", "fail"), ("Chi cục trưởng", "pass")])
 def test_the_head_of_a_branch_has_its_title(title, status):
     document = DocumentDraft(issuer=field("Chi cục Thú y"), signer=SignerDraft(None, field(title)))
-    found = [v for v in run_checks(NoticeDraft(document, ())) if v.check.id == "title-fits-issuer"]
+    found = [v for v in run_checks(NoticeDraft(document, ()), ()) if v.check.id == "title-fits-issuer"]
     assert [v.check.status.value for v in found] == [status]
 
 
 def known(code, day):
     draft = CitationDraft(field("quyet_dinh"), field(code), field(day), None, None, field(Role.BASIS), 0)
-    found = [v for v in run_checks(NoticeDraft(DocumentDraft(), (draft,))) if v.check.id == "cited-as-known"]
+    found = [v for v in run_checks(NoticeDraft(DocumentDraft(), (draft,)), ()) if v.check.id == "cited-as-known"]
     return [(v.check.status.value, v.touched) for v in found]
 
 
@@ -133,7 +136,7 @@ def known(code, day):
 def test_a_title_tells_which_of_three_decisions_is_meant(code, title, status):
     day = field(dt.date(2022, 3, 8))
     draft = CitationDraft(field("quyet_dinh"), field(code), day, None, field(title), field(Role.BASIS), 0)
-    found = [v for v in run_checks(NoticeDraft(DocumentDraft(), (draft,))) if v.check.id == "cited-by-title"]
+    found = [v for v in run_checks(NoticeDraft(DocumentDraft(), (draft,)), ()) if v.check.id == "cited-by-title"]
     assert [(v.check.status.value, v.touched) for v in found] == [(status, ("/citations/0/code",))]
 
 
@@ -157,3 +160,41 @@ def test_what_is_told_of_a_doubtful_unit_is_doubtful():
     told = {at: entry for at, entry in notice.evidence.items() if at.startswith("/ntm/assessments/0/")}
     assert told["/ntm/assessments/0/unit"].review
     assert len(told) > 4 and all(entry.review for entry in told.values())
+
+
+def scanned(confidence):
+    return Word("Ứng", Box(0, 0, 9, 9), confidence, 1, 0, 3)
+
+
+def hard_to_read(name_certainty, words):
+    name = replace(field("Danh Hoàng Ứng"), confidence=name_certainty)
+    draft = NoticeDraft(DocumentDraft(signer=SignerDraft(name, field("Chủ tịch"))), ())
+    return [(v.check.status.value, v.touched, v.at_most) for v in legible(draft, words)]
+
+
+def test_what_is_kept_word_for_word_must_be_surer_on_a_scan():
+    assert hard_to_read(0.93, [scanned(0.9)]) == [("fail", ("/document/signer/name",), 1.0)]
+    assert hard_to_read(0.96, [scanned(0.9)]) == [("pass", (), 1.0)]
+    assert hard_to_read(0.93, []) == hard_to_read(0.93, [Word("Ứng", None, 1.0, 1, 0, 3)]) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "day", "subject", "surer"),
+    [
+        ("1980/QĐ-TTg", dt.date(2016, 10, 17), None, (True, True)),
+        ("1980/QĐ-TTg", dt.date(2016, 10, 11), None, (False, False)),
+        ("29/2023/QH15", None, "Luật Kinh doanh bất động sản", (True, None)),
+        ("29/2023/QH15", None, "Luật Nhà ở", (False, None)),
+    ],
+)
+def test_what_agrees_with_a_known_document_is_surer_than_its_ink(code, day, subject, surer):
+    dim = partial(replace, confidence=0.7)
+    draft = CitationDraft(
+        field("luat"), dim(field(code)), dim(field(day)) if day else None, None, field(subject) if subject else None,
+        field(Role.BASIS), 0,
+    )  # fmt: skip
+    found = borne_out(draft)
+    assert (found.code.confidence > 0.9, found.date and found.date.confidence > 0.9) == surer
+    doubted = replace(draft, code=dim(field(code)).doubt("its symbol names no office"))
+    assert borne_out(doubted).code.review
+    assert borne_out(doubted).code.confidence == 0.5

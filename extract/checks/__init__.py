@@ -6,13 +6,15 @@ state enough to decide; a check that does not apply gives nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from extract.checks import assessments, bands, document, known, tables
-from extract.checks.verdict import Verdict
+from extract.checks.legible import legible
+from extract.checks.verdict import FAILED, Verdict
 from extract.draft import NoticeDraft
+from ocr.page import Word
 
-__all__ = ["CHECKS", "Verdict", "run_checks"]
+__all__ = ["CHECKS", "FAILED", "Verdict", "legible", "run_checks"]
 
 CHECKS: tuple[Callable[[NoticeDraft], Iterator[Verdict]], ...] = (
     document.number_read,
@@ -38,6 +40,6 @@ CHECKS: tuple[Callable[[NoticeDraft], Iterator[Verdict]], ...] = (
 )
 
 
-def run_checks(draft: NoticeDraft) -> tuple[Verdict, ...]:
-    """All checks in their order, over a whole draft."""
-    return tuple(verdict for check in CHECKS for verdict in check(draft))
+def run_checks(draft: NoticeDraft, words: Sequence[Word]) -> tuple[Verdict, ...]:
+    """All checks in their order, over a whole draft and the words that it was read from."""
+    return (*(verdict for check in CHECKS for verdict in check(draft)), *legible(draft, words))

@@ -2,40 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
 from rapidfuzz.distance import Levenshtein
 
 from extract.checks.verdict import Verdict, verdict
+from extract.citations.known import Known, known_documents
 from extract.draft import NoticeDraft
 from normalize.fold import fold
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A document by its code, and the day it was issued; `about`: what its title says, folded, where one of its
-    neighbours of that day is as well known."""
-
-    code: str
-    date: dt.date
-    about: str = ""
-
-
-@cache
-def known_documents() -> tuple[Known, ...]:
-    """All records, in the file's order.
-
-    >>> [one.date.isoformat() for one in known_documents() if one.code == "1980/QĐ-TTg"]
-    ['2016-10-17']
-    """
-    rows = csv.DictReader((files("extract") / "data" / "known_documents.csv").read_text("utf-8").splitlines())
-    return tuple(Known(row["code"], dt.date.fromisoformat(row["date"]), row["about"]) for row in rows)
 
 
 def cited_as_known(draft: NoticeDraft) -> Iterator[Verdict]:

@@ -13,6 +13,7 @@ from extract.citations.days import date_elsewhere
 from extract.citations.fields import code_field, date_field, law_name, typed
 from extract.citations.initials import mend_by_issuer
 from extract.citations.issuers import issuer_acting, issuer_after, issuer_before, issuer_fronted, issuers_after
+from extract.citations.known import borne_out
 from extract.citations.laws import find_laws
 from extract.citations.mentions import Mention, find_mentions
 from extract.citations.named import named_laws
@@ -62,7 +63,7 @@ def find_citations(zones: Zones) -> tuple[CitationDraft, ...]:
         tuple(find_laws(reading, 0, len(reading.string))),
     )
     drafts = sorted([*map(mend_by_issuer, _coded(context)), *named_laws(context)], key=lambda draft: draft.at)
-    return tuple(_no_surer(draft) for draft in once_each(drafts))
+    return tuple(_no_surer(borne_out(draft)) for draft in once_each(drafts))
 
 
 def _enclosed(zones: Zones) -> list[tuple[int, int]]:
