@@ -23,7 +23,7 @@ _GROUP = rf"[A-ZĐÐÔƯ&](?:{_WORDS}[A-Za-zĐđÐƯ&.]|(?<=TT)[ïîíì])*\d{{0
 # 80/2003/TTLT/BNN-BTC: a stroke behind the type
 _TYPED = r"(?:(?:TTL[TBN]|TTr?|QĐ|CTr?|NQ|NĐ|TB|KH|BC|CV|HD|KL)\s?[/⁄∕]\s?(?=[A-ZĐ]{2}))?"
 _SYMBOL = rf"{_TYPED}(?:{_GROUP}|0[DĐ](?=\s?-))(?:\s?[-–—]+\s?(?:-\s?)?[A-ZĐÐÔƯ&0-9](?:{_WORDS}[A-Za-z0-9ĐđÐƯ&.])*)*"
-_NUMBER = r"\d{1,7}[a-zA-E]?"  # penalties are numbered with seven figures
+_NUMBER = r"\d{1,7}(?:\.?[a-zA-E])?"  # penalties are numbered with seven figures; 08.a/2010/TT-BTP
 _LOOSE = r"[\dÏÌIlOo](?:\s?[\dIlOo]){0,4}"  # after `số` only: `số 3 7/2023`, `số Ï 420/TTr-BQL`
 
 _AFTER_NO = r"(?:(?<=[sS]ố )|(?<=[sS]ố: )|(?<=sô )|(?<=só )|(?<=số\n))"

@@ -13,8 +13,9 @@ _HOW_MANY = re.compile(r"so\s+tieu\s+chi(?:\s+(?!so\b)[a-z]+){0,8}\s+la\s*:?\s*(
 _WHY = re.compile(
     r"(?<!\w)(?:do(?! đó)|vì(?! vậy)|nguyên nhân|lý do)(?!\w)"
     # do mới đạt 16/19 tiêu chí · Lý do: xã Hiến Sơn chưa đạt …: a result, though a reason too
-    r"(?!\s+(?:(?:các\s+)?tiêu\s+chí\s|(?:[^;.,]{0,40},\s*)?(?:xã\s+)?(?:mới|chỉ|hiện)\s+đạt\s+\d)|"
-    r"\s*:\s*(?:(?:các|hai)\s+)?xã\s)"
+    # Lý do: qua kiểm tra ngày 18 tháng 7 năm 2024, xã chỉ còn đạt 15/19 tiêu chí
+    r"(?!\s+(?:(?:các\s+)?tiêu\s+chí\s|(?:[^;.,]{0,40},\s*)?(?:xã\s+)?(?:mới|chỉ|hiện)(?:\s+còn)?\s+đạt\s+\d)|"
+    r"\s*:\s*(?:(?:qua|theo|sau)\s[^;.,:]{3,60},\s*)?(?:(?:các|hai)\s+)?xã\s)"
     r"(?:(?!(?:,|\s+và)\s*(?:số|TC|[Tt]iêu chí(?:\s+số)?)\s*\d)(?!\snên\s)(?:[^;.)]|\.(?=\d)))*"
 )
 # 2. Nhóm Hạ tầng (từ tiêu chí 2 đến tiêu chí 9): các tiêu chí 3, 4 đạt; …: what it is made of, not what is said of it

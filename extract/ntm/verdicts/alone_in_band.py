@@ -13,10 +13,10 @@ from extract.ntm.verdicts.results.find import Result
 from extract.ntm.verdicts.results.stated import StatedCount
 
 # 01 xã đạt 17 tiêu chí là xã Hải Khê, còn tiêu chí số 10 (Thu nhập) … chưa đạt · 01 xã đạt 18/19 tiêu chí (xã Hải Khê,
-# chưa đạt tiêu chí số 17); folded
+# chưa đạt tiêu chí số 17) · 01 xã đạt 17 tiêu chí là xã Phú Diên (chưa đạt tiêu chí 2 …); folded
 _ALONE = re.compile(
     r"(?<!\w)(?:0?1|mot)\s+xa\s+dat\s+(?P<n>\d{1,2})(?:\s*/\s*(?P<total>\d{1,2}))?\s+tieu\s+chi\s*"
-    r"(?:,?\s*(?:do\s+)?la|,?\s*gom|:|\()\s*(?P<who>xa\s+[^,;.:()]{2,30}),\s*"
+    r"(?:,?\s*(?:do\s+)?la|,?\s*gom|:|\()\s*(?P<who>xa\s+[^,;.:()]{2,30}?)\s*[,(]\s*"
     r"(?P<lacks>(?:con|chua\s+dat|chua\s+hoan\s+thanh|thieu)\s[^;.]{3,300})"
 )
 

@@ -36,7 +36,9 @@ _BEHIND_NAME = re.compile(
     r"[\s:(–,-]*(?:(?:hien|da|moi|co|du|duoc|giu|giu vung|duy tri|van|so tieu chi|xa|ntm|nong thon moi)[\s:(–-]*)*"
 )
 # Tổng số tiêu chí của xã đã được UBND huyện thẩm tra đạt chuẩn … tính đến thời điểm thẩm tra là: 19/19 tiêu chí
+# … kết quả đạt được tính đến 15/11/2023 là 7/9 tiêu chí
 _FORM = re.compile(
+    r"ket qua dat duoc(?:,? (?:tinh )?den (?:het )?(?:ngay |thang )?[\d/.-]{6,10},?)? la\s*:?\s*$|"
     r"tong so tieu chi(?:(?!\bchua\b|\bdat\b)[^.;\d]){0,160}(?P<not>chua )?dat[^.;\d]{0,120}?\bla\s*:?\s*$"
 )
 _FALLEN = re.compile(

@@ -20,10 +20,10 @@ _VERDICT = re.compile(
     r"(?P<not>chua\s+|khong\s+)?dat"
     r"(?:\s+(?:chuan|tieu chi|yeu cau)(?:\s+so\s+\d{1,2})?)?[\s.]*$"
 )
-# 2. Các tiêu chí đã đạt · 3. Các tiêu chí chưa đạt (04)
+# 2. Các tiêu chí đã đạt · 3. Các tiêu chí chưa đạt (04) · 3. Các tiêu chí chưa đạt, chỉ tiêu vướng mắc
 _LISTING = re.compile(
     r"\s*(?:ve\s+)?(?:cac|nhung)?\s*tieu chi (?:da |chua |khong |con )?dat(?: chuan| duoc)?\s*"
-    r"(?:\([^)]*\)|:?\s*\d{1,2}(?:\s*/\s*\d{1,2})?\s+tieu chi)?[\s.]*"
+    r"(?:,\s*chi tieu[^.;:\d]{0,30})?(?:\([^)]*\)|:?\s*\d{1,2}(?:\s*/\s*\d{1,2})?\s+tieu chi)?[\s.]*"
 )
 _HEADED = re.compile(r"\W*(?:(?:ve\s+)?tieu\s+chi\s*(?:so\s*\d{1,2}\s*)?(?:ve\s+)?)?[\W\d]*")  # Tiêu chí Giao thông
 # … tháng 9 chưa đạt, đến ngày thẩm tra đã là 95,2%. Tiêu chí đạt.

@@ -28,7 +28,13 @@ _UNDECIDED = re.compile(
 REACH = 800  # letters from a criterion to the verdict of its own bullet
 NEAR = 16  # letters between a criterion and a cue that may be its own
 _EXPLAINED = re.compile(r"\s*\([^()]*\)")  # tiêu chí Môi trường (chưa có bãi rác hợp vệ sinh) không đạt
+# tiêu chí số 2 - Giao thông của Bộ tiêu chí xã nông thôn mới chưa đạt
+_OF_ITS_SET = (
+    r"\s+(?:cua|thuoc|theo)\s+bo\s+tieu\s+chi(?:\s+quoc\s+gia)?(?:\s+ve)?(?:\s+(?:xa|huyen))?\s+(?:nong\s+thon\s+moi|ntm)"
+    r"(?:\s+(?:nang\s+cao|kieu\s+mau))?(?:\s+giai\s+doan\s+\d{4}\s*[-–]\s*\d{4})?"
+)
 _POSTPOSED = re.compile(
+    rf"(?:{_OF_ITS_SET})?"
     r"[\s():,\"”§]*(?:(?:la|hien|van|con|cung|deu|nay|cua xa|xa|danh gia|"
     r"duoc danh gia(?: la)?|ket qua|ket luan|da)[\s:]*)*"
 )

@@ -27,6 +27,9 @@ _UNNAMED = re.compile(
 )
 OF_DISTRICTS = re.compile(r"tieu\s+chi\s+(?:quoc\s+gia\s+)?(?:ve\s+|cap\s+)?huyen(?!\w)")  # Về tiêu chí huyện NTM
 _DISTRICT_HEAD = re.compile(rf"{OF_DISTRICTS.pattern}|(?:doi voi|ve)\s+huyen\s+(?:nong thon moi|ntm)")
+_NAMED_HEAD = re.compile(
+    r"(?:doi\s+voi|ket\s+qua\s+(?:cua|tai))\s+(?:huyen|thi\s+xa|thanh\s+pho)\s[^.;:\d]{2,40}[\s.:]*"
+)
 _GOES_ON = re.compile(r"\W*(?:(?:cac\s+)?tieu\s+chi\s+)?(?:da|chua|khong|con)\s+(?:dat|\d{1,2}[\s/]|lai\s)")
 # Các xã thuộc nhóm 3 còn vướng như sau: none of them is the one named before
 _OF_SEVERAL = re.compile(r"\W*(?:doi\s+voi\s+)?(?:cac|nhung|mot\s+so)\s+xa(?!\w)")
@@ -77,12 +80,26 @@ def _of_title(survey: Survey) -> Subject | None:
 
 def _of_district(survey: Survey, index: int) -> Subject | None:
     """The district that the notice is about, below a heading of its criteria: `3. Về tiêu chí huyện nông thôn mới`."""
+    if headed := _headed_district(survey, index):
+        return headed
     if survey.where.district is None:
         return None
     for item in survey.above(index):
         found = _DISTRICT_HEAD.search(survey.whole.flowing, item.content, item.end)
         if found and item.end - item.content < 200:
             return Subject((Mention(*found.span(), -found.start(), survey.where.district),), TITLE)
+    return None
+
+
+def _headed_district(survey: Survey, index: int) -> Subject | None:
+    """The one district that a heading names above a count of nine: `1. Đối với huyện Diên Khánh`."""
+    item = survey.items[index]
+    if not _NINTHS.search(survey.whole.flowing, item.content, item.end):
+        return None
+    for above in survey.above(index):
+        if _NAMED_HEAD.fullmatch(survey.whole.flowing, above.content, above.end):
+            named = find_districts(survey.whole, survey.where, above.content, above.end)
+            return Subject(tuple(named), TITLE) if len(named) == 1 else None
     return None
 
 
