@@ -36,7 +36,8 @@ def _letterhead_line(whole: Reading, line: TextLine, stated: bool) -> Iterator[P
         yield Piece(cut, line.end, "date")
         return
     for fixed in (_STATE, _MOTTO, _PARTY):
-        found = fuzz.partial_ratio_alignment(fixed, folded, score_cutoff=75) if len(folded) >= 15 else None
+        alike = 75 if len(folded) >= 0.75 * len(fixed) else 92  # CAO SU VIỆT NAM, the end of a name, is not the Party
+        found = fuzz.partial_ratio_alignment(fixed, folded, score_cutoff=alike) if len(folded) >= 15 else None
         if found and not _OF_VIETNAM.match(folded):
             yield Piece(line.start, line.start + _word_start(folded, found.dest_start), "left")
             return

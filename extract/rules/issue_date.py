@@ -19,7 +19,7 @@ from extract.words.dates import make_date
 from normalize.letters import digits_for
 from ocr.page import Guess
 
-_LETTERS_FOR_DIGITS = digits_for("OoQDĐÐIl|][íSŠZzBg")
+_LETTERS_FOR_DIGITS = digits_for("OoQDĐÐIl|][íÍSŠZzB§g")
 # Digits that a hand or a poor scan makes alike; each pair counts as a quarter of a match.
 _ALIKE = frozenset(
     {
@@ -182,9 +182,10 @@ def _chances(reading: Reading, match: re.Match[str], name: str) -> tuple[Guess, 
 
 def _taken(reading: Reading, match: re.Match[str], value: dt.date, raw: str) -> Field[dt.date]:
     field = reading.field(value, match.start(), match.end(), "issue_date")
-    if raw != str(value.day) and raw != f"{value.day:02}":
+    if raw not in (str(value.day), f"{value.day:02}"):
         return field.doubt(f"the day was read as {raw!r}")
-    return field
+    month = "".join(reading.string[slice(*match.span("month"))].split())
+    return field if month.isdigit() else field.doubt(f"the month was read as {month!r}")
 
 
 def _figure(text: str) -> int | None:

@@ -43,6 +43,8 @@ _HEAVY = "ÀÁẢÃẠẦẤẨẪẬẰẮẲẴẶÈÉẺẼẸỀẾỂỄỆ
 # TỶ Huyện ủy, of TT: two or three capitals among small letters
 _TONED = re.compile(rf"(?<![^\W_])(?=[{UPPER}]{{0,2}}[{_HEAVY}])[{UPPER}]{{2,3}}(?=\s[{UPPER}]?{SMALL}{{2}})")
 _NOISE = re.compile(r"(?<!\S)(?![-–—&+/(]+(?!\S))[^\w\s…]+(?!\S)")  # ,„ between two words
+# Sở Thương, of Công Thương; an abbreviation has its own list
+_DEPARTMENT = re.compile(rf"(?<!\w)Sở (?P<field>[{UPPER}]{SMALL}+(?:\s[^\W\d_]+)?)")
 # huyện Bắc Sơn · tỉnh Phú: the name behind the word for a unit
 _UNIT = re.compile(
     r"(?<!\w)(?:[tT]ỉnh|[hH]uyện|[tT]hành phố|[tT]hị xã|xã|[pP]hường|[tT]hị trấn)\s+"
@@ -61,6 +63,8 @@ def damage(text: str, shortened: bool = True) -> str | None:
     "'Nôỉng' is no word"
     >>> damage("Sở Y tế (b/c"), damage("UBND. Xã"), damage("Sở Nông")
     ('a bracket is open', "a stop stands behind 'UBND'", 'its end seems lost')
+    >>> damage("Sở Thương"), damage("Sở Công Thương")
+    ("no department is named 'Sở Thương'", None)
     """
     return next(chain(_of_marks(text), _of_words(text, shortened)), None)
 
@@ -89,6 +93,8 @@ def _of_words(text: str, shortened: bool) -> Iterator[str]:
     yield from (f"a stop stands behind {word!r}" for word in (*stops, *parted))
     yield from (f"no abbreviation has a tone as {m[0]!r}" for m in _TONED.finditer(text))
     yield from (f"no unit is named {m['name']!r}" for m in _UNIT.finditer(text) if not _is_unit(m["name"]))
+    departments = (m for m in _DEPARTMENT.finditer(text) if fold(m["field"]) not in _fields())
+    yield from (f"no department is named {m[0]!r}" for m in departments)
     yield from (f"{word!r} is no word" for word in _WORD.findall(text) if not _is_word(word))
 
 
@@ -203,6 +209,13 @@ def _units() -> frozenset[str]:
 def _listed() -> dict[str, list[str]]:
     data: dict[str, list[str]] = tomllib.loads((files("extract") / "data" / "words.toml").read_text("utf-8"))
     return data
+
+
+@cache
+def _fields() -> frozenset[str]:
+    """The first two words of what departments are for, folded: all of their names have two at least."""
+    named = [name.removeprefix("Sở ") for name in agency_names() if name.startswith("Sở ")]
+    return frozenset(fold(" ".join(name.split()[:2]).rstrip(",")) for name in (*named, *_listed()["departments"]))
 
 
 @cache

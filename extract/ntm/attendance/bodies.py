@@ -14,6 +14,7 @@ from extract.ntm.attendance.stretches import Stretch, body_words
 from extract.ntm.survey import Survey
 from extract.reading import Reading
 from extract.trail import missed
+from extract.words.damage import misread
 from extract.words.runs import NAME
 from normalize.fold import fold
 from normalize.lexicon.agencies import agencies_folded, match_agency
@@ -148,7 +149,7 @@ def _named(whole: Reading, name: str, start: int, end: int) -> Field[str]:
     match = match_agency(name) if _DAMAGED.search(name) else None
     if match is None or match.value is None:
         field = whole.field(name, start, end, "attendance", factor=0.96)
-        why = why_doubtful(name)
+        why = why_doubtful(name) or misread(whole, start, end, name)
         return field.doubt(why) if why else field
     field = whole.field(match.value, start, end, "attendance", Method.MATCHED)
     return field.doubt(f"read as {name!r}", 0.75)

@@ -41,7 +41,7 @@ _TAKES_PART = re.compile(r"dự|tham|cử|làm")
 _NO_NAME = re.compile(
     r"(?<!\w)(?:báo cáo|có|vắng|đã|được|không|gửi|đề nghị|yêu cầu|thống nhất|theo|trước|nhằm|để|tiếp tục|hoàn thành|"
     r"kết quả|ngày|tháng|năm|số liệu|tiêu chí|đạt|nhắc nhở|phê bình|làm việc|dự(?!\s+(?:án|phòng|báo))|cùng|riêng|"
-    r"liên quan|còn lại|nêu trên|sau|này|như|là|vào)(?!\w)|\d+\s*(?:[/%]|[^\W\d_])|[:()%]"
+    r"liên quan|còn lại|nêu trên|sau|này|như|là|vào|chịu trách nhiệm|phụ trách)(?!\w)|\d+\s*(?:[/%]|[^\W\d_])|[:()%]"
 )
 _COUNTED = re.compile(r"\s(?:các|hai|ba|bốn|năm|\d{1,2})\s(?:xã|phường|huyện)$")  # UBND hai xã
 # Sở Văn hóa, Thể thao và Du lịch · Lao động, Thương binh và Xã hội · phòng, chống thiên tai: commas that names hold

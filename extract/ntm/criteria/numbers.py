@@ -24,6 +24,7 @@ _RANGE = re.compile(
 # Tiêu chí số 2 · tiêu chí 2 · TC2 · số 2 · misread: TC§, TC18§ (an 8 under dirt), TCG, TC1O
 _NUMBER = re.compile(
     rf"(?<![\w.]){_LEAD}:?\s*(?P<number>\d{{1,2}}(?=§)|§(?!\w)|(?<=tc)1?[gsbilo](?!\w)|\d{{1,2}}{_END})§?"
+    r"(?!\s+(?:tc|tieu\s+chi)(?!\w)(?!\s*(?:so\s*)?\d))"  # thống nhất 17/19 TC. 02 TC chưa đạt là …
 )
 # Các tiêu chí đã đạt (15/19 tiêu chí): 1, 2 và 3: bare numbers, right behind what opens their list
 _TWO = r"\d{1,2}(?:\s*[,;]|\s+va)\s*\d{1,2}(?!\d|[./]\d)"  # đạt 14, 15, 16, chưa đạt 17: lists, no counts
@@ -90,7 +91,8 @@ def _among_criteria(reading: Reading, match: re.Match[str], end: int) -> bool:
     """Do bare numbers stand in a list of criteria: is `tiêu chí` said just before, and no unit just behind?"""
     before = reading.flowing[max(0, match.start() - NEAR) : match.start() + 12]
     units = re.match(
-        r"\s*\)?\s*(?:xa|trieu|ty|dong|km|ho|nguoi|tieu\s+chi|thon)\b", reading.flowing[match.end("number") : end][:14]
+        r"\s*\)?\s*(?:xa|trieu|ty|dong|km|ho|nguoi|tieu\s+chi|tc|thon)\b",
+        reading.flowing[match.end("number") : end][:14],
     )
     counted = _HOW_MANY_LED.search(reading.flowing, max(0, match.start("number") - 40), match.start("number"))
     spoken = _SPOKEN.search(before) is not None or _TALLIED.search(before) is not None

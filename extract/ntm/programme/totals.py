@@ -40,7 +40,9 @@ _TOTALS = (
     _ALL_OF,
     re.compile(rf"(?:toan|tren\s+dia\s+ban)\s+{_PLACE}(?:\s+[a-z' ]{{2,24}}?)?{_HAS}"),
     re.compile(rf"(?:toan|ca)\s+{_PLACE}\s*\((?:gom\s+)?(?P<n>{COUNT})\s+xa\)"),  # toàn huyện (14 xã) có
-    re.compile(rf"(?:toan|ca)\s+{_PLACE}\s+(?P<n>{COUNT})\s+xa(?=\s*[,;]|\s+dat\s+binh\s+quan)"),  # toàn huyện 21 xã, …
+    re.compile(
+        rf"(?:toan|ca)\s+{_PLACE}\s+(?P<n>{COUNT})\s+xa(?=\s*[,;]|\s+dat\s+binh\s+quan|\s+deu\s)"
+    ),  # toàn huyện 21 xã, …
     re.compile(rf"{_PLACE}\s+[a-z' ]{{2,24}}?{_HAS}"),
     re.compile(rf"(?:huyen|thi\s+xa|(?<![a-z] )tinh){_HAS}"),  # Huyện có 18 xã, cả 18 xã đã đạt chuẩn
     _OPENING,

@@ -28,6 +28,8 @@ _LEFT_NAMED = re.compile(r"(?<!\w)con\s+(?:lai\s+)?(?:cac\s+)?tieu\s+chi\s+(?=[a
 # Như vậy xã được 10 tiêu chí · Xã đã rà và thấy: được 6 tiêu chí, gồm …
 _GOT = re.compile(
     r"(?<!\w)(?:thuc\s+hien(?:\s+duoc)?|duoc)(?=\s*:?\s*\d{1,2}\s*/\s*(?:19|10|9)(?!\d))|"  # …, rà được 15/19 tiêu chí
+    # xã giữ vững các tiêu chí từ số 1 đến số 14
+    r"(?<!\w)(?:giu\s+vung|duy\s+tri)(?=\s+(?:cac\s+)?tieu\s+chi\s+(?:tu\s+)?so\s+\d)|"
     r"(?<!\w)thuc\s+hien\s+duoc(?=\s+\d{1,2}\s+tieu\s+chi)|"
     r"(?:(?<=\bxa\s)|(?<=[:;,.]\s)(?:huyen\s+)?)(?:da\s+|moi\s+)?duoc"
     r"(?=\s+\d{1,2}(?:\s*/\s*\d{1,2})?\s+tieu\s+chi)"

@@ -36,6 +36,7 @@ _ANNOUNCED = re.compile(r"(?<!\w)(?:le|buoi le|to chuc)\s+(?:don\s+(?:nhan|bang)
 _WITHDRAWN = re.compile(
     r"(?<!\w)(?:thu\s+hoi|huy\s+bo|bai\s+bo)\s+(?:quyet\s+dinh|viec\s+cong\s+nhan|bang|danh\s+hieu)(?!\w)"
 )
+_PROPOSED = re.compile(r"(?<!\w)de\s+nghi\s+(?:(?:tham\s+dinh|xet|xem\s+xet),?\s+)*cong\s+nhan(?!\w)")
 _IF = re.compile(r"(?<!\w)[Nn]ếu\s")  # Nếu hoàn thành tiêu chí số 17, UBND tỉnh công nhận; not nêu trên
 # Năm 2015 (03 xã): Xuân Hòa, …
 _OF_YEAR = re.compile(r"\W*nam\s+(?P<year>20[0-4]\d)\s*(?:\(\s*\d{1,3}\s+xa\s*\)|co\s+\d{1,3}\s+xa)?\s*:")
@@ -125,7 +126,8 @@ def _recognised_by(survey: Survey, index: int, cue: Span, end: int) -> Iterator[
         return
     outcome = outcome_at(whole, Outcome.RECOGNISED, cue, "recognised")
     mentions = recognised_at(survey, survey.items[index].content, cue, end)
-    mentions = mentions or commune_told(survey, index, survey.items[index].content, ITSELF_DONE)
+    if not mentions and not _proposed_above(survey, index, targets[0][0]):
+        mentions = commune_told(survey, index, survey.items[index].content, ITSELF_DONE)
     if not mentions:
         district = district_before(survey, survey.items[index].content, cue) or district_behind(survey, cue[1], end)
         if district is not None:
@@ -137,6 +139,14 @@ def _recognised_by(survey: Survey, index: int, cue: Span, end: int) -> Iterator[
         yield Named(mention.unit, target_field(survey, nearest(survey, targets, mention, mentions)), outcome)
     if _LIST_FOLLOWS.search(whole.flowing, mentions[-1].end, end):
         yield from _listed_below(survey, index, targets[0], outcome)
+
+
+def _proposed_above(survey: Survey, index: int, told: Target) -> bool:
+    """`2. Xã Kim Anh đề nghị công nhận … kiểu mẫu` / `Xã đã được công nhận … nâng cao năm 2023`: what came before."""
+    for item in survey.above(index):
+        if proposed := _PROPOSED.search(survey.whole.flowing, item.content, item.end):
+            return any(level is not told for level, _, _ in targets_in(survey.whole, proposed.end(), item.end))
+    return False
 
 
 def _plainly(survey: Survey, index: int, cue: Span, end: int) -> Iterator[Named]:
