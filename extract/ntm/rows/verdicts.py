@@ -9,36 +9,36 @@ from dataclasses import dataclass
 from functools import cache
 
 from extract.field import Field
-from extract.notice import Level, Status, Unit
+from extract.notice import Status, Unit
 from extract.ntm.criteria.names import name_pattern
 from extract.ntm.criteria.ref import HIGHEST_NUMBER, Ref
 from extract.ntm.rows.heads import CLAIMED, FOUND
+from extract.ntm.rows.units_over import units_over
 from extract.ntm.survey import Survey
-from extract.ntm.units.link import link_unit
 from extract.ntm.verdicts.results.find import Result
 from extract.ntm.verdicts.results.stated import StatedCount
 from extract.ntm.verdicts.results.subjects import OF_DISTRICTS
 from extract.reading import Span
-from normalize.fold import fold
-from normalize.lexicon.find import match_commune
-from normalize.lexicon.units import Units
 from normalize.text import TextLine
 
 # l Quy hoạch Đạt (an ordinal misread: the name tells which) · Điện Đạt (one lost)
 # 2 Giao thông Chưa đạt · 15 | Y tế | Đạt · not `1. Quy hoạch: đạt`, which is a heading
 _WORDS = "chua dat|khong dat|da dat|dat"
-# (Ghi chú: Đ - đạt; K - không đạt): letters that stand for verdicts; folded
+# (Ghi chú: Đ - đạt; K - không đạt) · Ghi chú: Đ là đạt; C là chưa đạt: letters that stand for verdicts; folded
 _LEGEND = re.compile(
-    r"(?<!\w)(?P<letter>[a-z+])\s*[-–:=]\s*(?:la\s+)?(?:tieu\s+chi\s+)?(?P<word>chua dat|khong dat|dat)(?!\w)"
+    r"(?<!\w)(?P<letter>[a-z+])\s*(?:[-–:=]\s*|(?=la\s))(?:la\s+)?(?:tieu\s+chi\s+)?"
+    r"(?P<word>chua dat|khong dat|dat)(?!\w)"
 )
 # 15 |Y tế 90%; xã đạt chuẩn quốc gia về y tế Đạt Chưa đạt: cells of text between number and verdicts; folded
 _NUMBERED = re.compile(
     rf"\W*(?P<n>\d{{1,2}})(?![\d.,/%])[\s|.]*(?P<cells>.*?)(?<=[\s|])(?P<verdicts>(?:{_WORDS})(?:[\s|]+(?:{_WORDS}))*)[\s|]*"
 )
-# Cộng số tiêu chí đạt 17 19 16 18 · Tổng số tiêu chí đạt | 15 | 12; folded
+# Cộng số tiêu chí đạt 17 19 16 18 · Tổng số tiêu chí đạt | 15 | 12 · Số tiêu chí đạt 14/19 | 17/19; folded
 _SUMS = re.compile(
-    r"\W*(?:tong|cong)\b(?:\s+(?:cong|so|tieu\s+chi|tc|da|dat))*[\s|:]+(?P<sums>\d{1,2}(?:[\s|]+\d{1,2})+)[\s|]*"
+    r"\W*(?:tong|cong|so\s+tieu\s+chi)\b(?:\s+(?:cong|so|tieu\s+chi|tc|da|dat))*[\s|:]+"
+    r"(?P<sums>\d{1,2}(?:/\d{1,2})?(?:[\s|]+\d{1,2}(?:/\d{1,2})?)+)[\s|]*"
 )
+_SUM = re.compile(r"(?P<n>\d{1,2})(?:/(?P<total>\d{1,2}))?")
 ABOVE = 6  # lines over the first row in which the columns' heads may stand
 FEWEST_ROWS = 3  # rows that make a table: a single line of this form may be anything
 HEADING = 100  # letters of a heading at most
@@ -75,17 +75,22 @@ def spans_of_verdicts(survey: Survey) -> list[Span]:
 
 def _tables(survey: Survey) -> list[list[_Row]]:
     tables: list[list[_Row]] = []
-    rows = list(_rows(survey))
-    for row in rows:
-        last = tables[-1][-1] if tables else None
-        rises = last is None or _number(row) == 0 or _number(row) > max(map(_number, tables[-1]))
-        alike = last is not None and len(row.statuses) == len(last.statuses)
-        if last is not None and row.line - last.line <= GAP and rises and alike:
-            tables[-1].append(row)
+    for row in _rows(survey):
+        # a single row that fits nowhere was misread: 3 TỔ chức sản xuất … Đạt Chim đạt Đạt
+        lone = len(tables) > 1 and len(tables[-1]) == 1
+        going = next((table for table in reversed(tables[-2 if lone else -1 :]) if _goes_on(table, row)), None)
+        if going is not None:
+            going.append(row)
         else:
             tables.append([row])
     named = [table for table in tables if len(table) >= FEWEST_ROWS]
     return [*named, *([numbered] if len(numbered := _numbered(survey)) > sum(map(len, named)) else [])]
+
+
+def _goes_on(table: Sequence[_Row], row: _Row) -> bool:
+    """Is a row the next of a table: near its last, as wide, and of a higher number?"""
+    rises = _number(row) == 0 or _number(row) > max(map(_number, table))
+    return row.line - table[-1].line <= GAP and rises and len(row.statuses) == len(table[-1].statuses)
 
 
 def _numbered(survey: Survey) -> list[_Row]:
@@ -170,7 +175,8 @@ def _status(verdict: str) -> Status:
 
 def _of_table(survey: Survey, table: Sequence[_Row], results: Sequence[Result]) -> Iterator[Result]:
     """A column's verdicts are of the unit that heads it; of a single column, of the unit judged last above it."""
-    heads = _heads(survey, table)
+    above = survey.whole.text.lines[max(0, table[0].line - ABOVE) : table[0].line]
+    heads = units_over(survey, above, len(table[0].statuses))
     counts = _summed(survey, table) if heads else []
     for column, unit in enumerate(heads):
         cue = (table[0].ref.start, table[0].ref.end)
@@ -189,11 +195,17 @@ def _summed(survey: Survey, table: Sequence[_Row]) -> list[StatedCount]:
     last = table[-1].line
     for line in survey.whole.text.lines[last + 1 : last + 3]:
         found = _SUMS.fullmatch(survey.whole.flowing, line.start, line.end)
-        figures = list(re.compile(r"\d+").finditer(survey.whole.string, *found.span("sums"))) if found else []
+        figures = list(_SUM.finditer(survey.whole.string, *found.span("sums"))) if found else []
         if len(figures) == len(table[0].statuses):
-            fields = (survey.whole.field(int(m[0]), *m.span(), "stated_count") for m in figures)
-            return [StatedCount(Status.ACHIEVED, field, None) for field in fields]
+            return [_sum(survey, figure) for figure in figures]
     return []
+
+
+def _sum(survey: Survey, figure: re.Match[str]) -> StatedCount:
+    """A column's total, `15/19` or `15`."""
+    count = survey.whole.field(int(figure["n"]), *figure.span("n"), "stated_count")
+    of = survey.whole.field(int(figure["total"]), *figure.span("total"), "stated_count") if figure["total"] else None
+    return StatedCount(Status.ACHIEVED, count, of)
 
 
 def placed(survey: Survey, verdicts: Verdicts, results: Sequence[Result]) -> Iterator[Result]:
@@ -238,29 +250,3 @@ def _judging(survey: Survey, table: Sequence[_Row]) -> int | None:
     damaged = len(head) if claimed is None and table[0].ref.name else 0  # the head of cells that wrap is seldom whole
     found = FOUND.search(head, claimed.end() if claimed else damaged)
     return 0 if columns == 1 else columns - 1 if found else None
-
-
-def _heads(survey: Survey, table: Sequence[_Row]) -> list[Field[Unit]]:
-    """The units named in the line that heads the columns; none unless there are as many as columns."""
-    columns = len(table[0].statuses)
-    lines = survey.whole.text.lines[max(0, table[0].line - ABOVE) : table[0].line]
-    for line in reversed([line for line in lines if line.start >= survey.report_start]):  # the title heads no columns
-        named = [mention.unit for mention in survey.communes_in(line.start, line.end)]
-        named = named if len(named) == columns else _in_a_row(survey, line)
-        if len(named) == columns and columns > 1:
-            return named
-    return []
-
-
-def _in_a_row(survey: Survey, line: TextLine) -> list[Field[Unit]]:
-    """`TT Tiêu chí Sơn Bua Sơn Mùa Sơn Dung`: communes of the district one behind the other, the word xã left out."""
-    whole, where = survey.whole, survey.where
-    if where.district_code is None:
-        return []
-    names = sorted((unit.name for unit in Units.on(where.day).communes(where.district_code)), key=len, reverse=True)
-    any_name = re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(fold(name)) for name in names)})(?!\w)")
-    found = [m.span() for m in any_name.finditer(whole.flowing, line.start, line.end)]
-    linked = [
-        (a, b, match_commune(whole.flat(a, b), where.day, where.district_code, where.province_code)) for a, b in found
-    ]
-    return [link_unit(whole, a, b, match, Level.COMMUNE, "xã", where) for a, b, match in linked if match.sure]

@@ -40,8 +40,8 @@ def target_of(
         return target_field(survey, above)
     if (above is None or above[0] is Target.NANG_CAO) and (model := _model_title(survey)):
         return model
-    own = None if subject.index == index else leading_target(survey.whole, survey.items[index].content, told[0])
-    return _model_beside(survey, index, told) or _named_behind(survey, cues, told) or _field_of(survey, own or above)
+    led = None if subject.index == index else leading_target(survey.whole, survey.items[index].content, told[0])
+    return _model_beside(survey, index, told) or _named_behind(survey, cues, told) or _field_of(survey, led or above)
 
 
 def _beside_unit(survey: Survey, index: int, subject: Subject, told: Span, start: int) -> TargetAt | None:
