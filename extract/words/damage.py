@@ -228,11 +228,12 @@ def _known_words() -> frozenset[str]:
 
 @cache
 def _torn() -> frozenset[str]:
-    """Folded beginnings of offices' names that end within a compound: Sở Nông, Phòng Tư, Ban Chấp hành Trung."""
+    """Folded beginnings of offices' names that end within a compound or before its `và`: Sở Nông, Phòng Tư, Sở Khoa
+    học."""
     found: set[str] = set()
     for name in agency_names():
         words = name.split()
         bound = [False, *(packaged().bound(*pair) for pair in pairwise(words)), False]
-        cuts = (k for k in range(2, len(words)) if bound[k] and not bound[k - 1])  # not Ủy ban, a word of its own
-        found.update(fold(" ".join(words[:cut])) for cut in cuts)
+        cuts = (k for k in range(2, len(words)) if (bound[k] and not bound[k - 1]) or words[k] == "và")
+        found.update(fold(" ".join(words[:cut])) for cut in cuts)  # not Ủy ban, a word of its own
     return frozenset(found - {fold(name) for name in agency_names()})
