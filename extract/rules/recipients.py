@@ -9,6 +9,7 @@ from extract.field import Field, Method
 from extract.notice import Recipient
 from extract.parts.zones import Zones
 from extract.reading import Reading
+from extract.rules.as_article import as_article
 from extract.rules.filing import find_filing
 from extract.rules.seal import before_seal
 from extract.trail import missed
@@ -87,7 +88,7 @@ def find_recipients(zones: Zones) -> tuple[tuple[Field[Recipient], ...], tuple[F
             break
         recipient = _recipient(reading, entry)
         if recipient is not None:
-            recipients.append(recipient)
+            recipients.append(as_article(zones.whole, recipient))
     return tuple(recipients), filing
 
 
