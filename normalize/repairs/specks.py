@@ -25,7 +25,11 @@ _WITHIN = re.compile(
 _BEFORE_FIGURE = re.compile(r"(?P<speck>(?<=[^\W\d_]{2})['’]|(?<=[:;])\.)(?=\d)")  # UBND'08 xã · tỉnh:.3 tỷ 120 triệu
 _DOUBLE = re.compile(rf"(?<=[,;])(?P<speck>\.)(?=\s?{SMALL})")  # các phòng, ban,.ngành huyện; no sentence ends there
 _AFTER_BODY = re.compile(r"(?<=ND)(?P<speck>\.)(?=(?:các|tỉnh|huyện|xã)\s)")  # UBND.các xã
-_BEFORE_LINE = re.compile(r"^(?P<speck>[.,:;'’]+)(?=[^\W_])", re.M)  # .02 trạm bơm · :Hòa (th)
+_BEFORE_LINE = re.compile(r"^(?P<speck>[.,:;'’]+ ?)(?=[^\W_])", re.M)  # .02 trạm bơm · :Hòa (th) · . Giáo dục
+# của Ban Chỉ đạo ;/các Chương trình: no mark has a blank before it
+_BEHIND_LINE = re.compile(rf"(?<=[^\W_])(?P<speck>\s[.,:;])(?=\n{SMALL})")
+# . 2, Xã Yên Hà, below 1. Xã Tân Bắc
+_NUMBERED = re.compile(rf"^(?:[.,:;'’]+ ?)?(?P<n>\d{{1,2}})(?P<speck>[,:])(?=\s[{UPPER}])", re.M)
 # NGHIỆP-VÀ · mức độ đạt chuẩn nông thôn mới nâng cao-/của xã: nothing is parted before these words
 _DASH = re.compile(r"(?<=[^\W\d_])(?P<speck>[ ]?-(?=\n(?:của|CỦA)\s)|-(?=(?:VÀ|và|của|CỦA)\s))")
 # Hội Nông -dân, thành-phố: a dash with a blank on one side or none, within a compound
@@ -64,6 +68,10 @@ def _edits(string: str) -> list[tuple[int, int, str]]:
     ...     return string
     >>> cleaned("Ban Chấp hành Trung.ương; UBND'08 xã; SỞ NÔNG NGHIỆP-VÀ PTNT")
     'Ban Chấp hành Trung ương; UBND 08 xã; SỞ NÔNG NGHIỆP VÀ PTNT'
+    >>> cleaned("của Ban Chỉ đạo ;\\ncác Chương trình; của Sở\\n. Giáo dục")
+    'của Ban Chỉ đạo\\ncác Chương trình; của Sở\\nGiáo dục'
+    >>> cleaned("1. Xã Tân Bắc\\n2, Xã Yên Hà\\n4: Xã Vĩ Thượng")
+    '1. Xã Tân Bắc\\n2. Xã Yên Hà\\n4: Xã Vĩ Thượng'
     >>> cleaned("Sở Xây. dựng, đoàn viên. người lao động, 17 xã. có 2 xã")
     'Sở Xây dựng, đoàn viên, người lao động, 17 xã. có 2 xã'
     >>> cleaned("gia cố đê bao và\\n.02 trạm; ubnd.quangnam.gov.vn; Đắk R’lấp; TT.HĐND")
@@ -100,6 +108,12 @@ def _comma(match: re.Match[str]) -> str | None:
     return ("" if _compound(match) else ",") if _spelled(match) else None
 
 
+def _stop_in_list(match: re.Match[str]) -> str | None:
+    """The stop of a numbered heading, where the one before it in the row stands above."""
+    before = re.compile(rf"^{int(match['n']) - 1}[.,:] ", re.M)
+    return "." if before.search(match.string, 0, match.start()) else None
+
+
 # What takes the place of the `speck` in each; None where it is print
 _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str | None]], ...] = (
     (_WITHIN, _blank_between_words),
@@ -107,6 +121,8 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str | None]], ...
     (_DOUBLE, _blank_unless_there),
     (_AFTER_BODY, _blank),
     (_BEFORE_LINE, _nothing),
+    (_BEHIND_LINE, _nothing),
+    (_NUMBERED, _stop_in_list),
     (_DASH, _blank),
     (_HALF_DASH, _blank_in_compound),
     (_OFFICE, _nothing),
