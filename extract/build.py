@@ -32,6 +32,8 @@ from extract.rules.tasks import find_tasks
 from extract.rules.title import find_subject, find_type
 from normalize.pieces.gate import Block, Regime
 from normalize.repairs.bodies import with_strokes
+from normalize.repairs.capitals import CERTAINTY as LOWERED
+from normalize.repairs.capitals import with_title_case
 from normalize.repairs.doubled import without_doubles
 from normalize.repairs.figures import CERTAINTY as MENDED
 from normalize.repairs.figures import mend_figures
@@ -84,9 +86,12 @@ def reading(text: Text) -> Reading:
 
 def _reading(restored: Restored, touched: Mapping[int, float]) -> tuple[Reading, tuple[Block, ...]]:
     """The restored text with what is known of each word; those that were mended before are less certain."""
-    certainty = tuple(min(c, touched.get(i, c)) for i, c in enumerate(restored.certainty))
     mangled = any(block.regime is Regime.MANGLED for block in restored.blocks)
-    text = with_strokes(with_ranges(restored.text)) if mangled else restored.text
+    text = restored.text
+    if mangled:
+        lowered = with_title_case(with_strokes(with_ranges(text)))
+        text, touched = lowered.text, {**touched, **dict.fromkeys(lowered.words, LOWERED)}
+    certainty = tuple(min(c, touched.get(i, c)) for i, c in enumerate(restored.certainty))
     return Reading(text, certainty, mangled), restored.blocks
 
 

@@ -7,6 +7,7 @@ by one here, and small letters are what is left.
 from __future__ import annotations
 
 UPPER = "A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"  # capitals, for inside of a class
+TONED = "ÀÁẢÃẠẦẤẨẪẬẰẮẲẴẶÈÉẺẼẸỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌỒỐỔỖỘỜỚỞỠỢÙÚỦŨỤỪỨỬỮỰỲÝỶỸỴ"  # capitals with a tone
 SMALL = rf"[^\W\d_{UPPER}]"  # one letter that is no capital
 
 # What stands for a digit where an engine took it for a letter or a sign: 0Ð for 05 …, I9-NQ/HU, 1§ tiêu chí, TCG.

@@ -14,7 +14,7 @@ from rapidfuzz.distance import Levenshtein
 from extract.reading import Reading
 from extract.words.abbreviations import odd_abbreviation
 from normalize.fold import fold
-from normalize.letters import SMALL, UPPER
+from normalize.letters import SMALL, TONED, UPPER
 from normalize.lexicon.agencies import agency_names
 from normalize.lexicon.units import unit_names, unit_spellings
 from normalize.model import packaged
@@ -39,9 +39,8 @@ _TITLES = frozenset({"TT", "CT", "PCT", "VP", "TP", "BTV", "CVP", "LĐ", "TX"}) 
 _LISTED = re.compile(r"(?<=^Các [Ss]ở)[;.](?=\s)|(?<=^Các [Pp]hòng)[;.](?=\s)|(?<=^UBND các xã)[;.](?=\s)")
 _CUT = re.compile(r"[,;]\s*[^\W\d_]$")  # Văn phòng Tỉnh ủy, V
 _KINDS_ALONE = frozenset({"Bộ", "Bộ trưởng Bộ"})  # of which, was lost
-_HEAVY = "ÀÁẢÃẠẦẤẨẪẬẰẮẲẴẶÈÉẺẼẸỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌỒỐỔỖỘỜỚỞỠỢÙÚỦŨỤỪỨỬỮỰỲÝỶỸỴ"  # capitals with a tone
 # TỶ Huyện ủy, of TT: two or three capitals among small letters
-_TONED = re.compile(rf"(?<![^\W_])(?=[{UPPER}]{{0,2}}[{_HEAVY}])[{UPPER}]{{2,3}}(?=\s[{UPPER}]?{SMALL}{{2}})")
+_TONED = re.compile(rf"(?<![^\W_])(?=[{UPPER}]{{0,2}}[{TONED}])[{UPPER}]{{2,3}}(?=\s[{UPPER}]?{SMALL}{{2}})")
 _NOISE = re.compile(r"(?<!\S)(?![-–—&+/(]+(?!\S))[^\w\s…]+(?!\S)")  # ,„ between two words
 # Sở Thương, of Công Thương; an abbreviation has its own list
 _DEPARTMENT = re.compile(rf"(?<!\w)Sở (?P<field>[{UPPER}]{SMALL}+(?:\s[^\W\d_]+)?)")
