@@ -129,7 +129,8 @@ def _lead(whole: Reading, cue: Span, end: int) -> int | None:
         ways = [_SHARED, _LEADS_ON]
     if _NOT_THERE.match(whole.flowing, cue[1], end):  # Thành phần vắng mặt: · Thành phần Đoàn dự kiến gồm
         return None
-    if whole.flowing[: cue[0]].endswith(("khong ", "du ")):  # Không có mặt: … · hồ sơ đủ thành phần, gồm: …
+    # Không có mặt: … · hồ sơ đủ thành phần, gồm: …; not THÀNH PHẦN THAM DỰ above `Tham dự có …`
+    if re.search(r"(?<!\w)(?:khong|(?<!\btham )(?<!\bnguoi )du) $", whole.flowing[max(0, cue[0] - 12) : cue[0]]):
         return None
     return next((at for way in ways if (at := _led(whole, way, cue[1], end)) is not None), None)
 
