@@ -9,17 +9,19 @@ from extract.reading import Reading
 from extract.words.phrases import find_phrases
 from extract.words.runs import of_name
 
+_PROPOSED = re.compile(r"de\s+nghi\s+(?:xet,?\s+)?cong\s+nhan\s[^.;:]{3,80}:\s*(?:xa\s+)?")
 REACH = 160  # letters that one clause with its lists has at most
 # xã Ân Phú đăng ký kiểu mẫu, đạt 17/19 tiêu chí: what stands behind the comma is what was found
 _REGISTERED = re.compile(r"dang\s+k[iy]")
 _AIMED = re.compile(r"(?<!\w)(?:nam|den|trong|cuoi|phan dau|de)(?!\w)")  # đăng ký năm 2023, đạt 19/19: still an aim
-_OPENS = re.compile(r"(?:da|moi|hien)(?!\w)|duoc(?=\s+\d{1,2}\s*/)|thuc hien(?:\s+duoc)?(?=\s*:?\s*\d)")
+# phấn đấu về đích, xã A Tiêng còn thiếu 03 tiêu chí: nobody means to lack something
+_OPENS = re.compile(r"(?:da|moi|hien|con\s+thieu)(?!\w)|duoc(?=\s+\d{1,2}\s*/)|thuc hien(?:\s+duoc)?(?=\s*:?\s*\d)")
 # Tình hình các xã phấn đấu nâng cao năm 2023: xã Đồng Phong đạt 17/19: whose state is told, not what they intend
 _STATE_OF = re.compile(r"(?<!\w)(?:tinh\s+hinh|ket\s+qua|tien\s+do|hien\s+trang|thuc\s+trang)\s[^.;:]*xa\s+$")
 # … phấn đấu về đích, đến nay đã đạt 17/19 tiêu chí: a fact again
 _FACT = re.compile(
     r"(?<!\w)(?:da|hien|ra(?: soat)? duoc|den nay|ket qua|tinh den|qua kiem tra|qua tham tra|thuc te|"
-    r"(?<!thon\s)moi)(?!\w)"
+    r"con thieu|(?<!thon\s)moi)(?!\w)"
 )
 
 
@@ -60,6 +62,9 @@ def _reaches(whole: Reading, intended: tuple[int, int], at: int) -> bool:
     # Xã Yên Lạc, đăng ký đạt chuẩn năm 2022: đạt 16/19: said of the commune in passing
     aside = whole.flowing[: intended[0]].rstrip().endswith(",") and ":" in between
     if aside and _REGISTERED.fullmatch(intent):
+        return False
+    # Về xã Yên Thạch, đề nghị công nhận nông thôn mới nâng cao: xã hoàn thành 17/19 tiêu chí; …
+    if _PROPOSED.fullmatch(whole.flowing, intended[0], at):
         return False
     if _REGISTERED.fullmatch(intent) and ("," in between or ":" in between):
         return _AIMED.search(re.split("[,:]", between)[0]) is not None

@@ -36,7 +36,8 @@ def _letterhead_line(whole: Reading, line: TextLine, stated: bool) -> Iterator[P
         yield Piece(cut, line.end, "date")
         return
     for fixed in (_STATE, _MOTTO, _PARTY):
-        alike = 75 if len(folded) >= 0.75 * len(fixed) else 92  # CAO SU VIỆT NAM, the end of a name, is not the Party
+        # the ends of names, CAO SU VIỆT NAM or KHOÁNG SẢN VIỆT NAM, are not the Party
+        alike = 75 if len(folded) >= 0.9 * len(fixed) else 92
         found = fuzz.partial_ratio_alignment(fixed, folded, score_cutoff=alike) if len(folded) >= 15 else None
         if found and not _OF_VIETNAM.match(folded):
             yield Piece(line.start, line.start + _word_start(folded, found.dest_start), "left")

@@ -43,7 +43,7 @@ _TOTALS = (
     re.compile(
         rf"(?:toan|ca)\s+{_PLACE}\s+(?P<n>{COUNT})\s+xa(?=\s*[,;]|\s+dat\s+binh\s+quan|\s+deu\s)"
     ),  # toàn huyện 21 xã, …
-    re.compile(rf"{_PLACE}\s+[a-z' ]{{2,24}}?{_HAS}"),
+    re.compile(rf"{_PLACE}\s+[a-z' ]{{2,24}}?,?{_HAS}"),  # Vĩnh Bảo là huyện thuần nông, có 29 xã; …
     re.compile(rf"(?:huyen|thi\s+xa|(?<![a-z] )tinh){_HAS}"),  # Huyện có 18 xã, cả 18 xã đã đạt chuẩn
     _OPENING,
     re.compile(

@@ -18,6 +18,8 @@ from extract.words.runs import NAME
 _DISTRICT = re.compile(r"\s*(?:huyen|thi\s+xa|thanh\s+pho)\s+(?=\w)")
 # xã Định Hòa (năm 2014), xã Sa Bình (huyện Sa Thầy); xã Đắk Kan: one list, whatever stands in its brackets
 _GOES_ON = re.compile(r"(?:[\s,;]|\([^()]*\)|va\s|xa\s|cac\s)*")
+# Huyện Hóc Môn có 11 xã, tất cả đã được công nhận đạt chuẩn: its communes
+_OF_COMMUNES = re.compile(r"\bxa\s*[,;]\s*(?:tat\s+ca|ca|deu|toan\s+bo|den\s+nay|da)(?!\w)")
 _DENIED = re.compile(r"(?<!\w)(?:chua|khong)(?!\w)")  # xã B chưa đạt chuẩn
 # công nhận 04 xã đạt chuẩn nông thôn mới, gồm: xã Sa Nghĩa, xã Sa Bình
 _OPENS = re.compile(r"(?::|\bgom)\s*(?:cac\s+)?$")
@@ -83,7 +85,9 @@ def district_before(survey: Survey, start: int, cue: Span) -> Field[Unit] | None
         return None
     first = statement_start(text, start, cue[0])
     named = find_districts(survey.whole, survey.where, first, cue[0])
-    return named[-1].unit if named else None
+    if not named or _OF_COMMUNES.search(text, named[-1].end, cue[0]):
+        return None
+    return named[-1].unit
 
 
 def district_behind(survey: Survey, start: int, end: int) -> Field[Unit] | None:

@@ -57,7 +57,7 @@ def tells_of_unit(survey: Survey, item: Item) -> bool:
 def spoken_of(survey: Survey, index: int, before: Subject | None) -> Subject | None:
     """The units that an item is about which names none itself. `before`: those that the item before it is about."""
     found = _from_above(survey, index) or _running(survey, before, survey.items[index]) or _of_title(survey)
-    found = found or _of_district(survey, index) or _beside(survey, before, index)
+    found = found or _of_district(survey, index) or _titled_district(survey) or _beside(survey, before, index)
     item = survey.items[index]
     several = _OF_SEVERAL.match(survey.whole.flowing, item.content, item.end) is not None
     return None if found and several and len(found.mentions) == 1 and found.index != TITLE else found
@@ -89,6 +89,16 @@ def _of_district(survey: Survey, index: int) -> Subject | None:
         if found and item.end - item.content < 200:
             return Subject((Mention(*found.span(), -found.start(), survey.where.district),), TITLE)
     return None
+
+
+def _titled_district(survey: Survey) -> Subject | None:
+    """The one district of a trích yếu about the criteria of districts: `… tiêu chí huyện nông thôn mới nâng cao đối với
+    huyện Hóc Môn`."""
+    spans = survey.zones.subject_spans
+    if not spans or survey.titled or not OF_DISTRICTS.search(survey.zones.subject.flowing):
+        return None
+    named = find_districts(survey.whole, survey.where, spans[0][0], spans[-1][1])
+    return Subject(tuple(named), TITLE) if len(named) == 1 else None
 
 
 def _headed_district(survey: Survey, index: int) -> Subject | None:
