@@ -125,7 +125,7 @@ def _draft(context: Context, mention: Mention, after: Mention | None) -> Citatio
     reading = context.reading
     return CitationDraft(
         type=reading.field(mention.slug, mention.start, code.end, "citation_type", Method.MATCHED),
-        code=typed(code_field(reading, code), mention),
+        code=typed(reading, code_field(reading, code), mention),
         date=date_field(reading, dated, code) if dated else None,
         issuer=_of_its_kind(mention, issuer_field(reading, issuer)) if issuer else None,
         subject=law_name(reading, mention) or _subject(reading, tail),

@@ -67,13 +67,15 @@ def _faults(reading: Reading, code: Code) -> Iterator[_Fault]:
         yield _Fault(LOST_D)
 
 
-def typed(field: Field[str], mention: Mention) -> Field[str]:
+def typed(reading: Reading, field: Field[str], mention: Mention) -> Field[str]:
     """`Tờ trình số 215/TTIr-UBND`: the type's word says what the symbol begins with, where no type was read."""
     kind = type_by_slug(mention.slug)
     head, dash, rest = mention.code.symbol.partition("-")
     if kind is None or not kind.symbols or not dash or mention.head == mention.code.start:
         return field
     right = kind.symbols[0]
+    if right == "TTr" and head == "TT" and reading.text.is_read(mention.code.start, mention.code.end):
+        return field.doubt("a Tờ trình mostly has TTr, a Thông tư TT: its r may be lost", 0.7)
     # the symbol of a type, though of another; a court's: QĐST-DS
     if type_of_symbol(head) != "cong_van" or re.fullmatch(rf"{right}[A-ZĐ]{{2,}}", head):
         return field

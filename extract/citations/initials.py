@@ -22,6 +22,7 @@ def mend_by_issuer(draft: CitationDraft) -> CitationDraft:
 
     Inferred, and for review: number and issuer say the same thing, and one of them was misread.
     """
+    draft = _of_premier(draft)
     if draft.code is None or draft.issuer is None:
         return draft
     number, stroke, symbol = draft.code.value.rpartition("/")
@@ -36,6 +37,22 @@ def mend_by_issuer(draft: CitationDraft) -> CitationDraft:
         return draft
     why = f"the issuer's name begins with {own}, {head} was read"
     return replace(draft, code=_inferred(draft.code, f"{number}{stroke}{own}{dash}{rest}", why))
+
+
+def _of_premier(draft: CitationDraft) -> CitationDraft:
+    """`1980/QĐ-TTg của Thủ tướng Chính An`: who signs as TTg is the Prime Minister."""
+    code, issuer = draft.code, draft.issuer
+    name = fold(issuer.value) if issuer else ""
+    if (
+        code is None
+        or issuer is None
+        or not code.value.endswith("-TTg")
+        or not name.startswith("thu tuong ")
+        or name in _SIGNS_AS
+    ):
+        return draft
+    meant = replace(issuer, value="Thủ tướng Chính phủ", method=Method.INFERRED, alternatives=(issuer.value,))
+    return replace(draft, issuer=meant.doubt(f"{code.value} is his; {issuer.value!r} was read", 0.75))
 
 
 def _is_type(head: str) -> bool:

@@ -184,6 +184,8 @@ def _taken(reading: Reading, match: re.Match[str], value: dt.date, raw: str) -> 
     field = reading.field(value, match.start(), match.end(), "issue_date")
     if raw not in (str(value.day), f"{value.day:02}"):
         return field.doubt(f"the day was read as {raw!r}")
+    if not reading.folded.startswith("ngay", match.start()):  # ngàu 4 tháng 10: its first figure may be in the blot
+        return field.doubt("the word before it is not read as ‘ngày’")
     month = "".join(reading.string[slice(*match.span("month"))].split())
     return field if month.isdigit() else field.doubt(f"the month was read as {month!r}")
 
