@@ -1,4 +1,4 @@
-"""Words of two letters that restoration leaves in capitals among small ones: `SO Công Thương` is Sở Công Thương.
+"""Sở and Bộ that restoration leaves in capitals among small letters: `SO Công Thương` is Sở Công Thương.
 
 A foreign model has no ở and no ộ and reads either as O, so that the word looks like an abbreviation. None has a tone.
 """
@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from normalize.letters import SMALL, TONED, UPPER
+from normalize.letters import SMALL, UPPER
 from normalize.text import NONE, Text
 
-_WORD = re.compile(rf"(?<![\w&.-])[{UPPER}](?P<end>[{TONED}])(?=\s[{UPPER}]?{SMALL})")
+_WORD = re.compile(rf"(?<![\w&.-])[{UPPER}](?P<end>[ỞỘ])(?=\s[{UPPER}]?{SMALL})")
 CERTAINTY = 0.75  # of such a word: of some fifty a foreign model read two with another first letter, SO for Bộ
 
 
