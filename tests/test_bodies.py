@@ -48,6 +48,7 @@ FLOORS = {
     "money-judge": Floor(0.917, 31.3),
     "verdicts-write": Floor(0.964, 1.4),
     "verdicts-judge": Floor(0.938, 16.6),
+    "turns-write": Floor(1.0, 0.0),
     "plain-write": Floor(1.0, 0.0),
     "plain2-write": Floor(0.998, 1.8),
     "fund-write": Floor(0.982, 11.4),

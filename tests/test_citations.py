@@ -51,3 +51,18 @@ def test_initials_mend_one_letter_and_ask_for_review():
 def test_initials_leave_what_differs_more():
     assert initials("Sở Nội vụ", 3) == "SNV"
     assert not one_off("SNV", "STC")
+
+
+def test_who_signs_as_ttg_is_the_prime_minister():
+    text = "Căn cứ Quyết định số 1980/QĐ-TTg ngày 17/10/2016 của Thủ tướng Chính An về Bộ tiêu chí;"
+    (draft,) = find_citations(with_body(text))
+    assert draft.issuer.value == "Thủ tướng Chính phủ"
+    assert draft.issuer.review
+    assert draft.issuer.alternatives
+
+
+def test_a_type_is_told_by_its_own_word():
+    text = "Theo Bản tin số 11/BT-VNC ngày 05/11/2018 của Viện và Nghị định số 08.a/2010/NĐ-CP ngày 25/3/2010."
+    assert [(d.type.value, d.code.value) for d in find_citations(with_body(text))] == [
+        ("ban_tin", "11/BT-VNC"), ("nghi_dinh", "08.a/2010/NĐ-CP"),
+    ]  # fmt: skip

@@ -44,6 +44,10 @@ DATE = "Lào Cai, ngày 05 tháng 7 năm 2022"
          "Ban Chỉ đạo phòng, chống thiên tai", "UBND huyện Hưng Hà"),
         (["UBND HUYỆN BẮC HÀ", "HỘI ĐỒNG BỒI THƯỜNG,", "HỖ TRỢ VÀ TÁI ĐỊNH CƯ"],
          "Hội đồng bồi thường, hỗ trợ và tái định cư", "UBND huyện Bắc Hà"),
+        (["TẬP ĐOÀN CÔNG NGHIỆP", "CAO SU VIỆT NAM", "CÔNG TY TNHH MTV CAO SU", "CHƯ SÊ"],
+         "Công ty TNHH MTV cao su Chư Sê", "Tập đoàn Công nghiệp Cao su Việt Nam"),
+        (["TẬP ĐOÀN CÔNG NGHIỆP", "THAN - KHOÁNG SẢN VIỆT NAM", "CÔNG TY TNHH MTV", "THAN MẠO KHÊ"],
+         "Công ty TNHH MTV than Mạo Khê", "Tập đoàn Công nghiệp Than - Khoáng sản Việt Nam"),
         (["ỦY BAN NHÂN DÂN", "TINH LÀO CAI"], "Ủy ban nhân dân tỉnh Lào Cai", None),
     ],
 )  # fmt: skip
@@ -85,8 +89,9 @@ def test_a_symbol_that_contradicts_the_title_is_mended_and_marked():
 class TestDay:
     """The day, which is often filled in by hand."""
 
-    def issued(self, day: str, body: str = "Căn cứ quy định."):
-        text = notice(["UBND HUYỆN BẮC HÀ"], "Số: 12/TB-UBND", f"Bắc Hà, ngày{day} tháng 11 năm 2023", TITLE, body)
+    def issued(self, day: str, body: str = "Căn cứ quy định.", word: str = "ngày", month: str = "11"):
+        date = f"Bắc Hà, {word}{day} tháng {month} năm 2023"
+        text = notice(["UBND HUYỆN BẮC HÀ"], "Số: 12/TB-UBND", date, TITLE, body)
         zones = zones_of(text)
         past = tuple(c.date.value for c in find_citations(zones) if c.date)
         return find_issued(zones, past).date
@@ -94,6 +99,20 @@ class TestDay:
     def test_as_printed(self):
         date = self.issued(" 08")
         assert date.value == dt.date(2023, 11, 8) and not date.review
+
+    @pytest.mark.parametrize(
+        ("word", "day", "month", "value"),
+        [
+            ("ngày", " Í [", "8", dt.date(2023, 8, 11)),
+            ("ngày", " 17", "§", dt.date(2023, 8, 17)),
+            ("ngàu", " 4", "10", dt.date(2023, 10, 4)),
+            ("risàty", " 21", "10", dt.date(2023, 10, 21)),
+        ],
+    )
+    def test_worn_figures_and_words_are_read_and_doubted(self, word, day, month, value):
+        date = self.issued(day, word=word, month=month)
+        assert date.value == value
+        assert date.review
 
     def test_no_day_of_the_calendar_is_inferred_from_what_the_body_names_as_past(self):
         date = self.issued("70", "Căn cứ Công văn số 139/BCĐ-NTM ngày 28/11/2023 của Ban Chỉ đạo tỉnh;")

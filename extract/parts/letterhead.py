@@ -16,6 +16,7 @@ from ocr.page import Region
 _STATE = "cong hoa xa hoi chu nghia viet nam"
 _MOTTO = "doc lap - tu do - hanh phuc"
 _PARTY = "dang cong san viet nam"  # the Party's documents have it in the state's place
+_PARTY_READ = "dbp0"  # what the Đ of ĐẢNG is read as
 _OF_VIETNAM = re.compile(r"\W*(?:hoi|doan|tong|lien|mat\s+tran)\s.{4,30}viet\s*nam\W*$")  # HỘI NÔNG DÂN VIỆT NAM
 _UNION = re.compile(r"(?<=\w)\s+(?P<union>doan (?:tncs|thanh nien cong san) ho chi minh)\s*$", re.MULTILINE)
 
@@ -36,11 +37,13 @@ def _letterhead_line(whole: Reading, line: TextLine, stated: bool) -> Iterator[P
         yield Piece(cut, line.end, "date")
         return
     for fixed in (_STATE, _MOTTO, _PARTY):
-        # the ends of names, CAO SU VIỆT NAM or KHOÁNG SẢN VIỆT NAM, are not the Party
-        alike = 75 if len(folded) >= 0.9 * len(fixed) else 92
+        alike = 75 if len(folded) >= 0.75 * len(fixed) else 92
         found = fuzz.partial_ratio_alignment(fixed, folded, score_cutoff=alike) if len(folded) >= 15 else None
-        if found and not _OF_VIETNAM.match(folded):
-            yield Piece(line.start, line.start + _word_start(folded, found.dest_start), "left")
+        at = _word_start(folded, found.dest_start) if found else 0
+        # the ends of names, CAO SU VIỆT NAM or KHOÁNG SẢN VIỆT NAM, are not the Party
+        other = _OF_VIETNAM.match(folded) or (fixed == _PARTY and folded[at] not in _PARTY_READ)
+        if found and not other:
+            yield Piece(line.start, line.start + at, "left")
             return
     right = _right_of_body(whole, line, stated)
     yield Piece(line.start, right, "right" if line.region is Region.RIGHT else "left")

@@ -52,6 +52,7 @@ _AS_ABOVE = re.compile(r"Như\s+t(?!rên)\w{2,3}n")  # Như tiên
 _GLUED = re.compile(r"(?<=UBND)(?=t[iỉ]nh\b|huyện\b|xã\b|thị\b)|(?<=HĐND)(?=tinh\b)")  # UBNDtinh
 _UNCLOSED = re.compile(r"\s+\([^()]*$")  # UBND các xã (thiện: the rest of a purpose is lost
 _JOINED = re.compile(rf"\([^()]*\)\s*[,.:]\s+[{UPPER}]")  # Văn phòng Tỉnh ủy (để báo cáo), Các đồng chí Huyện ủy viên
+_OPEN_ENDED = re.compile(r",\s*[/|]?\s*;\s*\Z")  # Các phòng: NN&PTNT, TC-KH, / ;
 _PIERCED = re.compile(r"(?<=[A-ZĐ])\((?=[A-ZĐ](?!\w))")  # UBMTT(Q và các đoàn thể: no bracket
 # the words that purposes are made of: no other word of their letters stands there
 _USUAL = {
@@ -179,6 +180,8 @@ def _damage(reading: Reading, entry: _Entry, name: str) -> str | None:
     """Signs that an entry was cut, or two were joined, beside those of any name."""
     if _JOINED.search(name):
         return "what stands behind a bracket may be another entry"
+    if _OPEN_ENDED.search(reading.string, entry.start, entry.end):
+        return "a comma ends it: the list goes on"
     if name[0].islower() and not fold(name).startswith(_BEGIN_SMALL):
         return "it begins with a small letter"
     raw = [word.text for word in reading.words(entry.start, entry.end)] if reading.mangled else []

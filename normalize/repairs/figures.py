@@ -32,6 +32,7 @@ _ELEVEN = re.compile(
 _TAILS = digits_for("õỗốó")
 _TAIL = re.compile(r"(?<=\d)[õỗốó](?!\w)")  # ngày 2õ tháng 5 · tiêu chí 1ó
 _YEAR_STROKE = re.compile(r"(?<=\d[/.]\d)[!|](?=20\d\d(?!\d))|(?<=\d[/.]\d\d)[!|](?=20\d\d(?!\d))")  # 20/7!2017
+_DAY = re.compile(r"(?<![\w/.])\d{1,2}(?P<a>[Il|!/])\d{1,2}(?P<b>[Il|!])(?=20\d\d(?!\d))")  # 27I8I2026
 _TEEN = re.compile(r"(?<![\w.])L(?=\d\s+(?:tiêu\s+chí|TC)\b)")  # đạt 15 - L7 tiêu chí
 _SCALE = r"(?=\s(?:triệu|tỷ|tỉ|nghìn|đồng)\b)"
 _SINGLE = re.compile(r"(?<![^\s(:;])[Il](?=\s(?:triệu|tỷ|tỉ)\b)")  # I tỷ 570 triệu đồng
@@ -57,8 +58,8 @@ def mend_figures(text: Text) -> Mended:
     'đạt 18 tiêu chí, 19-NQ/HU, 8.699,28 triệu\\n'
     >>> mend_figures(from_lines(["số 1415/SNNMT:PTNT, 214/TT:-UBND"])).text.string
     'số 1415/SNNMT-PTNT, 214/TTr-UBND\\n'
-    >>> mend_figures(from_lines(["ngày 2õ tháng 5, ngày 20/7!2017"])).text.string
-    'ngày 25 tháng 5, ngày 20/7/2017\\n'
+    >>> mend_figures(from_lines(["ngày 2õ tháng 5, ngày 20/7!2017, ngày 27I8I2026"])).text.string
+    'ngày 25 tháng 5, ngày 20/7/2017, ngày 27/8/2026\\n'
     >>> mend_figures(from_lines(["I1. KẾT QUẢ", "II. Lộ 3"])).words
     frozenset()
     >>> mend_figures(from_lines(["| TT | Xã |1 |2 |3 |"])).words  # strokes part cells
@@ -88,6 +89,8 @@ def _apart(edits: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
 def _edits(string: str) -> Iterator[tuple[int, int, str]]:
     """What takes the place of what, what is surest first."""
     yield from ((*match.span(), "/") for match in _YEAR_STROKE.finditer(string))
+    for match in _DAY.finditer(string):
+        yield from ((*match.span(stroke), "/") for stroke in ("a", "b"))
     for match in _FIGURE.finditer(string):
         if "|" not in match[0] or not _ruled(string, match.start()):
             yield *match.span(), match[0].translate(_DIGITS)
