@@ -40,6 +40,7 @@ class _Judged:
     target: Field[Target]
     outcome: Field[Outcome]
     results: tuple[Result, ...] = ()
+    past: bool = False
 
 
 def find_assessments(
@@ -65,7 +66,13 @@ def find_assessments(
         key = _key(named.unit.value, named.target.value)
         if not (key[0] in judged_units and _met(found, key, named)):
             _put(found, named)
-    return tuple(_draft(survey, judged, period) for judged in found.values())
+    return tuple(_draft(survey, judged, period) for key, judged in found.items() if not _only_past(found, key))
+
+
+def _only_past(found: dict[Key, _Judged], key: Key) -> bool:
+    """Was a unit recognised in an earlier year, and does the notice judge it at another level now?"""
+    again = any(unit == key[0] and level is not key[1] and one.results for (unit, level), one in found.items())
+    return found[key].past and not found[key].results and again
 
 
 def _results(survey: Survey, taken: Sequence[Span], ruled: TableFacts, dated: Sequence[CountRow]) -> list[Result]:
@@ -99,7 +106,7 @@ def _results(survey: Survey, taken: Sequence[Span], ruled: TableFacts, dated: Se
 def _put(found: dict[Key, _Judged], named: Named) -> None:
     """Put a unit that is named with an outcome to the others, unless it is there at this level."""
     key = _key(named.unit.value, named.target.value)
-    found.setdefault(key, _Judged(named.unit, named.target, named.outcome))
+    found.setdefault(key, _Judged(named.unit, named.target, named.outcome, past=named.past))
 
 
 def _without_claims(result: Result, tabled: Collection[str]) -> Result:

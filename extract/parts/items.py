@@ -45,7 +45,11 @@ _TABLE = re.compile(r"\s*(?:STT|TT|Số TT)[\s|]+(?=\w)")  # STT Tên xã Số t
 _CRITERION = re.compile(r"\s*(?:(?:Từ|Các)\s+t|T)iêu chí (?:từ )?(?:số )?\d")  # one a line: Tiêu chí số 3: 82% …
 # one a line: Xã Hậu Mỹ      : 18/19 - thiếu 1: tiêu chí 17
 _OF_UNIT = re.compile(rf"\s*(?:Xã|Thị trấn|Phường|Huyện|Thị xã)\s+[{UPPER}][^:;,.()\d]{{1,30}}:\s")
-_VERDICT_ENDS = re.compile(r"(?:\.|(?:[:–-]|[Cc]hưa|[Kk]hông)\s*[ĐđD]ạt;?)$")  # Tiêu chí 2. Giao thông: Đạt
+# TC5 Trường học: Trường Mầm non thiếu bếp một chiều. KHÔNG ĐẠT
+_CRITERION_HEAD = re.compile(rf"\s*TC\s?\d{{1,2}}[\s.:–-]+[{UPPER}][^\W\d_][^:;.]{{2,80}}[:.](?=\s)")
+_VERDICT_ENDS = re.compile(  # Tiêu chí 2. Giao thông: Đạt
+    r"(?:\.|(?:[.:–-]|[Cc]hưa|[Kk]hông|CHƯA|KHÔNG)\s*(?:[ĐđD]ạt|ĐẠT);?)$"
+)
 _FOLLOWS = re.compile(r"(?:như sau|sau đây)\s*:$")  # … thông báo như sau: / Tại Quyết định số …
 
 
@@ -171,9 +175,7 @@ def _marker(whole: Reading, line: TextLine, before: TextLine | None, width: int)
             continue
         if found and not (depth >= 2 and _goes_on(last, text[found.end() :], depth, broken)):
             return depth, line.start + found.end()
-    if before is not None and _VERDICT_ENDS.search(last) and _CRITERION.match(text):
-        return PLAIN, line.start
-    if _OF_UNIT.match(text) and (len(last) < SHORT * width or last.endswith((".", ";", ":"))):
+    if _opens_row(text, last, before is None, len(last) < SHORT * width):
         return PLAIN, line.start
     new_block = before is not None and (line.block != before.block or line.page != before.page)
     if before is None or _is_capitals(last) != _is_capitals(text):
@@ -187,6 +189,15 @@ def _marker(whole: Reading, line: TextLine, before: TextLine | None, width: int)
     if closed and (text.lstrip(' "“(')[:1].isupper() or _is_capitals(text)):
         return PLAIN, line.start
     return None, line.start
+
+
+def _opens_row(text: str, last: str, first: bool, short: bool) -> bool:
+    """Does a line begin with a criterion or a commune that it is about, below one that ends so?"""
+    verdict = _VERDICT_ENDS.search(last) is not None
+    criterion = (not first and verdict and _CRITERION.match(text)) or (
+        (verdict or short) and _CRITERION_HEAD.match(text)
+    )
+    return bool(criterion or (_OF_UNIT.match(text) and (short or last.endswith((".", ";", ":")))))
 
 
 def _is_page_number(whole: Reading, line: TextLine) -> bool:

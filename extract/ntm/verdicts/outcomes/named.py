@@ -12,11 +12,12 @@ from extract.reading import Reading, Span
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A unit, the level of the programme, and what the notice does with it."""
+    """A unit, the level of the programme, and what the notice does with it; `past`: it was done in an earlier year."""
 
     unit: Field[Unit]
     target: Field[Target]
     outcome: Field[Outcome]
+    past: bool = False
 
 
 def outcome_at(whole: Reading, outcome: Outcome, cue: Span, rule: str) -> Field[Outcome]:

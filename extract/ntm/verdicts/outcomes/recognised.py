@@ -36,6 +36,7 @@ _ANNOUNCED = re.compile(r"(?<!\w)(?:le|buoi le|to chuc)\s+(?:don\s+(?:nhan|bang)
 _WITHDRAWN = re.compile(
     r"(?<!\w)(?:thu\s+hoi|huy\s+bo|bai\s+bo)\s+(?:quyet\s+dinh|viec\s+cong\s+nhan|bang|danh\s+hieu)(?!\w)"
 )
+_YEAR = re.compile(r"(?<!\w)(?:nam\s+|ngay\s+\d{1,2}\s*[/.]\s*\d{1,2}\s*[/.]\s*)(?P<year>20\d\d)(?!\d)")
 _PROPOSED = re.compile(r"(?<!\w)de\s+nghi\s+(?:(?:tham\s+dinh|xet|xem\s+xet),?\s+)*cong\s+nhan(?!\w)")
 _IF = re.compile(r"(?<!\w)[Nn]ếu\s")  # Nếu hoàn thành tiêu chí số 17, UBND tỉnh công nhận; not nêu trên
 # Năm 2015 (03 xã): Xuân Hòa, …
@@ -135,10 +136,17 @@ def _recognised_by(survey: Survey, index: int, cue: Span, end: int) -> Iterator[
         elif _LIST_FOLLOWS.search(whole.flowing, cue[1], end):
             yield from _listed_below(survey, index, targets[0], outcome)
         return
+    past = _of_earlier_year(survey, cue, end)
     for mention in mentions:
-        yield Named(mention.unit, target_field(survey, nearest(survey, targets, mention, mentions)), outcome)
+        yield Named(mention.unit, target_field(survey, nearest(survey, targets, mention, mentions)), outcome, past)
     if _LIST_FOLLOWS.search(whole.flowing, mentions[-1].end, end):
         yield from _listed_below(survey, index, targets[0], outcome)
+
+
+def _of_earlier_year(survey: Survey, cue: Span, end: int) -> bool:
+    """`được công nhận đạt chuẩn nông thôn mới từ năm 2015 theo Quyết định số 2546/QĐ-UBND ngày 09/12/2015`."""
+    told = _YEAR.search(survey.whole.flowing, cue[1], clause_end(survey.whole.string, cue[1], end))
+    return told is not None and int(told["year"]) < survey.where.day.year
 
 
 def _proposed_above(survey: Survey, index: int, told: Target) -> bool:
