@@ -63,6 +63,8 @@ def _faults(reading: Reading, code: Code) -> Iterator[_Fault]:
         yield _Fault(f"no stroke was read: it may be the {code.number[-1]}", alternatives=(shorter,))
     if reading.text.is_read(code.start, code.end) and (odd := odd_group(code.symbol)):
         yield _Fault(f"no list holds the group {odd!r}", 0.7)
+    if "." in code.symbol and reading.text.is_read(code.start, code.end):  # 19/2013/TT.BYT
+        yield _Fault("a stop stands in the symbol: it may be a dash", 0.7)
     if reading.mangled and doubtful_d(code.symbol):
         yield _Fault(LOST_D)
 

@@ -41,7 +41,8 @@ _CLAUSE = re.compile(r"\s+(?:va\s+[a-z]+(?!\s+[A-Z])|ve\s|lam\s+viec\b)")
 # Chủ tịch UBND tỉnh công nhận thêm xã Tây Phú đạt chuẩn (Quyết định số · but not: của Chủ tịch UBND huyện làm việc với
 # các hộ dân theo Giấy mời số
 _DECIDED = re.compile(
-    r"\s+(?:da\s+)?(?:cong\s+nhan|phe\s+duyet|ban\s+hanh|quyet\s+dinh|thanh\s+lap|giao|cong\s+bo|chap\s+thuan|thong\s+qua)\b"
+    r"\s+(?:da\s+)?(?:cong\s+nhan|phe\s+duyet|ban\s+hanh|quyet\s+dinh|thanh\s+lap|giao|cong\s+bo|chap\s+thuan|thong\s+qua|"
+    r"quy\s+dinh)\b"
 )
 # Tại Công văn số 3390/STNMT-VPĐK, Sở Tài nguyên và Môi trường khẳng định
 _SAYS = (

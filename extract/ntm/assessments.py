@@ -53,7 +53,8 @@ def find_assessments(
     planned = [*find_planned(survey, taken), *ruled.planned]
     dated = find_count_rows(survey, taken)
     found: dict[Key, _Judged] = {}
-    for named in (*find_recognised(survey, taken), *ruled.named, *(row.named for row in dated if row.named)):
+    told = (named for named in find_recognised(survey, taken) if not _stands_in(named, ruled.named))
+    for named in (*told, *ruled.named, *(row.named for row in dated if row.named)):
         _put(found, named)
     results = _results(survey, taken, ruled, dated)
     higher = any(result.target and result.target.value is not Target.NTM for result in results)
@@ -67,6 +68,11 @@ def find_assessments(
         if not (key[0] in judged_units and _met(found, key, named)):
             _put(found, named)
     return tuple(_draft(survey, judged, period) for key, judged in found.items() if not _only_past(found, key))
+
+
+def _stands_in(named: Named, tabled: Sequence[Named]) -> bool:
+    """Is it the very print that a table was read from by its cells? The lines of a table part a unit from its level."""
+    return any(named.unit.places[:1] == other.unit.places[:1] != () for other in tabled)
 
 
 def _only_past(found: dict[Key, _Judged], key: Key) -> bool:

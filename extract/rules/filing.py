@@ -36,6 +36,7 @@ _DIVISION = re.compile(rf"[{UPPER}]+\([{UPPER}]{{2,}}\)")  # VP(TH): the divisio
 _GLUED = "a typist's mark was cut off behind it"
 _TORN = "no comma parts it from the unit beside it"
 _STOPPED = re.compile(rf"VP\.\s[{UPPER}]{{2,}}$")  # VP. KTNV: the office of a division, or two units
+_FOREIGN = re.compile(r"(?<![^\W_])[FJWZ]\.")  # F.KT: of P.KT
 _ONE_OR_TWO = "a stop parts two units or shortens one"
 
 
@@ -103,5 +104,6 @@ def _field(reading: Reading, match: re.Match[str], value: str, wrong: str, wrapp
     begin = match.start() + len(match.group()) - len(match.group().lstrip(" -–.;:"))
     field = reading.field(value, begin, min(begin + len(value), match.end()), "filing")
     why = wrong or ("it runs over a line's end" if wrapped else misread(reading, begin, match.end(), value))
+    why = why or ("no unit's name begins so" if _FOREIGN.search(value) else None)
     why = why or (LOST_D if reading.mangled and doubtful_d(value) else None)
     return field.doubt(why, 0.7) if why else field

@@ -41,6 +41,7 @@ _KIND = re.compile(
 _OF_UNIT = re.compile(
     r"(?P<head>uy ban nhan dan|ubnd|hoi dong nhan dan)\s+(?P<unit>(?:tinh|thanh pho|huyen|quan|thi xa)\s.+)"
 )
+_PARTY_OF_UNIT = re.compile(r"dang\s+bo\s+(?:tinh|thanh\s+pho|huyen|quan|thi\s+xa|xa|phuong)\s+\w")
 _COMMITTEE = re.compile(r"(?P<head>huyen uy|thi uy|quan uy|thanh uy|tinh uy)\s+(?P<unit>\w.*)")
 _COMMITTEES = {
     "huyen uy": "Huyện ủy", "thi uy": "Thị ủy", "quan uy": "Quận ủy", "thanh uy": "Thành ủy", "tinh uy": "Tỉnh ủy",
@@ -103,8 +104,10 @@ def _unfinished(reading: Reading, bodies: list[list[tuple[int, int]]]) -> bool:
     if not bodies:
         return False
     last = fold(reading.string[slice(*bodies[-1][-1])]).strip()
-    if last.endswith("-") and closed_name(reading.flat(*bodies[-1][-1]).strip(_NOISE + "-–")) is not None:
-        return False  # UBND TỈNH QUẢNG NAM -: whole, so the dash is a speck
+    if last.endswith("-") and (
+        _PARTY_OF_UNIT.match(last) or closed_name(reading.flat(*bodies[-1][-1]).strip(_NOISE + "-–")) is not None
+    ):
+        return False  # UBND TỈNH QUẢNG NAM -, ĐẢNG BỘ TỈNH THANH HÓA -: whole, so the dash is a speck
     alone = len(bodies[-1]) == 1 and _KIND.fullmatch(last.strip(_NOISE)) is not None
     return alone or last.endswith((" va", " cac", " cua", ",", "-"))
 

@@ -24,6 +24,7 @@ _WITHIN = re.compile(
 )
 _BEFORE_FIGURE = re.compile(r"(?P<speck>(?<=[^\W\d_]{2})['’]|(?<=[:;])\.)(?=\d)")  # UBND'08 xã · tỉnh:.3 tỷ 120 triệu
 _DOUBLE = re.compile(rf"(?<=[,;])(?P<speck>\.)(?=\s?{SMALL})")  # các phòng, ban,.ngành huyện; no sentence ends there
+_IN_CODE = re.compile(r"(?<=[A-ZĐ]-)(?P<speck>['’‘`])(?=[A-ZĐ]{2})")  # 1043/SYT-'NVY
 _AFTER_BODY = re.compile(r"(?<=ND)(?P<speck>\.)(?=(?:các|tỉnh|huyện|xã)\s)")  # UBND.các xã
 _BEFORE_LINE = re.compile(r"^(?P<speck>[.,:;'’]+ ?)(?=[^\W_])", re.M)  # .02 trạm bơm · :Hòa (th) · . Giáo dục
 # của Ban Chỉ đạo ;/các Chương trình: no mark has a blank before it
@@ -74,6 +75,8 @@ def _edits(string: str) -> list[tuple[int, int, str]]:
     '1. Xã Tân Bắc\\n2. Xã Yên Hà\\n4: Xã Vĩ Thượng'
     >>> cleaned("Sở Xây. dựng, đoàn viên. người lao động, 17 xã. có 2 xã")
     'Sở Xây dựng, đoàn viên, người lao động, 17 xã. có 2 xã'
+    >>> cleaned("số 1043/SYT-'NVY")
+    'số 1043/SYT-NVY'
     >>> cleaned("gia cố đê bao và\\n.02 trạm; ubnd.quangnam.gov.vn; Đắk R’lấp; TT.HĐND")
     'gia cố đê bao và\\n02 trạm; ubnd.quangnam.gov.vn; Đắk R’lấp; TT.HĐND'
     """
@@ -119,6 +122,7 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str | None]], ...
     (_WITHIN, _blank_between_words),
     (_BEFORE_FIGURE, _blank),
     (_DOUBLE, _blank_unless_there),
+    (_IN_CODE, _nothing),
     (_AFTER_BODY, _blank),
     (_BEFORE_LINE, _nothing),
     (_BEHIND_LINE, _nothing),

@@ -16,7 +16,7 @@ from extract.parts.clauses import sentence_end
 from extract.parts.items import PLAIN, Item
 from extract.reading import Reading, Span
 from extract.words.phrases import find_phrases
-from normalize.letters import UPPER
+from normalize.letters import SMALL, UPPER
 
 # Tham dự buổi làm việc có đại diện lãnh đạo: … · Tham gia đoàn thẩm tra có: … · Thành phần tham dự gồm; folded
 _LEADS_ON = re.compile(
@@ -65,6 +65,7 @@ _PRESIDES = re.compile(
 )
 _NAMED_FIRST = re.compile(r"\s*(?:Ông|Bà|Đồng chí|Đ/c)\s")
 _ACTING = re.compile(rf"(?<!\w)đại diện\s+(?=[{UPPER}])")  # Bà B, chuyên viên, đại diện Phòng Tài chính - Kế hoạch
+_REASON = re.compile(rf":\s+(?={SMALL})")
 _LEADING = 30  # letters within which an item's first words say `Các đơn vị vắng mặt`
 _OPENING = 1500  # letters of the report in which it tells who came
 
@@ -108,8 +109,14 @@ def _told(survey: Survey) -> Iterator[Stretch]:
 def _headed(survey: Survey, index: int) -> list[Stretch] | None:
     """What stands below `1. Đoàn kiểm tra`, or, absent, below `2. Vắng mặt:`; None where an item heads neither."""
     if heads_absent(survey.whole, survey.items[index]):
-        return [replace(part, absent=True) for part in _bulleted(survey, index)]
+        return [replace(part, end=_before_reason(survey, part), absent=True) for part in _bulleted(survey, index)]
     return list(_below(survey, index)) if _heads_bodies(survey, index) else None
+
+
+def _before_reason(survey: Survey, part: Stretch) -> int:
+    """`- Sở Y tế: cán bộ được cử đi chống dịch`: a body's name ends where its reason begins."""
+    reason = _REASON.search(survey.whole.string, part.start, part.end)
+    return reason.start() if reason else part.end
 
 
 def _joining(survey: Survey, item: Item) -> Iterator[Stretch]:

@@ -94,7 +94,8 @@ def _named_in(survey: Survey, index: int, span: Span, group: str, outcome_of: Ou
     """The communes of a sentence with a cue of a group, each with the level named nearest."""
     whole = survey.whole
     start, end = span
-    cues = find_phrases(whole, group, start, end)
+    # not `lĩnh vực nổi trội đăng ký là cảnh quan môi trường`
+    cues = [cue for cue in find_phrases(whole, group, start, end) if not whole.flowing.startswith(" la ", cue[1])]
     reached = find_phrases(whole, "reached", start, end)
     # xã Đồng Ích đủ điều kiện đề nghị công nhận nông thôn mới kiểu mẫu: without `đạt chuẩn`
     led = group == "fit" and leading_target(whole, start, cues[0][0]) is not None if cues else False
