@@ -21,7 +21,8 @@ _AMENDS = re.compile(r"sua\s+doi\s*,?\s*(?:bo\s+sung)?")
 _DATED = r"ngay\b|hoac\b|nam\s+\d|(?:19|20)\d\d\b|so\s+\d"  # Luật Tố cáo ngày 12 tháng 6 năm 2018
 _GOES_ON = (  # Luật Tố tụng hành chính vừa được Quốc hội thông qua
     r"cua\b|quy\s+dinh\b|(?<!bao\s)ve\b|va\b|thi\b|la\b|(?:vua|moi)\s+(?:duoc|thong|co)\b|duoc\b|da\b|de\b|"
-    r"tai\b(?!\s+viet\s+nam)|co\b|nay\b|do\b|hien\s+hanh|trong\b|doi\s+voi|cho\b|cac\b|khi\b|theo\b|thong\s+qua\b"
+    r"tai\b(?!\s+viet\s+nam)|co\b|nay\b|do\b|hien\s+hanh|trong\b|doi\s+voi|cho\b|cac\b|khi\b|theo\b|thong\s+qua\b|"
+    r"den\s+(?:toan|tung|moi|tat|can|cac|nguoi)\b"
 )
 _END = re.compile(rf"\s+(?:{_DATED}|{_GOES_ON})|\s*(?:,(?!\s+chong\b)|[;.:()\"“”\[])|\n\s*\n")
 _AMENDING_END = re.compile(

@@ -13,6 +13,7 @@ from extract.ntm.assessments import find_assessments
 from extract.ntm.attendance.bodies import find_attendance
 from extract.ntm.criteria.named import find_refs
 from extract.ntm.criteria.names import name_pattern
+from extract.ntm.criteria.sets import period_named
 from extract.ntm.funding.part import of_programme
 from extract.ntm.funding.rows import find_funding_rows
 from extract.ntm.funding.sources import find_funding
@@ -38,10 +39,12 @@ def build_ntm(zones: Zones, document: DocumentDraft, tables: Sequence[Table] = (
         return None
     survey = make_survey(zones, document)
     period = find_period(survey)
-    ruled = read_tables(survey, tables, period.value if period else None)
+    named = period_named(survey.whole.flowing, survey.report_start, zones.body_end)
+    counted_by = named or (period.value if period else None)
+    ruled = read_tables(survey, tables, counted_by)
     bands = [at for at in find_bands(survey) if not within(at.start, ruled.spans)]
     taken = [*((at.start, at.end) for at in bands), *ruled.spans]
-    assessments = find_assessments(survey, taken, period.value if period else None, ruled)
+    assessments = find_assessments(survey, taken, counted_by, ruled)
     assessments = merged(assessments, ruled.assessments)
     draft = NtmDraft(
         province=survey.where.province,

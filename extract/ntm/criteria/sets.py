@@ -14,6 +14,7 @@ from extract.notice import Criterion, Level, Method, Status, Target
 from extract.ntm.criteria.ref import USUAL_TOTAL, Ref
 from extract.ntm.trust import IN_LIST, vouched
 from extract.reading import Reading
+from normalize.fold import fold
 from normalize.lexicon.criteria import CriteriaSet, criteria_sets, match_criterion, overlap
 
 ENOUGH = 2  # names that only another set has, before it is taken against what the heading says
@@ -55,6 +56,24 @@ def choose_set(
     if total and chosen.count and total != chosen.count:
         doubt = doubt or f"the notice counts {total} criteria, the set has {chosen.count}"
     return ChosenSet(chosen, doubt)
+
+
+# kết quả theo bộ tiêu chí ban hành tại Quyết định số 491/QĐ-TTg ngày 16/4/2009; folded
+_NAMED_SET = re.compile(
+    r"(?:theo|doi\s+chieu(?:\s+voi)?)\s+(?:cac\s+)?(?:bo\s+)?tieu\s+chi[^.;]{0,100}?quyet\s+dinh\s+(?:so\s+)?"
+    r"(?P<code>\d{2,4}(?:/\d{4})?/qd-ttg)"
+)
+
+
+def period_named(flowing: str, start: int, end: int) -> str | None:
+    """The period of the one set for communes whose decision a report counts by, where it says so.
+
+    >>> period_named("theo bo tieu chi tai quyet dinh so 491/qd-ttg ngay 16/4/2009", 0, 60)
+    '2009-2016'
+    """
+    codes = {match["code"] for match in _NAMED_SET.finditer(flowing, start, end)}
+    periods = {s.period for s in criteria_sets() if s.level == Level.COMMUNE.value and fold(s.decision) in codes}
+    return periods.pop() if len(periods) == 1 else None
 
 
 def criteria_of_communes(day: dt.date) -> int:

@@ -34,6 +34,7 @@ _ROW = re.compile(
 )
 # 1 Ngân sách Trung ương: a source without an amount, whose items follow it as 1.1 and 1.2
 _SOURCE_ROW = re.compile(r"^\s*(?:(?P<mark>\d{1,2})\s*[.)|]?\s+)?(?P<label>[^\W\d][^\d|]{3,90}?)\W*$")
+_LETTER = re.compile(r"[a-zđ]\)\s*")  # a) Vốn lồng ghép
 _REST = re.compile(rf"\s*{SMALL}[^\d\n]{{0,60}}$")  # Hỗ trợ xây dựng nhà văn hóa … 310 / và khu thể thao
 _TOTAL = r"^\W*(?:tong|cong\b(?!\s+(?:dong|ty)))"  # Tổng cộng 14.574
 _NO_SOURCE = re.compile(rf"{_TOTAL}|\bnam$")  # chuyển nguồn sang năm 2021
@@ -116,7 +117,7 @@ def _rows(survey: Survey, lines: Sequence[TextLine], factor: int) -> Iterator[_R
         if source and not _is_under(row, source):
             source = None
         vnd = parse_figures(row["first"]) * factor
-        label = " ".join(row["label"].split()).strip(" .,:;|-")
+        label = _LETTER.sub("", " ".join(row["label"].split()).strip(" .,:;|-"))
         if vnd == vnd.to_integral_value() and not _NO_SOURCE.search(fold(label)):
             span = (line.start + row.start("first"), line.start + row.end("first"))
             above = " ".join(source["label"].split()) if source else None

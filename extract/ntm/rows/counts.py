@@ -24,8 +24,9 @@ from normalize.lexicon.find import match_commune
 from normalize.text import TextLine
 
 # 3 | Lạc Lâm 09 19 19 10 2013 · 1 Lạc Xuân 07 14 16 - · 6 |Mỹ Hưng 17 Đăng ký năm 2021
+# Đắk Búk So | 4 | 14: no number, but cells
 _ROW = re.compile(
-    r"\W*\d{1,2}[\s.|)‘'_]+(?:[Xx]ã\s+)?"
+    r"\W*(?:\d{1,2}[\s.|)‘'_]+|(?=[^|\d]{3,30}\|\s*\d))(?:[Xx]ã\s+)?"
     r"(?P<name>[^\W\d](?:[^|\d]|(?<=[^\W\d])\d(?!\d)){1,28}?)[\s|]+(?P<counts>\d{1,2}(?:[\s|]+\d{1,2}){0,5})"
     r"(?:[\s|]+(?:(?P<year>20\d\d)|[-–]|[^\W\d][^\d|]{2,40}(?:20\d\d)?))?[\s|]*"
 )
