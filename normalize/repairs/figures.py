@@ -14,6 +14,7 @@ from normalize.letters import digits_for
 from normalize.text import NONE, Text
 
 CERTAINTY = 0.93  # of a mended figure: § was an 8 and I a 1 in every case seen on real and made scans
+LIST_ENDS = 20  # no set has more criteria
 STROKES = 4  # of a line whose cells they part
 _ROW = re.compile(r"\s*\d{1,2}\s*\|")  # 2 | Vinh Lam 2957/QD-UBND] 28/12/2015 |1126/QD-UBND]: a row's number first
 _DIGITS = digits_for("IlÏ|§OØ")
@@ -33,6 +34,8 @@ _TAILS = digits_for("õỗốó")
 _TAIL = re.compile(r"(?<=\d)[õỗốó](?!\w)")  # ngày 2õ tháng 5 · tiêu chí 1ó
 _YEAR_STROKE = re.compile(r"(?<=\d[/.]\d)[!|](?=20\d\d(?!\d))|(?<=\d[/.]\d\d)[!|](?=20\d\d(?!\d))")  # 20/7!2017
 _DAY = re.compile(r"(?<![\w/.])\d{1,2}(?P<a>[Il|!/])\d{1,2}(?P<b>[Il|!])(?=20\d\d(?!\d))")  # 27I8I2026
+# số 2, 6, 10, 11, 13, f7: in a list that rises
+_RISING = re.compile(r"(?<!\d)(?P<p>\d{1,2})[,;]\s?(?P<one>[flIt])(?P<d>\d)(?!\w)")
 _TEEN = re.compile(r"(?<![\w.])L(?=\d\s+(?:tiêu\s+chí|TC)\b)")  # đạt 15 - L7 tiêu chí
 _SCALE = r"(?=\s(?:triệu|tỷ|tỉ|nghìn|đồng)\b)"
 _SINGLE = re.compile(r"(?<![^\s(:;])[Il](?=\s(?:triệu|tỷ|tỉ)\b)")  # I tỷ 570 triệu đồng
@@ -60,6 +63,8 @@ def mend_figures(text: Text) -> Mended:
     'số 1415/SNNMT-PTNT, 214/TTr-UBND\\n'
     >>> mend_figures(from_lines(["ngày 2õ tháng 5, ngày 20/7!2017, ngày 27I8I2026"])).text.string
     'ngày 25 tháng 5, ngày 20/7/2017, ngày 27/8/2026\\n'
+    >>> mend_figures(from_lines(["chưa đạt: 2, 6, 10, 11, 13, f7"])).text.string
+    'chưa đạt: 2, 6, 10, 11, 13, 17\\n'
     >>> mend_figures(from_lines(["I1. KẾT QUẢ", "II. Lộ 3"])).words
     frozenset()
     >>> mend_figures(from_lines(["| TT | Xã |1 |2 |3 |"])).words  # strokes part cells
@@ -89,6 +94,9 @@ def _apart(edits: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
 def _edits(string: str) -> Iterator[tuple[int, int, str]]:
     """What takes the place of what, what is surest first."""
     yield from ((*match.span(), "/") for match in _YEAR_STROKE.finditer(string))
+    for match in _RISING.finditer(string):
+        if int(match["p"]) < 10 + int(match["d"]) < LIST_ENDS:
+            yield *match.span("one"), "1"
     for match in _DAY.finditer(string):
         yield from ((*match.span(stroke), "/") for stroke in ("a", "b"))
     for match in _FIGURE.finditer(string):

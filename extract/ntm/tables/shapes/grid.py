@@ -22,6 +22,7 @@ LETTER = 0.7  # a figure that was read as a letter
 _FIGURES = digits_for("IlL|]iOoSsðỗõó§BGg") | {ord("Z"): "7"}  # a 7 between the rules of a table, not a 2
 _AROUND = " ().,:;'_"  # signs around a figure
 _ALONE = frozenset("Iil|]Ssðỗ")  # of them those that can be one figure only: g is 8 or 9
+_LISTED = re.compile(r"(?:(?<=\d[,;] )|(?<=\d[,;]))[ft](?=\d(?!\w))")  # …, 13, f7
 _FIGURED = re.compile(r"(?<!\w)(?=\S?\d)[\dIlL|OoSsðỗõó]{2}(?!\w)")  # 1ð - 18 tiêu chí · L7 - 18
 
 
@@ -163,8 +164,10 @@ def figured(raw: str) -> str:
 
     >>> figured("Đạt 1ð - 18 tiêu chí")
     'Đạt 15 - 18 tiêu chí'
+    >>> figured("2, 6,10, 11, 13, f7")
+    '2, 6,10, 11, 13, 17'
     """
-    return _FIGURED.sub(lambda match: match[0].translate(_FIGURES), raw)
+    return _LISTED.sub("1", _FIGURED.sub(lambda match: match[0].translate(_FIGURES), raw))
 
 
 def figured_decimal(raw: str) -> float | None:
