@@ -65,6 +65,8 @@ _ODD_SOURCE = re.compile(
     r"(?<!Chương trình )(?<!Nghị quyết )\d[\d.,]*)(?!\w)"
 )
 _NOBODY = re.compile(r"(?:nguon\s+)?(?:von|kinh\s+phi|tien)")  # Vốn: trên cấp 4,6 tỷ đồng
+# ngân sách Trung ương (vốn đầu tư phát triển 27.315 triệu đồng, vốn sự nghiệp 8.640 triệu đồng): a payer and its kinds
+_BRACKETED = re.compile(rf"(?P<payer>[^;:,.()\d]{{5,60}}?)\s*\(\s*(?P<kind>{KIND.pattern})\s*:?\s*$")
 _REMAINDER = re.compile(r"\W*(?:va\s+)?(?:so\s+)?con lai(?!\s+(?:chua|phai))")
 LEAST = 1_000_000  # đồng
 LONGEST = 14  # words of a source's name
@@ -144,6 +146,9 @@ def _words_of(survey: Survey, begins: int, amount: Amount, stop: int) -> _Words:
     before = own_words(whole.flat(begins, amount.start))
     behind = _NAME_BEHIND.match(whole.string, amount.end, stop)
     paid = _PAID_BY.match(whole.string, amount.end, stop)
+    opened = _BRACKETED.search(" ".join(whole.string[max(0, begins - 70) : amount.start].split()))
+    if opened and names_payer(payer := own_words(opened["payer"])):
+        return _Words(f"{payer}: {opened['kind']}", begins, amount.end)
     if behind and KIND.fullmatch(" ".join(behind["name"].split())) and names_payer(before):
         # ngân sách trung ương giao 13.900 triệu đồng vốn đầu tư
         return _Words(f"{before}: {label_of(behind['name'])}", begins, behind.end())
