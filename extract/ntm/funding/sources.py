@@ -4,27 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from extract.draft import FundingDraft
 from extract.field import Field
 from extract.ntm.figures.money import Amount, find_amounts
 from extract.ntm.funding.in_turn import follow_in_turn, names_in_turn
 from extract.ntm.funding.labels import (
-    GENERAL,
-    KIND,
     LEADS_IN,
     MISREAD_VON,
     giver,
-    label_of,
-    names_payer,
     names_source,
-    own_words,
 )
 from extract.ntm.funding.naming import list_lead, name_of, shared_source
 from extract.ntm.funding.payers import PAYER
 from extract.ntm.funding.sums import Sum, sum_up
-from extract.ntm.funding.works import is_for, is_work, work_behind
+from extract.ntm.funding.wording import Words, label_start, words_of
+from extract.ntm.funding.works import is_work
 from extract.ntm.levels import leading_paragraph
 from extract.ntm.survey import Survey
 from extract.words.damage import damage
@@ -43,17 +38,7 @@ _ALLOTS = re.compile(
 )
 # Vốn huy động năm 2022 là 358 tỷ đồng (năm 2021 là 301,2 tỷ đồng), gồm: what stands beside it to compare; folded
 _COMPARED = re.compile(r"(?:cung\s+ky(?:\s+nam\s+\w+)?|nam\s+(?:truoc|20\d\d))(?:\s+(?:la|dat|chi|co))*\W*")
-# Đường trục xã Tân Khánh: 3,2 tỷ đồng (ngân sách huyện)
-_PAID_BY = re.compile(r"\s*\((?P<name>[^()\d]{4,60})\)")
-# lấy từ hai nguồn: (1) ngân sách tỉnh … · Phân theo nguồn: ngân sách tỉnh … · Để trả nợ, ngân sách huyện bố trí …
-_MARK = re.compile(
-    r"\((?:\d{1,2}|[ivx]{1,4}|[a-zđ])\)\s|[Tt]heo\s+(?:các\s+)?nguồn(?:\s+vốn)?\s*:\s|(?<!\w)Để\s[^,;.:]{3,60},\s"
-)
-_CLOSES = re.compile(r";\s|\.\s+(?=[^\d\W])|(?:[Tt]rong đó|[Gg]ồm(?:\s+có)?|[Cc]ụ thể)\s*[:,]?\s")  # another entry
-_BELOW_ROW = re.compile(r"\d\n(?=\s*(?:Vốn|Ngân sách|Nguồn|Kinh phí|Tổng)\s)")  # a row of a table ends in a figure
 _CELLS = re.compile(r"\d\.\d{3}\D.*\d\.\d{3}(?!\d)")  # cells of a table, no name
-# do con em xa quê ủng hộ: the verb behind who gives
-_GIVES = re.compile(r"\s+(?:đóng góp|góp|ủng hộ|tài trợ|hỗ trợ|bố trí|đối ứng|gửi về|huy động)$")
 # Ngân sách tỉnh:.3 tý · Ngân sách huyện I tỷ · | từ: what is left of an amount before the one that was read
 _ODD_LABEL = re.compile(r"[|\[\]]|[.:]\s*[.:]|\.\d|(?<!\w)[Il!]\s+t\w(?!\w)|\d\s*t[yỷýỉ](?!\w)|:\s*$")
 # Vốn, năm 2010 huyện được ngân sách tỉnh · Theo nguồn ngân sách: of 1,049 names three hold such a word
@@ -65,19 +50,9 @@ _ODD_SOURCE = re.compile(
     r"(?<!Chương trình )(?<!Nghị quyết )\d[\d.,]*)(?!\w)"
 )
 _NOBODY = re.compile(r"(?:nguon\s+)?(?:von|kinh\s+phi|tien)")  # Vốn: trên cấp 4,6 tỷ đồng
-# ngân sách Trung ương (vốn đầu tư phát triển 27.315 triệu đồng, vốn sự nghiệp 8.640 triệu đồng): a payer and its kinds
-_BRACKETED = re.compile(rf"(?P<payer>[^;:,.()\d]{{5,60}}?)\s*\(\s*(?P<kind>{KIND.pattern})\s*:?\s*$")
 _REMAINDER = re.compile(r"\W*(?:va\s+)?(?:so\s+)?con lai(?!\s+(?:chua|phai))")
 LEAST = 1_000_000  # đồng
 LONGEST = 14  # words of a source's name
-# được phân bổ 15.320 triệu đồng từ nguồn vốn ngân sách trung ương; 4.500 triệu đồng của …: the name stands behind
-# 3.520 triệu đồng, tất cả là vốn sự nghiệp · 5.300 triệu đồng ngân sách tỉnh và bố trí 2.150 triệu đồng ngân sách huyện
-_NAME_BEHIND = re.compile(
-    r"\s*(?:(?:từ|bằng|của|thuộc|do)\s+(?:nguồn\s+)?|"
-    r",\s*(?:lấy\s+)?(?:từ|bằng|do)\s+(?:nguồn\s+)?(?=(?:vốn|ngân sách|nhân dân|doanh nghiệp|xã hội hóa)\s)|"
-    r",\s*(?:tất cả|toàn bộ)\s+(?:đều\s+)?(?:là\s+)?(?=vốn\s)|(?=(?:vốn|ngân sách)\s))(?P<name>[^;,.()\d:]{4,80}?)"
-    r"(?=\s*(?:[;,.():]|và\s+(?:[^\W\d]+\s+){0,3}\d|$|\n\s*[-+]))"
-)
 
 
 def find_funding(survey: Survey) -> tuple[FundingDraft, ...]:
@@ -114,12 +89,12 @@ def _of_item(survey: Survey, index: int) -> Iterator[Sum]:
     listed = False  # does a colon lead in what was spent?
     waiting: list[str] = []  # payers named before, whose amounts follow in turn
     for k, amount in enumerate(amounts):
-        begins = _label_start(survey, at, amount)
-        words = _words_of(survey, begins, amount, item.end)
+        begins = label_start(survey, at, amount)
+        words = words_of(survey, begins, amount, item.end)
         in_turn = names_in_turn(whole.string[begins : amount.start])
         waiting = in_turn if len(in_turn) == follow_in_turn(whole, amounts[k:]) else waiting
         if waiting:
-            words = _Words(waiting.pop(0), amount.start, amount.end)
+            words = Words(waiting.pop(0), amount.start, amount.end)
         at = words.end
         left_out = _left_out(survey, begins, amount, item.end) and not _rest_of(survey, begins, amount, words.label)
         if left_out or (spent and _with_spent(whole.string[spent.end : amount.start], listed)):
@@ -128,56 +103,6 @@ def _of_item(survey: Survey, index: int) -> Iterator[Sum]:
             continue
         yield Sum(amount, words.start, words.end, words.label, index, above)
         spent = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """The words that name an amount, as `payer: item` where they name both; where they begin, where they or the amount
-    end."""
-
-    label: str
-    start: int
-    end: int
-
-
-def _words_of(survey: Survey, begins: int, amount: Amount, stop: int) -> _Words:
-    """What names an amount: the words before it, or behind it, or one there and one here."""
-    whole = survey.whole
-    before = own_words(whole.flat(begins, amount.start))
-    behind = _NAME_BEHIND.match(whole.string, amount.end, stop)
-    paid = _PAID_BY.match(whole.string, amount.end, stop)
-    opened = _BRACKETED.search(" ".join(whole.string[max(0, begins - 70) : amount.start].split()))
-    if opened and names_payer(payer := own_words(opened["payer"])):
-        return _Words(f"{payer}: {opened['kind']}", begins, amount.end)
-    if behind and KIND.fullmatch(" ".join(behind["name"].split())) and names_payer(before):
-        # ngân sách trung ương giao 13.900 triệu đồng vốn đầu tư
-        return _Words(f"{before}: {label_of(behind['name'])}", begins, behind.end())
-    if behind and KIND.fullmatch(before) and PAYER.search(fold(behind["name"])):
-        # vốn sự nghiệp 3 tỷ đồng do ngân sách tỉnh bố trí
-        return _Words(f"{_GIVES.sub('', label_of(behind['name']))}: {before}", begins, behind.end())
-    work = work_behind(survey, amount.end, stop)
-    if work and (names_payer(before) or not before):
-        label, start = (f"{before}: {work[0]}", begins) if before else (work[0], amount.start)
-        return _Words(label, start, work[1])
-    named = whole.string[begins : amount.start].rstrip().endswith(":") and is_for(before)
-    if behind and named and PAYER.search(fold(behind["name"])):
-        # Nhà tập luyện đa năng: 48,5 tỷ đồng từ ngân sách tỉnh
-        return _Words(_led(f"{label_of(behind['name'])}: {before}"), begins, behind.end())
-    if behind and not names_payer(before):
-        return _Words(_led(_GIVES.sub("", label_of(behind["name"]))), amount.start, behind.end())
-    if paid and before and not PAYER.search(fold(before)) and PAYER.search(fold(paid["name"])):
-        return _Words(_led(f"{label_of(paid['name'])}: {before}"), begins, amount.end)
-    return _Words(_led(before), begins, amount.end)
-
-
-def _led(label: str) -> str:
-    """A label without the halves that only lead to the last ones."""
-    head, colon, last = label.rpartition(": ")  # Về vốn được giao trong năm: Vốn trung ương
-    _, more, middle = head.rpartition(": ")  # … huy động: ngân sách trung ương: vốn đầu tư phát triển
-    if more and names_payer(label_of(middle)):
-        return f"{label_of(middle)}: {label_of(last)}"
-    leads = colon and (LEADS_IN.search(fold(head)) or GENERAL.match(fold(head))) and names_payer(label_of(last))
-    return label_of(last) if leads else label
 
 
 def _with_spent(between: str, listed: bool) -> bool:
@@ -193,20 +118,6 @@ def _with_spent(between: str, listed: bool) -> bool:
     if listed and not re.search(r"[.;](?=\s)", between):
         return True
     return re.fullmatch(r"[^.;:()]{0,60}?\s(?:và|gồm)\s+", between) is not None
-
-
-def _label_start(survey: Survey, at: int, amount: Amount) -> int:
-    """Where the words that name an amount begin: behind the last mark that closes another entry."""
-    before = survey.whole.string[at : amount.start]
-    cuts = [m.end() for m in _CLOSES.finditer(before)]
-    cuts += [m.end() for m in re.finditer(rf"(?:như sau|sau đây)\s*:\s|:\s*\n(?=\s*[{UPPER}])", before)]
-    cuts += [m.end() for m in _MARK.finditer(before)]
-    cuts += [m.end() for m in _BELOW_ROW.finditer(before)]
-    opening = before.rfind("(")
-    named = PAYER.search(fold(before[max(0, opening - 40) : max(0, opening)]))  # ngân sách tỉnh (4.150 triệu đồng)
-    if opening >= 0 and ")" not in before[opening:] and (before[opening + 1 :].strip() or not named):
-        cuts.append(opening + 1)
-    return at + max(cuts, default=0)
 
 
 def _left_out(survey: Survey, start: int, amount: Amount, end: int) -> bool:
