@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import takewhile
 
 from rapidfuzz import fuzz
@@ -31,14 +32,21 @@ _STAMPED = re.compile(r"\W*(?:den|ngay|gio|chuyen|luu|nguoi ky|ky\s|co quan|doc 
 def title_line(whole: Reading, lines: tuple[TextLine, ...]) -> int | None:
     """The first line that is nothing but a document type in capitals.
 
-    `THÔNG BÁO`, `QUYÉT ĐỊNH` (misread); not `Thông báo` inside a sentence.
+    `THÔNG BÁO`, `QUYÉT ĐỊNH` (misread); not `Thông báo` inside a sentence, nor, above the number, the end of the name
+    of an office: `BAN CHỈ ĐẠO CÁC` / `CHƯƠNG TRÌNH MTQG`.
     """
+    found = list(_titles(whole, lines))
+    number = next((i for i, line in enumerate(lines[:HEAD_LINES]) if _NUMBERED.match(fold(whole.line(line)))), 0)
+    return next((i for i in found if i > number), found[0] if found else None)
+
+
+def _titles(whole: Reading, lines: tuple[TextLine, ...]) -> Iterator[int]:
+    """The lines above the body that are nothing but a type."""
     for index, line in enumerate(lines[:HEAD_LINES]):
         if type_of_title(whole.line(line)) is not None:
-            return index
-        if index > 4 and opens_body(whole.line(line)):
-            return None
-    return None
+            yield index
+        elif index > 4 and opens_body(whole.line(line)):
+            return
 
 
 def first_body_line(whole: Reading, lines: tuple[TextLine, ...]) -> int:

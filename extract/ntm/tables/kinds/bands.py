@@ -55,7 +55,8 @@ def read_bands(survey: Survey, grid: Grid, target: Target) -> tuple[BandDraft, .
     names = next((j for j, cell in enumerate(head) if j not in counted and _NAMES.search(cell.folded)), None)
     free = (j for j in range(grid.width) if j not in counted and j != names)
     labels = next((j for j in free if _speaks_of_criteria(grid, j)), None)
-    if labels is None:
+    # Đầu năm 2019 | Số đạt | Tiêu chí số chưa đạt: counts of criteria, and what each commune lacks behind them
+    if labels is None or (labels > counts and not _COUNTS.search(counted[counts])):
         return None
     bands = tuple(_bands(survey, grid, labels, counts, names, target))
     return _by_lists(bands, _total(survey, grid, labels, counts)) if len(bands) >= FEWEST_BANDS else None
