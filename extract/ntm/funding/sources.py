@@ -50,6 +50,7 @@ _ODD_SOURCE = re.compile(
     r"(?<!Chương trình )(?<!Nghị quyết )\d[\d.,]*)(?!\w)"
 )
 _NOBODY = re.compile(r"(?:nguon\s+)?(?:von|kinh\s+phi|tien)")  # Vốn: trên cấp 4,6 tỷ đồng
+_RATE = re.compile(r"(?<!\w)(?:suat|don gia|dinh muc)(?!\w)")  # xây mới với suất vốn trên 3 tỷ đồng
 _REMAINDER = re.compile(r"\W*(?:va\s+)?(?:so\s+)?con lai(?!\s+(?:chua|phai))")
 LEAST = 1_000_000  # đồng
 LONGEST = 14  # words of a source's name
@@ -121,10 +122,12 @@ def _with_spent(between: str, listed: bool) -> bool:
 
 
 def _left_out(survey: Survey, start: int, amount: Amount, end: int) -> bool:
-    """Sums spent, those of another year in brackets, and amounts a head or a month."""
+    """Sums spent, those of another year in brackets, rates, and amounts a head or a month."""
     whole = survey.whole
     stop = re.compile(rf"[,;(]|\.\s|\n(?=\s*[{UPPER}])").search(whole.string, amount.end, end)
     if find_phrases(whole, "funding_spent", start, min(amount.end + 24, stop.start() if stop else end)):
+        return True
+    if _RATE.search(fold(whole.flat(start, amount.start))):
         return True
     if whole.string[:start].endswith("(") and _COMPARED.fullmatch(fold(whole.flat(start, amount.start))):
         return True

@@ -19,7 +19,7 @@ _PAID_BY = re.compile(r"\s*\((?P<name>[^()\d]{4,60})\)")
 _MARK = re.compile(
     r"\((?:\d{1,2}|[ivx]{1,4}|[a-zđ])\)\s|[Tt]heo\s+(?:các\s+)?nguồn(?:\s+vốn)?\s*:\s|(?<!\w)Để\s[^,;.:]{3,60},\s"
 )
-_CLOSES = re.compile(r";\s|\.\s+(?=[^\d\W])|(?:[Tt]rong đó|[Gg]ồm(?:\s+có)?|[Cc]ụ thể)\s*[:,]?\s")  # another entry
+_CLOSES = re.compile(r";\s|\.\s+(?=[^\d\W])|(?:[Tt]rong\s+đó|[Gg]ồm(?:\s+có)?|[Cc]ụ\s+thể)\s*[:,]?\s")  # another entry
 _BELOW_ROW = re.compile(r"\d\n(?=\s*(?:Vốn|Ngân sách|Nguồn|Kinh phí|Tổng)\s)")  # a row of a table ends in a figure
 # do con em xa quê ủng hộ: the verb behind who gives
 _GIVES = re.compile(r"\s+(?:đóng góp|góp|ủng hộ|tài trợ|hỗ trợ|bố trí|đối ứng|gửi về|huy động)$")
@@ -89,7 +89,7 @@ def label_start(survey: Survey, at: int, amount: Amount) -> int:
     """Where the words that name an amount begin: behind the last mark that closes another entry."""
     before = survey.whole.string[at : amount.start]
     cuts = [m.end() for m in _CLOSES.finditer(before)]
-    cuts += [m.end() for m in re.finditer(rf"(?:như sau|sau đây)\s*:\s|:\s*\n(?=\s*[{UPPER}])", before)]
+    cuts += [m.end() for m in re.finditer(rf"(?:như\s+sau|sau\s+đây)\s*:\s|:\s*\n(?=\s*[{UPPER}])", before)]
     cuts += [m.end() for m in _MARK.finditer(before)]
     cuts += [m.end() for m in _BELOW_ROW.finditer(before)]
     opening = before.rfind("(")
