@@ -143,6 +143,14 @@ def test_title_and_subject_over_two_lines():
     assert find_subject(zones).value == "công nhận xã đạt chuẩn nông thôn mới năm 2022"
 
 
+def test_the_end_of_an_offices_name_above_the_number_is_no_title():
+    left = ["UBND HUYỆN LÂM BÌNH", "BAN CHỈ ĐẠO CÁC", "CHƯƠNG TRÌNH MTQG"]
+    zones = zones_of(notice(left, "Số: 87/BC-BCĐ", DATE, "BÁO CÁO\nMức độ đạt chuẩn nông thôn mới"))
+    slug, _ = find_type(zones, None)
+    assert slug.value == "bao_cao"
+    assert find_issuers(zones)[0].value.casefold() == "ban chỉ đạo các chương trình mtqg"
+
+
 def test_a_letter_has_its_subject_under_the_number():
     text = (
         f"UBND TỈNH LÀO CAI {STATE}\nSỞ TÀI CHÍNH {MOTTO}\nSố: 99/STC-NS {DATE}\n"

@@ -24,7 +24,10 @@ _WITHIN = re.compile(
 )
 _BEFORE_FIGURE = re.compile(r"(?P<speck>(?<=[^\W\d_]{2})['’]|(?<=[:;])\.)(?=\d)")  # UBND'08 xã · tỉnh:.3 tỷ 120 triệu
 _DOUBLE = re.compile(rf"(?<=[,;])(?P<speck>\.)(?=\s?{SMALL})")  # các phòng, ban,.ngành huyện; no sentence ends there
-_IN_CODE = re.compile(r"(?<=[A-ZĐ]-)(?P<speck>['’‘`])(?=[A-ZĐ]{2})")  # 1043/SYT-'NVY
+# 1043/SYT-'NVY · 19-T’T/TU · 46/HD-ĐCT' ngày 24/7/2020
+_IN_CODE = re.compile(
+    r"(?P<speck>(?<=[A-ZĐ]-)['’‘`](?=[A-ZĐ]{2})|(?<=\d-[A-ZĐ])['’‘`](?=[A-ZĐ]+/)|(?<=[A-ZĐ]{2})['’‘`](?=\sngày\s\d))"
+)
 _AFTER_BODY = re.compile(r"(?<=ND)(?P<speck>\.)(?=(?:các|tỉnh|huyện|xã)\s)")  # UBND.các xã
 _BEFORE_LINE = re.compile(r"^(?P<speck>[.,:;'’]+ ?)(?=[^\W_])", re.M)  # .02 trạm bơm · :Hòa (th) · . Giáo dục
 # của Ban Chỉ đạo ;/các Chương trình: no mark has a blank before it
@@ -75,8 +78,8 @@ def _edits(string: str) -> list[tuple[int, int, str]]:
     '1. Xã Tân Bắc\\n2. Xã Yên Hà\\n4: Xã Vĩ Thượng'
     >>> cleaned("Sở Xây. dựng, đoàn viên. người lao động, 17 xã. có 2 xã")
     'Sở Xây dựng, đoàn viên, người lao động, 17 xã. có 2 xã'
-    >>> cleaned("số 1043/SYT-'NVY")
-    'số 1043/SYT-NVY'
+    >>> cleaned("số 1043/SYT-'NVY, 19-T’T/TU, 46/HD-ĐCT' ngày 24/7/2020")
+    'số 1043/SYT-NVY, 19-TT/TU, 46/HD-ĐCT ngày 24/7/2020'
     >>> cleaned("gia cố đê bao và\\n.02 trạm; ubnd.quangnam.gov.vn; Đắk R’lấp; TT.HĐND")
     'gia cố đê bao và\\n02 trạm; ubnd.quangnam.gov.vn; Đắk R’lấp; TT.HĐND'
     """

@@ -24,7 +24,7 @@ CRITERIA_COUNT = re.compile(
     r"(?=\s*[:(]\s*(?:(?:cac\s+)?tieu\s+chi|tc|so)\s*(?:so\s*)?[\dgs]))"  # thiếu 01: TC10 · chưa đạt 02 (số 2, số 10)
 )
 _AFTER_CUE = re.compile(
-    r"(?:,\s*(?:bao )?gom)?[\s:(–-]*"
+    r"(?:,\s*(?:(?:bao )?gom|tong so|tong cong|cong))?[\s:(–-]*"  # 1. Các tiêu chí đạt, tổng số 12 tiêu chí: …
     r"(?:(?:duoc|chuan|la|so|len|tong so|co|du|hien|toan bo|ca|cac tieu chi|tieu chi)[\s:(–-]*)*"
 )
 _BEFORE_CUE = re.compile(

@@ -11,7 +11,7 @@ from extract.trail import missed
 
 # … : 06 xã · , có 04 xã · là bốn xã · : 06/17 xã
 _AFTER = re.compile(
-    r"(?:\s+(?:(?:ntm|nong\s+thon\s+moi)(?:\s+(?:nang\s+cao|kieu\s+mau))?|nang\s+cao|kieu\s+mau))?(?:\s+(?:dong|nhieu|it)\s+nhat)?\s*\)?"
+    r"(?:\s+(?:(?:ntm|nong\s+thon\s+moi)(?:\s+(?:nang\s+cao|kieu\s+mau))?|nang\s+cao|kieu\s+mau))?(?:\s+(?:chiem\s+)?(?:dong|nhieu|it)\s+nhat)?\s*\)?"
     r"(?:\s*,?\s*(?:tinh\s+)?den\s+(?:het\s+)?(?:ngay\s+)?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\s*,?)?\s*[:,(–-]?\s*"
     rf"(?:(?:co|la|gom|hien\s+co|voi)\s+)?(?P<count>{COUNT})\s+(?:xa|don\s+vi)(?!\w)(?!\s+(?:da\s+)?(?:dat|hoan\s+thanh)\s)"
 )
