@@ -24,6 +24,7 @@ from extract.draft import (
 from extract.field import Field, Method
 from extract.notice import Criterion, Level, Outcome, Role, Status, Target, Unit
 from normalize.lexicon.criteria import set_by_id
+from normalize.text import Place
 from ocr.page import Box, Word
 from tests.test_annex import FOOT, HEAD, read
 
@@ -198,3 +199,23 @@ def test_what_agrees_with_a_known_document_is_surer_than_its_ink(code, day, subj
     doubted = replace(draft, code=dim(field(code)).doubt("its symbol names no office"))
     assert borne_out(doubted).code.review
     assert borne_out(doubted).code.confidence == 0.5
+
+
+@pytest.mark.parametrize(
+    ("middle", "status", "touched"),
+    [
+        (100, "pass", "/document/signer/title"),
+        (130, "fail", "/document/signer/name"),
+        (70, "fail", "/document/signer/title"),
+    ],
+)
+def test_a_signer_stands_in_the_middle_below_the_title(middle, status, touched):
+    def at(value, middle):
+        place = Place(1, value, 0, len(value), (Box(middle - 40, 0, middle + 40, 20),))
+        return replace(field(value), places=(place,))
+
+    signer = SignerDraft(at("Lê Hoàng Đức", middle), at("Phó Chủ tịch", 100))
+    (found,) = [
+        v for v in run_checks(NoticeDraft(DocumentDraft(signer=signer), ()), ()) if v.check.id == "signer-centred"
+    ]
+    assert (found.check.status.value, found.touched) == (status, (touched,))
