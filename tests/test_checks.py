@@ -149,6 +149,8 @@ def test_known_documents_have_their_own_day():
     assert known("319/QĐ-TTg", dt.date(2022, 3, 8)) == [("pass", ())]  # though 318 of that day is known, too
     assert known("318/QĐ-TTg", dt.date(2019, 5, 2)) == []  # numbers begin anew each year
     assert known("27/KH-UBND", dt.date(2024, 2, 19)) == []
+    assert known("57/2024/QH15", dt.date(2024, 11, 29)) == []  # a law of the day of 58/2024/QH15, and none of it
+    assert known("58/2024/QH15", dt.date(2024, 11, 29)) == [("pass", ())]
 
 
 def test_known_documents_are_told_once_and_by_a_source():

@@ -50,4 +50,4 @@ def _meant(one: Known, code: str, day: dt.date) -> bool:
     """Is this document probably cited: its code with a day of its year, or its day with nearly its code?"""
     if one.code == code:
         return one.date.year == day.year
-    return one.date == day and Levenshtein.distance(one.code, code) == 1
+    return one.alone and one.date == day and Levenshtein.distance(one.code, code) == 1

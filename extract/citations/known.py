@@ -20,12 +20,14 @@ BORNE_OUT = 0.97  # a code and its own day, or a law's name, read apart from eac
 @dataclass(frozen=True, slots=True)
 class Known:
     """A document by its code, and the day it was issued; `subject` names it. `about`: what its title says, folded,
-    where one of its neighbours of that day is as well known."""
+    where one of its neighbours of that day is as well known. `alone`: notices cite it so often that a code of that day
+    which differs in one figure is it, misread; laws have neighbours of their own, 57 and 58/2024/QH15."""
 
     code: str
     date: dt.date
     subject: str
     about: str = ""
+    alone: bool = False
 
 
 @cache
@@ -36,7 +38,10 @@ def known_documents() -> tuple[Known, ...]:
     ['2016-10-17']
     """
     rows = csv.DictReader((files("extract") / "data" / "known_documents.csv").read_text("utf-8").splitlines())
-    return tuple(Known(row["code"], dt.date.fromisoformat(row["date"]), row["subject"], row["about"]) for row in rows)
+    return tuple(
+        Known(row["code"], dt.date.fromisoformat(row["date"]), row["subject"], row["about"], row["alone"] == "yes")
+        for row in rows
+    )
 
 
 @cache

@@ -32,12 +32,12 @@ _STAMPED = re.compile(r"\W*(?:den|ngay|gio|chuyen|luu|nguoi ky|ky\s|co quan|doc 
 def title_line(whole: Reading, lines: tuple[TextLine, ...]) -> int | None:
     """The first line that is nothing but a document type in capitals.
 
-    `THÔNG BÁO`, `QUYÉT ĐỊNH` (misread); not `Thông báo` inside a sentence, nor, above the number, the end of the name
-    of an office: `BAN CHỈ ĐẠO CÁC` / `CHƯƠNG TRÌNH MTQG`.
+    `THÔNG BÁO`, `QUYÉT ĐỊNH` (misread); not `Thông báo` inside a sentence, nor, where a title follows, what stands
+    right above the number, the end of an office's name: `BAN CHỈ ĐẠO CÁC` / `CHƯƠNG TRÌNH MTQG`.
     """
     found = list(_titles(whole, lines))
-    number = next((i for i, line in enumerate(lines[:HEAD_LINES]) if _NUMBERED.match(fold(whole.line(line)))), 0)
-    return next((i for i in found if i > number), found[0] if found else None)
+    below = (i for i in found if not any(_NUMBERED.match(fold(whole.line(line))) for line in lines[i + 1 : i + 3]))
+    return next(below, found[0] if found else None)
 
 
 def _titles(whole: Reading, lines: tuple[TextLine, ...]) -> Iterator[int]:

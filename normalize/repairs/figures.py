@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from normalize.letters import digits_for
-from normalize.text import NONE, Text
+from normalize.repairs.mended import Mended, mended
+from normalize.text import Text
 
 CERTAINTY = 0.93  # of a mended figure: § was an 8 and I a 1 in every case seen on real and made scans
 LIST_ENDS = 20  # no set has more criteria
@@ -45,14 +45,6 @@ _LIST = re.compile(r"(?<![\d,.])(?P<p>\d{1,2}),\s(?P<a>\d{1,2}),(?P<b>\d{1,2})(?
 _OF_CRITERIA = re.compile(r"(?:số|chí|TC)\b[^.:]*$")  # numbers of criteria, not `2, 3,5, 6 và 7 tỷ đồng`
 
 
-@dataclass(frozen=True, slots=True)
-class Mended:
-    """A text with its figures mended, and the words (indices into `text.words`) that were."""
-
-    text: Text
-    words: frozenset[int]
-
-
 def mend_figures(text: Text) -> Mended:
     """Put digits back where only a digit can have stood.
 
@@ -75,9 +67,7 @@ def mend_figures(text: Text) -> Mended:
     'Ngân sách huyện: 2.115 triệu đồng, ngân sách tỉnh 1 tỷ 570 triệu đồng\\n'
     """
     text = _parted(text)
-    edits = _apart(_edits(text.string))
-    touched = {i for start, end, _ in edits for i in text.origin[start:end] if i != NONE}
-    return Mended(text.replace_all(edits) if edits else text, frozenset(touched))
+    return mended(text, _apart(_edits(text.string)))
 
 
 def _apart(edits: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:

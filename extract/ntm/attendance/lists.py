@@ -66,6 +66,8 @@ _PRESIDES = re.compile(
 _NAMED_FIRST = re.compile(r"\s*(?:Ông|Bà|Đồng chí|Đ/c)\s")
 _ACTING = re.compile(rf"(?<!\w)đại diện\s+(?=[{UPPER}])")  # Bà B, chuyên viên, đại diện Phòng Tài chính - Kế hoạch
 _REASON = re.compile(rf":\s+(?={SMALL})")
+# Không có mặt: … · hồ sơ đủ thành phần, gồm: …; not THÀNH PHẦN THAM DỰ above `Tham dự có …`
+_UNLED = re.compile(r"(?<!\w)(?:khong|(?<!\btham )(?<!\bnguoi )du) $")
 _LEADING = 30  # letters within which an item's first words say `Các đơn vị vắng mặt`
 _OPENING = 1500  # letters of the report in which it tells who came
 
@@ -136,8 +138,7 @@ def _lead(whole: Reading, cue: Span, end: int) -> int | None:
         ways = [_SHARED, _LEADS_ON]
     if _NOT_THERE.match(whole.flowing, cue[1], end):  # Thành phần vắng mặt: · Thành phần Đoàn dự kiến gồm
         return None
-    # Không có mặt: … · hồ sơ đủ thành phần, gồm: …; not THÀNH PHẦN THAM DỰ above `Tham dự có …`
-    if re.search(r"(?<!\w)(?:khong|(?<!\btham )(?<!\bnguoi )du) $", whole.flowing[max(0, cue[0] - 12) : cue[0]]):
+    if _UNLED.search(whole.flowing, max(0, cue[0] - 12), cue[0]):
         return None
     return next((at for way in ways if (at := _led(whole, way, cue[1], end)) is not None), None)
 

@@ -70,6 +70,7 @@ _IN_KIND = re.compile(
 # doanh nghiệp tài trợ 500 triệu đồng: a verb, not the name `Doanh nghiệp tài trợ: 500 triệu đồng`
 _VERB = re.compile(r"^(?P<name>(?![Vv]ốn\s).+?)(?<!vốn)\s+(?:tài\s+trợ|đối\s+ứng|gửi\s+về|cân\s+đối|đầu\s+tư)\s*$")
 # ngân sách huyện đối ứng, doanh nghiệp tài trợ: names of kinds of money, as nhân dân đóng góp is; folded
+_LETTER = re.compile(r"^[a-zđ]\)\s*")
 _KIND_OF_MONEY = re.compile(r"(?<!\w)(?:ngan sach(?:\s+\w+){1,4}?\s+doi ung|doanh nghiep\s+tai tro)\s*$")
 # letters that no pattern of verbs and leads may take for others: đất is no đạt, chợ no cho;
 # `Nguồn vốn tín dụng` keeps its Nguồn
@@ -154,3 +155,12 @@ def names_payer(label: str) -> bool:
     """`Ngân sách tỉnh`, not `Năm 2026, ba xã được bố trí` and `Huy động trong 9 tháng`."""
     key = fold(label)
     return names_source(label) and GENERAL.match(key) is None
+
+
+def without_letter(label: str) -> str:
+    """A label without the letter of its row.
+
+    >>> without_letter("a) Vốn lồng ghép"), without_letter("Vốn theo điểm a) khoản 2")
+    ('Vốn lồng ghép', 'Vốn theo điểm a) khoản 2')
+    """
+    return _LETTER.sub("", label)

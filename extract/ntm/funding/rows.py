@@ -9,6 +9,7 @@ from itertools import zip_longest
 
 from extract.draft import FundingDraft
 from extract.ntm.figures.money import TABLE_FIGURE, parse_figures, scale_of
+from extract.ntm.funding.labels import without_letter
 from extract.ntm.funding.payers import SOURCE_IN_TABLE, payer_and_kind
 from extract.ntm.survey import Survey
 from extract.reading import Span, within
@@ -34,7 +35,6 @@ _ROW = re.compile(
 )
 # 1 Ngân sách Trung ương: a source without an amount, whose items follow it as 1.1 and 1.2
 _SOURCE_ROW = re.compile(r"^\s*(?:(?P<mark>\d{1,2})\s*[.)|]?\s+)?(?P<label>[^\W\d][^\d|]{3,90}?)\W*$")
-_LETTER = re.compile(r"[a-zđ]\)\s*")  # a) Vốn lồng ghép
 _REST = re.compile(rf"\s*{SMALL}[^\d\n]{{0,60}}$")  # Hỗ trợ xây dựng nhà văn hóa … 310 / và khu thể thao
 _TOTAL = r"^\W*(?:tong|cong\b(?!\s+(?:dong|ty)))"  # Tổng cộng 14.574
 _NO_SOURCE = re.compile(rf"{_TOTAL}|\bnam$")  # chuyển nguồn sang năm 2021
@@ -117,7 +117,7 @@ def _rows(survey: Survey, lines: Sequence[TextLine], factor: int) -> Iterator[_R
         if source and not _is_under(row, source):
             source = None
         vnd = parse_figures(row["first"]) * factor
-        label = _LETTER.sub("", " ".join(row["label"].split()).strip(" .,:;|-"))
+        label = without_letter(" ".join(row["label"].split()).strip(" .,:;|-"))
         if vnd == vnd.to_integral_value() and not _NO_SOURCE.search(fold(label)):
             span = (line.start + row.start("first"), line.start + row.end("first"))
             above = " ".join(source["label"].split()) if source else None

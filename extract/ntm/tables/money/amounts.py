@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from extract.field import Field
 from extract.ntm.figures.money import TABLE_FIGURE, parse_figures, scale_of
+from extract.ntm.funding.labels import without_letter
 from extract.ntm.survey import Survey
 from extract.ntm.tables.shapes.grid import Grid, GridCell
 from extract.words.damage import damage
@@ -24,7 +25,6 @@ _CAPTION = re.compile(rf"\(\s*{_SCALED}\s*\)[^.;\d]{{0,80}}$")
 _BELOW = re.compile(rf"[\W\d]*(?:ghi chu\W*)?{_TOLD.pattern}")  # (Đơn vị: triệu đồng), below the last row
 FIGURE = re.compile(TABLE_FIGURE)
 _OF_UNITS = re.compile(r"(?:dvt|don\s+vi(?:\s+tinh)?)")
-_LETTER = re.compile(r"[a-zđ]\)\s*")  # a) Vốn lồng ghép
 _BRACKETS = re.compile(r"\s*\([^)]*\)")
 _GOES_ON = "the name may go on in the line below"
 # Tổng cộng · Cộng: and not Cộng đồng dân cư, Công ty, Công trình; folded
@@ -90,7 +90,7 @@ def words_in(survey: Survey, cell: GridCell) -> str:
     """The name that a cell holds, without brackets: `Ngân sách tỉnh (triệu đồng)`."""
     start, end = cell.span
     read = survey.whole.flat(start, end) if end > start else cell.raw
-    return _LETTER.sub("", _BRACKETS.sub("", read).strip(" .,:;-–+|*"))
+    return without_letter(_BRACKETS.sub("", read).strip(" .,:;-–+|*"))
 
 
 def source_label(survey: Survey, cell: GridCell, source: str, item: str = "") -> Field[str]:

@@ -20,6 +20,9 @@ from extract.words.phrases import find_phrases
 # xã Suối Rao phải hoàn thành 04 tiêu chí: asked of it, no level that it is to reach
 _TO_FULFIL = re.compile(r"(?:phai|can|hoan\s+thanh)\s[^.;]{0,30}?tieu\s+chi(?!\s+(?:ntm|nong\s+thon))")
 
+# lĩnh vực nổi trội đăng ký là cảnh quan môi trường: a field is registered, no level
+_OF_FIELD = re.compile(r"(?<!\w)linh\s+vuc\s[^,;.:]{0,30}$")
+
 
 def find_fit(survey: Survey, taken: Sequence[Span]) -> list[Named]:
     """Units found fit, or unfit, to be recognised: judged, though by no criteria."""
@@ -94,8 +97,7 @@ def _named_in(survey: Survey, index: int, span: Span, group: str, outcome_of: Ou
     """The communes of a sentence with a cue of a group, each with the level named nearest."""
     whole = survey.whole
     start, end = span
-    # not `lĩnh vực nổi trội đăng ký là cảnh quan môi trường`
-    cues = [cue for cue in find_phrases(whole, group, start, end) if not whole.flowing.startswith(" la ", cue[1])]
+    cues = [cue for cue in find_phrases(whole, group, start, end) if not _OF_FIELD.search(whole.flowing, start, cue[0])]
     reached = find_phrases(whole, "reached", start, end)
     # xã Đồng Ích đủ điều kiện đề nghị công nhận nông thôn mới kiểu mẫu: without `đạt chuẩn`
     led = group == "fit" and leading_target(whole, start, cues[0][0]) is not None if cues else False
