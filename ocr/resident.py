@@ -56,9 +56,9 @@ class Resident:
         if pixels is None:
             raise EngineTrouble("the image could not be read")
         api, (height, width) = self.api, pixels.shape
-        for name, value in (*variables(dpi), *_QUIET):
+        for name, value in (*variables(dpi, task), *_QUIET):
             api.TessBaseAPISetVariable(self.handle, name.encode(), value.encode())
-        api.TessBaseAPISetPageSegMode(self.handle, task.value)
+        api.TessBaseAPISetPageSegMode(self.handle, task.mode)
         api.TessBaseAPISetImage(self.handle, pixels.tobytes(), width, height, 1, width)
         try:
             if api.TessBaseAPIRecognize(self.handle, None):

@@ -42,17 +42,22 @@ def _unread(assessment: AssessmentDraft) -> int:
 
 
 def stated_sums(draft: NoticeDraft) -> Iterator[Verdict]:
-    """Achieved and not achieved make the total."""
+    """Achieved and not achieved make the total; where none is stated they are no more than the set has."""
     for at, assessment in _assessments(draft):
         stated = assessment.stated
-        parts = (stated.achieved, stated.not_achieved, stated.total)
-        if stated.achieved is None or stated.not_achieved is None or stated.total is None:
+        if stated.achieved is None or stated.not_achieved is None:
             continue
-        a, n, t = (part.value for part in parts if part is not None)
-        yield verdict(
-            "stated-counts-sum", f"{at}/stated", a + n == t, f"{a} achieved and {n} not, of {t}",
-            f"{at}/stated/achieved", f"{at}/stated/not_achieved", f"{at}/stated/total",
-        )  # fmt: skip
+        a, n = stated.achieved.value, stated.not_achieved.value
+        touched = [f"{at}/stated/achieved", f"{at}/stated/not_achieved"]
+        holds, message = None, ""
+        if stated.total is not None:
+            touched.append(f"{at}/stated/total")
+            holds, message = a + n == stated.total.value, f"{a} achieved and {n} not, of {stated.total.value}"
+        elif assessment.criteria_set is not None:
+            size = len(set_by_id(assessment.criteria_set.value).criteria)
+            holds, message = (a + n == size) if a + n >= size else None, f"{a} achieved and {n} not; the set has {size}"
+        if message:
+            yield verdict("stated-counts-sum", f"{at}/stated", holds, message, *touched)
 
 
 def criteria_within_set(draft: NoticeDraft) -> Iterator[Verdict]:

@@ -31,6 +31,8 @@ from normalize.lexicon.criteria import CriteriaSet
 
 Key = tuple[str, Target]
 
+_READ = 0.75  # a count tells how many criteria are listed, not which: figures that were hardly read stay in doubt
+
 
 @dataclass(frozen=True, slots=True)
 class _Judged:
@@ -206,7 +208,7 @@ def _agreeing(
     for status, count in ((Status.ACHIEVED, stated.achieved), (Status.NOT_ACHIEVED, stated.not_achieved)):
         listed = [field for field in criteria if field.value.status is status]
         if count and len(listed) == count.value:
-            criteria = tuple(vouched(c, AGREED) if c.value.status is status else c for c in criteria)
+            criteria = tuple(vouched(c, AGREED) if c in listed and c.confidence >= _READ else c for c in criteria)
             name = "achieved" if status is Status.ACHIEVED else "not_achieved"
             stated = replace(stated, **{name: vouched(count, AGREED)})
     return stated, criteria

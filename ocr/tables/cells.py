@@ -10,17 +10,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import cv2
-
 from ocr.clean import CleanPage
-from ocr.levels import level
 from ocr.page import Box
 from ocr.render import Pixels
 from ocr.tables.bare import without_rules
+from ocr.tables.figures import figures_again
 from ocr.tables.ink import Ink, alike, ink_of, is_one, mark_of
 from ocr.tables.ruled import Grid, GridCell
-from ocr.tables.sheet import LINES, Inked, deal, guides_of, on_page, pieces_of, sheet_of
-from ocr.tesseract import Engine, EngineTrouble, ReadWord, Task, words_of
+from ocr.tables.sheet import LINES, Inked, guides_of
+from ocr.tables.sheet_words import read_sheet
+from ocr.tesseract import Engine, ReadWord
 
 _SAME = 0.93  # correlation from which on two cells show the same
 _READ = 3  # of cells that look the same so many are read
@@ -58,6 +57,7 @@ def read_cells(grids: Sequence[Grid], page: CleanPage, engine: Engine, file: Pat
     marks = {i: mark_of(ink, unit) for i, ink in enumerate(inks) if ink is not None}
     printed = [Inked(i, ink) for i, ink in enumerate(inks) if ink is not None and not marks[i][0]]
     found = _read_alike(printed, page, engine, file)
+    found |= figures_again(found, printed, page, engine, file)
     for index, (sign, confidence) in marks.items():
         ink = inks[index]
         if sign and ink is not None:
@@ -79,7 +79,7 @@ def _read_alike(
     groups = _groups(printed, page.dpi / 25.4)
     first = [cell for group in groups for cell in (group if len(group) <= _READ + 1 else group[:_READ])]
     guides = guides_of(printed, page.dpi / 25.4)
-    found = _read(first, guides, page, engine, file)
+    found = read_sheet(first, guides, page, engine, file)
     left: list[Inked] = []
     for group in groups:
         if len(group) <= _READ + 1:
@@ -91,7 +91,7 @@ def _read_alike(
                 found[cell.index] = _copied(words[0], group[0], cell)
         else:
             left += group[_READ:]
-    return found | _read(left, guides, page, engine, file) if left else found
+    return found | read_sheet(left, guides, page, engine, file) if left else found
 
 
 def _groups(printed: Sequence[Inked], unit: float) -> list[list[Inked]]:
@@ -126,42 +126,3 @@ def _copied(words: Sequence[ReadWord], source: Inked, cell: Inked) -> tuple[Read
 
 def _moved(box: Box, x: int, y: int) -> Box:
     return Box(max(0, box.left + x), max(0, box.top + y), max(0, box.right + x), max(0, box.bottom + y))
-
-
-def _read(
-    cells: Sequence[Inked], guides: Sequence[Inked], page: CleanPage, engine: Engine, file: Path
-) -> dict[int, tuple[ReadWord, ...]]:
-    """The words of each cell, on the upright page; cells that could not be read are absent."""
-    pieces = pieces_of(cells, page, guides)
-    if not pieces:
-        return {}
-    cv2.imwrite(str(file), sheet_of(pieces, int(level(page.grey[::8, ::8], 70))))
-    try:
-        words = words_of(engine.read(file, page.dpi, Task.BLOCK))
-    except EngineTrouble:
-        return {}
-    finally:
-        file.unlink(missing_ok=True)
-    dealt: dict[int, list[ReadWord]] = {}
-    for word in words:
-        for index, part in deal(word, pieces):
-            dealt.setdefault(index, []).append(part)
-    best: dict[int, tuple[ReadWord, ...]] = {}
-    for index, piece in enumerate(pieces):
-        own = tuple(on_page(_neat(word), piece) for word in dealt.get(index, ()) if _is_print(word))
-        if own and not piece.guides and _weight(own) > _weight(best.get(piece.cell.index, ())):
-            best[piece.cell.index] = own
-    return best
-
-
-def _neat(word: ReadWord) -> ReadWord:
-    """Without what edges are read as; the Icelandic Ð looks like Đ and stands in no Vietnamese word."""
-    return replace(word, text=word.text.replace("Ð", "Đ").strip("_|[]~") or word.text)
-
-
-def _is_print(word: ReadWord) -> bool:
-    return any(c.isalnum() or c in "+-–✓()/%" for c in word.text)
-
-
-def _weight(words: Sequence[ReadWord]) -> float:
-    return sum(word.confidence**2 * len(word.text) for word in words)
