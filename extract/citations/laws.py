@@ -18,7 +18,8 @@ _WORD = re.compile(r"(?<!\w)(?P<word>Bộ\s+luật|Luật|Pháp\s+lệnh|Hiến\
 # Luật sửa đổi, bổ sung một số điều của Luật A, Luật B và Luật C
 _AMENDS = re.compile(r"sua\s+doi\s*,?\s*(?:bo\s+sung)?")
 # Where a name ends that is not in the list
-_DATED = r"ngay\b|hoac\b|nam\s+\d|(?:19|20)\d\d\b|so\s+\d"  # Luật Tố cáo ngày 12 tháng 6 năm 2018
+# Luật Tố cáo ngày 12 tháng 6 năm 2018 · số ố 48/2010/QH12: a word read twice
+_DATED = r"ngay\b|hoac\b|nam\s+\d|(?:19|20)\d\d\b|so\s+(?:s?o\s+)?\d"
 _GOES_ON = (  # Luật Tố tụng hành chính vừa được Quốc hội thông qua
     r"cua\b|quy\s+dinh\b|(?<!bao\s)ve\b|va\b|thi\b|la\b|(?:vua|moi)\s+(?:duoc|thong|co)\b|duoc\b|da\b|de\b|"
     r"tai\b(?!\s+viet\s+nam)|co\b|nay\b|do\b|hien\s+hanh|trong\b|doi\s+voi|cho\b|cac\b|khi\b|theo\b|thong\s+qua\b|"
@@ -38,7 +39,9 @@ _STOP = re.compile(r"(?<=\w)\.(?=\s)")  # Luật Quản lý. sử dụng tài s�
 _STATE = re.compile(r"\s+nuoc\s+cong\s+hoa\s+xa\s+hoi\s+chu\s+nghia\s+viet\s+nam")
 _OWN_CODE = re.compile(r"\s+so\s+\S+\s*$")
 # Luật Nhà ở số · Luật Đất đai năm 2013 (Luật số · Luật Tổ chức chính quyền địa phương (số
-NUMBERED = re.compile(r"[\s,]*(?:nam\s+\d{4}[\s,]*)?(?:\(\s*(?:(?:bo\s+)?luat\s+|phap\s+lenh\s+)?)?(?:so)?[\s:.]*")
+NUMBERED = re.compile(
+    r"[\s,]*(?:nam\s+\d{4}[\s,]*)?(?:\(\s*(?:(?:bo\s+)?luat\s+|phap\s+lenh\s+)?)?(?:so(?:\s+s?o)?)?[\s:.]*"
+)
 LONGEST_LAW = 260  # characters: the longest amending law seen has 190
 
 

@@ -16,7 +16,7 @@ from extract.words.places import unglued, with_marks
 from normalize.fold import fold
 from normalize.lexicon.agencies import agency_names
 from normalize.lexicon.find import match_district, match_province
-from normalize.lexicon.units import Unit
+from normalize.lexicon.units import Unit, spelled_otherwise
 from normalize.match import best_of
 
 # A line that begins so names a body of its own; `TỈNH QUẢNG NGÃI` or `PHÁT TRIỂN NÔNG THÔN` goes on with one.
@@ -124,6 +124,7 @@ def _name(reading: Reading, lines: list[tuple[int, int]], rule: str) -> Field[st
     value = with_marks(printed)
     known = closed_name(value)
     if known is not None and not _printed_alike(known, value):
+        known = known if reading.mangled else _spelt_as_read(known, value)
         return reading.field(known, start, end, rule, Method.MATCHED, factor=0.97)
     field = reading.field(value, start, end, rule)
     if value != printed:
@@ -153,6 +154,19 @@ def _printed_alike(known: str, value: str) -> bool:
     """
     a, b = (text.casefold().replace("'", "’").replace("đăk", "đắk") for text in (known, value))
     return a == b
+
+
+def _spelt_as_read(known: str, value: str) -> str:
+    """A body's name with the unit at its end as another list spells it, where that was read.
+
+    >>> _spelt_as_read("Huyện ủy Mù Căng Chải", "HUYỆN UỶ MÙ CANG CHẢI")
+    'Huyện ủy Mù Cang Chải'
+    """
+    for name, others in spelled_otherwise().items():
+        read = [other for other in others if value.casefold().endswith(f" {other.casefold()}")]
+        if read and known.endswith(f" {name}"):
+            return known.removesuffix(name) + read[0]
+    return known
 
 
 def closed_name(value: str) -> str | None:

@@ -11,8 +11,8 @@ from normalize.letters import UPPER
 from normalize.lexicon.agencies import agencies
 from normalize.model import packaged
 
-_CAPITALS = re.compile(rf"(?<!\w)[{UPPER}]{{2,}}\d*(?!\w)")
-_WITH_SMALL = frozenset({"TTg", "TTr", "CTr", "CTrHĐ", "QĐi"})  # of symbols, with a small letter
+_CAPITALS = re.compile(rf"(?<!\w)[{UPPER}]{{2,}}(?:\d*|[a-zđ])(?!\w)")
+_WITH_SMALL = frozenset({"TTg", "TTr", "CTr", "CTrHĐ", "QĐi"})  # with a small letter
 ODD = 3  # letters: two may stand for anything
 
 
@@ -24,6 +24,8 @@ def odd_abbreviation(text: str) -> str | None:
 
     >>> odd_abbreviation("VPĐP, NN5, KTHT"), odd_abbreviation("NNS"), odd_abbreviation("Sở NN và PTNÏ")
     (None, 'NNS', 'PTNÏ')
+    >>> odd_abbreviation("TTr Huyện ủy"), odd_abbreviation("TIr Huyện ủy")
+    (None, 'TIr')
     """
     return next((word for word in _CAPITALS.findall(text) if not _is_known(word)), None)
 
@@ -32,8 +34,8 @@ def odd_group(symbol: str) -> str | None:
     """A group of a symbol that nobody knows, as a misread one; None where all are known. Of 1,206 right codes on
     scans 9 have one, of 18 wrong ones 5, so to be asked of scans only.
 
-    >>> odd_group("TTr-SNN&PTNT"), odd_group("TTr-SNN&PPTNT"), odd_group("QĐ-TIr")
-    (None, 'PPTNT', 'TIr')
+    >>> odd_group("TTr-SNN&PTNT"), odd_group("TTr-SNN&PPTNT"), odd_group("QĐ-TIr"), odd_group("QĐ-Tr")
+    (None, 'PPTNT', 'TIr', 'Tr')
     """
     groups = (group for group in re.split(r"[-/&.]", symbol) if group not in _groups())
     return next((group for group in groups if not _is_known(group)), None)
@@ -47,7 +49,9 @@ def _groups() -> frozenset[str]:
 
 def _is_known(word: str) -> bool:
     bare = word.rstrip("0123456789")
-    return len(bare) < ODD or bare in packaged().abbreviations or bare in _listed()
+    if bare in _WITH_SMALL or bare in packaged().abbreviations or bare in _listed():
+        return True
+    return len(bare) < ODD and (bare.isupper() or not bare)
 
 
 @cache

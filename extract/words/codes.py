@@ -54,7 +54,8 @@ OLD = re.compile(
 # no symbol has a tone: 12-NQ/HŨ
 _TONES = {ord(a): b for a, b in zip("ÀÁẢÃẠÈÉẺẼẸÌÍỈĨỊÒÓỎÕỌÙÚỦŨỤ", "AAAAAEEEEEIIIIIOOOOOUUUUU", strict=True)}
 # QĐ-TTạ, CT-TTø: of groups that begin with TT only the Prime Minister's goes on in a small letter
-_CUT_PREMIER = re.compile(r"(?<=^QĐ-)TT$|(?<=^CT-)TT$")  # 318/QĐ-TT: no other office's begins so
+# 318/QĐ-TT, 318/QĐ-TTb: no other office's begins so but an inspectorate's, TTr
+_CUT_PREMIER = re.compile(r"(?<=^QĐ-)TT[a-qs-zđ]?$|(?<=^CT-)TT[a-qs-zđ]?$")
 _PREMIER = re.compile(r"(?<=[QC][ĐT]-TT)[^\W\dA-ZĐa-z](?!\w)")
 
 
@@ -166,6 +167,8 @@ def clean_symbol(text: str) -> str:
 
     >>> clean_symbol("QD - UBND"), clean_symbol("QĐÐ-UBND"), clean_symbol("KH-STNMT"), clean_symbol("QĐ.-TT")
     ('QĐ-UBND', 'QĐ-UBND', 'KH-STNMT', 'QĐ-TTg')
+    >>> clean_symbol("QĐ-TTb"), clean_symbol("QĐ-TTr"), clean_symbol("QĐ-TTYT")
+    ('QĐ-TTg', 'QĐ-TTr', 'QĐ-TTYT')
     """
     joined = re.sub(r"[-–—]+", "-", re.sub(r"\s", "", text)).replace("Ð", "Đ").strip("-.&")
     groups = re.split(r"([-/])", re.sub(r"\.(?=[-/])", "", joined))

@@ -187,6 +187,20 @@ def unit_spellings() -> frozenset[str]:
     return frozenset(row.name for file in files for row in file.rows.values())
 
 
+@cache
+def spelled_otherwise() -> dict[str, frozenset[str]]:
+    """The spellings of a name that lists give the same unit with other marks, by each of them; most names have one.
+
+    >>> sorted(spelled_otherwise()["Mù Căng Chải"])
+    ['Mù Cang Chải', 'Mù Căng Chải']
+    """
+    files = [read_units(path, day) for day, path in Units.paths().items()]
+    found: dict[tuple[str, str], set[str]] = {}
+    for row in (row for file in files for row in file.rows.values()):
+        found.setdefault((row.code, fold(row.name)), set()).add(row.name)
+    return {name: frozenset(names) for names in found.values() if len(names) > 1 for name in names}
+
+
 def level_of(code: str) -> Level:
     """The level that a code's length tells: 2 province, 3 district, 5 commune.
 
@@ -201,7 +215,7 @@ _LEVELS = {2: Level.PROVINCE, 3: Level.DISTRICT}
 
 def forget_lists() -> None:
     """Read the lists anew when they are next asked for: one of them has changed."""
-    for cached in (lists_in, _on, read_units, unit_names, unit_spellings):
+    for cached in (lists_in, _on, read_units, unit_names, unit_spellings, spelled_otherwise):
         cached.cache_clear()
 
 

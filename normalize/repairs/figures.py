@@ -36,6 +36,8 @@ _YEAR_STROKE = re.compile(r"(?<=\d[/.]\d)[!|](?=20\d\d(?!\d))|(?<=\d[/.]\d\d)[!|
 _DAY = re.compile(r"(?<![\w/.])\d{1,2}(?P<a>[Il|!/])\d{1,2}(?P<b>[Il|!])(?=20\d\d(?!\d))")  # 27I8I2026
 # số 2, 6, 10, 11, 13, f7: in a list that rises
 _RISING = re.compile(r"(?<!\d)(?P<p>\d{1,2})[,;]\s?(?P<one>[flIt])(?P<d>\d)(?!\w)")
+# Luật Khám bệnh, chữa bệnh ngàu 23 tháng 11: the y of an italic face
+_NGAY = re.compile(r"(?<!\w)(?P<n>[Nn]g)[àáảãạ][uvụùxjw](?=\s\d{1,3}(?:\s+tháng\s|[/.-]\d))")
 _TEEN = re.compile(r"(?<![\w.])L(?=\d\s+(?:tiêu\s+chí|TC)\b)")  # đạt 15 - L7 tiêu chí
 _SCALE = r"(?=\s(?:triệu|tỷ|tỉ|nghìn|đồng)\b)"
 _SINGLE = re.compile(r"(?<![^\s(:;])[Il](?=\s(?:triệu|tỷ|tỉ)\b)")  # I tỷ 570 triệu đồng
@@ -57,6 +59,8 @@ def mend_figures(text: Text) -> Mended:
     'ngày 25 tháng 5, ngày 20/7/2017, ngày 27/8/2026\\n'
     >>> mend_figures(from_lines(["chưa đạt: 2, 6, 10, 11, 13, f7"])).text.string
     'chưa đạt: 2, 6, 10, 11, 13, 17\\n'
+    >>> mend_figures(from_lines(["ngàu 23 tháng 11 năm 2009"])).text.string
+    'ngày 23 tháng 11 năm 2009\\n'
     >>> mend_figures(from_lines(["I1. KẾT QUẢ", "II. Lộ 3"])).words
     frozenset()
     >>> mend_figures(from_lines(["| TT | Xã |1 |2 |3 |"])).words  # strokes part cells
@@ -96,6 +100,7 @@ def _edits(string: str) -> Iterator[tuple[int, int, str]]:
         yield *match.span(), f"{match['a']}-" if match["a"] else "TTr"
     yield from ((*match.span(), "11") for match in _ELEVEN.finditer(string))
     yield from ((*match.span(), match[0].translate(_TAILS)) for match in _TAIL.finditer(string))
+    yield from ((*match.span(), f"{match['n']}ày") for match in _NGAY.finditer(string))
     yield from ((*match.span(), "1") for match in _TEEN.finditer(string))
     yield from ((*match.span(), "1") for match in _SINGLE.finditer(string))
     for match in _BROKEN.finditer(string):

@@ -24,9 +24,9 @@ _WITHIN = re.compile(
 )
 _BEFORE_FIGURE = re.compile(r"(?P<speck>(?<=[^\W\d_]{2})['’]|(?<=[:;])\.)(?=\d)")  # UBND'08 xã · tỉnh:.3 tỷ 120 triệu
 _DOUBLE = re.compile(rf"(?<=[,;])(?P<speck>\.)(?=\s?{SMALL})")  # các phòng, ban,.ngành huyện; no sentence ends there
-# 1043/SYT-'NVY · 19-T’T/TU · 46/HD-ĐCT' ngày 24/7/2020
+# 1043/SYT-'NVY · 43/2018/TT-.BYT · 19-T’T/TU · 46/HD-ĐCT' ngày 24/7/2020
 _IN_CODE = re.compile(
-    r"(?P<speck>(?<=[A-ZĐ]-)['’‘`](?=[A-ZĐ]{2})|(?<=\d-[A-ZĐ])['’‘`](?=[A-ZĐ]+/)|(?<=[A-ZĐ]{2})['’‘`](?=\sngày\s\d))"
+    r"(?P<speck>(?<=[A-ZĐ]-)['’‘`.,](?=[A-ZĐ]{2})|(?<=\d-[A-ZĐ])['’‘`](?=[A-ZĐ]+/)|(?<=[A-ZĐ]{2})['’‘`](?=\sngày\s\d))"
 )
 _AFTER_BODY = re.compile(r"(?<=ND)(?P<speck>\.)(?=(?:các|tỉnh|huyện|xã)\s)")  # UBND.các xã
 _BEFORE_LINE = re.compile(r"^(?P<speck>[.,:;'’]+ ?)(?=[^\W_])", re.M)  # .02 trạm bơm · :Hòa (th) · . Giáo dục

@@ -53,7 +53,9 @@ _NEXT_DISTRICT = re.compile(r"(?:\s*,\s*(?:va\s+)?|\s+va\s+)(?:(?P<type>thanh\s+
 _ALONE = re.compile(r"(?:xa|phuong|thi\s+tran)\s+\w")  # (xã Đức Phú vắng)
 _BUSY = "bận "  # Sở Văn hóa (bận họp): a reason, no Ban
 _DAMAGED = re.compile(r"[^\W\d_]\d|\d[^\W\d_]|[§¢|]")  # Sở N1 vụ
-_ROLE = re.compile(r"^(?:pho )?truong doan(?: [a-z ]*)?$|^(?:thu ky|thanh vien|to truong|to pho)$|chu tri$")
+_ROLE = re.compile(
+    r"^(?:pho )?truong doan(?: [a-z ]*)?$|^(?:thu ky|thanh vien|to truong|to pho)(?: thuong truc)?$|chu tri$"
+)
 # Đoàn thẩm định, Tổ công tác: the team itself · các thành viên theo Quyết định số 3117/QĐ-UBND
 _TEAM = re.compile(
     r"(?:doan|to)\s+(?:kiem\s+tra|tham\s+(?:dinh|tra)|giam\s+sat|cong\s+tac|phuc\s+tra|danh\s+gia|khao\s+sat|"

@@ -52,11 +52,15 @@ _COMMAS = re.compile(
 
 
 def passed(whole: Reading, at: int, end: int) -> int:
-    """Past a person with the posts, `ông Lê Thành Sự, Phó Chủ tịch UBND huyện`, or a bracket that names no body."""
+    """Past a person with the posts, `ông Lê Thành Sự, Phó Chủ tịch UBND huyện`, the post behind bodies,
+    `UBND xã A, UBND xã B: Chủ tịch UBND xã`, or a bracket that names no body."""
     person = _PERSON_AT.match(whole.string, at, end)
     if person:
         posts = _POSTS.match(whole.string, person.end(), end)
         return posts.end() if posts else person.end()
+    posts = _POSTS.match(whole.string, at, end) if whole.string.startswith(":", at) else None
+    if posts:
+        return posts.end()
     aside = _ASIDE.match(whole.string, at, end)
     return aside.end() if aside else at
 

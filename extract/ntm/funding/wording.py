@@ -26,12 +26,13 @@ _GIVES = re.compile(r"\s+(?:đóng góp|góp|ủng hộ|tài trợ|hỗ trợ|b�
 # ngân sách Trung ương (vốn đầu tư phát triển 27.315 triệu đồng, vốn sự nghiệp 8.640 triệu đồng): a payer and its kinds
 _BRACKETED = re.compile(rf"(?P<payer>[^;:,.()\d]{{5,60}}?)\s*\(\s*(?P<kind>{KIND.pattern})\s*:?\s*$")
 # được phân bổ 15.320 triệu đồng từ nguồn vốn ngân sách trung ương; 4.500 triệu đồng của …: the name stands behind
+# 12,8 tỷ đồng từ ngân sách tỉnh để khắc phục …
 # 3.520 triệu đồng, tất cả là vốn sự nghiệp · 5.300 triệu đồng ngân sách tỉnh và bố trí 2.150 triệu đồng ngân sách huyện
 _NAME_BEHIND = re.compile(
     r"\s*(?:(?:từ|bằng|của|thuộc|do)\s+(?:nguồn\s+)?|"
     r",\s*(?:lấy\s+)?(?:từ|bằng|do)\s+(?:nguồn\s+)?(?=(?:vốn|ngân sách|nhân dân|doanh nghiệp|xã hội hóa)\s)|"
     r",\s*(?:tất cả|toàn bộ)\s+(?:đều\s+)?(?:là\s+)?(?=vốn\s)|(?=(?:vốn|ngân sách)\s))(?P<name>[^;,.()\d:]{4,80}?)"
-    r"(?=\s*(?:[;,.():]|và\s+(?:[^\W\d]+\s+){0,3}\d|$|\n\s*[-+]))"
+    r"(?=\s*(?:[;,.():]|(?:để|nhằm)\s|và\s+(?:[^\W\d]+\s+){0,3}\d|$|\n\s*[-+]))"
 )
 
 

@@ -67,7 +67,7 @@ _LIKELY = (
 _SHARE = re.compile(r"(?<![\d.,/])\d{1,3}\s*/\s*(?P<n>\d{1,3})\s+xa(?!\w)")  # 04/17 xã đạt chuẩn
 _ONLY_SOME = re.compile(
     r"(?:\s+(?:xay\s+dung\s+)?(?:nong\s+thon\s+moi|ntm)\s+(?:nang\s+cao|kieu\s+mau)|\s+thuoc\s+(?:khu\s+vuc|vung)|"
-    r"\s+trong\s+(?:ke\s+hoach|lo\s+trinh))(?!\w)|\s*(?:da\s+)?(?:dat|duoc|dang\s+ky|phan\s+dau|hoan\s+thanh|chua|con|du|de\s+nghi|ve\s+dich|gom|:|\((?!truoc))"
+    r"\s+trong\s+(?:ke\s+hoach|lo\s+trinh))(?!\w)|\s*(?:da\s+)?(?:dat(?!\s+binh\s+quan)|duoc|dang\s+ky|phan\s+dau|hoan\s+thanh|chua|con|du|de\s+nghi|ve\s+dich|gom|:|\((?!truoc))"
 )
 # đầu kỳ bình quân mới đạt 9,8
 _EARLIER = re.compile(r"(?:dau ky|dau giai doan|xuat phat|khi bat dau|truoc khi|ban dau)")

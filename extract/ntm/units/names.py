@@ -95,7 +95,7 @@ def commune_of(read: str, day: dt.date, district: str | None, province: str | No
     """The commune of a name, type word included; `mangled`: a foreign model read it."""
     # marks that the decoder put there are no proof: Hoằng Phú or Hoằng Phụ stays unsure in a dump without any
     found = match_commune(read, day, district, province, marked=False if mangled else None)
-    return _spelt_as_read(found, day) if found.sure else found
+    return _spelt_as_read(found, day) if found.sure and not mangled else found
 
 
 def _spelt_as_read(found: Linked, day: dt.date) -> Linked:

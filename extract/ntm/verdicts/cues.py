@@ -57,9 +57,11 @@ _HELD = re.compile(
     rf"(?<!\w)(?:{_RAISED}|{_RAISED_TO}|{_FROM_TO}|{_STANDS_AT}|{_NUMBER_IS})"
     rf"(?P<alone>\d{{1,2}})(?!\d|[.,/]\d|\s*[-–]\s*\d|\s+den\s+\d|\s*[%/]|\s+(?:xa|thon|ap|ho|km|truong|co\s+so)\b){_NO_OTHER}"
 )
-# tăng 02 tiêu chí, gồm … · hoàn thành thêm tiêu chí Chợ nông thôn: what was gained since
+# tăng 02 tiêu chí, gồm … · tăng 03 tiêu chí so với cuối năm 2025, gồm: …
+# hoàn thành thêm tiêu chí Chợ nông thôn: what was gained since
 _GAINED = re.compile(
-    rf"(?<!\w)(?:tang|(?:da|trong\s+nam|nam\s+nay)\s+dat\s+them|them\s+duoc)\s+(?:(?:them|duoc)\s+)*{COUNT}\s+tieu\s+chi(?=\s*(?:,?\s*(?:gom|la)\b|[:(]))|"
+    rf"(?<!\w)(?:tang|(?:da|trong\s+nam|nam\s+nay)\s+dat\s+them|them\s+duoc)\s+(?:(?:them|duoc)\s+)*{COUNT}\s+tieu\s+chi"
+    r"(?:\s+so\s+voi\s[^.;:(),]{3,30}?)?(?=\s*(?:,?\s*(?:gom|la)\b|[:(]))|"
     r"(?<!\w)(?:hoan\s+thanh|da\s+dat)\s+them\s+(?:duoc\s+)?(?=(?:cac\s+)?tieu\s+chi\s)"
 )
 _OF_COMMUNES = re.compile(r"(?:ngoai\s+)?tru\s+(?:cac\s+|hai\s+)?xa(?!\w)")  # các xã A, B đạt, ngoại trừ xã C

@@ -56,8 +56,11 @@ _LIST = re.compile(
     r"ca (?:hai|ba|bon|nam|\d{1,2}) tieu chi)"
 )
 _NAMED = re.compile(r"\s*(?:gom|bao gom|la|:)\s*:?\s*[a-z]")
-# các tiêu chí chưa hoàn thành là Giao thông, Thu nhập · hai tiêu chí xã nhận còn thiếu là trường học và môi trường
-_OF_CRITERIA = re.compile(r"tieu\s+chi(?:\s+(?:ma|xa|thi|tran|dia|phuong|van|hien|nay|tu|nhan|thay|dang|cua))*\s*$")
+# các tiêu chí chưa hoàn thành là Giao thông, Thu nhập · hai tiêu chí xã nhận còn thiếu là trường học và môi trường ·
+# tiêu chí duy nhất còn thiếu là Cơ sở vật chất văn hóa
+_OF_CRITERIA = re.compile(
+    r"tieu\s+chi(?:\s+(?:duy\s+nhat|ma|xa|thi|tran|dia|phuong|van|hien|nay|tu|nhan|thay|dang|cua))*\s*$"
+)
 _CRITERIA = re.compile(r"[\s:(]*(?:cac\s+)?(?:tieu\s+chi|tc\s?\d|so\s+\d)")
 _LEADING = re.compile(
     r"(?:[\s:(),;.–\"“-]|(?:gom|bao|la|co|cac|nhung|tieu|chi|so|tc|cu|the|nhu|sau|day|trong|do|con|lai|nong thon moi|"

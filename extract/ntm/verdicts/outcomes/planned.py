@@ -22,6 +22,8 @@ _TO_FULFIL = re.compile(r"(?:phai|can|hoan\s+thanh)\s[^.;]{0,30}?tieu\s+chi(?!\s
 
 # lĩnh vực nổi trội đăng ký là cảnh quan môi trường: a field is registered, no level
 _OF_FIELD = re.compile(r"(?<!\w)linh\s+vuc\s[^,;.:]{0,30}$")
+# Xã Mỹ Nhơn đăng ký xây dựng xã nông thôn mới kiểu mẫu vào năm 2025
+_TO_BUILD = re.compile(r"dang\s+k[iy]\s+xay\s+dung\s+(?:xa\s+)?(?:dat\s+)?(?:chuan\s+)?(?=nong\s+thon|ntm)")
 
 
 def find_fit(survey: Survey, taken: Sequence[Span]) -> list[Named]:
@@ -103,6 +105,7 @@ def _named_in(survey: Survey, index: int, span: Span, group: str, outcome_of: Ou
     led = group == "fit" and leading_target(whole, start, cues[0][0]) is not None if cues else False
     targets = targets_in(whole, start, end)
     led = led or (group == "planned" and _levels_in_brackets(survey, targets, span))
+    led = led or (group == "planned" and _TO_BUILD.search(whole.flowing, start, end) is not None)
     if not cues or not (reached or led or find_phrases(whole, "recognised", start, end)):
         return
     above = heading_target(survey, index)
