@@ -40,7 +40,7 @@ def read(first: str, again: Sequence[str], tmp_path: Path, sure: float = 0.5) ->
     words = tuple(ReadWord(text, ink.box, sure, 0) for text in first.split())
     engine = Says(again)
     clean = CleanPage(page, None, 200, 0.0, (), ())
-    found = {7: words} | figures_again({7: words}, [Inked(7, ink)], clean, engine, tmp_path / "cells.png")
+    found = {7: words} | figures_again({7: words}, [[Inked(7, ink)]], clean, engine, tmp_path / "cells.png")
     return " ".join(word.text for word in found[7]), found[7][0].confidence, engine.asked
 
 

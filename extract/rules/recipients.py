@@ -39,7 +39,7 @@ _PURPOSE = re.compile(rf"\(\s*(?P<why>(?:[btp]\s?/\s?[ch]|du(?=\s*[,;)])|{word_p
 # (phu/h) · (thuỷ b/c) · (46 thực hiện) · (đô p/h: what a foreign model leaves of ph/h, thay b/c, để thực hiện
 _PURPOSE_WORN = re.compile(
     r"\(\s*(?P<why>(?:\w{1,4}\s+)?(?:b|t|p|ph|th|phu|thu)\s?/\s?(?:[ch]\b|cao|hien|hop)[^()]*|"
-    r"\w{1,3}\s+(?:thuc hien|bao cao|phoi hop|theo doi)|thu?)\)?\s*$"
+    r"\w{1,3}\s+(?:thuc hien|bao cao|phoi hop|theo doi)|phu\s+hop|thu?)\)?\s*$"
 )
 _SCRAP = re.compile(r"\w[&{}\[\]<>|]{2,}")  # nông tR&}: a sure neighbour makes a word of it
 # (b/ · (b/€ · (uh · (Uh): what is left of a bracket

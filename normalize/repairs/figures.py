@@ -38,6 +38,9 @@ _DAY = re.compile(r"(?<![\w/.])\d{1,2}(?P<a>[Il|!/])\d{1,2}(?P<b>[Il|!])(?=20\d\
 _RISING = re.compile(r"(?<!\d)(?P<p>\d{1,2})[,;]\s?(?P<one>[flIt])(?P<d>\d)(?!\w)")
 # Luật Khám bệnh, chữa bệnh ngàu 23 tháng 11: the y of an italic face
 _NGAY = re.compile(r"(?<!\w)(?P<n>[Nn]g)[àáảãạ][uvụùxjw](?=\s\d{1,3}(?:\s+tháng\s|[/.-]\d))")
+# đạt từ ð đến 9 tiêu chí · 17 tháng § năm 2023 · chưa đạt tiêu chí số §: where nothing but a figure stands
+_ALONE = re.compile(r"(?<!\w)(?:từ|tháng|dưới|trên|thôn|số|đạt)\s(?P<one>[ðŠ§])(?![\w.])")
+_FIVE_EIGHT = str.maketrans("ðŠ§", "558")
 _TEEN = re.compile(r"(?<![\w.])L(?=\d\s+(?:tiêu\s+chí|TC)\b)")  # đạt 15 - L7 tiêu chí
 _SCALE = r"(?=\s(?:triệu|tỷ|tỉ|nghìn|đồng)\b)"
 _SINGLE = re.compile(r"(?<![^\s(:;])[Il](?=\s(?:triệu|tỷ|tỉ)\b)")  # I tỷ 570 triệu đồng
@@ -59,8 +62,8 @@ def mend_figures(text: Text) -> Mended:
     'ngày 25 tháng 5, ngày 20/7/2017, ngày 27/8/2026\\n'
     >>> mend_figures(from_lines(["chưa đạt: 2, 6, 10, 11, 13, f7"])).text.string
     'chưa đạt: 2, 6, 10, 11, 13, 17\\n'
-    >>> mend_figures(from_lines(["ngàu 23 tháng 11 năm 2009"])).text.string
-    'ngày 23 tháng 11 năm 2009\\n'
+    >>> mend_figures(from_lines(["ngàu 23 tháng § năm 2009, đạt từ ð đến 9 tiêu chí"])).text.string
+    'ngày 23 tháng 8 năm 2009, đạt từ 5 đến 9 tiêu chí\\n'
     >>> mend_figures(from_lines(["I1. KẾT QUẢ", "II. Lộ 3"])).words
     frozenset()
     >>> mend_figures(from_lines(["| TT | Xã |1 |2 |3 |"])).words  # strokes part cells
@@ -100,6 +103,7 @@ def _edits(string: str) -> Iterator[tuple[int, int, str]]:
         yield *match.span(), f"{match['a']}-" if match["a"] else "TTr"
     yield from ((*match.span(), "11") for match in _ELEVEN.finditer(string))
     yield from ((*match.span(), match[0].translate(_TAILS)) for match in _TAIL.finditer(string))
+    yield from ((*match.span("one"), match["one"].translate(_FIVE_EIGHT)) for match in _ALONE.finditer(string))
     yield from ((*match.span(), f"{match['n']}ày") for match in _NGAY.finditer(string))
     yield from ((*match.span(), "1") for match in _TEEN.finditer(string))
     yield from ((*match.span(), "1") for match in _SINGLE.finditer(string))

@@ -57,7 +57,8 @@ def read_cells(grids: Sequence[Grid], page: CleanPage, engine: Engine, file: Pat
     marks = {i: mark_of(ink, unit) for i, ink in enumerate(inks) if ink is not None}
     printed = [Inked(i, ink) for i, ink in enumerate(inks) if ink is not None and not marks[i][0]]
     found = _read_alike(printed, page, engine, file)
-    found |= figures_again(found, printed, page, engine, file)
+    columns = _columns(printed, places)  # the first numbers the rows, which says nothing
+    found |= figures_again(found, columns[1:], page, engine, file)
     for index, (sign, confidence) in marks.items():
         ink = inks[index]
         if sign and ink is not None:
@@ -70,6 +71,12 @@ def read_cells(grids: Sequence[Grid], page: CleanPage, engine: Engine, file: Pat
     ]
     at = iter(cells)
     return [[cell for _, cell in zip(grid.cells, at, strict=False)] for grid in grids]  # in this order: none is lost
+
+
+def _columns(printed: Sequence[Inked], places: Sequence[GridCell]) -> list[list[Inked]]:
+    """The cells with print, column by column; cells of one column of two tables count as one's."""
+    numbers = sorted({places[cell.index].column for cell in printed})
+    return [[cell for cell in printed if places[cell.index].column == number] for number in numbers]
 
 
 def _read_alike(

@@ -1,4 +1,4 @@
-"""Cells that hold a list of figures (`2, 5, 6, 10`), read once more where the first reading is doubtful.
+"""Cells that hold a list of figures (`2, 5, 6, 10`), or one among others, read once more where they are doubtful.
 
 Single figures between commas are what the engine reads worst, and tables tell by them which criteria a commune lacks.
 Read smaller and with nothing but figures allowed, 57 of 68 such cells of three notices at three levels of wear came
@@ -27,20 +27,38 @@ _APART = 0.3  # of what only one does: as the engine says of what is right in se
 _FIGURE = re.compile(r"\d+")
 _SEPARATORS = re.compile(r"[.,;-]+")
 _DRAWN_ALIKE = str.maketrans("IlóOoS", "116005")
+_ODD_FIGURE = re.compile(r"[\dIlïÌÍỊi¡!|†SsŠðgoóọØ§Z'’.]{0,4}")
+_FEWEST = 3  # figures that make a column one of figures
 _LETTERS = 3  # more are words, not misread figures
 
 
 def figures_again(
-    found: Mapping[int, Words], cells: Sequence[Inked], page: CleanPage, engine: Engine, file: Path
+    found: Mapping[int, Words], columns: Sequence[Sequence[Inked]], page: CleanPage, engine: Engine, file: Path
 ) -> dict[int, Words]:
-    """What doubtful lists hold by all readings. `found`: words by the cell's number, of the first reading."""
-    doubtful = [cell for cell in cells if _is_doubtful_list(found.get(cell.index, ()))]
-    readings = {cell.index: [found[cell.index]] for cell in doubtful}
+    """What doubtful figures hold by all readings. `found`: words by the cell's number, of the first reading."""
+    doubtful = [cell for column in columns for cell in _doubtful(column, found)]
+    readings = {cell.index: [found.get(cell.index, ())] for cell in doubtful}
     for size in _SIZES:
         left = [cell for cell in doubtful if _agreed(readings[cell.index]) is None]
         for index, words in read_sheet(left, (), page, engine, file, Task.FIGURES, size).items():
             readings[index].append(tuple(replace(word, text=_SEPARATORS.sub(",", word.text)) for word in words))
     return {index: _decided(ways) for index, ways in readings.items() if len(ways) > 1}
+
+
+def _doubtful(column: Sequence[Inked], found: Mapping[int, Words]) -> list[Inked]:
+    """The cells of a column that hold a doubtful list, or that stand among figures and are none: `II` for 11."""
+    texts = [" ".join(word.text for word in found.get(cell.index, ())) for cell in column]
+    figures = sum(text.isdecimal() for text in texts)
+    among = figures >= _FEWEST and 2 * figures >= len(column)
+    return [
+        cell for cell, text in zip(column, texts, strict=True)
+        if _is_doubtful_list(found.get(cell.index, ())) or (among and _is_odd_figure(text))
+    ]  # fmt: skip
+
+
+def _is_odd_figure(text: str) -> bool:
+    """Nothing, or what a figure was misread as: `II`, `l6`, `1g`; not 12,5 nor a word."""
+    return not text.isdecimal() and _ODD_FIGURE.fullmatch(text) is not None
 
 
 def _is_doubtful_list(words: Words) -> bool:
@@ -55,9 +73,9 @@ def _is_doubtful_list(words: Words) -> bool:
 
 def _decided(readings: Sequence[Words]) -> Words:
     """What a cell holds: what two readings say, else one that rises as lists do, the second before the others."""
-    if (agreed := _agreed(readings)) is not None:
-        return _as_sure(agreed, _AGREED)
     first, second, *others = readings
+    if (agreed := _agreed(readings)) is not None:
+        return _as_sure(agreed, _AGREED if first else _APART)
     rising = [words for words in (second, first, *others) if _rises(_figures(words))]
     return _as_sure([*rising, first][0], _APART)
 

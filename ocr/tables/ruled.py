@@ -21,6 +21,7 @@ from ocr.tables.rules import Rule, rules_of
 from ocr.tables.sides import Ink, closed_sides
 
 _TOUCH = 2.5  # mm over which rules that should meet are taken to do so
+_DARK = 140  # grey level below which a pixel is print or a rule
 _BEYOND = 10.0  # mm beyond the outermost crossing rules to which only what is no rule of the table runs
 
 
@@ -60,7 +61,8 @@ def find_grids(grey: Pixels, dpi: int) -> tuple[Grid, ...]:
     upright_ink, verticals = rules_of(grey, unit, upright=True)
     level_ink, horizontals = rules_of(grey, unit, upright=False)
     both = np.asarray(cv2.bitwise_or(level_ink, upright_ink), np.uint8)
-    level, standing = Ink(level_ink, both), Ink(upright_ink.T, both.T, worn=True)
+    dark = np.asarray(cv2.threshold(grey, _DARK, 255, cv2.THRESH_BINARY_INV)[1], np.uint8)
+    level, standing = Ink(level_ink, both, dark), Ink(upright_ink.T, both.T, dark.T, worn=True)
     found = (
         _grid(rows, columns, level, standing, unit)
         for rows, columns in _groups(horizontals, verticals, grey.shape, unit)

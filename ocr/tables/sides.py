@@ -20,14 +20,16 @@ _PARTLY = 0.35  # share of an upright rule's sides from which on it is taken to 
 _HEADS = 2  # rows of the head, in which cells are joined on purpose
 _BARE = 0.1  # share of a side that may have ink beside it then
 _SOLID = 0.93  # share that no letters fill, whatever stands beside: a copier's streak runs along some rules
+_UNBROKEN = 0.97  # share that is dark: letters that touch a rule leave no paper beside it, but none runs on so
 
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """Where rules of one direction may be, from left to right, and where strokes of any direction are."""
+    """Where rules of one direction may be, from left to right, where strokes of any direction are, and what is dark."""
 
     own: Pixels
     any: Pixels
+    dark: Pixels
     worn: bool = False  # rules of this direction go on below the head where nothing of them is left
 
 
@@ -54,13 +56,14 @@ def _along(lines: Lines, index: int, crossing: Lines, gap: int, ink: Ink, unit: 
     ys = np.rint(at + lines.lean * (np.arange(left, right) - lines.axis)).astype(int)
     slack, reach = max(1, round(0.45 * unit)), round(_BESIDE_TEXT * unit)
     clear = slack + max(1, round(0.3 * unit)) + 1
-    on, beside = np.empty(ys.size, bool), np.empty(ys.size, bool)
+    on, beside, dark = (np.empty(ys.size, bool) for _ in range(3))
     for part in np.split(np.arange(ys.size), np.flatnonzero(np.diff(ys)) + 1):  # pieces of one height
         y, columns = int(ys[part[0]]), along[part]
         on[part] = _any(ink.own, y - slack, y + slack, columns, height)
+        dark[part] = _any(ink.dark, y - slack, y + slack, columns, height)
         above = _any(ink.any, y - reach, y - clear, columns, height)
         beside[part] = above | _any(ink.any, y + clear, y + reach, columns, height)
-    return _Side(on, beside)
+    return _Side(on, beside, dark)
 
 
 def _any(ink: Pixels, first: int, last: int, columns: NDArray[np.intp], height: int) -> NDArray[np.bool_]:
@@ -72,10 +75,11 @@ def _any(ink: Pixels, first: int, last: int, columns: NDArray[np.intp], height: 
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    """Along a cell's side: is there ink of a rule's direction on it, and is there any on either side of it?"""
+    """Along a cell's side: is there ink of a rule's direction on it, any on either side of it, anything dark on it?"""
 
     on: NDArray[np.bool_]
     beside: NDArray[np.bool_]
+    dark: NDArray[np.bool_]
 
     @property
     def share(self) -> float:
@@ -88,8 +92,11 @@ class _Side:
 
     def is_rule(self) -> bool:
         """Does a rule run here? A broken one leaves some ink everywhere."""
-        if (share := self.share) >= _SOLID or share < _BROKEN:
-            return share >= _SOLID
+        share = self.share
+        if share >= _SOLID or (share >= _BROKEN and float(self.dark.mean()) >= _UNBROKEN):
+            return True
+        if share < _BROKEN:
+            return False
         spread = share >= _COVERED or all(float(part.mean()) >= _BROKEN / 2 for part in np.array_split(self.on, 4))
         return spread and self.letters < _LETTERS
 

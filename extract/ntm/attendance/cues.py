@@ -93,6 +93,8 @@ def _is_named(whole: Reading, start: int, end: int) -> bool:
         return whole.flat(start, end).lower() != "cáo bận"
     if whole.string[start:end] not in ("Vang", "Vàng", "Váng", "Vảng"):
         return False
+    if whole.string.startswith(":", end) and whole.string[:start].endswith("\n"):  # a line begins so, and no name
+        return False
     return _NAME_BEFORE.search(whole.string, 0, start) is not None or _NAME_BEHIND.match(whole.string, end) is not None
 
 
