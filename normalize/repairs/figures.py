@@ -24,9 +24,11 @@ _FIGURE = re.compile(
 )
 # 1415/SNNMT:PTNT: a dash of a code read as a colon · 214/TT:-UBND: the r of TTr
 _CODE = re.compile(r"(?<=\d/)(?P<a>[A-ZĐ&]{2,10})[:;](?=[A-ZĐ]{2,10}\b)|(?<=\d/)TT[:;.,'](?=-[A-ZĐ])")
-# tháng II năm 2023 · đạt II tiêu chí · Ban Quản lý II xã: an 11 that stands where no Roman numeral does; not khu vực II
+# tháng II năm 2023 · đạt II tiêu chí · Đạt II - 12 tiêu chí · Ban Quản lý II xã: an 11 that stands where no Roman
+# numeral does; not khu vực II
 _ELEVEN = re.compile(
-    r"(?:(?<=[Tt]háng[ \n])|(?<=đạt[ \n]))(?:II|Il|lI|ll|1[\]\[!])(?=[ \n](?:năm|tiêu[ \n]chí)\b)|"
+    r"(?:(?<=[Tt]háng[ \n])|(?<=[Đđ]ạt[ \n]))(?:II|Il|lI|ll|1[\]\[!])"
+    r"(?=[ \n](?:năm|tiêu[ \n]chí)\b|\s?[-–]\s?1\d\s+tiêu\b)|"
     r"(?<!vực[ \n])(?<!loại[ \n])(?<!nhóm[ \n])(?<!đoạn[ \n])(?<!đợt[ \n])(?<!vùng[ \n])(?<!hạng[ \n])(?<!cấp[ \n])"
     r"(?<=\w[ \n])II(?=[ \n]xã\b)"
 )

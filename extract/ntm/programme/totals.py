@@ -110,11 +110,12 @@ def _matches(survey: Survey, pattern: re.Pattern[str], start: int, end: int) -> 
 
 def _in_opening(survey: Survey) -> Field[int] | None:
     """`Căn cứ …, Văn phòng báo cáo số tiêu chí của toàn bộ 09 xã trong huyện như sau:`, if the district has so many."""
-    match = _ALL_OF.search(survey.whole.flowing, survey.zones.body_start, survey.report_start)
-    value = parse_count(survey.whole.flat(*match.span("n"))) if match else None
-    if match is None or value is None or value != _communes(survey):
-        return None
-    return survey.whole.field(value, *match.span("n"), "communes_total", factor=0.97)
+    whole, opening = survey.whole, (survey.zones.body_start, survey.report_start)
+    for match in (m for pattern in (_ALL_OF, *_LIKELY) for m in pattern.finditer(whole.flowing, *opening)):
+        value = parse_count(whole.flat(*match.span("n")))
+        if value is not None and value == _communes(survey):
+            return whole.field(value, *match.span("n"), "communes_total", factor=0.97)
+    return None
 
 
 def _total_at(survey: Survey, pattern: re.Pattern[str], match: re.Match[str]) -> int | None:

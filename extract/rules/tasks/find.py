@@ -54,11 +54,11 @@ _MERELY_HOPED = re.compile(r"(?<!\w)(?:phan\s+dau|du\s+kien|muc\s+tieu|hieu\s+lu
 # Để kịp thời tổng hợp báo cáo Trung ương trước ngày 05/7/2024 theo quy định, Sở đề nghị các huyện …
 _PURPOSE = re.compile(r"\W*(?:de|nham|theo|can cu|thuc hien)\b")
 _REPORTS = re.compile(r"\b(?:bao\s+cao|to\s+trinh|bien\s+ban|de\s+an)\b")
-# hoàn thành kiểm điểm trước ngày 30/9, gửi báo cáo về Ban Tổ chức trước ngày 10/10
+# hoàn thành kiểm điểm trước ngày 30/9, gửi báo cáo về Ban Tổ chức trước ngày 10/10 · … trước ngày 20/4 và nộp …
 # Các huyện đồng bằng làm xong trước ngày 15/4/2010, các huyện miền núi làm xong trước ngày 30/4/2010
 # … xong trước ngày 31/3/2023: đề nghị Công ty Điện lực …: a semicolon read as a colon
 _CUT = re.compile(
-    rf";|:(?=\s+(?:de\s+nghi|yeu\s+cau|giao)\s)|,(?=\s+(?:va\s+)?(?:{word_pattern('verbs')}|trinh)(?!\w))|"
+    rf";|:(?=\s+(?:de\s+nghi|yeu\s+cau|giao)\s)|(?:,(?:\s+va)?|\s+va)(?=\s+(?:{word_pattern('verbs')}|trinh)(?!\w))|"
     r",(?=\s+(?:cac|nhung|rieng)\s+[^,.;]{3,60}?\s(?:xong|hoan\s+thanh)\s(?:[^,.;]{0,20}\s)?(?:truoc|cham\s+nhat)\s)"
 )
 
@@ -181,12 +181,12 @@ def _clauses(outline: Outline, index: int) -> Iterator[tuple[int, int]]:
     item, whole = outline.items[index], outline.whole
     for first, end in sentences(whole, item.content, item.end):
         start = _past_purpose(whole, first, end)
-        cuts = (m.start() for m in _CUT.finditer(whole.flowing, start, end))
         parts, at = [], start
-        for cut in cuts:
-            if all(find_deadline(whole, *part, outline.issued) for part in ((at, cut), (cut, end))):
-                parts.append((at, cut))
-                at = cut + 1
+        for cut in _CUT.finditer(whole.flowing, start, end):
+            both = (at, cut.start()), (cut.end(), end)
+            if all(find_deadline(whole, *part, outline.issued) for part in both):
+                parts.append(both[0])
+                at = cut.end()
         yield from [*parts, (at, end)]
 
 

@@ -51,11 +51,13 @@ def _listed(survey: Survey, start: int, end: int) -> list[NameSpan]:
 
 
 def communes_below(survey: Survey, index: int, count: Field[int] | None) -> tuple[Field[Unit], ...]:
-    """The communes of the bullet below `1. Nhóm đã đạt 19/19 tiêu chí NTM: 05 xã`, or of the paragraph that a colon
-    leads to, where they are as many."""
+    """The communes of the bullet below `1. Nhóm đã đạt 19/19 tiêu chí NTM: 05 xã`, of the bullets or of the paragraph
+    that a colon leads to, where they are as many."""
     items, below = survey.items, index + 1
     if count is None or below >= len(items):
         return ()
+    if listed := _begun_with(survey, index, count.value):
+        return listed
     led = items[index].depth == items[below].depth == PLAIN and survey.closes_with(index, ":")
     if not led and survey.parents[below] != index:
         return ()
@@ -63,6 +65,16 @@ def communes_below(survey: Survey, index: int, count: Field[int] | None) -> tupl
     names += _listed(survey, names[-1][1], items[below].end) if names else []
     sure = len(names) == count.value and all(match.sure for *_, match in names)
     return once(linked(survey, names)) if sure else ()
+
+
+def _begun_with(survey: Survey, index: int, count: int) -> tuple[Field[Unit], ...]:
+    """The communes that bullets begin with below `03 xã đạt từ 15 đến 18 tiêu chí, cụ thể:`, where they are as many."""
+    below = [survey.items[child] for child, parent in enumerate(survey.parents) if parent == index]
+    if len(below) != count or not survey.closes_with(index, ":"):
+        return ()
+    first = [survey.communes_in(item.content, item.end)[:1] for item in below]
+    begun = [m[0].unit for m, item in zip(first, below, strict=True) if m and m[0].start <= item.content + 1]
+    return once(begun) if len(begun) == count else ()
 
 
 def agreeing(
