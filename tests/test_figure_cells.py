@@ -47,9 +47,10 @@ def read(first: str, again: Sequence[str], tmp_path: Path, sure: float = 0.5) ->
 @pytest.mark.parametrize(
     ("first", "again", "held", "confidence"),
     [
-        ("1,4, 8, I8, 1ó", ["1,4.8,18,16"], "1,4,8,18,16", 0.95),  # letters drawn like figures
+        ("1,4, 8, I8, I9", ["1,4.8,18,19"], "1,4,8,18,19", 0.95),  # letters drawn like figures
         ("2;:5;.6, 8, 1L, 13", ["2,5,6,9,11,13", "2,5,6,9,11,13"], "2,5,6,9,11,13", 0.95),
         ("7,5, 6,11; 17", ["2,5,6,11,17", "2,5,6,1,17"], "2,5,6,11,17", 0.3),  # the only one that rises
+        ("2,5, 6,10,7", ["2,5,6,10,7"], "2,5,6,10,7", 0.3),  # both say so, but no list falls
         ("2x0; 0; 6, 10", ["2;0;;6,10,11", "2,9,6,10"], "2x0; 0; 6, 10", 0.3),  # none does
     ],
 )

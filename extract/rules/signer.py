@@ -188,8 +188,9 @@ def _titled(reading: Reading, start: int, end: int, rule: str, cutoff: float) ->
     if other and not reading.mangled:  # KÍP TRƯỞNG: a title that no list has
         return reading.field(sentence_case(text), start, end, rule).doubt(f"no known title; {known!r} is nearest", 0.7)
     field = reading.field(known, start, end, rule, Method.READ if exact else Method.MATCHED)
-    if len(known.split()) != len(text.split()):  # VĂN PHÒNG: Chánh or Phó was lost
-        others = tuple(title for title in titles_like(text) if title != known)
+    others = tuple(title for title in titles_like(text) if title != known)
+    if len(known.split()) != len(text.split()) or (others and fold(known) != fold(text)):
+        # VĂN PHÒNG: Chánh or Phó was lost; HUY TRƯỞNG is the end of Chỉ huy trưởng, and no Thứ trưởng
         return replace(field, alternatives=others).doubt(f"{text!r} is part of several titles or of none", 0.6)
     if _BARE_BODY.search(fold(known)):
         return field.doubt("the name of the body is missing", 0.7)

@@ -75,7 +75,7 @@ def _decided(readings: Sequence[Words]) -> Words:
     """What a cell holds: what two readings say, else one that rises as lists do, the second before the others."""
     first, second, *others = readings
     if (agreed := _agreed(readings)) is not None:
-        return _as_sure(agreed, _AGREED if first else _APART)
+        return _as_sure(agreed, _AGREED if first and _rises(_figures(agreed)) else _APART)
     rising = [words for words in (second, first, *others) if _rises(_figures(words))]
     return _as_sure([*rising, first][0], _APART)
 

@@ -211,7 +211,10 @@ def _read(
         source, item = (headed[1], name) if headed else payer_and_kind(name)
         if works is not None and not row[works].empty:
             item = words_in(survey, row[works])
-        draft = FundingDraft(source, item, field, source_label(survey, label, source, item or ""))
+        named = source_label(survey, label, source, item or "")
+        if label.box is None and not PAYER.search(fold(source)):  # a table of a dump, which may have lost who pays
+            named = label.field(survey.whole, source, "funding_source").doubt("whose money it is was not read", 0.7)
+        draft = FundingDraft(source, item, field, named)
         entries.append(_Entry(_mark(row, labels), draft))
     marks = {entry.mark for entry in entries}
     misread = [replace(e, mark="1") if e.mark in ("I", "l") and "II" not in marks else e for e in entries]
