@@ -60,6 +60,23 @@ def test_two_readings_decide_a_list(first: str, again: list[str], held: str, con
     assert asked == [Task.FIGURES] * len(again)
 
 
+def test_a_figure_read_twice_in_two_ways_stays_as_it_was(tmp_path: Path) -> None:
+    page = np.full((300, 300), 245, np.uint8)
+    for top in (20, 90, 160, 230):
+        page[top : top + 25, 100:125] = 20
+    column = []
+    for index, top in enumerate((20, 90, 160, 230)):
+        ink = ink_of(page, Box(80, top - 15, 150, top + 45), UNIT)
+        assert ink is not None
+        column.append(Inked(index, ink))
+    found = {k: (ReadWord(text, column[k].ink.box, 0.9, 0),) for k, text in enumerate(("II", "7", "12", "9"))}
+    clean = CleanPage(page, None, 200, 0.0, (), ())
+    again = figures_again(found, [column], clean, Says(["1", "17"]), tmp_path / "cells.png")
+    assert again == {0: found[0]}
+    agreed = figures_again(found, [column], clean, Says(["11"]), tmp_path / "cells.png")
+    assert [word.text for word in agreed[0]] == ["11"]
+
+
 @pytest.mark.parametrize("first", ["12,5", "1.234, 5.678", "Giao thông, Thủy lợi", "6", "2, 5, 17"])
 def test_what_is_no_doubtful_list_is_not_read_again(first: str, tmp_path: Path) -> None:
     text, _, asked = read(first, [], tmp_path, sure=0.97)

@@ -76,6 +76,8 @@ def _decided(readings: Sequence[Words]) -> Words:
     first, second, *others = readings
     if (agreed := _agreed(readings)) is not None:
         return _as_sure(agreed, _AGREED if first and _rises(_figures(agreed)) else _APART)
+    if len(_figures(first)) == 1:
+        return first  # a figure alone rises whatever it is
     rising = [words for words in (second, first, *others) if _rises(_figures(words))]
     return _as_sure([*rising, first][0], _APART)
 
