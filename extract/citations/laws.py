@@ -15,6 +15,8 @@ from normalize.fold import fold
 SLUGS = {"luat": "luat", "bo luat": "bo_luat", "phap lenh": "phap_lenh", "hien phap": "hien_phap"}
 # Luật Đất đai · Bộ luật Dân sự · Pháp lệnh Cán bộ, công chức; not "pháp luật", "Luật này"
 _WORD = re.compile(r"(?<!\w)(?P<word>Bộ\s+luật|Luật|Pháp\s+lệnh|Hiến\s+pháp)\s+(?=[^\W\d_])")
+# Quản lý thị trường · Thủ đô · Dầu khí · Cảnh vệ: words of names that have the letters of what ends one
+_OF_NAMES = frozenset({"thị", "đô", "độ", "khí", "vệ", "cơ", "đê", "đề", "cổ", "chợ"})
 # Luật sửa đổi, bổ sung một số điều của Luật A, Luật B và Luật C
 _AMENDS = re.compile(r"sua\s+doi\s*,?\s*(?:bo\s+sung)?")
 # Where a name ends that is not in the list
@@ -191,5 +193,7 @@ def _known_end(reading: Reading, start: int) -> int | None:
 
 
 def _open_end(reading: Reading, rest: int, limit: int) -> int:
-    stop = _END.search(reading.folded, rest, min(limit, rest + 100))
+    """Where a name ends that no list has; `thị`, `đô` and the like are no `thì` and `do`."""
+    stops = (stop for stop in _END.finditer(reading.folded, rest, min(limit, rest + 100)))
+    stop = next((s for s in stops if reading.string[slice(*s.span())].strip().lower() not in _OF_NAMES), None)
     return stop.start() if stop else min(limit, rest + 60)

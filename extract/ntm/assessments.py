@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extract.draft import AssessmentDraft, StatedDraft
@@ -10,20 +10,15 @@ from extract.field import Field
 from extract.notice import Criterion, Method, Outcome, Status, Target, Unit
 from extract.ntm.criteria.sets import choose_set, judge
 from extract.ntm.levels import targets_in
-from extract.ntm.rows.counts import CountRow, find_count_rows
-from extract.ntm.rows.tallies import find_rows
-from extract.ntm.rows.verdicts import find_verdict_rows, placed, spans_of_verdicts
+from extract.ntm.rows.counts import find_count_rows
 from extract.ntm.survey import Survey
 from extract.ntm.tables import TableFacts
+from extract.ntm.told import all_results
 from extract.ntm.trust import AGREED, COUNTED, SHORT_PHRASE, phrase_floor, vouched
-from extract.ntm.verdicts.alone_in_band import find_alone_in_band
-from extract.ntm.verdicts.bracketed import find_bracketed
-from extract.ntm.verdicts.by_criterion import find_by_criterion, find_by_place, find_counted_by_criterion
-from extract.ntm.verdicts.by_topic import find_by_topic
 from extract.ntm.verdicts.outcomes.named import Named
 from extract.ntm.verdicts.outcomes.planned import find_fit, find_planned
 from extract.ntm.verdicts.outcomes.recognised import find_recognised
-from extract.ntm.verdicts.results.find import Result, find_results
+from extract.ntm.verdicts.results.find import Result
 from extract.ntm.verdicts.results.stated import StatedCount, Told
 from extract.reading import Span
 from extract.trail import missed
@@ -58,7 +53,7 @@ def find_assessments(
     told = (named for named in find_recognised(survey, taken) if not _stands_in(named, ruled.named))
     for named in (*told, *ruled.named, *(row.named for row in dated if row.named)):
         _put(found, named)
-    results = _results(survey, taken, ruled, dated)
+    results = all_results(survey, taken, ruled, dated)
     higher = any(result.target and result.target.value is not Target.NTM for result in results)
     for result in sorted(results, key=lambda r: r.cue):
         _add(survey, found, result, planned, higher)
@@ -83,49 +78,10 @@ def _only_past(found: dict[Key, _Judged], key: Key) -> bool:
     return found[key].past and not found[key].results and again
 
 
-def _results(survey: Survey, taken: Sequence[Span], ruled: TableFacts, dated: Sequence[CountRow]) -> list[Result]:
-    """What the notice says of units by counts and criteria: in sentences, in rows that are lines, and in tables.
-
-    `dated`: rows of counts. What rows tell is hidden from the sentences, and what tables found from the rows.
-    """
-    rows = find_rows(survey, taken)
-    by_place = list(find_by_place(survey))
-    spans = [*taken, *(row.span for row in rows), *(row.span for row in dated), *spans_of_verdicts(survey)]
-    spans += [result.cue for result in by_place]
-    by_topic = list(find_by_topic(survey, taken))
-    told = [result.cue for result in by_topic]
-    results = [*find_results(survey, spans, told), *(row.result for row in rows), *(row.result for row in dated)]
-    tabled = {_key(one.unit.value, one.target.value)[0] for one in ruled.assessments}
-    rowed = (one for one in find_verdict_rows(survey, results) if not _all_in(one, tabled))  # else read by its cells
-    results += [
-        *find_bracketed(survey, taken),
-        *find_alone_in_band(survey),
-        *find_by_criterion(survey),
-        *find_counted_by_criterion(survey),
-        *by_place,
-        *by_topic,
-        *rowed,
-        *ruled.results,
-    ]
-    results += [result for verdicts in ruled.verdicts for result in placed(survey, verdicts, results)]
-    return [_without_claims(result, tabled) for result in results]
-
-
 def _put(found: dict[Key, _Judged], named: Named) -> None:
     """Put a unit that is named with an outcome to the others, unless it is there at this level."""
     key = _key(named.unit.value, named.target.value)
     found.setdefault(key, _Judged(named.unit, named.target, named.outcome, past=named.past))
-
-
-def _without_claims(result: Result, tabled: Collection[str]) -> Result:
-    """Without counts that units only claim of themselves, where an annex tells what was found of them."""
-    if not _all_in(result, tabled):
-        return result
-    return replace(result, counts=tuple(count for count in result.counts if count.told is not Told.CLAIMED))
-
-
-def _all_in(result: Result, tabled: Collection[str]) -> bool:
-    return all(_key(unit.value, Target.NTM)[0] in tabled for unit in result.units)
 
 
 def _key(unit: Unit, target: Target) -> Key:

@@ -8,7 +8,7 @@ from extract.field import Field
 from extract.notice import Method, Target
 from extract.ntm.survey import Survey
 from extract.ntm.trust import SHORT_PHRASE, phrase_floor, vouched
-from extract.parts.items import PLAIN
+from extract.parts.item_marks import PLAIN
 from extract.reading import Reading
 from extract.words.phrases import find_phrases
 

@@ -19,8 +19,10 @@ from extract.ntm.units.mentions import find_mentions, seconded
 from extract.ntm.units.unprinted import with_province
 from extract.ntm.units.where import find_where
 from extract.parts.ancestors import ancestors, find_parents
+from extract.parts.annex import annex_items
 from extract.parts.clauses import sentences
-from extract.parts.items import PLAIN, Item, annex_items, find_items
+from extract.parts.item_marks import PLAIN
+from extract.parts.items import Item, find_items
 from extract.parts.zones import Zones
 from extract.reading import Reading, Span
 from extract.rules.tasks import task_items

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from extract.parts.items import PLAIN, STARRED, Item
+from extract.parts.item_marks import PLAIN
+from extract.parts.items import STARRED, Item
 
 
 def find_parents(items: Sequence[Item]) -> list[int | None]:

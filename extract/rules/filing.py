@@ -29,13 +29,13 @@ _PERSON = re.compile(
     rf"(?:[{UPPER}]\.){{1,3}}{SMALL}*[{UPPER}](?:{SMALL}+|\d)\S*$|[{UPPER}]{{1,2}}{SMALL}{{2,}}$|{SMALL}+$|\d+\.\s"
 )
 _OFFICE = "VT"  # văn thư keeps a copy of everything, and stands first
-_OFFICE_MISREAD = frozenset({"VI", "V1", "VTT", "VÏ", "VF", "YT", "VỊ", "VĨ", "V1T", "VIT"})
+_OFFICE_MISREAD = frozenset({"VI", "V1", "VTT", "VÏ", "VF", "YT", "VỊ", "VĨ", "V1T", "VIT", "ÝT", "ỶT", "ỲT"})
 _WITH_OFFICE = re.compile(rf"(VT)\s*[-–]\s*([{UPPER}]{{2,}}\d*)(?:\.\s*\d{{1,2}})?")
 _NO_COMMA = re.compile(rf"(?P<office>[{UPPER}1]{{2,3}})\s+(?P<unit>[{UPPER}]{{2,}}\d{{0,2}})")  # VI NN for VT, NN
 _DIVISION = re.compile(rf"[{UPPER}]+\([{UPPER}]{{2,}}\)")  # VP(TH): the division that keeps it, no typist
 _GLUED = "a typist's mark was cut off behind it"
 _TORN = "no comma parts it from the unit beside it"
-_STOPPED = re.compile(rf"VP\.\s[{UPPER}]{{2,}}$")  # VP. KTNV: the office of a division, or two units
+_STOPPED = re.compile(rf"VP\.\s[{UPPER}][{UPPER}-]+$")  # VP. KTNV: the office of a division, or two units
 _FOREIGN = re.compile(r"(?<![^\W_])[FJWZ]\.")  # F.KT: of P.KT
 _ONE_OR_TWO = "a stop parts two units or shortens one"
 
@@ -87,7 +87,8 @@ def _units(part: str, later: bool) -> Iterator[tuple[str, str]]:
     value = value.strip(" -–.;:")
     unit = re.search(rf"[{UPPER}]", value) and not (later and _is_person(value))
     if value.startswith("hồ sơ ") or unit:
-        yield value, _GLUED if cut else _ONE_OR_TWO if _STOPPED.match(value) else ""
+        beside = re.match(rf"{_OFFICE}\s", value)  # VT K10: two units, or one
+        yield value, _GLUED if cut else _ONE_OR_TWO if _STOPPED.match(value) else _TORN if beside else ""
 
 
 def _is_person(value: str) -> bool:

@@ -30,9 +30,13 @@ def place_of(reading: Reading, end: int, bodies: tuple[str, ...]) -> Field[str] 
         rest = re.match(r"\w{0,2}(?!\w)", body[near.dest_end :]) if near else None  # Mường Ản, cut at the column's end
         cut = near.dest_end + (rest.end() if rest else 0) if near else 0
         named = body[near.dest_start : cut].strip() if near and len(value) > 4 else value
-        listed = value in unit_spellings() and named not in unit_spellings()  # Đạ Tẻh, below XÃ ĐẠ TÉH
-        if named.casefold() != value.casefold() and len(named.split()) == len(value.split()) and not listed:
+        if named.casefold() == value.casefold() or len(named.split()) != len(value.split()):
+            continue
+        if value not in unit_spellings():
             return reading.field(named, start, end, "place", Method.MATCHED, factor=0.97)
+        if named in unit_spellings():  # Đồng Xuân, below HUYỆN ĐÔNG XUÂN: one of the two was misread
+            own = replace(reading.field(value, start, end, "place"), alternatives=(named,))
+            return own.doubt(f"the issuer sits in {named!r}", 0.75)
     return reading.field(value, start, end, "place")
 
 

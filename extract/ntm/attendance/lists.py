@@ -13,7 +13,8 @@ from extract.ntm.attendance.marked import marked_lists, worded_lists
 from extract.ntm.attendance.stretches import Stretch
 from extract.ntm.survey import Survey
 from extract.parts.clauses import sentence_end
-from extract.parts.items import PLAIN, Item
+from extract.parts.item_marks import PLAIN
+from extract.parts.items import Item
 from extract.reading import Reading, Span
 from extract.words.phrases import find_phrases
 from normalize.letters import SMALL, UPPER

@@ -11,7 +11,7 @@ from extract.ntm.funding.payers import PAYER
 from extract.ntm.funding.sums import Sum
 from extract.ntm.funding.works import WORK, without_work, work_before
 from extract.ntm.survey import Survey
-from extract.parts.items import PLAIN
+from extract.parts.item_marks import PLAIN
 from extract.words.phrases import find_phrases
 from normalize.fold import fold
 

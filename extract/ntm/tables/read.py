@@ -18,6 +18,7 @@ from extract.ntm.tables.kinds.by_group import read_by_group
 from extract.ntm.tables.kinds.grouped import read_grouped
 from extract.ntm.tables.kinds.listed import listed_recognised
 from extract.ntm.tables.kinds.matrix.read import read_matrix
+from extract.ntm.tables.kinds.paired import read_paired
 from extract.ntm.tables.kinds.recognised import dated_recognised, read_recognised
 from extract.ntm.tables.kinds.registered import read_registered
 from extract.ntm.tables.kinds.tallies import read_tallies
@@ -119,6 +120,9 @@ def _rows(survey: Survey, grid: Grid, dated: tuple[Named, ...]) -> TableFacts:
     if tallies is not None:
         average = (tallies.average,) if tallies.average else ()
         return TableFacts(results=tallies.results, spans=(grid.span,), named=dated, averages=average)
+    paired = read_paired(survey, grid, table_target(survey, grid.span[0])[1])
+    if paired:
+        return TableFacts(results=tuple(paired), spans=(grid.span,))
     verdicts = read_verdicts(survey, grid) or read_by_group(survey, grid)
     if verdicts is not None:
         return TableFacts(verdicts=(verdicts,), spans=(grid.span,))

@@ -8,7 +8,8 @@ from collections.abc import Collection, Iterator, Sequence
 from extract.notice import Level
 from extract.ntm.units.link import Linked, Mention, Whereabouts, link_unit
 from extract.ntm.units.names import name_ends, read_names
-from extract.parts.items import PLAIN, Item
+from extract.parts.item_marks import PLAIN
+from extract.parts.items import Item
 from extract.reading import Reading
 from normalize.fold import fold
 from normalize.letters import SMALL

@@ -12,7 +12,7 @@ from extract.ntm.levels import leading_paragraph
 from extract.ntm.survey import Survey
 from extract.ntm.verdicts.counted import Cue
 from extract.ntm.verdicts.cues import find_cues
-from extract.parts.items import PLAIN
+from extract.parts.item_marks import PLAIN
 
 # … cây xanh dọc tuyến 62%. Kết luận: đạt.
 _VERDICT = re.compile(

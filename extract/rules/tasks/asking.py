@@ -6,7 +6,8 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
-from extract.parts.items import PLAIN, Item
+from extract.parts.item_marks import PLAIN
+from extract.parts.items import Item
 from extract.reading import Reading
 from extract.rules.tasks.deadlines import Deadline, is_due_heading
 from extract.rules.tasks.wording import ADDRESSING, BODY, BODY_FIRST, NO_BODY

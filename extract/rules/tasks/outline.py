@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extract.parts.ancestors import ancestors
-from extract.parts.items import PLAIN, Item
+from extract.parts.item_marks import PLAIN
+from extract.parts.items import Item
 from extract.reading import Reading
 
 

@@ -12,7 +12,7 @@ from extract.ntm.survey import Survey
 from extract.ntm.trust import AGREED, COUNTED, vouched
 from extract.ntm.units.link import link_unit, without_doubles
 from extract.ntm.units.names import NameSpan, read_names
-from extract.parts.items import PLAIN
+from extract.parts.item_marks import PLAIN
 from extract.words.runs import NAME
 
 _ENDS = re.compile(r"(?<!\w)(?:tang|giam|so voi|binh quan|trong do)(?!\w)")

@@ -10,12 +10,18 @@ from extract.notice import Level, Unit
 from extract.ntm.survey import Survey
 from extract.ntm.tables.marks.legend import MARKS, OWN, sign_of
 from extract.ntm.tables.shapes.grid import Grid, GridCell, share_in
+from extract.ntm.units.districts import match_named_district
 from extract.ntm.units.link import link_unit
 from extract.ntm.units.names import name_ends, read_names
+from extract.words.runs import NAME
 from normalize.lexicon.find import match_commune
 
 FEWEST_MARKS = 5  # that make a row one of a commune by criteria
 _SIGNS = " .,;:*"
+# Song An (Vũ Thư) · Song An (huyện Vũ Thư)
+_WITH_DISTRICT = re.compile(
+    rf"(?P<name>{NAME.pattern})\s*\(\s*(?:huyện|thị\s+xã|thành\s+phố|TX\.?|TP\.?|H\.)?\s*(?P<district>{NAME.pattern})\s*\)\s*\Z"
+)
 SPELT = 0.97  # likeness of a name that differs from the list in its capitals only
 # Thôn · Tên thôn, bản · Khu dân cư; not Ban Chỉ huy Quân sự; folded
 _VILLAGE = re.compile(
@@ -71,6 +77,8 @@ def commune_in(survey: Survey, cell: GridCell) -> Field[Unit] | None:
     if cell.empty or not cell.raw or len(cell.raw) > 40:
         return None
     whole, start = survey.whole, _name_start(survey, cell)
+    if placed := _in_district(survey, start, cell.span[1]):
+        return placed
     ends = name_ends(whole, start, cell.span[1])
     if not ends or whole.string[ends[-1] : cell.span[1]].strip(_SIGNS):  # more stands there than a name
         return None
@@ -79,6 +87,19 @@ def commune_in(survey: Survey, cell: GridCell) -> Field[Unit] | None:
         if a == start and match.sure and not left:
             return link_unit(whole, a, b, match, Level.COMMUNE, kind, survey.where)
     return None
+
+
+def _in_district(survey: Survey, start: int, end: int) -> Field[Unit] | None:
+    """The commune of a cell that names its district too: `Song An (Vũ Thư)`; two districts may have the name."""
+    whole, where = survey.whole, survey.where
+    named = _WITH_DISTRICT.match(whole.string, start, end)
+    if named is None:
+        return None
+    district, stop = match_named_district(whole, *named.span("district"), where)
+    if not district.sure or district.best is None or stop < named.end("district"):
+        return None
+    match = match_commune(f"xã {whole.flat(*named.span('name'))}", where.day, district.best.code)
+    return link_unit(whole, *named.span("name"), match, Level.COMMUNE, "xã", where) if match.sure else None
 
 
 def is_marked(cell: GridCell) -> bool:

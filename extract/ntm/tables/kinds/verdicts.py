@@ -30,7 +30,7 @@ def read_verdicts(survey: Survey, grid: Grid) -> Verdicts | None:
     names = names_column(grid)
     if names is None:
         return None
-    found = list(_crossed(survey, grid, names)) or list(_worded(survey, grid, names))
+    found = list(_crossed(survey, grid, names)) or [(ref, status) for _, ref, status in worded(survey, grid, names)]
     counts = _added_up(survey, grid) or _column_totals(survey, grid, names)
     return Verdicts(grid.span, tuple(found), counts) if len(found) >= FEWEST_CRITERIA else None
 
@@ -102,8 +102,9 @@ def _pair(grid: Grid, names: int) -> _Pair | None:
     return None
 
 
-def _worded(survey: Survey, grid: Grid, names: int) -> Iterator[tuple[Ref, Status]]:
-    """A column that says `Đạt` or `Chưa đạt`; of several the inspectors', else none."""
+def worded(survey: Survey, grid: Grid, names: int) -> Iterator[tuple[tuple[GridCell, ...], Ref, Status]]:
+    """The rows with the criterion and the verdict of a column that says `Đạt` or `Chưa đạt`; of several such columns
+    the inspectors', else none."""
     rows = list(criteria_rows(survey, grid, names))
     columns = [
         j for j in range(names + 1, grid.width) if 2 * sum(sign_of(row[j].raw) in OWN for row, _ in rows) > len(rows)
@@ -113,4 +114,4 @@ def _worded(survey: Survey, grid: Grid, names: int) -> Iterator[tuple[Ref, Statu
     for row, ref in rows if chosen else ():
         status = OWN.get(sign_of(row[chosen[0]].raw))
         if status is not None:
-            yield ref, status
+            yield row, ref, status

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from extract.ntm.survey import Survey
 from extract.ntm.units.districts import find_districts
 from extract.ntm.units.link import Mention
-from extract.parts.items import PLAIN, Item
+from extract.parts.item_marks import PLAIN
+from extract.parts.items import Item
 
 _NINTHS = re.compile(r"(?<!\d)0?\d\s*/\s*0?9\s+tieu\s+chi")  # the sets of districts have nine
 _OF_DISTRICT = re.compile(rf"[^.;]{{0,100}}?{_NINTHS.pattern}")
