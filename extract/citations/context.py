@@ -13,6 +13,7 @@ from extract.notice import Role
 from extract.reading import Reading
 from extract.words.damage import damage, respelled
 from extract.words.dates import DateAt
+from extract.words.places import with_marks
 from normalize.fold import fold
 from normalize.lexicon.agencies import agency_names
 from normalize.match import best_of
@@ -88,6 +89,9 @@ def issuer_field(reading: Reading, span: tuple[int, int]) -> Field[str]:
     speckless = _SPECK.sub(" ", field.value)
     if speckless != field.value and speckless in agency_names():  # Thủ tướng Chính è phủ
         return replace(field, value=speckless, method=Method.MATCHED).doubt(f"read as {field.value!r}", 0.75)
+    if (marked := with_marks(field.value)) != field.value and reading.text.is_read(*span):  # Sở Y tế tính Cà Mau
+        meant = replace(field, value=marked, method=Method.RESTORED, alternatives=(field.value,))
+        return meant.doubt(f"read as {field.value!r}", 0.75)
     if ":" in field.value:  # UBND các xã: Liên Chung (Tờ trình số 11), Việt Lập (Tờ trình số 14)
         return field.doubt("a list of bodies begins in it", 0.6)
     if is_body(field.value):

@@ -11,7 +11,7 @@ from extract.field import Field, Method
 from extract.reading import Reading
 from normalize.fold import fold
 from normalize.letters import UPPER
-from normalize.lexicon.units import unit_spellings
+from normalize.lexicon.units import spelled_otherwise, unit_spellings
 
 # Ủy ban nhân dân huyện Phú Giáo, Văn phòng Điều phối nông thôn mới tỉnh Lào Cai: where a body sits
 _SEAT = re.compile(rf"(?i:\b(?:tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường))\s+((?:[{UPPER}][\w'’]*\s?)+)$")
@@ -32,7 +32,7 @@ def place_of(reading: Reading, end: int, bodies: tuple[str, ...]) -> Field[str] 
         named = body[near.dest_start : cut].strip() if near and len(value) > 4 else value
         if named.casefold() == value.casefold() or len(named.split()) != len(value.split()):
             continue
-        if value not in unit_spellings():
+        if value not in unit_spellings() or named in spelled_otherwise().get(value, ()):  # Đăk Hà, below ĐẮK HÀ
             return reading.field(named, start, end, "place", Method.MATCHED, factor=0.97)
         if named in unit_spellings():  # Đồng Xuân, below HUYỆN ĐÔNG XUÂN: one of the two was misread
             own = replace(reading.field(value, start, end, "place"), alternatives=(named,))

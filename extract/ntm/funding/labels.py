@@ -79,6 +79,7 @@ _KEPT = re.compile(r"(?<!\w)(?:(?:[đĐ]ất|[cC]h[ợỗóờở]|[lL][òôỗ�
 _SUPPORT = re.compile(r"[\s\W]*(?P<name>[vV]ốn\s[^:;,()]+\shỗ\s+trợ)\s*(?:\([^)]*\)\s*)?:$")
 MISREAD_VON = r"(?<!\w)([vV])[oôơồổỗờỏ]n(?!\w)"  # Vồn ủy thác
 _VON = re.compile(rf"{MISREAD_VON}(?=\s+(?:ngân|ủy|vay|tín|đầu|sự|đối|lồng|dân|nhân|doanh|huy|xã)(?!\w))")
+_OF_PROVINCE = re.compile(r"(?<=ân sách )t[iìíĩị]nh(?!\w)")  # ngân sách tính
 _BRACKETS = re.compile(r"\s*\([^)]*\)?")
 LEADS_IN = re.compile(
     r"(?<!\w)(?:da|duoc|nham) huy dong|(?<!\w)(?:trong nam|tong)(?!\w)|"
@@ -110,6 +111,7 @@ def label_of(text: str) -> str:
     ('Vốn doanh nghiệp hỗ trợ', 'ngân sách tỉnh')
     """
     text = _VON.sub(lambda word: f"{word[1]}ốn", " ".join(text.split()))
+    text = _OF_PROVINCE.sub("tỉnh", text)
     if (noun := _SUPPORT.match(text)) is not None:
         return noun["name"]
     text = text if text.endswith(":") else _IN_KIND.sub(r"\g<gift>", text)  # before a colon it is the name as printed
