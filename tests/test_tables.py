@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from itertools import product
 from pathlib import Path
 
 import cv2
@@ -241,21 +242,20 @@ def test_names_that_touch_their_rules_keep_their_letters() -> None:
 
 
 def test_a_rule_that_letters_touch_on_both_sides_still_parts_its_cells() -> None:
-    page = np.full((800, 1200), 250, np.uint8)
-    for y in (100, 190, 250, 310):
-        page[y : y + 3, 100:904] = 0
-    for x in (100, 300, 500, 700, 900):
-        page[100:313, x : x + 3] = 0
-    for x in (500, 700):  # Quảng / Phước fills its narrow head
-        for y in (112, 120, 128, 152, 160, 168):
-            page[y : y + 5, x - 14 : x + 17] = 0
-    grid = find_grids(page, 200)[0]
-    assert [(cell.row, cell.column, cell.columns) for cell in grid.cells[:4]] == [(0, c, 1) for c in range(4)]
-    page[103:190, 500:503] = 250  # no rule, and letters that run on over where it would stand
-    for y in (112, 120, 128, 152, 160, 168):
-        page[y : y + 5, 486:517] = 0
-    joined = find_grids(page, 200)[0]
-    assert [(cell.column, cell.columns) for cell in joined.cells[:3]] == [(0, 1), (1, 2), (3, 1)]
+    page = np.full((600, 900), 250, np.uint8)
+    xs = (100, 187, 274, 361, 448)
+    for y in (100, 176, 220, 264):
+        page[y : y + 3, xs[0] : xs[-1] + 3] = 0
+    for x in xs:
+        page[100:267, x : x + 3] = 0
+    bare = page.copy()
+    for x, y in product(xs[:-1], (134, 167)):
+        cv2.putText(page, "HNHH", (x + 2, y), cv2.FONT_HERSHEY_SIMPLEX, 1.0, 0, 2)
+    assert [(cell.column, cell.columns) for cell in find_grids(page, 200)[0].cells[:4]] == [(c, 1) for c in range(4)]
+    bare[103:176, xs[2] : xs[2] + 3] = 250  # no rule there: a head of two columns, with letters across
+    for y in (134, 167):
+        cv2.putText(bare, "HNHHNH", (xs[1] + 22, y), cv2.FONT_HERSHEY_SIMPLEX, 1.0, 0, 2)
+    assert [(cell.column, cell.columns) for cell in find_grids(bare, 200)[0].cells[:3]] == [(0, 1), (1, 2), (3, 1)]
 
 
 def test_a_fold_through_a_table_is_no_rule_of_it() -> None:
