@@ -254,7 +254,7 @@ def test_a_rule_that_letters_touch_on_both_sides_still_parts_its_cells() -> None
     assert [(cell.column, cell.columns) for cell in find_grids(page, 200)[0].cells[:4]] == [(c, 1) for c in range(4)]
     bare[103:176, xs[2] : xs[2] + 3] = 250  # no rule there: a head of two columns, with letters across
     for y in (134, 167):
-        cv2.putText(bare, "HNHHNH", (xs[1] + 22, y), cv2.FONT_HERSHEY_SIMPLEX, 1.0, 0, 2)
+        cv2.putText(bare, "COCOCO", (xs[1] + 22, y), cv2.FONT_HERSHEY_SIMPLEX, 1.0, 0, 2)
     assert [(cell.column, cell.columns) for cell in find_grids(bare, 200)[0].cells[:3]] == [(0, 1), (1, 2), (3, 1)]
 
 
