@@ -15,7 +15,9 @@ LED = 7  # of a paragraph that the colon of a bullet leads to
 STARRED = 8  # of a dot above dashes, between a paragraph and a dash
 DOT, DASHES = 6, (4, 5)
 HEADING = 0.6  # share of the usual width that a heading of one line fills at most
+LONGEST_HEADING = 50  # letters of a heading that lost its number
 _ONE = re.compile(r"\s*1\s*[.)]")
+_ROMAN = re.compile(r"\s*(II?)\s*[.)/]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +47,29 @@ def find_items(whole: Reading, start: int, end: int) -> tuple[Item, ...]:
 
 
 def _with_romans(whole: Reading, items: tuple[Item, ...]) -> tuple[Item, ...]:
-    """The items, one numbered 1 right above another as the heading that it is: `1. Có mặt` / `1. Ông …` was I."""
+    """The items with a heading whose I was misread or lost: `1. Có mặt` above `1. Ông …`, `Người dự` above `1. Phòng …`
+    where II. goes on."""
     ones = [item.depth == 1 and _ONE.match(whole.string, item.start) is not None for item in items]
-    ranked = any(item.depth == 0 for item in items)
-    return tuple(
-        replace(item, depth=0) if ranked and one and below else item
-        for item, one, below in zip(items, ones, [*ones[1:], False], strict=True)
-    )
+    ranks = [_rank(whole, item) for item in items]
+    lost = ranks.index("II") if "II" in ranks and "I" not in ranks else 0  # before which the first heading stands
+    found = list(items)
+    for k, item in enumerate(items[:-1]):
+        if any(ranks) and ones[k] and ones[k + 1]:
+            found[k] = replace(item, depth=0)
+        elif k < lost and ones[k + 1] and item.depth == PLAIN and _is_short_heading(whole, item):
+            found[k], lost = replace(item, depth=0), 0
+    return tuple(found)
+
+
+def _rank(whole: Reading, item: Item) -> str:
+    """`I` or `II` where it numbers a heading."""
+    mark = _ROMAN.match(whole.string, item.start) if item.depth == 0 else None
+    return mark[1] if mark else ""
+
+
+def _is_short_heading(whole: Reading, item: Item) -> bool:
+    text = whole.string[item.start : item.end].rstrip()
+    return len(text) <= LONGEST_HEADING and "\n" not in text and text[-1:].isalpha()
 
 
 def _starred(whole: Reading, items: tuple[Item, ...]) -> tuple[Item, ...]:

@@ -31,7 +31,7 @@ _AFTER_NO = r"(?:(?<=[sS]ố )|(?<=[sS]ố: )|(?<=sô )|(?<=só )|(?<=số\n))"
 # not QCVN 40:2011/BTNMT, a standard
 # 18/KH-UBND · 30/2020/NĐ-CP · 31/2024/QH15 · 806/STP-XD&KTVBQPPL · misread: 3 1⁄2024/QH15, 734QĐ-UBND, 18/2022/0D-TTg
 CODE = re.compile(
-    rf"(?<![\w/.])(?<!\d:)(?:{_AFTER_NO}(?P<loose>{_LOOSE})|(?P<number>{_NUMBER}))"
+    rf"(?<![^\W_])(?<![/.])(?<!\d:)(?:{_AFTER_NO}(?P<loose>{_LOOSE})|(?P<number>{_NUMBER}))"
     rf"(?:{_STROKE}(?P<year>(?:19|20)\d\d))?(?:{_STROKE}|(?=(?:QĐ|QD|NĐ|ND|TTr|KH|BC|TB|NQ|CT|TT)[A-Za-zĐđÐ]*\s?-))"
     rf"(?P<symbol>{_SYMBOL})"
 )
@@ -57,6 +57,7 @@ _TONES = {ord(a): b for a, b in zip("ÀÁẢÃẠÈÉẺẼẸÌÍỈĨỊÒÓ�
 # 318/QĐ-TT, 318/QĐ-TTb: no other office's begins so but an inspectorate's, TTr
 _CUT_PREMIER = re.compile(r"(?<=^QĐ-)TT[a-qs-zđ]?$|(?<=^CT-)TT[a-qs-zđ]?$")
 _PREMIER = re.compile(r"(?<=[QC][ĐT]-TT)[^\W\dA-ZĐa-z](?!\w)")
+_PREMIER_TORN = re.compile(r"(?P<head>[QC][ĐT]-\s?)T[rRTt][^\W\dA-ZĐa-z_](?!\w)")  # QĐ- Trụ ngày 02/8/2022
 
 
 _MARK = re.compile(r"(?<![^\n])\d{1,2}/[ ]+(?:UBND|HĐND)(?![\w-])")  # 4/ UBND 12 xã báo cáo: an item's number
@@ -101,7 +102,8 @@ def find_codes(reading: Reading, start: int = 0, end: int | None = None) -> list
 
 @lru_cache(maxsize=4)
 def _toneless(text: str) -> str:
-    return _PREMIER.sub("g", text.translate(_TONES))
+    """The text with letters for letters, symbols without tones."""
+    return _PREMIER_TORN.sub(r"\g<head>TTg", _PREMIER.sub("g", text.translate(_TONES)))
 
 
 def _toned(printed: str, code: Code) -> bool:

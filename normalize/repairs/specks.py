@@ -38,6 +38,9 @@ _NUMBERED = re.compile(rf"^(?:[.,:;'’]+ ?)?(?P<n>\d{{1,2}})(?P<speck>[,:])(?=\
 _DASH = re.compile(r"(?<=[^\W\d_])(?P<speck>[ ]?-(?=\n(?:của|CỦA)\s)|-(?=(?:VÀ|và|của|CỦA)\s))")
 # Hội Nông -dân, thành-phố: a dash with a blank on one side or none, within a compound
 _HALF_DASH = re.compile(rf"(?<![\w-])(?P<left>[^\W\d_]{SMALL}+)(?P<speck>\s-|-\s?)(?P<right>{SMALL}{{2,}})(?![\w-])")
+# Tài nguyên và Môi /- trường: a dash at a line's start
+_LINE_DASH = re.compile(rf"(?<![\w-])(?P<left>[^\W\d_]{SMALL}+)\n(?P<speck>[-–]\s)(?P<right>{SMALL}{{2,}})(?![\w-])")
+_COUNTRYSIDE = re.compile(r"(?<=[Nn]ông)(?P<speck>[,.;])(?=\sthôn(?!\w))")  # đạt chuẩn nông, thôn mới
 # ỦY BAN NHÂN DÂN -/HUYỆN TUY ĐỨC · HUYỆN ỦY, VŨ QUANG · Thủ tướng. Chính phủ: the name of an office runs on
 _OFFICE = re.compile(r"(?<=NHÂN DÂN)(?P<speck> ?[-–.,])(?=\s(?:TỈNH|THÀNH|HUYỆN|QUẬN|THỊ|XÃ|PHƯỜNG)\s)")
 _PARTY = re.compile(rf"(?<=[HN]\sỦY)(?P<speck> ?[-–.,])(?=\s[{UPPER}]+\s[{UPPER}]{{2,}})")
@@ -78,6 +81,8 @@ def _edits(string: str) -> list[tuple[int, int, str]]:
     '1. Xã Tân Bắc\\n2. Xã Yên Hà\\n4: Xã Vĩ Thượng'
     >>> cleaned("Sở Xây. dựng, đoàn viên. người lao động, 17 xã. có 2 xã")
     'Sở Xây dựng, đoàn viên, người lao động, 17 xã. có 2 xã'
+    >>> cleaned("Sở Tài nguyên và Môi\\n- trường; các phòng\\n- Xã A đạt chuẩn nông, thôn mới")
+    'Sở Tài nguyên và Môi\\ntrường; các phòng\\n- Xã A đạt chuẩn nông thôn mới'
     >>> cleaned("số 1043/SYT-'NVY, 19-T’T/TU, 46/HD-ĐCT' ngày 24/7/2020")
     'số 1043/SYT-NVY, 19-TT/TU, 46/HD-ĐCT ngày 24/7/2020'
     >>> cleaned("gia cố đê bao và\\n.02 trạm; ubnd.quangnam.gov.vn; Đắk R’lấp; TT.HĐND")
@@ -109,6 +114,10 @@ def _blank_in_compound(match: re.Match[str]) -> str | None:
     return " " if _spelled(match) and _compound(match) else None
 
 
+def _nothing_in_compound(match: re.Match[str]) -> str | None:
+    return "" if _spelled(match) and _compound(match) else None
+
+
 def _comma(match: re.Match[str]) -> str | None:
     """Within a compound nothing was printed, else a comma that lost its tail."""
     return ("" if _compound(match) else ",") if _spelled(match) else None
@@ -132,6 +141,8 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str | None]], ...
     (_NUMBERED, _stop_in_list),
     (_DASH, _blank),
     (_HALF_DASH, _blank_in_compound),
+    (_LINE_DASH, _nothing_in_compound),
+    (_COUNTRYSIDE, _nothing),
     (_OFFICE, _nothing),
     (_PARTY, _nothing),
     (_PREMIER, _nothing),

@@ -29,11 +29,13 @@ from normalize.letters import UPPER
 
 # Thống nhất bố trí cho hai xã điểm: ngân sách tỉnh 3,5 tỷ đồng: decided, though in a part that asks for something
 # tham mưu phân bổ dứt điểm nguồn vốn năm 2013 của Chương trình, trong đó: ngân sách tỉnh 42,6 tỷ đồng
+# tham mưu ứng trước vốn, cụ thể: ngân sách tỉnh 2.480 triệu đồng
 # 5. Vốn năm 2025 cho Đức Hiệp: ngân sách huyện 2,4 tỷ đồng
 _ALLOTS = re.compile(
     r"(?:thong nhat|dong y|quyet dinh)\s+(?:bo tri|phan bo|ho tro|cap)(?!\w)|"
     r"(?:ve\s+)?(?:nguon\s+)?(?:von|kinh\s+phi)(?:\s+\w+){0,8}\s*:\s+(?:tu\s+)?(?:ngan\s+sach|von|nguon)|"
-    r"(?:phan\s+bo|bo\s+tri)\s+(?:\w+\s+){0,3}?(?:nguon\s+)?(?:von|kinh\s+phi)\b[^.;]{0,60}?\s(?:trong\s+do|gom)\W{1,3}"
+    r"(?:phan\s+bo|bo\s+tri|ung\s+truoc)\s+(?:\w+\s+){0,3}?(?:nguon\s+)?(?:von|kinh\s+phi)\b[^.;]{0,60}?\s"
+    r"(?:trong\s+do|gom|cu\s+the)\W{1,3}"
     r"(?:ngan\s+sach|von|nguon)"
 )
 # Vốn huy động năm 2022 là 358 tỷ đồng (năm 2021 là 301,2 tỷ đồng), gồm: what stands beside it to compare; folded
