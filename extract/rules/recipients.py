@@ -51,6 +51,8 @@ _PARTED = re.compile(r"(?<=[A-ZĐ]):\s+(?=(?:Cty|Công ty|Sở|Phòng|Ban|Hội|
 _AS_ABOVE = re.compile(r"Như\s+t(?!rên)\w{2,3}n")  # Như tiên
 _GLUED = re.compile(r"(?<=UBND)(?=t[iỉ]nh\b|huyện\b|xã\b|thị\b)|(?<=HĐND)(?=tinh\b)")  # UBNDtinh
 # (thống nhất ý kiến): of 3,000 names in written gold five end in small letters in brackets, (đ/c Tuấn), (phụ trách NN)
+# (bíc) · (Tih) · (P!h): a stroke read as a letter, on a scan
+_STRUCK = re.compile(r"\(\s*(?P<why>[bBtTpP][iíìl!|/][chCH])\s*\)\s*$")
 _SMALL = re.compile(r"\(\s*(?P<why>(?!đ/c|đồng chí|ông |bà |phụ trách|theo dõi)[a-zà-ỹđ]{2}[^()]*)\)\s*$")
 _UNCLOSED = re.compile(r"\s+\([^()]*$")  # UBND các xã (thiện: the rest of a purpose is lost
 _JOINED = re.compile(rf"\([^()]*\)\s*[,.:]\s+[{UPPER}]")  # Văn phòng Tỉnh ủy (để báo cáo), Các đồng chí Huyện ủy viên
@@ -132,9 +134,12 @@ def _recipient(reading: Reading, entry: _Entry) -> Field[Recipient] | None:
     end = _content_end(reading, entry)
     why = _PURPOSE.search(reading.flowing, entry.start, end)
     worn = _PURPOSE_WORN.search(reading.flowing, entry.start, end) if why is None and reading.mangled else None
-    small = _SMALL.search(reading.string, entry.start, end) if why is None and worn is None else None
-    why = why or worn or small
+    struck = _STRUCK.search(reading.string, entry.start, end) if why is None else None
+    small = _SMALL.search(reading.string, entry.start, end) if why is None and worn is None and not struck else None
+    why = why or worn or struck or small
     purpose = _as_written(reading.flat(why.start("why"), why.end("why"))) if why else None
+    if struck:
+        purpose = f"{struck['why'][0]}/{struck['why'][2]}"
     printed = without_noise(reading.flat(entry.start, why.start() if why else end))
     name = _PIERCED.sub("", _UNCLOSED.sub("", _TORN.sub("", printed))).strip(" -–;.,:ˆ`'|*")
     if sum(c.isalpha() for c in name) < 2:

@@ -40,8 +40,11 @@ _DAY = re.compile(r"(?<![\w/.])\d{1,2}(?P<a>[Il|!/])\d{1,2}(?P<b>[Il|!])(?=20\d\
 _RISING = re.compile(r"(?<!\d)(?P<p>\d{1,2})[,;]\s?(?P<one>[flIt])(?P<d>\d)(?!\w)")
 # Luật Khám bệnh, chữa bệnh ngàu 23 tháng 11: the y of an italic face
 _NGAY = re.compile(r"(?<!\w)(?P<n>[Nn]g)[àáảãạ][uvụùxjw](?=\s\d{1,3}(?:\s+tháng\s|[/.-]\d))")
-# đạt từ ð đến 9 tiêu chí · 17 tháng § năm 2023 · chưa đạt tiêu chí số §: where nothing but a figure stands
-_ALONE = re.compile(r"(?<!\w)(?:từ|tháng|dưới|trên|thôn|số|đạt)\s(?P<one>[ðŠ§])(?![\w.])")
+# đạt từ ð đến 9 tiêu chí · 4 - ð tiêu chí · 17 tháng § năm 2023 · tiêu chí số §: where nothing but a figure stands
+_ALONE = re.compile(
+    r"(?<!\w)(?:từ|tháng|dưới|trên|thôn|số|đạt)\s(?P<one>[ðŠ§])(?![\w.])|"
+    r"(?<=\d\s[-–]\s)(?P<last>[ðŠ§])(?=\stiêu\schí)"
+)
 _FIVE_EIGHT = str.maketrans("ðŠ§", "558")
 _TEEN = re.compile(r"(?<![\w.])L(?=\d\s+(?:tiêu\s+chí|TC)\b)")  # đạt 15 - L7 tiêu chí
 _SCALE = r"(?=\s(?:triệu|tỷ|tỉ|nghìn|đồng)\b)"
@@ -105,7 +108,9 @@ def _edits(string: str) -> Iterator[tuple[int, int, str]]:
         yield *match.span(), f"{match['a']}-" if match["a"] else "TTr"
     yield from ((*match.span(), "11") for match in _ELEVEN.finditer(string))
     yield from ((*match.span(), match[0].translate(_TAILS)) for match in _TAIL.finditer(string))
-    yield from ((*match.span("one"), match["one"].translate(_FIVE_EIGHT)) for match in _ALONE.finditer(string))
+    for match in _ALONE.finditer(string):
+        group = "one" if match["one"] else "last"
+        yield *match.span(group), match[group].translate(_FIVE_EIGHT)
     yield from ((*match.span(), f"{match['n']}ày") for match in _NGAY.finditer(string))
     yield from ((*match.span(), "1") for match in _TEEN.finditer(string))
     yield from ((*match.span(), "1") for match in _SINGLE.finditer(string))

@@ -151,8 +151,7 @@ def find_average(survey: Survey, taken: Sequence[Span]) -> Field[float] | None:
             for match in pattern.finditer(survey.whole.flowing, start, end):
                 if within(match.start("n"), taken):
                     continue
-                value = float(parse_figures(match["n"]))
-                value = int(value) if value.is_integer() else value
+                value = int(match["n"]) if match["n"].isdecimal() else float(parse_figures(match["n"]))  # 19; 13,00
                 if _of_another_time(survey, start, end, match.start("n")):
                     missed("/ntm/average_criteria", "average", "of another time, or planned", match.group())
                     continue

@@ -171,13 +171,15 @@ def figured(raw: str) -> str:
 
 
 def figured_decimal(raw: str) -> float | None:
-    """The number with decimals that a cell holds, misread figures put right.
+    """The number that a cell holds, with decimals if it is printed with some, misread figures put right.
 
     >>> figured_decimal("15,ð0"), figured_decimal("14"), figured_decimal("15/19")
-    (15.5, 14.0, None)
+    (15.5, 14, None)
     """
     match = re.fullmatch(r"(\d{1,2})(?:[.,](\d{1,2}))?", raw.strip(" ()").translate(_FIGURES))
-    return float(f"{match[1]}.{match[2] or 0}") if match else None
+    if match is None:
+        return None
+    return float(f"{match[1]}.{match[2]}") if match[2] else int(match[1])
 
 
 def share_in(raw: str) -> tuple[int, int] | None:

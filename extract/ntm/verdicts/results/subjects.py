@@ -15,9 +15,10 @@ _NINTHS = re.compile(r"(?<!\d)0?\d\s*/\s*0?9\s+tieu\s+chi")  # the sets of distr
 _OF_DISTRICT = re.compile(rf"[^.;]{{0,100}}?{_NINTHS.pattern}")
 _DISTRICT_SET = re.compile(r"tieu\s+chi\s+(?:quoc gia\s+)?(?:ve\s+)?huyen\s+(?:nong thon moi|ntm)")
 _COUNTED = re.compile(r"[\s,]*(?:(?:da|hien|den nay|moi)\s+)*(?:dat|con|hoan thanh)\s[^.;]{0,60}?\btieu\s+chi")
+# Đến thời điểm thẩm tra, xã Thạch Sơn đạt 19/19 tiêu chí
 # Xã Tứ Xã: đạt 18/19 · Xã Phùng Nguyên: 19/19 tiêu chí · Xã Kiến Quốc: chưa đạt tiêu chí số 5; not `UBND xã …`
 _OWN_LINE = re.compile(
-    r"[\s\"“]*(?:(?:nhu vay|qua|theo|sau khi|den nay|doi chieu)(?:\s[^.;:,]{0,60})?,\s*)?"
+    r"[\s\"“]*(?:(?:nhu vay|qua|theo|sau khi|hien nay|(?:tinh\s+)?den|doi chieu)(?:\s[^.;:,]{0,60})?,\s*)?"
     r"(?:doi\s+voi\s+)?(?:xa|huyen|thi\s+xa)\s[^.;\d]{2,40}?(?:[:,(]|\s(?:da|moi|hien|co|con|chua|khong|dat))\s*"
     r"(?:(?:da|moi|hien|co|con|chua|khong|dat|duoc|du|tong so)\s+)*"
     r"(?:\d{1,2}\s*/\s*\d{1,2}\s+tieu\s+chi|\d{1,2}\s+tieu\s+chi|(?:cac\s+)?tieu\s+chi\s+(?:so\s+)?\d)"
