@@ -59,7 +59,7 @@ def told_apart(reading: Reading, where: Whereabouts, printed: Sequence[str], sta
         for unit in Units.on(where.day).districts()
         if any(fold(unit.name) == fold(run["name"]) for run in named) and unit.province
     ]
-    runs = set(_runs(reading, start, end))
+    runs = {*_runs(reading, start, end), *(fold(text) for text in printed)}  # its town is where it is issued
     votes = Counter({unit.code: _at_home(runs, unit.code, where.day) for unit in same})
     (code, most), *others = votes.most_common(2) or [("", 0)]
     at = reading.folded.find(fold(named[0]["name"])) if named else -1
