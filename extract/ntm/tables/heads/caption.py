@@ -22,12 +22,16 @@ _ENCLOSED = re.compile(r"\W*\(|\W*(?:ban\s*hanh\s*)?kem\s*theo\b")
 def table_target(survey: Survey, start: int) -> tuple[Target, Field[Target] | None]:
     """The level that the caption of the table at `start` names, else the paragraph that leads to it, else all above it,
     else the notice's title, else plain."""
-    for span in (caption_of(survey, start), _led_by(survey, start), (max(0, start - ABOVE), start)):
+    for span in (caption_of(survey, start), _led_by(survey, start)):
         named = row_target(survey, span) if span else None
         if named is not None:
             return named
-    titled = titled_target(survey)
-    return (titled.value, titled) if titled else (Target.NTM, None)
+    above, titled = row_target(survey, (max(0, start - ABOVE), start)), titled_target(survey)
+    if above is None:
+        return (titled.value, titled) if titled else (Target.NTM, None)
+    level, field = above
+    differs = titled is not None and titled.value is not level
+    return level, field.doubt("the title speaks of another level", 0.75) if differs else field
 
 
 def _led_by(survey: Survey, start: int) -> Span | None:
