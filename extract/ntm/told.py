@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from extract.field import Field
@@ -34,10 +34,8 @@ def all_results(survey: Survey, taken: Sequence[Span], ruled: TableFacts, dated:
     told = [result.cue for result in by_topic]
     results = [*find_results(survey, spans, told), *(row.result for row in rows), *(row.result for row in dated)]
     tabled = {one.unit.value.code or one.unit.value.name for one in ruled.assessments}
-    rowed = (  # else read by its cells
-        one for one in find_verdict_rows(survey, results)
-        if not _all_in(one, tabled) and not all(within(ref.start, ruled.spans) for ref, _ in one.refs)
-    )  # fmt: skip
+    lines = find_verdict_rows(survey, results)
+    rowed = (one for one in lines if not _all_in(one, tabled) and not _in_cells(one, ruled.spans))
     results += [
         *find_bracketed(survey, taken),
         *find_alone_in_band(survey),
@@ -49,19 +47,28 @@ def all_results(survey: Survey, taken: Sequence[Span], ruled: TableFacts, dated:
         *ruled.results,
     ]
     results += [result for verdicts in ruled.verdicts for result in placed(survey, verdicts, results)]
-    return [_without_claims(result, tabled) for result in _placed_once(results)]
+    placed_by_table = _by_name(unit for result in ruled.results for unit in result.units)
+    return [_without_claims(_as_placed(result, placed_by_table), tabled) for result in results]
 
 
-def _placed_once(results: Sequence[Result]) -> list[Result]:
-    """The results, a name that two districts have as the commune that a table places: `Nguyên Xá (Vũ Thư)`."""
-    units = [unit for result in results for unit in result.units]
-    coded: dict[str, dict[str, Field[Unit]]] = {}
+def _in_cells(result: Result, tables: Sequence[Span]) -> bool:
+    """Were all of its criteria read by the cells of a table already?"""
+    return bool(result.refs) and all(within(ref.start, tables) for ref, _ in result.refs)
+
+
+def _by_name(units: Iterable[Field[Unit]]) -> dict[str, Field[Unit]]:
+    """The units with a code by their names, those that share one left out."""
+    found: dict[str, dict[str, Field[Unit]]] = {}
     for unit in units:
         if unit.value.code is not None:
-            coded.setdefault(unit.value.name, {})[unit.value.code] = unit
-    once = {name: next(iter(ways.values())) for name, ways in coded.items() if len(ways) == 1}
-    open_ = {id(unit): once[unit.value.name] for unit in units if unit.value.code is None and unit.value.name in once}
-    return [replace(one, units=tuple(open_.get(id(unit), unit) for unit in one.units)) for one in results]
+            found.setdefault(unit.value.name, {})[unit.value.code] = unit
+    return {name: next(iter(ways.values())) for name, ways in found.items() if len(ways) == 1}
+
+
+def _as_placed(result: Result, placed: Mapping[str, Field[Unit]]) -> Result:
+    """The result, a name that two districts have as the commune that a table places: `Nguyên Xá (Vũ Thư)`."""
+    units = (placed.get(unit.value.name, unit) if unit.value.code is None else unit for unit in result.units)
+    return replace(result, units=tuple(units))
 
 
 def _without_claims(result: Result, tabled: Collection[str]) -> Result:
