@@ -18,7 +18,8 @@ from typing import Any
 
 import cv2
 
-from ocr.tesseract import HEADER, EngineTrouble, Task, probe, variables
+from ocr.installed import probe
+from ocr.tesseract import HEADER, EngineTrouble, Task, variables
 
 _NAMES = ("libtesseract.so.5", "libtesseract.so.4")
 _LINE, _WORD = 2, 3  # levels of an iterator (TessPageIteratorLevel)

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import metadata
 
+from ocr.installed import probe
 from ocr.read import ReadSettings
-from ocr.tesseract import probe
 from pipeline.batch.work import sandbox
 
 _ENOUGH_PYTHON = (3, 11)

@@ -12,10 +12,10 @@ from extract import build, notice
 from extract.errors import NotANotice
 from extract.parts.bundle import split
 from normalize.text import Text, from_pages
+from ocr.installed import probe
 from ocr.page import REFUSED, Page
 from ocr.read import read_pages
 from ocr.source import Kind, Source, identify
-from ocr.tesseract import probe
 from pipeline.settings import Settings, data_versions
 
 Watch = Callable[[Page, int], None]  # called with each page that was read, and the number of pages there are

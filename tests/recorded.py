@@ -17,7 +17,8 @@ from pathlib import Path
 
 import pytest
 
-from ocr.tesseract import Task, Tesseract, probe, reading_with
+from ocr.installed import probe
+from ocr.tesseract import Task, Tesseract, reading_with
 
 CASSETTES = Path(__file__).parent / "cassettes"
 MANIFEST = CASSETTES / "manifest.json"

@@ -231,7 +231,7 @@ def test_doctor_names_versions(run):
 
 def test_doctor_names_the_remedy(run, monkeypatch):
     monkeypatch.setenv("PATH", "")
-    from ocr.tesseract import probe
+    from ocr.installed import probe
 
     probe.cache_clear()
     result = run("doctor")

@@ -15,12 +15,13 @@ import pytest
 from PIL import Image
 
 from ocr import errors, tesseract
+from ocr.installed import ToolProbe
 from ocr.limits import Limits
 from ocr.read import read_pages
 from ocr.render import PageTrouble, render
 from ocr.resident import resident
 from ocr.source import identify
-from ocr.tesseract import EngineTrouble, Task, Tesseract, ToolProbe, reading_with, words_of
+from ocr.tesseract import EngineTrouble, Task, Tesseract, reading_with, words_of
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 HEADER = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext\n"

@@ -10,7 +10,7 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 
-from ocr.tesseract import probe
+from ocr.installed import probe
 from pipeline.settings import Settings, data_versions
 
 _READING = ("ocr",)  # packages whose code decides the reading of a page

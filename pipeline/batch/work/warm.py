@@ -31,9 +31,10 @@ def warm() -> None:
     from extract import build, notice
     from ocr import scan  # noqa: F401 - loads OpenCV
     from ocr.formats import pdf, picture  # noqa: F401 - load pikepdf and Pillow
+    from ocr.installed import probe
     from ocr.read import ReadSettings
     from ocr.resident import resident
-    from ocr.tesseract import _pytesseract, probe
+    from ocr.tesseract import _pytesseract
     from pipeline.settings import data_versions
 
     probe()
