@@ -71,6 +71,13 @@ def test_districts_of_one_name_are_told_apart_by_their_communes() -> None:
     assert where.district.review
 
 
+def test_the_town_where_a_notice_is_issued_tells_districts_of_one_name_apart() -> None:
+    reading, read = where_of("UBND HUYỆN BẢO LÂM\nxã Lộc Tân đạt chuẩn", dt.date(2019, 10, 21))
+    printed = ["Ủy ban nhân dân huyện Bảo Lâm", "Lộc Thắng"]
+    assert told_apart(reading, read, printed[:1], 0, len(reading.string)) is read  # one commune is not enough
+    assert told_apart(reading, read, printed, 0, len(reading.string)).district_code == "680"
+
+
 def test_districts_of_one_name_stay_open_where_no_commune_tells() -> None:
     reading, read = where_of("UBND HUYỆN CHỢ MỚI\nxã đạt chuẩn", dt.date(2019, 2, 22))
     assert told_apart(reading, read, ["Ủy ban nhân dân huyện Chợ Mới"], 0, len(reading.string)) is read

@@ -70,6 +70,9 @@ def cited(code, day, issued=dt.date(2023, 11, 30)):
         ("listed-equals-stated", assessed(criteria(1, 2), achieved=3), "fail"),
         ("stated-counts-sum", assessed((), achieved=14, not_achieved=5, total=19), "pass"),
         ("stated-counts-sum", assessed((), achieved=14, not_achieved=6, total=19), "fail"),
+        ("stated-counts-sum", assessed((), achieved=15, not_achieved=6), "fail"),  # the set has 19
+        ("stated-counts-sum", assessed((), achieved=14, not_achieved=5), "pass"),
+        ("stated-counts-sum", assessed((), achieved=14, not_achieved=4), "unknown"),  # one was not judged
         ("criterion-number-and-name", assessed(criteria(1)), "pass"),
         ("criterion-number-and-name", assessed(criteria(1, method=Method.INFERRED)), "fail"),
         ("band-count", banded((19, 19, 2, (unit("A"), unit("B")))), "pass"),

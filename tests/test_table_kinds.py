@@ -70,3 +70,16 @@ def test_cells_of_tables_of_other_offices(case) -> None:  # type: ignore[no-unty
     known = {check.id: check.status.value for check in notice.checks}
     for ident, status in case.get("checks", {}).items():
         assert known[ident] == status
+
+
+def test_a_level_above_a_table_that_the_title_contradicts_is_marked() -> None:
+    case = {
+        "title": "Kết quả thẩm định xã đạt chuẩn nông thôn mới nâng cao năm 2023 của huyện Bắc Sơn, tỉnh Lạng Sơn",
+        "above": "Đoàn đã xem hồ sơ, sổ sách của từng xã và đi thực tế tại các thôn.\n" * 8
+        + "Các xã được đánh giá theo quy định về địa phương đạt chuẩn nông thôn mới.",
+        "rows": next(one["rows"] for one in CASES if one["name"].startswith("a commune and a criterion a row")),
+    }
+    notice = made(case)
+    assert notice.ntm is not None and len(notice.ntm.assessments) == 3
+    for i, one in enumerate(notice.ntm.assessments):
+        assert one.target.value == "ntm" and notice.evidence[f"/ntm/assessments/{i}/target"].review

@@ -44,20 +44,19 @@ def _unread(assessment: AssessmentDraft) -> int:
 def stated_sums(draft: NoticeDraft) -> Iterator[Verdict]:
     """Achieved and not achieved make the total; where none is stated they are no more than the set has."""
     for at, assessment in _assessments(draft):
-        stated = assessment.stated
+        stated, chosen = assessment.stated, assessment.criteria_set
         if stated.achieved is None or stated.not_achieved is None:
             continue
-        a, n = stated.achieved.value, stated.not_achieved.value
+        sum_ = stated.achieved.value + stated.not_achieved.value
+        told = f"{stated.achieved.value} achieved and {stated.not_achieved.value} not"
         touched = [f"{at}/stated/achieved", f"{at}/stated/not_achieved"]
-        holds, message = None, ""
         if stated.total is not None:
-            touched.append(f"{at}/stated/total")
-            holds, message = a + n == stated.total.value, f"{a} achieved and {n} not, of {stated.total.value}"
-        elif assessment.criteria_set is not None:
-            size = len(set_by_id(assessment.criteria_set.value).criteria)
-            holds, message = (a + n == size) if a + n >= size else None, f"{a} achieved and {n} not; the set has {size}"
-        if message:
-            yield verdict("stated-counts-sum", f"{at}/stated", holds, message, *touched)
+            holds, message = sum_ == stated.total.value, f"{told}, of {stated.total.value}"
+            yield verdict("stated-counts-sum", f"{at}/stated", holds, message, *touched, f"{at}/stated/total")
+        elif chosen is not None:
+            size = len(set_by_id(chosen.value).criteria)
+            fits = None if sum_ < size else sum_ == size  # some may not have been judged
+            yield verdict("stated-counts-sum", f"{at}/stated", fits, f"{told}; the set has {size}", *touched)
 
 
 def criteria_within_set(draft: NoticeDraft) -> Iterator[Verdict]:

@@ -15,8 +15,6 @@ from normalize.fold import fold
 SLUGS = {"luat": "luat", "bo luat": "bo_luat", "phap lenh": "phap_lenh", "hien phap": "hien_phap"}
 # Luật Đất đai · Bộ luật Dân sự · Pháp lệnh Cán bộ, công chức; not "pháp luật", "Luật này"
 _WORD = re.compile(r"(?<!\w)(?P<word>Bộ\s+luật|Luật|Pháp\s+lệnh|Hiến\s+pháp)\s+(?=[^\W\d_])")
-# Quản lý thị trường · Thủ đô · Dầu khí · Cảnh vệ: words of names that have the letters of what ends one
-_OF_NAMES = frozenset({"thị", "đô", "độ", "khí", "vệ", "cơ", "đê", "đề", "cổ", "chợ"})
 # Luật sửa đổi, bổ sung một số điều của Luật A, Luật B và Luật C
 _AMENDS = re.compile(r"sua\s+doi\s*,?\s*(?:bo\s+sung)?")
 # Where a name ends that is not in the list
@@ -28,6 +26,13 @@ _GOES_ON = (  # Luật Tố tụng hành chính vừa được Quốc hội thô
     r"den\s+(?:toan|tung|moi|tat|can|cac|nguoi)\b"
 )
 _END = re.compile(rf"\s+(?:{_DATED}|{_GOES_ON})|\s*(?:,(?!\s+chong\b)|[;.:()\"“”\[])|\n\s*\n")
+# what goes on behind a name, with its marks: Quản lý thị trường, Thủ đô and Cảnh vệ hold no `thì`, `do`, `về`
+_MARKED = {
+    fold(word): word for word in (
+        "của", "quy", "về", "và", "thì", "là", "vừa", "mới", "được", "đã", "để", "tại", "có", "này", "do", "hiện",
+        "trong", "đối", "cho", "các", "khi", "theo", "thông", "đến",
+    )
+}  # fmt: skip
 _AMENDING_END = re.compile(
     r"\s+(?:ngay\s+\d|nam\s+\d\d\d\d|duoc\b)|\s*[;:(\"“”]|\.\s|\s+va\s+(?=nghi\s+dinh|thong\s+tu|cac\s+nghi)|,\s+(?=nghi\s+dinh|thong\s+tu|nghi\s+quyet)"
 )
@@ -193,7 +198,17 @@ def _known_end(reading: Reading, start: int) -> int | None:
 
 
 def _open_end(reading: Reading, rest: int, limit: int) -> int:
-    """Where a name ends that no list has; `thị`, `đô` and the like are no `thì` and `do`."""
-    stops = (stop for stop in _END.finditer(reading.folded, rest, min(limit, rest + 100)))
-    stop = next((s for s in stops if reading.string[slice(*s.span())].strip().lower() not in _OF_NAMES), None)
+    """Where a name ends that no list has."""
+    stops = _END.finditer(reading.folded, rest, min(limit, rest + 100))
+    stop = next((stop for stop in stops if _ends_name(reading.string[slice(*stop.span())])), None)
     return stop.start() if stop else min(limit, rest + 60)
+
+
+def _ends_name(read: str) -> bool:
+    """Do these letters end a name, by their marks too?
+
+    >>> _ends_name(" thì"), _ends_name(" thị"), _ends_name(" ngày"), _ends_name(";")
+    (True, False, True, True)
+    """
+    first = read.split()[0].lower() if read.strip() else ""
+    return _MARKED.get(fold(first), first) == first

@@ -130,17 +130,35 @@ def _undashed(reading: Reading, start: int, end: int) -> list[_Entry]:
     return [_Entry(a, b) for a, b in zip(cuts, [*cuts[1:], end], strict=True) if reading.string[a:b].strip()]
 
 
+@dataclass(frozen=True, slots=True)
+class _Bracket:
+    """The bracket at an entry's end that says why somebody gets a copy, from `start` on; `wrong`: why it may not."""
+
+    start: int
+    purpose: str
+    wrong: str | None = None
+
+
+def _bracket(reading: Reading, entry: _Entry, end: int) -> _Bracket | None:
+    """The bracket, whatever became of it: `(để b/c)`, `(bíc)`, `(phu/h)`; words in small letters may be of the name."""
+    said = _PURPOSE.search(reading.flowing, entry.start, end)
+    if said:
+        return _Bracket(said.start(), _as_written(reading.flat(*said.span("why"))))
+    if struck := _STRUCK.search(reading.string, entry.start, end):
+        return _Bracket(struck.start(), f"{struck['why'][0]}/{struck['why'][2]}")
+    worn = _PURPOSE_WORN.search(reading.flowing, entry.start, end) if reading.mangled else None
+    small = worn or _SMALL.search(reading.string, entry.start, end)
+    if small is None:
+        return None
+    wrong = "what stood in brackets is torn" if worn else "what stands in brackets may be of the name"
+    return _Bracket(small.start(), _as_written(reading.flat(*small.span("why"))), wrong)
+
+
 def _recipient(reading: Reading, entry: _Entry) -> Field[Recipient] | None:
     end = _content_end(reading, entry)
-    why = _PURPOSE.search(reading.flowing, entry.start, end)
-    worn = _PURPOSE_WORN.search(reading.flowing, entry.start, end) if why is None and reading.mangled else None
-    struck = _STRUCK.search(reading.string, entry.start, end) if why is None else None
-    small = _SMALL.search(reading.string, entry.start, end) if why is None and worn is None and not struck else None
-    why = why or worn or struck or small
-    purpose = _as_written(reading.flat(why.start("why"), why.end("why"))) if why else None
-    if struck:
-        purpose = f"{struck['why'][0]}/{struck['why'][2]}"
-    printed = without_noise(reading.flat(entry.start, why.start() if why else end))
+    bracket = _bracket(reading, entry, end)
+    purpose = bracket.purpose if bracket else None
+    printed = without_noise(reading.flat(entry.start, bracket.start if bracket else end))
     name = _PIERCED.sub("", _UNCLOSED.sub("", _TORN.sub("", printed))).strip(" -–;.,:ˆ`'|*")
     if sum(c.isalpha() for c in name) < 2:
         return None
@@ -156,13 +174,9 @@ def _recipient(reading: Reading, entry: _Entry) -> Field[Recipient] | None:
     field = reading.field(Recipient(name=named, purpose=purpose), entry.start, end, "recipient")
     if named != name:
         return replace(field, method=Method.RESTORED, alternatives=(name,)).doubt(f"read as {name!r}", 0.7)
-    wrong = (
-        "what stands in brackets may be of the name"
-        if small
-        else "what stood in brackets is torn"
-        if worn or any(torn.search(printed) for torn in (_TORN, _UNCLOSED, _PIERCED))
-        else _damage(reading, entry, name)
-    )
+    torn = any(pattern.search(printed) for pattern in (_TORN, _UNCLOSED, _PIERCED))
+    wrong = bracket.wrong if bracket else None
+    wrong = wrong or ("what stood in brackets is torn" if torn else _damage(reading, entry, name))
     return field.doubt(wrong, 0.7) if wrong else field
 
 

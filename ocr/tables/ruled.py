@@ -14,6 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ocr.levels import level
 from ocr.page import Box
 from ocr.render import Pixels
 from ocr.tables.lines import Lines, lines_of, with_open_sides
@@ -21,7 +22,7 @@ from ocr.tables.rules import Rule, rules_of
 from ocr.tables.sides import Ink, closed_sides
 
 _TOUCH = 2.5  # mm over which rules that should meet are taken to do so
-_DARK = 140  # grey level below which a pixel is print or a rule
+_DARK = 0.56  # of the paper's grey level, below which a pixel is print or a rule
 _BEYOND = 10.0  # mm beyond the outermost crossing rules to which only what is no rule of the table runs
 
 
@@ -61,10 +62,11 @@ def find_grids(grey: Pixels, dpi: int) -> tuple[Grid, ...]:
     upright_ink, verticals = rules_of(grey, unit, upright=True)
     level_ink, horizontals = rules_of(grey, unit, upright=False)
     both = np.asarray(cv2.bitwise_or(level_ink, upright_ink), np.uint8)
-    dark = np.asarray(cv2.threshold(grey, _DARK, 255, cv2.THRESH_BINARY_INV)[1], np.uint8)
-    level, standing = Ink(level_ink, both, dark), Ink(upright_ink.T, both.T, dark.T, worn=True)
+    darkest = _DARK * level(grey[::8, ::8], 70)
+    dark = np.asarray(cv2.threshold(grey, darkest, 255, cv2.THRESH_BINARY_INV)[1], np.uint8)
+    lying, standing = Ink(level_ink, both, dark), Ink(upright_ink.T, both.T, dark.T, worn=True)
     found = (
-        _grid(rows, columns, level, standing, unit)
+        _grid(rows, columns, lying, standing, unit)
         for rows, columns in _groups(horizontals, verticals, grey.shape, unit)
     )
     return tuple(sorted((grid for grid in found if grid is not None), key=lambda grid: grid.box.top))
@@ -106,7 +108,7 @@ def _label(labels: NDArray[Any], x: float, y: float) -> int:
 
 
 def _grid(
-    horizontals: Sequence[Rule], verticals: Sequence[Rule], level: Ink, standing: Ink, unit: float
+    horizontals: Sequence[Rule], verticals: Sequence[Rule], lying: Ink, standing: Ink, unit: float
 ) -> Grid | None:
     """The grid of rules that hang together; None where they make no table."""
     horizontals, verticals = _proper(horizontals, verticals, unit), _proper(verticals, horizontals, unit)
@@ -117,7 +119,7 @@ def _grid(
     columns, open_columns = with_open_sides(columns, horizontals, unit)
     if len(rows.at) < 2 or len(columns.at) < 3 or (len(rows.at) - 1) * (len(columns.at) - 1) < 4:
         return None
-    across = closed_sides(rows, columns, level, unit, open_rows)  # [row line][column]: is there a rule?
+    across = closed_sides(rows, columns, lying, unit, open_rows)  # [row line][column]: is there a rule?
     down = closed_sides(columns, rows, standing, unit, open_columns)
     kept_rows, kept_columns = _real(across), _real(down)
     if len(kept_rows) < len(rows.at) or len(kept_columns) < len(columns.at):
@@ -125,7 +127,7 @@ def _grid(
         columns = Lines(tuple(columns.at[j] for j in kept_columns), columns.lean, columns.axis)
         if len(rows.at) < 2 or len(columns.at) < 3:
             return None
-        across = closed_sides(rows, columns, level, unit, open_rows)
+        across = closed_sides(rows, columns, lying, unit, open_rows)
         down = closed_sides(columns, rows, standing, unit, open_columns)
     spans = _spans(across, down, len(rows.at) - 1, len(columns.at) - 1)
     if len(spans) < 4:
