@@ -8,8 +8,9 @@ from extract.field import Field
 from extract.notice import Method, Target
 from extract.ntm.survey import Survey
 from extract.ntm.trust import SHORT_PHRASE, phrase_floor, vouched
+from extract.parts.clauses import sentences
 from extract.parts.item_marks import PLAIN
-from extract.reading import Reading
+from extract.reading import Reading, Span
 from extract.words.phrases import find_phrases
 
 # - Xã Lâm Trung Thủy (nâng cao): đã đạt · Về nâng cao: Phước Hậu 19/19 tiêu chí · * Nâng cao: xã Hiếu Trung 18/19
@@ -67,14 +68,21 @@ def leading_target(reading: Reading, start: int, end: int) -> TargetAt | None:
 
 
 def heading_target(survey: Survey, index: int) -> TargetAt | None:
-    """The level that the nearest item above names, if it names one only."""
+    """The level that the nearest item above names, if it names one only; what leads a list in does so by its last
+    sentence: `24 xã đã đạt chuẩn nông thôn mới. Về nông thôn mới nâng cao, qua rà soát cho thấy:`."""
     lead = leading_paragraph(survey, index)
-    leads = [survey.items[lead]] if lead is not None and survey.closes_with(lead, ":") else []
-    for item in (*leads, *survey.above(index)):
-        found = [one for one in targets_in(survey.whole, item.content, item.end) if not names_body(survey.whole, one)]
+    leads = _leading_in(survey, lead) if lead is not None and survey.closes_with(lead, ":") else []
+    for start, end in (*leads, *((item.content, item.end) for item in survey.above(index))):
+        found = [one for one in targets_in(survey.whole, start, end) if not names_body(survey.whole, one)]
         if found and len({target for target, _, _ in found}) == 1:
             return found[0]
     return None
+
+
+def _leading_in(survey: Survey, index: int) -> list[Span]:
+    """The last sentence of what leads in a list, and all of it."""
+    item = survey.items[index]
+    return [sentences(survey.whole, item.content, item.end)[-1], (item.content, item.end)]
 
 
 def leading_paragraph(survey: Survey, index: int) -> int | None:

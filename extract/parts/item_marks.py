@@ -59,7 +59,7 @@ def marker_of(whole: Reading, line: TextLine, before: TextLine | None, width: in
             continue
         if found and found[0].lstrip().startswith("(") and _INNER_MARK.search(last):
             continue
-        if found and not (depth >= 2 and _goes_on(last, text[found.end() :], depth, broken)):
+        if found and not (depth >= 2 and not _is_alike(last, text) and _goes_on(last, text[found.end() :], depth, broken)):
             return depth, line.start + found.end()
     if _opens_row(text, last, before is None, len(last) < SHORT * width):
         return PLAIN, line.start
@@ -98,6 +98,15 @@ _DASHED = re.compile(r"[,;:(]\s[^;,.:()\d]{2,20}\s[-–]\s[^;,.:()\d]{2,20}$")
 _INNER_DASH = re.compile(r"[^\W\d_][^;,.:]{1,30}(?:\s[-–]\s|;)")
 
 
+_MARKED_FIGURE = re.compile(r"\s*([-+•])\s*\d")
+
+
+def _is_alike(last: str, text: str) -> bool:
+    """Do both lines begin with a bullet and a figure: `+ 18 - 19 tiêu chí có 01 xã: …` / `+ 15 - 17 tiêu chí …`?"""
+    above, own = _MARKED_FIGURE.match(last), _MARKED_FIGURE.match(text)
+    return above is not None and own is not None and above[1] == own[1]
+
+
 def _goes_on(last: str, rest: str, depth: int, long: bool = False) -> bool:
     """Is a mark at a line's start part of the sentence above: `số 1` / `- Quy hoạch`, `kinh tế` / `- xã hội`?
 
@@ -105,7 +114,7 @@ def _goes_on(last: str, rest: str, depth: int, long: bool = False) -> bool:
     """
     if last.endswith((".", ";", ":", ")", "/.", "”", "…")) or _is_capitals(last):
         return False
-    if depth == 2:
+    if depth == 2 or (depth >= 5 and not long):  # nothing else is read as + or •
         return False
     if depth == 4 and _HYPHENED.search(last) and _HYPHENED_ON.match(rest):  # Lao động / - Thương binh và Xã hội
         return True
@@ -113,7 +122,9 @@ def _goes_on(last: str, rest: str, depth: int, long: bool = False) -> bool:
     if long and depth == 4 and (_INNER_DASH.match(rest) or _DASHED.search(last)):
         return True
     number = re.search(r"(?<!\d)\d{1,2}$", last)  # a criterion's, not a year that ends a heading
-    return number is not None or rest[:1].islower() or rest[:1].isdigit() or last.endswith((",", "(", "-"))
+    if rest[:1].isdigit():  # giai đoạn 2016 / - 2020, not `+ 18 - 19 tiêu chí có 01 xã: Hà Mòn` / `+ 15 - 17 tiêu chí …`
+        return long or last[-1:].isdigit() or last.endswith((",", "(", "-"))
+    return number is not None or rest[:1].islower() or last.endswith((",", "(", "-"))
 
 
 # …, từ số 14 đến số 17 và số / 19. Ba tiêu chí chưa đạt là …

@@ -47,7 +47,9 @@ _ALONE = re.compile(
 )
 _FIVE_EIGHT = str.maketrans("ðŠ§", "558")
 _TEEN = re.compile(r"(?<![\w.])L(?=\d\s+(?:tiêu\s+chí|TC)\b)")  # đạt 15 - L7 tiêu chí
+_TEEN_WORD = re.compile(r"(?<![\w.])[lIL](?P<tail>[õỗốó])(?=\s?[-–]\s?\d{1,2}\stiêu\schí)")  # + lỗ - 17 tiêu chí
 _SCALE = r"(?=\s(?:triệu|tỷ|tỉ|nghìn|đồng)\b)"
+_DECIMAL = re.compile(r"(?<![\d/.,])\d{1,3}(?P<comma>/)\d{1,3}(?=\s(?:tỷ|tỉ|triệu)\sđồng)")  # Ngân sách tỉnh: 5/2 tỷ đồng
 _SINGLE = re.compile(r"(?<![^\s(:;])[Il](?=\s(?:triệu|tỷ|tỉ)\b)")  # I tỷ 570 triệu đồng
 _BROKEN = re.compile(rf"(?<![\w.,])(?P<head>\d{{1,3}}\.)(?P<a>\d|\d\d)\s(?P<b>\d|\d\d){_SCALE}")  # 2.1 15 triệu đồng
 # số 2, 3,5, 6 và 17: a blank that the engine lost in a list of rising numbers
@@ -69,6 +71,10 @@ def mend_figures(text: Text) -> Mended:
     'chưa đạt: 2, 6, 10, 11, 13, 17\\n'
     >>> mend_figures(from_lines(["ngàu 23 tháng § năm 2009, đạt từ ð đến 9 tiêu chí"])).text.string
     'ngày 23 tháng 8 năm 2009, đạt từ 5 đến 9 tiêu chí\\n'
+    >>> mend_figures(from_lines(["Ngân sách tỉnh: 5/2 tỷ đồng"])).text.string
+    'Ngân sách tỉnh: 5,2 tỷ đồng\\n'
+    >>> mend_figures(from_lines(["+ lỗ - 17 tiêu chí có 03 xã"])).text.string
+    '+ 15 - 17 tiêu chí có 03 xã\\n'
     >>> mend_figures(from_lines(["I1. KẾT QUẢ", "II. Lộ 3"])).words
     frozenset()
     >>> mend_figures(from_lines(["| TT | Xã |1 |2 |3 |"])).words  # strokes part cells
@@ -113,7 +119,9 @@ def _edits(string: str) -> Iterator[tuple[int, int, str]]:
         yield *match.span(group), match[group].translate(_FIVE_EIGHT)
     yield from ((*match.span(), f"{match['n']}ày") for match in _NGAY.finditer(string))
     yield from ((*match.span(), "1") for match in _TEEN.finditer(string))
+    yield from ((*match.span(), f"1{match['tail'].translate(_TAILS)}") for match in _TEEN_WORD.finditer(string))
     yield from ((*match.span(), "1") for match in _SINGLE.finditer(string))
+    yield from ((*match.span("comma"), ",") for match in _DECIMAL.finditer(string))
     for match in _BROKEN.finditer(string):
         if len(match["a"] + match["b"]) == 3:
             yield *match.span(), match["head"] + match["a"] + match["b"]

@@ -40,7 +40,8 @@ _STATE = frozenset(
 _SIGNED = re.compile(
     r"^\W*(k[tr]|tm|tl|tuq|q)[.,]|^\W*[tk]/[mtl]\b|chu tich|giam doc|van phong|truong|chanh|chi cuc|chu nhiem|vien"
 )
-_RECEIVED = re.compile(r"n[oa]i nh[ae]n|^\W*luu\W+v")
+_RECIPIENTS = re.compile(r"n[oa]i nh[ae][nm]")  # Nơi nhận, read as Nơi nhậm
+_RECEIVED = re.compile(rf"{_RECIPIENTS.pattern}|^\W*luu\W+v")
 _ENDS_HEAD = re.compile(r"^\W*kinh g[uư]i")
 _LIST_EDGE = 0.62  # of the page's width: no list of recipients beside a signature reaches further
 _TITLE_LENGTH = 45  # letters; "KT. CHỦ NHIỆM ỦY BAN KIỂM TRA" and longer ones are broken over lines
@@ -64,7 +65,7 @@ def find_zones(segments: list[Segment], width: int, em: float) -> list[Zone]:
 
 def _lone_list(segments: list[Segment], width: int, em: float) -> Zone | None:
     """Recipients beside which little or nothing was read: a seal hid the titles. The second look may find them."""
-    head = next((s for s in segments if "noi nhan" in s.bare and s.box.right < width / 2), None)
+    head = next((s for s in segments if _RECIPIENTS.search(s.bare) and s.box.right < width / 2), None)
     if head is None:
         return None
     below = [s for s in segments if s.box.top >= head.box.top - em / 2]
@@ -192,7 +193,7 @@ def _going_on(column: list[Segment], first: int, last: int, em: float) -> list[S
 
 def _signature(left: list[Segment], right: list[Segment], first: int, em: float) -> Zone | None:
     """From the first pair to the end of the run, and above it what stands on the right column's axis."""
-    start = min((s.box.top for s in left if "noi nhan" in s.bare), default=first)
+    start = min((s.box.top for s in left if _RECIPIENTS.search(s.bare)), default=first)
     axis = median(s.middle for s in right if s.box.bottom > first)
     kept_right = [s for s in right if s.box.bottom > first]
     for segment in sorted((s for s in right if s.box.bottom <= first), key=lambda s: -s.box.bottom):

@@ -29,6 +29,10 @@ _JUDGED = re.compile(
     r"(?:,\s*[a-z ]{3,40})?\s*:\s*(?:(?:chua\s+|khong\s+)?dat(?!\w)|(?:ca\s+)?(?:(?:hai|ba|bon|cac|\d+)\s+)?xa\s)"
 )
 CHAIN = 3  # names in a row that make a list, however they are written
+# what stands behind a name that ends there: Quy hoạch chưa đạt · Nhà ở dân cư đều đạt
+_ENDS_NAME = re.compile(
+    r"\s*(?:[;,.:)(”\"–—-]|va\s|(?:(?:deu|cung|van|hien|con|moi)\s+(?=(?:chua|da|dat|khong)\b))?(?:chua\s|da\s|dat\b|khong\s)|$)"
+)
 _SEPARATOR = re.compile(r"\s*(?:[,;]\s*(?:va\s+)?|\s+va\s+|[-–—+]\s*)")
 # chưa đạt 02 tiêu chí (tổ chức sản xuất; …) · còn 6 tiêu chí chưa đạt: giao thông · tiêu chí, đó là
 _OPENED = re.compile(
@@ -118,8 +122,8 @@ def _stands_alone(reading: Reading, ref: Ref, start: int, end: int) -> bool:
     nhập`, not `giao thông đi lại`, `nâng cao thu nhập`.
     """
     before = reading.flowing[max(0, ref.start - 20) : ref.start]
-    after = reading.flowing[ref.end : ref.end + 14]
-    closed = ref.end >= end or re.match(r"\s*(?:[;,.:)(”\"–—-]|va\s|chua\s|da\s|dat\b|khong\s|$)", after) is not None
+    after = reading.flowing[ref.end : ref.end + 24]
+    closed = ref.end >= end or _ENDS_NAME.match(after) is not None
     # tiêu chí Y tế xã Thạnh Mỹ đạt · tiêu chí Hộ nghèo của xã Gung Ré
     closed = closed or (before.endswith("tieu chi ") and re.match(r"\s*(?:xa|o|cua|tai)\s", after) is not None)
     judged = before.endswith(". ") and _JUDGED.match(reading.flowing, ref.end) is not None

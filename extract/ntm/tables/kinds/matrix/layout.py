@@ -24,6 +24,8 @@ FEWEST_NAMED = 3  # where each is headed by a criterion's name and there are no 
 _LEAD = r"(?:tieu\s*chi|tc)\s*(?:so\s*)?|so\s+"
 _LED = re.compile(rf"(?:{_LEAD})\d")  # Tiêu chí 11 · TC11 · Số 11
 _NUMBERED = re.compile(rf"(?:{_LEAD})?\(?0?(?P<n>[\dil|\]]{{1,2}})\)?\W*(?P<name>[^\W\d].*)?")
+_NUMBER_BEHIND = re.compile(r"(?P<name>[^\W\d].*\w)\s*\(\s*0?(?P<n>\d{1,2})\s*\)")  # Giao thông (2)
+_BEHIND_NAME = re.compile(r"(?<=\w)\s*(?:\(\w{1,3}\)?|\w?\d\w?\))$")  # Trường học (5ð) · Hộ nghèo q1)
 _SUM = re.compile(r"\b(?:tong|cong|so\s+(?:luong\s+)?(?:tieu\s+chi|tc)|so\s+(?:da\s+|chua\s+)?dat)\b")
 _BARE_SUM = re.compile(
     r"\W*(?:(?:tieu\s+chi|tc)\s+)?(?:da\s+|chua\s+|khong\s+)?dat\W*|\W*chua\W*"
@@ -141,7 +143,8 @@ def _is_marked_column(grid: Grid, column: int, first: int) -> bool:
 
 def _numbered(cell: GridCell) -> tuple[int | None, str | None]:
     """The number and the words in a cell of the header."""
-    match = _NUMBERED.fullmatch(" ".join(cell.folded.split()))
+    words = " ".join(cell.folded.split())
+    match = _NUMBERED.fullmatch(words) or _NUMBER_BEHIND.fullmatch(words)
     number = number_in(match["n"]) if match else None
     if match is None or number is None or not 1 <= number <= HIGHEST_NUMBER:
         return None, cell.raw
@@ -159,7 +162,8 @@ def _by_names(names: dict[int, str]) -> dict[int, int]:
 
 def _numbers_of(names: dict[int, str], criteria: CriteriaSet) -> dict[int, int]:
     """The numbers of the names that a set surely knows."""
-    matches = {j: match_criterion(name, criteria.id, None) for j, name in names.items() if len(name) < 90}
+    bare = {j: _BEHIND_NAME.sub("", name) for j, name in names.items() if len(name) < 90}
+    matches = {j: match_criterion(name, criteria.id, None) for j, name in bare.items()}
     return {j: match.best.number for j, match in matches.items() if match.sure and match.best}
 
 
