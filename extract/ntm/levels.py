@@ -90,8 +90,8 @@ def leading_paragraph(survey: Survey, index: int) -> int | None:
     first, depth = index, survey.items[index].depth
     while first and survey.items[first].depth == depth:
         first -= 1
-    leads = survey.items[first].depth == PLAIN and survey.parents[first] == survey.parents[index]
-    return first if leads and depth != PLAIN else None
+    beside = survey.parents[first] == survey.parents[index]  # below its mark, if it has one: a speck before it
+    return first if beside and survey.items[first].depth > depth else None
 
 
 def titled_target(survey: Survey) -> Field[Target] | None:

@@ -20,7 +20,7 @@ from normalize.lexicon.types import DocumentType, type_of_symbol
 # Số: 316 /TB-STNMT · S8: 316 · Số:      /UBND-KTTH (the number not read) · Số 05-BC/HU
 _LINE = re.compile(
     r"(?m)^[\W_]*(?:[Ss5][oóôốồ6680éèổỗộ&b¢dỏ]{1,2}\s*[:;.,]?|\w{1,3}\s*[:;])\s*"
-    r"(?P<number>[^\n]{0,14}?)\s*[/⁄]+\s*[a-zđ]?(?P<symbol>[A-ZĐÐƯ][\wĐÐ&. –—-]{1,40})"
+    r"(?P<number>[^\n]{0,14}?)\s*[/⁄]+\s*(?P<small>[a-zđ])?(?P<symbol>[A-ZĐÐƯ][\wĐÐ&. –—-]{1,40})"
 )
 _PARTY = re.compile(
     r"(?m)^[\W_]*(?:[Ss5][oóôốồ6]{1,2}|8[06o]\s+(?=\d))\s*[:;.,]?\s*(?P<number>[^-/\n]{0,12}?)\s*[-–]\s*"
@@ -140,6 +140,10 @@ def _symbol(reading: Reading, match: re.Match[str]) -> Field[str]:
     value = clean_symbol(raw)
     start = match.start("symbol")
     same = value == raw
+    if match.re is _LINE and match["small"] and match.end("small") == start:  # /sXD-QHKT: of SXD, or a speck
+        field = reading.field(clean_symbol(match["small"].upper() + raw), start - 1, start + len(raw), "symbol")
+        other = replace(field, method=Method.RESTORED, alternatives=(value,))
+        return other.doubt("its first letter was read as a small one", 0.7)
     if match.re is _SCRAWLED:
         return reading.field(value, start, start + len(raw), "symbol").doubt("no stroke was read before it", 0.7)
     field = reading.field(value, start, start + len(raw), "symbol", None if same else Method.RESTORED)

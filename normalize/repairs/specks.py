@@ -30,6 +30,13 @@ _IN_CODE = re.compile(
 )
 _AFTER_BODY = re.compile(r"(?<=ND)(?P<speck>\.)(?=(?:các|tỉnh|huyện|xã)\s)")  # UBND.các xã
 _BEFORE_LINE = re.compile(r"^(?P<speck>[.,:;'’]+ ?)(?=[^\W_])", re.M)  # .02 trạm bơm · :Hòa (th) · . Giáo dục
+_BEFORE_BULLET = re.compile(r"^(?P<speck>[_.,:;'’]{1,2} ?)(?=[-+] ?\w)", re.M)  # _+ 15 - 17 tiêu chí
+_BEFORE_WORD = re.compile(rf"(?<=\w\s)(?P<speck>['’‘])(?={SMALL}{{2,}}[\s,;:.])(?![^\n]*['’])")  # UBND 'các xã: Hàm Phú
+# ngày . / 16/9/2003 · chậm nhất ngày: : / 20/6/2024
+_BEHIND_DAY = re.compile(r"(?<=ngày)(?P<speck>[ .,:;]+)(?=\n\d{1,2}[/.]\d)")
+_AFTER_CODE = re.compile(r"(?<=/[A-ZĐ]{2})(?P<speck>\.)(?=\sngày\s\d)")  # Kế hoạch số 112-KH/HU. ngày 19/02/2024
+# Xã Đông -Tiến: a name has a blank on both sides of a dash, or on none
+_DASHED_NAME = re.compile(rf"(?<=[Xx]ã )(?P<name>[{UPPER}]{SMALL}+)(?P<speck>\s-)(?=[{UPPER}]{SMALL})")
 # của Ban Chỉ đạo ;/các Chương trình: no mark has a blank before it
 _BEHIND_LINE = re.compile(rf"(?<=[^\W_])(?P<speck>\s[.,:;])(?=\n{SMALL})")
 # . 2, Xã Yên Hà, below 1. Xã Tân Bắc
@@ -85,6 +92,8 @@ def _edits(string: str) -> list[tuple[int, int, str]]:
     'Sở Tài nguyên và Môi\\ntrường; các phòng\\n- Xã A đạt chuẩn nông thôn mới'
     >>> cleaned("số 1043/SYT-'NVY, 19-T’T/TU, 46/HD-ĐCT' ngày 24/7/2020")
     'số 1043/SYT-NVY, 19-TT/TU, 46/HD-ĐCT ngày 24/7/2020'
+    >>> cleaned("_+ 15 - 17 tiêu chí, UBND 'các xã: Hàm Phú; số 112-KH/HU. ngày 19/02/2024, xã Đông -Tiến, ngày .\\n16/9/2003")
+    '+ 15 - 17 tiêu chí, UBND các xã: Hàm Phú; số 112-KH/HU ngày 19/02/2024, xã Đông Tiến, ngày\\n16/9/2003'
     >>> cleaned("gia cố đê bao và\\n.02 trạm; ubnd.quangnam.gov.vn; Đắk R’lấp; TT.HĐND")
     'gia cố đê bao và\\n02 trạm; ubnd.quangnam.gov.vn; Đắk R’lấp; TT.HĐND'
     """
@@ -137,6 +146,11 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str | None]], ...
     (_IN_CODE, _nothing),
     (_AFTER_BODY, _blank),
     (_BEFORE_LINE, _nothing),
+    (_BEFORE_BULLET, _nothing),
+    (_BEFORE_WORD, _nothing),
+    (_BEHIND_DAY, _nothing),
+    (_AFTER_CODE, _nothing),
+    (_DASHED_NAME, _blank),
     (_BEHIND_LINE, _nothing),
     (_NUMBERED, _stop_in_list),
     (_DASH, _blank),
