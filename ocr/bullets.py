@@ -1,4 +1,4 @@
-"""Dashes that the engine lost: a recipient without its dash would be taken for the wrapped end of the one above."""
+"""Dashes that the engine lost: a line without its dash would be taken for the wrapped end of the one above."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ _REACH = 1.1  # em left of the first word
 
 
 def put_dashes(rows: Sequence[Row], page: CleanPage, em: float) -> list[Row]:
-    """Give the recipients' lines the dash that stands before them on paper.
+    """Give the lines of recipients and of the body the dash that stands before them on paper.
 
-    Only in a column where other lines have one.
+    Only where other lines of the column have one.
     """
     placed: list[Row] = []
     for region, group in groupby(rows, key=lambda row: row.region):
         column = list(group)
-        listed = region is Region.LEFT and any(_DASH.match(row.words[0].text) for row in column)
+        listed = region in (Region.LEFT, Region.BODY) and any(_DASH.match(row.words[0].text) for row in column)
         placed += [_with_dash(row, page, em) for row in column] if listed else column
     return placed
 

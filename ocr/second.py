@@ -33,6 +33,7 @@ _BLACK = 60  # grey levels above the darkest print that still are print and no s
 _DOUBT_TITLE = 0.9  # mean confidence under which a title or name is read again
 _DOUBT_LIST = 0.8  # and a recipient: a wrong letter there costs less
 _DOUBT_NAME = 0.95  # a word of the signer's name, in which a wrong letter costs all
+_SHORTEST_TITLE = 5  # letters: BÍ THƯ
 _SURE = 0.5  # mean confidence a line needs that the first reading did not have at all
 _BETTER = 1.03  # times the first reading's weight that the second must have
 _SIGNS = "-–—_~=:;.,+*'\"`“”‘’^°|/<>"
@@ -96,10 +97,16 @@ def _is_doubtful(column: Sequence[Segment], signs: bool) -> bool:
         return True
     if signs:
         named = any(len(line) > 1 and line[-1].text[1:].islower() for line in lines)
-        return not named or not any(len(line) > 1 and all(word.text.isupper() for word in line[-2:]) for line in lines)
+        return not named or not any(_is_title(line) for line in lines)
     feet = sorted(_span(line)[1] for line in lines)
     steps = [b - a for a, b in pairwise(feet)]
     return bool(steps) and max(steps) > 1.7 * float(np.median(steps))
+
+
+def _is_title(line: Sequence[ReadWord]) -> bool:
+    """Does a line end in two words of capitals, `BÍ THƯ`? The scraps of a seal are shorter: `SN JƠ`."""
+    last = [word.text for word in line[-2:]]
+    return len(last) > 1 and all(word.isupper() for word in last) and len("".join(last)) >= _SHORTEST_TITLE
 
 
 def _confidence(line: Sequence[ReadWord]) -> float:

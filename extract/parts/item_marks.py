@@ -23,7 +23,7 @@ _MARKERS: tuple[tuple[int, re.Pattern[str]], ...] = (
         re.compile(rf"\s*[IVXHLT1l|i]{{1,5}}\s*[.,:]\s*(?=[{UPPER}]+[ ,][{UPPER}]{{2,}})"),
     ),  # HI. NHIỆM VỤ, I1. KẾT QUẢ
     (0, re.compile(rf"\s*L\.\s+(?=[{UPPER}])")),  # L. Đánh giá chung: I. misread
-    (0, re.compile(rf"\s*(?=[l1|]*[IVXH])[IVXHMl1|]{{2,5}}\s*\.\s+(?=[{UPPER}])")),  # IH. Đối với, Il. Xã
+    (0, re.compile(rf"\s*(?=[l1|]*[IVXHỊÍ])[IVXHMl1|ỊÍ]{{2,5}}\s*\.\s+(?=[{UPPER}])")),  # IH. Đối với, Il. Xã, 1Ị. Xã
     (2, re.compile(rf"\s*\d{{1,2}}\.\s?\d{{1,2}}(?:\.\d{{1,2}})?\s*[.):/-]?\s+(?=[{UPPER}\"“])")),
     (1, re.compile(rf"\s*\d{{1,2}}\s*(?:[.)]\s*|/\s+|(?<=\d)-\s+)(?=[{UPPER}\"“])")),
     (1, re.compile(rf"\s*\d{{1,2}}\s+(?=(?:Xã|Thị trấn|Phường)\s+[{UPPER}])")),  # 1 Xã Ka Đô; its point lost

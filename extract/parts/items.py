@@ -9,6 +9,7 @@ from itertools import groupby, pairwise
 
 from extract.parts.item_marks import PLAIN, SHORT, is_page_number, marker_of
 from extract.reading import Reading
+from normalize.letters import SMALL, UPPER
 from normalize.text import TextLine
 
 LED = 7  # of a paragraph that the colon of a bullet leads to
@@ -17,7 +18,8 @@ DOT, DASHES = 6, (4, 5)
 HEADING = 0.6  # share of the usual width that a heading of one line fills at most
 LONGEST_HEADING = 50  # letters of a heading that lost its number
 _ONE = re.compile(r"\s*1\s*[.)]")
-_ROMAN = re.compile(r"\s*(II?)\s*[.)/]")
+_ROMAN = re.compile(r"\s*(?:(?P<one>I)|(?P<two>II|[1lI|][ỊÍ]|H))\s*[.)/]")
+_POINTLESS = re.compile(rf"\s*[LIl|1]\s+(?=[{UPPER}]{SMALL})")  # L Xã đăng ký nông thôn mới kiểu mẫu
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +58,17 @@ def _with_romans(whole: Reading, items: tuple[Item, ...]) -> tuple[Item, ...]:
     for k, item in enumerate(items[:-1]):
         if any(ranks) and ones[k] and ones[k + 1]:
             found[k] = replace(item, depth=0)
-        elif k < lost and ones[k + 1] and item.depth == PLAIN and _is_short_heading(whole, item):
-            found[k], lost = replace(item, depth=0), 0
+        elif k < lost and item.depth == PLAIN and _is_short_heading(whole, item):
+            bare = _POINTLESS.match(whole.string, item.start)
+            if ones[k + 1] or bare:
+                found[k], lost = replace(item, content=bare.end() if bare else item.content, depth=0), 0
     return tuple(found)
 
 
 def _rank(whole: Reading, item: Item) -> str:
     """`I` or `II` where it numbers a heading."""
     mark = _ROMAN.match(whole.string, item.start) if item.depth == 0 else None
-    return mark[1] if mark else ""
+    return "" if mark is None else "I" if mark["one"] else "II"
 
 
 def _is_short_heading(whole: Reading, item: Item) -> bool:

@@ -69,10 +69,11 @@ def _lone_list(segments: list[Segment], width: int, em: float) -> Zone | None:
     if head is None:
         return None
     below = [s for s in segments if s.box.top >= head.box.top - em / 2]
-    left = [s for s in below if s.box.right < _LIST_EDGE * width]
-    gutter = max(s.box.right for s in left) + _GUTTER * em
+    left = [s for s in below if s.box.right < _LIST_EDGE * width and s.certain]  # no scrap of a seal parts columns
+    gutter = max(s.box.right for s in (head, *left)) + _GUTTER * em
     right = [s for s in below if s.box.left >= gutter]
-    return Zone(tuple(left), tuple(right), True) if len(left) + len(right) == len(below) else None
+    certain = sum(s.certain for s in below)
+    return Zone(tuple(left), tuple(right), True) if len(left) + sum(s.certain for s in right) == certain else None
 
 
 def len_of(zone: Zone) -> int:
