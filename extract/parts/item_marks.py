@@ -22,7 +22,7 @@ _MARKERS: tuple[tuple[int, re.Pattern[str]], ...] = (
         0,
         re.compile(rf"\s*[IVXHLT1l|i]{{1,5}}\s*[.,:]\s*(?=[{UPPER}]+[ ,][{UPPER}]{{2,}})"),
     ),  # HI. NHIỆM VỤ, I1. KẾT QUẢ
-    (0, re.compile(rf"\s*L\.\s+(?=[{UPPER}])")),  # L. Đánh giá chung: I. misread
+    (0, re.compile(rf"\s*[LH]\.\s+(?=[{UPPER}])")),  # L. Đánh giá chung: I. misread; H. Xã đăng ký: II.
     (0, re.compile(rf"\s*(?=[l1|]*[IVXHỊÍ])[IVXHMl1|ỊÍ]{{2,5}}\s*\.\s+(?=[{UPPER}])")),  # IH. Đối với, Il. Xã, 1Ị. Xã
     (2, re.compile(rf"\s*\d{{1,2}}\.\s?\d{{1,2}}(?:\.\d{{1,2}})?\s*[.):/-]?\s+(?=[{UPPER}\"“])")),
     (1, re.compile(rf"\s*\d{{1,2}}\s*(?:[.)]\s*|/\s+|(?<=\d)-\s+)(?=[{UPPER}\"“])")),
@@ -55,6 +55,8 @@ def marker_of(whole: Reading, line: TextLine, before: TextLine | None, width: in
     for depth, pattern in _MARKERS:
         found = pattern.match(text)
         broken = len(last) >= SHORT * width
+        if found and found[0].strip() == "H." and (broken or not last.endswith((".", ";", ":"))):
+            continue  # … của / H. Tánh Linh
         if found and depth == 1 and (_counts_on(last, found[0]) or _AWAITS.search(last)):
             continue
         if found and found[0].lstrip().startswith("(") and _INNER_MARK.search(last):

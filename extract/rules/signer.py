@@ -25,9 +25,10 @@ from normalize.letters import SMALL, UPPER
 SURE = 0.97
 ALIKE = 85  # of 100: what is less like a known title, on a page with its marks, is another
 
-# TM. ỦY BAN NHÂN DÂN · T/M BAN THƯỜNG VỤ · KT. CHỦ TỊCH · TL. CHỦ TỊCH · TUQ. GIÁM ĐỐC · Q. GIÁM ĐỐC
+# TM. ỦY BAN NHÂN DÂN · T/M BAN THƯỜNG VỤ · TM BAN THƯỜNG VỤ · KT. CHỦ TỊCH · TL. CHỦ TỊCH · TUQ. GIÁM ĐỐC · Q. GIÁM ĐỐC
 _AUTHORITY = re.compile(
-    rf"(?m)(?:^|(?<=\s))(?P<mark>(?:TU[QO0G]|TM|KT|TL|Q(?!\W+[^\W\d_]{SMALL}))(?=\s*[.,:])|T/M|K/T|T/L|{IN_WORDS})"
+    rf"(?m)(?:^|(?<=\s))(?P<mark>(?:TU[QO0G]|TM|KT|TL|Q(?!\W+[^\W\d_]{SMALL}))(?=\s*[.,:])|"
+    rf"TM(?=\s+(?:BAN|ỦY|UỶ|HỘI|ĐẢNG|CHI|UBND|BCH)\s)|T/M|K/T|T/L|{IN_WORDS})"
     rf"[\s.,:]*(?P<of>[{UPPER}][^\n]*)"
 )
 

@@ -37,6 +37,8 @@ _DOT = re.compile(r"(?<![.…])\b(?P<word>[^\W\d_]+)\.\s+(?=[^\W\d_])")
 _ABBREVIATIONS = re.compile(rf"(?<![^\W_])(?P<word>[{UPPER}]{{2,}})\.\s+[{UPPER}]{{2,}}")  # Phòng NN-TN. TH, or a comma
 _TITLES = frozenset({"TT", "CT", "PCT", "VP", "TP", "BTV", "CVP", "LĐ", "TX"})  # TT. HĐND: Thường trực
 _LISTED = re.compile(r"(?<=^Các [Ss]ở)[;.](?=\s)|(?<=^Các [Pp]hòng)[;.](?=\s)|(?<=^UBND các xã)[;.](?=\s)")
+# CT các PCT UBND xã: of CT, các PCT · ngân gối xã: of ngân sách
+_LOST = re.compile(r"(?<!\w)(?:CT|TT|BT)\s(?=các\s)|(?<!\w)[nN]gân\s(?!sách|hàng|quỹ|khoản|phiếu)(?=\w)")
 _CUT = re.compile(r"[,;]\s*[^\W\d_]$")  # Văn phòng Tỉnh ủy, V
 _KINDS_ALONE = frozenset({"Bộ", "Bộ trưởng Bộ"})  # of which, was lost
 # TỶ Huyện ủy, of TT: two or three capitals among small letters
@@ -62,6 +64,8 @@ def damage(text: str, shortened: bool = True) -> str | None:
     "'Nôỉng' is no word"
     >>> damage("Sở Y tế (b/c"), damage("UBND. Xã"), damage("Sở Nông")
     ('a bracket is open', "a stop stands behind 'UBND'", 'its end seems lost')
+    >>> damage("CT các PCT UBND xã"), damage("CT, các PCT UBND xã")
+    ("something was misread behind 'CT'", None)
     >>> damage("Sở Thương"), damage("Sở Công Thương")
     ("no department is named 'Sở Thương'", None)
     """
@@ -76,6 +80,8 @@ def _of_marks(text: str) -> Iterator[str]:
         yield "its end seems lost"
     if stray := _STRAY.search(text):
         yield f"{stray[0]!r} stands in it"
+    if lost := _LOST.search(text):
+        yield f"something was misread behind {lost[0].strip()!r}"
     if text.count("(") != text.count(")"):
         yield "a bracket is open"
     if text.count("“") != text.count("”"):

@@ -175,11 +175,12 @@ def looks_like_name(text: str) -> bool:
 
     >>> looks_like_name("Nguyễn Văn Minh"), looks_like_name("PHÓ GIÁM ĐỐC"), looks_like_name("Lê Văn An (đã ký)")
     (True, False, False)
-    >>> looks_like_name("Siu H'Nhen"), looks_like_name("H’Luyn Niê"), looks_like_name("K’ Brơi")
-    (True, True, True)
+    >>> looks_like_name("Siu H'Nhen"), looks_like_name("H’Luyn Niê"), looks_like_name("H Liên Knul"), looks_like_name("K’ Brơi")
+    (True, True, True, True)
     """
     words = _APART.sub(r"\1", text).split()
     given = bool(words) and _GIVEN_FIRST.fullmatch(words[0]) is not None
+    given = given or (len(words) > 2 and words[0] == "H" and fold(words[1]) not in surnames())  # H Liên Knul
     headed = given or (bool(words) and fold(words[0]) in surnames())
     fewest = 1 if given and words[0][0] == "K" else 2  # K'Brơi is a whole name
     return fewest <= len(words) <= 5 and all(map(_is_name_word, words)) and headed

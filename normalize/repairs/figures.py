@@ -48,6 +48,9 @@ _ALONE = re.compile(
 _FIVE_EIGHT = str.maketrans("ðŠ§", "558")
 _TEEN = re.compile(r"(?<![\w.])L(?=\d\s+(?:tiêu\s+chí|TC)\b)")  # đạt 15 - L7 tiêu chí
 _TEEN_WORD = re.compile(r"(?<![\w.])[lIL](?P<tail>[õỗốó])(?=\s?[-–]\s?\d{1,2}\stiêu\schí)")  # + lỗ - 17 tiêu chí
+_MONTH = re.compile(r"(?<!\w)ngày\s\d{1,2}\s(?P<word>[^\W\d]{1,6})(?=\s\d{1,2}\snăm\s20\d\d(?!\d))")  # ngày 08 N 10 năm 2026
+_CENTURY = re.compile(r"(?<=\snăm )2[689oO](?=[012]\d(?!\d))|(?<=/)2[689oO](?=[012]\d(?!\d))")  # tháng 10 năm 2926
+_PER_COMMUNE = re.compile(r"(?<=tiêu )ch[ứúíi1l!|]xã(?!\w)")  # 12,29 tiêu chứxã
 _SCALE = r"(?=\s(?:triệu|tỷ|tỉ|nghìn|đồng)\b)"
 _DECIMAL = re.compile(r"(?<![\d/.,])\d{1,3}(?P<comma>/)\d{1,3}(?=\s(?:tỷ|tỉ|triệu)\sđồng)")  # Ngân sách tỉnh: 5/2 tỷ đồng
 _SINGLE = re.compile(r"(?<![^\s(:;])[Il](?=\s(?:triệu|tỷ|tỉ)\b)")  # I tỷ 570 triệu đồng
@@ -71,6 +74,8 @@ def mend_figures(text: Text) -> Mended:
     'chưa đạt: 2, 6, 10, 11, 13, 17\\n'
     >>> mend_figures(from_lines(["ngàu 23 tháng § năm 2009, đạt từ ð đến 9 tiêu chí"])).text.string
     'ngày 23 tháng 8 năm 2009, đạt từ 5 đến 9 tiêu chí\\n'
+    >>> mend_figures(from_lines(["ngày 08 N 10 năm 2026, tháng 10 năm 2926, đạt 12,29 tiêu chứxã"])).text.string
+    'ngày 08 tháng 10 năm 2026, tháng 10 năm 2026, đạt 12,29 tiêu chí/xã\\n'
     >>> mend_figures(from_lines(["Ngân sách tỉnh: 5/2 tỷ đồng"])).text.string
     'Ngân sách tỉnh: 5,2 tỷ đồng\\n'
     >>> mend_figures(from_lines(["+ lỗ - 17 tiêu chí có 03 xã"])).text.string
@@ -121,6 +126,9 @@ def _edits(string: str) -> Iterator[tuple[int, int, str]]:
     yield from ((*match.span(), "1") for match in _TEEN.finditer(string))
     yield from ((*match.span(), f"1{match['tail'].translate(_TAILS)}") for match in _TEEN_WORD.finditer(string))
     yield from ((*match.span(), "1") for match in _SINGLE.finditer(string))
+    yield from ((*match.span("word"), "tháng") for match in _MONTH.finditer(string) if match["word"] != "tháng")
+    yield from ((*match.span(), "20") for match in _CENTURY.finditer(string))
+    yield from ((*match.span(), "chí/xã") for match in _PER_COMMUNE.finditer(string))
     yield from ((*match.span("comma"), ",") for match in _DECIMAL.finditer(string))
     for match in _BROKEN.finditer(string):
         if len(match["a"] + match["b"]) == 3:

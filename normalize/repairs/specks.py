@@ -22,7 +22,7 @@ _SAME = "ckopsuvwxzóòỏõọôốồổỗộơớờởỡợúùủũụư�
 _WITHIN = re.compile(
     rf"(?<![\w.@/'’-])(?P<left>[{UPPER}]?{SMALL}+)(?P<speck>[.'’])(?P<right>{SMALL}{{2,}})(?![\w@/'’-]|\.\w)"
 )
-_BEFORE_FIGURE = re.compile(r"(?P<speck>(?<=[^\W\d_]{2})['’]|(?<=[:;])\.)(?=\d)")  # UBND'08 xã · tỉnh:.3 tỷ 120 triệu
+_BEFORE_FIGURE = re.compile(r"(?P<speck>(?<=[^\W\d_]{2})['’]|(?<=[:;])\.|(?<=\d\s-\s)\.)(?=\d)")  # UBND'08 xã · tỉnh:.3 tỷ 120 triệu · 2016 - .2020
 _DOUBLE = re.compile(rf"(?<=[,;])(?P<speck>\.)(?=\s?{SMALL})")  # các phòng, ban,.ngành huyện; no sentence ends there
 # 1043/SYT-'NVY · 43/2018/TT-.BYT · 19-T’T/TU · 46/HD-ĐCT' ngày 24/7/2020
 _IN_CODE = re.compile(
@@ -32,8 +32,8 @@ _AFTER_BODY = re.compile(r"(?<=ND)(?P<speck>\.)(?=(?:các|tỉnh|huyện|xã)\s)
 _BEFORE_LINE = re.compile(r"^(?P<speck>[.,:;'’]+ ?)(?=[^\W_])", re.M)  # .02 trạm bơm · :Hòa (th) · . Giáo dục
 _BEFORE_BULLET = re.compile(r"^(?P<speck>[_.,:;'’]{1,2} ?)(?=[-+] ?\w)", re.M)  # _+ 15 - 17 tiêu chí
 _BEFORE_WORD = re.compile(rf"(?<=\w\s)(?P<speck>['’‘])(?={SMALL}{{2,}}[\s,;:.])(?![^\n]*['’])")  # UBND 'các xã: Hàm Phú
-# ngày . / 16/9/2003 · chậm nhất ngày: : / 20/6/2024
-_BEHIND_DAY = re.compile(r"(?<=ngày)(?P<speck>[ .,:;]+)(?=\n\d{1,2}[/.]\d)")
+# ngày . / 16/9/2003 · chậm nhất ngày: : / 20/6/2024 · ngày. 29 tháng 12
+_BEHIND_DAY = re.compile(r"(?<=ngày)(?P<speck> ?[.,:;][ .,:;]*)(?=\s\d{1,2}(?:[/.]\d|\stháng\s))")
 _AFTER_CODE = re.compile(r"(?<=/[A-ZĐ]{2})(?P<speck>\.)(?=\sngày\s\d)")  # Kế hoạch số 112-KH/HU. ngày 19/02/2024
 # Xã Đông -Tiến: a name has a blank on both sides of a dash, or on none
 _DASHED_NAME = re.compile(rf"(?<=[Xx]ã )(?P<name>[{UPPER}]{SMALL}+)(?P<speck>\s-)(?=[{UPPER}]{SMALL})")
@@ -42,7 +42,7 @@ _BEHIND_LINE = re.compile(rf"(?<=[^\W_])(?P<speck>\s[.,:;])(?=\n{SMALL})")
 # . 2, Xã Yên Hà, below 1. Xã Tân Bắc
 _NUMBERED = re.compile(rf"^(?:[.,:;'’]+ ?)?(?P<n>\d{{1,2}})(?P<speck>[,:])(?=\s[{UPPER}])", re.M)
 # NGHIỆP-VÀ · mức độ đạt chuẩn nông thôn mới nâng cao-/của xã: nothing is parted before these words
-_DASH = re.compile(r"(?<=[^\W\d_])(?P<speck>[ ]?-(?=\n(?:của|CỦA)\s)|-(?=(?:VÀ|và|của|CỦA)\s))")
+_DASH = re.compile(r"(?<=[^\W\d_])(?P<speck>[ ]?-(?=\n(?:của|CỦA)\s)|[ ]?-(?=(?:VÀ|và|của|CỦA)\s))")
 # Hội Nông -dân, thành-phố: a dash with a blank on one side or none, within a compound
 _HALF_DASH = re.compile(rf"(?<![\w-])(?P<left>[^\W\d_]{SMALL}+)(?P<speck>\s-|-\s?)(?P<right>{SMALL}{{2,}})(?![\w-])")
 # Tài nguyên và Môi /- trường: a dash at a line's start

@@ -47,7 +47,7 @@ KIND = re.compile(r"[vV]ốn (?:đầu tư(?: phát triển)?|sự nghiệp(?: k
 _OF_KIND = re.compile(rf"\(\s*(?P<kind>{KIND.pattern})\s*\)")
 # words that only lead in sources: Năm 2026, ba xã · Huy động trong 9 tháng · Kế hoạch vốn 2015 của huyện
 GENERAL = re.compile(
-    r"(?:nam 20\d\d|huy dong|von (?:huy dong|thuc hien|nam 20\d\d|cho|bo tri cho)|kinh phi huy dong|trong|"
+    r"(?:nam 20\d\d|huy dong|von (?:huy dong|thuc hien|nam 20\d\d|cho|bo tri cho|phan bo)|kinh phi huy dong|trong|"
     r"(?:von )?ke hoach|du kien|nhu cau|so von|tong|"
     r"nguon von(?! (?:tin dung|long ghep|ngan sach|doanh nghiep|nhan dan|dan)\b)|nguon luc)\b"
 )

@@ -4,13 +4,15 @@ I XÃ NÔNG THÔN MỚI NÂNG CAO
 TT Huyện Xã
 1 Can Lộc Thượng Lộc
 2 Phú Lộc
+
+1 Phúc Sơn Sơn Động Nông thôn mới
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.field import Field
 from extract.notice import Level, Unit
@@ -37,6 +39,7 @@ _LONGEST, _WIDEST = 5, 90  # words of a name, letters of a row
 class _Listed:
     unit: Field[Unit]
     district: str | None  # code
+    level: TargetAt | None = None  # of the row's own
 
 
 def listed_recognised(survey: Survey) -> list[Named]:
@@ -49,8 +52,8 @@ def listed_recognised(survey: Survey) -> list[Named]:
             continue
         if row := _row(survey, line, district):
             district = row.district
-            if level is not None:
-                found.append(Named(row.unit, level, outcome_of(row.unit)))
+            if own := target_field(survey, row.level) if row.level else level:
+                found.append(Named(row.unit, own, outcome_of(row.unit)))
         elif headed := _heading(survey, line):
             level, district = target_field(survey, headed), None
     return found if len(found) >= FEWEST_ROWS else []
@@ -67,8 +70,11 @@ def _row(survey: Survey, line: TextLine, district: str | None) -> _Listed | None
     row = _ROW.match(survey.whole.string, line.start, line.end)
     if row is None or ":" in survey.whole.string[row.end() : line.end]:  # 2. Huyện Hưng Hà (02 xã): Thái Phương, …
         return None
-    ways = (*_with_district(survey, row.end(), line.end), *_behind_district(survey, row.end(), line.end))
-    return next(iter(ways), None) or _alone(survey, row.end(), line.end, district)
+    levels = targets_in(survey.whole, row.end(), line.end)  # 1 Phúc Sơn | Sơn Động | Nông thôn mới nâng cao
+    end = levels[0][1] if len(levels) == 1 else line.end
+    ways = (*_with_district(survey, row.end(), end), *_behind_district(survey, row.end(), end))
+    found = next(iter(ways), None) or _alone(survey, row.end(), end, district)
+    return replace(found, level=levels[0] if len(levels) == 1 else None) if found else None
 
 
 def _with_district(survey: Survey, start: int, end: int) -> Iterator[_Listed]:
