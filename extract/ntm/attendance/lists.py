@@ -10,7 +10,7 @@ from itertools import chain
 from extract.ntm.attendance.absent import absent_of, heads_absent, parted
 from extract.ntm.attendance.cues import absences, came_along, is_heading, lists_bodies, presences, unseen
 from extract.ntm.attendance.marked import marked_lists, worded_lists
-from extract.ntm.attendance.stretches import Stretch
+from extract.ntm.attendance.stretches import Stretch, body_words
 from extract.ntm.survey import Survey
 from extract.parts.clauses import sentence_end
 from extract.parts.item_marks import PLAIN
@@ -97,7 +97,7 @@ def _told(survey: Survey) -> Iterator[Stretch]:
             if _is_headed(survey, index) and not survey.whole.flowing[cue[1] : item.end].strip(" .:"):
                 yield from _below(survey, index)
             elif lead is not None:
-                at = sentence_end(survey.whole, lead, item.end)
+                at = _end_of_list(survey.whole, lead, item.end)
                 read.append((cue[0], at))
                 yield from _opened(survey, index, lead, at)
         yield from _joining(survey, item)
@@ -163,6 +163,22 @@ def _opened(survey: Survey, index: int, start: int, end: int) -> Iterator[Stretc
         yield from _bulleted(survey, index)
 
 
+def _end_of_list(whole: Reading, at: int, end: int) -> int:
+    """Where the sentence ends that lists bodies; on a scan a stop between two of them is a comma that lost its tail.
+
+    `Phòng Nông nghiệp và PTNT. Phòng Nội vụ, UBND các xã: …`, not `… PTNT. Phòng Nội vụ không cử người tham gia`.
+    """
+    stop = sentence_end(whole, at, end)
+    while stop < end and whole.text.is_read(stop - 1, stop):
+        begins = stop + len(whole.string[stop:end]) - len(whole.string[stop:end].lstrip(". \n"))
+        following = sentence_end(whole, begins, end)
+        goes_on = lists_bodies(whole, begins, following) or whole.flowing.startswith(body_words()[1], begins)
+        if not goes_on or absences(whole, begins, following):
+            return stop
+        stop = following
+    return stop
+
+
 def _going_on(survey: Survey, index: int) -> Iterator[Stretch]:
     """The rest of a list that a line's end cut into paragraphs: `…: Ủy ban MTTQ huyện;` / `Hội Nông dân huyện; …`."""
     whole, items = survey.whole, survey.items
@@ -199,7 +215,7 @@ def _below(survey: Survey, index: int) -> Iterator[Stretch]:
         missing = absences(whole, item.content, item.end)
         if together or presences(whole, item) or (missing and missing[0][0] < item.content + _LEADING):
             continue  # these are read by themselves
-        stop = sentence_end(whole, item.content, item.end)
+        stop = _end_of_list(whole, item.content, item.end)
         group = _GROUP.match(whole.flowing, item.content, stop)
         yield from parted(whole, group.end() if group else item.content, stop)
 

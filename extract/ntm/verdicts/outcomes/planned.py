@@ -7,7 +7,14 @@ from collections.abc import Iterator, Sequence
 
 from extract.field import Field
 from extract.notice import Outcome, Target
-from extract.ntm.levels import TargetAt, heading_target, leading_target, target_field, targets_in
+from extract.ntm.levels import (
+    TargetAt,
+    heading_target,
+    leading_paragraph,
+    leading_target,
+    target_field,
+    targets_in,
+)
 from extract.ntm.plans import tells_fact
 from extract.ntm.survey import Survey, aimed
 from extract.ntm.units.link import Mention
@@ -22,6 +29,7 @@ _TO_FULFIL = re.compile(r"(?:phai|can|hoan\s+thanh)\s[^.;]{0,30}?tieu\s+chi(?!\s
 
 # lĩnh vực nổi trội đăng ký là cảnh quan môi trường: a field is registered, no level
 _OF_FIELD = re.compile(r"(?<!\w)linh\s+vuc\s[^,;.:]{0,30}$")
+_PROPOSES = re.compile(r"(?:trinh|de\s+nghi)\s[^.;:]{0,60}?cong\s+nhan(?!\w)")
 # Xã Mỹ Nhơn đăng ký xây dựng xã nông thôn mới kiểu mẫu vào năm 2025
 _TO_BUILD = re.compile(r"dang\s+k[iy]\s+xay\s+dung\s+(?:xa\s+)?(?:dat\s+)?(?:chuan\s+)?(?=nong\s+thon|ntm)")
 
@@ -100,6 +108,7 @@ def _named_in(survey: Survey, index: int, span: Span, group: str, outcome_of: Ou
     whole = survey.whole
     start, end = span
     cues = [cue for cue in find_phrases(whole, group, start, end) if not _OF_FIELD.search(whole.flowing, start, cue[0])]
+    cues = cues or (_agreed_above(survey, index, start) if group == "fit" else [])
     reached = find_phrases(whole, "reached", start, end)
     # xã Đồng Ích đủ điều kiện đề nghị công nhận nông thôn mới kiểu mẫu: without `đạt chuẩn`
     led = group == "fit" and leading_target(whole, start, cues[0][0]) is not None if cues else False
@@ -118,6 +127,14 @@ def _named_in(survey: Survey, index: int, span: Span, group: str, outcome_of: Ou
         if target is not None:
             outcome = outcome_at(whole, outcome_of, cue_of(cues, mention), group)
             yield Named(mention.unit, target_field(survey, target), outcome)
+
+
+def _agreed_above(survey: Survey, index: int, start: int) -> list[Span]:
+    """`a/ Trình Chủ tịch UBND tỉnh công nhận: xã Ông Đình, xã Tân Dân` below `Do đó Hội đồng thống nhất:`."""
+    lead = leading_paragraph(survey, index)
+    if lead is None or not survey.closes_with(lead, ":") or not _PROPOSES.match(survey.whole.flowing, start):
+        return []
+    return find_phrases(survey.whole, "fit", survey.items[lead].content, survey.items[lead].end)
 
 
 def _levels_in_brackets(survey: Survey, targets: Sequence[TargetAt], span: Span) -> bool:
