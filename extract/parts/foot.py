@@ -44,8 +44,16 @@ _SENT = re.compile(r"\W*(?:Nơi\s+gửi|Gửi)\s*:")  # Nơi gửi: · Gửi:   
 
 
 def is_recipients(line: str) -> bool:
-    """`Nơi nhận:`, also misread (`Noinhgn:`, `Nơi nhân`); `Gửi:` with nothing behind it but the right column."""
-    start = fold(line).replace(" ", "").lstrip("'`\".,-*")[:7]
+    """`Nơi nhận:`, also misread (`Noinhgn:`, `Nơi nhân`); `Gửi:` with nothing behind it but the right column.
+
+    >>> is_recipients("Nợi nhân: CHỦ TỊCH"), is_recipients("Noinhgn:"), is_recipients("Ninh Dân, huyện Thanh Ba")
+    (True, True, False)
+    """
+    text = fold(line).lstrip("'`\".,-* ")
+    start = text.replace(" ", "")[:7]
+    first = text.split(" ", 1)[0]
+    if len(first) < len("noinh") and fuzz.ratio(first, "noi") < 60:
+        return False
     sent = _SENT.match(line)
     rest = line[sent.end() :].strip() if sent else ""
     return fuzz.ratio(start, "noinhan") >= 80 or (sent is not None and (not rest or rest.isupper()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extract.reading import Reading
-from normalize.letters import UPPER
+from normalize.letters import SMALL, UPPER
 from normalize.text import TextLine
 
 PLAIN = 9  # depth of a paragraph without a marker
@@ -26,6 +26,7 @@ _MARKERS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (0, re.compile(rf"\s*(?=[l1|]*[IVXHỊÍ])[IVXHMl1|ỊÍ]{{2,5}}\s*\.\s+(?=[{UPPER}])")),  # IH. Đối với, Il. Xã, 1Ị. Xã
     (2, re.compile(rf"\s*\d{{1,2}}\.\s?\d{{1,2}}(?:\.\d{{1,2}})?\s*[.):/-]?\s+(?=[{UPPER}\"“])")),
     (1, re.compile(rf"\s*\d{{1,2}}\s*(?:[.)]\s*|/\s+|(?<=\d)-\s+)(?=[{UPPER}\"“])")),
+    (1, re.compile(rf"\s*\d{{1,2}}/(?=[{UPPER}][\w’']*{SMALL}\s)")),  # 3/Xã Dliê Ya, not 15/QĐ-UBND
     (1, re.compile(rf"\s*\d{{1,2}}\s+(?=(?:Xã|Thị trấn|Phường)\s+[{UPPER}])")),  # 1 Xã Ka Đô; its point lost
     (3, re.compile(r"\s*(?:[a-zđ](?:\s*[.)]|[-/])|\((?:[a-zđ]|[ivx]{1,4}|\d{1,2})\))\s+")),
     (4, re.compile(r"\s*[-–—~]{1,3}\s*(?=\w|[\"“(])")),

@@ -32,18 +32,19 @@ _ELEVEN = re.compile(
     r"(?<!vực[ \n])(?<!loại[ \n])(?<!nhóm[ \n])(?<!đoạn[ \n])(?<!đợt[ \n])(?<!vùng[ \n])(?<!hạng[ \n])(?<!cấp[ \n])"
     r"(?<=\w[ \n])II(?=[ \n]xã\b)"
 )
-_TAILS = digits_for("õỗốó")
-_TAIL = re.compile(r"(?<=\d)[õỗốó](?!\w)")  # ngày 2õ tháng 5 · tiêu chí 1ó
+_TAILS = digits_for("õỗốó") | {ord("ð"): "5"}
+_TAIL = re.compile(r"(?<=\d)[õỗốóð](?!\w)")  # ngày 2õ tháng 5 · tiêu chí 1ó · 0ð xã
 _YEAR_STROKE = re.compile(r"(?<=\d[/.]\d)[!|](?=20\d\d(?!\d))|(?<=\d[/.]\d\d)[!|](?=20\d\d(?!\d))")  # 20/7!2017
 _DAY = re.compile(r"(?<![\w/.])\d{1,2}(?P<a>[Il|!/])\d{1,2}(?P<b>[Il|!])(?=20\d\d(?!\d))")  # 27I8I2026
 # số 2, 6, 10, 11, 13, f7: in a list that rises
 _RISING = re.compile(r"(?<!\d)(?P<p>\d{1,2})[,;]\s?(?P<one>[flIt])(?P<d>\d)(?!\w)")
 # Luật Khám bệnh, chữa bệnh ngàu 23 tháng 11: the y of an italic face
 _NGAY = re.compile(r"(?<!\w)(?P<n>[Nn]g)[àáảãạ][uvụùxjw](?=\s\d{1,3}(?:\s+tháng\s|[/.-]\d))")
-# đạt từ ð đến 9 tiêu chí · 4 - ð tiêu chí · 17 tháng § năm 2023 · tiêu chí số §: where nothing but a figure stands
+# ð/ Xã Ea Dăh · đạt từ ð đến 9 tiêu chí · 4 - ð tiêu chí · 17 tháng § năm 2023 · tiêu chí số §: where nothing but a figure stands
 _ALONE = re.compile(
     r"(?<!\w)(?:từ|tháng|dưới|trên|thôn|số|đạt)\s(?P<one>[ðŠ§])(?![\w.])|"
-    r"(?<=\d\s[-–]\s)(?P<last>[ðŠ§])(?=\stiêu\schí)"
+    r"(?<=\d\s[-–]\s)(?P<last>[ðŠ§])(?=\stiêu\schí)|^(?P<item>ð)(?=[./)]\s)",
+    re.M,
 )
 _FIVE_EIGHT = str.maketrans("ðŠ§", "558")
 _TEEN = re.compile(r"(?<![\w.])L(?=\d\s+(?:tiêu\s+chí|TC)\b)")  # đạt 15 - L7 tiêu chí
@@ -51,6 +52,7 @@ _TEEN_WORD = re.compile(r"(?<![\w.])[lIL](?P<tail>[õỗốó])(?=\s?[-–]\s?\d
 _MONTH = re.compile(r"(?<!\w)ngày\s\d{1,2}\s(?P<word>[^\W\d]{1,6})(?=\s\d{1,2}\snăm\s20\d\d(?!\d))")  # ngày 08 N 10 năm 2026
 _CENTURY = re.compile(r"(?<=\snăm )2[689oO](?=[012]\d(?!\d))|(?<=/)2[689oO](?=[012]\d(?!\d))")  # tháng 10 năm 2926
 _PER_COMMUNE = re.compile(r"(?<=tiêu )ch[ứúíi1l!|]xã(?!\w)")  # 12,29 tiêu chứxã
+_TC = re.compile(r"(?<=\d\d\s)T(?P<c>[ƠOGÓ])(?=[\s.,;:])")  # Đạt 10/19 TƠ
 _SCALE = r"(?=\s(?:triệu|tỷ|tỉ|nghìn|đồng)\b)"
 _DECIMAL = re.compile(r"(?<![\d/.,])\d{1,3}(?P<comma>/)\d{1,3}(?=\s(?:tỷ|tỉ|triệu)\sđồng)")  # Ngân sách tỉnh: 5/2 tỷ đồng
 _SINGLE = re.compile(r"(?<![^\s(:;])[Il](?=\s(?:triệu|tỷ|tỉ)\b)")  # I tỷ 570 triệu đồng
@@ -74,6 +76,8 @@ def mend_figures(text: Text) -> Mended:
     'chưa đạt: 2, 6, 10, 11, 13, 17\\n'
     >>> mend_figures(from_lines(["ngàu 23 tháng § năm 2009, đạt từ ð đến 9 tiêu chí"])).text.string
     'ngày 23 tháng 8 năm 2009, đạt từ 5 đến 9 tiêu chí\\n'
+    >>> mend_figures(from_lines(["ð/ Xã Ea Dăh: 0ð thôn, đạt 10/19 TƠ."])).text.string
+    '5/ Xã Ea Dăh: 05 thôn, đạt 10/19 TC.\\n'
     >>> mend_figures(from_lines(["ngày 08 N 10 năm 2026, tháng 10 năm 2926, đạt 12,29 tiêu chứxã"])).text.string
     'ngày 08 tháng 10 năm 2026, tháng 10 năm 2026, đạt 12,29 tiêu chí/xã\\n'
     >>> mend_figures(from_lines(["Ngân sách tỉnh: 5/2 tỷ đồng"])).text.string
@@ -120,7 +124,7 @@ def _edits(string: str) -> Iterator[tuple[int, int, str]]:
     yield from ((*match.span(), "11") for match in _ELEVEN.finditer(string))
     yield from ((*match.span(), match[0].translate(_TAILS)) for match in _TAIL.finditer(string))
     for match in _ALONE.finditer(string):
-        group = "one" if match["one"] else "last"
+        group = next(name for name in ("one", "last", "item") if match[name])
         yield *match.span(group), match[group].translate(_FIVE_EIGHT)
     yield from ((*match.span(), f"{match['n']}ày") for match in _NGAY.finditer(string))
     yield from ((*match.span(), "1") for match in _TEEN.finditer(string))
@@ -129,6 +133,7 @@ def _edits(string: str) -> Iterator[tuple[int, int, str]]:
     yield from ((*match.span("word"), "tháng") for match in _MONTH.finditer(string) if match["word"] != "tháng")
     yield from ((*match.span(), "20") for match in _CENTURY.finditer(string))
     yield from ((*match.span(), "chí/xã") for match in _PER_COMMUNE.finditer(string))
+    yield from ((*match.span("c"), "C") for match in _TC.finditer(string))
     yield from ((*match.span("comma"), ",") for match in _DECIMAL.finditer(string))
     for match in _BROKEN.finditer(string):
         if len(match["a"] + match["b"]) == 3:

@@ -51,7 +51,7 @@ def find_planned(survey: Survey, taken: Sequence[Span]) -> list[Named]:
     """Units that are to reach a level: `xã Đồng Ý phấn đấu đạt chuẩn nông thôn mới kiểu mẫu`."""
     found: list[Named] = []
     for index, item in enumerate(survey.items):
-        if item.start < survey.report_start:
+        if item.end <= survey.figures_start:
             continue
         for begins, end in sentences(survey.whole, item.content, item.end):
             start = max([begins, *(last for first, last in taken if first <= begins < last)])  # behind a table
