@@ -52,7 +52,7 @@ _TEEN_WORD = re.compile(r"(?<![\w.])[lIL](?P<tail>[õỗốó])(?=\s?[-–]\s?\d
 _MONTH = re.compile(r"(?<!\w)ngày\s\d{1,2}\s(?P<word>[^\W\d]{1,6})(?=\s\d{1,2}\snăm\s20\d\d(?!\d))")  # ngày 08 N 10 năm 2026
 _CENTURY = re.compile(r"(?<=\snăm )2[689oO](?=[012]\d(?!\d))|(?<=/)2[689oO](?=[012]\d(?!\d))")  # tháng 10 năm 2926
 _PER_COMMUNE = re.compile(r"(?<=tiêu )ch[ứúíi1l!|]xã(?!\w)")  # 12,29 tiêu chứxã
-_TC = re.compile(r"(?<=\d\d\s)T(?P<c>[ƠOGÓ])(?=[\s.,;:])")  # Đạt 10/19 TƠ
+_TC = re.compile(r"(?<=\d/\d\d )T(?P<c>[ƠOGÓ])(?=[\s.,;:])")  # Đạt 10/19 TƠ
 _SCALE = r"(?=\s(?:triệu|tỷ|tỉ|nghìn|đồng)\b)"
 _DECIMAL = re.compile(r"(?<![\d/.,])\d{1,3}(?P<comma>/)\d{1,3}(?=\s(?:tỷ|tỉ|triệu)\sđồng)")  # Ngân sách tỉnh: 5/2 tỷ đồng
 _SINGLE = re.compile(r"(?<![^\s(:;])[Il](?=\s(?:triệu|tỷ|tỉ)\b)")  # I tỷ 570 triệu đồng
