@@ -58,7 +58,7 @@ LOOK = 8  # characters past a limit that tell what begins there: `và số 12`
 _JOINT_AT_END = re.compile(r"(?:\s*[,–-]|\s+va(?:\s+(?:Cong|Quyet|Nghi|Thong|Ke|To|Bao|Van))?|\s+cung(?:\s+voi)?)\s*\Z")
 HOLDER = re.compile(
     r"(?:bo\s+truong|thu\s+tuong|chinh\s+phu|quoc\s+hoi|tong\s+bi\s+thu|bi\s+thu|ban\s+chap\s+hanh|hoi\s+dong|tong\s+cuc|"
-    r"thong\s+doc|vien|toa\s+an|lien\s+bo|truong|pho|to\s|doi\s|hat\s|nha\s|uy\s+ban|trung\s+uong|tong\s+lien)"
+    r"thong\s+doc|chanh\s|vien|toa\s+an|lien\s+bo|truong|pho|to\s|doi\s|hat\s|nha\s|uy\s+ban|trung\s+uong|tong\s+lien)"
 )
 # … được · … ban hành kèm · … thì khi · … sửa đổi: what is no part of a name
 _RUNS_ON = re.compile(
@@ -93,6 +93,10 @@ _PLACE = re.compile(  # Ban Bí thư Trung ương Đảng · UBND huyện Thới
 _SMALL = re.compile(r"\s+(?!va\b|cac\b|tinh\b|huyen\b|thanh\b|thi\b|quan\b|xa\b|phuong\b|dac\b|cung\b)[a-z]")
 # Hội đồng thẩm định xét, công nhận xã nông thôn mới
 _VERBS_JOINED = re.compile(r"(?<!\w)(?:xet|tham dinh|danh gia|tham tra),\s+(?:cong nhan|xet|phan hang|danh gia)(?!\w)")
+# Sở Văn hóa[, Thông tin, Thể thao và Du lịch]: fields of one office, and no offices themselves
+_FIELD = r"(?!So\b|Phong\b|Ban\b|UBND|Uy\b|Chi\b|Van\s+phong|Trung\b|Hoi\b|Cong\s+an)[A-Z][a-z]+(?:\s+[a-z]+){0,2}"
+_FIELDS = re.compile(rf",\s+{_FIELD}(?:,\s+{_FIELD})*\s+va\s+{_FIELD}(?!\s*-)")
+_OFFICE = re.compile(r"(?:So|[pP]hong)\s+[A-Z][a-z]+(?:\s+[a-z]+)?(?:,\s+[A-Z][a-z]+(?:\s+[a-z]+)?)*\Z")
 # của Ủy ban nhân / dân đặc khu: a line of a dump that stands alone ends a paragraph, and no name
 _CUT = re.compile(r"\b(?:uy\s+ban|hoi\s+dong)\s+nhan\s*\Z")
 _PEOPLE = re.compile(r"\s*dan(?!\w)(?:\s+(?:tinh|huyen|thanh\s+pho|thi\s+xa|quan|xa|phuong|dac\s+khu)(?!\w))?")
@@ -162,7 +166,9 @@ def _placed_end(reading: Reading, start: int, known: int | None, limit: int) -> 
 
 def _in_name(reading: Reading, stop: re.Match[str]) -> bool:
     """`Ban Tôn giáo Chính phủ`, `HĐND thị xã`: a word with other marks is not the one that ends a name; nor does the
-    comma of `Hội đồng thẩm định xét, công nhận`."""
+    comma of `Hội đồng thẩm định xét, công nhận` or `Sở Văn hóa, Thông tin, Thể thao và Du lịch`."""
+    if _FIELDS.match(reading.unmarked, stop.start()) and _OFFICE.search(reading.unmarked, stop.start() - 40, stop.start()):
+        return True
     if _VERBS_JOINED.search(reading.folded, max(0, stop.start() - 14), stop.end() + 14):
         return True
     word = stop[0].split()[:1]

@@ -85,7 +85,7 @@ _BEGINS = r"(?:^|[,;.:]\s*|\n|\bnghe\s+|\sva\s+(?=[A-Z]))(?:nghe\s+)?"  # Nghe S
 _SIGNS = r"ky(?=\s+(?:ban|quyet|cong|van|thong|ke|nghi|cac|hop)|\s*\Z)"  # Thủ tướng Chính phủ ký Quyết định số 861
 # UBND tỉnh đã ban hành các Quyết định: Số 418 · Sở Nội vụ ban hành Hướng dẫn số
 _ISSUES = (
-    rf"(?:ban\s+hanh|co|phe\s+duyet|{_SIGNS}|thong\s+qua|gui|cong\s+nhan|chap\s+thuan|trinh\s+bay|trinh|bao\s+cao|lap)\b"
+    rf"(?:ban\s+hanh|co|phe\s+duyet|{_SIGNS}|thong\s+qua|gui|cong\s+nhan|chap\s+thuan|trinh\s+bay|trinh|bao\s+cao|lap|doc)\b"
     r"(?:(?!\bcua\s|;|\.\s).){0,240}?(?:tai\s+)?"
 )
 # Sở Tài chính đã lấy ý kiến các sở, ban, ngành tại Công văn số · Sở Tư pháp thẩm định tại Báo cáo số
@@ -96,7 +96,7 @@ _ANSWERS = (
 # Sở Tư pháp cũng nêu ý kiến này trong Báo cáo thẩm định số
 _STATES = r"(?:neu|khang\s+dinh|xac\s+nhan|nhan\s+dinh|ket\s+luan)\b(?:(?!\bcua\s|;|\.\s).){0,160}?\b(?:tai|trong)\s+"
 _ISSUED = re.compile(
-    rf"{_BEGINS}(?P<who>[^\n,;.:()]{{2,80}}?(?:\n[^\n,;.:()]{{1,60}}?)??)\s+(?:(?:da|cung|vua|moi)\s+){{0,2}}"
+    rf"{_BEGINS}(?P<who>(?:(?!\bnghe\s)[^\n,;.:()]){{2,80}}?(?:\n[^\n,;.:()]{{1,60}}?)??)\s+(?:(?:da|cung|vua|moi)\s+){{0,2}}"
     rf"(?:{_ISSUES}|{_ANSWERS}|{_STATES})(?:cac\s+)?$",
     re.S,
 )

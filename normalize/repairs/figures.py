@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from normalize.letters import digits_for
 from normalize.repairs.mended import Mended, mended
@@ -57,8 +58,9 @@ _SCALE = r"(?=\s(?:triệu|tỷ|tỉ|nghìn|đồng)\b)"
 _DECIMAL = re.compile(r"(?<![\d/.,])\d{1,3}(?P<comma>/)\d{1,3}(?=\s(?:tỷ|tỉ|triệu)\sđồng)")  # Ngân sách tỉnh: 5/2 tỷ đồng
 _SINGLE = re.compile(r"(?<![^\s(:;])[Il](?=\s(?:triệu|tỷ|tỉ)\b)")  # I tỷ 570 triệu đồng
 _BROKEN = re.compile(rf"(?<![\w.,])(?P<head>\d{{1,3}}\.)(?P<a>\d|\d\d)\s(?P<b>\d|\d\d){_SCALE}")  # 2.1 15 triệu đồng
-# số 2, 3,5, 6 và 17: a blank that the engine lost in a list of rising numbers
-_LIST = re.compile(r"(?<![\d,.])(?P<p>\d{1,2}),\s(?P<a>\d{1,2}),(?P<b>\d{1,2})(?=,?\s(?:\d{1,2}(?![\d/])|và\s\d))")
+# số 2, 3,5, 6 và 17 · các tiêu chí số / 2,3,5, 6: a blank that the engine lost in a list of rising numbers
+_LIST = re.compile(r"(?<![\d,.])\d{1,2}(?:,\s?\d{1,2}){2,}(?![\d/])")
+_GLUED = re.compile(r",(\d)")
 _OF_CRITERIA = re.compile(r"(?:số|chí|TC)\b[^.:]*$")  # numbers of criteria, not `2, 3,5, 6 và 7 tỷ đồng`
 
 
@@ -90,6 +92,8 @@ def mend_figures(text: Text) -> Mended:
     frozenset()
     >>> mend_figures(from_lines(["tiêu chí số 2, 3,5, 6 và 17 trong tháng II năm 2023"])).text.string
     'tiêu chí số 2, 3, 5, 6 và 17 trong tháng 11 năm 2023\\n'
+    >>> mend_figures(from_lines(["gồm các tiêu chí số", "2,3,5, 6, 7 và 17"])).text.string
+    'gồm các tiêu chí số\\n2, 3, 5, 6, 7 và 17\\n'
     >>> mend_figures(from_lines(["Ngân sách huyện: 2.1 15 triệu đồng, ngân sách tỉnh I tỷ 570 triệu đồng"])).text.string
     'Ngân sách huyện: 2.115 triệu đồng, ngân sách tỉnh 1 tỷ 570 triệu đồng\\n'
     """
@@ -148,12 +152,12 @@ def _ruled(string: str, at: int) -> bool:
 
 
 def _parted(text: Text) -> Text:
-    """Lists of rising numbers with a blank behind each comma."""
-    found = (
-        m
-        for m in _LIST.finditer(text.string)
-        if int(m["p"]) < int(m["a"]) < int(m["b"])
-        and _OF_CRITERIA.search(text.string, max(0, m.start() - 80), m.start())
-    )
-    edits = [(m.start("a"), m.end("b"), f"{m['a']}, {m['b']}") for m in found]
+    """Lists of rising numbers with a blank behind each comma, where some have one and others lost it."""
+    edits = []
+    for found in _LIST.finditer(text.string):
+        numbers = re.split(r",\s?", found[0])
+        mixed = re.search(r",\d", found[0]) and re.search(r",\s", found[0])
+        rising = all(int(a) < int(b) for a, b in pairwise(numbers))
+        if mixed and rising and _OF_CRITERIA.search(text.string, max(0, found.start() - 80), found.start()):
+            edits += [(at.start(), at.end(), f", {at[1]}") for at in _GLUED.finditer(text.string, *found.span())]
     return text.replace_all(edits) if edits else text

@@ -71,6 +71,7 @@ _GENERIC = re.compile(
 _SENTENCE = re.compile(
     r"doan\s+(?:thong\s+nhat|da|danh\s+gia|de\s+nghi)\b|quy\s+(?:dinh|hoach|che|mo)\b|.*\d\s*(?:%|trieu)"
 )
+_OF_SEVERAL = re.compile(r"(?:ubnd|uy\s+ban\s+nhan\s+dan|huyen|tinh|xa|cap|phia|doan|to|hoi\s+dong|co\s+quan|don\s+vi)\b")
 NEAR = 14  # letters between two parts of one list, `vắng mặt)` and the like
 
 
@@ -128,12 +129,19 @@ def _body(whole: Reading, at: int, part: Stretch, prefix: str) -> tuple[int, str
     name = whole.flat(at, stop).strip(' ,;:.()-“”"')
     if part.absent and _ALONE.match(fold(name)):  # UBND các xã: … (xã Đức Phú vắng)
         name = f"UBND {name}"
-    label = whole.string.startswith(":", stop) and _leads(whole, stop + 1)
+    label = whole.string.startswith(":", stop) and _leads(whole, stop + 1) and not _parts(whole, name, stop, part.end)
     after = max(after, at + 1)
     if len(name) <= 2 or not _is_body(name, prefix) or name.startswith(_BUSY) or label:
         return after, prefix, None
     field = _named(whole, f"{prefix}{name}", at, stop)
     return after, prefix, field.doubt("what it did is told behind it") if acts and not part.absent else field
+
+
+def _parts(whole: Reading, name: str, at: int, end: int) -> bool:
+    """Was a semicolon read as the colon at `at`: `Ban Chỉ huy Quân sự huyện: Huyện đoàn; UBND xã A`, on a scan, where
+    semicolons part the others? Not behind whoever stands for several, `UBND huyện: Phòng Nội vụ`."""
+    several = _OF_SEVERAL.match(fold(name)) is not None
+    return not several and whole.text.is_read(at, at + 1) and ";" in whole.string[at:end]
 
 
 def _leads(whole: Reading, at: int) -> bool:

@@ -60,7 +60,7 @@ _LIKELY = (
     re.compile(rf"tren\s+dia\s+ban\s+(?P<n>{COUNT})\s+xa(?!\w)"),
     re.compile(rf"tieu\s+chi\s*/\s*xa\s*\((?P<n>{COUNT})\s+xa\)"),
     re.compile(rf"so\s+xa\s*:\s*(?P<n>{COUNT})\s+xa\s*[,;]?\s*trong\s+do"),
-    re.compile(rf"(?<!\w)(?:cua|trong)\s+(?:tong\s+so\s+)?(?P<n>{COUNT})\s+xa(?!\w)"),
+    re.compile(rf"(?<!\w)(?:cua|trong)\s+(?:(?:tong\s+)?so\s+)?(?P<n>{COUNT})\s+xa(?!\w)"),
     re.compile(rf"(?<![\w/])(?P<n>{COUNT})\s+xa\s+(?:tren\s+dia\s+ban|trong|thuoc|cua)\s+(?:toan\s+)?{_PLACE}(?!\w)"),
     re.compile(rf"(?<![\w/])(?P<n>{COUNT})\s+xa\s+(?:ra\s+soat|tu\s+(?:danh\s+gia|ra\s+soat|cham))(?!\w)"),
 )
@@ -72,7 +72,8 @@ _ONLY_SOME = re.compile(
 # đầu kỳ bình quân mới đạt 9,8
 _EARLIER = re.compile(r"(?:dau ky|dau giai doan|xuat phat|khi bat dau|truoc khi|ban dau)")
 _STATE = r"(?:(?!\btang\b|\bgiam\b|\bthieu\b|\bmoi\s+nam\b)[^.;\d])"  # not: bình quân mỗi xã tăng 1,2 tiêu chí
-_MEAN = rf"(?:binh\s+quan|trung\s+binh){_STATE}"
+# bình quân mỗi xã trong số 08 xã đạt 15,25 tiêu chí
+_MEAN = rf"(?:binh\s+quan|trung\s+binh)(?:{_STATE}{{0,30}}?\b(?:trong|cua)\s+(?:(?:tong\s+)?so\s+|ca\s+)?\d{{1,3}}\s+xa)?{_STATE}"
 _AVERAGE = (
     re.compile(rf"{_MEAN}{{0,70}}?(?P<n>\d{{1,2}}(?:[.,]\d{{1,3}})?)\s*(?:tieu\s*chi|tc\b)"),
     re.compile(rf"{_MEAN}{{0,40}}?tieu\s*chi{_STATE}{{0,40}}?(?P<n>\d{{1,2}}[.,]\d{{1,3}})(?!\d)"),
