@@ -13,7 +13,7 @@ from extract.ntm.assessments import find_assessments
 from extract.ntm.attendance.bodies import find_attendance
 from extract.ntm.criteria.named import find_refs
 from extract.ntm.criteria.names import name_pattern
-from extract.ntm.criteria.sets import period_named
+from extract.ntm.criteria.sets import period_cited, period_named
 from extract.ntm.funding.part import of_programme
 from extract.ntm.funding.rows import find_funding_rows
 from extract.ntm.funding.sources import find_funding
@@ -40,6 +40,8 @@ def build_ntm(zones: Zones, document: DocumentDraft, tables: Sequence[Table] = (
     survey = make_survey(zones, document)
     period = find_period(survey)
     named = period_named(survey.whole.flowing, survey.report_start, zones.body_end)
+    if document.date is None:  # which set was in force is not known: the one that is cited
+        named = named or period_cited(survey.whole.flowing)
     counted_by = named or (period.value if period else None)
     ruled = read_tables(survey, tables, counted_by)
     bands = [at for at in find_bands(survey) if not within(at.start, ruled.spans)]

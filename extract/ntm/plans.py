@@ -18,6 +18,9 @@ _AIMED = re.compile(r"(?<!\w)(?:nam|den|trong|cuoi|phan dau|de)(?!\w)")  # đăn
 _OPENS = re.compile(r"(?:da|moi|hien|con\s+thieu)(?!\w)|duoc(?=\s+\d{1,2}\s*/)|thuc hien(?:\s+duoc)?(?=\s*:?\s*\d)")
 # Tình hình các xã phấn đấu nâng cao năm 2023: xã Đồng Phong đạt 17/19: whose state is told, not what they intend
 _STATE_OF = re.compile(r"(?<!\w)(?:tinh\s+hinh|ket\s+qua|tien\s+do|hien\s+trang|thuc\s+trang)\s[^.;:]*xa\s+$")
+# Trong hai xã dự kiến về đích năm nay, xã Ái Thượng đạt 18/19: which ones, not what they intend
+_WHICH = re.compile(r"(?<!\w)(?:trong|cua)\s+(?:so\s+)?(?:cac|\d{1,2}|hai|ba|bon|nam|sau|bay|tam)\s+xa\s+(?:da\s+)?$")
+_ITSELF = re.compile(r"[^,;:]{0,40},\s*(?:thi\s+)?xa\s+(?!nao\b)")
 # … phấn đấu về đích, đến nay đã đạt 17/19 tiêu chí: a fact again
 _FACT = re.compile(
     r"(?<!\w)(?:da|hien|ra(?: soat)? duoc|den nay|ket qua|tinh den|qua kiem tra|qua tham tra|thuc te|"
@@ -62,6 +65,9 @@ def _reaches(whole: Reading, intended: tuple[int, int], at: int) -> bool:
     # Xã Yên Lạc, đăng ký đạt chuẩn năm 2022: đạt 16/19: said of the commune in passing
     aside = whole.flowing[: intended[0]].rstrip().endswith(",") and ":" in between
     if aside and _REGISTERED.fullmatch(intent):
+        return False
+    before = max(0, intended[0] - REACH)
+    if _WHICH.search(whole.flowing, before, intended[0]) and _ITSELF.match(between):
         return False
     # Về xã Yên Thạch, đề nghị công nhận nông thôn mới nâng cao: xã hoàn thành 17/19 tiêu chí; …
     if _PROPOSED.fullmatch(whole.flowing, intended[0], at):

@@ -64,6 +64,8 @@ _NAMED_SET = re.compile(
     r"(?P<code>\d{2,4}(?:/\d{4})?/qd-ttg)"
 )
 
+_DECISION = re.compile(r"(?<!\d)\d{2,4}(?:/\d{4})?/qd-ttg(?!\w)")
+
 
 def period_named(flowing: str, start: int, end: int) -> str | None:
     """The period of the one set for communes whose decision a report counts by, where it says so.
@@ -71,7 +73,19 @@ def period_named(flowing: str, start: int, end: int) -> str | None:
     >>> period_named("theo bo tieu chi tai quyet dinh so 491/qd-ttg ngay 16/4/2009", 0, 60)
     '2009-2016'
     """
-    codes = {match["code"] for match in _NAMED_SET.finditer(flowing, start, end)}
+    return _period_of({match["code"] for match in _NAMED_SET.finditer(flowing, start, end)})
+
+
+def period_cited(flowing: str) -> str | None:
+    """The period of the one set for communes whose decision a notice cites, in whatever words.
+
+    >>> period_cited("tham tra tung tieu chi theo quyet dinh so 491/qd-ttg ngay 16/4/2009")
+    '2009-2016'
+    """
+    return _period_of({match[0] for match in _DECISION.finditer(flowing)})
+
+
+def _period_of(codes: set[str]) -> str | None:
     periods = {s.period for s in criteria_sets() if s.level == Level.COMMUNE.value and fold(s.decision) in codes}
     return periods.pop() if len(periods) == 1 else None
 

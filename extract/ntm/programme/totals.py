@@ -59,6 +59,7 @@ _LIKELY = (
     re.compile(rf"(?<!\w)ca\s+(?P<n>{COUNT})\s+xa(?!\w)"),
     re.compile(rf"tren\s+dia\s+ban\s+(?P<n>{COUNT})\s+xa(?!\w)"),
     re.compile(rf"tieu\s+chi\s*/\s*xa\s*\((?P<n>{COUNT})\s+xa\)"),
+    re.compile(rf"\bxa\s+(?:cua|trong)\s+(?:toan\s+)?{_PLACE}\s*\((?P<n>{COUNT})\s+xa\)"),  # Các xã của huyện (08 xã)
     re.compile(rf"so\s+xa\s*:\s*(?P<n>{COUNT})\s+xa\s*[,;]?\s*trong\s+do"),
     re.compile(rf"(?<!\w)(?:cua|trong)\s+(?:(?:tong\s+)?so\s+)?(?P<n>{COUNT})\s+xa(?!\w)"),
     re.compile(rf"(?<![\w/])(?P<n>{COUNT})\s+xa\s+(?:tren\s+dia\s+ban|trong|thuoc|cua)\s+(?:toan\s+)?{_PLACE}(?!\w)"),

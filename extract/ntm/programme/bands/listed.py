@@ -23,7 +23,7 @@ from extract.reading import Reading
 # 05 xã còn lại gồm Ea Kuêh, Ea Tar đạt từ 11 đến 13 tiêu chí: the list stands before the range; marks off, case kept
 # Năm xã khác (Hiếu Tử, Hùng Hòa, …) đạt từ 8 đến 11 tiêu chí
 _LIST_FIRST = re.compile(
-    rf"(?P<before>(?i:{COUNT}))\s+xa(?:\s+[a-z]+){{0,4}}?\s*(?:[,:(]|gom|la|\s)+(?P<list>(?=[A-Z])(?!So\s+xa|Co\s|Nhom\s|Dat\s)(?:(?!\bdat\b|\d\s+xa\b|\bso\s+xa\b)[^;.])"
+    rf"(?P<before>(?i:{COUNT}))\s+xa(?:\s+[a-z]+){{0,4}}?\s*(?:[,:(]|gom|la|\s)+(?P<list>(?=[A-Z])(?!So\s+xa|Co\s|Nhom\s|Dat\s)(?:(?!\bdat\b|\d\s+xa\b|\bso\s+xa\b|\),(?!\s+(?:\w+\s+)?dat\b)|\bnhom\b)[^;.])"
     rf"{{3,400}}?)\s*\)?\s+(?:(?:deu|chi|moi|hien|da)\s+)*(?:dat|hoan\s+thanh)\s+(?:duoc\s+)?{RANGE}"
 )
 # các xã Chi Lăng, Mai Sao, Gia Lộc (03 xã) đạt 19 tiêu chí; marks off, case kept

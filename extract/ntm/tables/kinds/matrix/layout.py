@@ -20,6 +20,7 @@ from extract.ntm.tables.shapes.grid import Grid, GridCell, number_in, share_in
 from normalize.lexicon.criteria import CriteriaSet, criteria_sets, match_criterion
 
 FEWEST_COLUMNS = 5  # columns of criteria that make such a table
+HEADS_LEFT = 0.7  # share of its heads that such a table must keep
 FEWEST_NAMED = 3  # where each is headed by a criterion's name and there are no others
 _LEAD = r"(?:tieu\s*chi|tc)\s*(?:so\s*)?|so\s+"
 _LED = re.compile(rf"(?:{_LEAD})\d")  # Tiêu chí 11 · TC11 · Số 11
@@ -121,17 +122,18 @@ def _says(cell: GridCell) -> bool:
 def _by_place(grid: Grid, names: int, first: int, survey: Survey) -> dict[int, tuple[int, str | None]]:
     """Column → criterion by its place, below figures of two signs that were misread: `o1 | 02 | 0a | o4 | 0s | …`.
 
-    As many columns as a commune has criteria, side by side, each of them marked.
+    As many columns as a commune has criteria, side by side, each of them marked; few heads may be lost.
     """
     short = [j for j in range(names + 1, grid.width) if _is_short_and_marked(grid, j, first)]
     most = criteria_of_communes(survey.where.day)
-    whole = len(short) == most and short[-1] - short[0] == most - 1
+    left = sum(bool(grid.rows[first - 1][j].raw) for j in short)
+    whole = len(short) == most and short[-1] - short[0] == most - 1 and left > HEADS_LEFT * most
     return {j: (number, None) for number, j in enumerate(short, 1)} if whole else {}
 
 
 def _is_short_and_marked(grid: Grid, column: int, first: int) -> bool:
     """Is a column headed by two signs at most, and filled with marks, ones and noughts?"""
-    return 0 < len(grid.rows[first - 1][column].raw) <= 2 and _is_marked_column(grid, column, first)
+    return len(grid.rows[first - 1][column].raw) <= 2 and _is_marked_column(grid, column, first)
 
 
 def _is_marked_column(grid: Grid, column: int, first: int) -> bool:
