@@ -34,7 +34,7 @@ _CASE = re.compile(rf"{SMALL}{{2,}}[{UPPER}]")
 # Nộ1 vụ · 1ường · Văn phòng 1S; N1 vụ stands under `words`
 _FIGURE = re.compile(rf"{SMALL}\d|\d[^\W\d_]{{2,}}|(?<![\w/.-])\d[C-Z](?!\w)")
 _DOT = re.compile(r"(?<![.…])\b(?P<word>[^\W\d_]+)\.\s+(?=[^\W\d_])")
-_ABBREVIATIONS = re.compile(rf"(?<![^\W_])(?P<word>[{UPPER}]{{2,}})\.\s+[{UPPER}]{{2,}}")  # Phòng NN-TN. TH, or a comma
+_ABBREVIATIONS = re.compile(rf"(?<![^\W_])(?P<word>[{UPPER}]{{2,}})\.\s+(?=[{UPPER}]{{2,}})")  # Phòng NN-TN. TH, or a comma
 _TITLES = frozenset({"TT", "CT", "PCT", "VP", "TP", "BTV", "CVP", "LĐ", "TX"})  # TT. HĐND: Thường trực
 _LISTED = re.compile(r"(?<=^Các [Ss]ở)[;.](?=\s)|(?<=^Các [Pp]hòng)[;.](?=\s)|(?<=^UBND các xã)[;.](?=\s)")
 # CT các PCT UBND xã: of CT, các PCT · ngân gối xã: of ngân sách
@@ -109,12 +109,15 @@ def with_commas(text: str) -> str:
 
     >>> with_commas("TT. Huyện ủy. HĐND. UBND huyện"), with_commas("UBND huyện Lạc. Thủy"), with_commas("CT. các PCT")
     ('TT. Huyện ủy, HĐND, UBND huyện', 'UBND huyện Lạc Thủy', 'CT, các PCT')
+    >>> with_commas("TT. TU. TT. HĐND tỉnh")
+    'TT. TU, TT. HĐND tỉnh'
     >>> with_commas("Các Sở; GTVT, GD&ĐT, TN&MT")
     'Các Sở: GTVT, GD&ĐT, TN&MT'
     """
     return _DOT.sub(_instead, _LISTED.sub(":", text))
 
 
+_COMMITTEES = frozenset({"TU", "HU", "ĐU"})  # TT. TU. TT. HĐND tỉnh
 _UNIT_SHORT = frozenset({"h", "x", "tx", "tp", "tt", "p", "q"})  # UBND h. Phú Lương
 
 
@@ -122,6 +125,7 @@ def _instead(stop: re.Match[str]) -> str:
     """What stands for a word and the stop behind it."""
     following = re.match(r"\w+", stop.string[stop.end() :])
     listed = following is not None and following[0] == "các"  # CT. các PCT UBND huyện
+    listed = listed or (following is not None and stop["word"] in _COMMITTEES and following[0].isupper())
     if not listed and (_is_short(stop["word"]) or stop["word"] in _UNIT_SHORT):
         return stop[0]
     named = stop["word"][0].isupper() and following and fold(f"{stop['word']} {following[0]}") in _units()

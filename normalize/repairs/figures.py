@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from normalize.letters import digits_for
 from normalize.repairs.mended import Mended, mended
+from normalize.syllable import pronounceable, spelling
 from normalize.text import Text
 
 CERTAINTY = 0.93  # of a mended figure: § was an 8 and I a 1 in every case seen on real and made scans
@@ -54,13 +55,17 @@ _MONTH = re.compile(r"(?<!\w)ngày\s\d{1,2}\s(?P<word>[^\W\d]{1,6})(?=\s\d{1,2}\
 _CENTURY = re.compile(r"(?<=\snăm )2[689oO](?=[012]\d(?!\d))|(?<=/)2[689oO](?=[012]\d(?!\d))")  # tháng 10 năm 2926
 _PER_COMMUNE = re.compile(r"(?<=tiêu )ch[ứúíi1l!|]xã(?!\w)")  # 12,29 tiêu chứxã
 _TC = re.compile(r"(?<=\d/\d\d )T(?P<c>[ƠOGÓ])(?=[\s.,;:])")  # Đạt 10/19 TƠ
+_STROKE = re.compile(r"(?<=\d)[⁄∕](?=\d)")  # Đạt 18⁄19 tiêu chí
+# U Minh Thượng. DườU 14 tháng 9 năm 2022: what is no word stands before a day
+_DAY_WORD = re.compile(r"(?<=[,.]\s)(?P<word>[^\W\d]{3,6})(?=\s\d{1,2}\stháng\s\d{1,2}\snăm\s20\d\d(?!\d))")
 _SCALE = r"(?=\s(?:triệu|tỷ|tỉ|nghìn|đồng)\b)"
 _DECIMAL = re.compile(r"(?<![\d/.,])\d{1,3}(?P<comma>/)\d{1,3}(?=\s(?:tỷ|tỉ|triệu)\sđồng)")  # Ngân sách tỉnh: 5/2 tỷ đồng
 _SINGLE = re.compile(r"(?<![^\s(:;])[Il](?=\s(?:triệu|tỷ|tỉ)\b)")  # I tỷ 570 triệu đồng
 _BROKEN = re.compile(rf"(?<![\w.,])(?P<head>\d{{1,3}}\.)(?P<a>\d|\d\d)\s(?P<b>\d|\d\d){_SCALE}")  # 2.1 15 triệu đồng
-# số 2, 3,5, 6 và 17 · các tiêu chí số / 2,3,5, 6: a blank that the engine lost in a list of rising numbers
-_LIST = re.compile(r"(?<![\d,.])\d{1,2}(?:,\s?\d{1,2}){2,}(?![\d/])")
-_GLUED = re.compile(r",(\d)")
+# số 2, 3,5, 6 và 17 · các tiêu chí số / 2,3,5, 6 · số 2. 5. 12. 14 và 18 · số 14, 15,-18: what parts rising numbers
+_APART = r"(?:,\s?-?\s?|[.;]\s)"
+_LIST = re.compile(rf"(?<![\d,.])\d{{1,2}}(?:{_APART}\d{{1,2}}){{2,}}(?![\d/])")
+_SEPARATOR = re.compile(rf"{_APART}(?=\d)")
 _OF_CRITERIA = re.compile(r"(?:số|chí|TC)\b[^.:]*$")  # numbers of criteria, not `2, 3,5, 6 và 7 tỷ đồng`
 
 
@@ -92,6 +97,10 @@ def mend_figures(text: Text) -> Mended:
     frozenset()
     >>> mend_figures(from_lines(["tiêu chí số 2, 3,5, 6 và 17 trong tháng II năm 2023"])).text.string
     'tiêu chí số 2, 3, 5, 6 và 17 trong tháng 11 năm 2023\\n'
+    >>> mend_figures(from_lines(["các tiêu chí số 2. 5. 12. 14 và 18; là tiêu chí số 1, 4,-18 và 19, đạt 18⁄19"])).text.string
+    'các tiêu chí số 2, 5, 12, 14 và 18; là tiêu chí số 1, 4, 18 và 19, đạt 18/19\\n'
+    >>> mend_figures(from_lines(["U Minh Thượng, DườU 14 tháng 9 năm 2022"])).text.string
+    'U Minh Thượng, ngày 14 tháng 9 năm 2022\\n'
     >>> mend_figures(from_lines(["gồm các tiêu chí số", "2,3,5, 6, 7 và 17"])).text.string
     'gồm các tiêu chí số\\n2, 3, 5, 6, 7 và 17\\n'
     >>> mend_figures(from_lines(["Ngân sách huyện: 2.1 15 triệu đồng, ngân sách tỉnh I tỷ 570 triệu đồng"])).text.string
@@ -138,10 +147,17 @@ def _edits(string: str) -> Iterator[tuple[int, int, str]]:
     yield from ((*match.span(), "20") for match in _CENTURY.finditer(string))
     yield from ((*match.span(), "chí/xã") for match in _PER_COMMUNE.finditer(string))
     yield from ((*match.span("c"), "C") for match in _TC.finditer(string))
+    yield from ((*match.span(), "/") for match in _STROKE.finditer(string))
+    yield from ((*match.span("word"), "ngày") for match in _DAY_WORD.finditer(string) if _is_none(match["word"]))
     yield from ((*match.span("comma"), ",") for match in _DECIMAL.finditer(string))
     for match in _BROKEN.finditer(string):
         if len(match["a"] + match["b"]) == 3:
             yield *match.span(), match["head"] + match["a"] + match["b"]
+
+
+def _is_none(word: str) -> bool:
+    """Is it no word, by its syllable or by its capitals: `DườU`?"""
+    return not pronounceable(spelling(word)) or (not word.isupper() and not word[1:].islower())
 
 
 def _ruled(string: str, at: int) -> bool:
@@ -152,12 +168,13 @@ def _ruled(string: str, at: int) -> bool:
 
 
 def _parted(text: Text) -> Text:
-    """Lists of rising numbers with a blank behind each comma, where some have one and others lost it."""
-    edits = []
+    """Lists of rising numbers of criteria with a comma and a blank between all of them, where some have both."""
+    edits: list[tuple[int, int, str]] = []
     for found in _LIST.finditer(text.string):
-        numbers = re.split(r",\s?", found[0])
-        mixed = re.search(r",\d", found[0]) and re.search(r",\s", found[0])
+        marks = [mark for mark in _SEPARATOR.finditer(text.string, *found.span()) if "\n" not in mark[0]]
+        numbers = re.split(_APART, found[0])
         rising = all(int(a) < int(b) for a, b in pairwise(numbers))
+        mixed = any(mark[0] != "," for mark in marks)
         if mixed and rising and _OF_CRITERIA.search(text.string, max(0, found.start() - 80), found.start()):
-            edits += [(at.start(), at.end(), f", {at[1]}") for at in _GLUED.finditer(text.string, *found.span())]
+            edits += [(*mark.span(), ", ") for mark in marks if mark[0] != ", "]
     return text.replace_all(edits) if edits else text

@@ -29,11 +29,15 @@ _IN_CODE = re.compile(
     r"(?P<speck>(?<=[A-ZĐ]-)['’‘`.,](?=[A-ZĐ]{2})|(?<=\d-[A-ZĐ])['’‘`](?=[A-ZĐ]+/)|(?<=[A-ZĐ]{2})['’‘`](?=\sngày\s\d))"
 )
 _AFTER_BODY = re.compile(r"(?<=ND)(?P<speck>\.)(?=(?:các|tỉnh|huyện|xã)\s)")  # UBND.các xã
-_BEFORE_LINE = re.compile(r"^(?P<speck>[.,:;'’]+ ?)(?=[^\W_])", re.M)  # .02 trạm bơm · :Hòa (th) · . Giáo dục
+_BEFORE_LINE = re.compile(r"^(?P<speck>[.,:;'’_]+ ?)(?=[^\W_])", re.M)  # .02 trạm bơm · :Hòa (th) · . Giáo dục · _Tở
 _BEFORE_BULLET = re.compile(r"^(?P<speck>[_.,:;'’]{1,2} ?)(?=[-+] ?\w)", re.M)  # _+ 15 - 17 tiêu chí
-_BEFORE_WORD = re.compile(rf"(?<=\w\s)(?P<speck>['’‘])(?={SMALL}{{2,}}[\s,;:.])(?![^\n]*['’])")  # UBND 'các xã: Hàm Phú
+_BEFORE_WORD = re.compile(rf"(?<=\w\s)(?P<speck>['’‘])(?=(?:{SMALL}{{2,}}|[{UPPER}]{{2,}})[\s,;:.])(?![^\n]*['’])")  # UBND 'các xã: Hàm Phú
 # ngày . / 16/9/2003 · chậm nhất ngày: : / 20/6/2024 · ngày. 29 tháng 12
 _BEHIND_DAY = re.compile(r"(?<=ngày)(?P<speck> ?[.,:;][ .,:;]*)(?=\s\d{1,2}(?:[/.]\d|\stháng\s))")
+# Sáng ngày 09/9/2022. Ban Chỉ đạo tiến hành phiên họp: a day alone is no sentence
+_DAY_STOP = re.compile(r"^(?:(?:Sáng|Chiều|Vào|Trong)\s)?[Nn]gày\s\d{1,2}/\d{1,2}/\d{4}(?P<speck>\.)(?=\s[^\W\d])", re.M)
+_LOW_QUOTE = re.compile(r"(?<=\w)(?P<speck>„ ?)(?=\w)")  # Pú Nhung„Pu Nhi
+_GROUP = re.compile(r"(?<=[Nn]hóm)(?P<speck>-)(?=\d\s)")  # Nhóm-3 (đạt từ 5 đến 7 tiêu chí)
 _AFTER_CODE = re.compile(r"(?<=/[A-ZĐ]{2})(?P<speck>\.)(?=\sngày\s\d)")  # Kế hoạch số 112-KH/HU. ngày 19/02/2024
 # Xã Đông -Tiến: a name has a blank on both sides of a dash, or on none
 _DASHED_NAME = re.compile(rf"(?<=[Xx]ã )(?P<name>[{UPPER}]{SMALL}+)(?P<speck>\s-)(?=[{UPPER}]{SMALL})")
@@ -94,6 +98,8 @@ def _edits(string: str) -> list[tuple[int, int, str]]:
     'số 1043/SYT-NVY, 19-TT/TU, 46/HD-ĐCT ngày 24/7/2020'
     >>> cleaned("_+ 15 - 17 tiêu chí, UBND 'các xã: Hàm Phú; số 112-KH/HU. ngày 19/02/2024, xã Đông -Tiến, ngày .\\n16/9/2003")
     '+ 15 - 17 tiêu chí, UBND các xã: Hàm Phú; số 112-KH/HU ngày 19/02/2024, xã Đông Tiến, ngày\\n16/9/2003'
+    >>> cleaned("Sáng ngày 09/9/2022. Ban Chỉ đạo họp\\n_Tở, Pú Nhung„Pu Nhi; Nhóm-3 (đạt 5), 07 'TC gồm")
+    'Sáng ngày 09/9/2022, Ban Chỉ đạo họp\\nTở, Pú Nhung, Pu Nhi; Nhóm 3 (đạt 5), 07 TC gồm'
     >>> cleaned("gia cố đê bao và\\n.02 trạm; ubnd.quangnam.gov.vn; Đắk R’lấp; TT.HĐND")
     'gia cố đê bao và\\n02 trạm; ubnd.quangnam.gov.vn; Đắk R’lấp; TT.HĐND'
     """
@@ -150,6 +156,9 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str | None]], ...
     (_BEFORE_WORD, _nothing),
     (_BEHIND_DAY, _nothing),
     (_AFTER_CODE, _nothing),
+    (_DAY_STOP, lambda _: ","),
+    (_LOW_QUOTE, lambda _: ", "),
+    (_GROUP, _blank),
     (_DASHED_NAME, _blank),
     (_BEHIND_LINE, _nothing),
     (_NUMBERED, _stop_in_list),

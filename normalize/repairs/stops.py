@@ -1,13 +1,16 @@
-"""Stops in a list of communes: on a worn page a comma loses its tail, and `Kim Hòa. Mỹ Hòa, Trường Thọ` is one list;
-and specks read as dashes within a name: `Khuê Ngọc-Điền`."""
+"""Stops in a list of communes or criteria: on a worn page a comma loses its tail, and `Kim Hòa. Mỹ Hòa, Trường Thọ` is
+one list; and specks read as dashes within a name: `Khuê Ngọc-Điền`."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from functools import cache
+from itertools import pairwise
 
 from normalize.fold import fold
 from normalize.letters import UPPER
+from normalize.lexicon.criteria import criteria_sets
 from normalize.text import Text
 
 _NAME = rf"[{UPPER}][\w'’]*(?:[ \n][{UPPER}][\w'’]*){{0,3}}"
@@ -22,10 +25,11 @@ _DASHED = re.compile(rf"(?P<left>{_NAME})(?P<dash> ?-)(?=\s?(?P<right>{_NAME}))"
 
 
 def join_lists(text: Text, names: Collection[str]) -> Text:
-    """The text with a comma for each stop between two of the names in a list, and no dash within one; only what was
-    read from a page."""
+    """The text with a comma for each stop between two of the names in a list, or two criteria, and no dash within a
+    name; only what was read from a page."""
     known = frozenset(map(fold, names))
-    edits = [(at, at + 1, ",") for at in _stops(text.string, known) if text.is_read(at, at + 1)]
+    stops = sorted({*_stops(text.string, known), *_between_criteria(text.string)})
+    edits = [(at, at + 1, ",") for at in stops if text.is_read(at, at + 1)]
     dashes = [(at, end, new) for at, end, new in _dashes(text.string, known) if text.is_read(at, end)]
     return text.replace_all(sorted([*edits, *dashes])) if edits or dashes else text
 
@@ -42,6 +46,32 @@ def _stops(string: str, known: Collection[str]) -> list[int]:
             found.append(match.start("stop"))
         at = match.start("stop")  # the name behind it may end at a stop, too
     return found
+
+
+_OPENS = re.compile(r"(?:[,:;.(]|\bva|\bchi)\s+$")
+_CLOSES = re.compile(r"\s*(?:[,;.)]|va\s|$)")
+
+
+@cache
+def _criterion() -> re.Pattern[str]:
+    """The names of all criteria, folded, the longest first."""
+    names = {fold(name) for s in criteria_sets() for c in s.criteria for name in (c.name, *c.aliases)}
+    ways = (r"\s+".join(map(re.escape, name.split())) for name in sorted(names, key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(ways)})(?!\w)")
+
+
+def _between_criteria(string: str) -> Iterator[int]:
+    """Where a stop stands between two criteria of a list.
+
+    >>> list(_between_criteria("chưa đạt: Giao thông, Thủy lợi. Trường học và Môi trường. Giao thông đi lại"))
+    [30]
+    """
+    folded = fold(string)
+    for left, right in pairwise(_criterion().finditer(folded)):
+        between = folded[left.end() : right.start()]
+        listed = _OPENS.search(folded, max(0, left.start() - 6), left.start()) and _CLOSES.match(folded, right.end())
+        if listed and between.startswith(".") and not between[1:].strip() and string[right.start()].isupper():
+            yield left.end()
 
 
 def _dashes(string: str, known: Collection[str]) -> Iterator[tuple[int, int, str]]:
