@@ -16,6 +16,7 @@ from extract.field import Field
 from extract.marked import mark_units
 from extract.notice import Notice, ProducedBy, Source
 from extract.ntm import build_ntm
+from extract.ntm.criteria.names import name_pattern
 from extract.ntm.tables.shapes.grid import grids_of
 from extract.ntm.tables.shapes.pages import joined_over_pages
 from extract.parts.zones import Zones, find_zones
@@ -100,7 +101,7 @@ def _spelled(reading: Reading) -> Reading:
     units = expected_units(reading)
     names = spell(reading.text, units)
     certainty = (SPELLED if i in names.words else c for i, c in enumerate(reading.certainty))
-    text = join_lists(names.text, units)
+    text = join_lists(names.text, units, name_pattern())
     changed = text is not reading.text
     return Reading(text, tuple(certainty), reading.mangled) if changed else reading
 

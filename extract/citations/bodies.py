@@ -167,7 +167,9 @@ def _placed_end(reading: Reading, start: int, known: int | None, limit: int) -> 
 def _in_name(reading: Reading, stop: re.Match[str]) -> bool:
     """`Ban Tôn giáo Chính phủ`, `HĐND thị xã`: a word with other marks is not the one that ends a name; nor does the
     comma of `Hội đồng thẩm định xét, công nhận` or `Sở Văn hóa, Thông tin, Thể thao và Du lịch`."""
-    if _FIELDS.match(reading.unmarked, stop.start()) and _OFFICE.search(reading.unmarked, stop.start() - 40, stop.start()):
+    if _FIELDS.match(reading.unmarked, stop.start()) and _OFFICE.search(
+        reading.unmarked, stop.start() - 40, stop.start()
+    ):
         return True
     if _VERBS_JOINED.search(reading.folded, max(0, stop.start() - 14), stop.end() + 14):
         return True

@@ -9,7 +9,6 @@ from extract.notice import Method, Target
 from extract.ntm.survey import Survey
 from extract.ntm.trust import SHORT_PHRASE, phrase_floor, vouched
 from extract.parts.clauses import sentences
-from extract.parts.item_marks import PLAIN
 from extract.reading import Reading, Span
 from extract.words.phrases import find_phrases
 

@@ -62,7 +62,9 @@ def marker_of(whole: Reading, line: TextLine, before: TextLine | None, width: in
             continue
         if found and found[0].lstrip().startswith("(") and _INNER_MARK.search(last):
             continue
-        if found and not (depth >= 2 and not _is_alike(last, text) and _goes_on(last, text[found.end() :], depth, broken)):
+        if found and not (
+            depth >= 2 and not _is_alike(last, text) and _goes_on(last, text[found.end() :], depth, broken)
+        ):
             return depth, line.start + found.end()
     if _opens_row(text, last, before is None, len(last) < SHORT * width):
         return PLAIN, line.start
@@ -125,7 +127,9 @@ def _goes_on(last: str, rest: str, depth: int, long: bool = False) -> bool:
     if long and depth == 4 and (_INNER_DASH.match(rest) or _DASHED.search(last)):
         return True
     number = re.search(r"(?<!\d)\d{1,2}$", last)  # a criterion's, not a year that ends a heading
-    if rest[:1].isdigit():  # giai đoạn 2016 / - 2020, not `+ 18 - 19 tiêu chí có 01 xã: Hà Mòn` / `+ 15 - 17 tiêu chí …`
+    if rest[
+        :1
+    ].isdigit():  # giai đoạn 2016 / - 2020, not `+ 18 - 19 tiêu chí có 01 xã: Hà Mòn` / `+ 15 - 17 tiêu chí …`
         return long or last[-1:].isdigit() or last.endswith((",", "(", "-"))
     return number is not None or rest[:1].islower() or last.endswith((",", "(", "-"))
 

@@ -29,7 +29,8 @@ _HEAD = re.compile(
     r"(?:thue|thong ke)(?=\s+(?:tinh|thanh pho|co so))|"  # since 2025 without Cục
     r"tong lien doan|tong hoi|tap doan|hoc vien|huyen doan|thanh doan|thi doan|quan doan|kiem toan|cang vu|"
     r"thanh tra|bao hiem|dai(?!\s+(?:hoc|dien))|bao(?!\s+(?:ve|tro))|cum|khoa(?!\s+hoc)|lien minh|"
-    r"quy(?!\s+(?:dat|hoach))|thu vien|bao tang|buu dien (?=tinh|thanh pho|huyen|trung tam)|nha (?:van hoa|thieu nhi|xuat ban)|(?:nong|lam) truong(?!\s+phong))\b"
+    r"quy(?!\s+(?:dat|hoach))|thu vien|bao tang|buu dien (?=tinh|thanh pho|huyen|trung tam)|"
+    r"nha (?:van hoa|thieu nhi|xuat ban)|(?:nong|lam) truong(?!\s+phong))\b"
 )
 # BAN CHẤP HÀNH / ĐẢNG BỘ SỞ XÂY DỰNG · TỔNG CÔNG TY / ĐIỆN LỰC MIỀN TRUNG: a kind alone, whose name stands below
 _KIND = re.compile(

@@ -7,11 +7,12 @@ where it was read from a page: typed text has its own slips.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from normalize.letters import SMALL, UPPER
 from normalize.model.trained import packaged
+from normalize.repairs.mended import Edit, Rule, apart, edits_of
 from normalize.syllable import pronounceable, spelling
 from normalize.text import NONE, Text
 
@@ -20,44 +21,48 @@ PERHAPS = 0.75  # of one behind which a comma was put: a speck may have stood th
 _SAME = "ckopsuvwxzóòỏõọôốồổỗộơớờởỡợúùủũụưứừửữự"  # small letters that differ from their capitals in height alone
 # Phòng Tư.pháp: no blank stands there, so no sentence ends; not vpdp.quangnam.gov.vn, Đắk R’lấp
 _WITHIN = re.compile(
-    rf"(?<![\w.@/'’-])(?P<left>[{UPPER}]?{SMALL}+)(?P<speck>[.'’])(?P<right>{SMALL}{{2,}})(?![\w@/'’-]|\.\w)"
+    rf"(?<![\w.@/'’-])(?P<left>[{UPPER}]?{SMALL}+)(?P<bad>[.'’])(?P<right>{SMALL}{{2,}})(?![\w@/'’-]|\.\w)"
 )
-_BEFORE_FIGURE = re.compile(r"(?P<speck>(?<=[^\W\d_]{2})['’]|(?<=[:;])\.|(?<=\d\s-\s)\.)(?=\d)")  # UBND'08 xã · tỉnh:.3 tỷ 120 triệu · 2016 - .2020
-_DOUBLE = re.compile(rf"(?<=[,;])(?P<speck>\.)(?=\s?{SMALL})")  # các phòng, ban,.ngành huyện; no sentence ends there
+_BEFORE_FIGURE = re.compile(
+    r"(?P<bad>(?<=[^\W\d_]{2})['’]|(?<=[:;])\.|(?<=\d\s-\s)\.)(?=\d)"
+)  # UBND'08 xã · tỉnh:.3 tỷ 120 triệu · 2016 - .2020
+_DOUBLE = re.compile(rf"(?<=[,;])(?P<bad>\.)(?=\s?{SMALL})")  # các phòng, ban,.ngành huyện; no sentence ends there
 # 1043/SYT-'NVY · 43/2018/TT-.BYT · 19-T’T/TU · 46/HD-ĐCT' ngày 24/7/2020
 _IN_CODE = re.compile(
-    r"(?P<speck>(?<=[A-ZĐ]-)['’‘`.,](?=[A-ZĐ]{2})|(?<=\d-[A-ZĐ])['’‘`](?=[A-ZĐ]+/)|(?<=[A-ZĐ]{2})['’‘`](?=\sngày\s\d))"
+    r"(?P<bad>(?<=[A-ZĐ]-)['’‘`.,](?=[A-ZĐ]{2})|(?<=\d-[A-ZĐ])['’‘`](?=[A-ZĐ]+/)|(?<=[A-ZĐ]{2})['’‘`](?=\sngày\s\d))"
 )
-_AFTER_BODY = re.compile(r"(?<=ND)(?P<speck>\.)(?=(?:các|tỉnh|huyện|xã)\s)")  # UBND.các xã
-_BEFORE_LINE = re.compile(r"^(?P<speck>[.,:;'’_]+ ?)(?=[^\W_])", re.M)  # .02 trạm bơm · :Hòa (th) · . Giáo dục · _Tở
-_BEFORE_BULLET = re.compile(r"^(?P<speck>[_.,:;'’]{1,2} ?)(?=[-+] ?\w)", re.M)  # _+ 15 - 17 tiêu chí
-_BEFORE_WORD = re.compile(rf"(?<=\w\s)(?P<speck>['’‘])(?=(?:{SMALL}{{2,}}|[{UPPER}]{{2,}})[\s,;:.])(?![^\n]*['’])")  # UBND 'các xã: Hàm Phú
+_AFTER_BODY = re.compile(r"(?<=ND)(?P<bad>\.)(?=(?:các|tỉnh|huyện|xã)\s)")  # UBND.các xã
+_BEFORE_LINE = re.compile(r"^(?P<bad>[.,:;'’_]+ ?)(?=[^\W_])", re.M)  # .02 trạm bơm · :Hòa (th) · . Giáo dục · _Tở
+_BEFORE_BULLET = re.compile(r"^(?P<bad>[_.,:;'’]{1,2} ?)(?=[-+] ?\w)", re.M)  # _+ 15 - 17 tiêu chí
+_BEFORE_WORD = re.compile(
+    rf"(?<=\w\s)(?P<bad>['’‘])(?=(?:{SMALL}{{2,}}|[{UPPER}]{{2,}})[\s,;:.])(?![^\n]*['’])"
+)  # UBND 'các xã: Hàm Phú
 # ngày . / 16/9/2003 · chậm nhất ngày: : / 20/6/2024 · ngày. 29 tháng 12
-_BEHIND_DAY = re.compile(r"(?<=ngày)(?P<speck> ?[.,:;][ .,:;]*)(?=\s\d{1,2}(?:[/.]\d|\stháng\s))")
+_BEHIND_DAY = re.compile(r"(?<=ngày)(?P<bad> ?[.,:;][ .,:;]*)(?=\s\d{1,2}(?:[/.]\d|\stháng\s))")
 # Sáng ngày 09/9/2022. Ban Chỉ đạo tiến hành phiên họp: a day alone is no sentence
-_DAY_STOP = re.compile(r"^(?:(?:Sáng|Chiều|Vào|Trong)\s)?[Nn]gày\s\d{1,2}/\d{1,2}/\d{4}(?P<speck>\.)(?=\s[^\W\d])", re.M)
-_LOW_QUOTE = re.compile(r"(?<=\w)(?P<speck>„ ?)(?=\w)")  # Pú Nhung„Pu Nhi
-_GROUP = re.compile(r"(?<=[Nn]hóm)(?P<speck>-)(?=\d\s)")  # Nhóm-3 (đạt từ 5 đến 7 tiêu chí)
-_AFTER_CODE = re.compile(r"(?<=/[A-ZĐ]{2})(?P<speck>\.)(?=\sngày\s\d)")  # Kế hoạch số 112-KH/HU. ngày 19/02/2024
+_DAY_STOP = re.compile(r"^(?:(?:Sáng|Chiều)\sngày|Ngày)\s\d{1,2}/\d{1,2}/\d{4}(?P<bad>\.)(?=\s[^\W\d])", re.M)
+_LOW_QUOTE = re.compile(r"(?<=\w)(?P<bad>„ ?)(?=\w)")  # Pú Nhung„Pu Nhi
+_GROUP = re.compile(r"(?<=[Nn]hóm)(?P<bad>-)(?=\d\s)")  # Nhóm-3 (đạt từ 5 đến 7 tiêu chí)
+_AFTER_CODE = re.compile(r"(?<=/[A-ZĐ]{2})(?P<bad>\.)(?=\sngày\s\d)")  # Kế hoạch số 112-KH/HU. ngày 19/02/2024
 # Xã Đông -Tiến: a name has a blank on both sides of a dash, or on none
-_DASHED_NAME = re.compile(rf"(?<=[Xx]ã )(?P<name>[{UPPER}]{SMALL}+)(?P<speck>\s-)(?=[{UPPER}]{SMALL})")
+_DASHED_NAME = re.compile(rf"(?<=[Xx]ã )(?P<name>[{UPPER}]{SMALL}+)(?P<bad>\s-)(?=[{UPPER}]{SMALL})")
 # của Ban Chỉ đạo ;/các Chương trình: no mark has a blank before it
-_BEHIND_LINE = re.compile(rf"(?<=[^\W_])(?P<speck>\s[.,:;])(?=\n{SMALL})")
+_BEHIND_LINE = re.compile(rf"(?<=[^\W_])(?P<bad>\s[.,:;])(?=\n{SMALL})")
 # . 2, Xã Yên Hà, below 1. Xã Tân Bắc
-_NUMBERED = re.compile(rf"^(?:[.,:;'’]+ ?)?(?P<n>\d{{1,2}})(?P<speck>[,:])(?=\s[{UPPER}])", re.M)
+_NUMBERED = re.compile(rf"^(?:[.,:;'’]+ ?)?(?P<n>\d{{1,2}})(?P<bad>[,:])(?=\s[{UPPER}])", re.M)
 # NGHIỆP-VÀ · mức độ đạt chuẩn nông thôn mới nâng cao-/của xã: nothing is parted before these words
-_DASH = re.compile(r"(?<=[^\W\d_])(?P<speck>[ ]?-(?=\n(?:của|CỦA)\s)|[ ]?-(?=(?:VÀ|và|của|CỦA)\s))")
+_DASH = re.compile(r"(?<=[^\W\d_])(?P<bad>[ ]?-(?=\n(?:của|CỦA)\s)|[ ]?-(?=(?:VÀ|và|của|CỦA)\s))")
 # Hội Nông -dân, thành-phố: a dash with a blank on one side or none, within a compound
-_HALF_DASH = re.compile(rf"(?<![\w-])(?P<left>[^\W\d_]{SMALL}+)(?P<speck>\s-|-\s?)(?P<right>{SMALL}{{2,}})(?![\w-])")
+_HALF_DASH = re.compile(rf"(?<![\w-])(?P<left>[^\W\d_]{SMALL}+)(?P<bad>\s-|-\s?)(?P<right>{SMALL}{{2,}})(?![\w-])")
 # Tài nguyên và Môi /- trường: a dash at a line's start
-_LINE_DASH = re.compile(rf"(?<![\w-])(?P<left>[^\W\d_]{SMALL}+)\n(?P<speck>[-–]\s)(?P<right>{SMALL}{{2,}})(?![\w-])")
-_COUNTRYSIDE = re.compile(r"(?<=[Nn]ông)(?P<speck>[,.;])(?=\sthôn(?!\w))")  # đạt chuẩn nông, thôn mới
+_LINE_DASH = re.compile(rf"(?<![\w-])(?P<left>[^\W\d_]{SMALL}+)\n(?P<bad>[-–]\s)(?P<right>{SMALL}{{2,}})(?![\w-])")
+_COUNTRYSIDE = re.compile(r"(?<=[Nn]ông)(?P<bad>[,.;])(?=\sthôn(?!\w))")  # đạt chuẩn nông, thôn mới
 # ỦY BAN NHÂN DÂN -/HUYỆN TUY ĐỨC · HUYỆN ỦY, VŨ QUANG · Thủ tướng. Chính phủ: the name of an office runs on
-_OFFICE = re.compile(r"(?<=NHÂN DÂN)(?P<speck> ?[-–.,])(?=\s(?:TỈNH|THÀNH|HUYỆN|QUẬN|THỊ|XÃ|PHƯỜNG)\s)")
-_PARTY = re.compile(rf"(?<=[HN]\sỦY)(?P<speck> ?[-–.,])(?=\s[{UPPER}]+\s[{UPPER}]{{2,}})")
-_PREMIER = re.compile(r"(?<=Thủ tướng)(?P<speck>[.,])(?=\sChính phủ)")
+_OFFICE = re.compile(r"(?<=NHÂN DÂN)(?P<bad> ?[-–.,])(?=\s(?:TỈNH|THÀNH|HUYỆN|QUẬN|THỊ|XÃ|PHƯỜNG)\s)")
+_PARTY = re.compile(rf"(?<=[HN]\sỦY)(?P<bad> ?[-–.,])(?=\s[{UPPER}]+\s[{UPPER}]{{2,}})")
+_PREMIER = re.compile(r"(?<=Thủ tướng)(?P<bad>[.,])(?=\sChính phủ)")
 # đoàn viên. người lao động · Sở Xây. dựng: no sentence begins with a small letter; one of the above may be a capital
-_STOP = re.compile(rf"(?<![\w.])(?P<left>[^\W\d_]{SMALL}+)(?P<speck>\.)(?=[ \n](?P<right>(?![{_SAME}]){SMALL}{{2,}}))")
+_STOP = re.compile(rf"(?<![\w.])(?P<left>[^\W\d_]{SMALL}+)(?P<bad>\.)(?=[ \n](?P<right>(?![{_SAME}]){SMALL}{{2,}}))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,7 @@ def without_specks(text: Text) -> Cleaned:
     return Cleaned(text.replace_all(found) if found else text, sure)
 
 
-def _edits(string: str) -> list[tuple[int, int, str]]:
+def _edits(string: str) -> list[Edit]:
     """What takes the place of what, in rising order.
 
     >>> def cleaned(string: str) -> str:
@@ -96,16 +101,16 @@ def _edits(string: str) -> list[tuple[int, int, str]]:
     'Sở Tài nguyên và Môi\\ntrường; các phòng\\n- Xã A đạt chuẩn nông thôn mới'
     >>> cleaned("số 1043/SYT-'NVY, 19-T’T/TU, 46/HD-ĐCT' ngày 24/7/2020")
     'số 1043/SYT-NVY, 19-TT/TU, 46/HD-ĐCT ngày 24/7/2020'
-    >>> cleaned("_+ 15 - 17 tiêu chí, UBND 'các xã: Hàm Phú; số 112-KH/HU. ngày 19/02/2024, xã Đông -Tiến, ngày .\\n16/9/2003")
-    '+ 15 - 17 tiêu chí, UBND các xã: Hàm Phú; số 112-KH/HU ngày 19/02/2024, xã Đông Tiến, ngày\\n16/9/2003'
+    >>> cleaned("_+ 15 - 17 tiêu chí, UBND 'các xã: Hàm Phú; số 112-KH/HU. ngày 19/02/2024, ngày .\\n16/9/2003")
+    '+ 15 - 17 tiêu chí, UBND các xã: Hàm Phú; số 112-KH/HU ngày 19/02/2024, ngày\\n16/9/2003'
+    >>> cleaned("2. Xã Đông -Tiến")
+    '2. Xã Đông Tiến'
     >>> cleaned("Sáng ngày 09/9/2022. Ban Chỉ đạo họp\\n_Tở, Pú Nhung„Pu Nhi; Nhóm-3 (đạt 5), 07 'TC gồm")
     'Sáng ngày 09/9/2022, Ban Chỉ đạo họp\\nTở, Pú Nhung, Pu Nhi; Nhóm 3 (đạt 5), 07 TC gồm'
     >>> cleaned("gia cố đê bao và\\n.02 trạm; ubnd.quangnam.gov.vn; Đắk R’lấp; TT.HĐND")
     'gia cố đê bao và\\n02 trạm; ubnd.quangnam.gov.vn; Đắk R’lấp; TT.HĐND'
     """
-    found = ((match, what(match)) for pattern, what in _RULES for match in pattern.finditer(string))
-    edits = sorted((*match.span("speck"), new) for match, new in found if new is not None)
-    return [edit for k, edit in enumerate(edits) if not k or edits[k - 1][1] <= edit[0]]  # one rule a speck
+    return apart(edits_of(_RULES, string))
 
 
 def _nothing(_: re.Match[str]) -> str:
@@ -114,11 +119,11 @@ def _nothing(_: re.Match[str]) -> str:
 
 def _blank(match: re.Match[str]) -> str:
     """A blank, but before a line's end."""
-    return "" if match.string[match.end("speck")] == "\n" else " "
+    return "" if match.string[match.end("bad")] == "\n" else " "
 
 
 def _blank_unless_there(match: re.Match[str]) -> str:
-    return "" if match.string[match.end("speck")].isspace() else " "
+    return "" if match.string[match.end("bad")].isspace() else " "
 
 
 def _blank_between_words(match: re.Match[str]) -> str | None:
@@ -144,8 +149,8 @@ def _stop_in_list(match: re.Match[str]) -> str | None:
     return "." if before.search(match.string, 0, match.start()) else None
 
 
-# What takes the place of the `speck` in each; None where it is print
-_RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str | None]], ...] = (
+# None where it is print
+_RULES: tuple[Rule, ...] = (
     (_WITHIN, _blank_between_words),
     (_BEFORE_FIGURE, _blank),
     (_DOUBLE, _blank_unless_there),

@@ -5,12 +5,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from functools import cache
 from itertools import pairwise
 
 from normalize.fold import fold
 from normalize.letters import UPPER
-from normalize.lexicon.criteria import criteria_sets
 from normalize.text import Text
 
 _NAME = rf"[{UPPER}][\w'’]*(?:[ \n][{UPPER}][\w'’]*){{0,3}}"
@@ -24,11 +22,11 @@ _PARTED = re.compile(
 _DASHED = re.compile(rf"(?P<left>{_NAME})(?P<dash> ?-)(?=\s?(?P<right>{_NAME}))")
 
 
-def join_lists(text: Text, names: Collection[str]) -> Text:
+def join_lists(text: Text, names: Collection[str], criterion: re.Pattern[str]) -> Text:
     """The text with a comma for each stop between two of the names in a list, or two criteria, and no dash within a
-    name; only what was read from a page."""
+    name; only what was read from a page. `criterion`: what the name of one is, folded."""
     known = frozenset(map(fold, names))
-    stops = sorted({*_stops(text.string, known), *_between_criteria(text.string)})
+    stops = sorted({*_stops(text.string, known), *_between_criteria(text.string, criterion)})
     edits = [(at, at + 1, ",") for at in stops if text.is_read(at, at + 1)]
     dashes = [(at, end, new) for at, end, new in _dashes(text.string, known) if text.is_read(at, end)]
     return text.replace_all(sorted([*edits, *dashes])) if edits or dashes else text
@@ -52,22 +50,15 @@ _OPENS = re.compile(r"(?:[,:;.(]|\bva|\bchi)\s+$")
 _CLOSES = re.compile(r"\s*(?:[,;.)]|va\s|$)")
 
 
-@cache
-def _criterion() -> re.Pattern[str]:
-    """The names of all criteria, folded, the longest first."""
-    names = {fold(name) for s in criteria_sets() for c in s.criteria for name in (c.name, *c.aliases)}
-    ways = (r"\s+".join(map(re.escape, name.split())) for name in sorted(names, key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:{'|'.join(ways)})(?!\w)")
-
-
-def _between_criteria(string: str) -> Iterator[int]:
+def _between_criteria(string: str, criterion: re.Pattern[str]) -> Iterator[int]:
     """Where a stop stands between two criteria of a list.
 
-    >>> list(_between_criteria("chưa đạt: Giao thông, Thủy lợi. Trường học và Môi trường. Giao thông đi lại"))
+    >>> names = re.compile("giao thong|thuy loi|truong hoc|moi truong")
+    >>> list(_between_criteria("chưa đạt: Giao thông, Thủy lợi. Trường học và Môi trường. Giao thông đi lại", names))
     [30]
     """
     folded = fold(string)
-    for left, right in pairwise(_criterion().finditer(folded)):
+    for left, right in pairwise(criterion.finditer(folded)):
         between = folded[left.end() : right.start()]
         listed = _OPENS.search(folded, max(0, left.start() - 6), left.start()) and _CLOSES.match(folded, right.end())
         if listed and between.startswith(".") and not between[1:].strip() and string[right.start()].isupper():

@@ -71,7 +71,9 @@ _GENERIC = re.compile(
 _SENTENCE = re.compile(
     r"doan\s+(?:thong\s+nhat|da|danh\s+gia|de\s+nghi)\b|quy\s+(?:dinh|hoach|che|mo)\b|.*\d\s*(?:%|trieu)"
 )
-_OF_SEVERAL = re.compile(r"(?:ubnd|uy\s+ban\s+nhan\s+dan|huyen|tinh|xa|cap|phia|doan|to|hoi\s+dong|co\s+quan|don\s+vi)\b")
+_OF_SEVERAL = re.compile(
+    r"(?:ubnd|uy\s+ban\s+nhan\s+dan|huyen|tinh|xa|cap|phia|doan|to|hoi\s+dong|co\s+quan|don\s+vi)\b"
+)
 NEAR = 14  # letters between two parts of one list, `vắng mặt)` and the like
 
 

@@ -74,7 +74,8 @@ _ONLY_SOME = re.compile(
 _EARLIER = re.compile(r"(?:dau ky|dau giai doan|xuat phat|khi bat dau|truoc khi|ban dau)")
 _STATE = r"(?:(?!\btang\b|\bgiam\b|\bthieu\b|\bmoi\s+nam\b)[^.;\d])"  # not: bình quân mỗi xã tăng 1,2 tiêu chí
 # bình quân mỗi xã trong số 08 xã đạt 15,25 tiêu chí
-_MEAN = rf"(?:binh\s+quan|trung\s+binh)(?:{_STATE}{{0,30}}?\b(?:trong|cua)\s+(?:(?:tong\s+)?so\s+|ca\s+)?\d{{1,3}}\s+xa)?{_STATE}"
+_OF_HOW_MANY = rf"{_STATE}{{0,30}}?\b(?:trong|cua)\s+(?:(?:tong\s+)?so\s+|ca\s+)?\d{{1,3}}\s+xa"
+_MEAN = rf"(?:binh\s+quan|trung\s+binh)(?:{_OF_HOW_MANY})?{_STATE}"
 _AVERAGE = (
     re.compile(rf"{_MEAN}{{0,70}}?(?P<n>\d{{1,2}}(?:[.,]\d{{1,3}})?)\s*(?:tieu\s*chi|tc\b)"),
     re.compile(rf"{_MEAN}{{0,40}}?tieu\s*chi{_STATE}{{0,40}}?(?P<n>\d{{1,2}}[.,]\d{{1,3}})(?!\d)"),
