@@ -25,9 +25,10 @@ def expected_names(reading: Reading) -> tuple[str, ...]:
 
 
 def expected_units(reading: Reading) -> tuple[str, ...]:
-    """Names of the districts and communes of the provinces that this notice names."""
+    """Names of the districts and communes of the provinces that this notice names, else of its district's province."""
     units = units_of(reading)
     named = [p.code for p in units.provinces if fold(p.name) in reading.flowing]  # also over a line's end
+    named = named or list(dict.fromkeys(d.province.code for d in likely_districts(reading) if d.province))
     return tuple(unit.name for code in named for unit in (*units.districts(code), *units.communes(code)))
 
 

@@ -28,7 +28,7 @@ Side = Literal["left", "right", "date"]
 # Lạng Sơn, ngày 30 tháng 11 năm 2023 · misread: ngay70 thang 11 nam 2023, ngày@© tháng 11 năm 2024, ngàu 09 tháng 12
 # năm mm 2014, nadm 2012, năm 202.3, năm 202; ngày Í [tháng: an 11; Thành phố Hồ Chí Minh, risàty 21
 DATE = re.compile(
-    r"(?:n[gs]\w[yu]|(?<=,\s)\w{3,6}(?=\s\d))[\s.:]*(?P<day>\S{0,5}?(?:\s[\d\[|])?)\s*\bth\wng\s*(?P<month>\S{0,3})\s+n\w{1,2}m\s*(?:[^\W\d]{1,2}\s+)?"
+    r"(?:n[gs]\w[yu]|(?<=,\s)\w{3,6}(?=\s\d))[\s.:]*(?P<day>\S{0,5}?(?:\s[\d\[|])?)[\s-]*\bth\wng\s*(?P<month>\S{0,3})\s+n\w{1,2}m\s*:?\s*(?:[^\W\d]{1,2}\s+)?"
     r"(?P<year>[\dOol](?:[.,]?[\dOol]){3}|20[\dOol](?!\w))?"
 )
 # KT. CHỦ TỊCH · TL, GIÁM ĐỐC · THỪA LỆNH CỤC TRƯỞNG; not `Chi cục TL, Chi cục BVMT`, `Các Ban: KT, AT`,

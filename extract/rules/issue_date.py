@@ -19,7 +19,7 @@ from extract.words.dates import make_date
 from normalize.letters import digits_for
 from ocr.page import Guess
 
-_LETTERS_FOR_DIGITS = digits_for("OoQDĐÐIl|][íÍSŠZzB§g")
+_LETTERS_FOR_DIGITS = digits_for("OoQDĐÐIl|][íÍÏÌ†SŠZzB§Ñg")
 # Digits that a hand or a poor scan makes alike; each pair counts as a quarter of a match.
 _ALIKE = frozenset(
     {
@@ -94,7 +94,8 @@ def _reported(zones: Zones) -> frozenset[int]:
 def _date(
     reading: Reading, match: re.Match[str], known: tuple[dt.date, ...], named: Counter[int], reported: frozenset[int]
 ) -> Field[dt.date] | None:
-    month, year = _figure(match["month"]), _figure(match["year"] or "")
+    month = _figure(reading.string[slice(*match.span("month"))].replace("H", "II"))  # tháng H năm 2018
+    year = _figure(match["year"] or "")
     known = tuple(date for date in known if year is None or date.year <= year or named[date.year] >= named[year])
     likely = None if year is None else _likely_year(year, known)
     if likely is not None and likely > LAST_LIKELY:  # năm 2093, where the text speaks of 2023

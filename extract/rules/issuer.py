@@ -22,7 +22,7 @@ from normalize.match import best_of
 # A line that begins so names a body of its own; `TỈNH QUẢNG NGÃI` or `PHÁT TRIỂN NÔNG THÔN` goes on with one.
 _HEAD = re.compile(
     r"(?:ubnd|uy ban|so|phong(?!,|\s+(?:chong|chay))|ban|van phong|chi cuc|cuc|tong cuc|bo|"
-    r"tinh uy|huyen uy|thanh uy|thi uy|dang uy|dang bo|"
+    r"tinh uy|huyen uy|thanh uy|thi uy|dang uy|dang bo|chi bo|"
     r"hdnd|hoi dong|truong|trung tam|hoi|doan|tinh doan|cong ty|tong cong ty|kho bac|ngan hang|toa an|vien|chinh phu|"
     r"thu tuong|quoc hoi|mat tran|lien doan|cong an|quan khu|to(?!\s+(?:chuc|quoc))|hat|tram|benh vien|cong doan|vuon|"
     r"ldld|mttq|bch|bcd|bcs|ban chap hanh|dien luc|doi|chi nhanh|xi nghiep|"

@@ -19,7 +19,7 @@ from normalize.letters import digits_for
 
 _STROKE = r"\s?[/⁄∕]{1,2}[/⁄∕]?\s?"
 _WORDS = r"(?!ngày|của|về)"  # 45/QĐ-UBNDngày 05/6/2023: the blank behind it was lost
-_GROUP = rf"[A-ZĐÐÔƯ&](?:{_WORDS}[A-Za-zĐđÐƯ&.]|(?<=TT)[ïîíì])*\d{{0,2}}"  # TTï-SNN: TTr
+_GROUP = rf"[A-ZĐÐÔƯ&](?:{_WORDS}[A-Za-zĐđÐƯ&.]|(?<=TT)[ïîíì])*\d{{0,3}}"  # TTï-SNN: TTr · BV333-KHTH
 # 80/2003/TTLT/BNN-BTC: a stroke behind the type
 _TYPED = r"(?:(?:TTL[TBN]|TTr?|QĐ|CTr?|NQ|NĐ|TB|KH|BC|CV|HD|KL)\s?[/⁄∕]\s?(?=[A-ZĐ]{2}))?"
 _SYMBOL = rf"{_TYPED}(?:{_GROUP}|0[DĐ](?=\s?-))(?:\s?[-–—]+\s?(?:-\s?)?[A-ZĐÐÔƯ&0-9](?:{_WORDS}[A-Za-z0-9ĐđÐƯ&.])*)*"

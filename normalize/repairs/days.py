@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from normalize.letters import UPPER
 from normalize.repairs.mended import Edit, Rule, edits_of
 from normalize.syllable import pronounceable, spelling
 
@@ -29,6 +30,15 @@ _RULES: tuple[Rule, ...] = (
     ),
     # tháng 10 năm 2926 · 20/10/2926
     (re.compile(r"(?<=\snăm )2[689oO](?=[012]\d(?!\d))|(?<=\d/)2[689oO](?=[012]\d(?!\d))"), lambda _: "20"),
+    # Yên Thành, rà 27 Miếng 02 năm 2024: a line with a place and a day says nothing else
+    (
+        re.compile(
+            rf"^[{UPPER}]\w+(?:\s[{UPPER}]\w+){{0,3}}[,.]\s(?P<bad>[^\W\d]{{2,6}}\s(?P<day>\d{{1,2}})\s[^\W\d]{{4,6}})"
+            rf"(?=\s\d{{1,2}}\snăm\s{_YEAR}\W*$)",
+            re.M,
+        ),
+        lambda match: f"ngày {match['day']} tháng",
+    ),
     # U Minh Thượng. DườU 14 tháng 9 năm 2022: what is no word stands before a day
     (
         re.compile(rf"(?<=[,.]\s)(?P<bad>[^\W\d]{{3,6}})(?=\s\d{{1,2}}\stháng\s\d{{1,2}}\snăm\s{_YEAR})"),
@@ -48,6 +58,8 @@ def day_edits(string: str) -> Iterator[Edit]:
     'ngày 20/7/2017, ngày 27/8/2026, ngày 23 tháng 8 năm 2009'
     >>> mended("ngày 08 N 10 năm 2026, tháng 10 năm 2926; U Minh Thượng, DườU 14 tháng 9 năm 2022")
     'ngày 08 tháng 10 năm 2026, tháng 10 năm 2026; U Minh Thượng, ngày 14 tháng 9 năm 2022'
+    >>> mended("Yên Thành, rà 27 Miếng 02 năm 2024")
+    'Yên Thành, ngày 27 tháng 02 năm 2024'
     """
     return edits_of(_RULES, string)
 

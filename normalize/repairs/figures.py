@@ -25,13 +25,13 @@ _FIGURE = re.compile(
 )
 # 1415/SNNMT:PTNT: a dash of a code read as a colon · 214/TT:-UBND: the r of TTr
 _CODE = re.compile(r"(?<=\d/)(?P<a>[A-ZĐ&]{2,10})[:;](?=[A-ZĐ]{2,10}\b)|(?<=\d/)TT[:;.,'](?=-[A-ZĐ])")
-# tháng II năm 2023 · đạt II tiêu chí · Đạt II - 12 tiêu chí · Ban Quản lý II xã: an 11 that stands where no Roman
+# 9, II, 12 · tháng II năm 2023 · đạt II tiêu chí · Đạt II - 12 tiêu chí · Ban Quản lý II xã: an 11 that stands where no Roman
 # numeral does; not khu vực II
 _ELEVEN = re.compile(
     r"(?:(?<=[Tt]háng[ \n])|(?<=[Đđ]ạt[ \n]))(?:II|Il|lI|ll|1[\]\[!])"
     r"(?=[ \n](?:năm|tiêu[ \n]chí)\b|\s?[-–]\s?1\d\s+tiêu\b)|"
     r"(?<!vực[ \n])(?<!loại[ \n])(?<!nhóm[ \n])(?<!đoạn[ \n])(?<!đợt[ \n])(?<!vùng[ \n])(?<!hạng[ \n])(?<!cấp[ \n])"
-    r"(?<=\w[ \n])II(?=[ \n]xã\b)"
+    r"(?<=\w[ \n])II(?=[ \n]xã\b)|(?<=\d,[ \n])II(?=,[ \n]\d)"
 )
 _TAILS = digits_for("õỗốó") | {ord("ð"): "5"}
 _TAIL = re.compile(r"(?<=\d)[õỗốóð](?!\w)")  # ngày 2õ tháng 5 · tiêu chí 1ó · 0ð xã
@@ -50,6 +50,7 @@ _SCALE = r"(?=\s(?:triệu|tỷ|tỉ|nghìn|đồng)\b)"
 _DECIMAL = re.compile(r"(?<![\d/.,])\d{1,3}(?P<bad>/)\d{1,3}(?=\s(?:tỷ|tỉ|triệu)\sđồng)")  # 5/2 tỷ đồng
 _SINGLE = re.compile(r"(?<![^\s(:;])[Il](?=\s(?:triệu|tỷ|tỉ)\b)")  # I tỷ 570 triệu đồng
 _BROKEN = re.compile(rf"(?<![\w.,])\d{{1,3}}\.(?P<bad>\d(?:\s\d\d|\d\s\d)){_SCALE}")  # 2.1 15 triệu đồng
+_FIRST = re.compile(r"(?<=[:;,]\s)(?P<bad>\d\s\d{1,2})(?=\.\d{3}\s(?:triệu|tỷ|đồng))")  # ngân sách: 1 1.300 triệu
 # số 2, 3,5, 6 và 17 · các tiêu chí số / 2,3,5, 6 · số 2. 5. 12. 14 và 18 · số 14, 15,-18: what parts rising numbers
 _APART = r"(?:,\s?-?\s?|[.;]\s)"
 _LIST = re.compile(rf"(?<![\d,.])\d{{1,2}}(?:{_APART}\d{{1,2}}){{2,}}(?![\d/])")
@@ -113,6 +114,7 @@ _RULES: tuple[Rule, ...] = (  # what is surest first
     (_SINGLE, lambda _: "1"),
     (_DECIMAL, lambda _: ","),
     (_BROKEN, lambda match: "".join(match["bad"].split())),
+    (_FIRST, lambda match: "".join(match["bad"].split())),
 )
 
 

@@ -41,7 +41,7 @@ def edits_of(rules: Iterable[Rule], string: str) -> Iterator[Edit]:
     for pattern, what in rules:
         group = "bad" if "bad" in pattern.groupindex else 0
         for match in pattern.finditer(string):
-            if (new := what(match)) is not None:
+            if (new := what(match)) not in (None, match[group]):
                 yield *match.span(group), new
 
 

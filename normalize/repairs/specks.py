@@ -41,6 +41,7 @@ _BEFORE_WORD = re.compile(
 _BEHIND_DAY = re.compile(r"(?<=ngày)(?P<bad> ?[.,:;][ .,:;]*)(?=\s\d{1,2}(?:[/.]\d|\stháng\s))")
 # Sáng ngày 09/9/2022. Ban Chỉ đạo tiến hành phiên họp: a day alone is no sentence
 _DAY_STOP = re.compile(r"^(?:(?:Sáng|Chiều)\sngày|Ngày)\s\d{1,2}/\d{1,2}/\d{4}(?P<bad>\.)(?=\s[^\W\d])", re.M)
+_LISTS = re.compile(r"(?<=\d)(?P<bad>\.)(?=\s(?:bao\s)?gồm\s?:)")  # đạt chuẩn năm 2025. gồm: xã Bến Quan
 _LOW_QUOTE = re.compile(r"(?<=\w)(?P<bad>„ ?)(?=\w)")  # Pú Nhung„Pu Nhi
 _GROUP = re.compile(r"(?<=[Nn]hóm)(?P<bad>-)(?=\d\s)")  # Nhóm-3 (đạt từ 5 đến 7 tiêu chí)
 _AFTER_CODE = re.compile(r"(?<=/[A-ZĐ]{2})(?P<bad>\.)(?=\sngày\s\d)")  # Kế hoạch số 112-KH/HU. ngày 19/02/2024
@@ -162,6 +163,7 @@ _RULES: tuple[Rule, ...] = (
     (_BEHIND_DAY, _nothing),
     (_AFTER_CODE, _nothing),
     (_DAY_STOP, lambda _: ","),
+    (_LISTS, lambda _: ","),
     (_LOW_QUOTE, lambda _: ", "),
     (_GROUP, _blank),
     (_DASHED_NAME, _blank),

@@ -9,17 +9,18 @@ from itertools import pairwise
 
 from normalize.fold import fold
 from normalize.letters import UPPER
+from normalize.repairs.mended import apart
 from normalize.text import Text
 
 _NAME = rf"[{UPPER}][\w'’]*(?:[ \n][{UPPER}][\w'’]*){{0,3}}"
 # : Kim Hòa. Mỹ Hòa, · , Nhị Trường. Hiệp Hòa. · not `xã Nhị Trường. Hiệp Hòa đạt 17/19`
 _PARTED = re.compile(
-    rf"(?:[:,;.(]|(?<!\w)(?:xã|và))\s+(?P<left>{_NAME})(?P<stop>\.)(?=\s+(?P<right>{_NAME})\s*(?:[.,;)]|\bvà\s|$))"
+    rf"(?:\(|(?:[:,;.]|(?<!\w)(?:xã|và))\s)\s*(?P<left>{_NAME})(?P<stop>\.)(?=\s+(?:xã\s+)?(?P<right>{_NAME})\s*(?:[.,;)]|\bvà\s|$))"
 )
 
 
-# xã Khuê Ngọc -/Điền · Khuê Ngọc-Điền
-_DASHED = re.compile(rf"(?P<left>{_NAME})(?P<dash> ?-)(?=\s?(?P<right>{_NAME}))")
+# xã Khuê Ngọc -/Điền · Khuê Ngọc-Điền · Canh:Liên
+_DASHED = re.compile(rf"(?P<left>{_NAME})(?P<dash> ?-|[:.])(?=\s?(?P<right>{_NAME}))")
 
 
 def join_lists(text: Text, names: Collection[str], criterion: re.Pattern[str]) -> Text:
@@ -29,7 +30,7 @@ def join_lists(text: Text, names: Collection[str], criterion: re.Pattern[str]) -
     stops = sorted({*_stops(text.string, known), *_between_criteria(text.string, criterion)})
     edits = [(at, at + 1, ",") for at in stops if text.is_read(at, at + 1)]
     dashes = [(at, end, new) for at, end, new in _dashes(text.string, known) if text.is_read(at, end)]
-    return text.replace_all(sorted([*edits, *dashes])) if edits or dashes else text
+    return text.replace_all(apart([*edits, *dashes])) if edits or dashes else text
 
 
 def _stops(string: str, known: Collection[str]) -> list[int]:
@@ -37,6 +38,8 @@ def _stops(string: str, known: Collection[str]) -> list[int]:
 
     >>> _stops("có 04 xã: Kim Hòa. Mỹ Hòa, Trường Thọ. Bình quân", ("kim hoa", "my hoa", "truong tho"))
     [17]
+    >>> _stops("05 xã (Lê Lợi. Canh Tân)", ("le loi", "canh tan"))
+    [13]
     """
     found, at = [], 0
     while match := _PARTED.search(string, at):
@@ -70,6 +73,8 @@ def _dashes(string: str, known: Collection[str]) -> Iterator[tuple[int, int, str
 
     >>> list(_dashes("xã Khuê Ngọc-Điền, xã Tân Lập - Vũ Sơn", ("khue ngoc dien", "tan lap", "vu son")))
     [(12, 13, ' ')]
+    >>> list(_dashes("Canh:Liên", ("canh lien",)))
+    [(4, 5, ' ')]
     """
     for match in _DASHED.finditer(string):
         left, right = match["left"].split(), match["right"].split()

@@ -22,7 +22,7 @@ _ENCLOSED = re.compile(r"\W*\(|\W*(?:ban\s*hanh\s*)?kem\s*theo\b")
 def table_target(survey: Survey, start: int) -> tuple[Target, Field[Target] | None]:
     """The level that the caption of the table at `start` names, else the paragraph that leads to it, else all above it,
     else the notice's title, else plain."""
-    for span in (caption_of(survey, start), _led_by(survey, start)):
+    for span in (caption_of(survey, start), led_by(survey, start)):
         named = row_target(survey, span) if span else None
         if named is not None:
             return named
@@ -34,7 +34,7 @@ def table_target(survey: Survey, start: int) -> tuple[Target, Field[Target] | No
     return level, field.doubt("the title speaks of another level", 0.75) if differs else field
 
 
-def _led_by(survey: Survey, start: int) -> Span | None:
+def led_by(survey: Survey, start: int) -> Span | None:
     """The paragraph right above a table that ends in a colon: `kết quả theo 19 tiêu chí nông thôn mới nâng cao:`."""
     whole = survey.whole
     above = [line for line in whole.text.lines if start - ABOVE <= line.start and line.end <= start]

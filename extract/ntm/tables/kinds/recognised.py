@@ -11,7 +11,7 @@ from extract.notice import Level, Method, Outcome, Target, Unit
 from extract.ntm.levels import target_field, target_in, targets_in, titled_target
 from extract.ntm.rows.heads import is_reached
 from extract.ntm.survey import Survey
-from extract.ntm.tables.heads.caption import caption_of, row_target
+from extract.ntm.tables.heads.caption import caption_of, led_by, row_target
 from extract.ntm.tables.heads.columns import own_head, shared_head
 from extract.ntm.tables.heads.communes import TOTAL_ROW, commune_column, commune_in, commune_like
 from extract.ntm.tables.heads.districts import surveys_by_row
@@ -48,7 +48,10 @@ def read_recognised(survey: Survey, grid: Grid) -> list[Named] | None:
     if names is None or not levels or not recognises(survey):
         return None
     level = vouched(subject.field(*levels[0], "target_of_title", Method.MATCHED), SHORT_PHRASE)
-    found = list(_rows(survey, grid, names, level, len({target for target, _, _ in levels}) == 1))
+    lead = led_by(survey, grid.span[0])  # Điều 2. Công nhận 04 xã có tên sau đây đạt chuẩn nông thôn mới nâng cao:
+    own = row_target(survey, lead) if lead else None
+    only = own is not None or len({target for target, _, _ in levels}) == 1
+    found = list(_rows(survey, grid, names, own[1] if own else level, only))
     return found or None
 
 
