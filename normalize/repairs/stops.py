@@ -20,7 +20,7 @@ _PARTED = re.compile(
 
 
 # xã Khuê Ngọc -/Điền · Khuê Ngọc-Điền · Canh:Liên
-_DASHED = re.compile(rf"(?P<left>{_NAME})(?P<dash> ?-|[:.])(?=\s?(?P<right>{_NAME}))")
+_DASHED = re.compile(rf"(?P<left>{_NAME})(?P<dash> ?-|[:.](?!\s))(?=\s?(?P<right>{_NAME}))")
 
 
 def join_lists(text: Text, names: Collection[str], criterion: re.Pattern[str]) -> Text:
