@@ -40,6 +40,7 @@ def _has_two_signers(whole: Reading, line: TextLine) -> bool:
     return bool(titles_beside(whole, line)) or second_title(whole.line(line)) is not None
 
 
+_NOI, _NOI_NHAN = 60, 80  # likeness, of 100, that the first word and both must have
 _SENT = re.compile(r"\W*(?:Nơi\s+gửi|Gửi)\s*:")  # Nơi gửi: · Gửi:          THẨM PHÁN
 
 
@@ -49,14 +50,14 @@ def is_recipients(line: str) -> bool:
     >>> is_recipients("Nợi nhân: CHỦ TỊCH"), is_recipients("Noinhgn:"), is_recipients("Ninh Dân, huyện Thanh Ba")
     (True, True, False)
     """
-    text = fold(line).lstrip("'`\".,-* ")
-    start = text.replace(" ", "")[:7]
-    first = text.split(" ", 1)[0]
-    if len(first) < len("noinh") and fuzz.ratio(first, "noi") < 60:
-        return False
     sent = _SENT.match(line)
     rest = line[sent.end() :].strip() if sent else ""
-    return fuzz.ratio(start, "noinhan") >= 80 or (sent is not None and (not rest or rest.isupper()))
+    if sent is not None and (not rest or rest.isupper()):
+        return True
+    text = fold(line).lstrip("'`\".,-* ")
+    first, start = text.split(" ", 1)[0], text.replace(" ", "")[:7]
+    told_apart = len(first) < len("noinh") and fuzz.ratio(first, "noi") < _NOI  # Ninh Dân is no Nơi nhận
+    return not told_apart and fuzz.ratio(start, "noinhan") >= _NOI_NHAN
 
 
 _AUTHORITY = re.compile(rf"\s*((TM|KT|TL|TUQ|Q)\s*[.,]|T/M|K/T|T/L|{IN_WORDS})\s*[^\W\d_]")

@@ -135,7 +135,7 @@ def _goes_on(last: str, rest: str, depth: int, long: bool = False) -> bool:
 
 
 # …, từ số 14 đến số 17 và số / 19. Ba tiêu chí chưa đạt là …
-_AWAITS = re.compile(r"(?<!\w)(?:số|tiêu chí|TC|khoản|ngày|tháng|năm|đến|từ|và)$|\d,$")
+_AWAITS = re.compile(r"(?<!\w)(?:số|(?<!\d )(?:tiêu chí|TC)|khoản|ngày|tháng|năm|đến|từ|và)$|\d,$")
 _INNER_MARK = re.compile(r"[^\W\d_]\S*\s+\((?:[a-zđ]|[ivx]{1,4}|\d{1,2})\)\s")  # …: (2) Hạ tầng; / (8) Môi trường
 _COUNTED = re.compile(r"[;:,]\s*(\d{1,2})[.)]\s")
 
