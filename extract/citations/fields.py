@@ -61,7 +61,7 @@ def _faults(reading: Reading, code: Code) -> Iterator[_Fault]:
     if code.number[-1] in "17" and not code.party and _STROKE.search(reading.string, code.start, code.end) is None:
         shorter = replace(code, number=code.number[:-1]).text
         yield _Fault(f"no stroke was read: it may be the {code.number[-1]}", alternatives=(shorter,))
-    if reading.text.is_read(code.start, code.end) and (odd := odd_group(code.symbol)):
+    if (reading.mangled or reading.text.is_read(code.start, code.end)) and (odd := odd_group(code.symbol)):
         yield _Fault(f"no list holds the group {odd!r}", 0.7)
     if "." in code.symbol and reading.text.is_read(code.start, code.end):  # 19/2013/TT.BYT
         yield _Fault("a stop stands in the symbol: it may be a dash", 0.7)

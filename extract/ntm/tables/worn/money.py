@@ -27,6 +27,7 @@ _RULES = "|_[]"
 _MARK = re.compile(r"(?:[IVXl]{1,4}|\d{1,2}(?:\.\d{1,2}){0,2}|[A-Za-zđ])[.)]?|[-–+*]")
 _SCALE = re.compile(r"\W*(?:ty|ti|tr|trieu|nghin|ngan|dong|d)\b")
 _UNITS = {10**6: "triệu đồng", 10**9: "tỷ đồng", 10**3: "nghìn đồng", 1: "đồng"}
+_CAPITAL = re.compile(r"\bvon\s+(?:dau\s+tu|su)\b")  # else Đầu tư phát triển | Sự nghiệp, without Vốn
 _KINDS = re.compile(r"\bdau tu\b.*\bnghiep\b")  # Vốn đầu tư Vốn sự / phát triển nghiệp
 _GROWTH = re.compile(r"\bphat\s+trien\b")
 _PLAN_THEN_SPENT = re.compile(r"\bke hoach\b.*\b(?:giai ngan|thuc hien|da chi)\b")
@@ -150,8 +151,10 @@ def _columns(rows: Sequence[_Row], total: _Row, head: str) -> dict[int, str]:
     if many == 1:
         return {0: "Số tiền"}
     if many == 3 and _KINDS.search(head) and all(_adds_up(rows, total, j) for j in range(3)) and _are_sums(rows):
-        invested = "Vốn đầu tư phát triển" if _GROWTH.search(head) else "Vốn đầu tư"
-        return {0: "Tổng số", 1: invested, 2: "Vốn sự nghiệp"}
+        invested = "đầu tư phát triển" if _GROWTH.search(head) else "đầu tư"
+        kinds = invested, "sự nghiệp"
+        named = [f"Vốn {kind}" for kind in kinds] if _CAPITAL.search(head) else [kind.capitalize() for kind in kinds]
+        return {0: "Tổng số", 1: named[0], 2: named[1]}
     spent = many == 3 and all(_is_share(row) for row in [*rows, total])
     return {0: "Kế hoạch"} if spent or (many == 2 and _PLAN_THEN_SPENT.search(head)) else {}
 
