@@ -31,7 +31,7 @@ _AND_PARTS = (  # what belongs to the document cited, not to its author
 )
 _AND_NEXT = (  # Thủ tướng Chính phủ và Quyết định số 211/QĐ · Thủ tướng Chính phủ và ý kiến chỉ đạo
     r"(?i:nghi\s|quyet\s|ke\s+hoach|thong\s|cong\s+van|to\s+trinh|bao\s+cao|van\s+ban|luat|chi\s+thi|ket\s+luan|"
-    r"huong\s+dan)|y\s+kien|theo\s+de"
+    r"huong\s+dan|hop\s+dong|bien\s+ban|thoa\s+thuan|phuong\s+an)|y\s+kien|theo\s+de"
 )
 _NEXT = (  # the next document, without a comma before it
     r"(?i:nghi\s+dinh|nghi\s+quyet|quyet\s+dinh|ke\s+hoach\s+so|thong\s+tu|cong\s+van|to\s+trinh|van\s+ban)\b"

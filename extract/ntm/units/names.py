@@ -101,13 +101,17 @@ def commune_of(read: str, day: dt.date, district: str | None, province: str | No
 def _spelt_as_read(found: Linked, day: dt.date) -> Linked:
     """The unit under the name that another list gives it, where that was read: lists have slips of their own."""
     name = split_type(found.read)[1]
-    if found.best and plain(found.best.name) == plain(name):
+    if found.best and _bare(found.best.name) == _bare(name):  # Ea D'Rơng, whose sign a scan lost
         return found
     for beside in lexicon.Units.neighbours(day):
         twin = beside.get(found.best.code) if found.best else None
         if found.best and twin and plain(twin.name) == plain(name):
             return replace(found, best=replace(found.best, name=twin.name), score=1.0)
     return found
+
+
+def _bare(name: str) -> str:
+    return plain(name).replace("'", "")
 
 
 def is_closed(reading: Reading, at: int) -> bool:
