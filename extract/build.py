@@ -39,6 +39,7 @@ from normalize.repairs.doubled import without_doubles
 from normalize.repairs.figures import CERTAINTY as MENDED
 from normalize.repairs.figures import mend_figures
 from normalize.repairs.ranges import with_ranges
+from normalize.repairs.signs import with_signs
 from normalize.repairs.specks import without_specks
 from normalize.repairs.spelled import CERTAINTY as SPELLED
 from normalize.repairs.spelled import spell
@@ -101,7 +102,7 @@ def _spelled(reading: Reading) -> Reading:
     units = expected_units(reading)
     names = spell(reading.text, units)
     certainty = (SPELLED if i in names.words else c for i, c in enumerate(reading.certainty))
-    text = join_lists(names.text, units, name_pattern())
+    text = with_signs(join_lists(names.text, units, name_pattern()), units)
     changed = text is not reading.text
     return Reading(text, tuple(certainty), reading.mangled) if changed else reading
 

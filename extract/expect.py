@@ -10,7 +10,7 @@ from normalize.fold import fold
 from normalize.lexicon.phrases import closed_names, phrases
 from normalize.lexicon.units import Unit, UnitList, Units
 
-_DISTRICT = re.compile(r"(?<!\w)(?:huyen|thi xa|thanh pho|quan)\s+((?:\w+\s+){0,3}\w+)")
+_DISTRICT = re.compile(r"(?<!\w)(?:huyen|thi xa|thanh pho|quan)\s+((?:[\w'’]+\s+){0,3}[\w'’]+)")
 _YEAR = re.compile(r"(?<!\d)nam\s+((?:19|20)\d\d)(?!\d)")
 MOST_DISTRICTS = 3
 
@@ -63,7 +63,7 @@ def _counts(reading: Reading) -> dict[str, int]:
     """How often each run of words stands behind the word for a district."""
     counts: dict[str, int] = {}
     for match in reading.finditer(_DISTRICT):
-        words = " ".join(match[1].split()).split()
+        words = match[1].replace("’", "'").split()  # Cư M’gar
         for length in range(1, len(words) + 1):
             key = " ".join(words[:length])
             counts[key] = counts.get(key, 0) + 1

@@ -25,8 +25,8 @@ _FIGURE = re.compile(
 )
 # 1415/SNNMT:PTNT: a dash of a code read as a colon · 214/TT:-UBND: the r of TTr
 _CODE = re.compile(r"(?<=\d/)(?P<a>[A-ZĐ&]{2,10})[:;](?=[A-ZĐ]{2,10}\b)|(?<=\d/)TT[:;.,'](?=-[A-ZĐ])")
-# 9, II, 12 · tháng II năm 2023 · đạt II tiêu chí · Đạt II - 12 tiêu chí · Ban Quản lý II xã: an 11 that stands where no Roman
-# numeral does; not khu vực II
+# 9, II, 12 · tháng II năm 2023 · đạt II tiêu chí · Đạt II - 12 tiêu chí · Ban Quản lý II xã: an 11 that stands where
+# no Roman numeral does; not khu vực II
 _ELEVEN = re.compile(
     r"(?:(?<=[Tt]háng[ \n])|(?<=[Đđ]ạt[ \n]))(?:II|Il|lI|ll|1[\]\[!])"
     r"(?=[ \n](?:năm|tiêu[ \n]chí)\b|\s?[-–]\s?1\d\s+tiêu\b)|"
@@ -47,7 +47,9 @@ _TC = re.compile(r"(?<=\d/\d\d )T(?P<bad>[ƠOGÓ])(?=[\s.,;:])")  # Đạt 10/19
 _PER_COMMUNE = re.compile(r"(?<=tiêu )ch[ứúíi1l!|]xã(?!\w)")  # 12,29 tiêu chứxã
 _STROKE = re.compile(r"(?<=\d)[⁄∕](?=\d)")  # Đạt 18⁄19 tiêu chí
 _SCALE = r"(?=\s(?:triệu|tỷ|tỉ|nghìn|đồng)\b)"
-_DECIMAL = re.compile(r"(?<![\d/.,])(?!1/[2-5]\s|[23]/[34]\s)\d{1,3}(?P<bad>/)\d{1,3}(?=\s(?:tỷ|tỉ|triệu)\sđồng)")  # 5/2 tỷ đồng, not 1/2
+_DECIMAL = re.compile(
+    r"(?<![\d/.,])(?!1/[2-5]\s|[23]/[34]\s)\d{1,3}(?P<bad>/)\d{1,3}(?=\s(?:tỷ|tỉ|triệu)\sđồng)"
+)  # 5/2 tỷ đồng, not 1/2
 _SINGLE = re.compile(r"(?<![^\s(:;])[Il](?=\s(?:triệu|tỷ|tỉ)\b)")  # I tỷ 570 triệu đồng
 _BROKEN = re.compile(rf"(?<![\w.,])\d{{1,3}}\.(?P<bad>\d(?:\s\d\d|\d\s\d)){_SCALE}")  # 2.1 15 triệu đồng
 _FIRST = re.compile(r"(?<=[:;,]\s)(?P<bad>\d\s\d{1,2})(?=\.\d{3}\s(?:triệu|tỷ|đồng))")  # ngân sách: 1 1.300 triệu

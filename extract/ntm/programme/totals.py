@@ -41,7 +41,7 @@ _TOTALS = (
     re.compile(rf"(?:toan|tren\s+dia\s+ban)\s+{_PLACE}(?:\s+[a-z' ]{{2,24}}?)?{_HAS}"),
     re.compile(rf"(?:toan|ca)\s+{_PLACE}\s*\((?:gom\s+)?(?P<n>{COUNT})\s+xa\)"),  # toàn huyện (14 xã) có
     re.compile(
-        rf"(?:toan|ca)\s+{_PLACE}\s+(?P<n>{COUNT})\s+xa(?=\s*[,;]|\s+dat\s+binh\s+quan|\s+deu\s)"
+        rf"(?:toan|ca)\s+{_PLACE}\s+(?P<n>{COUNT})\s+xa(?=\s*[,;]|\s+(?:co\s+)?(?:muc\s+)?dat\s+binh\s+quan|\s+deu\s)"
     ),  # toàn huyện 21 xã, …
     re.compile(rf"{_PLACE}\s+[a-z' ]{{2,24}}?,?{_HAS}"),  # Vĩnh Bảo là huyện thuần nông, có 29 xã; …
     re.compile(rf"(?:huyen|thi\s+xa|(?<![a-z] )tinh){_HAS}"),  # Huyện có 18 xã, cả 18 xã đã đạt chuẩn
