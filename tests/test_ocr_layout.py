@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
+from ocr.bullets import put_dashes
+from ocr.clean import CleanPage
 from ocr.layout import arrange
 from ocr.page import Box, Region
 from ocr.tesseract import ReadWord
@@ -83,6 +86,21 @@ def test_a_wrapped_recipient_shares_its_block():
     assert len(set(blocks)) == 4
 
 
+def test_recipients_beside_which_only_scraps_were_read_are_a_signature_block():
+    """The head of the list is misread, and of titles and name a seal left two scraps: a second look is needed there."""
+    listed = [
+        row("Nơi nhậm:", 200, 1500, 60),
+        row("- Như trên;", 200, 1536, 61, letter=13, height=24),
+        row("- Lưu: VT.", 200, 1572, 62, letter=13, height=24),
+    ]
+    scraps = [row("ề", 930, 1560, 63, confidence=0.3), row("SN JƠ", 1010, 1600, 64)]
+    layout = arrange(page(*BODY, *listed, *scraps), WIDTH, HEIGHT)
+    (zone,) = layout.zones
+    assert zone.signed
+    assert [segment.text for segment in zone.left] == ["Nơi nhậm:", "- Như trên;", "- Lưu: VT."]
+    assert "SN JƠ" in [segment.text for segment in zone.right]
+
+
 def test_the_subject_under_the_number_belongs_to_the_left_column():
     subject = [row("V/v báo cáo kết quả", 260, 385, 4), row("nông thôn mới", 300, 422, 5)]
     addressed = row("Kính gửi: Sở Nội vụ", 500, 520, 6)
@@ -129,3 +147,17 @@ def test_a_table_is_no_signature_block():
 
 def test_no_words_no_lines():
     assert arrange([], WIDTH, HEIGHT).rows == ()
+
+
+def test_a_dash_that_the_engine_lost_in_the_body_is_found_in_the_ink():
+    lines = [
+        row("- 03 xã đạt 19 tiêu chí: Tân Lập, Vũ Sơn", 200, 700, 1),
+        row("04 xã đạt từ 15 đến 18 tiêu chí: Long Đống", 234, 760, 2),
+        row("và các xã còn lại của huyện Bắc Sơn", 200, 820, 3),
+    ]
+    grey = np.full((HEIGHT, WIDTH), 255, np.uint8)
+    grey[773:776, 206:216] = 20  # beside the second line, where its dash stands
+    layout = arrange(page(*lines), WIDTH, HEIGHT)
+    found = put_dashes(layout.rows, CleanPage(grey, None, 200, 0.0, (), ()), layout.em)
+    assert [one.words[0].text for one in found] == ["-", "-", "và"]
+    assert found[1].words[0].confidence < 0.8
