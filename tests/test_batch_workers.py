@@ -26,6 +26,8 @@ def main():
     pool.call, pool.PRELOAD = deed, []
     workers = pool.LocalWorkers(1, WorkLimits(sandbox=sys.argv[2] == "sandbox", memory=3_000_000_000), folder)
     began = time.monotonic()
+    if sys.argv[3] == "refused":
+        refuse(2)
     try:
         print(workers.start(sys.argv[3], float(sys.argv[4]), folder).result(60))
     except pool.Died as death:
@@ -60,6 +62,16 @@ def deed(what, seconds, folder):
         if what == "connect":
             return attempt(lambda: socket.create_connection(("192.0.2.1", 80), timeout=3))
         return "alive"
+
+def refuse(times):
+    """The fork server dies just as it is asked for a worker, so many times in a row."""
+    given, left = pool.ProcessPool.schedule, [times]
+    def schedule(self, *args, **kwargs):
+        if left[0]:
+            left[0] -= 1
+            raise pool.BrokenProcessPool
+        return given(self, *args, **kwargs)
+    pool.ProcessPool.schedule = schedule
 
 def attempt(act):
     try:
@@ -104,6 +116,10 @@ def test_a_worker_that_sleeps_is_ended_with_all_it_started(tmp_path):
 
 def test_a_worker_that_crashes_is_replaced(tmp_path):
     assert does(tmp_path, "crash").startswith("died signal 11")
+
+
+def test_a_worker_is_asked_for_again_where_the_server_dies_twice(tmp_path):
+    assert does(tmp_path, "refused") == "alive"
 
 
 def test_what_a_dead_worker_left_goes(tmp_path):

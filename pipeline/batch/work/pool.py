@@ -12,6 +12,7 @@ import shutil
 import signal
 import tempfile
 import threading
+import time
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ from pipeline.batch.work.strays import Strays, end_children
 from pipeline.batch.work.values import UNLOCKED, Timed
 
 PRELOAD = ["pipeline.batch.work.warm"]  # what the fork server loads before the first worker starts
+_STARTS = (0.0, 0.1, 0.5, 2.0)  # seconds to wait before a worker is started again
 _GRACE = 30.0  # seconds after which the pool ends a worker that the kernel should have ended
 _BY_TIME = (-signal.SIGALRM, -signal.SIGXCPU)
 
@@ -86,13 +88,20 @@ class LocalWorkers:
         slot = next(slot for slot in self._slots if not slot.busy)
         slot.busy = True
         told: Future[Timed] = Future()
-        try:
-            inner = self._pool(slot).schedule(call, args=(step, seconds, path, *args), timeout=seconds + _GRACE)
-        except RuntimeError:  # the idle worker was killed, and its pool with it
-            self._discard(slot)
-            inner = self._pool(slot).schedule(call, args=(step, seconds, path, *args), timeout=seconds + _GRACE)
+        inner = self._scheduled(slot, (step, seconds, path, *args), seconds + _GRACE)
         inner.add_done_callback(lambda done: self._ended(slot, done, told))
         return told
+
+    def _scheduled(self, slot: _Slot, args: tuple[object, ...], seconds: float) -> Future[Any]:
+        """Hand a step to a slot's worker, or to a new one where the idle one was killed, or the fork server just as it
+        was asked for a worker, which may happen to several in a row."""
+        for waited in _STARTS:
+            try:
+                return self._pool(slot).schedule(call, args=args, timeout=seconds)
+            except RuntimeError:
+                self._discard(slot)
+                time.sleep(waited)
+        return self._pool(slot).schedule(call, args=args, timeout=seconds)
 
     def close(self) -> None:
         """End all workers and whatever they started, at once."""
