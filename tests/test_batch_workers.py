@@ -64,7 +64,7 @@ def deed(what, seconds, folder):
         return "alive"
 
 def refuse(times):
-    """The fork server dies just as it is asked for a worker, so many times in a row."""
+    # the fork server dies just as it is asked for a worker, so many times in a row
     given, left = pool.ProcessPool.schedule, [times]
     def schedule(self, *args, **kwargs):
         if left[0]:
