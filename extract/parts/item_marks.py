@@ -18,10 +18,8 @@ _NTH = r"(?:(?:thứ\s+|THỨ\s+)?(?:[IVXivx]{1,5}|\d{1,2}|(?i:nhất|một|hai|
 _MARKERS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (0, re.compile(rf"\s*(?:(?:Điều|ĐIỀU)\s+\d+\s*[.:]|(?:Phần|PHẦN)\s+{_NTH}\s*[.:]?)\s*")),
     (0, re.compile(r"\s*(?:[IVX]{1,5}|[A-D])\s*(?:[.)]\s*|/\s+|\s-\s|(?<=[IVX])-\s)(?=[^\W\d_])")),
-    (
-        0,
-        re.compile(rf"\s*[IVXHLT1l|i]{{1,5}}\s*[.,:]\s*(?=[{UPPER}]+[ ,][{UPPER}]{{2,}})"),
-    ),  # HI. NHIỆM VỤ, I1. KẾT QUẢ
+    # HI. NHIỆM VỤ, I1. KẾT QUẢ
+    (0, re.compile(rf"\s*[IVXHLT1l|i]{{1,5}}\s*[.,:]\s*(?=[{UPPER}]+[ ,][{UPPER}]{{2,}})")),
     (0, re.compile(rf"\s*[LH]\.\s+(?=[{UPPER}])")),  # L. Đánh giá chung: I. misread; H. Xã đăng ký: II.
     (0, re.compile(rf"\s*(?=[l1|]*[IVXHỊÍ])[IVXHMl1|ỊÍ]{{2,5}}\s*\.\s+(?=[{UPPER}])")),  # IH. Đối với, Il. Xã, 1Ị. Xã
     (2, re.compile(rf"\s*\d{{1,2}}\.\s?\d{{1,2}}(?:\.\d{{1,2}})?\s*[.):/-]?\s+(?=[{UPPER}\"“])")),
@@ -127,9 +125,8 @@ def _goes_on(last: str, rest: str, depth: int, long: bool = False) -> bool:
     if long and depth == 4 and (_INNER_DASH.match(rest) or _DASHED.search(last)):
         return True
     number = re.search(r"(?<!\d)\d{1,2}$", last)  # a criterion's, not a year that ends a heading
-    if rest[
-        :1
-    ].isdigit():  # giai đoạn 2016 / - 2020, not `+ 18 - 19 tiêu chí có 01 xã: Hà Mòn` / `+ 15 - 17 tiêu chí …`
+    # giai đoạn 2016 / - 2020, not `+ 18 - 19 tiêu chí có 01 xã: Hà Mòn` / `+ 15 - 17 tiêu chí …`
+    if rest[:1].isdigit():
         return long or last[-1:].isdigit() or last.endswith((",", "(", "-"))
     return number is not None or rest[:1].islower() or last.endswith((",", "(", "-"))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import replace
 from functools import cache
 
@@ -11,6 +10,7 @@ from rapidfuzz import fuzz
 
 from extract.field import Field, Method
 from extract.reading import Reading
+from normalize.confusion import plain
 from normalize.fold import fold
 from normalize.letters import UPPER
 from normalize.lexicon.units import spelled_otherwise, unit_spellings
@@ -47,17 +47,12 @@ def place_of(reading: Reading, end: int, bodies: tuple[str, ...]) -> Field[str] 
 def _spelled(place: Field[str]) -> Field[str]:
     """A place that no list spells so, wherever its tones stand, is in doubt: of 1,073 right ones three are none."""
     name = _CITY.sub("", place.value.replace("’", "'"))
-    return place if _spelling(name) in _spellings() else place.doubt(f"no unit is spelled {name!r}", 0.75)
+    return place if plain(name) in _spellings() else place.doubt(f"no unit is spelled {name!r}", 0.75)
 
 
 @cache
 def _spellings() -> frozenset[str]:
-    return frozenset(map(_spelling, unit_spellings()))
-
-
-def _spelling(name: str) -> str:
-    """Letters and marks, wherever a tone stands: Lệ Thuỷ and Lệ Thủy are one."""
-    return "".join(sorted(unicodedata.normalize("NFD", name)))
+    return frozenset(map(plain, unit_spellings()))
 
 
 def _whole_place(place: Field[str], bodies: tuple[str, ...]) -> Field[str]:

@@ -34,9 +34,8 @@ _CASE = re.compile(rf"{SMALL}{{2,}}[{UPPER}]")
 # Nộ1 vụ · 1ường · Văn phòng 1S; N1 vụ stands under `words`
 _FIGURE = re.compile(rf"{SMALL}\d|\d[^\W\d_]{{2,}}|(?<![\w/.-])\d[C-Z](?!\w)")
 _DOT = re.compile(r"(?<![.…])\b(?P<word>[^\W\d_]+)\.\s+(?=[^\W\d_])")
-_ABBREVIATIONS = re.compile(
-    rf"(?<![^\W_])(?P<word>[{UPPER}]{{2,}})\.\s+(?=[{UPPER}]{{2,}})"
-)  # Phòng NN-TN. TH, or a comma
+# Phòng NN-TN. TH, or a comma
+_ABBREVIATIONS = re.compile(rf"(?<![^\W_])(?P<word>[{UPPER}]{{2,}})\.\s+(?=[{UPPER}]{{2,}})")
 _TITLES = frozenset({"TT", "CT", "PCT", "VP", "TP", "BTV", "CVP", "LĐ", "TX"})  # TT. HĐND: Thường trực
 _LISTED = re.compile(r"(?<=^Các [Ss]ở)[;.](?=\s)|(?<=^Các [Pp]hòng)[;.](?=\s)|(?<=^UBND các xã)[;.](?=\s)")
 # CT các PCT UBND xã: of CT, các PCT · ngân gối xã: of ngân sách

@@ -130,8 +130,7 @@ def match_commune(
     for beside in Units.neighbours(on):
         other = against_strangers(match_unit(read, _news(own, beside, parent), types, marked), beside, marked)
         if other.sure and other.score > max(found.score + 0.1, NEIGHBOUR):
-            own_name = _spelled_on_day(own, other.best)
-            return _reaching(replace(other, best=own_name), own) if own_name else _reaching(other, beside)
+            return _reaching(other, beside)
     return found
 
 
@@ -174,16 +173,6 @@ def _close(match: Match[Unit]) -> list[Unit]:
 
 
 @lru_cache(maxsize=256)
-def _spelled_on_day(own: UnitList, unit: Unit | None) -> Unit | None:
-    """The same unit as the list of the day has it, where the two differ in signs alone: Ea D'Rơng, later Ea Drơng."""
-    same = own.get(unit.code) if unit else None
-    return same if unit and same and _letters(same.name) == _letters(unit.name) else None
-
-
-def _letters(name: str) -> str:
-    return "".join(c for c in fold(name) if c.isalnum())
-
-
 def _news(own: UnitList, beside: UnitList, parent: str) -> tuple[Unit, ...]:
     """The communes under a parent that another list has and the own one lacks, by name."""
     known = {plain(unit.name) for unit in own.communes(parent)}

@@ -150,7 +150,7 @@ def _stop_in_list(match: re.Match[str]) -> str | None:
     return "." if before.search(match.string, 0, match.start()) else None
 
 
-# None where it is print
+# What takes the place of the speck; None where it is print
 _RULES: tuple[Rule, ...] = (
     (_WITHIN, _blank_between_words),
     (_BEFORE_FIGURE, _blank),

@@ -131,7 +131,11 @@ def _body(whole: Reading, at: int, part: Stretch, prefix: str) -> tuple[int, str
     name = whole.flat(at, stop).strip(' ,;:.()-“”"')
     if part.absent and _ALONE.match(fold(name)):  # UBND các xã: … (xã Đức Phú vắng)
         name = f"UBND {name}"
-    label = whole.string.startswith(":", stop) and _leads(whole, stop + 1) and not _parts(whole, name, stop, part.end)
+    label = (
+        whole.string.startswith(":", stop)
+        and _leads(whole, stop + 1)
+        and not _is_semicolon(whole, name, stop, part.end)
+    )
     after = max(after, at + 1)
     if len(name) <= 2 or not _is_body(name, prefix) or name.startswith(_BUSY) or label:
         return after, prefix, None
@@ -139,7 +143,7 @@ def _body(whole: Reading, at: int, part: Stretch, prefix: str) -> tuple[int, str
     return after, prefix, field.doubt("what it did is told behind it") if acts and not part.absent else field
 
 
-def _parts(whole: Reading, name: str, at: int, end: int) -> bool:
+def _is_semicolon(whole: Reading, name: str, at: int, end: int) -> bool:
     """Was a semicolon read as the colon at `at`: `Ban Chỉ huy Quân sự huyện: Huyện đoàn; UBND xã A`, on a scan, where
     semicolons part the others? Not behind whoever stands for several, `UBND huyện: Phòng Nội vụ`."""
     several = _OF_SEVERAL.match(fold(name)) is not None

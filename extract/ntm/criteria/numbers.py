@@ -39,7 +39,8 @@ _BARE = re.compile(
 _ENTRY_NUMBER = re.compile(r"[:;,(]\s*(?P<number>\d{1,2})(?=\s*[.)–-]\s*[^\W\d])")
 # …, 3, 5 và 9: numbers that go on with a list of numbers; `2, 3, D, 6` goes on behind one that nobody could read
 _MORE = re.compile(
-    rf"(?:\s*[,;]\s*\d?[^\W\d](?=\s*[,;]))?\s*(?:[,;][,;:.]?\s*(?:va\s+)?|\s+va\s+|&\s*)(?P<number>\d{{1,2}}){_END_IN_LIST}(?:\s*(?:den|[-–])\s*(?P<last>\d{{1,2}}){_END})?"
+    r"(?:\s*[,;]\s*\d?[^\W\d](?=\s*[,;]))?\s*(?:[,;][,;:.]?\s*(?:va\s+)?|\s+va\s+|&\s*)"
+    rf"(?P<number>\d{{1,2}}){_END_IN_LIST}(?:\s*(?:den|[-–])\s*(?P<last>\d{{1,2}}){_END})?"
     r"(?![^\S\n]*(?:xa|trieu|ty|dong|km|ho|nguoi|thang|tieu\s+chi|thon|m2|ha)\b)"
 )
 # what may stand between a number and its name: `số 1 - Quy hoạch`, `số 1 (Quy hoạch`, `tiêu chí 1 về Quy hoạch`
