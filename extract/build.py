@@ -19,6 +19,7 @@ from extract.ntm import build_ntm
 from extract.ntm.criteria.names import name_pattern
 from extract.ntm.tables.shapes.grid import grids_of
 from extract.ntm.tables.shapes.pages import joined_over_pages
+from extract.own_district import by_its_communes
 from extract.parts.zones import Zones, find_zones
 from extract.reading import Reading
 from extract.rules.addressed import find_addressed
@@ -111,12 +112,13 @@ def draft_notice(zones: Zones, tables: Sequence[Table] = ()) -> NoticeDraft:
     """Ask every rule."""
     citations = find_citations(zones)
     document = draft_document(zones, citations)
+    ntm = build_ntm(zones, document, tables)
     issued = document.date.value if document.date else held_on(zones) or max(_past(citations), default=None)
     return NoticeDraft(
-        document=document,
+        document=by_its_communes(document, ntm),
         citations=tuple(citation for citation in citations if not _is_own(citation, document)),
         tasks=find_tasks(zones, issued, _cells(zones, tables)),
-        ntm=build_ntm(zones, document, tables),
+        ntm=ntm,
     )
 
 

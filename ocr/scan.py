@@ -28,6 +28,7 @@ from ocr.tesseract import Engine, EngineTrouble, ReadWord, words_of
 from ocr.upright import Upright, is_better, reads_well, sheets_of, ways_to_try
 
 _POINTS = 72.0
+_SPECK = 0.8  # mm; the smallest letters of 10 points are 1.5 mm high
 
 
 def read_scanned_page(source: Source, number: int, dpi: int, limits: Limits, engine: Engine, folder: Path) -> Page:
@@ -118,9 +119,15 @@ def _tables(page: CleanPage, engine: Engine, file: Path) -> list[ReadTable]:
 def _recognise(cleaned: CleanPage, engine: Engine, file: Path) -> list[ReadWord]:
     cv2.imwrite(str(file), cleaned.grey)  # PGM costs nothing to write and to read; PNG up to half a recognition
     try:
-        return words_of(engine.read(file, cleaned.dpi))
+        words = words_of(engine.read(file, cleaned.dpi))
     finally:
         file.unlink(missing_ok=True)
+    return [word for word in words if not _is_speck(word, cleaned.dpi)]
+
+
+def _is_speck(word: ReadWord, dpi: int) -> bool:
+    """A speck that was read as a letter or figure: no print is so small."""
+    return word.text.isalnum() and max(word.box.width, word.box.height) < _SPECK / 25.4 * dpi
 
 
 def _lines(

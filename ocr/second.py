@@ -8,6 +8,7 @@ costs up to an eighth of a page's recognition.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -33,6 +34,8 @@ _BLACK = 60  # grey levels above the darkest print that still are print and no s
 _DOUBT_TITLE = 0.9  # mean confidence under which a title or name is read again
 _DOUBT_LIST = 0.8  # and a recipient: a wrong letter there costs less
 _DOUBT_NAME = 0.95  # a word of the signer's name, in which a wrong letter costs all
+_FOR = re.compile(r"T/?M|KT|TL|TUQ")  # TM. ỦY BAN NHÂN DÂN: a title stands below
+_ASIDE = 1.5  # heights of a line between its middle and that of its column
 _SHORTEST_TITLE = 5  # letters: BÍ THƯ
 _SURE = 0.5  # mean confidence a line needs that the first reading did not have at all
 _BETTER = 1.03  # times the first reading's weight that the second must have
@@ -97,10 +100,31 @@ def _is_doubtful(column: Sequence[Segment], signs: bool) -> bool:
         return True
     if signs:
         named = any(len(line) > 1 and line[-1].text[1:].islower() for line in lines)
-        return not named or not any(_is_title(line) for line in lines)
+        return not named or _lacks_title([line for line in lines if _is_title(line)])
     feet = sorted(_span(line)[1] for line in lines)
     steps = [b - a for a, b in pairwise(feet)]
     return bool(steps) and max(steps) > 1.7 * float(np.median(steps))
+
+
+def _lacks_title(titles: Sequence[list[ReadWord]]) -> bool:
+    """Is there no title, or only whom somebody signs for (`TM. ỦY BAN NHÂN DÂN`), or one that lost an end to the seal?
+
+    Titles stand in the middle of their column: one beside the middle of those above has lost letters.
+    """
+    if not titles:
+        return True
+    last = max(titles, key=lambda line: _span(line)[1])
+    middle = median(_middle(line) for line in titles)
+    cut = any(abs(_middle(line) - middle) > _ASIDE * _height(line) for line in titles)
+    return cut or _FOR.match(last[0].text) is not None
+
+
+def _middle(line: Sequence[ReadWord]) -> float:
+    return (min(word.box.left for word in line) + max(word.box.right for word in line)) / 2
+
+
+def _height(line: Sequence[ReadWord]) -> float:
+    return median(word.box.height for word in line)
 
 
 def _is_title(line: Sequence[ReadWord]) -> bool:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 
-from extract.notice import Method
+import pytest
+
+from extract.draft import DocumentDraft, NtmDraft
+from extract.field import Field
+from extract.notice import Level, Method, Unit
 from extract.ntm.units.backing import backed, commune_names, told_apart
 from extract.ntm.units.link import Whereabouts
 from extract.ntm.units.where import find_where
+from extract.own_district import by_its_communes
 from extract.reading import Reading
 from tests.notices import reading_of
 
@@ -81,3 +86,20 @@ def test_the_town_where_a_notice_is_issued_tells_districts_of_one_name_apart() -
 def test_districts_of_one_name_stay_open_where_no_commune_tells() -> None:
     reading, read = where_of("UBND HUYỆN CHỢ MỚI\nxã đạt chuẩn", dt.date(2019, 2, 22))
     assert told_apart(reading, read, ["Ủy ban nhân dân huyện Chợ Mới"], 0, len(reading.string)) is read
+
+
+@pytest.mark.parametrize(
+    ("district", "place"), [(Method.INFERRED, "Tam Đường"), (Method.MATCHED, "Tam Dương")], ids=["inferred", "read"]
+)
+def test_issuer_and_place_take_the_name_of_the_district_that_was_inferred(district: Method, place: str) -> None:
+    def field(value: str) -> Field[str]:
+        return Field(value, 0.9, Method.RESTORED, "test")
+
+    unit = Unit(level=Level.DISTRICT, type="huyện", name="Tam Đường", code="106")
+    ntm = NtmDraft(district=Field(unit, 0.75, district, "unit", why="11 of 12 communes named lie there"))
+    printed = DocumentDraft(issuer=field("Ủy ban nhân dân huyện Tam Dương"), place=field("Tam Dương"))
+    document = by_its_communes(printed, ntm)
+    assert document.place and document.issuer
+    assert (document.place.value, document.issuer.value) == (place, f"Ủy ban nhân dân huyện {place}")
+    assert document.place.review is (district is Method.INFERRED)
+    assert document.subject is None

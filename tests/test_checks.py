@@ -73,6 +73,9 @@ def cited(code, day, issued=dt.date(2023, 11, 30)):
         ("stated-counts-sum", assessed((), achieved=15, not_achieved=6), "fail"),  # the set has 19
         ("stated-counts-sum", assessed((), achieved=14, not_achieved=5), "pass"),
         ("stated-counts-sum", assessed((), achieved=14, not_achieved=4), "unknown"),  # one was not judged
+        ("missing-leave-room", assessed(criteria(2, 6, status=Status.NOT_ACHIEVED), achieved=17), "pass"),
+        ("missing-leave-room", assessed(criteria(2, 6, status=Status.NOT_ACHIEVED), achieved=18), "fail"),
+        ("missing-leave-room", assessed(criteria(2, 6, status=Status.NOT_ACHIEVED), achieved=15), "unknown"),
         ("criterion-number-and-name", assessed(criteria(1)), "pass"),
         ("criterion-number-and-name", assessed(criteria(1, method=Method.INFERRED)), "fail"),
         ("band-count", banded((19, 19, 2, (unit("A"), unit("B")))), "pass"),
@@ -97,6 +100,15 @@ def test_outcome(ident, draft, status):
     (found,) = [verdict for verdict in run_checks(draft, ()) if verdict.check.id == ident]
     assert found.check.status.value == status
     assert found.touched or status != "fail", "a failed check that touches nothing would mark nothing"
+
+
+@pytest.mark.parametrize(("achieved", "status"), [(16, "pass"), (14, "fail")])
+def test_a_commune_lies_in_its_band(achieved, status):
+    place, band = assessed((), achieved=achieved), banded((15, 18, 1, (unit("Long Đống"),)))
+    draft = NoticeDraft(DocumentDraft(), ntm=replace(place.ntm, bands=band.ntm.bands))
+    (found,) = [verdict for verdict in run_checks(draft, ()) if verdict.check.id == "achieved-within-band"]
+    assert found.check.status.value == status
+    assert found.touched == ("/ntm/assessments/0/stated/achieved", "/ntm/bands/0/communes/0")
 
 
 def test_a_citation_of_an_undated_notice_cannot_be_checked():

@@ -63,6 +63,25 @@ def bands_apart(draft: NoticeDraft) -> Iterator[Verdict]:
         yield verdict("bands-apart", "/ntm/bands", not meet, f"the ranges of {len(meet)} bands overlap", *touched)
 
 
+def assessed_within_band(draft: NoticeDraft) -> Iterator[Verdict]:
+    """What is said of a commune alone fits the band that lists it (553 of 553 in gold documents)."""
+    placed = {
+        (band.target.value, field.value.code or field.value.name): (band, f"{at}/communes/{i}")
+        for at, band in _bands(draft)
+        for i, field in enumerate(band.communes)
+    }
+    for index, assessment in enumerate(draft.ntm.assessments if draft.ntm else ()):
+        unit, achieved = assessment.unit.value, assessment.stated.achieved
+        found = placed.get((assessment.target.value, unit.code or unit.name))
+        if found is None or achieved is None:
+            continue
+        band, listed = found
+        at = f"/ntm/assessments/{index}/stated/achieved"
+        message = f"{achieved.value} achieved, in the band of {band.min} to {band.max}"
+        holds = band.min <= achieved.value <= band.max
+        yield verdict("achieved-within-band", at, holds, message, at, listed)
+
+
 def bands_sum(draft: NoticeDraft) -> Iterator[Verdict]:
     """The bands of the plain target add up to the communes stated, and these to the district's."""
     if draft.ntm is None or not draft.ntm.bands:

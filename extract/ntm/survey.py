@@ -31,9 +31,15 @@ from extract.rules.tasks import task_items
 _BASIS = re.compile(
     r"[\s\"“]*(?:can cu|thuc hien|xet|theo(?!\s+(?:so lieu|ket qua|tong hop|bao cao\s+(?!so)))|tren co so|thi hanh)\s"
 )
+# Theo Báo cáo số 176/BC-VPĐP …, tính đến ngày 10/10/2023, toàn tỉnh có 161 xã, bình quân đạt 17,9 tiêu chí/xã
+_FIGURES = re.compile(
+    r",\s+(?:tinh\s+)?den\s+(?:ngay|het|thang|nay|thoi diem)[^.;,]{0,40},\s+(?:toan|ca)\s+(?:tinh|huyen|thi xa|"
+    r"thanh pho)\s[^.;]{0,30}\d"
+)
 # II. MỤC TIÊU NĂM 2022 · 2. Chỉ tiêu phấn đấu · Phương hướng, nhiệm vụ
 _AIMS = re.compile(r"(?<!\w)(?:muc tieu|mong muon|chi tieu|phan dau|phuong huong|ke hoach nam|dinh huong)(?!\w)")
 _DONE = re.compile(r"(?<!\w)(?:ket qua|tinh hinh|danh gia|thuc trang|so voi)(?!\w)")
+_STATE = re.compile(r"\W*(?:(?:diem\s+)?xuat phat(?:\s+diem)?|hien trang|thuc trang)(?!\w)")  # 1. Xuất phát điểm
 # …. Văn phòng Điều phối nông thôn mới tỉnh đề nghị UBND huyện Lục Yên:
 _REQUEST = re.compile(r"(?<!\w)(?:de nghi|yeu cau|giao|kien nghi|phan cong|chi dao)\s[^.;]*:\s*$")
 
@@ -89,8 +95,10 @@ class Survey:
 
 
 def _figures_start(zones: Zones, items: Sequence[Item]) -> int:
-    """Where the first paragraph begins that cites no basis."""
-    return next((i.start for i in items if not _BASIS.match(zones.whole.flowing, i.content)), zones.body_start)
+    """Where the first paragraph begins that cites no basis, or tells figures behind it."""
+    text = zones.whole.flowing
+    telling = (i.start for i in items if not _BASIS.match(text, i.content) or _FIGURES.search(text, i.content, i.end))
+    return next(telling, zones.body_start)
 
 
 def make_survey(zones: Zones, document: DocumentDraft) -> Survey:
@@ -146,6 +154,8 @@ def aimed(survey: Survey, index: int) -> bool:
     whole = survey.whole
     for item in survey.above(index):
         text = whole.flowing[item.content : item.end]
+        if len(text) < 120 and _STATE.match(text):
+            return False
         if len(text) < 120 and _AIMS.search(text) and not _DONE.search(text):
             return True
     return False

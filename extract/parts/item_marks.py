@@ -26,6 +26,7 @@ _MARKERS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (1, re.compile(rf"\s*\d{{1,2}}\s*(?:[.)]\s*|/\s+|(?<=\d)-\s+)(?=[{UPPER}\"“])")),
     (1, re.compile(rf"\s*\d{{1,2}}/(?=[{UPPER}][\w’']*{SMALL}\s)")),  # 3/Xã Dliê Ya, not 15/QĐ-UBND
     (1, re.compile(rf"\s*\d{{1,2}}\s+(?=(?:Xã|Thị trấn|Phường)\s+[{UPPER}])")),  # 1 Xã Ka Đô; its point lost
+    (1, re.compile(r"\s*\d{1,2}\s+(?=Các xã\s+(?:đăng ký|đã|đạt|phấn đấu|chưa|được|còn lại)\b)")),  # 15 Các xã: 2.
     (3, re.compile(r"\s*(?:[a-zđ](?:\s*[.)]|[-/])|\((?:[a-zđ]|[ivx]{1,4}|\d{1,2})\))\s+")),
     (4, re.compile(r"\s*[-–—~]{1,3}\s*(?=\w|[\"“(])")),
     (5, re.compile(r"\s*\+\s*(?=\w|[\"“(])")),

@@ -24,8 +24,10 @@ from normalize.lexicon.agencies import agency_names
 from normalize.match import best_of
 
 _HEAD = re.compile(r"^[\W_]*(?:n?\wi\s*nh\w{1,3}\s*[:;.,]?|(?:noi\s+)?gui\s*:)")
-# - UBND tỉnh; · .~ TT. Huyện ủy · „~ Lưu: VT: a dash and the specks beside it
-_DASH = re.compile(r"(?m)^[ \t'`‘’\"|.,„]*[-–—~+•*=¬]+\s*|(?<=[;:])[ \t]+[-–]\s+")
+# - UBND tỉnh; · .~ TT. Huyện ủy · „~ Lưu: VT: a dash and the specks beside it · l Như trên: a dash that stands upright
+_DASH = re.compile(
+    rf"(?m)^[ \t'`‘’\"|.,„]*[-–—~+•*=¬]+\s*|(?<=[;:])[ \t]+[-–]\s+|^[ \t]*l[ \t]+(?=[{UPPER}])"
+)
 _NUMBER = re.compile(r"(?m)^[ \t]*\d{1,2}[.)][ \t]+")  # 1. UBND tỉnh (báo cáo);
 MOST_ENTRIES, LONGEST = 80, 400  # entries, and characters of one: beyond that it is no list of recipients any more
 _LINE_STOP = re.compile(r";[ \t.,'`]*\n\s*|\n\s*(?=L[uư]u\s*:)")
@@ -44,6 +46,7 @@ _PURPOSE_WORN = re.compile(
 _SCRAP = re.compile(r"\w[&{}\[\]<>|]{2,}")  # nông tR&}: a sure neighbour makes a word of it
 # (b/ · (b/€ · (uh · (Uh): what is left of a bracket
 _TORN = re.compile(r"\s*\((?:[^()]{0,4}|\s*\w{0,2}/\W?\w?\W?|[a-zU][a-z]{0,2}\))$")
+_NUMBERED_OFFICE = re.compile(rf"^(?:86|[85]ở|S6)(?=\s[{UPPER}])")  # 8ở GD&ĐT, 86 Y tế
 _OFFICE = re.compile(r"(?<=\w )(?:[sS][ốôóồổ]|S[ðđ6])$")  # Website số, các PGĐ Sð: no entry ends in `số`
 _SIGNED = re.compile(r"\s*(?:TM\s*[.,]|T/M)\s*[A-ZĐỦỘ]{2}")
 # Sở GD&ĐT: Cty Điện lực: a semicolon; not `UBND các xã: Tiên Mỹ`, `Các Sở: Y tế`
@@ -163,6 +166,7 @@ def _recipient(reading: Reading, entry: _Entry) -> Field[Recipient] | None:
     if sum(c.isalpha() for c in name) < 2:
         return None
     name = re.sub(r"\b[Il](\d)\b", r"1\1", name)  # UBND I4 xã
+    name = _NUMBERED_OFFICE.sub("Sở", name)
     name = as_meant(name) if reading.mangled else _OFFICE.sub("Sở", name)
     named = with_marks(with_commas(_PARTED.sub("; ", name if reading.mangled else _GLUED.sub(" ", name))))
     usual = _meant(name, usual_entries()) if reading.mangled else "Như trên" if _AS_ABOVE.fullmatch(name) else None

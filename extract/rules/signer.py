@@ -35,6 +35,7 @@ _AUTHORITY = re.compile(
 
 _LISTED = re.compile(rf"[A-Z]+,\s+[^\W\d_]{SMALL}")  # Chi cục TL, Chi cục BVMT: an abbreviation among recipients
 _BARE_BODY = re.compile(r"truong (?:chi )?cuc$")  # Chi cục trưởng Chi cục: of which?
+_HEAD_OF = re.compile(r"(?P<kind>(?:chi |tong )?cuc|hat|doi) truong")
 _OF_WHICH = frozenset({"truong phong", "chi cuc truong"})  # TL. GIÁM ĐỐC / TRƯỞNG PHÒNG …
 _HEADLESS = re.compile(r"(?m)^\W*(?:[^\W\d_]{2,6}\s+)?(?P<body>PHÒNG\s[^\n]*[^\W\d_])")  # SONG PHÒNG HCTP
 _LOOSE_CAPITALS = re.compile(rf"(?m)^\W*[{UPPER}]{{4,}}(?:\s[{UPPER}]{{4,}})*\W*$")  # THƯỜNG », alone on its line
@@ -159,7 +160,7 @@ def _title_end(rows: list[_Row], index: int) -> int:
     goes_on = fold(following).lstrip().startswith(_GOES_ON) or fold(rows[index].text).rstrip().endswith((" va", ","))
     placed = fold(following).rstrip().endswith((" tinh", " huyen", " thanh pho", " xa"))
     goes_on = goes_on or (placed and match_title(following, 95) is None)
-    goes_on = goes_on or _is_rest_of_body(rows[index].text, following)
+    goes_on = goes_on or _is_rest_of_body(rows[index].text, following) or _is_own_body(rows[index].text, following)
     return rows[index + 1].end if goes_on and following.isupper() else rows[index].end
 
 
@@ -168,6 +169,12 @@ def _second_title(rows: list[_Row], index: int) -> int | None:
     below = rows[index + 1].text if index + 1 < len(rows) else ""
     alone = _title_end(rows, index) == rows[index].end
     return _title_end(rows, index + 1) if alone and below.isupper() and match_title(below, 95) else None
+
+
+def _is_own_body(line: str, following: str) -> bool:
+    """`CHI CỤC TRƯỞNG` / `CHI CỤC BẢO VỆ MÔI TRƯỜNG`: a body whose head's title names it already."""
+    head = _HEAD_OF.fullmatch(fold(line).strip())
+    return head is not None and fold(following).strip().startswith(f"{head['kind']} ")
 
 
 def _is_rest_of_body(line: str, following: str) -> bool:

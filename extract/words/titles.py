@@ -81,10 +81,10 @@ def title_at_end(line: str) -> int | None:
     22
     >>> title_at_end("- Như trên; TRƯỞNG PHÒNG NÔNG NGHIỆP VÀ MÔI TRƯỜNG")
     12
-    >>> title_at_end("- Ban KTNS, HĐND tỉnh;") is None
-    True
+    >>> title_at_end("- Ban KTNS, HĐND tỉnh;") is None, title_at_end("- Văn phòng Tỉnh ủy; _—_.PHÓ BÍ THƯ")
+    (True, 25)
     """
-    words = list(re.finditer(r"[^\s_~=][^\s]*", line))  # =~CHỦ TỊCH, _CHÁNH VĂN PHÒNG: the edge of a seal
+    words = list(re.finditer(r"[^\W_]\S*|[-–](?=\s)", line))  # =~CHỦ TỊCH, _—_.PHÓ BÍ THƯ: the edge of a seal
     capitals = list(takewhile(lambda word: word[0].isupper() or word[0] in "-–", reversed(words)))
     if capitals and _with_field(line[capitals[-1].start() :]):
         return capitals[-1].start()

@@ -22,6 +22,11 @@ _RULES: tuple[Rule, ...] = (
         re.compile(r"(?<!\w)[Nn]g(?P<bad>[àáảãạ][uvụùxjw])(?=\s\d{1,3}(?:\s+tháng\s|[/.-]\d))"),
         lambda _: "ày",
     ),
+    # Công văn số 512/SGD&ĐT-GDTrH nsàu 28/02/2024: what is no word stands between a code and its day
+    (
+        re.compile(rf"\d/\S*[{UPPER}]\s(?P<bad>[^\W\d]{{3,6}})(?=\s\d{{1,2}}/\d{{1,2}}/{_YEAR})"),
+        lambda match: "ngày" if _is_none(match["bad"]) else None,
+    ),
     # ngày 08 N 10 năm 2026
     (
         re.compile(rf"(?<!\w)ngày\s\d{{1,2}}\s(?P<bad>(?!tháng\s)[^\W\d]{{1,6}})(?=\s\d{{1,2}}\snăm\s{_YEAR})"),
@@ -56,6 +61,8 @@ def day_edits(string: str) -> Iterator[Edit]:
     [(23, 24, '/'), (9, 10, '/'), (25, 26, '/'), (34, 36, 'ày')]
     >>> list(day_edits("ngày 08 N 10 năm 2026, tháng 10 năm 2926; U Minh Thượng, DườU 14 tháng 9 năm 2022"))
     [(8, 9, 'tháng'), (36, 38, '20'), (57, 61, 'ngày')]
+    >>> list(day_edits("số 512/SGD&ĐT-GDTH nsàu 28/02/2024"))
+    [(19, 23, 'ngày')]
     >>> list(day_edits("Yên Thành, rà 27 Miếng 02 năm 2024"))
     [(11, 22, 'ngày 27 tháng')]
     >>> list(day_edits("tỷ lệ 12/2815 hộ; năm 2815 hộ\\nTân Lập, đợt 2 tháng 10 năm 2022"))  # print

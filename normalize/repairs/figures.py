@@ -33,14 +33,15 @@ _ELEVEN = re.compile(
     r"(?<!vực[ \n])(?<!loại[ \n])(?<!nhóm[ \n])(?<!đoạn[ \n])(?<!đợt[ \n])(?<!vùng[ \n])(?<!hạng[ \n])(?<!cấp[ \n])"
     r"(?<=\w[ \n])II(?=[ \n]xã\b)|(?<=\d,[ \n])II(?=,[ \n]\d)"
 )
-_TAILS = digits_for("õỗốó") | {ord("ð"): "5"}
-_TAIL = re.compile(r"(?<=\d)[õỗốóð](?!\w)")  # ngày 2õ tháng 5 · tiêu chí 1ó · 0ð xã
+_TAILS = digits_for("õỗốóðŠ")
+_TAIL = re.compile(r"(?<=\d)[õỗốóðŠ](?!\w)")  # ngày 2õ tháng 5 · tiêu chí 1ó · 0ð xã · ngày 1Š tháng 12
 # số 2, 6, 10, 11, 13, f7: in a list that rises
 _RISING = re.compile(r"(?<!\d)(?P<p>\d{1,2})[,;]\s?(?P<bad>[flIt])(?P<d>\d)(?!\w)")
 _ALONE = str.maketrans("ðŠ§", "558")  # where nothing but a figure stands
 _AFTER = re.compile(r"(?<!\w)(?:từ|tháng|dưới|trên|thôn|số|đạt)\s(?P<bad>[ðŠ§])(?![\w.])")  # đạt từ ð đến 9 · tháng §
 _BEHIND_DASH = re.compile(r"(?<=\d\s[-–]\s)(?P<bad>[ðŠ§])(?=\stiêu\schí)")  # 4 - ð tiêu chí
-_NUMBERING = re.compile(r"^(?P<bad>ð)(?=[./)]\s)", re.M)  # ð/ Xã Ea Dăh
+_NUMBERING = re.compile(r"(?:^|(?<=\())(?P<bad>[ð§])(?=[./)]\s)", re.M)  # ð/ Xã Ea Dăh · (§) Y tế · §. Tiêu chí số 8
+_DOUBLE_STROKE = re.compile(r"(?<=\d/)[17lI|](?=(?:NQ|QĐ|KH|TB|BC|CV|TTr|NĐ|TT|CT|HD)-[A-ZĐ])")  # 41/7NQ-HĐND
 _TEEN = re.compile(r"(?<![\w.])L(?=\d\s+(?:tiêu\s+chí|TC)\b)")  # đạt 15 - L7 tiêu chí
 _TEEN_WORD = re.compile(r"(?<![\w.])[lIL](?P<tail>[õỗốó])(?=\s?[-–]\s?\d{1,2}\stiêu\schí)")  # + lỗ - 17 tiêu chí
 _TC = re.compile(r"(?<=\d/\d\d )T(?P<bad>[ƠOGÓ])(?=[\s.,;:])")  # Đạt 10/19 TƠ
@@ -67,6 +68,8 @@ def mend_figures(text: Text) -> Mended:
     'đạt 18 tiêu chí, 19-NQ/HU, 8.699,28 triệu, 1415/SNNMT-PTNT, 214/TTr-UBND\\n'
     >>> said("ngày 2õ tháng 5, tháng § năm 2009, đạt từ ð đến 9 tiêu chí", "ð/ Xã Ea Dăh: 0ð thôn")
     'ngày 25 tháng 5, tháng 8 năm 2009, đạt từ 5 đến 9 tiêu chí\\n5/ Xã Ea Dăh: 05 thôn\\n'
+    >>> said("§. Tiêu chí số 8; (§) Y tế; Nghị quyết số 41/7NQ-HĐND", "ngày 1Š tháng 12")
+    '8. Tiêu chí số 8; (8) Y tế; Nghị quyết số 41/NQ-HĐND\\nngày 15 tháng 12\\n'
     >>> said("+ lỗ - 17 tiêu chí, 10/19 TƠ, 12,29 tiêu chứxã, 18⁄19, trong tháng II năm 2023")
     '+ 15 - 17 tiêu chí, 10/19 TC, 12,29 tiêu chí/xã, 18/19, trong tháng 11 năm 2023\\n'
     >>> said("Ngân sách tỉnh: 1 1.300 triệu, huyện: 2.1 15 triệu đồng, xã I tỷ 570 triệu đồng")
@@ -107,6 +110,7 @@ _RULES: tuple[Rule, ...] = (  # what is surest first
     (_AFTER, _alone),
     (_BEHIND_DASH, _alone),
     (_NUMBERING, _alone),
+    (_DOUBLE_STROKE, lambda _: ""),
     (_TEEN, lambda _: "1"),
     (_TEEN_WORD, lambda match: f"1{match['tail'].translate(_TAILS)}"),
     (_TC, lambda _: "C"),

@@ -32,11 +32,16 @@ _IN_CODE = re.compile(
     r"(?P<bad>(?<=[A-ZĐ]-)['’‘`.,](?=[A-ZĐ]{2})|(?<=\d-[A-ZĐ])['’‘`](?=[A-ZĐ]+/)|(?<=[A-ZĐ]{2})['’‘`](?=\sngày\s\d))"
 )
 _AFTER_BODY = re.compile(r"(?<=ND)(?P<bad>\.)(?=(?:các|tỉnh|huyện|xã)\s)")  # UBND.các xã
+_BODY_STOP = re.compile(r"(?<=ND)(?P<bad>[:.,;])(?=\n(?:các|tỉnh|huyện|xã)\s)")  # của UBND: / huyện Mai Sơn
+# UBND huyện-Tam Nông · UBND huyện -/Tam Nông
+_UNIT_DASH = re.compile(rf"(?:(?<=huyện)|(?<=tỉnh)|(?<=xã))(?P<bad>[-–](?=[{UPPER}]{SMALL})|\s-(?=\n[{UPPER}]{SMALL}))")
 _BEFORE_LINE = re.compile(r"^(?P<bad>[.,:;'’_]+ ?)(?=[^\W_])", re.M)  # .02 trạm bơm · :Hòa (th) · . Giáo dục · _Tở
 _BEFORE_BULLET = re.compile(r"^(?P<bad>[_.,:;'’]{1,2} ?)(?=[-+] ?\w)", re.M)  # _+ 15 - 17 tiêu chí
 _BEFORE_WORD = re.compile(
     rf"(?<=\w\s)(?P<bad>['’‘])(?=(?:{SMALL}{{2,}}|[{UPPER}]{{2,}})[\s,;:.])(?![^\n]*['’])"
 )  # UBND 'các xã: Hàm Phú
+# Sở 'Nông nghiệp
+_BEFORE_FIELD = re.compile(rf"(?<=(?:Sở|Bộ|xã|ND)\s)(?P<bad>['’‘])(?=[{UPPER}]{SMALL})(?![^\n]*['’])")
 # ngày . / 16/9/2003 · chậm nhất ngày: : / 20/6/2024 · ngày. 29 tháng 12
 _BEHIND_DAY = re.compile(r"(?<=ngày)(?P<bad> ?[.,:;][ .,:;]*)(?=\s\d{1,2}(?:[/.]\d|\stháng\s))")
 # Sáng ngày 09/9/2022. Ban Chỉ đạo tiến hành phiên họp: a day alone is no sentence
@@ -104,6 +109,8 @@ def _edits(string: str) -> list[Edit]:
     'số 1043/SYT-NVY, 19-TT/TU, 46/HD-ĐCT ngày 24/7/2020'
     >>> cleaned("_+ 15 - 17 tiêu chí, UBND 'các xã: Hàm Phú; số 112-KH/HU. ngày 19/02/2024, ngày .\\n16/9/2003")
     '+ 15 - 17 tiêu chí, UBND các xã: Hàm Phú; số 112-KH/HU ngày 19/02/2024, ngày\\n16/9/2003'
+    >>> cleaned("Giám đốc Sở 'Nông nghiệp; UBND huyện-Tam Nông; của UBND:\\nhuyện Mai Sơn")
+    'Giám đốc Sở Nông nghiệp; UBND huyện Tam Nông; của UBND\\nhuyện Mai Sơn'
     >>> cleaned("2. Xã Đông -Tiến")
     '2. Xã Đông Tiến'
     >>> cleaned("Sáng ngày 09/9/2022. Ban Chỉ đạo họp\\n_Tở, Pú Nhung„Pu Nhi; Nhóm-3 (đạt 5), 07 'TC gồm")
@@ -157,9 +164,12 @@ _RULES: tuple[Rule, ...] = (
     (_DOUBLE, _blank_unless_there),
     (_IN_CODE, _nothing),
     (_AFTER_BODY, _blank),
+    (_BODY_STOP, _nothing),
+    (_UNIT_DASH, _blank),
     (_BEFORE_LINE, _nothing),
     (_BEFORE_BULLET, _nothing),
     (_BEFORE_WORD, _nothing),
+    (_BEFORE_FIELD, _nothing),
     (_BEHIND_DAY, _nothing),
     (_AFTER_CODE, _nothing),
     (_DAY_STOP, lambda _: ","),

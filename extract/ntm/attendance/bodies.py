@@ -10,6 +10,7 @@ from extract.notice import Method
 from extract.ntm.attendance.ends import end_of_body, head_at
 from extract.ntm.attendance.lists import find_lists
 from extract.ntm.attendance.names import is_post, name_end, passed, why_doubtful
+from extract.ntm.attendance.offices import with_commune
 from extract.ntm.attendance.stretches import Stretch, body_words
 from extract.ntm.survey import Survey
 from extract.reading import Reading
@@ -88,7 +89,7 @@ def find_attendance(survey: Survey) -> AttendanceDraft:
     prefix, end = "", -1
     for part in find_lists(survey):
         fields, prefix = _bodies(survey, part, prefix if part.start - end < NEAR else "")
-        (absent if part.absent else present).extend(fields)
+        (absent if part.absent else present).extend(with_commune(survey, field) for field in fields)
         end = part.end
     missing = _once(absent)
     gone = {_of_whom(field) for field in missing}

@@ -44,6 +44,8 @@ _ACKNOWLEDGES = re.compile(
 _CANDIDATES = re.compile(
     r"\bxa\s+de\s+nghi\s+(?:(?:duoc|cap|tinh|huyen)\s+)*(?:tham\s+dinh|tham\s+tra|cong\s+nhan|xet)\b"
 )
+# Đối với các xã đăng ký về đích năm 2024: xã Hà Hiệu đạt 17/19 tiêu chí: how they stand; folded
+_STANDING = re.compile(r"[^.;:]{0,80}:\s*xa\s[^.;:]{2,40}?\s(?:(?:da|hien|moi)\s+)*dat\s+(?:duoc\s+)?\d{1,2}\s*/\s*\d")
 # Kết quả thực hiện nhiệm vụ · Xã Bàn Đạt: headings of what is behind; folded
 _LOOKS_BACK = (
     "ket qua", "tinh hinh", "danh gia", "xa ", "ve muc do", "cong tac", "thong qua", "phe duyet",
@@ -103,7 +105,7 @@ def _opens_tasks(whole: Reading, item: Item) -> bool:
     """Is this `III. NHIỆM VỤ …`, `Điều 3. Giao Sở …`, `2. Đối với UBND các xã …`, `- Đề nghị UBND huyện …`?"""
     lead = ADDRESSING.match(whole.flowing, item.content, item.end)
     if lead and BODY_FIRST.match(whole.flowing, lead.end(), item.end):
-        return True
+        return _STANDING.match(whole.flowing, lead.end(), item.end) is None
     if _CHARGED.match(whole.flowing, item.content, item.end) or is_due_heading(whole, item):
         return True
     if lead and lead[0].strip().startswith("giao") and whole.string[lead.end() : lead.end() + 1].isupper():
