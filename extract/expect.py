@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 
 from extract.reading import Reading
 from normalize.fold import fold
@@ -13,6 +14,7 @@ from normalize.lexicon.units import Unit, UnitList, Units
 _DISTRICT = re.compile(r"(?<!\w)(?:huyen|thi xa|thanh pho|quan)\s+((?:[\w'’]+\s+){0,3}[\w'’]+)")
 _YEAR = re.compile(r"(?<!\d)nam\s+((?:19|20)\d\d)(?!\d)")
 MOST_DISTRICTS = 3
+FEWEST_COMMUNES = 2  # that tell districts of one name apart
 
 
 def expected_names(reading: Reading) -> tuple[str, ...]:
@@ -55,8 +57,23 @@ def likely_districts(reading: Reading) -> tuple[Unit, ...]:
     provinces = {p.code for p in named_provinces(reading)}
     named = [d for d in listed if d.province and d.province.code in provinces]
     named = named or [d for d in listed if " " in d.name and sum(fold(d.name) == fold(o.name) for o in listed) == 1]
+    named = named or _by_communes(reading, [d for d in listed if " " in d.name])
     found = sorted(named, key=lambda d: (-counts[fold(d.name)] * len(d.name.split()), d.code))
     return tuple(found[:MOST_DISTRICTS])
+
+
+def _by_communes(reading: Reading, alike: Sequence[Unit]) -> list[Unit]:
+    """Of districts of one name the one whose communes are named: Tam Đường beside Bản Hon and Khun Há, not Tam Dương."""
+    counts = {d.code: _named_in(reading, d) for d in alike}
+    code = max(counts, key=lambda one: counts[one], default="")
+    most = counts.pop(code, 0)
+    return [d for d in alike if d.code == code and most >= FEWEST_COMMUNES and most >= 3 * max([0, *counts.values()])]
+
+
+def _named_in(reading: Reading, district: Unit) -> int:
+    """How many of a district's communes a text names, those of one word aside."""
+    names = {fold(unit.name) for unit in units_of(reading).communes(district.code) if " " in unit.name}
+    return sum(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", reading.flowing) is not None for name in names)
 
 
 def _counts(reading: Reading) -> dict[str, int]:

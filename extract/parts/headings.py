@@ -19,11 +19,11 @@ _HEADING = re.compile(
 )
 
 # Căn cứ Luật … · Thực hiện Kế hoạch … · Ngày 28/11/2023, Sở … · Xét đề nghị … · Trên cơ sở …
-_OPENS = re.compile(r"[\s\"'`-]*(?:can cu|thuc hien|thi hanh|theo|xet|tren co so|ngay \d|sau khi|tiep theo|phuc dap)\b")
+_OPENS = re.compile(r"[\s\"'`-]*(?:can cu|thuc hien|thi hanh|theo|xet|tren co so|ngay \d{1,2}|sau khi|tiep theo|phuc dap)\b")
 # Triển khai Quyết định số 47/QĐ-BCĐ … · Từ ngày 23/9/2014 …: a title may go on with these words in small letters
 _OPENS_CAPITAL = re.compile(
     r"[\s\"'`-]*(?:trien khai (?:quyet dinh|ke hoach|nghi quyet|cong van|van ban|chi thi|thong bao) so\b|"
-    r"(?:tu|trong) (?:cac )?ngay \d|(?:sang|chieu) ngay \d|chap hanh )"
+    r"(?:tu|trong) (?:cac )?ngay \d{1,2}\b|(?:sang|chieu) ngay \d{1,2}\b|chap hanh )"
 )
 # UBND huyện báo cáo … · Năm 2023, … : a title may go on with these words, a new paragraph begins with them
 _OPENS_BLOCK = re.compile(
@@ -58,6 +58,8 @@ def opens_body(line: str, new_block: bool = False) -> bool:
 
     >>> opens_body("Căn cứ Luật Tổ chức chính quyền địa phương"), opens_body("ỦY BAN NHÂN DÂN TỈNH")
     (True, False)
+    >>> opens_body("Ngày 13/11/2020, tại phòng họp UBND huyện"), opens_body("Từ ngày 23/9/2014 đến ngày 25/9/2014")
+    (True, True)
     >>> opens_body("Ủy ban nhân dân tỉnh nhiệm kỳ 2021 - 2026"), opens_body("UBND huyện báo cáo", new_block=True)
     (False, True)
     >>> opens_body("Số 15 -CT/HU Đông Hưng, ngày 08 tháng 10 năm 2014", new_block=True)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import chain
+from itertools import chain, product
 
 from extract.reading import Reading
 from normalize.letters import digits_for
@@ -143,9 +143,21 @@ def clean_number(text: str) -> str:
 
 @cache
 def _readings() -> dict[str, str]:
-    """What OCR makes of a group of a symbol, to the group it can only be; from symbols.toml."""
+    """What OCR makes of a group of a symbol, to the group it can only be; from symbols.toml.
+
+    >>> [_readings()[group] for group in ("SGD&DPT", "BVDK", "QLDB")], "QLDA" in _readings()
+    (['SGD&ĐT', 'BVĐK', 'QLĐĐ'], False)
+    """
     data = tomllib.loads((files("extract") / "data" / "symbols.toml").read_text("utf-8"))
-    return {wrong: right for right, wrongs in data["misread"].items() for wrong in wrongs}
+    strokeless = {wrong: right for right in data["with_d_stroke"] for wrong in _without_stroke(right)}
+    return strokeless | {wrong: right for right, wrongs in data["misread"].items() for wrong in wrongs}
+
+
+def _without_stroke(group: str) -> Iterator[str]:
+    """A group as it is read where each Đ lost its stroke, or is something else."""
+    parts = group.split("Đ")
+    for marks in product(("D", "B", "P", "b", "DP", "DB", "Đ"), repeat=len(parts) - 1):
+        yield "".join(chain.from_iterable(zip(parts, (*marks, ""), strict=True)))
 
 
 @cache

@@ -14,6 +14,7 @@ from extract.ntm.criteria.ref import HIGHEST_NUMBER, Ref
 from extract.ntm.criteria.sets import criteria_of_communes
 from extract.ntm.levels import target_field, target_in
 from extract.ntm.rows.heads import CLAIMED, FOUND, level_of_head
+from extract.ntm.rows.rising import rising
 from extract.ntm.survey import Survey
 from extract.ntm.units.link import link_unit
 from extract.ntm.units.names import read_names
@@ -24,10 +25,12 @@ from extract.words.phrases import find_phrases
 from normalize.text import TextLine
 
 # 1 Tiên Mỹ 17/19 TC10, TC17: the ordinal, then after the name the count and the rest
-_ORDINAL = re.compile(r"\s*(?:\d{1,3}(?:\s*[.)|]\s*|\s+))?(?:xa\s+)?(?=\w)")
+_ORDINAL = re.compile(r"\s*(?:\d{1,3}[\s.)|_]+)?(?:xa\s+)?(?=\w)")
 _COUNT = re.compile(r"\s*[|:]?\s*(?:xa\s*)?(?P<n>\d{1,2})\s*/\s*(?P<total>\d{1,2})(?!\d|[./]\d)(?!\s*tieu)\s*[|]?")
 # 4 |An Tín 17 Cơ sở vật chất văn hóa; Môi trường: a count of a column of its own, out of as many as a set has
 _BARE = re.compile(r"\s*[|:]?\s*(?P<n>\d{1,2})(?P<total>(?!))?(?=\s*[|;]|\s+[^\W\d]|\s*$)")
+# 2 | Ẳng Cang 16 6, 10, 17: a count before a list of numbers, which must make the whole set
+_BEFORE_LIST = re.compile(r"\s*[|:]?\s*(?P<n>\d{1,2})(?P<total>(?!))?(?=\s+\d)")
 _BARE_ROW = re.compile(r"\W*\d{1,3}[\s.|)‘'_]+[^\W\d][^|\d]{1,28}?[\s|]+\d{1,2}(?!\d|[./,%])")
 # Thu nhập (10), Nghèo đa chiều (11) · tiêu chí số 10 in brackets
 _IN_BRACKETS = re.compile(r"\(\s*(?:tiêu chí\s+)?(?:số\s+|TC\s*)?(?P<n>\d{1,2})\s*\)")
@@ -165,13 +168,18 @@ def _row(survey: Survey, line: TextLine, above: Sequence[TextLine]) -> tuple[Res
     lists = bool(find_phrases(whole, "not_achieved", header.start, header.end))
     count = _judged(whole, header, line) or _counted(whole, end, line.end)
     count = count or (_BARE.match(whole.flowing, end, line.end) if lists else None)
+    listed = None if count else _before_list(survey, end, line.end) if lists else None
+    count = listed[0] if listed else count
     if count is None or int(count["n"]) > HIGHEST_NUMBER:
         return None
-    refs = tuple((ref, Status.NOT_ACHIEVED) for ref in _refs(whole, count.end(), line.end)) if lists else ()
+    missing = listed[1] if listed else _refs(whole, count.end(), line.end) if lists else []
+    refs = tuple((ref, Status.NOT_ACHIEVED) for ref in missing)
     total = whole.field(int(count["total"]), *count.span("total"), "row_count") if count["total"] else None
     lacks = counted is not None and counted["missing"] is not None and not _is_most(count)
     status = Status.NOT_ACHIEVED if lacks else Status.ACHIEVED
-    stated = StatedCount(status, whole.field(int(count["n"]), *count.span("n"), "row_count"), total)
+    own = whole.field(int(count["n"]), *count.span("n"), "row_count")
+    own = own.doubt("the list behind it is damaged and bears nothing out", 0.7) if listed and not refs else own
+    stated = StatedCount(status, own, total)
     unit = link_unit(whole, start, end, match, Level.COMMUNE, kind, survey.where)
     target = _target(survey, header, (end, count.start()))
     return Result((unit,), target, count.span(), (stated,), refs), (header.start, header.end) if lists else None
@@ -199,6 +207,18 @@ def _counted(whole: Reading, start: int, end: int) -> re.Match[str] | None:
     return behind
 
 
+def _before_list(survey: Survey, start: int, end: int) -> tuple[re.Match[str], list[Ref]] | None:
+    """A row's count and the numbers behind it, if these are just as many as it leaves of the set in force; else none of
+    a list that nearly is."""
+    count = _BEFORE_LIST.match(survey.whole.flowing, start, end)
+    left = criteria_of_communes(survey.where.day) - int(count["n"]) if count else 0
+    if count is None or left <= 0:
+        return None
+    figures = sum(c.isdigit() for c in survey.whole.string[count.end() : end])
+    refs = rising(survey.whole.string, count.end(), end, left)
+    return (count, refs or []) if refs or left <= figures <= 2 * left else None
+
+
 def _refs(whole: Reading, start: int, end: int) -> list[Ref]:
     """The criteria of a cell; numbers alone count here."""
     start = next((at for at in range(start, end) if whole.string[at] not in " |"), end)
@@ -217,7 +237,7 @@ def _header(survey: Survey, above: Sequence[TextLine]) -> TextLine | None:
         if (
             re.search(r"\b(?:xa|don vi)\b", text)
             and "tieu chi" in text
-            and re.match(r"\s*(?:tt|stt|so tt|xa|ten xa|don vi)\b", text)
+            and re.match(r"\s*(?:tt|stt|so tt|xa|ten xa|don vi|\w{1,3}\s+ten xa)\b", text)
             and not re.search(r"\d\s*/\s*\d", text)  # Xã Ngư Thủy Bắc: số tiêu chí đạt 18/19
             # Xã Thanh Quang … rà soát theo Bộ tiêu chí: a sentence; `Xã De get dạng` is a head that was misread
             and not any(m.unit.value.code for m in survey.communes_in(line.start, line.end))
