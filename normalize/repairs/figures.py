@@ -37,6 +37,8 @@ _TAILS = digits_for("õỗốóðŠ")
 _TAIL = re.compile(r"(?<=\d)[õỗốóðŠ](?!\w)")  # ngày 2õ tháng 5 · tiêu chí 1ó · 0ð xã · ngày 1Š tháng 12
 # số 2, 6, 10, 11, 13, f7: in a list that rises
 _RISING = re.compile(r"(?<!\d)(?P<p>\d{1,2})[,;]\s?(?P<bad>[flIt])(?P<d>\d)(?!\w)")
+# tiêu chí số 8, 9, 10, 11 12, 13: a comma that was lost between two of them
+_LOST_COMMA = re.compile(r"(?<=\d,\s)(?P<p>\d{1,2})(?P<bad>[ \n])(?=(?P<n>\d{1,2})(?:,\s?\d|\svà\s\d))")
 _ALONE = str.maketrans("ðŠ§", "558")  # where nothing but a figure stands
 _AFTER = re.compile(r"(?<!\w)(?:từ|tháng|dưới|trên|thôn|số|đạt)\s(?P<bad>[ðŠ§])(?![\w.])")  # đạt từ ð đến 9 · tháng §
 _BEHIND_DASH = re.compile(r"(?<=\d\s[-–]\s)(?P<bad>[ðŠ§])(?=\stiêu\schí)")  # 4 - ð tiêu chí
@@ -78,6 +80,8 @@ def mend_figures(text: Text) -> Mended:
     frozenset()
     >>> said("chưa đạt: 2, 6, 10, 11, 13, f7; tiêu chí số 2. 5. 12. 14 và 18; các tiêu chí số", "2,3,5, 6, 7 và 17")
     'chưa đạt: 2, 6, 10, 11, 13, 17; tiêu chí số 2, 5, 12, 14 và 18; các tiêu chí số\\n2, 3, 5, 6, 7 và 17\\n'
+    >>> said("các tiêu chí số 8, 9,", "10, 11 12, 13 và 14")
+    'các tiêu chí số 8, 9,\\n10, 11, 12, 13 và 14\\n'
     >>> mend_figures(from_lines(["I1. KẾT QUẢ", "II. Lộ 3"])).words
     frozenset()
     >>> mend_figures(from_lines(["| TT | Xã |1 |2 |3 |"])).words  # strokes part cells
@@ -92,6 +96,12 @@ def _one(match: re.Match[str]) -> str | None:
     return "1" if int(match["p"]) < 10 + int(match["d"]) < LIST_ENDS else None
 
 
+def _comma(match: re.Match[str]) -> str | None:
+    """A comma and the blank, where both numbers may be of criteria that are listed in order."""
+    listed = _OF_CRITERIA.search(match.string, max(0, match.start() - 80), match.start())
+    return f",{match['bad']}" if listed and int(match["p"]) < int(match["n"]) < LIST_ENDS else None
+
+
 def _digits(match: re.Match[str]) -> str | None:
     """The figure, unless its strokes part cells."""
     return None if "|" in match[0] and _ruled(match.string, match.start()) else match[0].translate(_DIGITS)
@@ -103,6 +113,7 @@ def _alone(match: re.Match[str]) -> str:
 
 _RULES: tuple[Rule, ...] = (  # what is surest first
     (_RISING, _one),
+    (_LOST_COMMA, _comma),
     (_FIGURE, _digits),
     (_CODE, lambda match: f"{match['a']}-" if match["a"] else "TTr"),
     (_ELEVEN, lambda _: "11"),

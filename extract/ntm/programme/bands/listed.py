@@ -37,9 +37,10 @@ _LIST_BEHIND = re.compile(
     rf"{{3,400}}?)\s*\((?P<before>{COUNT})\s+xa\)"
 )
 # 1 Đạt 19 tiêu chí 02 Vân Hồ, Chiềng Khoa: a row below `STT Nhóm xã Số xã Tên xã`; marks off, case kept
+# 2 | Đạt 15 - 18 tiêu chí 03 Hòa Lễ · 4 |Đạt5 - 9 tiêu chí 02 Cư Pui: what a dump leaves of the rules
 # Đạt 15 - 18 tiêu chí 03 Lạc Xuân, Ka Đô · Đạt dưới 10 tiêu chí 0: rows without numbers are lines
 _ROW = re.compile(
-    rf"(?:(?<=\s)\d{{1,2}}\s+|(?<=\n))(?:[nN]hom\s+)?(?:[xX]a\s+)?(?:[dD]at\s+)?{RANGE}[\s|]+"
+    rf"(?:(?<=\s)\d{{1,2}}[\s.|]+|(?<=\n))(?:[nN]hom\s+)?(?:[xX]a\s+)?(?:[dD]at\s*)?{RANGE}[\s|]+"
     r"(?:(?P<count>\d{1,3})(?:\s+xa)?(?:[\s|]+\d{1,3}(?:[.,]\d+)?\s*%?(?=\s*\|))?[\s:|]+(?=[A-Z])|"
     r"(?P<none>0+)[ |]*(?=\n|$))"
 )
