@@ -63,7 +63,7 @@ def likely_districts(reading: Reading) -> tuple[Unit, ...]:
 
 
 def _by_communes(reading: Reading, alike: Sequence[Unit]) -> list[Unit]:
-    """Of districts of one name the one whose communes are named: Tam Đường beside Bản Hon and Khun Há, not Tam Dương."""
+    """Of districts of one name the one whose communes are named: Tam Đường beside Bản Hon, Khun Há, not Tam Dương."""
     counts = {d.code: _named_in(reading, d) for d in alike}
     code = max(counts, key=lambda one: counts[one], default="")
     most = counts.pop(code, 0)

@@ -24,6 +24,7 @@ CHECKS: tuple[Callable[[NoticeDraft], Iterator[Verdict]], ...] = (
     document.citations_earlier,
     document.citation_years,
     document.deadlines_later,
+    document.inspected_before,
     known.cited_as_known,
     known.cited_by_title,
     assessments.listed_equals_stated,

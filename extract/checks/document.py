@@ -12,6 +12,8 @@ from normalize.lexicon.types import type_of_symbol
 from ocr.page import Box
 
 FAR_AHEAD = 3  # years: of 1,987 last days none lies further off; one of 2028 in a notice of 2023 was misread
+FAR_BEHIND = {"bien_ban": 7}  # days: of 45 minutes 44 are of the day they tell of, one of the day after
+LONG_AGO = 100  # days: of 360 inspections and meetings none lies over 47 days behind the notice that tells of it
 OFF_MIDDLE = 1.05  # heights of a line: of 449 signers read right on scans 8 stand further off, of 29 misread ones 10
 
 
@@ -92,6 +94,17 @@ def deadlines_later(draft: NoticeDraft) -> Iterator[Verdict]:
         "due-after-issued", "/document/date", not early and not late, message,
         *(["/document/date"] if len(early) == len(due) else []), *early, *late,
     )  # fmt: skip
+
+
+def inspected_before(draft: NoticeDraft) -> Iterator[Verdict]:
+    """An inspection or meeting lies before the notice that tells of it, and not long before; minutes are of its day."""
+    told, issued = draft.ntm.inspected_on if draft.ntm else None, draft.document.date
+    if told is None or issued is None:
+        return
+    most = FAR_BEHIND.get(draft.document.type.value if draft.document.type else "", LONG_AGO)
+    holds = 0 <= (issued.value - told.value).days <= most
+    message = f"told of {told.value}, issued on {issued.value}"
+    yield verdict("inspected-before-issued", "/ntm/inspected_on", holds, message, "/ntm/inspected_on", "/document/date")
 
 
 def citation_years(draft: NoticeDraft) -> Iterator[Verdict]:

@@ -19,7 +19,9 @@ _HEADING = re.compile(
 )
 
 # Căn cứ Luật … · Thực hiện Kế hoạch … · Ngày 28/11/2023, Sở … · Xét đề nghị … · Trên cơ sở …
-_OPENS = re.compile(r"[\s\"'`-]*(?:can cu|thuc hien|thi hanh|theo|xet|tren co so|ngay \d{1,2}|sau khi|tiep theo|phuc dap)\b")
+_OPENS = re.compile(
+    r"[\s\"'`-]*(?:can cu|thuc hien|thi hanh|theo|xet|tren co so|ngay \d{1,2}|sau khi|tiep theo|phuc dap)\b"
+)
 # Triển khai Quyết định số 47/QĐ-BCĐ … · Từ ngày 23/9/2014 …: a title may go on with these words in small letters
 _OPENS_CAPITAL = re.compile(
     r"[\s\"'`-]*(?:trien khai (?:quyet dinh|ke hoach|nghi quyet|cong van|van ban|chi thi|thong bao) so\b|"

@@ -17,6 +17,7 @@ from extract.rules.signer_name import find_name
 from extract.trail import missed
 from extract.words.authorities import IN_WORDS, mark_of
 from extract.words.casing import sentence_case
+from extract.words.damage import damage
 from extract.words.names import looks_like_name, name_within
 from extract.words.titles import match_title, titles_like
 from normalize.fold import fold
@@ -196,6 +197,8 @@ def _titled(reading: Reading, start: int, end: int, rule: str, cutoff: float) ->
     if other and not reading.mangled:  # KÍP TRƯỞNG: a title that no list has
         return reading.field(sentence_case(text), start, end, rule).doubt(f"no known title; {known!r} is nearest", 0.7)
     field = reading.field(known, start, end, rule, Method.READ if exact else Method.MATCHED)
+    if wrong := damage(known):  # CHÁNH VĂN PHÒNG ĐIỀÊU PHỐI
+        return field.doubt(wrong, 0.7)
     others = tuple(title for title in titles_like(text) if title != known)
     if len(known.split()) != len(text.split()) or (others and fold(known) != fold(text)):
         # VĂN PHÒNG: Chánh or Phó was lost; HUY TRƯỞNG is the end of Chỉ huy trưởng, and no Thứ trưởng

@@ -68,9 +68,11 @@ _GENERIC = re.compile(
     r"(?:\s+(?:cua|thuoc|chuyen\s+mon|co\s+lien\s+quan|lien\s+quan|nganh|ban|phong|nao)\b.*)?|truong|"
     r"doan\s+the\b.*|don\s+vi\b(?!\s+tu\s+van).*)$"
 )
-# Đoàn thống nhất đánh giá từng tiêu chí · quy định năm 2019: 33 triệu đồng; words that only begin as a body's name does
+# UBND huyện thông báo kết quả như sau · thành viên Hội đồng thảo luận · Đoàn thống nhất đánh giá từng tiêu chí ·
+# quy định năm 2019: 33 triệu đồng; words that only begin as a body's name does
 _SENTENCE = re.compile(
-    r"doan\s+(?:thong\s+nhat|da|danh\s+gia|de\s+nghi)\b|quy\s+(?:dinh|hoach|che|mo)\b|.*\d\s*(?:%|trieu)"
+    r"doan\s+(?:thong\s+nhat|da|danh\s+gia|de\s+nghi)\b|quy\s+(?:dinh|hoach|che|mo)\b|.*\d\s*(?:%|trieu)|"
+    r".*\b(?:thong\s+bao|bao\s+cao|ket\s+luan)\b.*\bnhu\s+sau\b|.*\b(?:thao\s+luan|(?:thong\s+nhat|nhat\s+tri)\s+voi)\b"
 )
 _OF_SEVERAL = re.compile(
     r"(?:ubnd|uy\s+ban\s+nhan\s+dan|huyen|tinh|xa|cap|phia|doan|to|hoi\s+dong|co\s+quan|don\s+vi)\b"

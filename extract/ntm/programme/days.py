@@ -68,6 +68,9 @@ _TELLING = ("bao cao ket qua", "thong bao ket qua")
 _PASSED = re.compile(r"nghi\s+quyet\s+(?:nay\s+)?(?:da\s+)?duoc\s[^.;]{0,140}thong\s+qua")
 # Đợt kiểm tra tiếp theo dự kiến ngày 18/12/2021
 _TO_COME = re.compile(r"\b(?:du\s+kien|tiep\s+theo|lan\s+sau|ky\s+sau)\b[^.;]{0,60}$")
+# Từ ngày 01/7/2025, thực hiện chủ trương …: since when, no visit; not `Từ ngày 23/9 đến ngày 25/9/2014`
+_SINCE = re.compile(r"\b(?:ke\s+)?tu\s+(?:ngay\s+)?$")
+_ON = re.compile(r"\s*(?:den|toi|[-–])")
 # hiệu lực từ ngày, lập ngày 17/11/2022: a last day, or that of a paper
 _OF_PAPER = re.compile(
     r"(?<!\w)(?:truoc|cham nhat|hieu luc|(?<!thong )ke|(?<!thanh )lap|ky|ban hanh|cong bo)\s+"
@@ -170,6 +173,8 @@ def _is_inspected(survey: Survey, start: int, end: int, date: DateAt) -> bool:
     whole = survey.whole
     start = max(start, whole.string.rfind(":\n", start, date.start) + 1)  # … thông báo như sau: / Ngày 17/10/2023, …
     if _PASSED.search(whole.flowing, start, date.start) or _TO_COME.search(whole.flowing, start, date.start):
+        return False
+    if _SINCE.search(whole.flowing, start, date.start) and not _ON.match(whole.flowing, date.end):
         return False
     left = max(date.start - 110, clause_start(whole.flowing, start, date.start))
     if date.start - start < 12:  # Ngày 18 và 19/10/2018, …: a sentence's first words date all of it

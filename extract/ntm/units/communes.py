@@ -24,7 +24,7 @@ _REACHING = (
 _COUNTED = r"(?:cac|nhung|cua|tai|da(?=\s+xa\b)|\d{1,3}|hai|ba|bon|nam|sau|bay|tam|chin|muoi)"
 # xã Long Đống · các xã: Long Đống, Đồng Ý · 04 xã (Tân Hương, …) · 05 xã, gồm Tiên Cảnh, …; folded
 _COMMUNE = re.compile(
-    rf"(?<!\w)(?:(?P<many>{_COUNTED})\s+)?(?<!thi )(?<!thi\n)(?<!hop tac )(?<!hop tac\n)"
+    rf"(?<!\w)(?:(?P<many>{_COUNTED})\s+)?(?<!hop tac )(?<!hop tac\n)"
     r"(?P<type>xa|phuong|thi\s+tran|dac\s+khu)(?!\w)"
     r"(?:\s+diem(?!\w))?"
     rf"(?P<opener>{_REACHING}|\s*,?\s*(?:(?:gom|la|sau day|sau|nhu sau|bao gom|cu the)(?!\w)"
@@ -51,7 +51,7 @@ def find_communes(reading: Reading, where: Whereabouts, start: int, end: int) ->
     """
     found: list[Mention] = []
     for group, opener in enumerate(_COMMUNE.finditer(reading.flowing, start, end)):
-        if (found and opener.start() < found[-1].end) or not is_type(reading, opener):
+        if (found and opener.start() < found[-1].end) or not is_type(reading, opener) or _is_town(reading, opener):
             continue
         kind = TYPES[" ".join(opener["type"].split())]
         spans = list(_listed(reading, opener, kind, where, end))
@@ -59,6 +59,12 @@ def find_communes(reading: Reading, where: Whereabouts, start: int, end: int) ->
         group = found[-1].group if found and _goes_on(reading, found[-1].end, opener) else group
         found += _decided(reading, spans, group, district, where, opener.start("type"))
     return found
+
+
+def _is_town(reading: Reading, opener: re.Match[str]) -> bool:
+    """`thị xã Giá Rai`, and not `thì xã Thạnh Hòa mới đạt 17/19`."""
+    before = reading.string[: opener.start("type")].rstrip()[-3:]
+    return before.lower() in ("thị", "thi") and opener["type"] == "xa"
 
 
 def _goes_on(reading: Reading, end: int, opener: re.Match[str]) -> bool:

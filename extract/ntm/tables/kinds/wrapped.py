@@ -33,6 +33,7 @@ from extract.ntm.units.names import commune_of
 from extract.reading import Span
 
 _MOST_ROWS, _MOST_WAYS = 20, 64  # bands of a table; ways to deal out its lines that are weighed
+_FAR = 6  # lines from the outermost labels at which a list may begin or end
 _MOST_LINES, _LONGEST = 4, 5  # lines of one cell above its row or below; words of a name
 # 1 19/19 tiêu chí 9 · > | Từ 16 đến 18 tiêu chí 4 · Đạt 17 - 18 tiêu chí 11: number, label, count; folded
 _ROW = re.compile(
@@ -70,17 +71,49 @@ def read_wrapped(survey: Survey) -> Wrapped | None:
     """The bands, where the lines around the rows can be dealt out so that each row has as many names as it counts.
 
     Of several ways the one whose names are more of the notice's communes; None where none is better than the others.
+    Where labels lost their lines the lists are those of the bands by rank.
     """
     lines = [match.span() for match in re.finditer(r"\S[^\n]*", survey.whole.string)]
     rows = [row for i in range(len(lines)) if (row := _row(survey, lines, i)) is not None]
     if not FEWEST_BANDS <= len(rows) <= _MOST_ROWS or any(b.line - a.line > 2 * _MOST_LINES for a, b in pairwise(rows)):
         return None
-    dealt = list(islice(_ways(survey, lines, rows), _MOST_WAYS + 1))
-    ways = sorted(((_known(survey, way), way) for way in dealt), reverse=True)
+    if best := _best(survey, _ways(survey, lines, rows)):
+        return _made(survey, rows, best, lines)
+    ranked = sorted(rows, key=lambda row: row.limits, reverse=True)
+    best = _best(survey, _by_rank(survey, lines, rows, ranked)) if ranked != rows else None
+    return _made(survey, ranked, best, lines) if best else None
+
+
+def _best(survey: Survey, dealt: Iterator[tuple[Pieces, ...]]) -> tuple[Pieces, ...] | None:
+    """The way to deal out the lines whose names are more of the notice's communes than those of any other."""
+    ways = sorted(((_known(survey, way), way) for way in islice(dealt, _MOST_WAYS + 1)), reverse=True)
     wrapped = any(len(pieces) > 1 for pieces in ways[0][1]) if ways else False
-    if not wrapped or len(ways) > _MOST_WAYS or (len(ways) > 1 and ways[0][0] == ways[1][0]):
-        return None
-    return _made(survey, rows, ways[0][1], lines)
+    alike = len(ways) > 1 and ways[0][0] == ways[1][0]
+    return None if not wrapped or len(ways) > _MOST_WAYS or alike else ways[0][1]
+
+
+def _by_rank(
+    survey: Survey, lines: Sequence[Span], rows: Sequence[_Row], ranked: Sequence[_Row]
+) -> Iterator[tuple[Pieces, ...]]:
+    """The ways where labels stand lines away from their lists: the lists follow each other from the highest band on."""
+    own = {row.line: row.names for row in rows}
+    for first in range(max(0, rows[0].line - _FAR), rows[0].line + 1):
+        for last in range(rows[-1].line, min(len(lines) - 1, rows[-1].line + _FAR) + 1):
+            spans = [
+                span for i in range(first, last + 1) for span in own.get(i, _cut(survey, lines[i : i + 1]))
+            ]  # fmt: skip
+            if all(_names_only(survey, span) for span in spans):
+                yield from _in_turn(survey, spans, ranked)
+
+
+def _in_turn(survey: Survey, spans: Sequence[Span], ranked: Sequence[_Row]) -> Iterator[tuple[Pieces, ...]]:
+    """The lines for one row after the other, each as many as hold the names that it counts; all of them are needed."""
+    if not ranked:
+        yield from [()] if not spans else []
+        return
+    for stop in range(len(spans) + 1):
+        if len(_names(survey, spans[:stop])) == ranked[0].number:
+            yield from ((tuple(spans[:stop]), *rest) for rest in _in_turn(survey, spans[stop:], ranked[1:]))
 
 
 def _row(survey: Survey, lines: Sequence[Span], line: int) -> _Row | None:
@@ -146,7 +179,7 @@ def _names_only(survey: Survey, span: Span) -> bool:
     return all(0 < len(part) <= _LONGEST and part[0][:1].isupper() and part[-1][:1].isupper() for part in parts)
 
 
-def _names(survey: Survey, pieces: Pieces) -> list[Span]:
+def _names(survey: Survey, pieces: Sequence[Span]) -> list[Span]:
     """The spans of the names in a cell's reading, by its commas."""
     text = survey.whole.part(pieces).string
     return [match.span() for match in re.finditer(r"[^\s,;|][^,;|]*[^\s,;|.]", text)]

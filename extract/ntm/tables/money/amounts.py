@@ -14,10 +14,10 @@ from extract.ntm.tables.shapes.grid import Grid, GridCell
 from extract.words.damage import damage
 
 ABOVE = 200  # letters above a table in which the unit of its figures may stand
-# triệu đồng · 1.000 đồng · tr.đ
+# triệu đồng · 1.000 đồng · tr.đ; Đơn ?ị tính: Triệu đồng
 _ROUND = r"(?P<round>1[.,]?000(?:[.,]?000)?(?!\d))"
 _SCALED = rf"(?:{_ROUND}?\s*(?P<unit>nghin|ngan|trieu|ty|ti)?\s*dong|(?P<short>tr\.?\s?d)(?:ong)?)\b"
-_TOLD = re.compile(rf"(?:don\s*vi(?:\s+tinh)?|dvt)\s*[:;.]?\s*{_SCALED}")
+_TOLD = re.compile(rf"(?:don\s*vi(?:\s+tinh)?|don\s+\S{{1,3}}\s+tinh|dvt)\s*[:;.]?\s*{_SCALED}")
 # Tổng vốn (đồng) · Kinh phí triệu đồng; bare, `dong` may be that of đóng góp, huy động or cộng đồng
 _UNIT = re.compile(rf"(?:\(\s*(?=dong\s*\))|\b(?=1[.,]?000|nghin\b|ngan\b|trieu\b|t[yi]\b|tr\b|trd\b)){_SCALED}")
 # Cầu, đường nông thôn năm 2018 (triệu đồng) · 3. Lo tiền (triệu đồng) / Bảng chia theo nguồn và theo việc:

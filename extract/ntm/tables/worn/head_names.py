@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise, product
+from itertools import groupby, pairwise, product
 
 from rapidfuzz import fuzz
 
@@ -21,6 +21,7 @@ from normalize.fold import fold
 
 _ALIKE = 74  # likeness of a syllable in a head to one of a commune's name
 _NAMED = 0.9  # confidence of a commune that is read in such a head
+_IN_ORDER = 0.6  # of one that only the order of a list puts over its column
 _BESIDE = 2  # tokens that may stand over a column of totals: Số xã
 
 
@@ -41,6 +42,16 @@ def columns_of(survey: Survey, head: Sequence[Sequence[Token]], width: int) -> d
                 best = len(found), own, found
     enough = best[0] >= max(FEWEST_MARKS, round(0.8 * width))
     return _fields(survey, best[1], best[2], units) if enough else {}
+
+
+def columns_in_order(survey: Survey, width: int) -> dict[int, Field[Unit]]:
+    """Column → commune below a head that is lost: where the notice names just as many, in the order of their list."""
+    if len({mention.unit.value.code for mention in survey.communes}) != width:
+        return {}
+    lists = groupby(survey.communes, key=lambda mention: mention.group)
+    listed = next((own for _, group in lists if len(own := [mention.unit for mention in group]) == width), [])
+    why = "the head of its column is lost; the notice names just these communes in this order"
+    return {j: unit.doubt(why, _IN_ORDER) for j, unit in enumerate(listed)}
 
 
 def _whole_names(

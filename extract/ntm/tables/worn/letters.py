@@ -113,7 +113,7 @@ def _without_totals(lines: Sequence[Sequence[Token]]) -> tuple[list[Sequence[Tok
 
 
 def _judged(lines: Sequence[Sequence[Token]], totals: Sequence[Token | None]) -> list[MarkedLine]:
-    rows = [(i, tokens, _tail(tokens)) for i, tokens in enumerate(lines) if _criterion(tokens)]
+    rows = [(i, tokens, _tail(tokens)) for i, tokens in enumerate(lines) if of_criterion(tokens)]
     whole = Counter(len(tail) for _, _, tail in rows if len(tail) >= FEWEST_MARKS and all(map(_mark, tail)))
     width, many = whole.most_common(1)[0] if whole else (0, 0)
     if many < MOST_ROWS or sum("C" in "".join(map(_mark, tail)) for _, _, tail in rows) == 0:
@@ -131,7 +131,8 @@ def _judged(lines: Sequence[Sequence[Token]], totals: Sequence[Token | None]) ->
     return found if all(a < b for a, b in pairwise(numbers)) else []
 
 
-def _criterion(tokens: Sequence[Token]) -> bool:
+def of_criterion(tokens: Sequence[Token]) -> bool:
+    """Does a line begin with a criterion's number?"""
     return len(tokens) > FEWEST_MARKS and tokens[0].bare.isdigit() and 1 <= int(tokens[0].bare) <= HIGHEST_NUMBER
 
 

@@ -14,7 +14,7 @@ from itertools import count, pairwise, takewhile, zip_longest
 from extract.ntm.criteria.sets import criteria_of_communes
 from extract.ntm.survey import Survey
 from extract.ntm.tables.shapes.grid import Grid
-from extract.ntm.tables.worn.head_names import columns_of
+from extract.ntm.tables.worn.head_names import columns_in_order, columns_of
 from extract.ntm.tables.worn.letters import binary, judged, lettered
 from extract.ntm.tables.worn.lines import (
     FEWEST_ROWS,
@@ -28,6 +28,7 @@ from extract.ntm.tables.worn.lines import (
 )
 from extract.ntm.tables.worn.made import Maker
 from extract.ntm.tables.worn.scattered import scattered
+from extract.ntm.tables.worn.worded import worded
 from normalize.fold import fold
 
 _HEAD = 4  # lines above the first row in which the columns are named
@@ -47,7 +48,7 @@ def loose_grids(survey: Survey, lines: Sequence[Sequence[Token]]) -> list[Grid]:
             return [_by_communes(survey, _completed(marked, named))]
     if named is not None:
         return [_by_communes(survey, named)]
-    grids = (_by_criteria(survey, lines, rows(lines)) for rows in (signed, judged))
+    grids = (_by_criteria(survey, lines, rows(lines)) for rows in (signed, judged, worded))
     return [grid for grid in grids if grid is not None][:1]
 
 
@@ -171,7 +172,7 @@ def _by_criteria(survey: Survey, lines: Sequence[Sequence[Token]], rows: Sequenc
     if len(rows) < FEWEST_ROWS:
         return None
     width, first = len(rows[0].marks), rows[0].line
-    units = columns_of(survey, lines[max(0, first - _HEAD) : first], width)
+    units = columns_of(survey, lines[max(0, first - _HEAD) : first], width) or columns_in_order(survey, width)
     if not units:
         return None
     sums = _sums(survey, lines[rows[-1].line + 1 :][:3], width, rows[-1].number or len(rows))

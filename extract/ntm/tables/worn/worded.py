@@ -1,0 +1,50 @@
+"""Rows of criteria with a verdict in words for each commune: `2 | Giao thông Dat Chua dat Dat`."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+from extract.ntm.tables.worn.letters import MOST_ROWS, of_criterion
+from extract.ntm.tables.worn.lines import MarkedLine, Token, named
+from normalize.fold import fold
+
+_REACHED = re.compile(r"[dbp]?at")  # Dat, Bat, at: Đạt
+_NOT = re.compile(r"chua|chu'a|chwa|chira|khong")
+FEWEST_COLUMNS = 2
+Verdict = tuple[str, int]  # the mark, and how many tokens it takes
+
+
+def worded(lines: Sequence[Sequence[Token]]) -> list[MarkedLine]:
+    """The rows whose verdicts are as many as most rows have; nothing where their numbers do not rise."""
+    read = [(line, tokens, _verdicts(tokens)) for line, tokens in enumerate(lines) if of_criterion(tokens)]
+    widths = Counter(len(verdicts) for _, _, verdicts in read if len(verdicts) >= FEWEST_COLUMNS)
+    width, many = widths.most_common(1)[0] if widths else (0, 0)
+    if many < MOST_ROWS:
+        return []
+    rows = [_row(line, tokens, verdicts) for line, tokens, verdicts in read if len(verdicts) == width]
+    return rows if all((a.number or 0) < (b.number or 0) for a, b in pairwise(rows)) else []
+
+
+def _row(line: int, tokens: Sequence[Token], verdicts: Sequence[Verdict]) -> MarkedLine:
+    first = len(tokens) - sum(used for _, used in verdicts)
+    number, name = named(tokens[:first])
+    span = tokens[first].span[0], tokens[-1].span[1]
+    return MarkedLine(number, name, tuple(mark for mark, _ in verdicts), span, None, line)
+
+
+def _verdicts(tokens: Sequence[Token]) -> list[Verdict]:
+    """The verdicts at a row's end, in order: Đ for Đạt, CĐ for Chưa đạt."""
+    found: list[Verdict] = []
+    at = len(tokens)
+    while at > 1 and _REACHED.fullmatch(_plain(tokens[at - 1])):
+        missing = at > 2 and _NOT.fullmatch(_plain(tokens[at - 2])) is not None
+        found.append(("CĐ", 2) if missing else ("Đ", 1))
+        at -= found[-1][1]
+    return found[::-1]
+
+
+def _plain(token: Token) -> str:
+    return fold(token.bare).lower()
