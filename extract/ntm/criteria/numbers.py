@@ -46,10 +46,10 @@ _MORE = re.compile(
 # what may stand between a number and its name: `số 1 - Quy hoạch`, `số 1 (Quy hoạch`, `tiêu chí 1 về Quy hoạch`
 JOINT = re.compile(r"\s*(?:[-–—:.()]|ve\b|la\b)?\s*(?:ve\b|tieu\s+chi\b|[\"“])?\s*")
 _HOW_MANY_LED = re.compile(r"so\s+tieu\s+chi\s+(?:(?:chua|da|khong)\s+)?dat\s*:?\s*$")  # Số tiêu chí chưa đạt: 11
-# what may stand before `số 2`: a stop, or a word of lists and verdicts
+# what may stand before `số 2`: a stop, a word of lists and verdicts, or a row's count, `8/10 Số 2, số 8`
 _MAY_LEAD = re.compile(
     r"(?:^|[^\w\s]|(?<!\w)(?:va|voi|gom|la|dat|chuan|thieu|vuong|no|con|lai|den|tu|tru|rieng|ca|cac|chi|hai|ba|bon|thanh|o|ve|cua|ket|mac|them|duoc|"
-    r"xong|het|nhu|sau|theo|yeu\s+cau|nhom|cham|hut|dang\s+lam|thu|do|mang)(?!\w))\s*$"
+    r"xong|het|nhu|sau|theo|yeu\s+cau|nhom|cham|hut|dang\s+lam|thu|do|mang)(?!\w)|(?<!\d)\d{1,2}/\d{1,2})\s*$"
 )
 _SPOKEN = re.compile(r"tieu chi|(?<!\w)tc(?!\w)")  # TC đạt: 1-9, 12-16
 _SYMBOL = re.compile(r"\s*[-–/]\s*[A-ZĐ]{2}")  # Hướng dẫn số 15-HD/TU

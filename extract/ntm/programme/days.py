@@ -79,13 +79,18 @@ _OF_PAPER = re.compile(
 
 
 def free_dates(survey: Survey) -> Iterator[tuple[DateAt, str]]:
-    """Dates of the body that belong to no document and no last day, with what their sentence says of them."""
-    whole = survey.whole
+    """Dates of the body that belong to no document and no last day, with what their sentence says of them.
+
+    What a giấy mời invites to has not been yet.
+    """
+    whole, kind = survey.whole, survey.document.type
+    invites = kind is not None and kind.value == "giay_moi"
     for index, item in enumerate(survey.items):
         if index in survey.asking:
             continue
         for start, end in sentences(whole, item.content, item.end):
-            yield from _dates_of(survey, start, end)
+            told = _dates_of(survey, start, end)
+            yield from ((date, what) for date, what in told if not (invites and what == "inspection"))
 
 
 def _dates_of(survey: Survey, start: int, end: int) -> Iterator[tuple[DateAt, str]]:

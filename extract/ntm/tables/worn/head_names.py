@@ -27,6 +27,7 @@ _BESIDE = 2  # tokens that may stand over a column of totals: Số xã
 
 def columns_of(survey: Survey, head: Sequence[Sequence[Token]], width: int) -> dict[int, Field[Unit]]:
     """Column → commune, from a line of the head that holds a syllable of each; the one that is left by exclusion."""
+    head = [[token for token in tokens if fold(token.bare) != "xa"] for tokens in head]  # Xã Bình | Xã Vĩnh
     units = [unit for unit in listed_units(survey) if unit.type == "xã"]
     if whole := _whole_names(survey, head, width, units) or _stacked_names(survey, head, width, units):
         return whole
@@ -46,7 +47,7 @@ def columns_of(survey: Survey, head: Sequence[Sequence[Token]], width: int) -> d
 
 def columns_in_order(survey: Survey, width: int) -> dict[int, Field[Unit]]:
     """Column → commune below a head that is lost: where the notice names just as many, in the order of their list."""
-    if len({mention.unit.value.code for mention in survey.communes}) != width:
+    if len({mention.unit.value.code for mention in survey.communes} - {None}) != width:
         return {}
     lists = groupby(survey.communes, key=lambda mention: mention.group)
     listed = next((own for _, group in lists if len(own := [mention.unit for mention in group]) == width), [])
