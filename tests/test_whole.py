@@ -32,9 +32,9 @@ class Floor:
 
 
 FLOORS = {
-    "write": Floor(0.988, 0.989, 1.2),
+    "write": Floor(0.989, 0.99, 1.1),
     "judge": Floor(0.97, 0.968, 13.3),
-    "dumps": Floor(0.808, 0.86, 4.1),
+    "dumps": Floor(0.853, 0.898, 3.4),
 }
 
 

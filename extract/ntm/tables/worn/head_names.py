@@ -27,7 +27,8 @@ _BESIDE = 2  # tokens that may stand over a column of totals: Số xã
 
 def columns_of(survey: Survey, head: Sequence[Sequence[Token]], width: int) -> dict[int, Field[Unit]]:
     """Column → commune, from a line of the head that holds a syllable of each; the one that is left by exclusion."""
-    head = [[token for token in tokens if fold(token.bare) != "xa"] for tokens in head]  # Xã Bình | Xã Vĩnh
+    bare = ([token for token in tokens if fold(token.bare) != "xa"] for tokens in head)  # Xã Bình | Xã Vĩnh
+    head = [tokens for tokens in bare if tokens]
     units = [unit for unit in listed_units(survey) if unit.type == "xã"]
     if whole := _whole_names(survey, head, width, units) or _stacked_names(survey, head, width, units):
         return whole
