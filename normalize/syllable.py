@@ -53,6 +53,15 @@ def spelling(word: str) -> str:
     return unicodedata.normalize("NFC", base[: at + 1] + tones + base[at + 1 :])
 
 
+def spelled(name: str) -> tuple[str, ...]:
+    """The words of a name, each in its one spelling, however tones and apostrophes were set.
+
+    >>> spelled("UBND xã Hoà Sơn") == spelled("UBND xã Hòa Sơn"), spelled("Ea H’đinh") == spelled("Ea H'đinh")
+    (True, True)
+    """
+    return tuple(spelling(word.replace("’", "'")) for word in name.split())
+
+
 @lru_cache(65536)
 def pronounceable(word: str) -> bool:
     """Is it a syllable that Vietnamese can have? `word` as `spelling` gives it.

@@ -15,8 +15,9 @@ from extract.words.damage import damage, respelled
 from extract.words.dates import DateAt
 from extract.words.places import with_marks
 from normalize.fold import fold
-from normalize.lexicon.agencies import agency_names
+from normalize.lexicon.agencies import agencies_folded, agency_names
 from normalize.match import best_of
+from normalize.syllable import spelled
 
 # ngày 16/10/2020 · (27/3/2020) · đề ngày 21/9/2020 · (ban hành ngày 03/7/2013 · hồi 16 giờ 00 phút ngày 16/10/2020
 _BEFORE_DATE = re.compile(
@@ -32,6 +33,7 @@ _ACTS = re.compile(
 )
 _CLOSED = re.compile(r"\s*\)")
 _SPECK = re.compile(r"\s[^\W\d_]\s")  # a speck read as a letter
+_MARKED = 0.93  # confidence of an agency of the list that was read with other marks
 _ALIKE = 0.85  # likeness of a worn name to an agency's
 
 
@@ -86,6 +88,9 @@ def issuer_field(reading: Reading, span: tuple[int, int]) -> Field[str]:
     if reading.mangled and (known := _agency(field.value)):
         meant = replace(field, value=known, method=Method.MATCHED)
         return meant if fold(known) == fold(field.value) else meant.doubt(f"read as {field.value!r}", 0.75)
+    listed = agencies_folded().get(fold(field.value), field.value)
+    if spelled(listed) != spelled(field.value) and reading.text.is_read(*span):  # Thủ tướng Chính phử: its marks alone
+        return replace(field, value=listed, method=Method.MATCHED, confidence=min(field.confidence, _MARKED))
     speckless = _SPECK.sub(" ", field.value)
     if speckless != field.value and speckless in agency_names():  # Thủ tướng Chính è phủ
         return replace(field, value=speckless, method=Method.MATCHED).doubt(f"read as {field.value!r}", 0.75)

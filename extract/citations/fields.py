@@ -17,6 +17,7 @@ from extract.reading import Reading
 from extract.words.abbreviations import odd_group
 from extract.words.codes import LOST_D, Code, doubtful_d
 from extract.words.dates import DateAt
+from normalize.fold import fold
 from normalize.lexicon.types import type_by_slug, type_of_symbol
 
 # 03/TT for 03/TTr-VPĐP: a type and no office; old decrees have an office and no type (89/CP, 298/TTg)
@@ -78,11 +79,12 @@ def typed(reading: Reading, field: Field[str], mention: Mention) -> Field[str]:
     right = kind.symbols[0]
     if right == "TTr" and head == "TT" and reading.text.is_read(mention.code.start, mention.code.end):
         return field.doubt("a Tờ trình mostly has TTr, a Thông tư TT: its r may be lost", 0.7)
+    strokeless = reading.mangled and head != right and fold(head) == fold(right)  # Đề án số 02/DA-UBND: no Dự án
     # the symbol of a type, though of another; a court's: QĐST-DS
-    if type_of_symbol(head) != "cong_van" or re.fullmatch(rf"{right}[A-ZĐ]{{2,}}", head):
+    if (not strokeless and type_of_symbol(head) != "cong_van") or re.fullmatch(rf"{right}[A-ZĐ]{{2,}}", head):
         return field
-    if not one_off(right, head) and fuzz.ratio(head.upper(), right.upper()) < 60:
-        short = len(head) < 4 and head[:1] == right[:1]  # 148/Ti-UBND
+    if not strokeless and not one_off(right, head) and fuzz.ratio(head.upper(), right.upper()) < 60:
+        short = len(head) < 4 and (head[:1] == right[:1] or len(head) == len(right))  # 148/Ti-UBND, 19/2013/IT-BYT
         return field.doubt(f"a {kind.name} has {right} where {head} was read", 0.7) if short else field
     value = field.value.removesuffix(mention.code.symbol) + f"{right}-{rest}"
     return replace(field, value=value, method=Method.RESTORED, confidence=min(field.confidence, 0.93))

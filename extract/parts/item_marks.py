@@ -18,6 +18,8 @@ _NTH = r"(?:(?:thứ\s+|THỨ\s+)?(?:[IVXivx]{1,5}|\d{1,2}|(?i:nhất|một|hai|
 _MARKERS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (0, re.compile(rf"\s*(?:(?:Điều|ĐIỀU)\s+\d+\s*[.:]|(?:Phần|PHẦN)\s+{_NTH}\s*[.:]?)\s*")),
     (0, re.compile(r"\s*(?:[IVX]{1,5}|[A-D])\s*(?:[.)]\s*|/\s+|\s-\s|(?<=[IVX])-\s)(?=[^\W\d_])")),
+    # II KẾT LUẬN; its point lost
+    (0, re.compile(rf"\s*[IVX]{{1,4}}\s+(?=[{UPPER}]{{2,}}(?:[ ,-]+[{UPPER}]{{2,}})+\s*$)")),
     # HI. NHIỆM VỤ, I1. KẾT QUẢ
     (0, re.compile(rf"\s*[IVXHLT1l|i]{{1,5}}\s*[.,:]\s*(?=[{UPPER}]+[ ,][{UPPER}]{{2,}})")),
     (0, re.compile(rf"\s*[LH]\.\s+(?=[{UPPER}])")),  # L. Đánh giá chung: I. misread; H. Xã đăng ký: II.

@@ -24,6 +24,8 @@ _DECIDES = (
     "vien truong", "chanh an", "truong ban", "chanh thanh tra", "truong phong", "quoc hoi",
 )  # fmt: skip
 _NUMBERED = re.compile(r"\W*so\s*[:.]?\s*\S*\d")
+# BAN CHỈ ĐẠO CÁC / CHƯƠNG TRÌNH MTQG: an office's name, no title
+_OF_OFFICE = re.compile(r"\W*(?:ban chi dao|ban quan ly|van phong)\b.*\bcac\W*(?:$|doc lap\b)")
 _URGENT = re.compile(r"(?:hoa toc|thuong khan|khan|mat|toi mat|tuyet mat)(?: hen gio)?")
 # ĐẾN Số: … Ngày: … · Người ký: … · Độc lập - Tự do: what a stamp or the other column left behind
 _STAMPED = re.compile(r"\W*(?:den|ngay|gio|chuyen|luu|nguoi ky|ky\s|co quan|doc lap|cong hoa|kinh gui|thoi gian)\b")
@@ -37,7 +39,8 @@ def title_line(whole: Reading, lines: tuple[TextLine, ...]) -> int | None:
     """
     found = list(_titles(whole, lines))
     below = (i for i in found if not any(_NUMBERED.match(fold(whole.line(line))) for line in lines[i + 1 : i + 3]))
-    return next(below, found[0] if found else None)
+    others = (i for i in found if not (i and _OF_OFFICE.match(fold(whole.line(lines[i - 1])))))
+    return next(below, next(others, None))
 
 
 def _titles(whole: Reading, lines: tuple[TextLine, ...]) -> Iterator[int]:

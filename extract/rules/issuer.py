@@ -57,7 +57,8 @@ _KINDS = {
 _NOISE = " _.,;:'`\"*|~"
 SURE = 0.85  # of a name's letters, at the least, must be as in the list
 _NUMBER = re.compile(
-    r"[\W_]*(?:s[o068&e]{1,2}\s*[:;.,]?|8[06o]\s+(?=\d)|\w{1,3}\s*[:;])\s*[^\n]{0,16}[/⁄]|[\W_]*so\s*:\s*\S*[\d$§€£¥&@#%]|\W*v\s*/\s*v"
+    r"[\W_]*(?:s[o068&e]{1,2}\s*[:;.,]?|8[06o]\s+(?=\d)|\w{1,3}\s*[:;])\s*[^\n]{0,16}[/⁄]|[\W_]*so\s*:\s*\S*[\d$§€£¥&@#%]|\W*v\s*/\s*v|"
+    r"[\W_]*so\s*[:.]?\s*[^\n-]{0,10}-\s*(?:tb|bc|cv|nq|qd|kh|ct|kl|hd|ttr)\s*[-/]\s*(?:hu|tu|du|qu)\b"
 )
 
 

@@ -23,8 +23,8 @@ _DIGITS = digits_for("IlÏ|§OØ")
 _FIGURE = re.compile(
     r"(?<![\w§|.,])(?=[IlÏ§OØ|]*\d|§[.,]\d)(?=\d*[IlÏ§OØ|])[\dIlÏ§OØ|]{1,6}(?![\w§|])(?!\.\s*[A-ZĐ])(?!\.\s*$)", re.M
 )
-# 1415/SNNMT:PTNT: a dash of a code read as a colon · 214/TT:-UBND: the r of TTr
-_CODE = re.compile(r"(?<=\d/)(?P<a>[A-ZĐ&]{2,10})[:;](?=[A-ZĐ]{2,10}\b)|(?<=\d/)TT[:;.,'](?=-[A-ZĐ])")
+# 1415/SNNMT:PTNT, 3312/SYT’NVY: a dash of a code read as another mark · 214/TT:-UBND: the r of TTr
+_CODE = re.compile(r"(?<=\d/)(?P<a>[A-ZĐ&]{2,10})[:;’'](?=[A-ZĐ]{2,10}\b)|(?<=\d/)TT[:;.,'](?=-[A-ZĐ])")
 # 9, II, 12 · tháng II năm 2023 · đạt II tiêu chí · Đạt II - 12 tiêu chí · Ban Quản lý II xã: an 11 that stands where
 # no Roman numeral does; not khu vực II
 _ELEVEN = re.compile(

@@ -10,7 +10,7 @@ from normalize.repairs.mended import Edit, apart
 from normalize.text import Text
 
 _SIGN = "'"
-_READ_AS = r"(?P<bad>[ \"“”´`.:])"
+_READ_AS = r"(?P<bad>Ñ?[ \"“”´`.:ˆ^])"
 
 
 def with_signs(text: Text, names: Collection[str]) -> Text:
@@ -19,6 +19,8 @@ def with_signs(text: Text, names: Collection[str]) -> Text:
     >>> from normalize.text import from_lines
     >>> with_signs(from_lines(['xã Ea H đinh đạt 18/19, Ea M"nang, Ea H lai']), ("Ea H'đinh", "Ea M'nang")).string
     "xã Ea H'đinh đạt 18/19, Ea M'nang, Ea H lai\\n"
+    >>> with_signs(from_lines(["Đắk NˆDung, Nâm NÑ”Jang"]), ("Đắk N'Dung", "Nâm N'Jang")).string
+    "Đắk N'Dung, Nâm N'Jang\\n"
     """
     signed = tuple(sorted({name.replace("’", _SIGN) for name in names if _SIGN in name.replace("’", _SIGN)}))
     edits = apart(_edits(text.string, signed)) if signed else []

@@ -24,8 +24,8 @@ _WITHIN = re.compile(
     rf"(?<![\w.@/'’-])(?P<left>[{UPPER}]?{SMALL}+)(?P<bad>[.'’])(?P<right>{SMALL}{{2,}})(?![\w@/'’-]|\.\w)"
 )
 _BEFORE_FIGURE = re.compile(
-    r"(?P<bad>(?<=[^\W\d_]{2})['’]|(?<=[:;])\.|(?<=\d\s-\s)\.)(?=\d)"
-)  # UBND'08 xã · tỉnh:.3 tỷ 120 triệu · 2016 - .2020
+    r"(?P<bad>(?<=[^\W\d_]{2})['’]|(?<=[:;])\.|(?<=\d\s-\s)\.|(?<=\d\s-)['’])(?=\d)"
+)  # UBND'08 xã · 15 -'18 · tỉnh:.3 tỷ 120 triệu · 2016 - .2020
 _DOUBLE = re.compile(rf"(?<=[,;])(?P<bad>\.)(?=\s?{SMALL})")  # các phòng, ban,.ngành huyện; no sentence ends there
 # 1043/SYT-'NVY · 43/2018/TT-.BYT · 19-T’T/TU · 46/HD-ĐCT' ngày 24/7/2020
 _IN_CODE = re.compile(
@@ -62,7 +62,10 @@ _DASH = re.compile(r"(?<=[^\W\d_])(?P<bad>[ ]?-(?=\n(?:của|CỦA)\s)|[ ]?-(?=(
 _HALF_DASH = re.compile(rf"(?<![\w-])(?P<left>[^\W\d_]{SMALL}+)(?P<bad>\s-|-\s?)(?P<right>{SMALL}{{2,}})(?![\w-])")
 # Tài nguyên và Môi /- trường: a dash at a line's start
 _LINE_DASH = re.compile(rf"(?<![\w-])(?P<left>[^\W\d_]{SMALL}+)\n(?P<bad>[-–]\s)(?P<right>{SMALL}{{2,}})(?![\w-])")
-_COUNTRYSIDE = re.compile(r"(?<=[Nn]ông)(?P<bad>[,.;])(?=\sthôn(?!\w))")  # đạt chuẩn nông, thôn mới
+# đạt chuẩn nông, thôn mới · Nông thôn mới nâng, cao
+_COUNTRYSIDE = re.compile(
+    r"(?P<bad>(?<=[Nn]ông)[,.;](?=\sthôn(?!\w))|(?<=[Nn]âng)[,.;](?=\scao(?!\w))|(?<=[Kk]iểu)[,.;](?=\smẫu(?!\w)))"
+)
 # ỦY BAN NHÂN DÂN -/HUYỆN TUY ĐỨC · HUYỆN ỦY, VŨ QUANG · Thủ tướng. Chính phủ: the name of an office runs on
 _OFFICE = re.compile(r"(?<=NHÂN DÂN)(?P<bad> ?[-–.,])(?=\s(?:TỈNH|THÀNH|HUYỆN|QUẬN|THỊ|XÃ|PHƯỜNG)\s)")
 _PARTY = re.compile(rf"(?<=[HN]\sỦY)(?P<bad> ?[-–.,])(?=\s[{UPPER}]+\s[{UPPER}]{{2,}})")
@@ -111,6 +114,8 @@ def _edits(string: str) -> list[Edit]:
     '+ 15 - 17 tiêu chí, UBND các xã: Hàm Phú; số 112-KH/HU ngày 19/02/2024, ngày\\n16/9/2003'
     >>> cleaned("Giám đốc Sở 'Nông nghiệp; UBND huyện-Tam Nông; của UBND:\\nhuyện Mai Sơn")
     'Giám đốc Sở Nông nghiệp; UBND huyện Tam Nông; của UBND\\nhuyện Mai Sơn'
+    >>> cleaned("09 xã đạt 15 -'18 tiêu chí nông thôn mới nâng, cao")
+    '09 xã đạt 15 - 18 tiêu chí nông thôn mới nâng cao'
     >>> cleaned("2. Xã Đông -Tiến")
     '2. Xã Đông Tiến'
     >>> cleaned("Sáng ngày 09/9/2022. Ban Chỉ đạo họp\\n_Tở, Pú Nhung„Pu Nhi; Nhóm-3 (đạt 5), 07 'TC gồm")

@@ -19,7 +19,7 @@ from extract.words.damage import misread
 from extract.words.runs import NAME
 from normalize.fold import fold
 from normalize.lexicon.agencies import agencies_folded, match_agency
-from normalize.syllable import spelling
+from normalize.syllable import spelled
 
 # What stands before a body in a list and is no part of its name
 _HOW_MANY = (  # 11/12 thành viên Hội đồng
@@ -163,7 +163,7 @@ def _leads(whole: Reading, at: int) -> bool:
 def _named(whole: Reading, name: str, start: int, end: int) -> Field[str]:
     """A body as printed; where a figure or a stray mark stands inside a word, the agency that must be meant."""
     known = agencies_folded().get(fold(name), name)
-    if _spelled(known) != _spelled(name) and not whole.mangled:  # Phòng Cống Thương
+    if spelled(known) != spelled(name) and not whole.mangled:  # Phòng Cống Thương
         return whole.field(known, start, end, "attendance", Method.MATCHED).doubt(f"read as {name!r}", 0.75)
     match = match_agency(name) if _DAMAGED.search(name) else None
     if match is None or match.value is None:
@@ -172,11 +172,6 @@ def _named(whole: Reading, name: str, start: int, end: int) -> Field[str]:
         return field.doubt(why) if why else field
     field = whole.field(match.value, start, end, "attendance", Method.MATCHED)
     return field.doubt(f"read as {name!r}", 0.75)
-
-
-def _spelled(name: str) -> list[str]:
-    """The words of a name in one spelling: Văn hoá is Văn hóa."""
-    return [spelling(word.lower()) for word in name.split()]
 
 
 def _first_word(whole: Reading, at: int, end: int) -> int:

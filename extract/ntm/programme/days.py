@@ -79,18 +79,13 @@ _OF_PAPER = re.compile(
 
 
 def free_dates(survey: Survey) -> Iterator[tuple[DateAt, str]]:
-    """Dates of the body that belong to no document and no last day, with what their sentence says of them.
-
-    What a giấy mời invites to has not been yet.
-    """
-    whole, kind = survey.whole, survey.document.type
-    invites = kind is not None and kind.value == "giay_moi"
+    """Dates of the body that belong to no document and no last day, with what their sentence says of them."""
+    whole = survey.whole
     for index, item in enumerate(survey.items):
         if index in survey.asking:
             continue
         for start, end in sentences(whole, item.content, item.end):
-            told = _dates_of(survey, start, end)
-            yield from ((date, what) for date, what in told if not (invites and what == "inspection"))
+            yield from _dates_of(survey, start, end)
 
 
 def _dates_of(survey: Survey, start: int, end: int) -> Iterator[tuple[DateAt, str]]:
@@ -112,7 +107,7 @@ def _dates_of(survey: Survey, start: int, end: int) -> Iterator[tuple[DateAt, st
         if _is_of_figures(survey, start, end, date, ranged is not None):
             yield date, "as_of"
         elif (
-            _is_inspected(survey, start, end, date)
+            (date.value <= survey.where.day and _is_inspected(survey, start, end, date))
             or _VISITED.search(before)
             or (date.value <= survey.where.day and _TIME.match(whole.flowing, start, date.start))
             or (date.value <= survey.where.day and _TODAY.match(whole.flowing, start, date.start))

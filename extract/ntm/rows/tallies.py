@@ -9,33 +9,22 @@ from itertools import product
 
 from extract.field import Field
 from extract.notice import Level, Status, Target
-from extract.ntm.criteria.named import find_refs
-from extract.ntm.criteria.ref import HIGHEST_NUMBER, Ref
+from extract.ntm.criteria.ref import Ref
 from extract.ntm.criteria.sets import criteria_of_communes
 from extract.ntm.levels import target_field, target_in
-from extract.ntm.rows.heads import CLAIMED, FOUND, level_of_head
-from extract.ntm.rows.rising import rising
+from extract.ntm.rows.counted import COUNT, counted_in, refs_in
+from extract.ntm.rows.heads import level_of_head
 from extract.ntm.survey import Survey
 from extract.ntm.units.link import link_unit
 from extract.ntm.units.names import read_names
 from extract.ntm.verdicts.results.find import Result
-from extract.ntm.verdicts.results.stated import StatedCount
 from extract.reading import Reading, Span, within
 from extract.words.phrases import find_phrases
 from normalize.text import TextLine
 
 # 1 Tiên Mỹ 17/19 TC10, TC17: the ordinal, then after the name the count and the rest
 _ORDINAL = re.compile(r"\s*(?:\d{1,3}[\s.)|_]+)?(?:xa\s+)?(?=\w)")
-_COUNT = re.compile(r"\s*[|:]?\s*(?:xa\s*)?(?P<n>\d{1,2})\s*/\s*(?P<total>\d{1,2})(?!\d|[./]\d)(?!\s*tieu)\s*[|]?")
-# 4 |An Tín 17 Cơ sở vật chất văn hóa; Môi trường: a count of a column of its own, out of as many as a set has
-_BARE = re.compile(r"\s*[|:]?\s*(?P<n>\d{1,2})(?P<total>(?!))?(?=\s*[|;]|\s+[^\W\d]|\s*$)")
-# 2 | Ẳng Cang 16 6, 10, 17: a count before a list of numbers, which must make the whole set
-_BEFORE_LIST = re.compile(r"\s*[|:]?\s*(?P<n>\d{1,2})(?P<total>(?!))?(?=\s+\d)")
 _BARE_ROW = re.compile(r"\W*\d{1,3}[\s.|)‘'_]+[^\W\d][^|\d]{1,28}?[\s|]+\d{1,2}(?!\d|[./,%])")
-# Thu nhập (10), Nghèo đa chiều (11) · tiêu chí số 10 in brackets
-_IN_BRACKETS = re.compile(r"\(\s*(?:tiêu chí\s+)?(?:số\s+|TC\s*)?(?P<n>\d{1,2})\s*\)")
-_NUMBERS = re.compile(r"[\s|]*\d{1,2}(?:\s*[,;]\s*\d{1,2})*[\s|.]*")
-_NUMBER = re.compile(r"(?P<n>\d{1,2})")
 # Số tiêu chí đạt · Số tiêu chí còn chưa đạt · Số tiêu chí đăng ký năm 2023: what the first column of counts counts
 _COUNTED = re.compile(
     r"so\s+(?:luong\s+)?(?:tieu\s+chi|tc)\s+(?:(?:con|da)\s+)?"
@@ -44,7 +33,6 @@ _COUNTED = re.compile(
 # Tuy Phước Đông oe 19/19: a level may stand there, misread; a district may as well
 _CELL = re.compile(r"(?!huyen|thi\s+xa|thanh\s+pho|tx|tp)(?<![^\W\d])[^\W\d]{2}")
 HEADER_LINES = 40  # rows of one table below its header
-BETWEEN = 30  # letters of the cells between a name and its count
 WRAPPED = 3  # lines that a cell's text may have above or below the row's own
 
 
@@ -64,7 +52,7 @@ def find_rows(survey: Survey, taken: Sequence[Span]) -> list[Row]:
 
 def _rows(survey: Survey, lines: Sequence[TextLine], taken: Sequence[Span]) -> Iterator[Row]:
     text = survey.whole.flowing
-    counted = [bool(_COUNT.search(text, at.start, at.end) or _BARE_ROW.match(text, at.start, at.end)) for at in lines]
+    counted = [bool(COUNT.search(text, at.start, at.end) or _BARE_ROW.match(text, at.start, at.end)) for at in lines]
     found: dict[int, tuple[Result, Span | None]] = {}
     for k, line in enumerate(lines):
         if not counted[k] or within(line.start, taken):
@@ -105,7 +93,7 @@ def _shared_out(
 
 
 def _refs_of_line(whole: Reading, lines: Sequence[TextLine], rows: Mapping[int, Result], at: int) -> list[Ref]:
-    return [ref for ref, _ in rows[at].refs] if at in rows else _refs(whole, lines[at].start, lines[at].end)
+    return [ref for ref, _ in rows[at].refs] if at in rows else refs_in(whole, lines[at].start, lines[at].end)
 
 
 def _dealt(rows: Mapping[int, Result], needed: Mapping[int, int], refs: Sequence[Ref]) -> dict[int, Result]:
@@ -146,7 +134,7 @@ def _completed(
         return row
     for i, j in sorted(product(range(len(above) + 1), range(len(below) + 1)), key=sum):
         near = [*above[len(above) - i :], *below[:j]]
-        refs = [(ref, Status.NOT_ACHIEVED) for line in near for ref in _refs(whole, line.start, line.end)]
+        refs = [(ref, Status.NOT_ACHIEVED) for line in near for ref in refs_in(whole, line.start, line.end)]
         told = {ref.number or ref.name for ref, _ in (*row.refs, *refs)}
         if len(told) == len(row.refs) + len(refs) == missing:
             return replace(row, refs=(*row.refs, *refs))
@@ -166,68 +154,15 @@ def _row(survey: Survey, line: TextLine, above: Sequence[TextLine]) -> tuple[Res
         return None
     start, end, kind, match = names[0]
     lists = bool(find_phrases(whole, "not_achieved", header.start, header.end))
-    count = _judged(whole, header, line) or _counted(whole, end, line.end)
-    count = count or (_BARE.match(whole.flowing, end, line.end) if lists else None)
-    listed = None if count else _before_list(survey, end, line.end) if lists else None
-    count = listed[0] if listed else count
-    if count is None or int(count["n"]) > HIGHEST_NUMBER:
+    own = counted_in(survey, header, line, end, lists)
+    if own is None:
         return None
-    missing = listed[1] if listed else _refs(whole, count.end(), line.end) if lists else []
-    refs = tuple((ref, Status.NOT_ACHIEVED) for ref in missing)
-    total = whole.field(int(count["total"]), *count.span("total"), "row_count") if count["total"] else None
-    lacks = counted is not None and counted["missing"] is not None and not _is_most(count)
-    status = Status.NOT_ACHIEVED if lacks else Status.ACHIEVED
-    own = whole.field(int(count["n"]), *count.span("n"), "row_count")
-    own = own.doubt("the list behind it is damaged and bears nothing out", 0.7) if listed and not refs else own
-    stated = StatedCount(status, own, total)
+    lacks = counted is not None and counted["missing"] is not None and not own.is_most
+    stated = own.stated(whole, Status.NOT_ACHIEVED if lacks else Status.ACHIEVED)
+    refs = tuple((ref, Status.NOT_ACHIEVED) for ref in own.missing)
     unit = link_unit(whole, start, end, match, Level.COMMUNE, kind, survey.where)
-    target = _target(survey, header, (end, count.start()))
-    return Result((unit,), target, count.span(), (stated,), refs), (header.start, header.end) if lists else None
-
-
-def _is_most(count: re.Match[str]) -> bool:
-    """`18/19`: most of all there are, which no commune misses, whatever the last column lists."""
-    return count["total"] is not None and 2 * int(count["n"]) > int(count["total"])
-
-
-def _judged(whole: Reading, header: TextLine, line: TextLine) -> re.Match[str] | None:
-    """The last of a row's counts where the header has the communes' own first: `TT Xã Tự đánh giá Thẩm tra …`."""
-    claimed = CLAIMED.search(whole.flowing, header.start, header.end)
-    found = list(_COUNT.finditer(whole.flowing, line.start, line.end))
-    judged = claimed and FOUND.search(whole.flowing, claimed.end(), header.end)
-    return found[-1] if judged and len(found) > 1 else None
-
-
-def _counted(whole: Reading, start: int, end: int) -> re.Match[str] | None:
-    """The count of a row: right behind the name, or the only one of the line, with a short cell or two between."""
-    behind = _COUNT.match(whole.flowing, start, end)
-    found = list(_COUNT.finditer(whole.flowing, start, end))
-    if behind is None and len(found) == 1 and found[0].start() - start <= BETWEEN:
-        return found[0]
-    return behind
-
-
-def _before_list(survey: Survey, start: int, end: int) -> tuple[re.Match[str], list[Ref]] | None:
-    """A row's count and the numbers behind it, if these are just as many as it leaves of the set in force; else none of
-    a list that nearly is."""
-    count = _BEFORE_LIST.match(survey.whole.flowing, start, end)
-    left = criteria_of_communes(survey.where.day) - int(count["n"]) if count else 0
-    if count is None or left <= 0:
-        return None
-    figures = sum(c.isdigit() for c in survey.whole.string[count.end() : end])
-    refs = rising(survey.whole.string, count.end(), end, left)
-    return (count, refs or []) if refs or left <= figures <= 2 * left else None
-
-
-def _refs(whole: Reading, start: int, end: int) -> list[Ref]:
-    """The criteria of a cell; numbers alone count here."""
-    start = next((at for at in range(start, end) if whole.string[at] not in " |"), end)
-    cell = _NUMBERS.fullmatch(whole.string, start, end)
-    numbers = list((_NUMBER if cell else _IN_BRACKETS).finditer(whole.string, start, end))
-    if not numbers and cell is None:
-        return find_refs(whole, start, end)
-    known = (m for m in numbers if 1 <= int(m["n"]) <= HIGHEST_NUMBER)
-    return [Ref(*m.span(), int(m["n"]), None, digits=(m.span("n"),)) for m in known]
+    target = _target(survey, header, (end, own.span[0]))
+    return Result((unit,), target, own.span, stated, refs), (header.start, header.end) if lists else None
 
 
 def _header(survey: Survey, above: Sequence[TextLine]) -> TextLine | None:

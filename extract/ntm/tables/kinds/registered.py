@@ -16,6 +16,7 @@ from extract.ntm.tables.heads.columns import own_head, shared_head
 from extract.ntm.tables.heads.communes import commune_column, commune_in, commune_like
 from extract.ntm.tables.heads.districts import surveys_by_row
 from extract.ntm.tables.heads.levels import level_column, level_in
+from extract.ntm.tables.kinds.bands import communes_in
 from extract.ntm.tables.shapes.grid import Grid, GridCell
 from extract.ntm.trust import SHORT_PHRASE, vouched
 from extract.ntm.verdicts.outcomes.named import Named
@@ -23,11 +24,14 @@ from extract.words.phrases import find_phrases
 
 # Danh hiệu đăng ký · Năm phấn đấu · Lộ trình đạt chuẩn; folded
 _PLANNED = re.compile(r"\b(?:dang\s+k[iy]|phan\s+dau|lo\s+trinh|du\s+kien)\b")
+_LISTS = re.compile(r"\W*(?:ten\s+)?(?:cac\s+)?xa\s")  # Xã đăng ký đạt chuẩn nông thôn mới nâng cao
 UNTOLD = 0.5  # a level that stands in the cell below only
 
 
 def read_registered(survey: Survey, grid: Grid) -> list[Named]:
     """The communes of such a table, each with the level of its row, else with the one that the trích yếu names."""
+    if found := list(_by_column(survey, grid)):
+        return found
     names, first = commune_column(survey, grid)
     if names is None:
         return []
@@ -57,6 +61,20 @@ def _titled(survey: Survey) -> Field[Target] | None:
     planned = _PLANNED.search(subject.flowing)
     reached = planned and find_phrases(subject, "reached", planned.end(), len(subject.string))
     return titled_target(survey) if reached else None
+
+
+def _by_column(survey: Survey, grid: Grid) -> Iterator[Named]:
+    """The communes listed below each level: `Năm | Xã đăng ký đạt chuẩn | Xã đăng ký đạt chuẩn nâng cao`."""
+    levels = {
+        j: level
+        for j, cell in enumerate(grid.rows[0])
+        if _LISTS.match(cell.folded) and (level := level_in(survey, cell)) is not None
+    }
+    if not levels or not _is_planned(survey, grid, 1):
+        return
+    for row in grid.rows[1:]:
+        for j, level in levels.items():
+            yield from (_planned(unit, level) for unit in communes_in(survey, row[j]))
 
 
 def _by_year(survey: Survey, grid: Grid, names: int, first: int, years: Sequence[int]) -> Iterator[Named]:
