@@ -31,6 +31,7 @@ from extract.ntm.tables.shapes.halves import stacked
 from extract.ntm.tables.shapes.pages import joined_over_pages
 from extract.ntm.tables.shapes.placed import placed_grids
 from extract.ntm.tables.worn.counts import count_grids
+from extract.ntm.tables.worn.decisions import decision_grids
 from extract.ntm.tables.worn.lines import Token, lines_of
 from extract.ntm.tables.worn.loose import loose_grids
 from extract.ntm.tables.worn.money import money_grids
@@ -88,7 +89,7 @@ def _by_blanks(survey: Survey) -> list[Grid]:
 
 def _worn(survey: Survey, lines: Sequence[Sequence[Token]], taken: Sequence[Span]) -> list[Grid]:
     """The small tables that lost their rules and blanks and were not read by either."""
-    found = [*money_grids(survey, lines), *count_grids(survey, lines)]
+    found = [*money_grids(survey, lines), *count_grids(survey, lines), *decision_grids(survey, lines)]
     return [grid for grid in found if not any(a < grid.span[1] and grid.span[0] < b for a, b in taken)]
 
 

@@ -10,10 +10,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from extract.ntm.criteria.ref import HIGHEST_NUMBER
-from extract.ntm.tables.worn.lines import FEWEST_MARKS, FEWEST_ROWS, MarkedLine, Token, named
+from extract.ntm.tables.worn.lines import FEWEST_MARKS, FEWEST_ROWS, MarkedLine, Token, in_order, named
 
 SHORT = 3  # letters that a lone 1 may be read as
 MOST_ROWS = 6  # of criteria without a flaw, that make such a table
@@ -113,13 +112,15 @@ def _without_totals(lines: Sequence[Sequence[Token]]) -> tuple[list[Sequence[Tok
 
 
 def _judged(lines: Sequence[Sequence[Token]], totals: Sequence[Token | None]) -> list[MarkedLine]:
-    rows = [(i, tokens, _tail(tokens)) for i, tokens in enumerate(lines) if of_criterion(tokens)]
+    rows = [(i, tokens, _tail(tokens)) for i, tokens in enumerate(lines) if of_criterion(tokens) or _all_marks(tokens)]
     whole = Counter(len(tail) for _, _, tail in rows if len(tail) >= FEWEST_MARKS and all(map(_mark, tail)))
     width, many = whole.most_common(1)[0] if whole else (0, 0)
     if many < MOST_ROWS or sum("C" in "".join(map(_mark, tail)) for _, _, tail in rows) == 0:
         return []
     found = []
     for line, tokens, tail in rows:
+        if len(tail) != width and not of_criterion(tokens):
+            continue
         while len(tail) > width and not _mark(tail[0]):  # Nhà ở dân cư Đ Đ C
             tail = tail[1:]
         cells = tail[-width:]
@@ -127,8 +128,13 @@ def _judged(lines: Sequence[Sequence[Token]], totals: Sequence[Token | None]) ->
         number, name = named(tokens[: len(tokens) - len(cells)])
         if any(map(_mark, cells)):  # 2. Hướng xử lý: no row
             found.append(MarkedLine(number, name, marks, (cells[0].span[0], cells[-1].span[1]), totals[line], line))
-    numbers = [row.number or 0 for row in found]
-    return found if all(a < b for a, b in pairwise(numbers)) else []
+    return in_order(found)
+
+
+def _all_marks(tokens: Sequence[Token]) -> bool:
+    """Does a line that lost its number end in marks alone: `Nhà ở dân cư Đ Đ Đ Đ`?"""
+    tail = _tail(tokens)
+    return FEWEST_MARKS <= len(tail) < len(tokens) and all(map(_mark, tail))
 
 
 def of_criterion(tokens: Sequence[Token]) -> bool:

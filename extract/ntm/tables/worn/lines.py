@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from extract.field import Field
 from extract.notice import Unit
@@ -151,7 +150,7 @@ def signed(lines: Sequence[Sequence[Token]]) -> list[MarkedLine]:
         return []
     width = sure.most_common(1)[0][0]
     rows = (_signed(tokens, run, width, i) for i, (tokens, run) in enumerate(zip(lines, runs, strict=True)))
-    return _in_order([row for row in rows if row is not None])
+    return in_order([row for row in rows if row is not None])
 
 
 def _run(tokens: Sequence[Token]) -> int:
@@ -189,16 +188,36 @@ def _signed(tokens: Sequence[Token], run: int, width: int, line: int) -> MarkedL
     return MarkedLine(number, name, marks, span, tokens[-1] if possible else None, line)
 
 
-def _in_order(rows: Sequence[MarkedLine]) -> list[MarkedLine]:
-    """The rows with their numbers; those that lost theirs get what is left between their neighbours'."""
-    numbers = [row.number for row in rows]
-    for i, number in enumerate(numbers):
-        before = numbers[i - 1] if i else 0
-        if number is not None or before is None:
+def in_order(rows: Sequence[MarkedLine]) -> list[MarkedLine]:
+    """The rows with rising numbers; those that lost theirs, or had them misread, get what is left between their
+    neighbours', and those for which nothing fits go.
+
+    >>> def said(*numbers):
+    ...     return [row.number for row in in_order([MarkedLine(n, (), (), (0, 0), None, 0) for n in numbers])]
+    >>> said(1, 2, None, None, 5), said(11, 12, 3, 14), said(1, None, 5), said(None, 2)
+    ([1, 2, 3, 4, 5], [11, 12, 13, 14], [1, 5], [1, 2])
+    """
+    kept = set(_rising([row.number for row in rows]))
+    out: list[MarkedLine] = []
+    at = 0
+    while at < len(rows):
+        if at in kept:
+            out.append(rows[at])
+            at += 1
             continue
-        after = next(((j, n) for j, n in enumerate(numbers[i:], i) if n is not None), None)
-        if after and after[1] - before == after[0] - i + 1:
-            numbers[i] = before + 1
-    kept = [(n, row) for n, row in zip(numbers, rows, strict=True) if n is not None]
-    rising = all(a < b for (a, _), (b, _) in pairwise(kept))
-    return [replace(row, number=number) for number, row in kept] if rising else []
+        stop = next((i for i in range(at, len(rows)) if i in kept), None)
+        first = (out[-1].number or 0) + 1 if out else 1
+        if stop is not None and (rows[stop].number or 0) - first == stop - at:
+            out += [replace(row, number=first + i) for i, row in enumerate(rows[at:stop])]
+        at = stop if stop is not None else len(rows)
+    return out
+
+
+def _rising(numbers: Sequence[int | None]) -> list[int]:
+    """The places of the longest run of numbers that rise."""
+    best: list[list[int]] = []
+    for i, number in enumerate(numbers):
+        if number is not None:
+            before = [run for run in best if (numbers[run[-1]] or 0) < number]
+            best.append([*max(before, key=len, default=[]), i])
+    return max(best, key=len, default=[])

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
 
-from extract.ntm.tables.worn.letters import MOST_ROWS, of_criterion
-from extract.ntm.tables.worn.lines import MarkedLine, Token, named
+from extract.ntm.tables.worn.letters import MOST_ROWS
+from extract.ntm.tables.worn.lines import MarkedLine, Token, in_order, named
 from normalize.fold import fold
 
 _REACHED = re.compile(r"[dbp]?at")  # Dat, Bat, at: Đạt
@@ -18,14 +17,13 @@ Verdict = tuple[str, int]  # the mark, and how many tokens it takes
 
 
 def worded(lines: Sequence[Sequence[Token]]) -> list[MarkedLine]:
-    """The rows whose verdicts are as many as most rows have; nothing where their numbers do not rise."""
-    read = [(line, tokens, _verdicts(tokens)) for line, tokens in enumerate(lines) if of_criterion(tokens)]
+    """The rows whose verdicts are as many as most rows have, in the order of their numbers."""
+    read = [(line, tokens, _verdicts(tokens)) for line, tokens in enumerate(lines)]
     widths = Counter(len(verdicts) for _, _, verdicts in read if len(verdicts) >= FEWEST_COLUMNS)
     width, many = widths.most_common(1)[0] if widths else (0, 0)
     if many < MOST_ROWS:
         return []
-    rows = [_row(line, tokens, verdicts) for line, tokens, verdicts in read if len(verdicts) == width]
-    return rows if all((a.number or 0) < (b.number or 0) for a, b in pairwise(rows)) else []
+    return in_order([_row(line, tokens, verdicts) for line, tokens, verdicts in read if len(verdicts) == width])
 
 
 def _row(line: int, tokens: Sequence[Token], verdicts: Sequence[Verdict]) -> MarkedLine:
