@@ -11,7 +11,7 @@ from tests.notice_lines import FOLDER, Case, cases, outcome
 from tests.phrasing_score import score
 
 OPEN = tomllib.loads((FOLDER / "open.toml").read_text("utf-8"))["open"]
-WRITE = [case for name in ("phrasing_write", "letters_write", "reports_write") for case in cases(name)]
+WRITE = [case for name in ("phrasing_write", "letters_write", "reports_write", "dump_tables") for case in cases(name)]
 
 
 @dataclass(frozen=True, slots=True)

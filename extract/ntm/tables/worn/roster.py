@@ -53,7 +53,8 @@ def listed(survey: Survey, tokens: Sequence[Token], units: Sequence[Unit]) -> Li
         for unit in units
     ]
     score, first, stop, unit = max(ways, key=lambda way: way[0], default=(0, 0, 0, None))
-    if unit is None or score < _ALIKE or any(s > score - _LEAD and u.code != unit.code for s, _, _, u in ways):
+    near = score - _LEAD if score < 100 else 99.9  # An Trường, letter by letter, beside An Trường A
+    if unit is None or score < _ALIKE or any(s > near and u.code != unit.code for s, _, _, u in ways):
         return None
     return Listed(_field(survey, tokens[first:stop], unit, exact=score == 100), stop)
 
