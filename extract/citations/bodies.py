@@ -7,8 +7,10 @@ from functools import cache
 
 from extract.reading import Reading
 from extract.words.phrases import word_pattern
+from extract.words.runs import known_prefix
 from normalize.fold import fold
 from normalize.lexicon.agencies import agency_names
+from normalize.lexicon.units import unit_names
 
 # Where the name of a body ends after `của`, told below in the order of trial; capitals kept
 _ABOUT = r"[vV]\s*/\s*v\b|[vV]e\b(?!\s+phong\s*,?\s+chong)"  # UBND huyện Cư M'gar về việc thành lập Đoàn
@@ -99,6 +101,8 @@ _FIELDS = re.compile(rf",\s+{_FIELD}(?:,\s+{_FIELD})*\s+va\s+{_FIELD}(?!\s*-)")
 _OFFICE = re.compile(r"(?:So|[pP]hong)\s+[A-Z][a-z]+(?:\s+[a-z]+)?(?:,\s+[A-Z][a-z]+(?:\s+[a-z]+)?)*\Z")
 # của Ủy ban nhân / dân đặc khu: a line of a dump that stands alone ends a paragraph, and no name
 _CUT = re.compile(r"\b(?:uy\s+ban|hoi\s+dong)\s+nhan\s*\Z")
+_NAMELESS = re.compile(r"\b(?:ubnd|hdnd|uy\s+ban\s+nhan\s+dan)\s+(?:tinh|huyen|thi\s+xa|thanh\s+pho)\s*\Z")
+_NEXT_LINE = re.compile(r"(?:\s*\n\s*|(?<=\n))(?P<name>[A-Z][\w'’]*(?: [A-Z][\w'’]*){0,3})(?=\s+[a-z(])")
 _PEOPLE = re.compile(r"\s*dan(?!\w)(?:\s+(?:tinh|huyen|thanh\s+pho|thi\s+xa|quan|xa|phuong|dac\s+khu)(?!\w))?")
 
 
@@ -146,8 +150,17 @@ def _name_end(reading: Reading, start: int, limit: int) -> int:
     last = min(named, last) if named else last
     joint = _JOINT_AT_END.search(reading.unmarked, start, last)
     last = joint.start() if joint else last
+    if place := _place_below(reading, start, last):
+        return place
     rest = _PEOPLE.match(reading.folded, last) if _CUT.search(reading.folded, start, last) else None
     return _placed_end(reading, start, None, rest.end() + 160) or rest.end() if rest else last
+
+
+def _place_below(reading: Reading, start: int, last: int) -> int | None:
+    """`của UBND tỉnh` / `Cao Bằng về việc`: where the name of the place ends that a line of a dump begins with."""
+    below = _NEXT_LINE.match(reading.unmarked, last) if _NAMELESS.search(reading.folded, start, last) else None
+    name = known_prefix(fold(below["name"]), unit_names()) if below else None
+    return below.start("name") + len(name) if below and name else None
 
 
 def _placed_end(reading: Reading, start: int, known: int | None, limit: int) -> int | None:

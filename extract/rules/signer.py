@@ -194,7 +194,9 @@ def _titled(reading: Reading, start: int, end: int, rule: str, cutoff: float) ->
         return None
     exact = sentence_case(text).casefold() == known.casefold()
     other = fuzz.ratio(fold(text), fold(known)) < ALIKE and len(known.split()) == len(text.split())
-    if other and not reading.mangled:  # KÍP TRƯỞNG: a title that no list has
+    if other and reading.mangled:  # PHONG TRONG TROT is what is left of TRƯỞNG PHÒNG TRỒNG TRỌT, no Phó trưởng trạm
+        return reading.field(known, start, end, rule, Method.MATCHED).doubt(f"{text!r} is far from it", 0.6)
+    if other:  # KÍP TRƯỞNG: a title that no list has
         return reading.field(sentence_case(text), start, end, rule).doubt(f"no known title; {known!r} is nearest", 0.7)
     field = reading.field(known, start, end, rule, Method.READ if exact else Method.MATCHED)
     if wrong := damage(known):  # CHÁNH VĂN PHÒNG ĐIỀÊU PHỐI
