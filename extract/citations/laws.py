@@ -174,6 +174,16 @@ def _amending(reading: Reading, match: re.Match[str], slug: str, limit: int) -> 
     return Law(match.start(), end, slug, _amending_name(reading.flat(match.start(), end).rstrip(" ,.;")), True)
 
 
+def is_head_of_law(name: str) -> bool:
+    """Does the name of some known law go on where this one ends, which is none itself?
+
+    >>> is_head_of_law("Luật Phòng"), is_head_of_law("Luật Đất đai"), is_head_of_law("Luật Lưu trữ số")
+    (True, False, False)
+    """
+    key = fold(name)
+    return key not in _canonical() and any(law.startswith((f"{key} ", f"{key},")) for law in known_laws())
+
+
 def canonical_name(name: str) -> str:
     """A known law's name with its right marks; the case stays as printed where only the case differs.
 

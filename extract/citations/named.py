@@ -6,7 +6,7 @@ import re
 
 from extract.citations.context import Context, date_after, role_at
 from extract.citations.issuers import issuer_after
-from extract.citations.laws import LONGEST_LAW, NUMBERED, Law
+from extract.citations.laws import LONGEST_LAW, NUMBERED, Law, is_head_of_law
 from extract.draft import CitationDraft
 from extract.field import Method
 from extract.reading import Reading
@@ -50,6 +50,8 @@ def _law_draft(context: Context, law: Law) -> CitationDraft:
     name = reading.field(law.name, law.start, law.end, "law_name")
     if _CUT_LAW.fullmatch(fold(law.name)):
         name = name.doubt("the name of what it amends is missing", 0.6)
+    elif is_head_of_law(law.name):
+        name = name.doubt("no law has that name, and several begin so: its end may be lost", 0.6)
     return CitationDraft(
         type=reading.field(law.slug, law.start, law.end, "citation_type", Method.MATCHED),
         code=None,

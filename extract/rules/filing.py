@@ -29,9 +29,12 @@ _PERSON = re.compile(
     rf"(?:[{UPPER}]\.){{1,3}}{SMALL}*[{UPPER}](?:{SMALL}+|\d)\S*$|[{UPPER}]{{1,2}}{SMALL}{{2,}}$|{SMALL}+$|\d+\.\s"
 )
 _OFFICE = "VT"  # văn thư keeps a copy of everything, and stands first
-_OFFICE_MISREAD = frozenset({"VI", "V1", "VTT", "VÏ", "VF", "YT", "VỊ", "VĨ", "V1T", "VIT", "ÝT", "ỶT", "ỲT"})
+_OFFICE_MISREAD = frozenset(
+    {"VI", "V1", "VTT", "VÏ", "VF", "YT", "VỊ", "VĨ", "V1T", "VIT", "ÝT", "ỶT", "ỲT", "VTý", "VTy"}
+)
 _WITH_OFFICE = re.compile(rf"(VT)\s*[-–]\s*([{UPPER}]{{2,}}\d*)(?:\.\s*\d{{1,2}})?")
-_NO_COMMA = re.compile(rf"(?P<office>[{UPPER}1]{{2,3}})\s+(?P<unit>[{UPPER}]{{2,}}\d{{0,2}})")  # VI NN for VT, NN
+# VI NN, VTý NVY for VT, NN
+_NO_COMMA = re.compile(rf"(?P<office>[{UPPER}1]{{2,3}}[ýyj]?)\s+(?P<unit>[{UPPER}]{{2,}}\d{{0,2}})")
 _DIVISION = re.compile(rf"[{UPPER}]+\([{UPPER}]{{2,}}\)")  # VP(TH): the division that keeps it, no typist
 _GLUED = "a typist's mark was cut off behind it"
 _TORN = "no comma parts it from the unit beside it"

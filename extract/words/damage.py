@@ -41,7 +41,7 @@ _LISTED = re.compile(r"(?<=^Các [Ss]ở)[;.](?=\s)|(?<=^Các [Pp]hòng)[;.](?=\
 _HEADED = re.compile(r"(?<=^CT);(?=\s*các\s)")  # CT; các PCT UBND huyện: of 4,208 printed names none has a semicolon
 # CT các PCT UBND xã: of CT, các PCT · ngân gối xã: of ngân sách
 _LOST = re.compile(r"(?<!\w)(?:CT|TT|BT)\s(?=các\s)|(?<!\w)[nN]gân\s(?!sách|hàng|quỹ|khoản|phiếu)(?=\w)")
-_CUT = re.compile(r"[,;]\s*[^\W\d_]$")  # Văn phòng Tỉnh ủy, V
+_CUT = re.compile(r"[,;]\s*[^\W\d_]$|\s(?:huy|huyệ|tỉn|thàn|phườ)$")  # Văn phòng Tỉnh ủy, V · UBMTTQVN huy
 _KINDS_ALONE = frozenset({"Bộ", "Bộ trưởng Bộ", "UBND", "Ủy ban nhân dân"})  # of which, was lost
 # TỶ Huyện ủy, of TT: two or three capitals among small letters
 _TONED = re.compile(rf"(?<![^\W_])(?=[{UPPER}]{{0,2}}[{TONED}])[{UPPER}]{{2,3}}(?=\s[{UPPER}]?{SMALL}{{2}})")

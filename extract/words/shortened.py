@@ -16,6 +16,8 @@ _MEANT: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"^GD(?=,? (?:các |và )|, PGĐ| Sở\b)"), "GĐ"),  # GD, các PGĐ Sở
     (re.compile(r"\bCĐC\b"), "CDC"),  # CDC tỉnh: the centres for disease control, whose D has no stroke
     (re.compile(r"\bS[ốôóồổ6ð](?! ?\d)(?=[ ,.;]|$)"), "Sở"),  # Website Số, các PGĐ Sð: nobody else is a `Số`
+    (re.compile(r"(?<=[A-ZĐ])&[BPD]T\b"), "&ĐT"),  # Phòng GD&BT: Giáo dục và Đào tạo
+    (re.compile(r"(?<=[A-ZĐ])\s?&\s?(?=[A-ZĐ])"), "&"),  # LĐ-TB& XH
     (re.compile(r"\bxa(?=$|,)"), "xã"),  # các hội, đoàn thể xa
 )
 

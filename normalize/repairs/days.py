@@ -24,7 +24,7 @@ _RULES: tuple[Rule, ...] = (
     ),
     # Công văn số 512/SGD&ĐT-GDTrH nsàu 28/02/2024: what is no word stands between a code and its day
     (
-        re.compile(rf"\d/\S*[{UPPER}]\s(?P<bad>[^\W\d]{{3,6}})(?=\s\d{{1,2}}/\d{{1,2}}/{_YEAR})"),
+        re.compile(rf"\d/\S*[^\W\d]\s(?P<bad>[^\W\d]{{3,6}})(?=\s\d{{1,2}}/\d{{1,2}}/{_YEAR})"),
         lambda match: "ngày" if _is_none(match["bad"]) else None,
     ),
     # ngày 08 N 10 năm 2026

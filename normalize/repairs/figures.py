@@ -45,10 +45,11 @@ _BEHIND_DASH = re.compile(r"(?<=\d\s[-–]\s)(?P<bad>[ðŠ§])(?=\stiêu\schí)"
 _NUMBERING = re.compile(r"(?:^|(?<=\())(?P<bad>[ð§])(?=[./)]\s)", re.M)  # ð/ Xã Ea Dăh · (§) Y tế · §. Tiêu chí số 8
 _DOUBLE_STROKE = re.compile(r"(?<=\d/)[17lI|](?=(?:NQ|QĐ|KH|TB|BC|CV|TTr|NĐ|TT|CT|HD)-[A-ZĐ])")  # 41/7NQ-HĐND
 _TEEN = re.compile(r"(?<![\w.])L(?=\d\s+(?:tiêu\s+chí|TC)\b)")  # đạt 15 - L7 tiêu chí
-_TEEN_WORD = re.compile(r"(?<![\w.])[lIL](?P<tail>[õỗốó])(?=\s?[-–]\s?\d{1,2}\stiêu\schí)")  # + lỗ - 17 tiêu chí
+_TEEN_WORD = re.compile(r"(?<![\w.])[lIL](?P<tail>[õỗốóŠð])(?=\s?[-–]\s?\d{1,2}\stiêu\schí)")  # + lỗ - 17 tiêu chí
 _TC = re.compile(r"(?<=\d/\d\d )T(?P<bad>[ƠOGÓ])(?=[\s.,;:])")  # Đạt 10/19 TƠ
 _PER_COMMUNE = re.compile(r"(?<=tiêu )ch[ứúíi1l!|]xã(?!\w)")  # 12,29 tiêu chứxã
-_STROKE = re.compile(r"(?<=\d)[⁄∕](?=\d)")  # Đạt 18⁄19 tiêu chí
+_STROKE = re.compile(r"(?<=\w)[⁄∕](?=\w)")  # Đạt 18⁄19 tiêu chí · (p⁄h)
+_UBND = re.compile(r"(?<!\w)(?:LI|UI|LJ|Ù|Ủ)BND(?!\w)")  # LIBND huyện Xuân Lộc
 _SCALE = r"(?=\s(?:triệu|tỷ|tỉ|nghìn|đồng)\b)"
 _SINGLE = re.compile(r"(?<![^\s(:;])[Il](?=\s(?:triệu|tỷ|tỉ)\b)")  # I tỷ 570 triệu đồng
 _BROKEN = re.compile(rf"(?<![\w.,])\d{{1,3}}\.(?P<bad>\d(?:\s\d\d|\d\s\d)){_SCALE}")  # 2.1 15 triệu đồng
@@ -127,6 +128,7 @@ _RULES: tuple[Rule, ...] = (  # what is surest first
     (_TC, lambda _: "C"),
     (_PER_COMMUNE, lambda _: "chí/xã"),
     (_STROKE, lambda _: "/"),
+    (_UBND, lambda _: "UBND"),
     (_SINGLE, lambda _: "1"),
     (_BROKEN, lambda match: "".join(match["bad"].split())),
     (_FIRST, lambda match: "".join(match["bad"].split())),

@@ -68,6 +68,11 @@ _TELLING = ("bao cao ket qua", "thong bao ket qua")
 _PASSED = re.compile(r"nghi\s+quyet\s+(?:nay\s+)?(?:da\s+)?duoc\s[^.;]{0,140}thong\s+qua")
 # Đợt kiểm tra tiếp theo dự kiến ngày 18/12/2021
 _TO_COME = re.compile(r"\b(?:du\s+kien|tiep\s+theo|lan\s+sau|ky\s+sau)\b[^.;]{0,60}$")
+# Ngày 18 và 19/10/2018, … · Trong các ngày 18/10/2023, 19/10/2023 và 20/10/2023, …: first words that date a sentence
+_OPENING = re.compile(
+    r"\W*(?:(?:trong|sang|chieu|toi|vao|tu)\s+)?(?:(?:cac|hai|ba|\d{1,2})\s+)?ngay\s+"
+    r"(?:[\d/.]+(?:\s*[,&–-]\s*|\s+(?:va|den)\s+)(?:ngay\s+)?)*"
+)
 # Từ ngày 01/7/2025, thực hiện chủ trương …: since when, no visit; not `Từ ngày 23/9 đến ngày 25/9/2014`
 _SINCE = re.compile(r"\b(?:ke\s+)?tu\s+(?:ngay\s+)?$")
 _ON = re.compile(r"\s*(?:den|toi|[-–])")
@@ -177,7 +182,7 @@ def _is_inspected(survey: Survey, start: int, end: int, date: DateAt) -> bool:
     if _SINCE.search(whole.flowing, start, date.start) and not _ON.match(whole.flowing, date.end):
         return False
     left = max(date.start - 110, clause_start(whole.flowing, start, date.start))
-    if date.start - start < 12:  # Ngày 18 và 19/10/2018, …: a sentence's first words date all of it
+    if date.start - start < 12 or _OPENING.fullmatch(whole.flowing, start, date.start):
         return bool(find_phrases(whole, "inspection", start, end))
     right = clause_end(whole.flowing, date.end, min(end, date.end + 170))
     return bool(find_phrases(whole, "inspection", left, right))

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from extract.ntm.criteria.ref import HIGHEST_NUMBER, Ref
 
 _FIGURES = re.compile(r"\d+")
-_CELL = re.compile(r"[\s|.,;:\d]*\d[\s|.,;:]*")  # nothing but figures and what parts them
+_CELL = re.compile(r"[\s|.,;:'-]*\d[\s|.,;:'\d-]*")  # nothing but figures and what parts them
 LOST = "blanks or commas between its figures were lost"
 Cut = tuple[tuple[int, int], ...]
 
