@@ -9,6 +9,7 @@ from extract.notice import Status
 from extract.ntm.criteria.named import find_refs
 from extract.ntm.criteria.ref import HIGHEST_NUMBER, Ref
 from extract.ntm.criteria.sets import criteria_of_communes
+from extract.ntm.rows.header import Header
 from extract.ntm.rows.heads import CLAIMED, FOUND
 from extract.ntm.rows.rising import rising
 from extract.ntm.survey import Survey
@@ -49,6 +50,14 @@ class Counted:
         """`18/19`: most of all there are, which no commune misses, whatever the last column lists."""
         return self.match["total"] is not None and 2 * int(self.match["n"]) > int(self.match["total"])
 
+    @property
+    def is_borne_out(self) -> bool:
+        """Does a count of so many of so many leave just as many as a second count tells, or as are listed behind it?"""
+        total = self.match["total"]
+        if self.second is not None:
+            return True
+        return total is not None and int(total) - int(self.match["n"]) == len(self.missing)
+
     def stated(self, whole: Reading, first: Status) -> tuple[StatedCount, ...]:
         """The counts as fields; `first`: what the first of them counts."""
         match, second = self.match, self.second
@@ -61,7 +70,7 @@ class Counted:
         return stated, StatedCount(Status.NOT_ACHIEVED, lacks, None)
 
 
-def counted_in(survey: Survey, header: TextLine, line: TextLine, at: int, lists: bool) -> Counted | None:
+def counted_in(survey: Survey, header: Header, line: TextLine, at: int, lists: bool) -> Counted | None:
     """What a row counts whose name ends at `at`. `lists`: does the header say that what is missing is listed?"""
     whole = survey.whole
     match = _judged(whole, header, line) or _beside(whole, at, line.end)
@@ -71,7 +80,7 @@ def counted_in(survey: Survey, header: TextLine, line: TextLine, at: int, lists:
     return found if found and int(found.match["n"]) <= HIGHEST_NUMBER else None
 
 
-def _judged(whole: Reading, header: TextLine, line: TextLine) -> re.Match[str] | None:
+def _judged(whole: Reading, header: Header, line: TextLine) -> re.Match[str] | None:
     """The last of a row's counts where the header has the communes' own first: `TT Xã Tự đánh giá Thẩm tra …`."""
     claimed = CLAIMED.search(whole.flowing, header.start, header.end)
     found = list(COUNT.finditer(whole.flowing, line.start, line.end))

@@ -13,6 +13,7 @@ from extract.ntm.criteria.ref import Ref
 from extract.ntm.criteria.sets import criteria_of_communes
 from extract.ntm.levels import target_field, target_in
 from extract.ntm.rows.counted import COUNT, counted_in, refs_in
+from extract.ntm.rows.header import Header, find_header
 from extract.ntm.rows.heads import level_of_head
 from extract.ntm.survey import Survey
 from extract.ntm.units.link import link_unit
@@ -129,10 +130,15 @@ def _unowned(lines: Sequence[TextLine], counted: Sequence[bool], at: int, step: 
 def _completed(
     whole: Reading, row: Result, missing: int, above: Sequence[TextLine], below: Sequence[TextLine]
 ) -> Result:
-    """The row with what its last cell says on lines beside it, where just as many criteria are missing as it counts."""
+    """The row with what its last cell says on lines beside it, where just as many criteria are missing as it counts.
+
+    A cell is centred about its row: of as many lines, those that are as many above as below come first.
+    """
     if len(row.refs) >= missing:
         return row
-    for i, j in sorted(product(range(len(above) + 1), range(len(below) + 1)), key=sum):
+    for i, j in sorted(
+        product(range(len(above) + 1), range(len(below) + 1)), key=lambda ij: (sum(ij), abs(ij[0] - ij[1]))
+    ):
         near = [*above[len(above) - i :], *below[:j]]
         refs = [(ref, Status.NOT_ACHIEVED) for line in near for ref in refs_in(whole, line.start, line.end)]
         told = {ref.number or ref.name for ref, _ in (*row.refs, *refs)}
@@ -144,7 +150,7 @@ def _completed(
 def _row(survey: Survey, line: TextLine, above: Sequence[TextLine]) -> tuple[Result, Span | None] | None:
     """What a line says of the commune it begins with; the second value: the header, if it says that what is missing is
     listed."""
-    whole, header = survey.whole, _header(survey, above)
+    whole, header = survey.whole, find_header(survey, above)
     ordinal = _ORDINAL.match(whole.flowing, line.start, line.end)
     counted = _COUNTED.search(whole.flowing, header.start, header.end) if header else None
     if ordinal is None or header is None or (counted and counted["planned"]):
@@ -155,33 +161,17 @@ def _row(survey: Survey, line: TextLine, above: Sequence[TextLine]) -> tuple[Res
     start, end, kind, match = names[0]
     lists = bool(find_phrases(whole, "not_achieved", header.start, header.end))
     own = counted_in(survey, header, line, end, lists)
-    if own is None:
+    if own is None or (header.wrapped and not own.is_borne_out):
         return None
     lacks = counted is not None and counted["missing"] is not None and not own.is_most
     stated = own.stated(whole, Status.NOT_ACHIEVED if lacks else Status.ACHIEVED)
     refs = tuple((ref, Status.NOT_ACHIEVED) for ref in own.missing)
     unit = link_unit(whole, start, end, match, Level.COMMUNE, kind, survey.where)
     target = _target(survey, header, (end, own.span[0]))
-    return Result((unit,), target, own.span, stated, refs), (header.start, header.end) if lists else None
+    return Result((unit,), target, own.span, stated, refs), header.span if lists else None
 
 
-def _header(survey: Survey, above: Sequence[TextLine]) -> TextLine | None:
-    """The nearest line above that heads a table of criteria."""
-    for line in reversed(above):
-        text = survey.whole.flowing[line.start : line.end]
-        if (
-            re.search(r"\b(?:xa|don vi)\b", text)
-            and "tieu chi" in text
-            and re.match(r"\s*(?:tt|stt|so tt|xa|ten xa|don vi|\w{1,3}\s+ten xa)\b", text)
-            and not re.search(r"\d\s*/\s*\d", text)  # Xã Ngư Thủy Bắc: số tiêu chí đạt 18/19
-            # Xã Thanh Quang … rà soát theo Bộ tiêu chí: a sentence; `Xã De get dạng` is a head that was misread
-            and not any(m.unit.value.code for m in survey.communes_in(line.start, line.end))
-        ):
-            return line
-    return None
-
-
-def _target(survey: Survey, header: TextLine, cells: Span) -> Field[Target] | None:
+def _target(survey: Survey, header: Header, cells: Span) -> Field[Target] | None:
     """The level that a row's own cells name, else the header, else the heading above; in doubt if cells hold more."""
     whole = survey.whole
     own = target_in(whole, *cells)

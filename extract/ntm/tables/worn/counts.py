@@ -52,6 +52,11 @@ class _Row:
     line: int
     tells_more: bool
 
+    @property
+    def lists(self) -> bool:
+        """`17/19 5, 17`: numbers of criteria with commas between, not counts of columns."""
+        return any(count.raw.endswith((",", ";")) for count in self.counts[:-1])
+
     def value(self, column: int) -> int:
         return _value(self.counts[column].bare)
 
@@ -113,7 +118,8 @@ def _whole(run: Sequence[_Row]) -> Iterator[list[_Row]]:
     width = Counter(len(row.counts) for row in run).most_common(1)[0][0] if run else 0
     whole = [row for row in run if len(row.counts) >= width]
     once = len({row.unit.value.code for row in whole}) == len(whole)
-    if once and len(whole) >= FEWEST_ROWS and not any(row.tells_more for row in run):
+    more = any(row.tells_more for row in run) or 2 * sum(row.lists for row in run) >= len(run)
+    if once and len(whole) >= FEWEST_ROWS and not more:
         yield whole
 
 
