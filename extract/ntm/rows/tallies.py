@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import product
 
 from extract.field import Field
 from extract.notice import Level, Status, Target
@@ -15,6 +14,7 @@ from extract.ntm.levels import target_field, target_in
 from extract.ntm.rows.counted import COUNT, counted_in, refs_in
 from extract.ntm.rows.header import Header, find_header
 from extract.ntm.rows.heads import level_of_head
+from extract.ntm.rows.wrapped import WRAPPED, completed
 from extract.ntm.survey import Survey
 from extract.ntm.units.link import link_unit
 from extract.ntm.units.names import read_names
@@ -33,8 +33,9 @@ _COUNTED = re.compile(
 )
 # Tuy Phước Đông oe 19/19: a level may stand there, misread; a district may as well
 _CELL = re.compile(r"(?!huyen|thi\s+xa|thanh\s+pho|tx|tp)(?<![^\W\d])[^\W\d]{2}")
+# TT Xã Mục tiêu đăng ký Số tiêu chí đạt: a column of levels
+_LEVELS = re.compile(r"\b(?:muc\s+(?:tieu|do|chuan)|danh\s+hieu|loai)\b")
 HEADER_LINES = 40  # rows of one table below its header
-WRAPPED = 3  # lines that a cell's text may have above or below the row's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +63,10 @@ def _rows(survey: Survey, lines: Sequence[TextLine], taken: Sequence[Span]) -> I
         if row is not None:
             found[k] = row
     missing = {k: _missing(result, criteria_of_communes(survey.where.day)) for k, (result, _) in found.items()}
-    whole_tables = _shared_out(survey.whole, lines, found, missing)
-    for k, (result, listing) in found.items():
-        near = _unowned(lines, counted, k, -1), _unowned(lines, counted, k, 1)
-        apart = _completed(survey.whole, result, missing[k], *near) if listing else result
-        yield Row((lines[k].start, lines[k].end), whole_tables.get(k, apart))
+    listing = {k: (result, missing[k]) for k, (result, header) in found.items() if header}
+    told = completed(survey.whole, lines, counted, listing) | _shared_out(survey.whole, lines, found, missing)
+    for k, (result, _) in found.items():
+        yield Row((lines[k].start, lines[k].end), told.get(k, result))
 
 
 def _shared_out(
@@ -117,36 +117,6 @@ def _missing(row: Result, most: int) -> int:
     return max(0, (count.total.value if count.total else most) - count.value.value)
 
 
-def _unowned(lines: Sequence[TextLine], counted: Sequence[bool], at: int, step: int) -> list[TextLine]:
-    """The lines beside a row, one way, that are no rows: a cell's text may begin above its row and end below it."""
-    found: list[TextLine] = []
-    k = at + step
-    while 0 <= k < len(lines) and len(found) < WRAPPED and not counted[k]:
-        found.append(lines[k])
-        k += step
-    return found[::step]
-
-
-def _completed(
-    whole: Reading, row: Result, missing: int, above: Sequence[TextLine], below: Sequence[TextLine]
-) -> Result:
-    """The row with what its last cell says on lines beside it, where just as many criteria are missing as it counts.
-
-    A cell is centred about its row: of as many lines, those that are as many above as below come first.
-    """
-    if len(row.refs) >= missing:
-        return row
-    for i, j in sorted(
-        product(range(len(above) + 1), range(len(below) + 1)), key=lambda ij: (sum(ij), abs(ij[0] - ij[1]))
-    ):
-        near = [*above[len(above) - i :], *below[:j]]
-        refs = [(ref, Status.NOT_ACHIEVED) for line in near for ref in refs_in(whole, line.start, line.end)]
-        told = {ref.number or ref.name for ref, _ in (*row.refs, *refs)}
-        if len(told) == len(row.refs) + len(refs) == missing:
-            return replace(row, refs=(*row.refs, *refs))
-    return row
-
-
 def _row(survey: Survey, line: TextLine, above: Sequence[TextLine]) -> tuple[Result, Span | None] | None:
     """What a line says of the commune it begins with; the second value: the header, if it says that what is missing is
     listed."""
@@ -176,7 +146,9 @@ def _target(survey: Survey, header: Header, cells: Span) -> Field[Target] | None
     whole = survey.whole
     own = target_in(whole, *cells)
     found = own or level_of_head(survey, header.start, header.end)
+    unread = target_field(survey, found or (Target.NTM, *cells))
+    if own is None and _LEVELS.search(whole.flowing, header.start, header.end):
+        return unread.doubt("the row's cell for the level was not found", 0.6)
     if own is None and _CELL.search(whole.flowing, *cells):
-        unread = target_field(survey, found or (Target.NTM, *cells))
         return unread.doubt("a cell between the name and the count was not understood", 0.6)
     return target_field(survey, found) if found else None
