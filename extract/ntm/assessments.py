@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from extract.draft import AssessmentDraft, StatedDraft
 from extract.field import Field
 from extract.notice import Criterion, Method, Outcome, Status, Target, Unit
-from extract.ntm.criteria.sets import choose_set, judge
+from extract.ntm.criteria.sets import choose_set, judge, numbered_apart
 from extract.ntm.levels import targets_in
 from extract.ntm.rows.counts import find_count_rows
 from extract.ntm.survey import Survey
@@ -145,7 +145,7 @@ def _draft(survey: Survey, judged: _Judged, period: str | None) -> AssessmentDra
     if chosen is None:
         missed("/ntm/assessments", "criteria_set", f"no set of criteria fits {judged.unit.value.name} on that day")
         return AssessmentDraft(judged.unit, judged.target, judged.outcome, None, stated)
-    criteria = _criteria(survey, judged.results, chosen.set)
+    criteria = _criteria(survey, judged.results, chosen.set, judged.target.review)
     set_field = judged.target.to(chosen.set.id)
     set_field = replace(set_field, rule="criteria_set", method=Method.MATCHED)
     if chosen.doubt:
@@ -203,10 +203,12 @@ def _agreed(fields: Sequence[Field[int]], fitting: Field[int] | None) -> Field[i
     return first
 
 
-def _criteria(survey: Survey, results: Sequence[Result], chosen: CriteriaSet) -> tuple[Field[Criterion], ...]:
-    """Each criterion once, by number; one that is told both ways is marked."""
+def _criteria(
+    survey: Survey, results: Sequence[Result], chosen: CriteriaSet, unsure: bool
+) -> tuple[Field[Criterion], ...]:
+    """Each criterion once, by number; one that is told both ways is marked. `unsure`: the level is in doubt."""
     found: dict[int, Field[Criterion]] = {}
-    for field in _judged_refs(survey, results, chosen):
+    for field in _judged_refs(survey, results, chosen, unsure):
         number = field.value.number
         before = found.get(number)
         if before is None:
@@ -219,12 +221,16 @@ def _criteria(survey: Survey, results: Sequence[Result], chosen: CriteriaSet) ->
     return tuple(found[number] for number in sorted(found))
 
 
-def _judged_refs(survey: Survey, results: Sequence[Result], chosen: CriteriaSet) -> Iterator[Field[Criterion]]:
+def _judged_refs(
+    survey: Survey, results: Sequence[Result], chosen: CriteriaSet, unsure: bool
+) -> Iterator[Field[Criterion]]:
     for result in results:
         for ref, status in result.refs:
             field = judge(survey.whole, ref, status, chosen)
             if field is None:
                 why = f"‘{ref.name or ref.number}’ is no criterion of the set {chosen.id}"
                 missed("/ntm/assessments/i/criteria", "criterion", why)
+            elif unsure and ref.number is None and ref.name and numbered_apart(ref.name, chosen):
+                yield field.doubt("the level is in doubt, and its sets number this name differently", 0.6)
             else:
                 yield field

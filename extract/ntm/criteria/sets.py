@@ -140,6 +140,18 @@ def _fits(s: CriteriaSet, ref: Ref) -> bool:
     return any(ref.name.casefold() == c.name.casefold() for c in own)
 
 
+def numbered_apart(name: str, chosen: CriteriaSet) -> bool:
+    """Does the name have another number in a set of the same time: `Y tế` is 15 of the plain set, 14 of nâng cao?
+
+    >>> plain = next(s for s in criteria_sets() if s.id == "xa-ntm-2021-2025")
+    >>> numbered_apart("Y tế", plain), numbered_apart("Giao thông", plain)
+    (True, False)
+    """
+    same = [s for s in criteria_sets() if (s.level, s.period) == (chosen.level, chosen.period) and s.criteria]
+    ways = (match_criterion(name, s.id) for s in same)
+    return len({match.value.number for match in ways if match.sure and match.value}) > 1
+
+
 def judge(reading: Reading, ref: Ref, status: Status, chosen: CriteriaSet) -> Field[Criterion] | None:
     """The criterion that a number, a name, or both mean in a set.
 
