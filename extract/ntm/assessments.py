@@ -125,6 +125,8 @@ def _default_target(
     if len(levels) == 1:
         return vouched(survey.whole.field(levels.pop(), *result.cue, "target_of_title", Method.MATCHED), SHORT_PHRASE)
     plain = survey.whole.field(Target.NTM, *result.cue, "plain_target", Method.MATCHED)
+    if levels and Target.NTM not in levels:
+        return plain.doubt("the title speaks of several levels, and none is named here", 0.6)
     if higher:
         return plain.doubt("other units are counted at a higher level, and none is named here", 0.75)
     return vouched(plain, SHORT_PHRASE)
