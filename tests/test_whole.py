@@ -32,9 +32,9 @@ class Floor:
 
 
 FLOORS = {
-    "write": Floor(0.989, 0.99, 1.1),
+    "write": Floor(0.989, 0.99, 1.05),
     "judge": Floor(0.97, 0.968, 13.3),
-    "dumps": Floor(0.853, 0.898, 3.4),
+    "dumps": Floor(0.87, 0.91, 2.5),
 }
 
 

@@ -18,9 +18,9 @@ from normalize.lexicon.find import match_commune, split_type
 
 TYPES = {fold(kind): kind for kind in ("xã", "phường", "thị trấn", "đặc khu")}
 # Capitalised words behind `xã` or in its lists that begin no commune's name. Whole phrases: there are communes called
-# Hội An, Viên An, Tịnh Hà, Huyền Hội and Sơ Pai.
+# Hội An, Viên An, Tịnh Hà, Huyền Hội and Sơ Pai. Tên xã Số tiêu chí đạt: the head of a column.
 _NO_NAMES = re.compile(
-    r"(?:nong thon|ntm|ubnd|tieu chi|thuoc (?:huyen|tinh)|tong (?:so|cong|kinh)|"
+    r"(?:nong thon|ntm|ubnd|(?:so (?:luong )?)?tieu chi|thuoc (?:huyen|tinh)|tong (?:so|cong|kinh)|"
     r"linh vuc|ket qua|ghi chu|noi dung|quoc gia|"
     r"vien (?:kiem|chuc|thong)|hoi (?:dong|nong|vien|lien|cuu|chu|phu|khuyen|nguoi)|"
     r"so (?:nong|tai|xay|ke|giao|y te|van|noi|cong|lao|thong|tu phap|khoa)|(?:huyen|tinh) (?:uy|doan|doi))(?!\w)"

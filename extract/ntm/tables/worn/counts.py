@@ -75,7 +75,15 @@ def count_grids(survey: Survey, lines: Sequence[Sequence[Token]]) -> list[Grid]:
     near = [i for i in likely if sum(abs(i - other) <= _IDLE + 1 for other in likely) >= FEWEST_ROWS - 1]
     units = listed_units(survey) if near else []
     rows = [row for i in near if (row := _row(survey, lines[i], i, units)) is not None]
-    return [grid for run in _runs(rows) if (grid := _grid(survey, lines, run)) is not None]
+    whole = (run for run in _runs(rows) if not _wraps(survey, lines, run))
+    return [grid for run in whole if (grid := _grid(survey, lines, run)) is not None]
+
+
+def _wraps(survey: Survey, lines: Sequence[Sequence[Token]], run: Sequence[_Row]) -> bool:
+    """Do criteria stand on lines between the rows, of cells that wrap? Rules for single rows read these."""
+    own = {row.line for row in run}
+    between = (lines[i] for i in range(run[0].line, run[-1].line) if i not in own and lines[i])
+    return any(name_pattern().search(survey.whole.flowing, *span_of(tokens)) for tokens in between)
 
 
 def _may_be_row(tokens: Sequence[Token]) -> bool:
