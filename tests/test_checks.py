@@ -58,6 +58,15 @@ def banded(*bands, total=None, average=None):
     return NoticeDraft(DocumentDraft(), ntm=ntm)
 
 
+def inspected(day, kind="thong_bao", issued=dt.date(2023, 11, 30)):
+    document = DocumentDraft(type=field(kind), date=field(issued))
+    return NoticeDraft(document, ntm=replace(banded().ntm, inspected_on=field(day)))
+
+
+def about(subject):
+    return NoticeDraft(DocumentDraft(subject=field(subject)))
+
+
 def cited(code, day, issued=dt.date(2023, 11, 30)):
     citation = CitationDraft(field("nghi_dinh"), field(code), field(day), None, None, field(Role.BASIS), 0)
     return NoticeDraft(DocumentDraft(date=field(issued)), citations=(citation,))
@@ -92,6 +101,12 @@ def cited(code, day, issued=dt.date(2023, 11, 30)):
         ("average-is-a-whole-sum", banded(total=11, average=19), "pass"),
         ("cited-before-issued", cited("30/2020/NĐ-CP", dt.date(2020, 3, 5)), "pass"),
         ("cited-before-issued", cited("30/2024/NĐ-CP", dt.date(2024, 3, 5)), "fail"),
+        ("inspected-before-issued", inspected(dt.date(2023, 11, 20)), "pass"),
+        ("inspected-before-issued", inspected(dt.date(2023, 12, 1)), "fail"),
+        ("inspected-before-issued", inspected(dt.date(2022, 11, 20)), "fail"),
+        ("inspected-before-issued", inspected(dt.date(2023, 11, 20), "bien_ban"), "fail"),
+        ("season-of-two-years", about("Công tác tuyển sinh năm học 2022 - 2023"), "pass"),
+        ("season-of-two-years", about("Sản xuất vụ Đông Xuân 2012-2018"), "fail"),
         ("code-year-is-date-year", cited("30/2020/NĐ-CP", dt.date(2020, 3, 5)), "pass"),
         ("code-year-is-date-year", cited("30/2020/NĐ-CP", dt.date(2021, 3, 5)), "fail"),
     ],

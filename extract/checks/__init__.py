@@ -25,6 +25,7 @@ CHECKS: tuple[Callable[[NoticeDraft], Iterator[Verdict]], ...] = (
     document.citation_years,
     document.deadlines_later,
     document.inspected_before,
+    document.seasons_in_row,
     known.cited_as_known,
     known.cited_by_title,
     assessments.listed_equals_stated,

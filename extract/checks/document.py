@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from extract.checks.verdict import Verdict, verdict
@@ -14,6 +15,8 @@ from ocr.page import Box
 FAR_AHEAD = 3  # years: of 1,987 last days none lies further off; one of 2028 in a notice of 2023 was misread
 FAR_BEHIND = {"bien_ban": 7}  # days: of 45 minutes 44 are of the day they tell of, one of the day after
 LONG_AGO = 100  # days: of 360 inspections and meetings none lies over 47 days behind the notice that tells of it
+# năm học 2022 - 2023 · vụ Đông Xuân 2012-2013; folded
+_SEASON = re.compile(r"(?<!\w)(?:nam hoc|dong xuan)\W+(?P<first>20\d\d)\s*[-–]\s*(?P<last>20\d\d)(?!\d)")
 OFF_MIDDLE = 1.05  # heights of a line: of 449 signers read right on scans 8 stand further off, of 29 misread ones 10
 
 
@@ -105,6 +108,15 @@ def inspected_before(draft: NoticeDraft) -> Iterator[Verdict]:
     holds = 0 <= (issued.value - told.value).days <= most
     message = f"told of {told.value}, issued on {issued.value}"
     yield verdict("inspected-before-issued", "/ntm/inspected_on", holds, message, "/ntm/inspected_on", "/document/date")
+
+
+def seasons_in_row(draft: NoticeDraft) -> Iterator[Verdict]:
+    """A school year and a winter crop take two years in a row: `vụ Đông Xuân 2012-2018` has a misread figure."""
+    subject = draft.document.subject
+    season = _SEASON.search(fold(subject.value)) if subject else None
+    if season is not None:
+        holds = int(season["last"]) - int(season["first"]) == 1
+        yield verdict("season-of-two-years", "/document/subject", holds, season[0], "/document/subject")
 
 
 def citation_years(draft: NoticeDraft) -> Iterator[Verdict]:

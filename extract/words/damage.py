@@ -41,6 +41,10 @@ _LISTED = re.compile(r"(?<=^Các [Ss]ở)[;.](?=\s)|(?<=^Các [Pp]hòng)[;.](?=\
 _HEADED = re.compile(r"(?<=^CT);(?=\s*các\s)")  # CT; các PCT UBND huyện: of 4,208 printed names none has a semicolon
 # CT các PCT UBND xã: of CT, các PCT · ngân gối xã: of ngân sách
 _LOST = re.compile(r"(?<!\w)(?:CT|TT|BT)\s(?=các\s)|(?<!\w)[nN]gân\s(?!sách|hàng|quỹ|khoản|phiếu)(?=\w)")
+# l Như trên · Thành viên Ban,VH-XH · Đảng ủy các xã, thị trấn, Lưu Văn phòng: of 3,506 printed recipients none
+_RUN_ON = re.compile(
+    r"^[^\W\d_]\s(?=[Nn]hư|[Cc]ác|UBND|HĐND|Sở|Ban|Phòng)|(?<=[^\W\d_]),(?=[^\W\d_])|,\s*[Ll]ưu\b(?!\s+(?:trữ|vực))"
+)
 _CUT = re.compile(r"[,;]\s*[^\W\d_]$|\s(?:huy|huyệ|tỉn|thàn|phườ)$")  # Văn phòng Tỉnh ủy, V · UBMTTQVN huy
 _KINDS_ALONE = frozenset({"Bộ", "Bộ trưởng Bộ", "UBND", "Ủy ban nhân dân"})  # of which, was lost
 # TỶ Huyện ủy, of TT: two or three capitals among small letters
@@ -68,6 +72,8 @@ def damage(text: str, shortened: bool = True) -> str | None:
     ('a bracket is open', "a stop stands behind 'UBND'", 'its end seems lost')
     >>> damage("CT các PCT UBND xã"), damage("CT, các PCT UBND xã")
     ("something was misread behind 'CT'", None)
+    >>> damage("Thành viên Ban,VH-XH"), damage("Trung tâm Lưu trữ, Lưu trữ lịch sử tỉnh")
+    ("',' runs into it", None)
     >>> damage("Sở Thương"), damage("Sở Công Thương")
     ("no department is named 'Sở Thương'", None)
     """
@@ -82,6 +88,8 @@ def _of_marks(text: str) -> Iterator[str]:
         yield "its end seems lost"
     if stray := _STRAY.search(text):
         yield f"{stray[0]!r} stands in it"
+    if run_on := _RUN_ON.search(text):
+        yield f"{run_on[0].strip()!r} runs into it"
     if lost := _LOST.search(text):
         yield f"something was misread behind {lost[0].strip()!r}"
     if text.count("(") != text.count(")"):

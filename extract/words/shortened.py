@@ -11,7 +11,7 @@ from extract.words.codes import clean_symbol
 _GROUP = re.compile(r"\b[A-ZĐ]{3,}\b")
 _MEANT: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\b[DĐ]/[ce]\b"), "Đ/c"),  # D/c Phó Chủ tịch UBND tỉnh phụ trách · D/e
-    (re.compile(r"\bd/c\b"), "đ/c"),  # các d/c PCT UBND tỉnh
+    (re.compile(r"\b(?:d/[ce]|đ/e)\b"), "đ/c"),  # các d/c PCT UBND tỉnh · các d/e Huyện ủy viên
     (re.compile(r"^Trường(?= BC[ĐH]\b)"), "Trưởng"),  # Truéng BCD: no school is of a committee
     (re.compile(r"^GD(?=,? (?:các |và )|, PGĐ| Sở\b)"), "GĐ"),  # GD, các PGĐ Sở
     (re.compile(r"\bCĐC\b"), "CDC"),  # CDC tỉnh: the centres for disease control, whose D has no stroke
