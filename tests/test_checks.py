@@ -22,7 +22,7 @@ from extract.draft import (
     StatedDraft,
 )
 from extract.field import Field, Method
-from extract.notice import Criterion, Level, Outcome, Role, Status, Target, Unit
+from extract.notice import Authority, Criterion, Level, Outcome, Role, Status, Target, Unit
 from normalize.lexicon.criteria import set_by_id
 from normalize.text import Place
 from ocr.page import Box, Word
@@ -148,6 +148,20 @@ def test_the_head_of_a_branch_has_its_title(title, status):
     document = DocumentDraft(issuer=field("Chi cục Thú y"), signer=SignerDraft(None, field(title)))
     found = [v for v in run_checks(NoticeDraft(document, ()), ()) if v.check.id == "title-fits-issuer"]
     assert [v.check.status.value for v in found] == [status]
+
+
+@pytest.mark.parametrize(
+    ("issuer", "authority", "status"),
+    [
+        ("Ủy ban nhân dân huyện Hoài Ân", Authority.KT, ["pass"]),
+        ("UBND xã Hiếu Phụng", Authority.TM, ["fail"]),
+        ("Huyện ủy Phú Hòa", Authority.TM, []),
+    ],
+)
+def test_a_deputy_signs_for_the_head_of_a_committee(issuer, authority, status):
+    document = DocumentDraft(issuer=field(issuer), signer=SignerDraft(None, field("Phó Chủ tịch"), field(authority)))
+    found = [v for v in run_checks(NoticeDraft(document, ()), ()) if v.check.id == "deputy-signs-for"]
+    assert [v.check.status.value for v in found] == status
 
 
 def known(code, day):

@@ -20,6 +20,7 @@ CHECKS: tuple[Callable[[NoticeDraft], Iterator[Verdict]], ...] = (
     document.number_read,
     document.type_agrees,
     document.title_fits_issuer,
+    document.deputy_signs_for,
     document.signer_centred,
     document.citations_earlier,
     document.citation_years,

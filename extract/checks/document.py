@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from extract.checks.verdict import Verdict, verdict
 from extract.draft import NoticeDraft
 from extract.field import Field
+from extract.notice import Authority
 from normalize.fold import fold
 from normalize.lexicon.types import type_of_symbol
 from ocr.page import Box
@@ -50,6 +51,19 @@ def title_fits_issuer(draft: NoticeDraft) -> Iterator[Verdict]:
     holds = fold(title.value) != "cuc truong"
     message = f"{title.value} signs for {issuer.value}"
     yield verdict("title-fits-issuer", "/document/signer/title", holds, message, "/document/signer/title")
+
+
+def deputy_signs_for(draft: NoticeDraft) -> Iterator[Verdict]:
+    """A deputy of a people's committee signs KT. (Decree 30/2020, Article 13): TM. above him lost the line between.
+
+    All 198 of our notices that a Phó signs for a committee have KT.; of the Party and of councils deputies sign TM.
+    """
+    issuer, signer = draft.document.issuer, draft.document.signer
+    if issuer is None or signer.title is None or signer.authority is None or not signer.title.value.startswith("Phó "):
+        return
+    if fold(issuer.value).startswith(("uy ban nhan dan ", "ubnd ")):
+        at, message = "/document/signer/authority", f"{signer.title.value} signs {signer.authority.value.value}."
+        yield verdict("deputy-signs-for", at, signer.authority.value is Authority.KT, message, at)
 
 
 def signer_centred(draft: NoticeDraft) -> Iterator[Verdict]:
