@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from extract.draft import DocumentDraft, NtmDraft
@@ -25,9 +26,9 @@ def by_its_communes(document: DocumentDraft, ntm: NtmDraft | None) -> DocumentDr
 
 
 def _named(field: Field[str] | None, name: str, why: str) -> Field[str] | None:
-    """The field with the name where one of the same letters stands."""
-    at = fold(field.value).find(fold(name)) if field else -1
-    if field is None or at < 0 or field.value[at : at + len(name)] == name:
+    """The field with the name where one of the same letters stands, as whole words."""
+    read = re.search(rf"(?<!\w){re.escape(fold(name))}(?!\w)", fold(field.value)) if field else None
+    if field is None or read is None or field.value[slice(*read.span())] == name:
         return field
-    value = field.value[:at] + name + field.value[at + len(name) :]
+    value = field.value[: read.start()] + name + field.value[read.end() :]
     return replace(field, value=value, method=Method.INFERRED, alternatives=(field.value,)).doubt(why, 0.75)

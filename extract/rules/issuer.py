@@ -11,6 +11,7 @@ from extract.parts.zones import Zones
 from extract.reading import Reading
 from extract.trail import missed
 from extract.words.casing import sentence_case
+from extract.words.codes import PARTY_TYPES
 from extract.words.damage import damage, respelled, without_noise
 from extract.words.places import unglued, with_marks
 from normalize.fold import fold
@@ -58,7 +59,7 @@ _NOISE = " _.,;:'`\"*|~"
 SURE = 0.85  # of a name's letters, at the least, must be as in the list
 _NUMBER = re.compile(
     r"[\W_]*(?:s[o068&e]{1,2}\s*[:;.,]?|8[06o]\s+(?=\d)|\w{1,3}\s*[:;])\s*[^\n]{0,16}[/⁄]|[\W_]*so\s*:\s*\S*[\d$§€£¥&@#%]|\W*v\s*/\s*v|"
-    r"[\W_]*so\s*[:.]?\s*[^\n-]{0,10}-\s*(?:tb|bc|cv|nq|qd|kh|ct|kl|hd|ttr)\s*[-/]\s*(?:hu|tu|du|qu)\b"
+    rf"[\W_]*so\s*[:.]?\s*[^\n-]{{0,10}}-\s*{fold(PARTY_TYPES)}\s*[-/]\s*(?:hu|tu|du|qu)\b"
 )
 
 

@@ -16,7 +16,8 @@ NO_HEAD = re.compile(
 _CALLED = r"(?:[Đđ]ồng\s+chí|[Đđ]/c|[Ôô]ng|[Bb]à|[Bb]ác\s+sĩ|[Kk]ỹ\s+sư)"
 _POST = (
     r"(?i:(?:quyền\s+|nguyên\s+)?(?:phó\s+)?(?:tổng\s+)?(?:chủ\s+tịch|bí\s+thư|giám\s+đốc|chủ\s+nhiệm|chánh|trưởng|"
-    r"(?:trạm|đội|hạt|viện|hiệu|cục|chi\s+cục|chỉ\s+huy|đồn)\s+trưởng|thường\s+trực)|(?:hiệu|trạm|đồn|đội|tổ|viện|cục|hạt)\s+phó|tổ\s+trưởng|"
+    r"(?:trạm|đội|tổ|hạt|viện|hiệu|cục|chi\s+cục|chỉ\s+huy|đồn)\s+trưởng|thường\s+trực)|"
+    r"(?:hiệu|trạm|đồn|đội|tổ|viện|cục|hạt)\s+phó|"
     r"chuyên\s+viên|cán\s+bộ|công\s+chức|ủy\s+viên|kế\s+toán|thư\s+ký|chủ\s+trì)(?!\w)"
 )
 _POST_AT = re.compile(_POST)

@@ -75,7 +75,7 @@ _OPENING = re.compile(
 )
 # Từ ngày 01/7/2025, thực hiện chủ trương …: since when, no visit; not `Từ ngày 23/9 đến ngày 25/9/2014`
 _SINCE = re.compile(r"\b(?:ke\s+)?tu\s+(?:ngay\s+)?$")
-_ON = re.compile(r"\s*(?:den|toi|[-–])")
+_TO_ANOTHER = re.compile(r"\s*(?:den|toi|[-–])")
 # hiệu lực từ ngày, lập ngày 17/11/2022: a last day, or that of a paper
 _OF_PAPER = re.compile(
     r"(?<!\w)(?:truoc|cham nhat|hieu luc|(?<!thong )ke|(?<!thanh )lap|ky|ban hanh|cong bo)\s+"
@@ -179,7 +179,7 @@ def _is_inspected(survey: Survey, start: int, end: int, date: DateAt) -> bool:
     start = max(start, whole.string.rfind(":\n", start, date.start) + 1)  # … thông báo như sau: / Ngày 17/10/2023, …
     if _PASSED.search(whole.flowing, start, date.start) or _TO_COME.search(whole.flowing, start, date.start):
         return False
-    if _SINCE.search(whole.flowing, start, date.start) and not _ON.match(whole.flowing, date.end):
+    if _SINCE.search(whole.flowing, start, date.start) and not _TO_ANOTHER.match(whole.flowing, date.end):
         return False
     left = max(date.start - 110, clause_start(whole.flowing, start, date.start))
     if date.start - start < 12 or _OPENING.fullmatch(whole.flowing, start, date.start):

@@ -66,7 +66,7 @@ def _listed(whole: Reading, lines: Sequence[TextLine], over: Sequence[int], unde
     cut = _cut(whole, lines[over[-1]], lines[under[0]]) if over and under else None
     for part in (over, under):
         for ref in _refs(whole, lines, part):
-            if cut is None or not (cut.start <= ref.start < lines[under[0]].start):
+            if cut is None or not cut.start <= ref.start < cut.end:
                 yield ref
     if cut:
         yield cut
@@ -79,11 +79,14 @@ def _refs(whole: Reading, lines: Sequence[TextLine], part: Sequence[int]) -> lis
 
 
 def _cut(whole: Reading, above: TextLine, below: TextLine) -> Ref | None:
-    """`… Trường học; Thu` over a row and `nhập; Hộ nghèo` under it: the name, where both together are one."""
+    """`… Trường học; Thu` over a row and `nhập; Hộ nghèo` under it: the name, where both together are one.
+
+    It stands from the one part to the other, so that its proof holds both, and the row between.
+    """
     first, last = _CUT.search(whole.flowing, above.start, above.end), _REST.match(whole.flowing, below.start, below.end)
     if first is None or last is None or not first[0].strip() or name_pattern().fullmatch(first[0].strip()):
         return None
     name = f"{whole.flat(*first.span()).strip()} {whole.flat(*last.span()).strip()}"
     known = name_pattern().fullmatch(f"{first[0].strip()} {last[0].strip()}")
     start = first.end() - len(first[0].lstrip())
-    return Ref(start, first.end(), None, name) if known else None
+    return Ref(start, last.start() + len(last[0].rstrip()), None, name) if known else None

@@ -99,9 +99,7 @@ def _by_rank(
     own = {row.line: row.names for row in rows}
     for first in range(max(0, rows[0].line - _FAR), rows[0].line + 1):
         for last in range(rows[-1].line, min(len(lines) - 1, rows[-1].line + _FAR) + 1):
-            spans = [
-                span for i in range(first, last + 1) for span in own.get(i, _cut(survey, lines[i : i + 1]))
-            ]  # fmt: skip
+            spans = [span for i in range(first, last + 1) for span in own.get(i, _cut(survey, lines[i : i + 1]))]
             if all(_names_only(survey, span) for span in spans):
                 yield from _in_turn(survey, spans, ranked)
 

@@ -112,14 +112,14 @@ def _without_totals(lines: Sequence[Sequence[Token]]) -> tuple[list[Sequence[Tok
 
 
 def _judged(lines: Sequence[Sequence[Token]], totals: Sequence[Token | None]) -> list[MarkedLine]:
-    rows = [(i, tokens, _tail(tokens)) for i, tokens in enumerate(lines) if of_criterion(tokens) or _all_marks(tokens)]
+    rows = [(i, tokens, _tail(tokens)) for i, tokens in enumerate(lines) if _of_criterion(tokens) or _all_marks(tokens)]
     whole = Counter(len(tail) for _, _, tail in rows if len(tail) >= FEWEST_MARKS and all(map(_mark, tail)))
     width, many = whole.most_common(1)[0] if whole else (0, 0)
     if many < MOST_ROWS or sum("C" in "".join(map(_mark, tail)) for _, _, tail in rows) == 0:
         return []
     found = []
     for line, tokens, tail in rows:
-        if len(tail) != width and not of_criterion(tokens):
+        if len(tail) != width and not _of_criterion(tokens):
             continue
         while len(tail) > width and not _mark(tail[0]):  # Nhà ở dân cư Đ Đ C
             tail = tail[1:]
@@ -137,7 +137,7 @@ def _all_marks(tokens: Sequence[Token]) -> bool:
     return FEWEST_MARKS <= len(tail) < len(tokens) and all(map(_mark, tail))
 
 
-def of_criterion(tokens: Sequence[Token]) -> bool:
+def _of_criterion(tokens: Sequence[Token]) -> bool:
     """Does a line begin with a criterion's number?"""
     return len(tokens) > FEWEST_MARKS and tokens[0].bare.isdigit() and 1 <= int(tokens[0].bare) <= HIGHEST_NUMBER
 

@@ -13,7 +13,7 @@ from normalize.fold import fold
 _REACHED = re.compile(r"[dbp]?at")  # Dat, Bat, at: Đạt
 _NOT = re.compile(r"chua|chu'a|chwa|chira|khong")
 FEWEST_COLUMNS = 2
-Verdict = tuple[str, int]  # the mark, and how many tokens it takes
+_Told = tuple[str, int]  # the mark, and how many tokens it takes
 
 
 def worded(lines: Sequence[Sequence[Token]]) -> list[MarkedLine]:
@@ -26,16 +26,16 @@ def worded(lines: Sequence[Sequence[Token]]) -> list[MarkedLine]:
     return in_order([_row(line, tokens, verdicts) for line, tokens, verdicts in read if len(verdicts) == width])
 
 
-def _row(line: int, tokens: Sequence[Token], verdicts: Sequence[Verdict]) -> MarkedLine:
+def _row(line: int, tokens: Sequence[Token], verdicts: Sequence[_Told]) -> MarkedLine:
     first = len(tokens) - sum(used for _, used in verdicts)
     number, name = named(tokens[:first])
     span = tokens[first].span[0], tokens[-1].span[1]
     return MarkedLine(number, name, tuple(mark for mark, _ in verdicts), span, None, line)
 
 
-def _verdicts(tokens: Sequence[Token]) -> list[Verdict]:
+def _verdicts(tokens: Sequence[Token]) -> list[_Told]:
     """The verdicts at a row's end, in order: Đ for Đạt, CĐ for Chưa đạt."""
-    found: list[Verdict] = []
+    found: list[_Told] = []
     at = len(tokens)
     while at > 1 and _REACHED.fullmatch(_plain(tokens[at - 1])):
         missing = at > 2 and _NOT.fullmatch(_plain(tokens[at - 2])) is not None
@@ -45,4 +45,4 @@ def _verdicts(tokens: Sequence[Token]) -> list[Verdict]:
 
 
 def _plain(token: Token) -> str:
-    return fold(token.bare).lower()
+    return fold(token.bare)
