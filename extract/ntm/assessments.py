@@ -153,7 +153,20 @@ def _draft(survey: Survey, judged: _Judged, period: str | None) -> AssessmentDra
     if chosen.doubt:
         set_field = set_field.doubt(chosen.doubt, 0.7)
     stated, criteria = _agreeing(stated, criteria)
+    if not survey.titled:
+        stated, criteria = _disputed(stated, criteria)
     return AssessmentDraft(judged.unit, judged.target, judged.outcome, set_field, stated, criteria)
+
+
+def _disputed(
+    stated: StatedDraft, criteria: tuple[Field[Criterion], ...]
+) -> tuple[StatedDraft, tuple[Field[Criterion], ...]]:
+    """`Tân Hòa Thành đạt 16/19` and `11/19`: one count may be another unit's, and so may what stands beside it."""
+    if not (stated.achieved and stated.achieved.alternatives):
+        return stated, criteria
+    why = "the notice gives this unit two counts of what it has achieved; this may belong to another one"
+    missing = stated.not_achieved and stated.not_achieved.doubt(why, 0.7)
+    return replace(stated, not_achieved=missing), tuple(c.doubt(why, 0.7) for c in criteria)
 
 
 def _agreeing(

@@ -123,7 +123,7 @@ def _named_in(survey: Survey, index: int, span: Span, group: str, outcome_of: Ou
         mentions = [m for m in mentions if not (_already(survey, m, span) or _only_asked(survey, m, span))]
     for mention in mentions:
         model = above if above and above[0] is Target.KIEU_MAU else None  # counted there by the advanced set
-        target = model or (nearest(survey, targets, mention, mentions) if targets else above)
+        target = _bracketed(survey, targets, mention) or model or (nearest(survey, targets, mention, mentions) if targets else above)
         if target is not None:
             outcome = outcome_at(whole, outcome_of, cue_of(cues, mention), group)
             yield Named(mention.unit, target_field(survey, target), outcome)
@@ -137,11 +137,15 @@ def _agreed_above(survey: Survey, index: int, start: int) -> list[Span]:
     return find_phrases(survey.whole, "fit", survey.items[lead].content, survey.items[lead].end)
 
 
+def _bracketed(survey: Survey, targets: Sequence[TargetAt], mention: Mention) -> TargetAt | None:
+    """`đăng ký thêm xã Hải Quế (nâng cao)`: the level in the bracket behind the name."""
+    return next((one for one in targets if survey.whole.string[mention.end : one[1]].strip() == "("), None)
+
+
 def _levels_in_brackets(survey: Survey, targets: Sequence[TargetAt], span: Span) -> bool:
     """`danh sách đăng ký năm 2023: xã Gia Điền (nông thôn mới nâng cao), xã Hiền Lương (nông thôn mới kiểu mẫu)`."""
-    mentions, text = survey.communes_in(*span), survey.whole.string
-    behind = {end for m in mentions for _, start, end in targets if text[m.end : start].strip() == "("}
-    return bool(mentions) and len(behind) == len(mentions)
+    mentions = survey.communes_in(*span)
+    return bool(mentions) and all(_bracketed(survey, targets, mention) for mention in mentions)
 
 
 def _already(survey: Survey, mention: Mention, span: Span) -> bool:

@@ -35,8 +35,8 @@ _NAMED_HEAD = re.compile(
     r"(?:doi\s+voi|ket\s+qua\s+(?:cua|tai))\s+(?:huyen|thi\s+xa|thanh\s+pho)\s[^.;:\d]{2,40}[\s.:]*"
 )
 _GOES_ON = re.compile(r"\W*(?:(?:cac\s+)?tieu\s+chi\s+)?(?:da|chua|khong|con)\s+(?:dat|\d{1,2}[\s/]|lai\s)")
-# Các xã thuộc nhóm 3 còn vướng như sau: none of them is the one named before
-_OF_SEVERAL = re.compile(r"\W*(?:doi\s+voi\s+)?(?:cac|nhung|mot\s+so)\s+xa(?!\w)")
+# Các xã thuộc nhóm 3 còn vướng như sau · Trong số các xã chưa về đích: none of them is the one named before
+_OF_SEVERAL = re.compile(r"\W*(?:doi\s+voi\s+|trong\s+(?:so\s+)?)?(?:cac|nhung|mot\s+so)\s+xa(?!\w)")
 TITLE = -1  # stands for the trích yếu where an item's index is asked for
 
 
