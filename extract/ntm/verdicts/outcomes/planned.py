@@ -123,7 +123,8 @@ def _named_in(survey: Survey, index: int, span: Span, group: str, outcome_of: Ou
         mentions = [m for m in mentions if not (_already(survey, m, span) or _only_asked(survey, m, span))]
     for mention in mentions:
         model = above if above and above[0] is Target.KIEU_MAU else None  # counted there by the advanced set
-        target = _bracketed(survey, targets, mention) or model or (nearest(survey, targets, mention, mentions) if targets else above)
+        told = nearest(survey, targets, mention, mentions) if targets else above
+        target = _bracketed(survey, targets, mention) or model or told
         if target is not None:
             outcome = outcome_at(whole, outcome_of, cue_of(cues, mention), group)
             yield Named(mention.unit, target_field(survey, target), outcome)
