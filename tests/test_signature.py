@@ -26,10 +26,11 @@ def test_who_signed(case):
     assert {key: str(field.value) for key, field in fields.items() if field is not None} == case["signer"]
 
 
-def test_a_deputys_lost_title_is_inferred_and_marked():
-    signer = find_signer(signed("Nơi nhận: KT. CHỦ TỊCH\n- Như trên;\n- Lưu: VT.\nLê Quang Huy"))
+@pytest.mark.parametrize(("mark", "below"), [("KT.", ""), ("TUQ.", " CHỦ TỊCH")])
+def test_a_deputys_lost_title_is_inferred_and_marked(mark, below):
+    signer = find_signer(signed(f"Nơi nhận: {mark} CHỦ TỊCH\n- Như trên;{below}\n- Lưu: VT.\nLê Quang Huy"))
     assert signer.title.value == "Phó Chủ tịch"
-    assert signer.title.review and "KT." in signer.title.why
+    assert signer.title.review and mark in signer.title.why
 
 
 def test_a_name_behind_rubbish_is_doubted():

@@ -34,7 +34,7 @@ class Floor:
 FLOORS = {
     "write": Floor(0.989, 0.99, 1.05),
     "judge": Floor(0.97, 0.968, 13.3),
-    "dumps": Floor(0.87, 0.91, 2.5),
+    "dumps": Floor(0.87, 0.91, 1.8),
 }
 
 

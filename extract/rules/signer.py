@@ -73,13 +73,14 @@ def find_signer(zones: Zones) -> SignerDraft:
     mark = Authority(mark_of(last["mark"]))
     authority = reading.field(mark, last.start(), last.end("mark"), "authority", Method.READ)
     for_title = None if mark is Authority.TM else _titled(reading, last.start("of"), last.end("of"), "for_title", 70)
-    if mark in (Authority.TL, Authority.TUQ):
-        same = title is not None and for_title is not None and title.value == for_title.value
-        title = _deputy(title, for_title) if same and for_title else _head_of_body(reading, after, title)
+    if mark is Authority.TUQ and title and for_title and title.value == for_title.value:
+        title = _deputy(title, for_title, mark)
+    elif mark in (Authority.TL, Authority.TUQ):
+        title = _head_of_body(reading, after, title)
     if title is None and mark is Authority.Q and for_title is not None:
         title = for_title
     if mark is Authority.KT and for_title is not None:
-        title = _deputy(title, for_title)
+        title = _deputy(title, for_title, mark)
     return SignerDraft(name, title, authority, for_title)
 
 
@@ -117,7 +118,7 @@ def _head_of_body(reading: Reading, after: int, title: Field[str] | None) -> Fie
     return title
 
 
-def _deputy(title: Field[str] | None, head: Field[str]) -> Field[str]:
+def _deputy(title: Field[str] | None, head: Field[str], mark: Authority) -> Field[str]:
     """Who signs KT. is a deputy of whom he signs for (Decree 30/2020, Article 13): a title lost or cut is inferred.
 
     So is who signs TUQ. under the very title he signs for: `TUQ. TRƯỞNG BAN` / `O TRUONG BAN`.
@@ -126,9 +127,9 @@ def _deputy(title: Field[str] | None, head: Field[str]) -> Field[str]:
     cut = title is not None and title.method is not Method.READ and _is_rest(title, expected)
     if title is not None and title.value.casefold() != head.value.casefold() and not cut:
         deputy = fold(title.value).startswith(_DEPUTIES)
-        return title if deputy else title.doubt(f"KT. {head.value}: only a deputy signs so", 0.7)
+        return title if deputy else title.doubt(f"{mark}. {head.value}: only a deputy signs so", 0.7)
     lost = "the signer's own title was not found" if title is None else "the title's first word is lost"
-    why = f"{head.value} stands above: only a deputy signs for him; {lost}"
+    why = f"{mark}. {head.value}: only a deputy signs so; {lost}"
     inferred = replace(head, value=expected, method=Method.INFERRED, rule="signer_title", review=True, why=why)
     return replace(inferred, confidence=0.75)
 
