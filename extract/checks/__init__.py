@@ -21,6 +21,7 @@ CHECKS: tuple[Callable[[NoticeDraft], Iterator[Verdict]], ...] = (
     document.type_agrees,
     document.title_fits_issuer,
     document.deputy_signs_for,
+    document.signs_with_authority,
     document.signer_centred,
     document.citations_earlier,
     document.citation_years,

@@ -43,7 +43,7 @@ _STOP = (  # not the full stop of TP., nor the comma of phòng, chống thiên t
 )
 _END = re.compile(
     rf"\s+(?:{_ABOUT}|{_DECIDES}|{_SMALL_WORD}|{_OF_TERM}|{_GOES_ON}|"
-    rf"va\s+(?=(?:{_AND_PARTS}|{_AND_NEXT})|[a-z]+\s+[a-z])|{_NEXT})|{_STOP}|\n\s*\n(?!\s*[a-z]{{2}})"
+    rf"va\s+(?=(?:{_AND_PARTS}|{_AND_NEXT})|(?!tim\s+kiem\s+cuu\s+nan\b)[a-z]+\s+[a-z])|{_NEXT})|{_STOP}|\n\s*\n(?!\s*[a-z]{{2}})"
 )
 # how those stops are printed that are also syllables of names, marks aside
 _MARKED = {
@@ -95,10 +95,10 @@ _PLACE = re.compile(  # Ban Bí thư Trung ương Đảng · UBND huyện Thới
 _SMALL = re.compile(r"\s+(?!va\b|cac\b|tinh\b|huyen\b|thanh\b|thi\b|quan\b|xa\b|phuong\b|dac\b|cung\b)[a-z]")
 # Hội đồng thẩm định xét, công nhận xã nông thôn mới
 _VERBS_JOINED = re.compile(r"(?<!\w)(?:xet|tham dinh|danh gia|tham tra),\s+(?:cong nhan|xet|phan hang|danh gia)(?!\w)")
-# Sở Văn hóa[, Thông tin, Thể thao và Du lịch]: fields of one office, and no offices themselves
-_FIELD = r"(?!So\b|Phong\b|Ban\b|UBND|Uy\b|Chi\b|Van\s+phong|Trung\b|Hoi\b|Cong\s+an)[A-Z][a-z]+(?:\s+[a-z]+){0,2}"
+# Sở Văn hóa[, Thông tin, Thể thao và Du lịch], Bộ Văn hóa[, Thể thao và Du lịch]: fields of one office, no offices
+_FIELD = r"(?!So\b|Bo\b|Phong\b|Ban\b|UBND|Uy\b|Chi\b|Van\s+phong|Trung\b|Hoi\b|Cong\s+an)[A-Z][a-z]+(?:\s+[a-z]+){0,2}"
 _FIELDS = re.compile(rf",\s+{_FIELD}(?:,\s+{_FIELD})*\s+va\s+{_FIELD}(?!\s*-)")
-_OFFICE = re.compile(r"(?:So|[pP]hong)\s+[A-Z][a-z]+(?:\s+[a-z]+)?(?:,\s+[A-Z][a-z]+(?:\s+[a-z]+)?)*\Z")
+_OFFICE = re.compile(r"(?:So|Bo|[pP]hong)\s+[A-Z][a-z]+(?:\s+[a-z]+)?(?:,\s+[A-Z][a-z]+(?:\s+[a-z]+)?)*\Z")
 # của Ủy ban nhân / dân đặc khu: a line of a dump that stands alone ends a paragraph, and no name
 _CUT = re.compile(r"\b(?:uy\s+ban|hoi\s+dong)\s+nhan\s*\Z")
 _NAMELESS = re.compile(r"\b(?:ubnd|hdnd|uy\s+ban\s+nhan\s+dan)\s+(?:tinh|huyen|thi\s+xa|thanh\s+pho)\s*\Z")

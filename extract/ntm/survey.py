@@ -33,7 +33,7 @@ _BASIS = re.compile(
 )
 # Theo Báo cáo số 176/BC-VPĐP …, tính đến ngày 10/10/2023, toàn tỉnh có 161 xã, bình quân đạt 17,9 tiêu chí/xã
 _FIGURES = re.compile(
-    r"[,.]\s+(?:tinh\s+)?den\s+(?:ngay|het|thang|nay|thoi diem)[^.;,]{0,40},\s+(?:(?:toan|ca)\s+(?:tinh|huyen|thi xa|"
+    r"[,.]\s+(?:tinh\s+)?den\s+(?:ngay|het|thang|nay|thoi diem)[^.;,]{0,40},?\s+(?:(?:toan|ca)\s+(?:tinh|huyen|thi xa|"
     r"thanh pho)|\d{1,3}\s+xa)\s[^.;]{0,60}\d"
 )
 # II. MỤC TIÊU NĂM 2022 · 2. Chỉ tiêu phấn đấu · Phương hướng, nhiệm vụ

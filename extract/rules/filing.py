@@ -79,7 +79,8 @@ def _units(part: str, later: bool) -> Iterator[tuple[str, str]]:
         return
     stop = _STOP.match(bare)
     if stop and (stop["unit"] not in _SHORT or stop["rest"][0].isdigit()):
-        yield stop["unit"], ""
+        one = stop["unit"] != _OFFICE and bare.endswith(f"{stop['unit']}.{stop['rest']}")  # NN.TN: one unit, or two
+        yield stop["unit"], _ONE_OR_TWO if one else ""
         if re.fullmatch(rf"[{UPPER}&]{{2,}}\d{{0,2}}", stop["rest"]):
             yield stop["rest"], _GLUED
         return

@@ -56,6 +56,7 @@ _KINDS = {
     for kind in ("SỞ", "TRƯỜNG", "PHÒNG", "HỘI", "TÒA", "VIỆN", "CỤC", "BỘ", "HẠT", "TRẠM", "ĐÀI", "BÁO", "ĐOÀN", "ĐỘI")
 }
 _NOISE = " _.,;:'`\"*|~"
+_I_FOR_Y = str.maketrans("yýỳỷỹỵ'", "iíìỉĩị’")
 SURE = 0.85  # of a name's letters, at the least, must be as in the list
 _NUMBER = re.compile(
     r"[\W_]*(?:s[o068&e]{1,2}\s*[:;.,]?|8[06o]\s+(?=\d)|\w{1,3}\s*[:;])\s*[^\n]{0,16}[/⁄]|[\W_]*so\s*:\s*\S*[\d$§€£¥&@#%]|\W*v\s*/\s*v|"
@@ -107,10 +108,10 @@ def _unfinished(reading: Reading, bodies: list[list[tuple[int, int]]]) -> bool:
     if not bodies:
         return False
     last = fold(reading.string[slice(*bodies[-1][-1])]).strip()
-    if last.endswith("-") and (
+    if last.endswith(("-", ",")) and (
         _PARTY_OF_UNIT.match(last) or closed_name(reading.flat(*bodies[-1][-1]).strip(_NOISE + "-–")) is not None
     ):
-        return False  # UBND TỈNH QUẢNG NAM -, ĐẢNG BỘ TỈNH THANH HÓA -: whole, so the dash is a speck
+        return False  # UBND TỈNH QUẢNG NAM -, UBND TỈNH BẾN TRE,: whole, so the sign is a speck
     alone = len(bodies[-1]) == 1 and _KIND.fullmatch(last.strip(_NOISE)) is not None
     return alone or last.endswith((" va", " cac", " cua", ",", "-"))
 
@@ -150,12 +151,15 @@ def _headed_rightly(text: str) -> str:
 
 
 def _printed_alike(known: str, value: str) -> bool:
-    """Nothing but capitals, an apostrophe's form (`Cư M’gar`) or `Đăk` for `Đắk` tells them apart: as printed is right.
+    """Nothing but capitals, an apostrophe's form (`Cư M’gar`), `Đăk` for `Đắk` or `Quý` for `Quí` tells them apart: as
+    printed is right.
 
     >>> _printed_alike("huyện Đắk Hà", "huyện Đăk Hà"), _printed_alike("huyện Đắk Hà", "huyện Đák Hà")
     (True, False)
+    >>> _printed_alike("UBND huyện Phú Quí", "UBND HUYỆN PHÚ QUÝ")
+    True
     """
-    a, b = (text.casefold().replace("'", "’").replace("đăk", "đắk") for text in (known, value))
+    a, b = (text.casefold().translate(_I_FOR_Y).replace("đăk", "đắk") for text in (known, value))
     return a == b
 
 

@@ -22,7 +22,7 @@ _WORDS = r"(?!ngày|của|về)"  # 45/QĐ-UBNDngày 05/6/2023: the blank behind
 _GROUP = rf"[A-ZĐÐÔƯ&](?:{_WORDS}[A-Za-zĐđÐƯ&.]|(?<=TT)[ïîíì])*\d{{0,3}}"  # TTï-SNN: TTr · BV333-KHTH
 # 80/2003/TTLT/BNN-BTC: a stroke behind the type
 _TYPED = r"(?:(?:TTL[TBN]|TTr?|QĐ|CTr?|NQ|NĐ|TB|KH|BC|CV|HD|KL)\s?[/⁄∕]\s?(?=[A-ZĐ]{2}))?"
-_SYMBOL = rf"{_TYPED}(?:{_GROUP}|0[DĐ](?=\s?-))(?:\s?[-–—]+\s?(?:-\s?)?[A-ZĐÐÔƯ&0-9](?:{_WORDS}[A-Za-z0-9ĐđÐƯ&.])*)*"
+_SYMBOL = rf"{_TYPED}(?:{_GROUP}|0[DĐ](?=\s?-))(?:(?:\s?[-–—]+\s?(?:-\s?)?|(?<=[A-ZĐ])[“”\"](?=[A-ZĐ]))[A-ZĐÐÔƯ&0-9](?:{_WORDS}[A-Za-z0-9ĐđÐƯ&.])*)*"
 _NUMBER = r"\d{1,7}(?:\.?[a-zA-E])?"  # penalties are numbered with seven figures; 08.a/2010/TT-BTP
 _LOOSE = r"[\dÏÌIlOo](?:\s?[\dIlOo]){0,4}"  # after `số` only: `số 3 7/2023`, `số Ï 420/TTr-BQL`
 
@@ -181,10 +181,12 @@ def clean_symbol(text: str) -> str:
 
     >>> clean_symbol("QD - UBND"), clean_symbol("QĐÐ-UBND"), clean_symbol("KH-STNMT"), clean_symbol("QĐ.-TT")
     ('QĐ-UBND', 'QĐ-UBND', 'KH-STNMT', 'QĐ-TTg')
+    >>> clean_symbol("CĐ“TTg")
+    'CĐ-TTg'
     >>> clean_symbol("QĐ-TTb"), clean_symbol("QĐ-TTr"), clean_symbol("QĐ-TTYT")
     ('QĐ-TTg', 'QĐ-TTr', 'QĐ-TTYT')
     """
-    joined = re.sub(r"[-–—]+", "-", re.sub(r"\s", "", text)).replace("Ð", "Đ").strip("-.&")
+    joined = re.sub(r"[-–—“”\"]+", "-", re.sub(r"\s", "", text)).replace("Ð", "Đ").strip("-.&")
     groups = re.split(r"([-/])", re.sub(r"\.(?=[-/])", "", joined))
     return _CUT_PREMIER.sub("TTg", "".join(_readings().get(group, group) for group in groups))
 

@@ -14,7 +14,7 @@ from extract.ntm.criteria.ref import HIGHEST_NUMBER, Ref
 from extract.ntm.criteria.sets import criteria_of_communes
 from extract.ntm.levels import target_field, target_in
 from extract.ntm.survey import Survey
-from extract.ntm.tables.heads.caption import caption_of, row_target
+from extract.ntm.tables.heads.caption import caption_of, led_by, names_set, row_target
 from extract.ntm.tables.heads.communes import commune_in, commune_like
 from extract.ntm.tables.heads.districts import surveys_by_row
 from extract.ntm.tables.heads.levels import levels_by_row
@@ -60,12 +60,13 @@ def read_tallies(survey: Survey, grid: Grid) -> Tallies | None:
 
 
 def _told_level(survey: Survey, grid: Grid, columns: TallyColumns) -> Field[Target] | None:
-    """The level above the plain, which may be the programme's name, in the head over the counts or in the caption."""
-    caption = caption_of(survey, grid.span[0])
+    """The level in the head over the counts, in the caption or in what leads to the table; the plain one, which may be
+    the programme's name, only of a set that is named."""
+    start = grid.span[0]
     over = columns.achieved if columns.achieved is not None else columns.names
-    for span in (grid.rows[columns.first - 1][over].span, caption):
+    for span in (grid.rows[columns.first - 1][over].span, caption_of(survey, start), led_by(survey, start)):
         named = row_target(survey, span) if span else None
-        if named and named[0] is not Target.NTM:
+        if span and named and (named[0] is not Target.NTM or names_set(survey, span)):
             return named[1]
     return None
 

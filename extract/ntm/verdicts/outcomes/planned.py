@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extract.field import Field
-from extract.notice import Outcome, Target
+from extract.notice import Outcome, Target, Unit
 from extract.ntm.levels import (
     TargetAt,
     heading_target,
@@ -19,10 +19,11 @@ from extract.ntm.plans import tells_fact
 from extract.ntm.survey import Survey, aimed
 from extract.ntm.units.link import Mention
 from extract.ntm.verdicts.outcomes.named import Named, outcome_at
-from extract.ntm.verdicts.outcomes.units import ALREADY, commune_told, cue_of, items_below, nearest
+from extract.ntm.verdicts.outcomes.units import ALREADY, commune_told, cue_of, items_below, nearest, units_in
 from extract.parts.clauses import clause_end, clause_start, sentences
 from extract.reading import Span, within
 from extract.words.phrases import find_phrases
+from normalize.letters import UPPER
 
 # xã Suối Rao phải hoàn thành 04 tiêu chí: asked of it, no level that it is to reach
 _TO_FULFIL = re.compile(r"(?:phai|can|hoan\s+thanh)\s[^.;]{0,30}?tieu\s+chi(?!\s+(?:ntm|nong\s+thon))")
@@ -30,6 +31,11 @@ _TO_FULFIL = re.compile(r"(?:phai|can|hoan\s+thanh)\s[^.;]{0,30}?tieu\s+chi(?!\s
 # lĩnh vực nổi trội đăng ký là cảnh quan môi trường: a field is registered, no level
 _OF_FIELD = re.compile(r"(?<!\w)linh\s+vuc\s[^,;.:]{0,30}$")
 _PROPOSES = re.compile(r"(?:trinh|de\s+nghi)\s[^.;:]{0,60}?cong\s+nhan(?!\w)")
+# 1 2017 02 Tân Lĩnh, Mường Lai · 3 Năm 2019 03 xã Mai Sơn, Khánh Thiện, Tô Mậu: a row and what it wraps
+_YEAR_ROW = re.compile(
+    rf"(?m)^\W*(?:\w{{1,2}}\W+)?(?:[Nn]ăm\s+)?20\d\d[\s|:]+(?:(?P<count>\d{{1,2}})[\s|]+)?(?:xã\s+)?"
+    rf"(?P<names>[{UPPER}][^\n\d]*(?:\n(?!\W*(?:\w{{1,2}}\W+)?(?:[Nn]ăm\s+)?20\d\d|Tổng|Cộng)[{UPPER}][^\n\d:]*)*)"
+)
 # Xã Mỹ Nhơn đăng ký xây dựng xã nông thôn mới kiểu mẫu vào năm 2025
 _TO_BUILD = re.compile(r"dang\s+k[iy]\s+xay\s+dung\s+(?:xa\s+)?(?:dat\s+)?(?:chuan\s+)?(?=nong\s+thon|ntm)")
 
@@ -71,6 +77,10 @@ def _planned_below(survey: Survey, index: int) -> Iterator[Named]:
     if not alone:
         return
     outcome = outcome_at(whole, Outcome.PLANNED, cues[0], "planned")
+    if by_year := list(_rows_of_years(survey, index)):
+        if len({level for level, _, _ in levels}) == 1:
+            yield from (Named(unit, target_field(survey, levels[-1]), outcome) for unit in by_year)
+        return
     if len(levels) != 1 or not find_phrases(whole, "reached", item.content, item.end):
         yield from _lists_of_levels(survey, index, outcome)
         return
@@ -79,6 +89,23 @@ def _planned_below(survey: Survey, index: int) -> Iterator[Named]:
         own = targets_in(whole, below.content, below.end)  # - Xã Phú Hội đạt chuẩn nông thôn mới kiểu mẫu
         if first and first[0].start <= below.content + 1:
             yield Named(first[0].unit, target_field(survey, own[0] if own else levels[0]), outcome)
+
+
+def _rows_of_years(survey: Survey, index: int) -> Iterator[Field[Unit]]:
+    """The communes of the rows of years that a paragraph leads to, in doubt where they are not as many as the row says:
+    `1 2017 02 Tân Lĩnh, Mường Lai` below `Lộ trình đăng ký đạt chuẩn nông thôn mới của các xã như sau:`."""
+    whole = survey.whole
+    below = [(item.start, item.end) for item in items_below(survey, index)]
+    rows = [row for span in below or _next(survey, index) for row in _YEAR_ROW.finditer(whole.string, *span)]
+    for row in rows if len(rows) > 1 else ():
+        units = units_in(survey, *row.span("names"))
+        wrong = row["count"] is not None and int(row["count"]) != len(units)
+        yield from (unit.doubt(f"{row['count']} communes are told, {len(units)} found") if wrong else unit for unit in units)
+
+
+def _next(survey: Survey, index: int) -> list[Span]:
+    """The paragraph below one."""
+    return [(item.start, item.end) for item in survey.items[index + 1 : index + 2]]
 
 
 def _lists_of_levels(survey: Survey, index: int, outcome: Field[Outcome]) -> Iterator[Named]:

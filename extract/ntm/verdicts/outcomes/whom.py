@@ -19,8 +19,10 @@ _DISTRICT = re.compile(r"\s*(?:huyen|thi\s+xa|thanh\s+pho)\s+(?=\w)")
 # xã Định Hòa (năm 2014), xã Sa Bình (huyện Sa Thầy); xã Đắk Kan: one list, whatever stands in its brackets
 _GOES_ON = re.compile(r"(?:[\s,;]|\([^()]*\)|va\s|xa\s|cac\s)*")
 # Huyện Hóc Môn có 11 xã, tất cả đã được công nhận đạt chuẩn · … 24 xã, đến ngày 31/12/2022 tất cả đều …: its communes
+# Huyện Mang Thít có 11 xã, đến ngày 15/9/2022 đã có 10 xã được công nhận đạt chuẩn
 _OF_COMMUNES = re.compile(
-    r"\bxa\s*[,;]\s*(?:tat\s+ca|ca|deu|toan\s+bo|den\s+nay|da)(?!\w)|\bxa\b.*\b(?:tat\s+ca|toan\s+bo)(?!\w)"
+    r"\bxa\s*[,;]\s*(?:tat\s+ca|ca|deu|toan\s+bo|den\s+nay|da)(?!\w)|\bxa\b.*\b(?:tat\s+ca|toan\s+bo)(?!\w)|"
+    r"\d\s+xa(?:\s+(?:da|deu|moi|dau\s+tien))*\s+(?:duoc\b[^.;]*)?$"
 )
 _DENIED = re.compile(r"(?<!\w)(?:chua|khong)(?!\w)")  # xã B chưa đạt chuẩn
 # công nhận 04 xã đạt chuẩn nông thôn mới, gồm: xã Sa Nghĩa, xã Sa Bình
