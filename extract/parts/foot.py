@@ -41,6 +41,7 @@ def _has_two_signers(whole: Reading, line: TextLine) -> bool:
 
 
 _NOI, _NOI_NHAN = 60, 80  # likeness, of 100, that the first word and both must have
+LONGEST = 9  # letters of `noinhe@n` before its colon
 _SENT = re.compile(r"\W*(?:Nơi\s+gửi|Gửi)\s*:")  # Nơi gửi: · Gửi:          THẨM PHÁN
 
 
@@ -49,13 +50,16 @@ def is_recipients(line: str) -> bool:
 
     >>> is_recipients("Nợi nhân: CHỦ TỊCH"), is_recipients("Noinhgn:"), is_recipients("Ninh Dân, huyện Thanh Ba")
     (True, True, False)
+    >>> is_recipients("Nói nhégn: TM. ỦY BAN NHÂN DÂN"), is_recipients("Nói nhé@n:")
+    (True, True)
     """
     sent = _SENT.match(line)
     rest = line[sent.end() :].strip() if sent else ""
     if sent is not None and (not rest or rest.isupper()):
         return True
     text = fold(line).lstrip("'`\".,-* ")
-    first, start = text.split(" ", 1)[0], text.replace(" ", "")[:7]
+    first, close = text.split(" ", 1)[0], text.replace(" ", "")
+    start = max(close[:7], close[:LONGEST].split(":")[0], key=lambda read: fuzz.ratio(read, "noinhan"))
     told_apart = len(first) < len("noinh") and fuzz.ratio(first, "noi") < _NOI  # Ninh Dân is no Nơi nhận
     return not told_apart and fuzz.ratio(start, "noinhan") >= _NOI_NHAN
 
