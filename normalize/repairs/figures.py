@@ -41,6 +41,7 @@ _RISING = re.compile(r"(?<!\d)(?P<p>\d{1,2})[,;]\s?(?P<bad>[flIt])(?P<d>\d)(?!\w
 _LOST_COMMA = re.compile(r"(?<=\d,\s)(?P<p>\d{1,2})(?P<bad>[ \n])(?=(?P<n>\d{1,2})(?:,\s?\d|\svà\s\d))")
 _ALONE = str.maketrans("ðŠ§", "558")  # where nothing but a figure stands
 _AFTER = re.compile(r"(?<!\w)(?:từ|tháng|dưới|trên|thôn|số|đạt)\s(?P<bad>[ðŠ§])(?![\w.])")  # đạt từ ð đến 9 · tháng §
+_BEFORE_DASH = re.compile(r"(?<!\w)(?P<bad>[ðŠ§])(?=\s[-–]\s\d{1,2}\stiêu\schí)")  # Đạt Š - 9 tiêu chí
 _BEHIND_DASH = re.compile(r"(?<=\d\s[-–]\s)(?P<bad>[ðŠ§])(?=\stiêu\schí)")  # 4 - ð tiêu chí
 _NUMBERING = re.compile(r"(?:^|(?<=\())(?P<bad>[ð§])(?=[./)]\s)", re.M)  # ð/ Xã Ea Dăh · (§) Y tế · §. Tiêu chí số 8
 _DOUBLE_STROKE = re.compile(r"(?<=\d/)[17lI|](?=(?:NQ|QĐ|KH|TB|BC|CV|TTr|NĐ|TT|CT|HD)-[A-ZĐ])")  # 41/7NQ-HĐND
@@ -120,6 +121,7 @@ _RULES: tuple[Rule, ...] = (  # what is surest first
     (_ELEVEN, lambda _: "11"),
     (_TAIL, lambda match: match[0].translate(_TAILS)),
     (_AFTER, _alone),
+    (_BEFORE_DASH, _alone),
     (_BEHIND_DASH, _alone),
     (_NUMBERING, _alone),
     (_DOUBLE_STROKE, lambda _: ""),

@@ -38,7 +38,7 @@ COUNTED = 0.78  # a count that the list and the sum of all tell, not its figure
 BY_LIST = "the figure was misread: so many are listed, and so the bands add up to all communes"
 # 19 tiêu chí · 15 - 18 tiêu chí · từ 10 đến 14 · Dưới 10 tiêu chí · 15 tiêu chí trở lên; folded
 _LIMITS = re.compile(
-    r"\D{0,30}?(?P<than>duoi|tren|<|>)?\s*(?:xa\s+)?(?:dat\s+)?(?P<low>\d{1,2})(?:\s*/\s*(?:19|20))?\s*(?:tieu\s+chi\s*)?"
+    r"\D{0,30}?(?<![-–—])(?<![-–—] )(?P<than>duoi|tren|<|>)?\s*(?:xa\s+)?(?:dat\s+)?(?P<low>\d{1,2})(?:\s*/\s*(?:19|20))?\s*(?:tieu\s+chi\s*)?"
     r"(?:(?:-|–|—|den|toi)\s*(?P<under>duoi\s*)?(?P<high>\d{1,2})(?:\s*/\s*(?:19|20))?\s*(?:tieu\s+chi)?)?(?P<up>\s*tro\s+len)?\W*"
 )
 
@@ -107,8 +107,8 @@ def limits_in(text: str, total: int = USUAL_TOTAL) -> tuple[int, int] | None:
 
     >>> limits_in("15 - 18 tieu chi"), limits_in("duoi 10 tieu chi"), limits_in("19 tieu chi"), limits_in("tong cong")
     ((15, 18), (0, 9), (19, 19), None)
-    >>> limits_in("tu 10 den duoi 15 tieu chi")
-    (10, 14)
+    >>> limits_in("tu 10 den duoi 15 tieu chi"), limits_in("dat s - 9 tieu chi")  # its lowest was not read
+    ((10, 14), None)
     >>> limits_in("8 tieu chi tro len", 10), limits_in("8 tieu chi tro len")
     ((8, 10), (8, 19))
     """

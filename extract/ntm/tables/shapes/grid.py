@@ -19,11 +19,12 @@ T = TypeVar("T")
 UNREAD = 0.3  # how far what stands in an unread cell is trusted
 EMPTY = 0.99  # a cell without ink
 LETTER = 0.7  # a figure that was read as a letter
-_FIGURES = digits_for("IlL|]iOoSsðỗõó§BGg") | {ord("Z"): "7"}  # a 7 between the rules of a table, not a 2
+_FIGURES = digits_for("IlL|]iOoSsðŠỗõó§BGg") | {ord("Z"): "7"}  # a 7 between the rules of a table, not a 2
 _AROUND = " ().,:;'_"  # signs around a figure
-_ALONE = frozenset("Iil|]Ssðỗ")  # of them those that can be one figure only: g is 8 or 9
+_ALONE = frozenset("Iil|]SsðŠỗ")  # of them those that can be one figure only: g is 8 or 9
 _LISTED = re.compile(r"(?:(?<=\d[,;] )|(?<=\d[,;]))[ft](?=\d(?!\w))")  # …, 13, f7
-_FIGURED = re.compile(r"(?<!\w)(?=\S?\d)[\dIlL|OoSsðỗõó]{2}(?!\w)")  # 1ð - 18 tiêu chí · L7 - 18
+# 1ð - 18 tiêu chí · L7 - 18 · Š - 9 tiêu chí
+_FIGURED = re.compile(r"(?<!\w)(?:(?=\S?\d)[\dIlL|OoSsðŠỗõó]{2}(?!\w)|[ðŠ§](?=\s?[-–]\s?\d))")
 
 
 @dataclass(frozen=True, slots=True)
