@@ -25,10 +25,10 @@ _STATE_OF = re.compile(r"(?<!\w)(?:tinh\s+hinh|ket\s+qua|tien\s+do|hien\s+trang|
 # Trong hai xã dự kiến về đích năm nay, xã Ái Thượng đạt 18/19: which ones, not what they intend
 _WHICH = re.compile(r"(?<!\w)(?:trong|cua)\s+(?:so\s+)?(?:cac|\d{1,2}|hai|ba|bon|nam|sau|bay|tam)\s+xa\s+(?:da\s+)?$")
 _ITSELF = re.compile(r"[^,;:]{0,40},\s*(?:thi\s+)?xa\s+(?!nao\b)")
-# … phấn đấu về đích, đến nay đã đạt 17/19 tiêu chí: a fact again
+# … phấn đấu về đích, đến nay đã đạt 17/19 tiêu chí · giao chỉ tiêu về đích thì tiến độ còn chậm, cụ thể: a fact again
 _FACT = re.compile(
     r"(?<!\w)(?:da|hien|ra(?: soat)? duoc|den nay|ket qua|tinh den|qua kiem tra|qua tham tra|thuc te|"
-    r"con thieu|(?<!thon\s)moi)(?!\w)"
+    r"con thieu|(?<!thon\s)moi|tien do (?:van )?con)(?!\w)"
 )
 
 

@@ -22,8 +22,11 @@ from extract.words.names import looks_like_name, name_within
 from extract.words.titles import match_title, titles_like
 from normalize.fold import fold
 from normalize.letters import SMALL, UPPER
+from normalize.lexicon.agencies import agency_names
+from normalize.match import best_of
 
 SURE = 0.97
+KNOWN = 0.9  # of a body's name that is read as one of the list
 ALIKE = 85  # of 100: what is less like a known title, on a page with its marks, is another
 
 # TM. ỦY BAN NHÂN DÂN · T/M BAN THƯỜNG VỤ · TM BAN THƯỜNG VỤ · KT. CHỦ TỊCH · TL. CHỦ TỊCH · TUQ. GIÁM ĐỐC · Q. GIÁM ĐỐC
@@ -166,6 +169,7 @@ def _title_end(rows: list[_Row], index: int) -> int:
     goes_on = fold(following).lstrip().startswith(_GOES_ON) or fold(rows[index].text).rstrip().endswith((" va", ","))
     placed = fold(following).rstrip().endswith((" tinh", " huyen", " thanh pho", " xa"))
     goes_on = goes_on or (placed and match_title(following, 95) is None)
+    goes_on = goes_on or _names_its_body(rows[index].text, following)
     goes_on = goes_on or _is_rest_of_body(rows[index].text, following) or _is_own_body(rows[index].text, following)
     return rows[index + 1].end if goes_on and following.isupper() else rows[index].end
 
@@ -175,6 +179,13 @@ def _second_title(rows: list[_Row], index: int) -> int | None:
     below = rows[index + 1].text if index + 1 < len(rows) else ""
     alone = _title_end(rows, index) == rows[index].end
     return _title_end(rows, index + 1) if alone and below.isupper() and match_title(below, 95) else None
+
+
+def _names_its_body(line: str, following: str) -> bool:
+    """`TRƯỞNG PHÒNG` / `NÔNG NGHIỆP VÀ PTNT`: the known body whose head's title stands above."""
+    head = fold(line).strip()
+    kind = {"truong phong": "Phòng", "chi cuc truong": "Chi cục"}.get(head)
+    return kind is not None and best_of(f"{kind} {following.strip()}", agency_names()).score >= KNOWN
 
 
 def _is_own_body(line: str, following: str) -> bool:

@@ -36,6 +36,8 @@ _GROUP_HEAD = re.compile(
 )
 
 
+# 02 xã được giao chỉ tiêu về đích trong năm nay: what a plan sets
+_OF_PLAN = re.compile(r"(?:(?<=giao\s)|(?=\w+\s\w+\s(?:ve\s+dich|ke\s+hoach)))chi\s+tieu(?!\w)")
 # Các phòng Tài nguyên và Môi trường, Văn hóa và Thông tin giúp các xã: offices, up to what they do
 _OFFICES = re.compile(
     rf"(?<!\w)[Cc]ác\s+(?:[Pp]hòng|[Ss]ở)\s*:?\s+(?=[{UPPER}])[^.;:()]{{3,200}}?"
@@ -52,6 +54,8 @@ def hidden_spans(reading: Reading, start: int, end: int) -> list[Span]:
     spans += [match.span("range") for match in _GROUP.finditer(reading.flowing, start, end)]
     spans += [match.span("n") for match in _HOW_MANY.finditer(reading.flowing, start, end)]
     for cue_start, cue_end in find_phrases(reading, "sub_criterion", start, end):
+        if _OF_PLAN.match(reading.flowing, cue_start):
+            continue
         stop = re.compile(r"[;)]|\.(?!\d)|,(?=\s*(?:tieu chi|tc|so)\s)").search(reading.flowing, cue_end, end)
         spans.append((cue_start, stop.start() if stop else end))
     return spans

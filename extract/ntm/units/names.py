@@ -28,6 +28,7 @@ _NO_NAMES = re.compile(
 # TT Tên xã Huyện Số tiêu chí đạt · Năm Xã Mục tiêu
 _HEAD_CELL = re.compile(r"(?:Huyện|Tỉnh|HUYỆN|TỈNH|Năm\s+Xã|Mục\s+tiêu)(?!\w)")
 _WORD = re.compile(r"[^ \n]+")
+NEARLY = 0.85  # of a name's letters: one of nine or more is another
 _TYPED = re.compile(r"(?:Xã|XÃ|Phường|Thị\s+trấn)\s+(?=\w)")  # …một số xã / Xã Bằng Lang: a new sentence
 NameSpan = tuple[int, int, str, Linked]
 
@@ -47,7 +48,7 @@ def read_names(
         if not match.sure and where.district_code:
             wide_stop, wide = _best_prefix(reading, at, run.end(), kind, where, None)
             if wide.sure and wide.score >= 0.95:
-                stop, match = wide_stop, wide
+                stop, match = wide_stop, _of_elsewhere(wide, match)
         if not first and not match.sure and match.score < 0.6 and not is_closed(reading, stop):
             return
         yield at, stop, kind, match
@@ -57,6 +58,14 @@ def read_names(
             return
         kind = TYPES[" ".join(following["type"].split())] if new_type else kind
         at, first = next_name(reading, following), False
+
+
+def _of_elsewhere(wide: Linked, own: Linked) -> Linked:
+    """A commune of another district, unsure where one of the notice's own is called nearly so: `Dần Thàng` of Văn Bàn
+    in a notice on Bát Xát, which has a Dền Thàng."""
+    if own.score < NEARLY:
+        return wide
+    return replace(wide, sure=False, candidates=(*wide.candidates[:1], *own.candidates), why="the district has one nearly so")
 
 
 def name_ends(reading: Reading, at: int, end: int) -> list[int]:

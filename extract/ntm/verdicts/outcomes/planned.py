@@ -37,6 +37,10 @@ _YEAR_ROW = re.compile(
     rf"(?P<names>[{UPPER}][^\n\d]*(?:\n(?!\W*(?:\w{{1,2}}\W+)?(?:[Nn]ăm\s+)?20\d\d|Tổng|Cộng)[{UPPER}][^\n\d:]*)*)"
 )
 # Xã Mỹ Nhơn đăng ký xây dựng xã nông thôn mới kiểu mẫu vào năm 2025
+# Thực hiện Kế hoạch số 46/KH-UBND …, xã Hòa Sơn đăng ký đạt chuẩn nông thôn mới nâng cao: behind what it is based on
+_BEHIND_BASIS = re.compile(
+    r"(?<!\w)20\d\d(?!\d)[^.;:]{0,160}?,\s+(?=(?:cac\s+|\d{1,2}\s+)?xa\s[^.;]*?(?:dang\s+k[iy]|phan\s+dau)\s)"
+)
 _TO_BUILD = re.compile(r"dang\s+k[iy]\s+xay\s+dung\s+(?:xa\s+)?(?:dat\s+)?(?:chuan\s+)?(?=nong\s+thon|ntm)")
 
 
@@ -57,9 +61,13 @@ def find_planned(survey: Survey, taken: Sequence[Span]) -> list[Named]:
     """Units that are to reach a level: `xã Đồng Ý phấn đấu đạt chuẩn nông thôn mới kiểu mẫu`."""
     found: list[Named] = []
     for index, item in enumerate(survey.items):
+        told = item.content
         if item.end <= survey.figures_start:
-            continue
-        for begins, end in sentences(survey.whole, item.content, item.end):
+            behind = _BEHIND_BASIS.search(survey.whole.flowing, item.content, item.end)
+            if behind is None:
+                continue
+            told = behind.end()
+        for begins, end in sentences(survey.whole, told, item.end):
             start = max([begins, *(last for first, last in taken if first <= begins < last)])  # behind a table
             if start < end:
                 found += _named_in(survey, index, (start, end), "planned", Outcome.PLANNED)
