@@ -28,7 +28,7 @@ def place_of(reading: Reading, end: int, bodies: tuple[str, ...]) -> Field[str] 
     if sum(c.isalpha() for c in value) < 2:
         return None
     if any(value.casefold() in body.casefold() for body in bodies):  # Đắk Song, though the superior is of Đắk Nông
-        return _whole_place(reading.field(value, start, end, "place"), bodies)
+        return _spelled(_whole_place(reading.field(value, start, end, "place"), bodies))
     for body in bodies:
         near = fuzz.partial_ratio_alignment(fold(value), fold(body), score_cutoff=85)
         rest = re.match(r"\w{0,2}(?!\w)", body[near.dest_end :]) if near else None  # Mường Ản, cut at the column's end

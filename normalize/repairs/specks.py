@@ -53,13 +53,20 @@ _AFTER_CODE = re.compile(r"(?<=/[A-ZĐ]{2})(?P<bad>\.)(?=\sngày\s\d)")  # Kế 
 # Xã Đông -Tiến: a name has a blank on both sides of a dash, or on none
 _DASHED_NAME = re.compile(rf"(?<=[Xx]ã )(?P<name>[{UPPER}]{SMALL}+)(?P<bad>\s-)(?=[{UPPER}]{SMALL})")
 # của Ban Chỉ đạo ;/các Chương trình: no mark has a blank before it
-_BEHIND_LINE = re.compile(rf"(?<=[^\W_])(?P<bad>\s[.,:;])(?=\n{SMALL})")
+# Thủ tướng -: / Chính phủ
+_BEHIND_LINE = re.compile(rf"(?<=[^\W_])(?P<bad>\s[.,:;](?=\n{SMALL})|\s[-–~][.,:;](?=\n[^\W\d_]))")
 # . 2, Xã Yên Hà, below 1. Xã Tân Bắc
 _NUMBERED = re.compile(rf"^(?:[.,:;'’]+ ?)?(?P<n>\d{{1,2}})(?P<bad>[,:])(?=\s[{UPPER}])", re.M)
 # NGHIỆP-VÀ · mức độ đạt chuẩn nông thôn mới nâng cao-/của xã: nothing is parted before these words
 _DASH = re.compile(r"(?<=[^\W\d_])(?P<bad>[ ]?-(?=\n(?:của|CỦA)\s)|[ ]?-(?=(?:VÀ|và|của|CỦA)\s))")
 # Hội Nông -dân, thành-phố: a dash with a blank on one side or none, within a compound
 _HALF_DASH = re.compile(rf"(?<![\w-])(?P<left>[^\W\d_]{SMALL}+)(?P<bad>\s-|-\s?)(?P<right>{SMALL}{{2,}})(?![\w-])")
+# SỞ GIÁO-DỤC VÀ ĐÀO TẠO
+_CAPITAL_DASH = re.compile(rf"(?<![\w-])(?P<left>[{UPPER}]{{2,}})(?P<bad>-)(?P<right>[{UPPER}]{{2,}})(?![\w-])")
+# ỦY BAN-NHÂN DÂN · Bộ-Giáo dục
+_BODY_DASH = re.compile(
+    rf"(?P<bad>(?<=BAN)-(?=NHÂN\sDÂN)|(?<=ban)-(?=nhân\sdân)|(?<=\bBộ)-(?=[{UPPER}]{SMALL})|(?<=\bSở)-(?=[{UPPER}]{SMALL}))"
+)
 # Tài nguyên và Môi /- trường: a dash at a line's start
 _LINE_DASH = re.compile(rf"(?<![\w-])(?P<left>[^\W\d_]{SMALL}+)\n(?P<bad>[-–]\s)(?P<right>{SMALL}{{2,}})(?![\w-])")
 # đạt chuẩn nông, thôn mới · Nông thôn mới nâng, cao
@@ -116,6 +123,8 @@ def _edits(string: str) -> list[Edit]:
     'Giám đốc Sở Nông nghiệp; UBND huyện Tam Nông; của UBND\\nhuyện Mai Sơn'
     >>> cleaned("09 xã đạt 15 -'18 tiêu chí nông thôn mới nâng, cao")
     '09 xã đạt 15 - 18 tiêu chí nông thôn mới nâng cao'
+    >>> cleaned("SỞ GIÁO-DỤC, SỞ GD-ĐT, ỦY BAN-NHÂN DÂN; Bộ trưởng Bộ-Giáo dục; của Thủ tướng -:\\nChính phủ")
+    'SỞ GIÁO DỤC, SỞ GD-ĐT, ỦY BAN NHÂN DÂN; Bộ trưởng Bộ Giáo dục; của Thủ tướng\\nChính phủ'
     >>> cleaned("2. Xã Đông -Tiến")
     '2. Xã Đông Tiến'
     >>> cleaned("Sáng ngày 09/9/2022. Ban Chỉ đạo họp\\n_Tở, Pú Nhung„Pu Nhi; Nhóm-3 (đạt 5), 07 'TC gồm")
@@ -186,6 +195,8 @@ _RULES: tuple[Rule, ...] = (
     (_NUMBERED, _stop_in_list),
     (_DASH, _blank),
     (_HALF_DASH, _blank_in_compound),
+    (_CAPITAL_DASH, _blank_in_compound),
+    (_BODY_DASH, _blank),
     (_LINE_DASH, _nothing_in_compound),
     (_COUNTRYSIDE, _nothing),
     (_OFFICE, _nothing),

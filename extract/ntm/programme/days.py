@@ -73,6 +73,7 @@ _OPENING = re.compile(
     r"\W*(?:(?:trong|sang|chieu|toi|vao|tu)\s+)?(?:(?:cac|hai|ba|\d{1,2})\s+)?ngay\s+"
     r"(?:[\d/.]+(?:\s*[,&–-]\s*|\s+(?:va|den)\s+)(?:ngay\s+)?)*"
 )
+_HAS_BEEN = re.compile(r"\s*,?\s[^.;:,]{0,80}\sđã\s")
 # Từ ngày 01/7/2025, thực hiện chủ trương …: since when, no visit; not `Từ ngày 23/9 đến ngày 25/9/2014`
 _SINCE = re.compile(r"\b(?:ke\s+)?tu\s+(?:ngay\s+)?$")
 _TO_ANOTHER = re.compile(r"\s*(?:den|toi|[-–])")
@@ -112,7 +113,7 @@ def _dates_of(survey: Survey, start: int, end: int) -> Iterator[tuple[DateAt, st
         if _is_of_figures(survey, start, end, date, ranged is not None):
             yield date, "as_of"
         elif (
-            (date.value <= survey.where.day and _is_inspected(survey, start, end, date))
+            ((date.value <= survey.where.day or _is_past(whole, start, date)) and _is_inspected(survey, start, end, date))
             or _VISITED.search(before)
             or (date.value <= survey.where.day and _TIME.match(whole.flowing, start, date.start))
             or (date.value <= survey.where.day and _TODAY.match(whole.flowing, start, date.start))
@@ -120,6 +121,13 @@ def _dates_of(survey: Survey, start: int, end: int) -> Iterator[tuple[DateAt, st
         ):
             visited = date.end
             yield date, "inspection"
+
+
+def _is_past(whole: Reading, start: int, date: DateAt) -> bool:
+    """`Ngày 22/8/2024, Tổ công tác của huyện đã kiểm tra` in a notice that seems older: one of both days is misread."""
+    return _OPENING.fullmatch(whole.flowing, start, date.start) is not None and _HAS_BEEN.match(
+        whole.string, date.end
+    ) is not None
 
 
 def _is_of_figures(survey: Survey, start: int, end: int, date: DateAt, ranged: bool) -> bool:

@@ -148,7 +148,7 @@ def _unit(survey: Survey, head: str, total: _Row) -> str | None:
 def _columns(rows: Sequence[_Row], total: _Row, head: str) -> dict[int, str]:
     """The columns that are read, with what stands over them; none where nothing tells which of several is which."""
     many = len(total.figures)
-    if many == 1:
+    if many == 1 or (many == 2 and all(_is_part_of(row, total) for row in [*rows, total])):
         return {0: "Số tiền"}
     if many == 3 and _KINDS.search(head) and all(_adds_up(rows, total, j) for j in range(3)) and _are_sums(rows):
         invested = "đầu tư phát triển" if _GROWTH.search(head) else "đầu tư"
@@ -162,6 +162,12 @@ def _columns(rows: Sequence[_Row], total: _Row, head: str) -> dict[int, str]:
 def _are_sums(rows: Sequence[_Row]) -> bool:
     """Is the first figure of each row what the others make up, where there are others?"""
     return all(row.value(0) == row.value(1) + row.value(2) for row in rows if len(row.figures) > 1)
+
+
+def _is_part_of(row: _Row, total: _Row) -> bool:
+    """`Ngân sách tỉnh 6.300 12,03` of 52.350: is the second figure how many of a hundred of the total the first is?"""
+    whole = total.value(0)
+    return len(row.figures) == 2 and whole > 0 and abs(100 * row.value(0) / whole - row.value(1)) < Decimal("0.06")
 
 
 def _is_share(row: _Row) -> bool:
