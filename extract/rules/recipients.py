@@ -59,6 +59,7 @@ _UNCLOSED = re.compile(r"\s+\([^()]*$")  # UBND các xã (thiện: the rest of a
 _JOINED = re.compile(rf"\([^()]*\)\s*[,.:]\s+[{UPPER}]")  # Văn phòng Tỉnh ủy (để báo cáo), Các đồng chí Huyện ủy viên
 _OPEN_ENDED = re.compile(r",\s*[/|]?\s*;\s*\Z")  # Các phòng: NN&PTNT, TC-KH, / ;
 _PIERCED = re.compile(r"(?<=[A-ZĐ])\((?=[A-ZĐ](?!\w))")  # UBMTT(Q và các đoàn thể: no bracket
+_OF_PERSON = re.compile(rf"\bP?C?VP\.? [{UPPER}]{SMALL}+$")  # CVP, PCVP Nguyên; not VP HĐND
 # the words that purposes are made of: no other word of their letters stands there
 _USUAL = {
     fold(word): word for word in re.findall(r"\w+", "để báo cáo thực hiện phối hợp biết theo dõi chỉ đạo thi hành")
@@ -212,6 +213,8 @@ def _damage(reading: Reading, entry: _Entry, name: str) -> str | None:
         return "a comma ends it: the list goes on"
     if name[0].islower() and not fold(name).startswith(_BEGIN_SMALL):
         return "it begins with a small letter"
+    if reading.mangled and _OF_PERSON.search(name):
+        return "the marks of a person's name are guesses"
     raw = [word.text for word in reading.words(entry.start, entry.end)] if reading.mangled else []
     if scraps := [word for word in raw if _SCRAP.search(word)]:
         return f"{scraps[0]!r} is hardly a word"

@@ -43,10 +43,17 @@ def _is_left(reading: Reading, start: int, found: re.Match[str]) -> bool:
     if before.endswith(";") and not _LIST.search(before):
         first = found["tail"].split()[0]
         goes_on = "\n" in between and first.islower() and pronounceable(spelling(first))  # Trung ; / ương
+        goes_on = goes_on or _wraps(found["tail"])
         return not goes_on and not _is_body(raw)
     words = found["tail"].split()
     short = len(raw) == len(words) and all(len(word) <= _SPECK for word in raw)
     return short and _is_speck(raw[0]) and _is_speck(words[0].strip(_EDGES))
+
+
+def _wraps(tail: str) -> bool:
+    """`; Cổng <SN` / `an tỉnh`: what a second line goes on with in two words is of the entry, with the seal in it."""
+    line = tail.rpartition("\n")[2].split()
+    return "\n" in tail and len(line) > 1 and line[0].islower() and all(pronounceable(spelling(word)) for word in line[:2])
 
 
 def _is_body(words: Sequence[str]) -> bool:
