@@ -26,6 +26,8 @@ _LED = re.compile(
 _LED_ANEW = re.compile(r"(?<=[.;]\s)(?:ve|doi voi)\s[^:;.]{0,60}[:,]")
 # Văn phòng Điều phối nông thôn mới · Ban Chỉ đạo xây dựng nông thôn mới
 _NAMING = re.compile(r"(?:dieu phoi|ban chi dao[^,;.:]*|chuong trinh[^,;.:]*|xay dung)\s*$")
+# Mức độ đạt tiêu chí xã nông thôn mới của từng xã · Bộ tiêu chí quốc gia về xã nông thôn mới; folded
+_SET = re.compile(r"(?<!\w)tieu\s+chi\s+(?:quoc\s+gia\s+)?(?:ve\s+)?xa\s+(?:nong\s+thon\s+moi|ntm)(?!\w)")
 TargetAt = tuple[Target, int, int]  # a level and the span of the words that name it
 
 
@@ -100,6 +102,11 @@ def titled_target(survey: Survey) -> Field[Target] | None:
     if len({target for target, _, _ in named}) != 1:
         return None
     return vouched(subject.field(*named[0], "target_of_title", Method.MATCHED), SHORT_PHRASE)
+
+
+def names_set(survey: Survey, span: Span) -> bool:
+    """`Mức độ đạt tiêu chí xã nông thôn mới của từng xã`: is the set of criteria named, and not the programme?"""
+    return _SET.search(survey.whole.flowing, *span) is not None
 
 
 def names_body(whole: Reading, target: TargetAt) -> bool:

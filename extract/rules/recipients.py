@@ -56,6 +56,8 @@ _STRUCK = re.compile(r"\(\s*(?P<why>[bBtTpP][iíìl!|/][chCH])\s*\)\s*$")
 # (thống nhất ý kiến): of 4,162 names in written gold five end in small letters in brackets, (đ/c Tuấn), (phụ trách NN)
 _SMALL = re.compile(rf"\(\s*(?P<why>(?!đ/c|đồng chí|ông |bà |phụ trách|theo dõi){SMALL}{{2}}[^()]*)\)\s*$")
 _UNCLOSED = re.compile(r"\s+\([^()]*$")  # UBND các xã (thiện: the rest of a purpose is lost
+# (để thực hiện), - · (để báo cáo), ‘THƯ THƯỜNG TRỰC: what stands in the right column
+_BESIDE = re.compile(rf"\)\s*,(?:[\s\W_]|[{UPPER}])+$")
 _JOINED = re.compile(rf"\([^()]*\)\s*[,.:]\s+[{UPPER}]")  # Văn phòng Tỉnh ủy (để báo cáo), Các đồng chí Huyện ủy viên
 _OPEN_ENDED = re.compile(r",\s*[/|]?\s*;\s*\Z")  # Các phòng: NN&PTNT, TC-KH, / ;
 _PIERCED = re.compile(r"(?<=[A-ZĐ])\((?=[A-ZĐ](?!\w))")  # UBMTT(Q và các đoàn thể: no bracket
@@ -227,5 +229,7 @@ def _content_end(reading: Reading, entry: _Entry) -> int:
     stop = text.rfind(";")
     if stop >= 0 and len(re.findall(r"[^\W\d_]{2,}", text[stop:])) < 2:
         text = text[:stop]
+    if beside := _BESIDE.search(text):  # (để báo cáo), ‘THƯ THƯỜNG TRỰC
+        text = text[: beside.start() + 1]
     end = entry.start + len(text.rstrip(" \n;.,:/"))
     return before_seal(reading, entry.start, end) if reading.mangled else end

@@ -27,6 +27,8 @@ _RULES: tuple[Rule, ...] = (
         re.compile(rf"\d/\S*[^\W\d]\s(?P<bad>[^\W\d]{{3,6}})(?=\s\d{{1,2}}/\d{{1,2}}/{_YEAR})"),
         lambda match: "ngày" if _is_none(match["bad"]) else None,
     ),
+    # chậm nhất ngày I 1/12/2023
+    (re.compile(rf"(?<=ngày\s)(?P<bad>[Il|]\s)(?=[0-2]/\d{{1,2}}/{_YEAR})"), lambda _: "1"),
     # ngày 08 N 10 năm 2026
     (
         re.compile(rf"(?<!\w)ngày\s\d{{1,2}}\s(?P<bad>(?!tháng\s)[^\W\d]{{1,6}})(?=\s\d{{1,2}}\snăm\s{_YEAR})"),
@@ -61,6 +63,8 @@ def day_edits(string: str) -> Iterator[Edit]:
     [(23, 24, '/'), (9, 10, '/'), (25, 26, '/'), (34, 36, 'ày')]
     >>> list(day_edits("ngày 08 N 10 năm 2026, tháng 10 năm 2926; U Minh Thượng, DườU 14 tháng 9 năm 2022"))
     [(8, 9, 'tháng'), (36, 38, '20'), (57, 61, 'ngày')]
+    >>> list(day_edits("chậm nhất ngày I 1/12/2023"))
+    [(15, 17, '1')]
     >>> list(day_edits("số 512/SGD&ĐT-GDTH nsàu 28/02/2024"))
     [(19, 23, 'ngày')]
     >>> list(day_edits("Yên Thành, rà 27 Miếng 02 năm 2024"))

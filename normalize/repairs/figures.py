@@ -37,6 +37,8 @@ _TAILS = digits_for("õỗốóðŠ")
 _TAIL = re.compile(r"(?<=\d)[õỗốóðŠ](?!\w)")  # ngày 2õ tháng 5 · tiêu chí 1ó · 0ð xã · ngày 1Š tháng 12
 # số 2, 6, 10, 11, 13, f7: in a list that rises
 _RISING = re.compile(r"(?<!\d)(?P<p>\d{1,2})[,;]\s?(?P<bad>[flIt])(?P<d>\d)(?!\w)")
+# số 9, 12, 18, 14, 16: one figure of the number between two that rise by two
+_BETWEEN = re.compile(r"(?<=(?P<p>\d\d), )(?P<bad>\d\d)(?=, (?P<n>\d{1,2})(?:[,;.]|\svà\s))")
 # tiêu chí số 8, 9, 10, 11 12, 13: a comma that was lost between two of them
 _LOST_COMMA = re.compile(r"(?<=\d,\s)(?P<p>\d{1,2})(?P<bad>[ \n])(?=(?P<n>\d{1,2})(?:,\s?\d|\svà\s\d))")
 _ALONE = str.maketrans("ðŠ§", "558")  # where nothing but a figure stands
@@ -60,6 +62,7 @@ _FIRST = re.compile(r"(?<=:\s)(?P<bad>\d\s\d{1,2})(?=\.\d{3}\s(?:triệu|tỷ|đ
 _APART = r"(?:,\s?-?\s?|[.;]\s)"
 _LIST = re.compile(rf"(?<![\d,.])\d{{1,2}}(?:{_APART}\d{{1,2}}){{2,}}(?![\d/])")
 _SEPARATOR = re.compile(rf"{_APART}(?=\d)")
+_LISTS = re.compile(r"\b(?:chí|TC)(?:\s+số)?\s*:?\s[\d,;\s]*$")  # gồm các tiêu chí: 1, 3, 4, 8,
 _OF_CRITERIA = re.compile(r"(?:số|chí|TC)\b[^.:]*$")  # numbers of criteria, not `2, 3,5, 6 và 7 tỷ đồng`
 
 
@@ -85,6 +88,8 @@ def mend_figures(text: Text) -> Mended:
     frozenset()
     >>> said("chưa đạt: 2, 6, 10, 11, 13, f7; tiêu chí số 2. 5. 12. 14 và 18; các tiêu chí số", "2,3,5, 6, 7 và 17")
     'chưa đạt: 2, 6, 10, 11, 13, 17; tiêu chí số 2, 5, 12, 14 và 18; các tiêu chí số\\n2, 3, 5, 6, 7 và 17\\n'
+    >>> said("gồm các tiêu chí: 1, 3, 4, 8, 9, 12, 18, 14, 16; thu 12, 18, 14 tấn")
+    'gồm các tiêu chí: 1, 3, 4, 8, 9, 12, 13, 14, 16; thu 12, 18, 14 tấn\\n'
     >>> said("các tiêu chí số 8, 9,", "10, 11 12, 13 và 14")
     'các tiêu chí số 8, 9,\\n10, 11, 12, 13 và 14\\n'
     >>> mend_figures(from_lines(["I1. KẾT QUẢ", "II. Lộ 3"])).words
@@ -99,6 +104,14 @@ def mend_figures(text: Text) -> Mended:
 def _one(match: re.Match[str]) -> str | None:
     """A 1, where the list that it stands in rises and ends as those of criteria do."""
     return "1" if int(match["p"]) < 10 + int(match["d"]) < LIST_ENDS else None
+
+
+def _between(match: re.Match[str]) -> str | None:
+    """The one number that can stand between two of a list of criteria, where one figure of it was misread."""
+    low, read, high, meant = int(match["p"]), match["bad"], int(match["n"]), str(int(match["p"]) + 1)
+    listed = _LISTS.search(match.string, max(0, match.start() - 120), match.start())
+    off = sum(a != b for a, b in zip(read, meant, strict=True)) == 1
+    return meant if listed and high == low + 2 and off and high < LIST_ENDS else None
 
 
 def _comma(match: re.Match[str]) -> str | None:
@@ -118,6 +131,7 @@ def _alone(match: re.Match[str]) -> str:
 
 _RULES: tuple[Rule, ...] = (  # what is surest first
     (_RISING, _one),
+    (_BETWEEN, _between),
     (_LOST_COMMA, _comma),
     (_FIGURE, _digits),
     (_CODE, lambda match: f"{match['a']}-" if match["a"] else "TTr"),

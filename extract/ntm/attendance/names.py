@@ -44,6 +44,7 @@ _NO_NAME = re.compile(
     r"kết quả|ngày|tháng|năm|số liệu|tiêu chí|đạt|nhắc nhở|phê bình|làm việc|dự(?!\s+(?:án|phòng|báo))|cùng|riêng|"
     r"liên quan|còn lại|nêu trên|sau|này|như|là|vào|chịu trách nhiệm|phụ trách)(?!\w)|\d+\s*(?:[/%]|[^\W\d_])|[:()%]"
 )
+_OF_PERSON = re.compile(r"(?:Phó\s|Tổ trưởng\s|Trưởng (?:đoàn|ban)(?!\w))")  # who has the chair
 _COUNTED = re.compile(r"\s(?:các|hai|ba|bốn|năm|\d{1,2})\s(?:xã|phường|huyện)$")  # UBND hai xã
 # Sở Văn hóa, Thể thao và Du lịch · Lao động, Thương binh và Xã hội · phòng, chống thiên tai: commas that names hold
 _COMMAS = re.compile(
@@ -91,7 +92,11 @@ def why_doubtful(name: str) -> str | None:
     (None, None)
     >>> why_doubtful("Báo cáo kết quả trước ngày 30/9/2023")
     "‘kết quả’ stands in no body's name"
+    >>> why_doubtful("Phó Chủ tịch UBND huyện"), why_doubtful("Chủ tịch UBND xã Yên Mô")
+    ("a person's post, whose name may be lost", None)
     """
+    if _OF_PERSON.match(name):
+        return "a person's post, whose name may be lost"
     odd = _NO_NAME.search(name)
     if odd:
         return f"‘{odd[0]}’ stands in no body's name"

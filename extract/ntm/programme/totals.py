@@ -23,6 +23,7 @@ _HAS = (
     rf"\s+(?:hien\s+)?(?:co|con)\s+(?:tong\s+so\s+)?(?P<n>{COUNT})\s+xa"
     r"(?=\s*(?:[,.;]|\(truoc|va\s|thuc|thuoc|lam|xay|tham|trien|voi\s|trong|nong\s+thon|$))"
 )
+FEWEST = 5  # criteria a commune: of 340 averages none is below 5.5; 1,78 is what is left of 11,78
 # told of all that there are, whatever is said of them
 _OF_ALL = (
     re.compile(
@@ -62,7 +63,7 @@ _LIKELY = (
     re.compile(rf"\bxa\s+(?:cua|trong)\s+(?:toan\s+)?{_PLACE}\s*\((?P<n>{COUNT})\s+xa\)"),  # Các xã của huyện (08 xã)
     re.compile(rf"so\s+xa\s*:\s*(?P<n>{COUNT})\s+xa\s*[,;]?\s*trong\s+do"),
     re.compile(rf"(?<!\w)(?:cua|trong)\s+(?:(?:tong\s+)?so\s+)?(?P<n>{COUNT})\s+xa(?!\w)"),
-    re.compile(rf"(?<![\w/])(?P<n>{COUNT})\s+xa\s+(?:tren\s+dia\s+ban|trong|thuoc|cua)\s+(?:toan\s+)?{_PLACE}(?!\w)"),
+    re.compile(rf"(?<![\w/])(?P<n>{COUNT})\s+xa\s+(?:tren\s+dia\s+ban(?=\s*[.,;])|(?:tren\s+dia\s+ban|trong|thuoc|cua)\s+(?:toan\s+)?{_PLACE}(?!\w))"),
     re.compile(rf"(?<![\w/])(?P<n>{COUNT})\s+xa\s+(?:ra\s+soat|tu\s+(?:danh\s+gia|ra\s+soat|cham))(?!\w)"),
 )
 _SHARE = re.compile(r"(?<![\d.,/])\d{1,3}\s*/\s*(?P<n>\d{1,3})\s+xa(?!\w)")  # 04/17 xã đạt chuẩn
@@ -159,7 +160,8 @@ def find_average(survey: Survey, taken: Sequence[Span]) -> Field[float] | None:
                     missed("/ntm/average_criteria", "average", "of another time, or planned", match.group())
                     continue
                 if 0 < value <= USUAL_TOTAL and not is_intended(survey.whole, match.start("n")):
-                    return survey.whole.field(value, *match.span("n"), "average", factor=0.98)
+                    field = survey.whole.field(value, *match.span("n"), "average", factor=0.98)
+                    return field.doubt("hardly any district is so far behind", 0.7) if value < FEWEST else field
                 why = f"{value} is no average of {USUAL_TOTAL} criteria"
                 missed("/ntm/average_criteria", "average", why, match.group())
     missed("/ntm/average_criteria", "average", "no number stands with ‘bình quân’ and ‘tiêu chí’")

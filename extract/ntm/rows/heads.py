@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extract.ntm.levels import TargetAt, heading_target, target_in
+from extract.ntm.levels import TargetAt, heading_target, names_body, names_set, target_in, targets_in
 from extract.ntm.survey import Survey
 
 # Đăng ký năm 2024 · Ước đạt đến 31/12 · Tăng so với năm 2010 · Kế hoạch; folded
@@ -30,6 +30,18 @@ def date_of(head: str) -> tuple[int, int, int]:
 
 
 def level_of_head(survey: Survey, start: int, end: int) -> TargetAt | None:
-    """The level that the head of rows names, else the heading above it."""
+    """The level that the head of rows names, else the set that is named in the paragraph which leads to them, else the
+    heading above."""
     index = next((i for i, item in enumerate(survey.items) if item.start <= start < item.end), None)
-    return target_in(survey.whole, start, end) or (heading_target(survey, index) if index is not None else None)
+    if index is None:
+        return target_in(survey.whole, start, end)
+    return target_in(survey.whole, start, end) or _led_by(survey, index) or heading_target(survey, index)
+
+
+def _led_by(survey: Survey, index: int) -> TargetAt | None:
+    """`Mức độ đạt tiêu chí xã nông thôn mới của từng xã:` right above the rows."""
+    above = survey.items[index - 1] if index and survey.closes_with(index - 1, ":") else None
+    if above is None or not names_set(survey, (above.content, above.end)):
+        return None
+    named = [one for one in targets_in(survey.whole, above.content, above.end) if not names_body(survey.whole, one)]
+    return named[-1] if len({level for level, _, _ in named}) == 1 else None

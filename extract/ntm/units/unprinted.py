@@ -14,6 +14,7 @@ from extract.notice import Method, Unit
 from extract.ntm.units.link import Whereabouts, make_unit
 from extract.reading import Reading
 from extract.words.runs import NAME, known_prefix
+from normalize.confusion import plain
 from normalize.fold import fold
 from normalize.lexicon import units as lexicon
 from normalize.lexicon.units import REFORM, Units
@@ -32,6 +33,8 @@ def with_province(reading: Reading, where: Whereabouts, printed: Sequence[str]) 
     if where.province is not None or where.day < REFORM:
         return where
     communes = [unit for text in printed for unit in _named(text, where.day)]
+    exact = [unit for unit in communes if not reading.mangled and any(_ends_in(text, unit.name) for text in printed)]
+    communes = exact or communes  # Quỳnh Phụ, and no Quỳnh Phú
     codes = {unit.province.code for unit in communes if unit.province}
     if len(codes) > 1:
         codes &= _of_old_districts(reading, where.day)
@@ -51,6 +54,10 @@ def _named(text: str, day: dt.date) -> tuple[lexicon.Unit, ...]:
     """The communes that a line of the letterhead may mean: `UBND XÃ TRƯỜNG XUÂN`."""
     opener = _ISSUING.search(fold(text))
     return _by_name(day).get(fold(text[opener.end() :]).strip(), ()) if opener else ()
+
+
+def _ends_in(text: str, name: str) -> bool:
+    return plain(text).endswith(f" {plain(name)}")
 
 
 @lru_cache(maxsize=4)

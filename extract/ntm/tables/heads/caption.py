@@ -17,8 +17,6 @@ _CAPTION = re.compile(
 )
 # (Kèm theo Báo cáo số 12 của Ban Chỉ đạo xây dựng nông thôn mới huyện)
 _ENCLOSED = re.compile(r"\W*\(|\W*(?:ban\s*hanh\s*)?kem\s*theo\b")
-# Mức độ đạt tiêu chí xã nông thôn mới của từng xã · Bộ tiêu chí quốc gia về xã nông thôn mới; folded
-_SET = re.compile(r"(?<!\w)tieu\s+chi\s+(?:quoc\s+gia\s+)?(?:ve\s+)?xa\s+(?:nong\s+thon\s+moi|ntm)(?!\w)")
 
 
 def table_target(survey: Survey, start: int) -> tuple[Target, Field[Target] | None]:
@@ -56,11 +54,6 @@ def caption_of(survey: Survey, start: int) -> Span | None:
         return None
     stop = next((line.start for line in lines[first + 1 :] if _ENCLOSED.match(whole.flowing, line.start)), start)
     return lines[first].start, stop
-
-
-def names_set(survey: Survey, span: Span) -> bool:
-    """`Mức độ đạt tiêu chí xã nông thôn mới của từng xã`: is the set of criteria named, and not the programme?"""
-    return _SET.search(survey.whole.flowing, *span) is not None
 
 
 def row_target(survey: Survey, span: Span) -> tuple[Target, Field[Target]] | None:

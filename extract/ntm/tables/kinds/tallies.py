@@ -12,9 +12,9 @@ from extract.ntm.criteria.named import find_refs
 from extract.ntm.criteria.names import name_pattern
 from extract.ntm.criteria.ref import HIGHEST_NUMBER, Ref
 from extract.ntm.criteria.sets import criteria_of_communes
-from extract.ntm.levels import target_field, target_in
+from extract.ntm.levels import names_set, target_field, target_in
 from extract.ntm.survey import Survey
-from extract.ntm.tables.heads.caption import caption_of, led_by, names_set, row_target
+from extract.ntm.tables.heads.caption import caption_of, led_by, row_target
 from extract.ntm.tables.heads.communes import commune_in, commune_like
 from extract.ntm.tables.heads.districts import surveys_by_row
 from extract.ntm.tables.heads.levels import levels_by_row
