@@ -94,7 +94,9 @@ _PLACE = re.compile(  # Ban Bí thư Trung ương Đảng · UBND huyện Thới
 )
 _SMALL = re.compile(r"\s+(?!va\b|cac\b|tinh\b|huyen\b|thanh\b|thi\b|quan\b|xa\b|phuong\b|dac\b|cung\b)[a-z]")
 # Hội đồng thẩm định xét, công nhận xã nông thôn mới · Hội đồng thẩm định xét công nhận các địa phương
-_VERBS_JOINED = re.compile(r"(?<!\w)(?:xet,?|(?:tham dinh|danh gia|tham tra),)\s+(?:cong nhan|xet|phan hang|danh gia)(?!\w)")
+_VERBS_JOINED = re.compile(
+    r"(?<!\w)(?:xet,?|(?:tham dinh|danh gia|tham tra),)\s+(?:cong nhan|xet|phan hang|danh gia)(?!\w)"
+)
 # Sở Văn hóa[, Thông tin, Thể thao và Du lịch], Bộ Văn hóa[, Thể thao và Du lịch]: fields of one office, no offices
 _FIELD = r"(?!So\b|Bo\b|Phong\b|Ban\b|UBND|Uy\b|Chi\b|Van\s+phong|Trung\b|Hoi\b|Cong\s+an)[A-Z][a-z]+(?:\s+[a-z]+){0,2}"
 _FIELDS = re.compile(rf",\s+{_FIELD}(?:,\s+{_FIELD})*\s+va\s+{_FIELD}(?!\s*-)")

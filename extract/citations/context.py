@@ -35,6 +35,7 @@ _CLOSED = re.compile(r"\s*\)")
 _SPECK = re.compile(r"\s[^\W\d_]\s")  # a speck read as a letter
 _MARKED = 0.93  # confidence of an agency of the list that was read with other marks
 _ALIKE = 0.85  # likeness of a worn name to an agency's
+_HEADS_ALONE = frozenset({"Chủ tịch", "Giám đốc", "Bộ trưởng"})  # of 6,000 issuers none is told so short
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,8 @@ def issuer_field(reading: Reading, span: tuple[int, int]) -> Field[str]:
         return meant.doubt(f"read as {field.value!r}", 0.75)
     if ":" in field.value:  # UBND các xã: Liên Chung (Tờ trình số 11), Việt Lập (Tờ trình số 14)
         return field.doubt("a list of bodies begins in it", 0.6)
+    if field.value in _HEADS_ALONE:
+        return field.doubt("of which body, is not told", 0.7)
     if is_body(field.value):
         wrong = damage(field.value)
         return field.doubt(wrong, 0.7) if wrong else field

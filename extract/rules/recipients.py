@@ -28,7 +28,8 @@ _HEAD = re.compile(r"^[\W_]*(?:n?\wi\s*nh\w{1,3}\s*[:;.,]?|(?:noi\s+)?gui\s*:)")
 _DASH = re.compile(rf"(?m)^[ \t'`‘’\"|.,„]*[-–—~+•*=¬]+\s*|(?<=[;:])[ \t]+[-–]\s+|^[ \t]*l[ \t]+(?=[{UPPER}])")
 _NUMBER = re.compile(r"(?m)^[ \t]*\d{1,2}[.)][ \t]+")  # 1. UBND tỉnh (báo cáo);
 MOST_ENTRIES, LONGEST = 80, 400  # entries, and characters of one: beyond that it is no list of recipients any more
-_LINE_STOP = re.compile(r";[ \t.,'`]*\n\s*|\n\s*(?=L[uư]u\s*:)")
+_LINE_STOP = re.compile(r"[;:][ \t.,'`]*\n\s*|\n\s*(?=L[uư]u\s*:)")
+_OPENS_LIST = re.compile(r"(?<!\w)(?:cac|\d+|vp\w*|tt|ld\w*)\b[^;]*$")  # Các Sở: · UBND 02 xã: · VPUB:
 # Lưu: VT · Lưu trữ: VT · Lưu Văn phòng Tỉnh ủy (the Party's way, without a colon)
 _FILED = re.compile(
     r"[\W_]*l\w{1,2}u(?:\s*(?:tru)?\s*[:;.,]|\s+(?=(?:vt|vp\w*|hc|nv|tchc|hs|cv|van phong|van thu|ho so)\b))"
@@ -57,7 +58,7 @@ _STRUCK = re.compile(r"\(\s*(?P<why>[bBtTpP][iíìl!|/][chCH])\s*\)\s*$")
 _SMALL = re.compile(rf"\(\s*(?P<why>(?!đ/c|đồng chí|ông |bà |phụ trách|theo dõi){SMALL}{{2}}[^()]*)\)\s*$")
 _UNCLOSED = re.compile(r"\s+\([^()]*$")  # UBND các xã (thiện: the rest of a purpose is lost
 # (để thực hiện), - · (để báo cáo), ‘THƯ THƯỜNG TRỰC: what stands in the right column
-_BESIDE = re.compile(rf"\)\s*,(?:[\s\W_]|[{UPPER}])+$")
+_BESIDE = re.compile(rf"\((?:để|báo|thực|phối)\s[^()]*\)(?P<behind>\s*,(?:[\s\W_]|[{UPPER}])+)$")
 _JOINED = re.compile(rf"\([^()]*\)\s*[,.:]\s+[{UPPER}]")  # Văn phòng Tỉnh ủy (để báo cáo), Các đồng chí Huyện ủy viên
 _OPEN_ENDED = re.compile(r",\s*[/|]?\s*;\s*\Z")  # Các phòng: NN&PTNT, TC-KH, / ;
 _PIERCED = re.compile(r"(?<=[A-ZĐ])\((?=[A-ZĐ](?!\w))")  # UBMTT(Q và các đoàn thể: no bracket
@@ -124,11 +125,14 @@ def _entries(reading: Reading) -> list[_Entry]:
 def _undashed(reading: Reading, start: int, end: int) -> list[_Entry]:
     """Cut where a dash was lost: a line that ends in a semicolon ends its entry, if the next begins with a capital.
 
-    Not inside a list that is itself parted by semicolons (`Các Sở: Nội vụ; Y tế;`).
+    So does one in a colon, a semicolon misread, that opens no list. Not inside a list that is itself parted by
+    semicolons (`Các Sở: Nội vụ; Y tế;`).
     """
     cuts = [start]
     for match in _LINE_STOP.finditer(reading.string, start, end):
         inside = reading.string[cuts[-1] : match.start()]
+        if match[0].startswith(":") and _OPENS_LIST.search(fold(inside)):
+            continue
         if reading.string[match.end() : match.end() + 1].isupper() and not (":" in inside and ";" in inside):
             cuts.append(match.end())
     return [_Entry(a, b) for a, b in zip(cuts, [*cuts[1:], end], strict=True) if reading.string[a:b].strip()]
@@ -230,6 +234,6 @@ def _content_end(reading: Reading, entry: _Entry) -> int:
     if stop >= 0 and len(re.findall(r"[^\W\d_]{2,}", text[stop:])) < 2:
         text = text[:stop]
     if beside := _BESIDE.search(text):  # (để báo cáo), ‘THƯ THƯỜNG TRỰC
-        text = text[: beside.start() + 1]
+        text = text[: beside.start("behind")]
     end = entry.start + len(text.rstrip(" \n;.,:/"))
     return before_seal(reading, entry.start, end) if reading.mangled else end

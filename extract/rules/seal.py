@@ -53,7 +53,9 @@ def _is_left(reading: Reading, start: int, found: re.Match[str]) -> bool:
 def _wraps(tail: str) -> bool:
     """`; Cổng <SN` / `an tỉnh`: what a second line goes on with in two words is of the entry, with the seal in it."""
     line = tail.rpartition("\n")[2].split()
-    return "\n" in tail and len(line) > 1 and line[0].islower() and all(pronounceable(spelling(word)) for word in line[:2])
+    return (
+        "\n" in tail and len(line) > 1 and line[0].islower() and all(pronounceable(spelling(word)) for word in line[:2])
+    )
 
 
 def _is_body(words: Sequence[str]) -> bool:

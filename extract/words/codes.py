@@ -22,7 +22,8 @@ _WORDS = r"(?!ngày|của|về)"  # 45/QĐ-UBNDngày 05/6/2023: the blank behind
 _GROUP = rf"[A-ZĐÐÔƯ&](?:{_WORDS}[A-Za-zĐđÐƯ&.]|(?<=TT)[ïîíì])*\d{{0,3}}"  # TTï-SNN: TTr · BV333-KHTH
 # 80/2003/TTLT/BNN-BTC: a stroke behind the type
 _TYPED = r"(?:(?:TTL[TBN]|TTr?|QĐ|CTr?|NQ|NĐ|TB|KH|BC|CV|HD|KL)\s?[/⁄∕]\s?(?=[A-ZĐ]{2}))?"
-_SYMBOL = rf"{_TYPED}(?:{_GROUP}|0[DĐ](?=\s?-))(?:(?:\s?[-–—]+\s?(?:-\s?)?|(?<=[A-ZĐ])[“”\"](?=[A-ZĐ]))[A-ZĐÐÔƯ&0-9](?:{_WORDS}[A-Za-z0-9ĐđÐƯ&.])*)*"
+_DASH = r"(?:\s?[-–—]+\s?(?:-\s?)?|(?<=[A-ZĐ])[“”\"](?=[A-ZĐ]))"  # 192/CĐ“TTg
+_SYMBOL = rf"{_TYPED}(?:{_GROUP}|0[DĐ](?=\s?-))(?:{_DASH}[A-ZĐÐÔƯ&0-9](?:{_WORDS}[A-Za-z0-9ĐđÐƯ&.])*)*"
 _NUMBER = r"\d{1,7}(?:\.?[a-zA-E])?"  # penalties are numbered with seven figures; 08.a/2010/TT-BTP
 _LOOSE = r"[\dÏÌIlOo](?:\s?[\dIlOo]){0,4}"  # after `số` only: `số 3 7/2023`, `số Ï 420/TTr-BQL`
 

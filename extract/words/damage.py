@@ -47,7 +47,7 @@ _RUN_ON = re.compile(
 )
 # Văn phòng Tỉnh ủy, V · UBMTTQVN huy · Sở Nông nghiệp và Phát triển nông thôn t
 _CUT = re.compile(r"[,;]\s*[^\W\d_]$|\s(?:huy|huyệ|tỉn|thàn|phườ|(?![yý])[^\W\d_A-ZĐ])$")
-_KINDS_ALONE = frozenset({"Bộ", "Bộ trưởng Bộ", "UBND", "Ủy ban nhân dân", "Chủ tịch", "Giám đốc"})  # of which, was lost
+_KINDS_ALONE = frozenset({"Bộ", "Bộ trưởng Bộ", "UBND", "Ủy ban nhân dân"})  # of which, was lost
 # TỶ Huyện ủy, of TT: two or three capitals among small letters
 _TONED = re.compile(rf"(?<![^\W_])(?=[{UPPER}]{{0,2}}[{TONED}])[{UPPER}]{{2,3}}(?=\s[{UPPER}]?{SMALL}{{2}})")
 _NOISE = re.compile(r"(?<!\S)(?![-–—&+/(]+(?!\S))[^\w\s…]+(?!\S)")  # ,„ between two words

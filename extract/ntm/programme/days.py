@@ -113,7 +113,10 @@ def _dates_of(survey: Survey, start: int, end: int) -> Iterator[tuple[DateAt, st
         if _is_of_figures(survey, start, end, date, ranged is not None):
             yield date, "as_of"
         elif (
-            ((date.value <= survey.where.day or _is_past(whole, start, date)) and _is_inspected(survey, start, end, date))
+            (
+                (date.value <= survey.where.day or _is_past(whole, start, date))
+                and _is_inspected(survey, start, end, date)
+            )
             or _VISITED.search(before)
             or (date.value <= survey.where.day and _TIME.match(whole.flowing, start, date.start))
             or (date.value <= survey.where.day and _TODAY.match(whole.flowing, start, date.start))
@@ -125,9 +128,10 @@ def _dates_of(survey: Survey, start: int, end: int) -> Iterator[tuple[DateAt, st
 
 def _is_past(whole: Reading, start: int, date: DateAt) -> bool:
     """`Ngày 22/8/2024, Tổ công tác của huyện đã kiểm tra` in a notice that seems older: one of both days is misread."""
-    return _OPENING.fullmatch(whole.flowing, start, date.start) is not None and _HAS_BEEN.match(
-        whole.string, date.end
-    ) is not None
+    return (
+        _OPENING.fullmatch(whole.flowing, start, date.start) is not None
+        and _HAS_BEEN.match(whole.string, date.end) is not None
+    )
 
 
 def _is_of_figures(survey: Survey, start: int, end: int, date: DateAt, ranged: bool) -> bool:

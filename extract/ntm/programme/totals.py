@@ -63,7 +63,9 @@ _LIKELY = (
     re.compile(rf"\bxa\s+(?:cua|trong)\s+(?:toan\s+)?{_PLACE}\s*\((?P<n>{COUNT})\s+xa\)"),  # Các xã của huyện (08 xã)
     re.compile(rf"so\s+xa\s*:\s*(?P<n>{COUNT})\s+xa\s*[,;]?\s*trong\s+do"),
     re.compile(rf"(?<!\w)(?:cua|trong)\s+(?:(?:tong\s+)?so\s+)?(?P<n>{COUNT})\s+xa(?!\w)"),
-    re.compile(rf"(?<![\w/])(?P<n>{COUNT})\s+xa\s+(?:tren\s+dia\s+ban(?=\s*[.,;])|(?:tren\s+dia\s+ban|trong|thuoc|cua)\s+(?:toan\s+)?{_PLACE}(?!\w))"),
+    re.compile(
+        rf"(?<![\w/])(?P<n>{COUNT})\s+xa\s+(?:tren\s+dia\s+ban(?=\s*[.,;])|(?:tren\s+dia\s+ban|trong|thuoc|cua)\s+(?:toan\s+)?{_PLACE}(?!\w))"
+    ),
     re.compile(rf"(?<![\w/])(?P<n>{COUNT})\s+xa\s+(?:ra\s+soat|tu\s+(?:danh\s+gia|ra\s+soat|cham))(?!\w)"),
 )
 _SHARE = re.compile(r"(?<![\d.,/])\d{1,3}\s*/\s*(?P<n>\d{1,3})\s+xa(?!\w)")  # 04/17 xã đạt chuẩn

@@ -28,7 +28,7 @@ _NO_NAMES = re.compile(
 # TT Tên xã Huyện Số tiêu chí đạt · Năm Xã Mục tiêu
 _HEAD_CELL = re.compile(r"(?:Huyện|Tỉnh|HUYỆN|TỈNH|Năm\s+Xã|Mục\s+tiêu)(?!\w)")
 _WORD = re.compile(r"[^ \n]+")
-NEARLY = 0.85  # of a name's letters: one of nine or more is another
+ONE_LETTER = 1.0  # weighted, marks less than a whole: Dần Thàng and Dền Thàng, not Long Sơn and Đồng Sơn
 _TYPED = re.compile(r"(?:Xã|XÃ|Phường|Thị\s+trấn)\s+(?=\w)")  # …một số xã / Xã Bằng Lang: a new sentence
 NameSpan = tuple[int, int, str, Linked]
 
@@ -63,9 +63,11 @@ def read_names(
 def _of_elsewhere(wide: Linked, own: Linked) -> Linked:
     """A commune of another district, unsure where one of the notice's own is called nearly so: `Dần Thàng` of Văn Bàn
     in a notice on Bát Xát, which has a Dền Thàng."""
-    if own.score < NEARLY:
+    if not own.candidates or own.candidates[0].cost > ONE_LETTER:
         return wide
-    return replace(wide, sure=False, candidates=(*wide.candidates[:1], *own.candidates), why="the district has one nearly so")
+    return replace(
+        wide, sure=False, candidates=(*wide.candidates[:1], *own.candidates), why="the district has one nearly so"
+    )
 
 
 def name_ends(reading: Reading, at: int, end: int) -> list[int]:

@@ -38,7 +38,8 @@ COUNTED = 0.78  # a count that the list and the sum of all tell, not its figure
 BY_LIST = "the figure was misread: so many are listed, and so the bands add up to all communes"
 # 19 tiêu chí · 15 - 18 tiêu chí · từ 10 đến 14 · Dưới 10 tiêu chí · 15 tiêu chí trở lên; folded
 _LIMITS = re.compile(
-    r"\D{0,30}?(?<![-–—])(?<![-–—] )(?P<than>duoi|tren|<|>)?\s*(?:xa\s+)?(?:dat\s+)?(?P<low>\d{1,2})(?:\s*/\s*(?:19|20))?\s*(?:tieu\s+chi\s*)?"
+    r"\D{0,30}?(?<![-–—])(?<![-–—] )(?P<than>duoi|tren|<|>)?\s*(?:xa\s+)?(?:dat\s+)?"
+    r"(?P<low>\d{1,2})(?:\s*/\s*(?:19|20))?\s*(?:tieu\s+chi\s*)?"
     r"(?:(?:-|–|—|den|toi)\s*(?P<under>duoi\s*)?(?P<high>\d{1,2})(?:\s*/\s*(?:19|20))?\s*(?:tieu\s+chi)?)?(?P<up>\s*tro\s+len)?\W*"
 )
 

@@ -108,7 +108,9 @@ def _rows_of_years(survey: Survey, index: int) -> Iterator[Field[Unit]]:
     for row in rows if len(rows) > 1 else ():
         units = units_in(survey, *row.span("names"))
         wrong = row["count"] is not None and int(row["count"]) != len(units)
-        yield from (unit.doubt(f"{row['count']} communes are told, {len(units)} found") if wrong else unit for unit in units)
+        yield from (
+            unit.doubt(f"{row['count']} communes are told, {len(units)} found") if wrong else unit for unit in units
+        )
 
 
 def _next(survey: Survey, index: int) -> list[Span]:
