@@ -144,6 +144,7 @@ def issuer_end(reading: Reading, start: int, limit: int) -> int:
 
 def _name_end(reading: Reading, start: int, limit: int) -> int:
     known = _agency_pattern().match(reading.folded, start)
+    limit = max(limit, known.end()) if known else limit  # của Thủ tướng / Chính phủ, over what seems a paragraph's end
     end = min(limit, start + 160)
     stops = _END.finditer(reading.unmarked, known.end() if known else start, end + LOOK)
     stop = next((m for m in stops if not _in_name(reading, m)), None)

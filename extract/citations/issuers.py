@@ -25,6 +25,7 @@ _YEARLESS = r"(?:\s*,?\s*ngay\s+\d{1,2}(?:\s?/\s?|\s+thang\s+)\d{1,2}(?![\d/]))?
 # của UBND tỉnh · , đều của Chính phủ · bởi UBND tỉnh · do UBND huyện ban hành
 _WHOSE = r"cua|boi|do(?=\s[^,.;()]{3,80}?\s(?:ban\s+hanh|ky|cap)\b)"
 _OF = re.compile(rf"{_UNDATED}{_YEARLESS}[\s,]*\(?\s*(?:(?:tat\s+ca\s+)?(?:deu|cung)\s+)?(?:{_WHOSE})\s+")
+_AT_DOCUMENT = re.compile(rf"\s+(?:tai|trong)\s+(?:cac\s+)?{KINDS}\s")
 # được HĐND tỉnh thông qua ngày 9/12/2021 · (Chính phủ ban hành ngày 05/3/2020) · (Bộ Nội vụ, ngày 24/01/2019)
 _PASSED_ON = re.compile(
     r"(?:[\s,]*\(?\s*(?:(?:da|vua|moi)\s+)?duoc\s+|\s*\(\s*)(?P<who>[A-Z][^,.;:()]{2,80}?)"
@@ -122,7 +123,12 @@ def issuer_after(reading: Reading, at: int, limit: int) -> tuple[int, int] | Non
     if lead is None:
         return _passing(reading, at, limit)
     end = issuer_end(reading, lead.end(), limit)
-    return (lead.end(), end) if end - lead.end() >= 2 else None
+    return (lead.end(), end) if end - lead.end() >= 2 and not _of_next(reading, lead, end) else None
+
+
+def _of_next(reading: Reading, lead: re.Match[str], end: int) -> bool:
+    """`…, của UBND xã Như Thụy tại Tờ trình số 36`: behind a comma, who wrote the document that follows."""
+    return "," in lead[0] and _AT_DOCUMENT.match(reading.folded, end) is not None
 
 
 def _passing(reading: Reading, at: int, limit: int) -> tuple[int, int] | None:

@@ -18,7 +18,8 @@ _AIMED = re.compile(r"(?<!\w)(?:nam|den|trong|cuoi|phan dau|de)(?!\w)")  # đăn
 _OPENS = re.compile(r"(?:da|moi|hien|con\s+thieu)(?!\w)|duoc(?=\s+\d{1,2}\s*/)|thuc hien(?:\s+duoc)?(?=\s*:?\s*\d)")
 # các xã đăng ký về đích năm 2024: xã Hà Hiệu đạt 17/19 tiêu chí, còn thiếu 02 tiêu chí: nobody aims at a gap
 _LACKING = re.compile(
-    r"(?:dat\s+|duoc\s+)*\d{1,2}\s*/\s*\d{1,2}\s+tieu\s+chi[^.;:,]{0,60},\s*(?:con|chua\s+dat|thieu)(?!\w)"
+    r"(?:dat\s+|duoc\s+)*\d{1,2}\s*/\s*\d{1,2}\s+tieu\s+chi[^.;:,]{0,60},\s*(?:con|chua\s+dat|thieu)(?!\w)|"
+    r"(?:con\s+)?\d{1,2}\s+tieu\s+chi\s+(?:chua|khong)\s+dat(?!\w)"
 )
 # Tình hình các xã phấn đấu nâng cao năm 2023: xã Đồng Phong đạt 17/19: whose state is told, not what they intend
 _STATE_OF = re.compile(r"(?<!\w)(?:tinh\s+hinh|ket\s+qua|tien\s+do|hien\s+trang|thuc\s+trang)\s[^.;:]*xa\s+$")

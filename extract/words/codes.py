@@ -19,7 +19,7 @@ from normalize.letters import digits_for
 
 _STROKE = r"\s?[/⁄∕]{1,2}[/⁄∕]?\s?"
 _WORDS = r"(?!ngày|của|về)"  # 45/QĐ-UBNDngày 05/6/2023: the blank behind it was lost
-_GROUP = rf"[A-ZĐÐÔƯ&](?:{_WORDS}[A-Za-zĐđÐƯ&.]|(?<=TT)[ïîíì])*\d{{0,3}}"  # TTï-SNN: TTr · BV333-KHTH
+_GROUP = rf"[A-ZĐÐÔƯ&](?:{_WORDS}[A-Za-zĐđÐƯ&.]|(?<=TT)[ïîíì?])*\d{{0,3}}"  # TTï-SNN: TTr · BV333-KHTH
 # 80/2003/TTLT/BNN-BTC: a stroke behind the type
 _TYPED = r"(?:(?:TTL[TBN]|TTr?|QĐ|CTr?|NQ|NĐ|TB|KH|BC|CV|HD|KL)\s?[/⁄∕]\s?(?=[A-ZĐ]{2}))?"
 _DASH = r"(?:\s?[-–—]+\s?(?:-\s?)?|(?<=[A-ZĐ])[“”\"](?=[A-ZĐ]))"  # 192/CĐ“TTg
@@ -148,10 +148,14 @@ def _readings() -> dict[str, str]:
 
     >>> [_readings()[group] for group in ("SGD&DPT", "BVDK", "QLDB")], "QLDA" in _readings()
     (['SGD&ĐT', 'BVĐK', 'QLĐĐ'], False)
+    >>> "GDPT" in _readings()  # Giáo dục phổ thông
+    False
     """
     data = tomllib.loads((files("extract") / "data" / "symbols.toml").read_text("utf-8"))
     strokeless = {wrong: right for right in data["with_d_stroke"] for wrong in _without_stroke(right)}
-    return strokeless | {wrong: right for right, wrongs in data["misread"].items() for wrong in wrongs}
+    return {wrong: right for wrong, right in strokeless.items() if wrong not in data["plain_d"]} | {
+        wrong: right for right, wrongs in data["misread"].items() for wrong in wrongs
+    }
 
 
 def _without_stroke(group: str) -> Iterator[str]:

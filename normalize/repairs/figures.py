@@ -47,7 +47,11 @@ _BEFORE_DASH = re.compile(r"(?<!\w)(?P<bad>[ðŠ§])(?=\s[-–]\s\d{1,2}\stiêu\
 _BEHIND_DASH = re.compile(r"(?<=\d\s[-–]\s)(?P<bad>[ðŠ§])(?=\stiêu\schí)")  # 4 - ð tiêu chí
 _NUMBERING = re.compile(r"(?:^|(?<=\())(?P<bad>[ð§])(?=[./)]\s)", re.M)  # ð/ Xã Ea Dăh · (§) Y tế · §. Tiêu chí số 8
 _DOUBLE_STROKE = re.compile(r"(?<=\d/)[17lI|](?=(?:NQ|QĐ|KH|TB|BC|CV|TTr|NĐ|TT|CT|HD)-[A-ZĐ])")  # 41/7NQ-HĐND
-_TEEN = re.compile(r"(?<![\w.])L(?=\d\s+(?:tiêu\s+chí|TC)\b)")  # đạt 15 - L7 tiêu chí
+_TEEN = re.compile(r"(?<![\w.])L(?=\d\s+(?:tiêu\s+chí|TC|xã)\b)")  # đạt 15 - L7 tiêu chí · trong đó L7 xã
+_EIGHTEEN = re.compile(r"(?<!\w)[Il]§(?=\s+tiêu\s+chí)")  # từ 15 đến I§ tiêu chí
+# bình quân mỗi xã đạt I 1,3 tiêu chí · 1 1,01 tiêu chí/xã
+_MEAN = re.compile(r"(?<=đạt\s)(?P<bad>[1Il]\s)(?=\d,\d{1,2}\s+tiêu\s+chí)")
+_TENTHS = re.compile(r"(?<=:\s)\d{1,3}(?P<bad>,\s)(?=\d{1,2}\s+(?:tỷ|tỉ)\b)")  # - Vốn lồng ghép: 16, 2 tỷ đồng
 _TEEN_WORD = re.compile(r"(?<![\w.])[lIL](?P<tail>[õỗốóŠð])(?=\s?[-–]\s?\d{1,2}\stiêu\schí)")  # + lỗ - 17 tiêu chí
 _TC = re.compile(r"(?<=\d/\d\d )T(?P<bad>[ƠOGÓ])(?=[\s.,;:])")  # Đạt 10/19 TƠ
 _PER_COMMUNE = re.compile(r"(?<=tiêu )ch[ứúíi1l!|]xã(?!\w)")  # 12,29 tiêu chứxã
@@ -88,6 +92,8 @@ def mend_figures(text: Text) -> Mended:
     frozenset()
     >>> said("chưa đạt: 2, 6, 10, 11, 13, f7; tiêu chí số 2. 5. 12. 14 và 18; các tiêu chí số", "2,3,5, 6, 7 và 17")
     'chưa đạt: 2, 6, 10, 11, 13, 17; tiêu chí số 2, 5, 12, 14 và 18; các tiêu chí số\\n2, 3, 5, 6, 7 và 17\\n'
+    >>> said("đạt từ 15 đến I§ tiêu chí; bình quân mỗi xã đạt I 1,3 tiêu chí, trong đó L7 xã", "lồng ghép: 16, 2 tỷ đồng")
+    'đạt từ 15 đến 18 tiêu chí; bình quân mỗi xã đạt 11,3 tiêu chí, trong đó 17 xã\\nlồng ghép: 16,2 tỷ đồng\\n'
     >>> said("gồm các tiêu chí: 1, 3, 4, 8, 9, 12, 18, 14, 16; thu 12, 18, 14 tấn")
     'gồm các tiêu chí: 1, 3, 4, 8, 9, 12, 13, 14, 16; thu 12, 18, 14 tấn\\n'
     >>> said("các tiêu chí số 8, 9,", "10, 11 12, 13 và 14")
@@ -143,6 +149,9 @@ _RULES: tuple[Rule, ...] = (  # what is surest first
     (_NUMBERING, _alone),
     (_DOUBLE_STROKE, lambda _: ""),
     (_TEEN, lambda _: "1"),
+    (_EIGHTEEN, lambda _: "18"),
+    (_MEAN, lambda _: "1"),
+    (_TENTHS, lambda _: ","),
     (_TEEN_WORD, lambda match: f"1{match['tail'].translate(_TAILS)}"),
     (_TC, lambda _: "C"),
     (_PER_COMMUNE, lambda _: "chí/xã"),
