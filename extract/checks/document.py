@@ -19,6 +19,7 @@ LONG_AGO = 100  # days: of 360 inspections and meetings none lies over 47 days b
 # năm học 2022 - 2023 · vụ Đông Xuân 2012-2013; folded
 _SEASON = re.compile(r"(?<!\w)(?:nam hoc|dong xuan)\W+(?P<first>20\d\d)\s*[-–]\s*(?P<last>20\d\d)(?!\d)")
 AS_A_BODY = frozenset({"bao_cao", "ke_hoach", "thong_bao", "to_trinh", "de_an", "chuong_trinh"})
+_TERM = re.compile(r"(?<!\w)hoc ky\s+(?P<which>(?:i{1,3}|1|2|3|he)\W+)?nam hoc(?!\w)")
 OFF_MIDDLE = 1.05  # heights of a line: of 449 signers read right on scans 8 stand further off, of 29 misread ones 10
 
 
@@ -140,12 +141,16 @@ def inspected_before(draft: NoticeDraft) -> Iterator[Verdict]:
 
 
 def seasons_in_row(draft: NoticeDraft) -> Iterator[Verdict]:
-    """A school year and a winter crop take two years in a row: `vụ Đông Xuân 2012-2018` has a misread figure."""
+    """A school year and a winter crop take two years in a row: `vụ Đông Xuân 2012-2018` has a misread figure; a term of
+    a school year is the first or the second: `giữa học kỳ năm học` lost its I."""
     subject = draft.document.subject
     season = _SEASON.search(fold(subject.value)) if subject else None
     if season is not None:
         holds = int(season["last"]) - int(season["first"]) == 1
         yield verdict("season-of-two-years", "/document/subject", holds, season[0], "/document/subject")
+    if subject is not None and (term := _TERM.search(fold(subject.value))):
+        holds = term["which"] is not None
+        yield verdict("term-is-numbered", "/document/subject", holds, term[0].strip(), "/document/subject")
 
 
 def citation_years(draft: NoticeDraft) -> Iterator[Verdict]:

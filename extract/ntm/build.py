@@ -25,7 +25,6 @@ from extract.ntm.programme.totals import find_average, find_total
 from extract.ntm.survey import Survey, make_survey
 from extract.ntm.tables import read_tables
 from extract.parts.zones import Zones
-from extract.reading import within
 from extract.trail import missed
 from extract.words.phrases import find_phrases
 from normalize.fold import fold
@@ -44,7 +43,7 @@ def build_ntm(zones: Zones, document: DocumentDraft, tables: Sequence[Table] = (
         named = named or period_cited(survey.whole.flowing)
     counted_by = named or (period.value if period else None)
     ruled = read_tables(survey, tables, counted_by)
-    bands = [at for at in find_bands(survey) if not within(at.start, ruled.spans)]
+    bands = find_bands(survey, ruled.spans)
     taken = [*((at.start, at.end) for at in bands), *ruled.spans]
     assessments = find_assessments(survey, taken, counted_by, ruled)
     assessments = merged(assessments, ruled.assessments)

@@ -217,6 +217,8 @@ def _damage(reading: Reading, entry: _Entry, name: str) -> str | None:
         return "what stands behind a bracket may be another entry"
     if _OPEN_ENDED.search(reading.string, entry.start, entry.end):
         return "a comma ends it: the list goes on"
+    if len(name) <= 3 and name.islower():
+        return "it is hardly a name"
     if name[0].islower() and not fold(name).startswith(_BEGIN_SMALL):
         return "it begins with a small letter"
     if reading.mangled and _OF_PERSON.search(name):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import tomllib
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from extract.words.abbreviations import odd_abbreviation
 from normalize.fold import fold
 from normalize.letters import SMALL, TONED, UPPER
 from normalize.lexicon.agencies import agency_names
-from normalize.lexicon.units import unit_names, unit_spellings
+from normalize.lexicon.units import Units, unit_names, unit_spellings
 from normalize.model import packaged
 from normalize.syllable import pronounceable, spelling, syllabic
 
@@ -59,6 +60,8 @@ _UNIT = re.compile(
     rf"(?P<name>[{UPPER}]\S*(?:\s+[{UPPER}]\S*)*)"
 )
 
+_PROVINCE = re.compile(rf"(?<!\w)[tT]ỉnh\s+(?P<name>[{UPPER}]\w*(?:[\s-]+[{UPPER}]\w*)*)")  # UBND tỉnh Lâm
+
 
 def damage(text: str, shortened: bool = True) -> str | None:
     """What is wrong with a name of a body as it was read, in words for a reviewer; None where nothing shows.
@@ -77,6 +80,8 @@ def damage(text: str, shortened: bool = True) -> str | None:
     ("',' runs into it", None)
     >>> damage("Sở Thương"), damage("Sở Công Thương")
     ("no department is named 'Sở Thương'", None)
+    >>> damage("UBND tỉnh Lâm"), damage("UBND tỉnh Lâm Đồng"), damage("UBND tỉnh Thừa Thiên Huế")
+    ("no province is named 'Lâm'", None, None)
     """
     return next(chain(_of_marks(text), _of_words(text, shortened)), None)
 
@@ -109,6 +114,8 @@ def _of_words(text: str, shortened: bool) -> Iterator[str]:
     yield from (f"a stop stands behind {word!r}" for word in (*stops, *parted))
     yield from (f"no abbreviation has a tone as {m[0]!r}" for m in _TONED.finditer(text))
     yield from (f"no unit is named {m['name']!r}" for m in _UNIT.finditer(text) if not _is_unit(m["name"]))
+    above = (m["name"] for m in _PROVINCE.finditer(text) if not _begins(m["name"], _province_names()))
+    yield from (f"no province is named {name!r}" for name in above)
     departments = (m for m in _DEPARTMENT.finditer(text) if fold(m["field"]) not in _fields())
     yield from (f"no department is named {m[0]!r}" for m in departments)
     yield from (f"{word!r} is no word" for word in _WORD.findall(text) if not _is_word(word))
@@ -220,6 +227,19 @@ def _spelled(word: str) -> str:
 def _spelled_units() -> frozenset[str]:
     names = unit_spellings() | set(_listed()["cities"])
     return frozenset(" ".join(map(_spelled, name.split())) for name in names)
+
+
+def _begins(name: str, known: frozenset[str]) -> bool:
+    """Is a name, or what it begins with, one of these: `Bắc Giang Vì`?"""
+    words = re.findall(r"[a-z]+", fold(name))  # Bà Rịa - Vũng Tàu
+    return any(" ".join(words[:k]) in known for k in range(1, len(words) + 1))
+
+
+@cache
+def _province_names() -> frozenset[str]:
+    days = (dt.date(2023, 4, 8), dt.date(2025, 7, 1))
+    names = {fold(unit.name) for day in days for unit in Units.on(day).provinces} | {"ha tay", "doan", "uy"}
+    return frozenset(" ".join(re.findall(r"[a-z]+", name)) for name in names)
 
 
 @cache

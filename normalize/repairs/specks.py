@@ -65,7 +65,7 @@ _HALF_DASH = re.compile(rf"(?<![\w-])(?P<left>[^\W\d_]{SMALL}+)(?P<bad>\s-|-\s?)
 _CAPITAL_DASH = re.compile(rf"(?<![\w-])(?P<left>[{UPPER}]{{2,}})(?P<bad>-)(?P<right>[{UPPER}]{{2,}})(?![\w-])")
 # ỦY BAN-NHÂN DÂN · Bộ-Giáo dục
 _BODY_DASH = re.compile(
-    rf"(?P<bad>(?<=BAN)-(?=NHÂN\sDÂN)|(?<=ban)-(?=nhân\sdân)|(?<=\bBộ)-(?=[{UPPER}]{SMALL})|(?<=\bSở)-(?=[{UPPER}]{SMALL}))"
+    rf"(?P<bad>(?<=BAN)-(?=NHÂN\sDÂN)|(?<=ban)-(?=nhân\sdân)|(?<=\bB[ộô])-(?=[{UPPER}]{SMALL})|(?<=\bSở)-(?=[{UPPER}]{SMALL}))"
 )
 # Tài nguyên và Môi /- trường: a dash at a line's start
 _LINE_DASH = re.compile(rf"(?<![\w-])(?P<left>[^\W\d_]{SMALL}+)\n(?P<bad>[-–]\s)(?P<right>{SMALL}{{2,}})(?![\w-])")

@@ -12,7 +12,7 @@ from extract.ntm.survey import Survey
 from extract.ntm.tables.heads.caption import table_target
 from extract.ntm.tables.heads.communes import names_villages
 from extract.ntm.tables.kinds.banded import read_banded
-from extract.ntm.tables.kinds.bands import read_bands
+from extract.ntm.tables.kinds.bands import average_in_bands, read_bands
 from extract.ntm.tables.kinds.by_criterion import read_by_criterion
 from extract.ntm.tables.kinds.by_group import read_by_group
 from extract.ntm.tables.kinds.grouped import read_grouped
@@ -107,7 +107,8 @@ def _read(survey: Survey, grid: Grid, period: str | None) -> TableFacts:
         return TableFacts(bands=banded.bands, spans=(grid.span,), averages=average, totals=total)
     bands = turned or read_bands(survey, grid, target)
     if bands is not None:
-        return TableFacts(bands=bands, spans=(grid.span,))
+        mean = average_in_bands(survey, grid, bands) if turned is None else None
+        return TableFacts(bands=bands, spans=(grid.span,), averages=(mean,) if mean else ())
     money = read_money(survey, grid)
     if money is not None:
         return TableFacts(funding=money.entries, sums=money.sums, spans=(grid.span,))

@@ -13,21 +13,21 @@ from extract.ntm.programme.bands.communes import agreeing, communes_behind, comm
 from extract.ntm.programme.bands.counts import LISTED, count_field, counted_at
 from extract.ntm.programme.bands.found import BandAt, merged
 from extract.ntm.programme.bands.levels import target_of
-from extract.ntm.programme.bands.listed import is_of_another_time, rows, shared, with_list_first
+from extract.ntm.programme.bands.listed import is_of_another_time, rows, shared, uncounted, with_list_first
 from extract.ntm.programme.bands.openers import BARE, short, spoken, with_more
 from extract.ntm.programme.bands.ranges import limits_of
 from extract.ntm.survey import Survey
 from extract.ntm.units.together import find_together
 from extract.parts.clauses import sentences
-from extract.reading import Reading, Span
+from extract.reading import Reading, Span, within
 from extract.trail import missed
 
 _REST = re.compile(r";\s*(?:cac xa|xa|so xa)?\s*(?:con lai|rieng)(?!\w)")
 _COLON = re.compile(r":\s*\n\s*(?=(?:Đạt|Số xã|Nhóm|Xã đạt|Có \d))")
 
 
-def find_bands(survey: Survey) -> list[BandAt]:
-    """Every band, in order; one told in two groups comes once."""
+def find_bands(survey: Survey, taken: Sequence[Span]) -> list[BandAt]:
+    """Every band, in order; one told in two groups comes once. `taken`: tables that are read by cells."""
     found: list[BandAt] = []
     for index, item in enumerate(survey.items):
         if index in survey.asking:
@@ -35,7 +35,7 @@ def find_bands(survey: Survey) -> list[BandAt]:
         for start, end in sentences(survey.whole, item.content, item.end):
             for first, last in _below_colon(survey.whole, start, end):
                 found += _in_sentence(survey, index, first, last)
-    return merged(found)
+    return merged([at for at in found if not within(at.start, taken)])
 
 
 def _below_colon(whole: Reading, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -46,7 +46,7 @@ def _below_colon(whole: Reading, start: int, end: int) -> Iterator[tuple[int, in
 
 def _in_sentence(survey: Survey, index: int, start: int, end: int) -> Iterator[BandAt]:
     listed = [*with_list_first(survey, index, start, end), *rows(survey, index, start, end)]
-    listed += shared(survey, index, start, end)
+    listed += [*shared(survey, index, start, end), *uncounted(survey, index, start, end)]
     yield from listed
     opened = _opened(survey.whole, start, end, listed)
     starts = sorted([*(match.start() for match, _ in opened), *(one.start for one in listed), end])

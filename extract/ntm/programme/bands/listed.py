@@ -48,6 +48,11 @@ _ROW = re.compile(
 _SHARED = re.compile(
     rf"\W*(?:xa\s+)?(?:dat\s+)?{RANGE}\s+(?P<count>\d{{1,3}})(?:\s+xa)?[\s|]+\d{{1,3}}(?:[.,]\d+)?\s*%?\W*"
 )
+# Nhóm xã đạt 19 tiêu chí gồm: Xuân Lai, Đại Bái. · Nhóm xã đạt từ 10 đến 14 tiêu chí chỉ còn xã Lãng Ngâm.
+_UNCOUNTED = re.compile(
+    rf"\W*(?i:nhom\s+(?:cac\s+)?xa\s+(?:da\s+)?dat\s+{RANGE}\s*[,:]?\s*(?:gom|la|co|chi\s+con|con)?\s*:?\s*"
+    r"(?:cac\s+)?(?:xa\s+)?)(?=[A-Z])"
+)
 _OF_MANY = re.compile(r"\b(?:co|tong\s+so|toan\s+bo)\s+$")
 
 
@@ -98,6 +103,19 @@ def rows(survey: Survey, index: int, start: int, end: int) -> Iterator[BandAt]:
         target = target_of(survey, index, match, match.end(), start)
         last = names[-1][1] if names else match.end()
         yield BandAt(match.start(), last, BandDraft(target, *limits, counted, communes))
+
+
+def uncounted(survey: Survey, index: int, start: int, end: int) -> Iterator[BandAt]:
+    """`Nhóm xã đạt 19 tiêu chí gồm: Xuân Lai, Đại Bái.`: a sentence that lists a band and does not count it."""
+    whole = survey.whole
+    match = _UNCOUNTED.match(whole.unmarked.replace("\n", " "), start, end)
+    limits = limits_of(match, criteria_of_communes(survey.where.day)) if match and match["unit"] else None
+    if match is None or limits is None or is_of_another_time(survey, index, start, match.end()):
+        return
+    names = list(read_names(whole, match.end(), end, "xã", survey.where))
+    if names and not whole.string[names[-1][1] : end].strip(" .;\n"):
+        target = target_of(survey, index, match, match.end(), start)
+        yield BandAt(start, end, BandDraft(target, *limits, None, once(linked(survey, names))))
 
 
 def shared(survey: Survey, index: int, start: int, end: int) -> Iterator[BandAt]:

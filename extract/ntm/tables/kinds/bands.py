@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extract.draft import BandDraft
@@ -17,7 +17,7 @@ from extract.ntm.rows.heads import DAY, is_reached
 from extract.ntm.survey import Survey
 from extract.ntm.tables.heads.columns import latest, own_head, shared_head
 from extract.ntm.tables.heads.communes import TOTAL_ROW
-from extract.ntm.tables.shapes.grid import Grid, GridCell, figured, number_in, share_in
+from extract.ntm.tables.shapes.grid import Grid, GridCell, figured, figured_decimal, number_in, share_in
 from extract.ntm.trust import AGREED, vouched
 from extract.ntm.units.link import link_unit, without_doubles
 from extract.ntm.units.names import read_names
@@ -25,6 +25,7 @@ from normalize.fold import fold
 from normalize.letters import UPPER
 
 FEWEST_BANDS = 2  # that make a table of bands
+_AVERAGE = re.compile(r"\W*(?:so\s+tieu\s+chi\s+)?(?:dat\s+)?(?:binh\s+quan|trung\s+binh)\b")
 _NONE = ("", "khong", "khong co", "khong co xa nao")
 # Theo biểu chi tiết
 _ELSEWHERE = re.compile(r"\W*(?:theo|xem|co|chi tiet(?: tai)?)\s+(?:bieu|bang|danh sach|phu luc|phu bieu)\b")
@@ -61,6 +62,26 @@ def read_bands(survey: Survey, grid: Grid, target: Target) -> tuple[BandDraft, .
         return None
     bands = tuple(_bands(survey, grid, labels, counts, names, target))
     return _by_lists(bands, _total(survey, grid, labels, counts)) if len(bands) >= FEWEST_BANDS else None
+
+
+def average_in_bands(survey: Survey, grid: Grid, bands: Sequence[BandDraft]) -> Field[float] | None:
+    """The average in a row of a table of bands, `Số tiêu chí bình quân/xã | 17,08 | 17,92`; in doubt where the bands do
+    not hold it."""
+    counts = latest(_counted(survey, grid))
+    row = next((row for row in grid.rows[1:] if any(_AVERAGE.match(cell.folded) for cell in row[:counts])), None)
+    value = figured_decimal(row[counts].raw) if row is not None else None
+    if row is None or value is None:
+        return None
+    many = [(band, band.count.value) for band in bands if band.count is not None]
+    least, most = (sum(n * limit for (_, n), limit in zip(many, limits, strict=True)) for limits in _sides(many))
+    field = row[counts].field(survey.whole, value, "average")
+    agrees = least <= value * sum(n for _, n in many) <= most
+    return vouched(field, AGREED) if agrees else field.doubt("the bands of the table do not hold it", 0.7)
+
+
+def _sides(many: Sequence[tuple[BandDraft, int]]) -> tuple[list[int], list[int]]:
+    """The least and the most criteria of each band."""
+    return [band.min for band, _ in many], [band.max for band, _ in many]
 
 
 def _counted(survey: Survey, grid: Grid) -> dict[int, str]:
