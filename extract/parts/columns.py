@@ -221,12 +221,12 @@ def _right_start(text: str, filed: bool) -> int:
     name = name_within(text[filing.end() :]) if filing else None
     if filing and name and len(text[filing.end() :][slice(*name)].split()) >= 3:
         return filing.end() + rank_start(text[filing.end() :][: name[0]])
+    if _is_rest_of_title(text):
+        return 0
     title = 0 if text.isupper() and match_title(text, 90) else title_at_end(text)
     if title is not None:
         return title
-    if not _LISTED.match(text) and looks_like_name(text):
-        return 0
-    if filed or _is_rest_of_title(text):
+    if filed or (not _LISTED.match(text) and looks_like_name(text)):
         return 0
     stop = text.rfind(";")
     if stop >= 0 and looks_like_name(text[stop + 1 :]):
@@ -235,8 +235,10 @@ def _right_start(text: str, filed: bool) -> int:
 
 
 def _is_rest_of_title(text: str) -> bool:
-    """Syllables in capitals alone on a line, as recipients never are: `TRUNG HỌC - GIÁO DỤC THƯỜNG XUYÊN`."""
-    spoken = all(set(fold(word)) & set("aeiouy") for word in re.findall(r"\w+", text))
+    """Syllables in capitals alone on a line, as recipients never are: `TRUNG HỌC - GIÁO DỤC THƯỜNG XUYÊN`, `NÔNG NGHIỆP
+    VÀ PTNT`."""
+    words = re.findall(r"\w+", text)
+    spoken = all(set(fold(word)) & set("aeiouy") for word in (words[:-1] if "VÀ" in words[:-1] else words))
     return text.isupper() and spoken and _SYLLABLES.fullmatch(text) is not None
 
 

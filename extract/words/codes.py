@@ -148,12 +148,13 @@ def _readings() -> dict[str, str]:
 
     >>> [_readings()[group] for group in ("SGD&DPT", "BVDK", "QLDB")], "QLDA" in _readings()
     (['SGD&ĐT', 'BVĐK', 'QLĐĐ'], False)
-    >>> "GDPT" in _readings()  # Giáo dục phổ thông
-    False
+    >>> "GDPT" in _readings(), "HĐTP" in _readings()  # Giáo dục phổ thông, Hội đồng Thẩm phán
+    (False, False)
     """
     data = tomllib.loads((files("extract") / "data" / "symbols.toml").read_text("utf-8"))
     strokeless = {wrong: right for right in data["with_d_stroke"] for wrong in _without_stroke(right)}
-    return {wrong: right for wrong, right in strokeless.items() if wrong not in data["plain_d"]} | {
+    real = {*data["plain_d"], *data["real"]}
+    return {wrong: right for wrong, right in strokeless.items() if wrong not in real} | {
         wrong: right for right, wrongs in data["misread"].items() for wrong in wrongs
     }
 

@@ -33,8 +33,10 @@ _COUNTED = re.compile(
 )
 # Tuy Phước Đông oe 19/19: a level may stand there, misread; a district may as well
 _CELL = re.compile(r"(?!huyen|thi\s+xa|thanh\s+pho|tx|tp)(?<![^\W\d])[^\W\d]{2}")
-# TT Xã Mục tiêu đăng ký Số tiêu chí đạt: a column of levels
-_LEVELS = re.compile(r"\b(?:muc\s+(?:tieu|chuan|do\s+(?:dang\s+ky|nong\s+thon\s+moi|ntm))|danh\s+hieu)\b")
+# TT Xã Mục tiêu đăng ký Số tiêu chí đạt · STT Xã Nội dung đề nghị Tiêu chí chưa đạt: a column of levels
+_LEVELS = re.compile(
+    r"\b(?:muc\s+(?:tieu|chuan|do\s+(?:dang\s+ky|nong\s+thon\s+moi|ntm))|danh\s+hieu|noi\s+dung\s+(?:de\s+nghi|dang\s+ky))\b"
+)
 HEADER_LINES = 40  # rows of one table below its header
 
 
