@@ -29,6 +29,7 @@ from extract.ntm.tables.shapes.aligned import aligned_grids
 from extract.ntm.tables.shapes.grid import Grid, grids_of
 from extract.ntm.tables.shapes.halves import stacked
 from extract.ntm.tables.shapes.pages import joined_over_pages
+from extract.ntm.tables.shapes.pairs import without_pairs
 from extract.ntm.tables.shapes.placed import placed_grids
 from extract.ntm.tables.worn.counts import count_grids
 from extract.ntm.tables.worn.decisions import decision_grids
@@ -94,6 +95,7 @@ def _worn(survey: Survey, lines: Sequence[Sequence[Token]], taken: Sequence[Span
 
 
 def _read(survey: Survey, grid: Grid, period: str | None) -> TableFacts:
+    grid = without_pairs(grid)
     matrix = read_matrix(survey, grid, period)
     dated = tuple(dated_recognised(survey, grid))
     target = table_target(survey, grid.span[0])[0]
