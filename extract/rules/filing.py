@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from extract.field import Field
 from extract.reading import Reading
-from extract.words.codes import LOST_D, clean_symbol, doubtful_d
+from extract.words.codes import LOST_D, clean_symbol, doubtful_d, known_d
 from extract.words.damage import misread
 from extract.words.names import looks_like_name
 from normalize.fold import fold
@@ -110,5 +110,6 @@ def _field(reading: Reading, match: re.Match[str], value: str, wrong: str, wrapp
     field = reading.field(value, begin, min(begin + len(value), match.end()), "filing")
     why = wrong or ("it runs over a line's end" if wrapped else misread(reading, begin, match.end(), value))
     why = why or ("no unit's name begins so" if _FOREIGN.search(value) else None)
-    why = why or (LOST_D if reading.mangled and doubtful_d(value) else None)
+    why = why or (LOST_D if reading.mangled and (doubtful_d(value) or ("Đ" in value and not known_d(value))) else None)
+    why = why or ("it is hardly a unit" if len(value) == 1 else None)
     return field.doubt(why, 0.7) if why else field

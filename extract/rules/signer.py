@@ -40,7 +40,7 @@ _AUTHORITY = re.compile(
 
 _LISTED = re.compile(rf"[A-Z]+,\s+[^\W\d_]{SMALL}")  # Chi cục TL, Chi cục BVMT: an abbreviation among recipients
 # Chi cục trưởng Chi cục, Giám đốc Trung tâm: of which?
-_BARE_BODY = re.compile(r"(?:truong (?:chi )?cuc|giam doc (?:trung tam|so|ban quan ly))$")
+_BARE_BODY = re.compile(r"(?:truong (?:chi )?cuc|giam doc (?:trung tam|so|ban quan ly)|van phong dieu)$")
 _HEAD_OF = re.compile(r"(?P<kind>(?:chi |tong )?cuc|hat|doi) truong")
 _OF_WHICH = frozenset({"truong phong", "chi cuc truong"})  # TL. GIÁM ĐỐC / TRƯỞNG PHÒNG …
 _HEADLESS = re.compile(r"(?m)^\W*(?:[^\W\d_]{2,6}\s+)?(?P<body>PHÒNG\s[^\n]*[^\W\d_])")  # SONG PHÒNG HCTP

@@ -19,11 +19,11 @@ from normalize.letters import digits_for
 
 _STROKE = r"\s?[/⁄∕]{1,2}[/⁄∕]?\s?"
 _WORDS = r"(?!ngày|của|về)"  # 45/QĐ-UBNDngày 05/6/2023: the blank behind it was lost
-_GROUP = rf"[A-ZĐÐÔƯ&](?:{_WORDS}[A-Za-zĐđÐƯ&.]|(?<=TT)[ïîíì?])*\d{{0,3}}"  # TTï-SNN: TTr · BV333-KHTH
+_GROUP = rf"[A-ZĐÐÔƯ&](?:{_WORDS}[A-Za-zĐđÐƯư&.]|(?<=TT)[ïîíì?])*\d{{0,3}}"  # TTï-SNN: TTr · BV333-KHTH
 # 80/2003/TTLT/BNN-BTC: a stroke behind the type
 _TYPED = r"(?:(?:TTL[TBN]|TTr?|QĐ|CTr?|NQ|NĐ|TB|KH|BC|CV|HD|KL)\s?[/⁄∕]\s?(?=[A-ZĐ]{2}))?"
 _DASH = r"(?:\s?[-–—]+\s?(?:-\s?)?|(?<=[A-ZĐ])[“”\"](?=[A-ZĐ]))"  # 192/CĐ“TTg
-_SYMBOL = rf"{_TYPED}(?:{_GROUP}|0[DĐ](?=\s?-))(?:{_DASH}[A-ZĐÐÔƯ&0-9](?:{_WORDS}[A-Za-z0-9ĐđÐƯ&.])*)*"
+_SYMBOL = rf"{_TYPED}(?:{_GROUP}|0[DĐ](?=\s?-))(?:{_DASH}[A-ZĐÐÔƯ&0-9](?:{_WORDS}[A-Za-z0-9ĐđÐƯư&.])*)*"
 _NUMBER = r"\d{1,7}(?:\.?[a-zA-E])?"  # penalties are numbered with seven figures; 08.a/2010/TT-BTP
 _LOOSE = r"[\dÏÌIlOo](?:\s?[\dIlOo]){0,4}"  # after `số` only: `số 3 7/2023`, `số Ï 420/TTr-BQL`
 
@@ -180,6 +180,15 @@ def doubtful_d(symbol: str) -> bool:
     (True, False, False)
     """
     return any("D" in group and group not in _plain_d() for group in re.split(r"[-/]", symbol))
+
+
+def known_d(symbol: str) -> bool:
+    """Is each group of a symbol that holds a Đ one of the list?
+
+    >>> known_d("VT-BCĐ"), known_d("ĐVT")
+    (True, False)
+    """
+    return all("Đ" not in group or group in _readings().values() for group in re.split(r"[-/&]", symbol))
 
 
 def clean_symbol(text: str) -> str:

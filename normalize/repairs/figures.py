@@ -56,7 +56,7 @@ _TEEN_WORD = re.compile(r"(?<![\w.])[lIL](?P<tail>[õỗốóŠð])(?=\s?[-–]\
 _TC = re.compile(r"(?<=\d/\d\d )T(?P<bad>[ƠOGÓ])(?=[\s.,;:])")  # Đạt 10/19 TƠ
 _PER_COMMUNE = re.compile(r"(?<=tiêu )ch[ứúíi1l!|]xã(?!\w)")  # 12,29 tiêu chứxã
 _STROKE = re.compile(r"(?<=\w)[⁄∕](?=\w)")  # Đạt 18⁄19 tiêu chí · (p⁄h)
-_UBND = re.compile(r"(?<!\w)(?:LI|UI|LJ|Ù|Ủ)BND(?!\w)")  # LIBND huyện Xuân Lộc
+_UBND = re.compile(r"(?<!\w)(?:LI|UI|LJ|Ù|Ủ|Ư|Ừ|Ử)BND(?!\w)")  # LIBND huyện Xuân Lộc
 _SCALE = r"(?=\s(?:triệu|tỷ|tỉ|nghìn|đồng)\b)"
 _SINGLE = re.compile(r"(?<![^\s(:;])[Il](?=\s(?:triệu|tỷ|tỉ)\b)")  # I tỷ 570 triệu đồng
 _BROKEN = re.compile(rf"(?<![\w.,])\d{{1,3}}\.(?P<bad>\d(?:\s\d\d|\d\s\d)){_SCALE}")  # 2.1 15 triệu đồng

@@ -60,7 +60,7 @@ _NUMBERED = re.compile(rf"^(?:[.,:;'’]+ ?)?(?P<n>\d{{1,2}})(?P<bad>[,:])(?=\s[
 # NGHIỆP-VÀ · mức độ đạt chuẩn nông thôn mới nâng cao-/của xã: nothing is parted before these words
 _DASH = re.compile(r"(?<=[^\W\d_])(?P<bad>[ ]?-(?=\n(?:của|CỦA)\s)|[ ]?-(?=(?:VÀ|và|của|CỦA)\s))")
 # Hội Nông -dân, thành-phố: a dash with a blank on one side or none, within a compound
-_HALF_DASH = re.compile(rf"(?<![\w-])(?P<left>[^\W\d_]{SMALL}+)(?P<bad>\s-|-\s?)(?P<right>{SMALL}{{2,}})(?![\w-])")
+_HALF_DASH = re.compile(rf"(?<![\w-])(?P<left>[^\W\d_]{SMALL}+)(?P<bad>\s--?|--?\s?)(?P<right>{SMALL}{{2,}})(?![\w-])")
 # SỞ GIÁO-DỤC VÀ ĐÀO TẠO
 _CAPITAL_DASH = re.compile(rf"(?<![\w-])(?P<left>[{UPPER}]{{2,}})(?P<bad>-)(?P<right>[{UPPER}]{{2,}})(?![\w-])")
 # ỦY BAN-NHÂN DÂN · Bộ-Giáo dục

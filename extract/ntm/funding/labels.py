@@ -75,8 +75,10 @@ _KIND_OF_MONEY = re.compile(r"(?<!\w)(?:ngan sach(?:\s+\w+){1,4}?\s+doi ung|doan
 # letters that no pattern of verbs and leads may take for others: đất is no đạt, chợ no cho;
 # `Nguồn vốn tín dụng` keeps its Nguồn
 _KEPT = re.compile(r"(?<!\w)(?:(?:[đĐ]ất|[cC]h[ợỗóờở]|[lL][òôỗọ]|[tT]hềm)(?!\w)|Nguồn(?=\s+vốn\s))")
-# Vốn doanh nghiệp hỗ trợ (xi măng): before a colon it is a name
-_SUPPORT = re.compile(r"[\s\W]*(?P<name>[vV]ốn\s[^:;,()]+\shỗ\s+trợ)\s*(?:\([^)]*\)\s*)?:$")
+# Vốn doanh nghiệp hỗ trợ (xi măng): · Doanh nghiệp hỗ trợ: before a colon it is a name
+_SUPPORT = re.compile(
+    r"[\s\W]*(?P<name>(?:[vV]ốn\s[^:;,()]+|[dD]oanh\s+nghiệp|[tT]rung\s+ương|[tT]ỉnh)\s+hỗ\s+trợ)\s*(?:\([^)]*\)\s*)?:$"
+)
 MISREAD_VON = r"(?<!\w)([vV])[oôơồổỗờỏ]n(?!\w)"  # Vồn ủy thác
 _VON = re.compile(rf"{MISREAD_VON}(?=\s+(?:ngân|ủy|vay|tín|đầu|sự|đối|lồng|dân|nhân|doanh|huy|xã)(?!\w))")
 _OF_PROVINCE = re.compile(r"(?<=ân sách )t[iìíĩị]nh(?!\w)")  # ngân sách tính
