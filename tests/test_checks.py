@@ -265,3 +265,32 @@ def test_a_signer_stands_in_the_middle_below_the_title(middle, status, touched):
         v for v in run_checks(NoticeDraft(DocumentDraft(signer=signer), ()), ()) if v.check.id == "signer-centred"
     ]
     assert (found.check.status.value, found.touched) == (status, (touched,))
+
+
+@pytest.mark.parametrize(
+    ("kind", "issuer", "authority", "status"),
+    [
+        ("thong_bao", "Ủy ban nhân dân phường Hà Giang 1", None, ["fail"]),
+        ("thong_bao", "UBND huyện Bắc Sơn", Authority.TM, ["pass"]),
+        ("quyet_dinh", "Ủy ban nhân dân tỉnh Lạng Sơn", None, []),
+        ("thong_bao", "Hội Nông dân huyện Bắc Sơn", None, []),
+    ],
+)
+def test_a_committee_announces_as_a_body(kind, issuer, authority, status):
+    signer = SignerDraft(None, field("Chủ tịch"), field(authority) if authority else None)
+    document = DocumentDraft(type=field(kind), issuer=field(issuer), signer=signer)
+    found = [v for v in run_checks(NoticeDraft(document, ()), ()) if v.check.id == "signs-with-authority"]
+    assert [v.check.status.value for v in found] == status
+
+
+@pytest.mark.parametrize(
+    ("subject", "status"),
+    [
+        ("Tổ chức kiểm tra giữa học kỳ năm học 2025 - 2026", "fail"),
+        ("Tổ chức kiểm tra giữa học kỳ I, năm học 2025 - 2026", "pass"),
+    ],
+)
+def test_a_term_of_a_school_year_is_numbered(subject, status):
+    document = DocumentDraft(subject=field(subject))
+    found = [v for v in run_checks(NoticeDraft(document, ()), ()) if v.check.id == "term-is-numbered"]
+    assert [v.check.status.value for v in found] == [status]

@@ -36,7 +36,7 @@ DATE = re.compile(
 _UNCAPPED = rf"[^\W\d_]{SMALL}"  # a word that is not in capitals
 _AUTHORITY = re.compile(
     rf"(?<![\w.])(?:(?:TM|KT|TL|TU[QO0G]|Q(?!\W+{_UNCAPPED}))\s*(?:\.|,(?!\s*{_UNCAPPED}|\s*\S{{1,5}}[,;.]))|T/M|K/T|T/L|"
-    rf"{IN_WORDS})\s*(?=[^\W\d_]{{2}})"
+    rf"(?:KT|TL|TUQ)(?=\s+(?:CHỦ|GIÁM|CHÁNH|TRƯỞNG|CỤC|HIỆU|VIỆN|TỔNG|BÍ|BỘ)\s)|{IN_WORDS})\s*(?=[^\W\d_]{{2}})"
 )
 _AUTHORITY_TITLE = re.compile(rf"{_AUTHORITY.pattern}(?=[{UPPER}]{{2}})")
 # Lưu: VT · Lưu VP · - Lưu Hội. · - Lưu hồ sơ vụ án: behind a dash whatever follows is kept by it

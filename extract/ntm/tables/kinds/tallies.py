@@ -23,6 +23,7 @@ from extract.ntm.tables.kinds.tally_columns import RANGE, TallyColumns, count_in
 from extract.ntm.tables.shapes.grid import Grid, GridCell, number_in
 from extract.ntm.verdicts.results.find import Result
 from extract.ntm.verdicts.results.stated import StatedCount
+from extract.parts.clauses import sentences
 from normalize.letters import digits_for
 
 _SHORT = re.compile(r"(?<!\w)[tT1I]?\W?[tT][1Il]?[cC][\s.]*(?P<n>[\dSsOoIl]{1,2})(?!\w)")  # TC6 · T1C6 · TCS
@@ -63,8 +64,10 @@ def _told_level(survey: Survey, grid: Grid, columns: TallyColumns) -> Field[Targ
     """The level in the head over the counts, in the caption or in what leads to the table; the plain one, which may be
     the programme's name, only of a set that is named."""
     start = grid.span[0]
+    led = led_by(survey, start)
+    spans = [caption_of(survey, start), *([sentences(survey.whole, *led)[-1], led] if led else [])]
     over = columns.achieved if columns.achieved is not None else columns.names
-    for span in (grid.rows[columns.first - 1][over].span, caption_of(survey, start), led_by(survey, start)):
+    for span in (grid.rows[columns.first - 1][over].span, *spans):
         named = row_target(survey, span) if span else None
         if span and named and (named[0] is not Target.NTM or names_set(survey, span)):
             return named[1]
