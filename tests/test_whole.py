@@ -32,9 +32,9 @@ class Floor:
 
 
 FLOORS = {
-    "write": Floor(0.989, 0.99, 1.05),
+    "write": Floor(0.989, 0.99, 0.85),
     "judge": Floor(0.97, 0.968, 13.3),
-    "dumps": Floor(0.87, 0.91, 1.8),
+    "dumps": Floor(0.885, 0.918, 1.6),
 }
 
 
