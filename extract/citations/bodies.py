@@ -101,6 +101,7 @@ _VERBS_JOINED = re.compile(
 _FIELD = r"(?!So\b|Bo\b|Phong\b|Ban\b|UBND|Uy\b|Chi\b|Van\s+phong|Trung\b|Hoi\b|Cong\s+an)[A-Z][a-z]+(?:\s+[a-z]+){0,2}"
 _FIELDS = re.compile(rf",\s+{_FIELD}(?:,\s+{_FIELD})*\s+va\s+{_FIELD}(?!\s*-)")
 _OFFICE = re.compile(r"(?:So|Bo|[pP]hong)\s+[A-Z][a-z]+(?:\s+[a-z]+)?(?:,\s+[A-Z][a-z]+(?:\s+[a-z]+)?)*\Z")
+_WHOLE = re.compile(r"\s+[a-z]|\s*[;:.()]")  # what stands behind a name that does not go on, as UBND huyện does
 # của Ủy ban nhân / dân đặc khu: a line of a dump that stands alone ends a paragraph, and no name
 _CUT = re.compile(r"\b(?:uy\s+ban|hoi\s+dong)\s+nhan\s*\Z")
 _NAMELESS = re.compile(r"\b(?:ubnd|hdnd|uy\s+ban\s+nhan\s+dan)\s+(?:tinh|huyen|thi\s+xa|thanh\s+pho)\s*\Z")
@@ -144,7 +145,8 @@ def issuer_end(reading: Reading, start: int, limit: int) -> int:
 
 def _name_end(reading: Reading, start: int, limit: int) -> int:
     known = _agency_pattern().match(reading.folded, start)
-    limit = max(limit, known.end()) if known else limit  # của Thủ tướng / Chính phủ, over what seems a paragraph's end
+    if known and _WHOLE.match(reading.unmarked, known.end()):  # của Thủ tướng / Chính phủ, over a paragraph's end
+        limit = max(limit, known.end())
     end = min(limit, start + 160)
     stops = _END.finditer(reading.unmarked, known.end() if known else start, end + LOOK)
     stop = next((m for m in stops if not _in_name(reading, m)), None)
