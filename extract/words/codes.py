@@ -188,7 +188,7 @@ def known_d(symbol: str) -> bool:
     >>> known_d("VT-BCĐ"), known_d("ĐVT")
     (True, False)
     """
-    return all("Đ" not in group or group in _readings().values() for group in re.split(r"[-/&]", symbol))
+    return all("Đ" not in group or group in _readings().values() for group in re.split(r"[-/]", symbol))
 
 
 def clean_symbol(text: str) -> str:

@@ -53,6 +53,7 @@ _UNCOUNTED = re.compile(
     rf"\W*(?i:nhom\s+(?:cac\s+)?xa\s+(?:da\s+)?dat\s+{RANGE}\s*[,:]?\s*(?:gom|la|co|chi\s+con|con)?\s*:?\s*"
     r"(?:cac\s+)?(?:xa\s+)?)(?=[A-Z])"
 )
+_OF_GROUP = re.compile(r"\W{0,4}nhom\s")
 _OF_MANY = re.compile(r"\b(?:co|tong\s+so|toan\s+bo)\s+$")
 
 
@@ -108,6 +109,8 @@ def rows(survey: Survey, index: int, start: int, end: int) -> Iterator[BandAt]:
 def uncounted(survey: Survey, index: int, start: int, end: int) -> Iterator[BandAt]:
     """`Nhóm xã đạt 19 tiêu chí gồm: Xuân Lai, Đại Bái.`: a sentence that lists a band and does not count it."""
     whole = survey.whole
+    if _OF_GROUP.match(whole.flowing, start, end) is None:  # the text is copied below
+        return
     match = _UNCOUNTED.match(whole.unmarked.replace("\n", " "), start, end)
     limits = limits_of(match, criteria_of_communes(survey.where.day)) if match and match["unit"] else None
     if match is None or limits is None or is_of_another_time(survey, index, start, match.end()):

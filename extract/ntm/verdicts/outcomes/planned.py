@@ -33,8 +33,8 @@ _OF_FIELD = re.compile(r"(?<!\w)linh\s+vuc\s[^,;.:]{0,30}$")
 _PROPOSES = re.compile(r"(?:trinh|de\s+nghi)\s[^.;:]{0,60}?cong\s+nhan(?!\w)")
 # 1 2017 02 Tân Lĩnh, Mường Lai · 3 Năm 2019 03 xã Mai Sơn, Khánh Thiện, Tô Mậu: a row and what it wraps
 _YEAR_ROW = re.compile(
-    rf"(?m)^\W*(?:\w{{1,2}}\W+)?(?:[Nn]ăm\s+)?20\d\d[\s|:]+(?:(?P<count>\d{{1,2}})[\s|]+)?(?:xã\s+)?"
-    rf"(?P<names>[{UPPER}][^\n\d]*(?:\n(?!\W*(?:\w{{1,2}}\W+)?(?:[Nn]ăm\s+)?20\d\d|Tổng|Cộng)[{UPPER}][^\n\d:]*)*)"
+    rf"(?m)^[^\w\n]{{0,5}}(?:\w{{1,2}}[^\w\n]{{1,5}})?(?:[Nn]ăm\s+)?20\d\d[\s|:]+(?:(?P<count>\d{{1,2}})[\s|]+)?(?:xã\s+)?"
+    rf"(?P<names>[{UPPER}][^\n\d]*(?:\n(?![^\w\n]{{0,5}}(?:\w{{1,2}}[^\w\n]{{1,5}})?(?:[Nn]ăm\s+)?20\d\d|Tổng|Cộng)[{UPPER}][^\n\d:]*)*)"
 )
 # Xã Mỹ Nhơn đăng ký xây dựng xã nông thôn mới kiểu mẫu vào năm 2025
 # Thực hiện Kế hoạch số 46/KH-UBND …, xã Hòa Sơn đăng ký đạt chuẩn nông thôn mới nâng cao: behind what it is based on
