@@ -39,7 +39,7 @@ _YEAR_ROW = re.compile(
 # Xã Mỹ Nhơn đăng ký xây dựng xã nông thôn mới kiểu mẫu vào năm 2025
 # Thực hiện Kế hoạch số 46/KH-UBND …, xã Hòa Sơn đăng ký đạt chuẩn nông thôn mới nâng cao: behind what it is based on
 _BEHIND_BASIS = re.compile(
-    r"(?<!\w)20\d\d(?!\d)[^.;:]{0,160}?,\s+(?=(?:cac\s+|\d{1,2}\s+)?xa\s[^.;]*?(?:dang\s+k[iy]|phan\s+dau)\s)"
+    r"(?<!\w)20\d\d(?!\d)[^.;:]{0,160}?,\s+(?=(?:cac\s+|\d{1,2}\s+)?xa\s[^.;]{0,160}?(?:dang\s+k[iy]|phan\s+dau)\s)"
 )
 _TO_BUILD = re.compile(r"dang\s+k[iy]\s+xay\s+dung\s+(?:xa\s+)?(?:dat\s+)?(?:chuan\s+)?(?=nong\s+thon|ntm)")
 

@@ -22,7 +22,7 @@ _GOES_ON = re.compile(r"(?:[\s,;]|\([^()]*\)|va\s|xa\s|cac\s)*")
 # Huyện Mang Thít có 11 xã, đến ngày 15/9/2022 đã có 10 xã được công nhận đạt chuẩn
 _OF_COMMUNES = re.compile(
     r"\bxa\s*[,;]\s*(?:tat\s+ca|ca|deu|toan\s+bo|den\s+nay|da)(?!\w)|\bxa\b.*\b(?:tat\s+ca|toan\s+bo)(?!\w)|"
-    r"\d\s+xa(?:\s+(?:da|deu|moi|dau\s+tien))*\s+(?:duoc\b[^.;]*)?$"
+    r"\d\s+xa(?:\s+(?:da|deu|moi|dau\s+tien))*\s+(?:duoc\b[^.;]{0,60})?$"
 )
 _DENIED = re.compile(r"(?<!\w)(?:chua|khong)(?!\w)")  # xã B chưa đạt chuẩn
 # công nhận 04 xã đạt chuẩn nông thôn mới, gồm: xã Sa Nghĩa, xã Sa Bình
