@@ -8,6 +8,7 @@ notices as an English model dumps them from a scan, tables and all.
 from __future__ import annotations
 
 import json
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -40,7 +41,8 @@ FLOORS = {
 
 @lru_cache
 def total(half: str) -> Summary:
-    return summed([judged(path) for path in sorted((WHOLE / half).glob("*.json"))])
+    with ProcessPoolExecutor() as pool:  # 1,500 notices are minutes of work for one core
+        return summed(list(pool.map(judged, sorted((WHOLE / half).glob("*.json")), chunksize=8)))
 
 
 def judged(gold: Path):
