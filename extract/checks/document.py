@@ -18,7 +18,9 @@ FAR_BEHIND = {"bien_ban": 7}  # days: of 45 minutes 44 are of the day they tell 
 LONG_AGO = 100  # days: of 360 inspections and meetings none lies over 47 days behind the notice that tells of it
 # năm học 2022 - 2023 · vụ Đông Xuân 2012-2013; folded
 _SEASON = re.compile(r"(?<!\w)(?:nam hoc|dong xuan)\W+(?P<first>20\d\d)\s*[-–]\s*(?P<last>20\d\d)(?!\d)")
+# what a committee issues as one; decisions, công văn and chỉ thị its head may sign in his own right
 AS_A_BODY = frozenset({"bao_cao", "ke_hoach", "thong_bao", "to_trinh", "de_an", "chuong_trinh"})
+# giữa học kỳ I, năm học · học kỳ 2 năm học; folded
 _TERM = re.compile(r"(?<!\w)hoc ky\s+(?P<which>(?:i{1,3}|1|2|3|he)\W+)?nam hoc(?!\w)")
 OFF_MIDDLE = 1.05  # heights of a line: of 449 signers read right on scans 8 stand further off, of 29 misread ones 10
 

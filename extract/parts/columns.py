@@ -14,7 +14,7 @@ from typing import Literal
 
 from extract.parts.side_by_side import GAP, Column, columns_of, names_beside, of_the_last, titles_beside
 from extract.reading import Reading
-from extract.words.authorities import IN_WORDS
+from extract.words.authorities import IN_WORDS, STOPLESS
 from extract.words.names import looks_like_name, name_within, rank_start, rare_surname
 from extract.words.titles import match_title, title_at_end
 from normalize.fold import fold
@@ -36,7 +36,7 @@ DATE = re.compile(
 _UNCAPPED = rf"[^\W\d_]{SMALL}"  # a word that is not in capitals
 _AUTHORITY = re.compile(
     rf"(?<![\w.])(?:(?:TM|KT|TL|TU[QO0G]|Q(?!\W+{_UNCAPPED}))\s*(?:\.|,(?!\s*{_UNCAPPED}|\s*\S{{1,5}}[,;.]))|T/M|K/T|T/L|"
-    rf"(?:KT|TL|TUQ)(?=\s+(?:CHỦ|GIÁM|CHÁNH|TRƯỞNG|CỤC|HIỆU|VIỆN|TỔNG|BÍ|BỘ)\s)|{IN_WORDS})\s*(?=[^\W\d_]{{2}})"
+    rf"{STOPLESS}|{IN_WORDS})\s*(?=[^\W\d_]{{2}})"
 )
 _AUTHORITY_TITLE = re.compile(rf"{_AUTHORITY.pattern}(?=[{UPPER}]{{2}})")
 # Lưu: VT · Lưu VP · - Lưu Hội. · - Lưu hồ sơ vụ án: behind a dash whatever follows is kept by it

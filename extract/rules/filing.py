@@ -69,7 +69,7 @@ def _units(part: str, later: bool) -> Iterator[tuple[str, str]]:
     """
     bare = part.strip(" -–.;:")
     if not _DIVISION.fullmatch(bare):
-        bare = re.sub(r"\s*\(.*$", "", part, flags=re.S).strip(" -–.;:")
+        bare = re.sub(r"\s*\(.*$", "", part).strip(" -–.;:")
     if both := _WITH_OFFICE.fullmatch(bare):  # VT-NN: the office that keeps everything, and another unit
         yield from ((unit, "") for unit in both.groups())
         return

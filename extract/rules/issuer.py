@@ -40,9 +40,8 @@ _KIND = re.compile(
     r"ban (?:quan ly|chi huy)|trung tam|van phong|chi nhanh|truong|hoi dong|uy ban|lien doan|cong doan|doan|hoi|"
     r"xi nghiep|chi cuc|cuc|so|phong|ban|vien|dai|benh vien(?: (?:da khoa|phu san|san nhi))?"
 )
-_PARTED_HEAD = re.compile(r"^SỞ(?=(?:GD|TN|NN|LĐ|KH|VH|GTVT)&?)")
 _DANG = re.compile(r"^Đ[ÁÀẢÃẠẲẴẰẮẶẨẪẦẤẬ]NG(?=\s+(?:BỘ|ỦY|UỶ)(?!\w))")  # ĐẲNG BỘ TỈNH NINH BÌNH
-_GLUED = re.compile(r"so(?=(?:gd|tn|nn|ld|kh|vh|gtvt)&?)")  # SỞGD&ĐT QUẢNGNINH
+_GLUED = re.compile(r"so(?=gd|tn|nn|ld|kh|vh|gtvt)")  # SỞGD&ĐT QUẢNGNINH
 _OF_UNIT = re.compile(
     r"(?P<head>uy ban nhan dan|ubnd|hoi dong nhan dan)\s+(?P<unit>(?:tinh|thanh pho|huyen|quan|thi xa)\s.+)"
 )
@@ -126,7 +125,8 @@ def _name(reading: Reading, lines: list[tuple[int, int]], rule: str) -> Field[st
     # and so is a comma behind a word: HỘI ĐỒNG BỒI THƯỜNG, / HỖ TRỢ VÀ TÁI ĐỊNH CƯ
     ends = _NOISE if reading.mangled else _NOISE.replace(",", "")
     text = " ".join(reading.flat(*span).lstrip(_NOISE + "-–—").rstrip(ends) for span in lines).strip(_NOISE + "-–")
-    text = unglued(_headed_rightly(text) if reading.mangled else _PARTED_HEAD.sub(r"SỞ ", _DANG.sub("ĐẢNG", text)))
+    text = f"{text[:2]} {text[2:]}" if _GLUED.match(fold(text)) else text
+    text = unglued(_headed_rightly(text) if reading.mangled else _DANG.sub("ĐẢNG", text))
     printed = without_noise(sentence_case(text))
     value = with_marks(printed)
     known = closed_name(value)

@@ -172,7 +172,6 @@ def _recipient(reading: Reading, entry: _Entry) -> Field[Recipient] | None:
         return None
     name = re.sub(r"\b[Il](\d)\b", r"1\1", name)  # UBND I4 xã
     name = re.sub(r"(?<=[A-ZĐ]),(?=[A-ZĐ])", ", ", name)  # CVP,CVNN
-    name = re.sub(r"(?<=[A-ZĐ]);,", ",", name)  # CT;, các PCT UBND tỉnh
     name = _NUMBERED_OFFICE.sub("Sở", name)
     name = as_meant(name) if reading.mangled else _OFFICE.sub("Sở", name)
     named = with_marks(with_commas(_PARTED.sub("; ", name if reading.mangled else _GLUED.sub(" ", name))))

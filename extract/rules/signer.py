@@ -15,7 +15,7 @@ from extract.parts.zones import Zones
 from extract.reading import Reading
 from extract.rules.signer_name import find_name
 from extract.trail import missed
-from extract.words.authorities import IN_WORDS, mark_of
+from extract.words.authorities import IN_WORDS, STOPLESS, mark_of
 from extract.words.casing import sentence_case
 from extract.words.damage import damage
 from extract.words.names import looks_like_name, name_within
@@ -32,8 +32,7 @@ ALIKE = 85  # of 100: what is less like a known title, on a page with its marks,
 # TM. ỦY BAN NHÂN DÂN · T/M BAN THƯỜNG VỤ · TM BAN THƯỜNG VỤ · KT. CHỦ TỊCH · TL. CHỦ TỊCH · TUQ. GIÁM ĐỐC · Q. GIÁM ĐỐC
 _AUTHORITY = re.compile(
     rf"(?m)(?:^|(?<=\s))(?P<mark>(?:TU[QO0G]|TM|KT|TL|Q(?!\W+[^\W\d_]{SMALL}))(?=\s*[.,:])|"
-    rf"(?:KT|TL|TUQ)(?=\s+(?:CHỦ|GIÁM|CHÁNH|TRƯỞNG|CỤC|HIỆU|VIỆN|TỔNG|BÍ|BỘ)\s)|"
-    rf"TM(?=\s+(?:BAN|ỦY|UỶ|HỘI|ĐẢNG|CHI|UBND|BCH)\s)|T/M|K/T|T/L|{IN_WORDS})"
+    rf"{STOPLESS}|TM(?=\s+(?:BAN|ỦY|UỶ|HỘI|ĐẢNG|CHI|UBND|BCH)\s)|T/M|K/T|T/L|{IN_WORDS})"
     rf"[\s.,:]*(?P<of>[{UPPER}][^\n]*)"
 )
 
@@ -42,7 +41,7 @@ _LISTED = re.compile(rf"[A-Z]+,\s+[^\W\d_]{SMALL}")  # Chi cục TL, Chi cục B
 # Chi cục trưởng Chi cục, Giám đốc Trung tâm: of which?
 _BARE_BODY = re.compile(r"(?:truong (?:chi )?cuc|giam doc (?:trung tam|so|ban quan ly)|van phong dieu)$")
 _HEAD_OF = re.compile(r"(?P<kind>(?:chi |tong )?cuc|hat|doi) truong")
-_OF_WHICH = frozenset({"truong phong", "chi cuc truong"})  # TL. GIÁM ĐỐC / TRƯỞNG PHÒNG …
+_OF_WHICH = {"truong phong": "Phòng", "chi cuc truong": "Chi cục"}  # TL. GIÁM ĐỐC / TRƯỞNG PHÒNG …
 _HEADLESS = re.compile(r"(?m)^\W*(?:[^\W\d_]{2,6}\s+)?(?P<body>PHÒNG\s[^\n]*[^\W\d_])")  # SONG PHÒNG HCTP
 _LOOSE_CAPITALS = re.compile(rf"(?m)^\W*[{UPPER}]{{4,}}(?:\s[{UPPER}]{{4,}})*\W*$")  # THƯỜNG », alone on its line
 _DEPUTIES = ("pho ", "thu truong", "uy vien")  # TRƯỞNG BAN TT. is what is left of PHÓ TRƯỞNG BAN TT.
@@ -185,8 +184,7 @@ def _second_title(rows: list[_Row], index: int) -> int | None:
 
 def _names_its_body(line: str, following: str) -> bool:
     """`TRƯỞNG PHÒNG` / `NÔNG NGHIỆP VÀ PTNT`: the known body whose head's title stands above."""
-    head = fold(line).strip()
-    kind = {"truong phong": "Phòng", "chi cuc truong": "Chi cục"}.get(head)
+    kind = _OF_WHICH.get(fold(line).strip())
     return kind is not None and best_of(f"{kind} {following.strip()}", agency_names()).score >= KNOWN
 
 

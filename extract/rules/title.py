@@ -17,9 +17,9 @@ from normalize.lexicon.types import document_types, type_of_symbol
 
 # V/v công bố · Về việc điều chỉnh · v/v: · Về kết quả
 _LEAD = re.compile(r"[\s\W]*(?:v\s*/\s*(?:va?|w|y)?(?!\w)|v[wv](?!\w)|ve\s+viec|ve(?=\s))[\s:.]*")
+_WORN_ABOUT = re.compile(r"\s*V[àaáạ]\s+vi[ệêế]c\s+")  # Và việc đề nghị, of a dump: Về việc
 _LEAD_READ = re.compile(r"V[/Iil1|\\]?[vwWV]|VW|Wv")
 # CHỈ THỊ / CỦA BAN THƯỜNG VỤ HUYỆN ỦY / về tăng cường lãnh đạo …
-_WORN_ABOUT = re.compile(r"\s*V[àaáạ]\s+vi[ệêế]c\s+")
 _OF_BODY = re.compile(r"\s*cua\s[^\n]{3,80}\n\s*(?:v\s*/\s*v|ve\s+viec|ve)\s+")
 
 # công nhận r và đăng ký: a speck read as a letter; not `điểm c khoản 1`
@@ -91,7 +91,7 @@ def find_subject(zones: Zones) -> Field[str] | None:
 
 def _worn_lead(reading: Reading) -> re.Match[str] | None:
     """`V/v` as the engine read it, of which restoration makes a word: `Vv tăng cường` as Và tăng cường, `VIv`."""
-    if reading.mangled and (worn := _WORN_ABOUT.match(reading.string)):  # Về việc đề nghị phê duyệt
+    if reading.mangled and (worn := _WORN_ABOUT.match(reading.string)):
         return worn
     raw = reading.words(0, 1)
     return re.compile(r"\S+\s+").match(reading.string) if raw and _LEAD_READ.fullmatch(raw[0].text) else None

@@ -10,6 +10,9 @@ _WORDS = {"thay mat": "TM", "ky thay": "KT", "thua lenh": "TL", "thua uy quyen":
 # THỪA LỆNH CỤC TRƯỞNG · KÝ THAY CHỦ TỊCH: in capitals, as a title stands behind them
 IN_WORDS = r"(?:THAY\s+MẶT|KÝ\s+THAY|THỪA\s+LỆNH|THỪA\s+(?:ỦY|UỶ)\s+QUYỀN)(?=\s)"
 
+# KT CHỦ TỊCH, without its stop: before the first word of a title alone
+STOPLESS = r"(?:KT|TL|TUQ)(?=\s+(?:CHỦ|GIÁM|CHÁNH|TRƯỞNG|CỤC|HIỆU|VIỆN|TỔNG|BÍ|BỘ)\s)"
+
 
 def mark_of(read: str) -> str:
     """The mark that was read, also misread or in words.

@@ -60,7 +60,9 @@ _UNIT = re.compile(
     rf"(?P<name>[{UPPER}]\S*(?:\s+[{UPPER}]\S*)*)"
 )
 
-_PROVINCE = re.compile(rf"(?<!\w)[tT]ỉnh\s+(?P<name>[{UPPER}]\w*(?:[\s-]+[{UPPER}]\w*)*)")  # UBND tỉnh Lâm
+_PROVINCE = re.compile(
+    rf"(?<!\w)[tT]ỉnh\s+(?!Đoàn(?!\w)|[ỦU])(?P<name>[{UPPER}]\w*(?:[\s-]+[{UPPER}]\w*)*)"
+)  # UBND tỉnh Lâm
 
 
 def damage(text: str, shortened: bool = True) -> str | None:
@@ -238,7 +240,7 @@ def _begins(name: str, known: frozenset[str]) -> bool:
 @cache
 def _province_names() -> frozenset[str]:
     days = (dt.date(2023, 4, 8), dt.date(2025, 7, 1))
-    names = {fold(unit.name) for day in days for unit in Units.on(day).provinces} | {"ha tay", "doan", "uy"}
+    names = {fold(unit.name) for day in days for unit in Units.on(day).provinces} | {"ha tay"}  # cited still
     return frozenset(" ".join(re.findall(r"[a-z]+", name)) for name in names)
 
 

@@ -27,6 +27,7 @@ _BEFORE_FIGURE = re.compile(
     r"(?P<bad>(?<=[^\W\d_]{2})['’]|(?<=[:;])\.|(?<=\d\s-\s)\.|(?<=\d\s-)['’])(?=\d)"
 )  # UBND'08 xã · 15 -'18 · tỉnh:.3 tỷ 120 triệu · 2016 - .2020
 _DOUBLE = re.compile(rf"(?<=[,;])(?P<bad>\.)(?=\s?{SMALL})")  # các phòng, ban,.ngành huyện; no sentence ends there
+_BEFORE_COMMA = re.compile(r"(?P<bad>;)(?=,\s)")  # CT;, các PCT UBND tỉnh: no print has both
 # 1043/SYT-'NVY · 43/2018/TT-.BYT · 19-T’T/TU · 46/HD-ĐCT' ngày 24/7/2020
 _IN_CODE = re.compile(
     r"(?P<bad>(?<=[A-ZĐ]-)['’‘`.,](?=[A-ZĐ]{2})|(?<=\d-[A-ZĐ])['’‘`](?=[A-ZĐ]+/)|(?<=[A-ZĐ]{2})['’‘`](?=\sngày\s\d))"
@@ -125,6 +126,8 @@ def _edits(string: str) -> list[Edit]:
     '09 xã đạt 15 - 18 tiêu chí nông thôn mới nâng cao'
     >>> cleaned("SỞ GIÁO-DỤC, SỞ GD-ĐT, ỦY BAN-NHÂN DÂN; Bộ trưởng Bộ-Giáo dục; của Thủ tướng -:\\nChính phủ")
     'SỞ GIÁO DỤC, SỞ GD-ĐT, ỦY BAN NHÂN DÂN; Bộ trưởng Bộ Giáo dục; của Thủ tướng\\nChính phủ'
+    >>> cleaned("- CT;, các PCT UBND tỉnh;")
+    '- CT, các PCT UBND tỉnh;'
     >>> cleaned("2. Xã Đông -Tiến")
     '2. Xã Đông Tiến'
     >>> cleaned("Sáng ngày 09/9/2022. Ban Chỉ đạo họp\\n_Tở, Pú Nhung„Pu Nhi; Nhóm-3 (đạt 5), 07 'TC gồm")
@@ -176,6 +179,7 @@ _RULES: tuple[Rule, ...] = (
     (_WITHIN, _blank_between_words),
     (_BEFORE_FIGURE, _blank),
     (_DOUBLE, _blank_unless_there),
+    (_BEFORE_COMMA, _nothing),
     (_IN_CODE, _nothing),
     (_AFTER_BODY, _blank),
     (_BODY_STOP, _nothing),

@@ -1,5 +1,5 @@
 """Stops in a list of communes or criteria: on a worn page a comma loses its tail, and `Kim Hòa. Mỹ Hòa, Trường Thọ` is
-one list; and specks read as dashes or stops within a name: `Khuê Ngọc-Điền`, `Phú. Mỹ`."""
+one list; and specks read as dashes within a name: `Khuê Ngọc-Điền`."""
 
 from __future__ import annotations
 
@@ -21,8 +21,6 @@ _PARTED = re.compile(
 
 # xã Khuê Ngọc -/Điền · Khuê Ngọc-Điền · Canh:Liên
 _DASHED = re.compile(rf"(?P<left>{_NAME})(?P<dash> ?-|[:.](?!\s))(?=\s?(?P<right>{_NAME}))")
-# xã Phú. Mỹ: a speck behind the first word of a name
-_STOPPED = re.compile(rf"(?<=[xX]ã )(?P<left>[{UPPER}][\w'’]*)(?P<dash>[.,])(?=\s(?P<right>{_NAME}))")
 
 
 def join_lists(text: Text, names: Collection[str], criterion: re.Pattern[str]) -> Text:
@@ -77,13 +75,7 @@ def _dashes(string: str, known: Collection[str]) -> Iterator[tuple[int, int, str
     [(12, 13, ' ')]
     >>> list(_dashes("Canh:Liên", ("canh lien",)))
     [(4, 5, ' ')]
-    >>> list(_dashes("xã Phú. Mỹ đạt 07/10, xã Vũ. Mỹ Hà", ("phu my", "vu", "vu my ha")))
-    [(6, 7, '')]
     """
-    for match in _STOPPED.finditer(string):
-        first, right = match["left"], match["right"].split()
-        if _key(first) not in known and any(_key(f"{first} {' '.join(right[:k])}") in known for k in (1, 2, 3)):
-            yield *match.span("dash"), ""
     for match in _DASHED.finditer(string):
         left, right = match["left"].split(), match["right"].split()
         ends = [" ".join(left[k:]) for k in range(len(left))]

@@ -34,8 +34,6 @@ _GROUP_HEAD = re.compile(
     r"ha\s+tang\s+kinh\s+te\s*[-–]\s*xa\s+hoi|kinh\s+te\s+va\s+to\s+chuc\s+san\s+xuat)\s*"
     r"(?:\([^()]*\)\s*)?[:.]\s*(?:cac\s+)?(?:tieu\s+chi|tc\s?\d)"
 )
-
-
 # 02 xã được giao chỉ tiêu về đích trong năm nay: what a plan sets
 _OF_PLAN = re.compile(r"(?:(?<=giao\s)|(?=\w+\s\w+\s(?:ve\s+dich|ke\s+hoach)))chi\s+tieu(?!\w)")
 # Các phòng Tài nguyên và Môi trường, Văn hóa và Thông tin giúp các xã: offices, up to what they do

@@ -23,7 +23,7 @@ _HAS = (
     rf"\s+(?:hien\s+)?(?:co|con)\s+(?:tong\s+so\s+)?(?P<n>{COUNT})\s+xa"
     r"(?=\s*(?:[,.;]|\(truoc|va\s|thuc|thuoc|lam|xay|tham|trien|voi\s|trong|nong\s+thon|$))"
 )
-FEWEST = 5  # criteria a commune: of 340 averages none is below 5.5; 1,78 is what is left of 11,78
+LEAST_AVERAGE = 5  # criteria a commune: of 340 averages none is below 5.5; 1,78 is what is left of 11,78
 # told of all that there are, whatever is said of them
 _OF_ALL = (
     re.compile(
@@ -163,7 +163,7 @@ def find_average(survey: Survey, taken: Sequence[Span]) -> Field[float] | None:
                     continue
                 if 0 < value <= USUAL_TOTAL and not is_intended(survey.whole, match.start("n")):
                     field = survey.whole.field(value, *match.span("n"), "average", factor=0.98)
-                    return field.doubt("hardly any district is so far behind", 0.7) if value < FEWEST else field
+                    return field.doubt("hardly any district is so far behind", 0.7) if value < LEAST_AVERAGE else field
                 why = f"{value} is no average of {USUAL_TOTAL} criteria"
                 missed("/ntm/average_criteria", "average", why, match.group())
     missed("/ntm/average_criteria", "average", "no number stands with ‘bình quân’ and ‘tiêu chí’")

@@ -36,11 +36,11 @@ _YEAR_ROW = re.compile(
     rf"(?m)^[^\w\n]{{0,5}}(?:\w{{1,2}}[^\w\n]{{1,5}})?(?:[Nn]ăm\s+)?20\d\d[\s|:]+(?:(?P<count>\d{{1,2}})[\s|]+)?(?:xã\s+)?"
     rf"(?P<names>[{UPPER}][^\n\d]*(?:\n(?![^\w\n]{{0,5}}(?:\w{{1,2}}[^\w\n]{{1,5}})?(?:[Nn]ăm\s+)?20\d\d|Tổng|Cộng)[{UPPER}][^\n\d:]*)*)"
 )
-# Xã Mỹ Nhơn đăng ký xây dựng xã nông thôn mới kiểu mẫu vào năm 2025
 # Thực hiện Kế hoạch số 46/KH-UBND …, xã Hòa Sơn đăng ký đạt chuẩn nông thôn mới nâng cao: behind what it is based on
 _BEHIND_BASIS = re.compile(
     r"(?<!\w)20\d\d(?!\d)[^.;:]{0,160}?,\s+(?=(?:cac\s+|\d{1,2}\s+)?xa\s[^.;]{0,160}?(?:dang\s+k[iy]|phan\s+dau)\s)"
 )
+# Xã Mỹ Nhơn đăng ký xây dựng xã nông thôn mới kiểu mẫu vào năm 2025
 _TO_BUILD = re.compile(r"dang\s+k[iy]\s+xay\s+dung\s+(?:xa\s+)?(?:dat\s+)?(?:chuan\s+)?(?=nong\s+thon|ntm)")
 
 
@@ -85,9 +85,9 @@ def _planned_below(survey: Survey, index: int) -> Iterator[Named]:
     if not alone:
         return
     outcome = outcome_at(whole, Outcome.PLANNED, cues[0], "planned")
-    if by_year := list(_rows_of_years(survey, index)):
-        if len({level for level, _, _ in levels}) == 1:
-            yield from (Named(unit, target_field(survey, levels[-1]), outcome) for unit in by_year)
+    by_year = list(_rows_of_years(survey, index)) if len({level for level, _, _ in levels}) == 1 else []
+    if by_year:
+        yield from (Named(unit, target_field(survey, levels[-1]), outcome) for unit in by_year)
         return
     if len(levels) != 1 or not find_phrases(whole, "reached", item.content, item.end):
         yield from _lists_of_levels(survey, index, outcome)
