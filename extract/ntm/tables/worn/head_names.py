@@ -17,11 +17,13 @@ from extract.notice import Method, Unit
 from extract.ntm.survey import Survey
 from extract.ntm.tables.worn.lines import FEWEST_MARKS, Token, span_of
 from extract.ntm.tables.worn.roster import as_letters, listed_units, nearest_unit
+from extract.reading import Span
 from normalize.fold import fold
 
 _ALIKE = 74  # likeness of a syllable in a head to one of a commune's name
 _NAMED = 0.9  # confidence of a commune that is read in such a head
 _IN_ORDER = 0.6  # of one that only the order of a list puts over its column
+_AMONG = 0.7  # of one that stands over some column, nobody knows which
 _BESIDE = 2  # tokens that may stand over a column of totals: Số xã
 
 
@@ -54,6 +56,27 @@ def columns_in_order(survey: Survey, width: int) -> dict[int, Field[Unit]]:
     listed = next((own for _, group in lists if len(own := [mention.unit for mention in group]) == width), [])
     why = "the head of its column is lost; the notice names just these communes in this order"
     return {j: unit.doubt(why, _IN_ORDER) for j, unit in enumerate(listed)}
+
+
+def columns_in_any_order(survey: Survey, width: int, table: Span) -> dict[int, Field[Unit]]:
+    """Column → commune below a head that is lost, where the district has, or the notice names, just so many.
+
+    Who stands where is not known: good for rows that say the same of all of them, and for nothing else.
+    """
+    named = {code: mention.unit for mention in survey.communes if (code := mention.unit.value.code)}
+    own = [unit for unit in listed_units(survey) if unit.type == "xã"] if survey.where.district_code else []
+    if len(own) == width:
+        return {j: named.get(unit.code or "") or _somewhere(survey, unit, table) for j, unit in enumerate(own)}
+    return dict(enumerate(named.values())) if len(named) == width else {}
+
+
+def _somewhere(survey: Survey, unit: Unit, table: Span) -> Field[Unit]:
+    """A commune of the district where the notice has its name, else where the table about all of them stands."""
+    name = re.search(rf"\b{re.escape(fold(unit.name))}\b", fold(survey.whole.flowing))
+    if name:
+        return replace(survey.whole.field(unit, *name.span(), "unit", Method.MATCHED), confidence=_NAMED)
+    why = "the head of its column is lost; the district has just as many communes as the table has columns"
+    return survey.whole.field(unit, *table, "unit", Method.INFERRED).doubt(why, _AMONG)
 
 
 def _whole_names(

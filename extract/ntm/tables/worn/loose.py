@@ -7,14 +7,15 @@ of rows and columns say more (`balance`); nothing else is given.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from itertools import count, pairwise, takewhile, zip_longest
+from itertools import count, takewhile, zip_longest
 
 from extract.ntm.criteria.sets import criteria_of_communes
 from extract.ntm.survey import Survey
 from extract.ntm.tables.shapes.grid import Grid
-from extract.ntm.tables.worn.head_names import columns_in_order, columns_of
+from extract.ntm.tables.worn.column_sums import column_sums
+from extract.ntm.tables.worn.crosses import crossed_of_criteria
 from extract.ntm.tables.worn.letters import binary, judged, lettered
 from extract.ntm.tables.worn.lines import (
     FEWEST_ROWS,
@@ -28,18 +29,20 @@ from extract.ntm.tables.worn.lines import (
 )
 from extract.ntm.tables.worn.made import Maker
 from extract.ntm.tables.worn.scattered import scattered
+from extract.ntm.tables.worn.turned import by_criteria
 from extract.ntm.tables.worn.worded import worded
-from normalize.fold import fold
 
 _HEAD = 4  # lines above the first row in which the columns are named
 FEWEST_WHOLE_ROWS = 2  # that lost no cell
 MANY, MOST_AGREE = 5, 0.4  # rows of crosses, and the share of them with as many as their totals, that make an annex
-_TOTAL = ("tong", "cong", "so xa", "so tieu chi")
 _ACHIEVED, _MISSING = "Tổng số tiêu chí đạt", "Tổng số tiêu chí chưa đạt"  # what a row's total counts
 
 
 def loose_grids(survey: Survey, lines: Sequence[Sequence[Token]]) -> list[Grid]:
     """The annexes that the lines of a notice hold without rules."""
+    crosses = by_criteria(survey, lines, crossed_of_criteria(survey.whole, lines))
+    if crosses is not None:
+        return [crosses]
     named = scattered(survey, lines, _all(survey))
     for read in (_of_filled, _of_letters, _of_binary, _of_crosses):
         marked = read(survey, lines)
@@ -48,7 +51,7 @@ def loose_grids(survey: Survey, lines: Sequence[Sequence[Token]]) -> list[Grid]:
             return [_by_communes(survey, _completed(marked, named))]
     if named is not None:
         return [_by_communes(survey, named)]
-    grids = (_by_criteria(survey, lines, rows(lines)) for rows in (signed, judged, worded))
+    grids = (by_criteria(survey, lines, rows(lines)) for rows in (signed, judged, worded))
     return [grid for grid in grids if grid is not None][:1]
 
 
@@ -103,7 +106,7 @@ def _sums_of_all(
     """The totals of the columns, where no row between them was lost."""
     if [row.number for row in rows] != list(range(1, len(rows) + 1)):
         return []
-    return _sums(survey, lines[rows[-1].line + 1 :][:2], len(rows[0].marks), len(rows))
+    return column_sums(survey, lines[rows[-1].line + 1 :][:2], len(rows[0].marks), len(rows))
 
 
 def _numbered(tokens: Sequence[Token]) -> int:
@@ -162,72 +165,6 @@ def _of_crosses(survey: Survey, lines: Sequence[Sequence[Token]]) -> LooseRows |
         return None
     if not full and (agreeing < MOST_AGREE * len(rows) or len(rows) < MANY):
         return None
-    sums = _sums(survey, lines[rows[-1].line + 1 :][:2], most, len(rows))
+    sums = column_sums(survey, lines[rows[-1].line + 1 :][:2], most, len(rows))
     full_rows = (replace(row, marks=(("x" if row.count == most else "?"),) * most) for row in rows)
     return LooseRows(tuple(full_rows), tuple(sums))
-
-
-def _by_criteria(survey: Survey, lines: Sequence[Sequence[Token]], rows: Sequence[MarkedLine]) -> Grid | None:
-    """A grid of a criterion a row and a commune a column."""
-    if len(rows) < FEWEST_ROWS:
-        return None
-    width, first = len(rows[0].marks), rows[0].line
-    units = columns_of(survey, lines[max(0, first - _HEAD) : first], width) or columns_in_order(survey, width)
-    if not units:
-        return None
-    sums = _sums(survey, lines[rows[-1].line + 1 :][:3], width, rows[-1].number or len(rows))
-    made = Maker(survey.whole, rows[0].span[0])
-    totalled = any(row.total for row in rows)
-    table = [[made.told("Tiêu chí"), *(made.named(units.get(j)) for j in range(width)), made.told("Số xã đạt")]]
-    for row in _without_gaps(rows):
-        marks = [made.mark(sign, row.span) for sign in row.marks]
-        name = survey.whole.flat(*span_of(row.name)) if row.name else ""
-        figure = made.figure(row.total) if totalled else made.told("")
-        table.append([made.told(f"{row.number} {name}".strip()), *marks, figure])
-    end = rows[-1].span[1]
-    if sums:
-        table.append([made.told("Tổng số tiêu chí đạt"), *(made.figure(token) for token in sums), made.told("")])
-        end = max([end, *(token.span[1] for token in sums if token)])
-    return made.grid(table, (rows[0].span[0], end))
-
-
-def _without_gaps(rows: Sequence[MarkedLine]) -> Iterator[MarkedLine]:
-    """The rows, and for each number between two of them that no line has a row of which nothing is known."""
-    yield rows[0]
-    for before, row in pairwise(rows):
-        for lost in range((before.number or 0) + 1, row.number or 0):
-            yield replace(row, number=lost, name=(), marks=("?",) * len(row.marks), total=None)
-        yield row
-
-
-def _sums(survey: Survey, lines: Sequence[Sequence[Token]], width: int, most: int) -> list[Token | None]:
-    """The totals of the columns; None for each that cannot be one, nothing where they cannot add up."""
-    for tokens in lines:
-        label = fold(survey.whole.string[tokens[0].span[0] :][:12]).lower()
-        tokens = _figures(survey, tokens)
-        if not label.startswith(_TOTAL) or len(tokens) <= width:
-            continue
-        last = tokens[-1].bare
-        grand = int(last) if last.isdigit() and int(last) > most and len(tokens) > width + 1 else None
-        own = tokens[-width:] if grand is None else tokens[-width - 1 : -1]
-        read = [token if _may_be(token, most) else None for token in own]
-        left = 0 if grand is None else grand - sum(int(_count_in(token)) for token in read if token)
-        return list(read) if 0 <= left <= read.count(None) * most else []
-    return []
-
-
-def _figures(survey: Survey, tokens: Sequence[Token]) -> list[Token]:
-    """The figures of a row, rules that stick to them cut off: `a1|7]11]11}10} 9 }11] 181`; in `1}` they may be one."""
-    span = tokens[0].span[0], tokens[-1].span[1]
-    found = re.compile(r"(?<!\d)\d[)}](?!\d)|[^\s|\[\]{}()]+").finditer(survey.whole.string, *span)
-    return [Token(match.group(), match.span()) for match in found]
-
-
-def _may_be(token: Token, most: int) -> bool:
-    count = _count_in(token)
-    return count.isdigit() and len(count) <= 2 and int(count) <= most
-
-
-def _count_in(token: Token) -> str:
-    """What a total counts, out of how many or not: 17 of `17/19`."""
-    return token.raw.strip("|[]").partition("/")[0]

@@ -61,7 +61,8 @@ def scattered(survey: Survey, lines: Sequence[Sequence[Token]], most: int) -> Lo
     head = _words_over(survey, lines[max(0, at - _HEAD) : at + 1])
     missing = _MISSING.search(head) is not None
     counts = _Counts.MISSING if missing else _Counts.ACHIEVED
-    if not _SUMMED.search(head) or _crosses_mean(survey, found) not in (None, missing):
+    summed_up = _SUMMED.search(head) or 2 * sum(_pluses_are_counted(tokens) for _, tokens, _ in found) > len(found)
+    if not summed_up or _crosses_mean(survey, found) not in (None, missing):
         counts = _Counts.NOTHING
     units = tuple(one.unit for _, _, one in found)
     if (achieved := _achieved_of_pairs(survey, found, most)) is not None:
@@ -212,16 +213,25 @@ def _figure(cell: Token) -> int | None:
     return int(count[1].replace("O", "0").replace("o", "0")) if count else None
 
 
+def _pluses_are_counted(tokens: Sequence[Token]) -> bool:
+    """Does a row end in the number of its pluses?"""
+    pluses = sum(token.bare == "+" for token in tokens[:-1])
+    return pluses >= FEWEST_MARKS and _figure(tokens[-1]) == pluses
+
+
 def _marked(cells: Sequence[Token], most: int, total: int | None) -> tuple[str, ...]:
     """The marks of a row that kept all its cells and whose total they may make up; `?` for what may be either.
 
-    `Mm | O | X | X |X | X | xX | 0-1 xX | x 8`: of ten criteria all but the second and the eighth.
+    `Mm | O | X | X |X | X | xX | 0-1 xX | x 8`: of ten criteria all but the second and the eighth. `+ - = + as 2`: of
+    five all but the three that are no plus.
     """
     noughts = [_NOUGHT.fullmatch(cell.raw) is not None for cell in cells]
     if len(cells) != most or total is None:
         return ()
     if noughts.count(False) == total:
         return tuple("0" if nought else "x" for nought in noughts)
+    if any(cell.bare == "+" for cell in cells) and sum(map(_sure, cells)) == total:
+        return tuple("x" if _sure(cell) else "0" for cell in cells)
     marks = tuple("0" if nought else "x" if _sure(cell) else "?" for nought, cell in zip(noughts, cells, strict=True))
     return marks if marks.count("x") <= total <= noughts.count(False) else ()
 
