@@ -46,8 +46,9 @@ def _crossed(tokens: Sequence[Token]) -> tuple[int, int] | None:
 
 
 def _row(tokens: Sequence[Token], line: int, first: int, width: int) -> MarkedLine:
-    """The row: what its total says of all, that it says; its figure counts crosses, whatever these mean."""
+    """The row: what its total says of all, that it says; the total itself counts crosses, whatever these mean."""
     number, name = named(tokens[:first])
     crosses, total = sum(is_cross(token) for token in tokens[first:-1]), int(tokens[-1].bare)
     sign = "x" if width in (crosses, total) else "" if crosses == total == 0 else "?"
-    return MarkedLine(number, name, (sign,) * width, (tokens[first - 1].span[0], tokens[-1].span[1]), None, line)
+    span = tokens[-1].span if total in (0, width) else span_of(tokens[first:])
+    return MarkedLine(number, name, (sign,) * width, span, None, line)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extract.ntm.criteria.ref import HIGHEST_NUMBER
-from extract.ntm.tables.worn.lines import FEWEST_MARKS, FEWEST_ROWS, MarkedLine, Token, in_order, named
+from extract.ntm.tables.worn.lines import FEWEST_MARKS, FEWEST_ROWS, MarkedLine, Token, in_order, named, span_of
 
 SHORT = 3  # letters that a lone 1 may be read as
 MOST_ROWS = 6  # of criteria without a flaw, that make such a table
@@ -127,7 +127,8 @@ def _judged(lines: Sequence[Sequence[Token]], totals: Sequence[Token | None]) ->
         marks = tuple(_mark(token) or "?" for token in cells) if len(tail) == width else ("?",) * width
         number, name = named(tokens[: len(tokens) - len(cells)])
         if any(map(_mark, cells)):  # 2. Hướng xử lý: no row
-            found.append(MarkedLine(number, name, marks, (cells[0].span[0], cells[-1].span[1]), totals[line], line))
+            spans = tuple(token.span for token in cells) if len(tail) == width else ()
+            found.append(MarkedLine(number, name, marks, span_of(cells), totals[line], line, spans=spans))
     return in_order(found)
 
 

@@ -37,7 +37,10 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class MarkedLine:
-    """A row: its number, its name, its marks in order (`+`, `-`, `x`; `?` for what may be either), its total."""
+    """A row: its number, its name, its marks in order (`+`, `-`, `x`; `?` for what may be either), its total.
+
+    `spans`: of each mark, where they were told apart.
+    """
 
     number: int | None
     name: Sequence[Token]
@@ -46,6 +49,12 @@ class MarkedLine:
     total: Token | None
     line: int
     left: Token | None = None  # how many are missing, where the row counts both
+    spans: tuple[Span, ...] = ()
+
+    @property
+    def signs(self) -> list[tuple[str, Span]]:
+        """Each mark with where it stands."""
+        return list(zip(self.marks, self.spans or (self.span,) * len(self.marks), strict=True))
 
     @property
     def count(self) -> int | None:

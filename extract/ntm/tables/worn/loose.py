@@ -128,7 +128,7 @@ def _by_communes(survey: Survey, read: LooseRows) -> Grid:
     for row, unit in zip_longest(read.rows, read.units):
         name = replace(made.cell(survey.whole.flat(*span_of(row.name)), span_of(row.name)), unit=unit)
         figure = made.figure(row.total) if totalled else made.told("")
-        table.append([name, *(made.mark(sign, row.span) for sign in row.marks), figure])
+        table.append([name, *(made.mark(sign, span) for sign, span in row.signs), figure])
         if both:
             table[-1].append(made.figure(row.left))
     if read.sums:

@@ -48,7 +48,7 @@ def _grid(
     columns = range(len(rows[0].marks))
     table = [[made.told("Tiêu chí"), *(made.named(units.get(j)) for j in columns), made.told("Số xã đạt")]]
     for row in _without_gaps(rows):
-        marks = [made.mark(sign, row.span) for sign in row.marks]
+        marks = [made.mark(sign, span) for sign, span in row.signs]
         name = survey.whole.flat(*span_of(row.name)) if row.name else ""
         figure = made.figure(row.total) if totalled else made.told("")
         table.append([made.told(f"{row.number} {name}".strip()), *marks, figure])
@@ -64,5 +64,5 @@ def _without_gaps(rows: Sequence[MarkedLine]) -> Iterator[MarkedLine]:
     yield rows[0]
     for before, row in pairwise(rows):
         for lost in range((before.number or 0) + 1, row.number or 0):
-            yield replace(row, number=lost, name=(), marks=("?",) * len(row.marks), total=None)
+            yield replace(row, number=lost, name=(), marks=("?",) * len(row.marks), spans=(), total=None)
         yield row

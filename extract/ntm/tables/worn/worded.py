@@ -7,13 +7,13 @@ from collections import Counter
 from collections.abc import Sequence
 
 from extract.ntm.tables.worn.letters import MOST_ROWS
-from extract.ntm.tables.worn.lines import MarkedLine, Token, in_order, named
+from extract.ntm.tables.worn.lines import MarkedLine, Token, in_order, named, span_of
 from normalize.fold import fold
 
 _REACHED = re.compile(r"[dbp]?at")  # Dat, Bat, at: Đạt
 _NOT = re.compile(r"chua|chu'a|chwa|chira|khong")
 FEWEST_COLUMNS = 2
-_Told = tuple[str, int]  # the mark, and how many tokens it takes
+_Told = tuple[str, Sequence[Token]]  # the mark, and its tokens
 
 
 def worded(lines: Sequence[Sequence[Token]]) -> list[MarkedLine]:
@@ -27,10 +27,11 @@ def worded(lines: Sequence[Sequence[Token]]) -> list[MarkedLine]:
 
 
 def _row(line: int, tokens: Sequence[Token], verdicts: Sequence[_Told]) -> MarkedLine:
-    first = len(tokens) - sum(used for _, used in verdicts)
+    first = len(tokens) - sum(len(used) for _, used in verdicts)
     number, name = named(tokens[:first])
     span = tokens[first].span[0], tokens[-1].span[1]
-    return MarkedLine(number, name, tuple(mark for mark, _ in verdicts), span, None, line)
+    marks, spans = tuple(mark for mark, _ in verdicts), tuple(span_of(own) for _, own in verdicts)
+    return MarkedLine(number, name, marks, span, None, line, spans=spans)
 
 
 def _verdicts(tokens: Sequence[Token]) -> list[_Told]:
@@ -39,8 +40,8 @@ def _verdicts(tokens: Sequence[Token]) -> list[_Told]:
     at = len(tokens)
     while at > 1 and _REACHED.fullmatch(_plain(tokens[at - 1])):
         missing = at > 2 and _NOT.fullmatch(_plain(tokens[at - 2])) is not None
-        found.append(("CĐ", 2) if missing else ("Đ", 1))
-        at -= found[-1][1]
+        found.append(("CĐ", tokens[at - 2 : at]) if missing else ("Đ", tokens[at - 1 : at]))
+        at -= len(found[-1][1])
     return found[::-1]
 
 
