@@ -33,7 +33,7 @@ ALIKE = 85  # of 100: what is less like a known title, on a page with its marks,
 _AUTHORITY = re.compile(
     rf"(?m)(?:^|(?<=\s))(?P<mark>(?:TU[QO0G]|TM|KT|TL|Q(?!\W+[^\W\d_]{SMALL}))(?=\s*[.,:])|"
     rf"{STOPLESS}|TM(?=\s+(?:BAN|ỦY|UỶ|HỘI|ĐẢNG|CHI|UBND|BCH)\s)|T/M|K/T|T/L|{IN_WORDS})"
-    rf"[\s.,:]*(?P<of>[{UPPER}][^\n]*)"
+    rf"[\s.,:]*(?P<of>(?!(?:TU|HU|ĐU)\b)[{UPPER}][^\n]*)"  # - TL.TU, TT.HĐND tỉnh: a recipient
 )
 
 

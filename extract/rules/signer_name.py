@@ -10,6 +10,7 @@ from extract.reading import Reading
 from extract.words.names import (
     as_name,
     cut_name,
+    lost_acute,
     name_within,
     near_surnames,
     rank_start,
@@ -147,6 +148,9 @@ def _named(reading: Reading, line: int, start: int, end: int) -> Field[str]:
         return field.doubt("a name of two words is rare: its first may be lost", 0.7)
     if field.value.split()[0] == "Thị":
         return field.doubt("Thị is no surname: the word before it may be lost", 0.6)
+    if (lost := lost_acute(field.value)) and reading.text.is_read(start, end):
+        others = (*field.alternatives, field.value.replace(*lost))
+        return replace(field, alternatives=others).doubt(f"{lost[0]} may be {lost[1]}: scans lose this tone", 0.75)
     before = reading.string[line:start]
     before = before[: rank_start(before)].strip(" .,'`-*|°")
     return field.doubt(f"{before!r} stands before the name", 0.7) if before else field

@@ -194,14 +194,14 @@ def known_d(symbol: str) -> bool:
 def clean_symbol(text: str) -> str:
     """A symbol without blanks, with the misreadings of its groups repaired where only one group can be meant.
 
-    >>> clean_symbol("QD - UBND"), clean_symbol("QĐÐ-UBND"), clean_symbol("KH-STNMT"), clean_symbol("QĐ.-TT")
-    ('QĐ-UBND', 'QĐ-UBND', 'KH-STNMT', 'QĐ-TTg')
+    >>> clean_symbol("QD - UBND"), clean_symbol("QĐÐ-UBND"), clean_symbol("KH-STNMT"), clean_symbol("QĐ.-TT"), clean_symbol("BC-UBND_")
+    ('QĐ-UBND', 'QĐ-UBND', 'KH-STNMT', 'QĐ-TTg', 'BC-UBND')
     >>> clean_symbol("CĐ“TTg")
     'CĐ-TTg'
     >>> clean_symbol("QĐ-TTb"), clean_symbol("QĐ-TTr"), clean_symbol("QĐ-TTYT")
     ('QĐ-TTg', 'QĐ-TTr', 'QĐ-TTYT')
     """
-    joined = re.sub(r"[-–—“”\"]+", "-", re.sub(r"\s", "", text)).replace("Ð", "Đ").strip("-.&")
+    joined = re.sub(r"[-–—“”\"]+", "-", re.sub(r"\s", "", text)).replace("Ð", "Đ").strip("-.&_")
     groups = re.split(r"([-/])", re.sub(r"\.(?=[-/])", "", joined))
     return _CUT_PREMIER.sub("TTg", "".join(_readings().get(group, group) for group in groups))
 

@@ -23,11 +23,12 @@ from normalize.syllable import pronounceable, spelling, syllabic
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 # và-PTNT · UBND - huyện · Phòng NÑ · tR&} · xã| · Cục* · Giao° · nông.thôn · viên.BCĐ · Văn Nhuệ., · trung ương: +: :
-# marks that stand in no name
+# marks that stand in no name: PCT:UBND, CTXD.huyện and điều +4 too
 _STRAY = re.compile(
     r"(?<!\w)(?:và|của)\s?[-–]\s?(?=\w)|UBND\s?[-–]\s?(?=(?:tỉnh|huyện|xã|thị|thành)\b)|"
     r"[ÑñÇçÄäÖöÜüÅåÆæßÎîÏïËëÛûŠšŽž]|"
     rf"[^\w\s.,;:()/&+'’\"“”…–—-]|_|(?<=[,;])\s*['’](?=\w)|\.(?=,)|\+\s*:|"
+    rf"(?<=[{UPPER}])[:;](?=[{UPPER}])|(?<=[{UPPER}]{{3}})\.(?={SMALL}{{2}})|(?<=\s)\+(?=\d)|"
     rf"(?<={SMALL}{{2}})(?<!Cty)(?<!Ths)\.(?=[^\W\d_])(?!(?:[\w-]+\.)*(?:vn|com|org|net)\b)"
 )
 # ThS, TTg, PTTgCP, HĐNDtỉnh: capitals first; TrườngAn has small letters before a capital
@@ -48,6 +49,8 @@ _RUN_ON = re.compile(
 )
 # Văn phòng Tỉnh ủy, V · UBMTTQVN huy · Sở Nông nghiệp và Phát triển nông thôn t
 _CUT = re.compile(r"[,;]\s*[^\W\d_]$|\s(?:huy|huyệ|tỉn|thàn|phườ|(?![yý])[^\W\d_A-ZĐ])$")
+# Ớt, các PCT UBND huyện: of 267 printed lists so short all begin with CT, CVP or GĐ, or UBKT
+_HEAD = re.compile(r"^(?!(?:CT|CVP|GĐ|UBKT|TT|BT|TP|HT)\b)[^\W\d_]{1,4}(?=,\s+các\s)")
 _KINDS_ALONE = frozenset({"Bộ", "Bộ trưởng Bộ", "UBND", "Ủy ban nhân dân"})  # of which, was lost
 # TỶ Huyện ủy, of TT: two or three capitals among small letters
 _TONED = re.compile(rf"(?<![^\W_])(?=[{UPPER}]{{0,2}}[{TONED}])[{UPPER}]{{2,3}}(?=\s[{UPPER}]?{SMALL}{{2}})")
@@ -78,6 +81,8 @@ def damage(text: str, shortened: bool = True) -> str | None:
     ('a bracket is open', "a stop stands behind 'UBND'", 'its end seems lost')
     >>> damage("CT các PCT UBND xã"), damage("CT, các PCT UBND xã")
     ("something was misread behind 'CT'", None)
+    >>> damage("Ớt, các PCT UBND huyện"), damage("CT, các PCT:UBND tỉnh"), damage("BQL dự án các CTXD.huyện")
+    ("'Ớt' heads no list of deputies", "':' stands in it", "'.' stands in it")
     >>> damage("Thành viên Ban,VH-XH"), damage("Trung tâm Lưu trữ, Lưu trữ lịch sử tỉnh")
     ("',' runs into it", None)
     >>> damage("Sở Thương"), damage("Sở Công Thương")
@@ -98,6 +103,8 @@ def _of_marks(text: str) -> Iterator[str]:
         yield f"{stray[0]!r} stands in it"
     if run_on := _RUN_ON.search(text):
         yield f"{run_on[0].strip()!r} runs into it"
+    if head := _HEAD.search(text):
+        yield f"{head[0]!r} heads no list of deputies"
     if lost := _LOST.search(text):
         yield f"something was misread behind {lost[0].strip()!r}"
     if text.count("(") != text.count(")"):

@@ -73,15 +73,36 @@ def as_name(raw: Sequence[str], restored: Sequence[str]) -> list[str]:
     ['Phan', 'Đình', 'Lương']
     >>> as_name(["Trinh", "Thi", "Cam", "Van"], ["Trình", "Thị", "Cam", "Văn"])
     ['Trịnh', 'Thị', 'Cẩm', 'Vân']
+    >>> as_name(["Hoang", "Thi", "Van", "Khanh"], ["Hoàng", "Thị", "Văn", "Khanh"])
+    ['Hoàng', 'Thị', 'Vân', 'Khánh']
     """
-    woman = "thi" in map(fold, raw[1:-1])
     words = [_surname(raw[0], restored[0])] if raw else []
     for at, (read, kept) in enumerate(zip(raw[1:], restored[1:], strict=True), 1):
-        place = "middle" if at < len(raw) - 1 else "women" if woman else "men"
+        behind = "thi" in map(fold, raw[1:at])  # Hoàng Thị Vân Khánh
+        place = "women" if behind else "middle" if at < len(raw) - 1 else "men"
         own = _of_place(place).get(fold(read), "")
         known = [name for name in (own, *name_syllables().get(fold(read), ())) if name and _may_be(read, name)]
         words.append(known[0] if known else kept if kept[0].isupper() else read)
     return words
+
+
+_ACUTE = str.maketrans("âêôÂÊÔ", "ấếốẤẾỐ")
+
+
+def lost_acute(name: str) -> tuple[str, str] | None:
+    """A word of a man's name that may have lost the acute over its hat, and what it then was: of 22 names with a mark
+    misread on the scans of 168 notices nine had lost one.
+
+    >>> lost_acute("Huỳnh Tân Lâm"), lost_acute("Lê Đình Tuân"), lost_acute("Nguyễn Văn Lâm")
+    (('Tân', 'Tấn'), ('Tuân', 'Tuấn'), None)
+    """
+    words = name.split()[1:]
+    pairs = ((word, word.translate(_ACUTE)) for word in words if "Thị" not in words)
+    return next(((word, as_was) for word, as_was in pairs if as_was != word and as_was in _given(word)), None)
+
+
+def _given(word: str) -> tuple[str, ...]:
+    return name_syllables().get(fold(word), ())
 
 
 _TITLE = re.compile(r"[A-Z](?:['’][A-Z])?[^\W\d_]*|[A-Z][^\W\d_]*6")

@@ -24,7 +24,7 @@ _HEAD = re.compile(
     r"trong\s+(?:nam|ky|\d{1,2}\s+thang)(?:\s+dau\s+nam)?(?=\s*,)|ngoai\s+ra|rieng(?:\s+ve\s+tien)?|phan|cung\s+voi|ngoai|do|la|"
     rf"(?:(?:trong|den\s+het)\s+)?nam\s+(?:20\d\d|nay|qua){_GIVES_NEXT}|(?:(?:tu\s+)?dau\s+nam\s+)?den\s+nay{_GIVES_NEXT}|"
     rf"con(?!\s+em){_GIVES_NEXT}|"
-    r"nguon(?!\s+(?:xa\s+hoi\s+hoa|khac|van\s+dong|vuot\s+thu|su\s+nghiep|thu(?!\w)))|nam\s+20\d\d(?=\s*[,:])|cua|bang|ve|"
+    r"nguon(?!\s+(?:xa\s+hoi\s+hoa|huy\s+dong|hop\s+phap|khac|van\s+dong|vuot\s+thu|su\s+nghiep|thu(?!\w)))|nam\s+20\d\d(?=\s*[,:])|cua|bang|ve|"
     r"kinh phi(?=\s+(?:tu\s+)?(?:ngan sach|von|nguon)))(?!\w)[\s:,]+)*(?:[–-]\s*)?"
 )
 # xã được giao ngân sách tỉnh 1.150 triệu đồng

@@ -25,8 +25,8 @@ _NO_NAMES = re.compile(
     r"vien (?:kiem|chuc|thong)|hoi (?:dong|nong|vien|lien|cuu|chu|phu|khuyen|nguoi)|"
     r"so (?:nong|tai|xay|ke|giao|y te|van|noi|cong|lao|thong|tu phap|khoa)|(?:huyen|tinh) (?:uy|doan|doi))(?!\w)"
 )
-# TT Tên xã Huyện Số tiêu chí đạt · Năm Xã Mục tiêu
-_HEAD_CELL = re.compile(r"(?:Huyện|Tỉnh|HUYỆN|TỈNH|Năm\s+Xã|Mục\s+tiêu)(?!\w)")
+# TT Tên xã Huyện Số tiêu chí đạt · Năm Xã Mục tiêu · Các xã / TT Tên tiêu chí
+_HEAD_CELL = re.compile(r"(?:Huyện|Tỉnh|HUYỆN|TỈNH|Năm\s+Xã|Mục\s+tiêu|S?TT\s+(?:Tên|Nội\s+dung))(?!\w)")
 _WORD = re.compile(r"[^ \n]+")
 ONE_LETTER = 1.0  # weighted, marks less than a whole: Dần Thàng and Dền Thàng, not Long Sơn and Đồng Sơn
 _TYPED = re.compile(r"(?:Xã|XÃ|Phường|Thị\s+trấn)\s+(?=\w)")  # …một số xã / Xã Bằng Lang: a new sentence
@@ -42,7 +42,7 @@ def read_names(
     at = typed.end() if typed else at
     while True:
         run = NAME.match(reading.string, at, end)
-        if run is None or _NO_NAMES.match(reading.flowing, at) or _HEAD_CELL.match(reading.string, at):
+        if run is None or _NO_NAMES.match(reading.flowing, at) or _heads_column(reading, at, where):
             return
         stop, match = _best_prefix(reading, at, run.end(), kind, where, where.district_code)
         if not match.sure and where.district_code:
@@ -58,6 +58,19 @@ def read_names(
             return
         kind = TYPES[" ".join(following["type"].split())] if new_type else kind
         at, first = next_name(reading, following), False
+
+
+def _heads_column(reading: Reading, at: int, where: Whereabouts) -> bool:
+    """Does the head of a column stand here, not a commune that restoration took for one: Huyền Hội, read Huyện Hội?"""
+    if not _HEAD_CELL.match(reading.string, at):
+        return False
+    two = " ".join(reading.folded[at : at + 20].split()[:2]).rstrip(",.;:")
+    return where.district_code is None or two not in _folded_communes(where.day, where.district_code)
+
+
+@lru_cache(maxsize=64)
+def _folded_communes(day: dt.date, district: str) -> frozenset[str]:
+    return frozenset(fold(unit.name) for unit in lexicon.Units.on(day).communes(district))
 
 
 def _of_elsewhere(wide: Linked, own: Linked) -> Linked:

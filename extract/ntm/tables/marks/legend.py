@@ -19,8 +19,11 @@ _SIGN = r"(?P<sign>(?:o\s+)?(?:de\s+)?trong|[x+✓✔v*1-]|[0o]|kd|k|cd|c|d)"
 _SIGN_FIRST = re.compile(
     rf"(?<!\w)[\"“'(]?{_SIGN}[\"”')]?\s*(?:[:=]|la\s|-\s|thi\s)\s*(?:la\s+)?(?:xa\s+)?{_VERDICT}(?!\s*[:=]\s*[\"“'(]?[x+✓0-](?!\w))"
 )
-# Đạt: x; chưa đạt: 0 · đạt chuẩn đánh dấu x
-_VERDICT_FIRST = re.compile(rf"(?<!\w){_VERDICT}\s*(?:[:=]|danh\s+dau|ky\s+hieu(?:\s+la)?)\s*[\"“'(]?{_SIGN}(?!\w)")
+# Đạt: x; chưa đạt: 0 · đạt chuẩn đánh dấu x · xã đạt tiêu chí đánh dấu x, chưa đạt để trống
+_VERDICT_FIRST = re.compile(
+    rf"(?<!\w){_VERDICT}(?:\s+(?:tieu\s+chi|chuan))?\s*"
+    rf"(?:[:=]|(?:thi\s+)?danh\s+dau|ky\s+hieu(?:\s+la)?|(?=de\s+trong\b))\s*[\"“'(]?{_SIGN}(?!\w)"
+)
 OWN = {
     "dat": Status.ACHIEVED, "da dat": Status.ACHIEVED, "d": Status.ACHIEVED, "dat chuan": Status.ACHIEVED,
     "chua dat": Status.NOT_ACHIEVED, "khong dat": Status.NOT_ACHIEVED, "cd": Status.NOT_ACHIEVED,
@@ -59,6 +62,8 @@ def read_legend(around: str, rows: Sequence[tuple[Sequence[str], int | None]]) -
     >>> legend = read_legend("Ghi chú: x: đạt; ô trống: chưa đạt", [])
     >>> legend.means["x"], legend.means[BLANK]
     (<Status.ACHIEVED: 'achieved'>, <Status.NOT_ACHIEVED: 'not_achieved'>)
+    >>> sorted(read_legend("Xã đạt tiêu chí đánh dấu x, chưa đạt để trống.", []).said)
+    ['', 'x']
     >>> read_legend("", [(["x", "", "x"], 2), (["x", "", ""], 1)]).counted
     frozenset({'x'})
     """

@@ -23,8 +23,8 @@ _FIGURES = digits_for("IlL|]iOoSsðŠỗõó§BGg") | {ord("Z"): "7"}  # a 7 bet
 _AROUND = " ().,:;'_"  # signs around a figure
 _ALONE = frozenset("Iil|]SsðŠỗ")  # of them those that can be one figure only: g is 8 or 9
 _LISTED = re.compile(r"(?:(?<=\d[,;] )|(?<=\d[,;]))[ft](?=\d(?!\w))")  # …, 13, f7
-# 1ð - 18 tiêu chí · L7 - 18 · Š - 9 tiêu chí
-_FIGURED = re.compile(r"(?<!\w)(?:(?=\S?\d)[\dIlL|OoSsðŠỗõó]{2}(?!\w)|[ðŠ§](?=\s?[-–]\s?\d))")
+# 1ð - 18 tiêu chí · L7 - 18 · Š - 9 tiêu chí · IŠ - 18 tiêu chí
+_FIGURED = re.compile(r"(?<!\w)(?:(?=\S?\d)[\dIlL|OoSsðŠỗõó]{2}(?!\w)|[IlL]?[ðŠ§](?=\s?[-–]\s?\d))")
 
 
 @dataclass(frozen=True, slots=True)
