@@ -35,6 +35,7 @@ _DOUBT_TITLE = 0.9  # mean confidence under which a title or name is read again
 _DOUBT_LIST = 0.8  # and a recipient: a wrong letter there costs less
 _DOUBT_NAME = 0.95  # a word of the signer's name, in which a wrong letter costs all
 _FOR = re.compile(r"T/?M|KT|TL|TUQ")  # TM. ỦY BAN NHÂN DÂN: a title stands below
+_REACH = 3  # heights of a word below the recipients that are read again with them
 _ASIDE = 1.5  # heights of a line between its middle and that of its column
 _SHORTEST_TITLE = 5  # letters: BÍ THƯ
 _SURE = 0.5  # mean confidence a line needs that the first reading did not have at all
@@ -47,10 +48,24 @@ def look_again(
 ) -> list[ReadWord]:
     """The page's words, those of its signature block read twice. A failing second look changes nothing."""
     kept = list(words)
-    for zone in layout.zones:
-        if zone.signed:
-            kept = _look(kept, zone, layout, page, engine, file)
+    for zone in _blocks([zone for zone in layout.zones if zone.signed], layout.em):
+        kept = _look(kept, zone, layout, page, engine, file)
     return kept
+
+
+def _blocks(zones: Sequence[Zone], em: float) -> list[Zone]:
+    """The signature blocks, those that a wide line parted in two as one: what both hold would be read twice."""
+    blocks: list[Zone] = []
+    for zone in sorted(zones, key=lambda zone: zone.top):
+        if blocks and zone.top < _foot(blocks[-1]) + _REACH * em:
+            blocks[-1] = Zone((*blocks[-1].left, *zone.left), (*blocks[-1].right, *zone.right), True)
+        else:
+            blocks.append(zone)
+    return blocks
+
+
+def _foot(zone: Zone) -> int:
+    return max(segment.box.bottom for segment in zone.left)
 
 
 def _look(
@@ -147,7 +162,7 @@ def _crop(column: Sequence[Segment], zone: Zone, layout: Layout, page: CleanPage
     if column is zone.right:
         deep = min([height, top + round(_DEEP / 25.4 * page.dpi), *below])
         return Crop(_black_ink(page, Box(gutter, top, width, max(top, deep))), gutter, top)
-    foot = min([height, max(s.box.bottom for s in zone.left) + 3 * em, *below])
+    foot = min([height, _foot(zone) + _REACH * em, *below])
     edge = max(0, min(s.box.left for s in zone.left) - em)
     return Crop(page.grey[top:foot, edge:gutter], edge, top)
 

@@ -31,7 +31,7 @@ _BARE = re.compile(
 )
 # Số: 21NQ-HĐND: the stroke was lost, or became a figure
 _STROKELESS = re.compile(
-    r"(?m)^[\W_]*[Ss5][oóôốồ6]\s*[:;.]\s*(?P<number>\d{1,5})\s?(?P<symbol>(?:QĐ|NQ|TB|BC|KH|TTr|CT|BB|CV)-[A-ZĐ][\wĐÐ&.–—-]{1,30})"
+    r"(?m)^[\W_]*[Ss5][oóôốồ6]\s*[:;.]\s*(?P<number>\d{1,5})[Il|]?\s?(?P<symbol>(?:QĐ|NQ|TB|BC|KH|TTr|CT|BB|CV)-[A-ZĐ][\wĐÐ&.–—-]{1,30})"
 )
 # Số: đ$9 LĐLĐ: figures by hand that took the stroke with them
 _SCRAWLED = re.compile(

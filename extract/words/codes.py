@@ -194,10 +194,10 @@ def known_d(symbol: str) -> bool:
 def clean_symbol(text: str) -> str:
     """A symbol without blanks, with the misreadings of its groups repaired where only one group can be meant.
 
-    >>> clean_symbol("QD - UBND"), clean_symbol("QĐÐ-UBND"), clean_symbol("KH-STNMT"), clean_symbol("QĐ.-TT"), clean_symbol("BC-UBND_")
-    ('QĐ-UBND', 'QĐ-UBND', 'KH-STNMT', 'QĐ-TTg', 'BC-UBND')
-    >>> clean_symbol("CĐ“TTg")
-    'CĐ-TTg'
+    >>> clean_symbol("QD - UBND"), clean_symbol("QĐÐ-UBND"), clean_symbol("KH-STNMT"), clean_symbol("QĐ.-TT")
+    ('QĐ-UBND', 'QĐ-UBND', 'KH-STNMT', 'QĐ-TTg')
+    >>> clean_symbol("CĐ“TTg"), clean_symbol("BC-UBND_")
+    ('CĐ-TTg', 'BC-UBND')
     >>> clean_symbol("QĐ-TTb"), clean_symbol("QĐ-TTr"), clean_symbol("QĐ-TTYT")
     ('QĐ-TTg', 'QĐ-TTr', 'QĐ-TTYT')
     """

@@ -38,7 +38,7 @@ _TAIL = re.compile(r"(?<=\d)[õỗốóðŠ](?!\w)")  # ngày 2õ tháng 5 · ti
 # số 2, 6, 10, 11, 13, f7: in a list that rises
 _RISING = re.compile(r"(?<!\d)(?P<p>\d{1,2})[,;]\s?(?P<bad>[flIt])(?P<d>\d)(?!\w)")
 # số 9, 12, 18, 14, 16: one figure of the number between two that rise by two
-_BETWEEN = re.compile(r"(?<=(?P<p>\d\d), )(?P<bad>\d\d)(?=, (?P<n>\d{1,2})(?:[,;.]|\svà\s))")
+_BETWEEN = re.compile(r"(?<=(?P<p>\d\d),\s)(?P<bad>\d\d)(?=,\s(?P<n>\d{1,2})(?:[,;.]|\svà\s))")
 # tiêu chí số 8, 9, 10, 11 12, 13: a comma that was lost between two of them
 _LOST_COMMA = re.compile(r"(?<=\d,\s)(?P<p>\d{1,2})(?P<bad>[ \n])(?=(?P<n>\d{1,2})(?:,\s?\d|\svà\s\d))")
 _ALONE = str.maketrans("ðŠ§", "558")  # where nothing but a figure stands

@@ -15,6 +15,7 @@ from extract.ntm.tables.kinds.banded import read_banded
 from extract.ntm.tables.kinds.bands import average_in_bands, read_bands
 from extract.ntm.tables.kinds.by_criterion import read_by_criterion
 from extract.ntm.tables.kinds.by_group import read_by_group
+from extract.ntm.tables.kinds.by_lists import read_by_lists
 from extract.ntm.tables.kinds.grouped import read_grouped
 from extract.ntm.tables.kinds.listed import listed_recognised
 from extract.ntm.tables.kinds.matrix.read import read_matrix
@@ -69,7 +70,7 @@ def read_tables(survey: Survey, tables: Sequence[Table], period: str | None) -> 
     told = told or [_read(survey, grid, period) for grid in loose_grids(survey, lines)]
     taken = [span for facts in told for span in facts.spans]
     told += [_read(survey, grid, period) for grid in _worn(survey, lines, taken)]
-    if not ruled and (wrapped := read_wrapped(survey)):
+    if not ruled and (wrapped := read_wrapped(survey) or read_by_lists(survey)):
         told.append(TableFacts(bands=wrapped.bands, spans=(wrapped.span,)))
     told = told or [TableFacts(named=tuple(listed_recognised(survey)))]
     return TableFacts(

@@ -22,7 +22,8 @@ from dataclasses import dataclass
 from itertools import islice, pairwise, takewhile
 
 from extract.draft import BandDraft
-from extract.notice import Level, Target
+from extract.field import Field
+from extract.notice import Level, Target, Unit
 from extract.ntm.criteria.sets import criteria_of_communes
 from extract.ntm.survey import Survey
 from extract.ntm.tables.heads.caption import table_target
@@ -110,7 +111,7 @@ def _in_turn(survey: Survey, spans: Sequence[Span], ranked: Sequence[_Row]) -> I
         yield from [()] if not spans else []
         return
     for stop in range(len(spans) + 1):
-        if len(_names(survey, spans[:stop])) == ranked[0].number:
+        if len(names_of(survey, spans[:stop])) == ranked[0].number:
             yield from ((tuple(spans[:stop]), *rest) for rest in _in_turn(survey, spans[stop:], ranked[1:]))
 
 
@@ -163,7 +164,7 @@ def _dealt(
     """The ways for these rows, of which the first has the lines `above`; what it leaves is the next one's."""
     for taken in range(len(gaps[0]) + 1):
         pieces = (*above, *rows[0].names, *gaps[0][:taken])
-        if len(_names(survey, pieces)) != rows[0].number:
+        if len(names_of(survey, pieces)) != rows[0].number:
             continue
         if len(rows) == 1:
             yield (pieces,)
@@ -177,7 +178,7 @@ def _names_only(survey: Survey, span: Span) -> bool:
     return all(0 < len(part) <= _LONGEST and part[0][:1].isupper() and part[-1][:1].isupper() for part in parts)
 
 
-def _names(survey: Survey, pieces: Sequence[Span]) -> list[Span]:
+def names_of(survey: Survey, pieces: Sequence[Span]) -> list[Span]:
     """The spans of the names in a cell's reading, by its commas."""
     text = survey.whole.part(pieces).string
     return [match.span() for match in re.finditer(r"[^\s,;|][^,;|]*[^\s,;|.]", text)]
@@ -187,7 +188,7 @@ def _linked(survey: Survey, pieces: Pieces) -> list[tuple[Span, Linked]]:
     cell, where = survey.whole.part(pieces), survey.where
     return [
         (span, commune_of(f"xã {cell.flat(*span)}", where.day, where.district_code, where.province_code, cell.mangled))
-        for span in _names(survey, pieces)
+        for span in names_of(survey, pieces)
     ]
 
 
@@ -204,11 +205,16 @@ def _made(survey: Survey, rows: Sequence[_Row], way: Sequence[Pieces], lines: Se
 
 
 def _band(survey: Survey, row: _Row, pieces: Pieces, target: Target) -> BandDraft:
+    count = vouched(survey.whole.field(row.number, *row.count, "table_band"), AGREED)
+    return BandDraft(target, *row.limits, count, communes_of(survey, pieces))
+
+
+def communes_of(survey: Survey, pieces: Pieces) -> tuple[Field[Unit], ...]:
+    """The communes of a cell whose list is as long as its count says."""
     cell, found = survey.whole.part(pieces), _linked(survey, pieces)
     matches = without_doubles([match for _, match in found])
-    count = vouched(survey.whole.field(row.number, *row.count, "table_band"), AGREED)
-    communes = (
+    linked = (
         link_unit(cell, *span, match, Level.COMMUNE, "xã", survey.where)
         for (span, _), match in zip(found, matches, strict=True)
     )
-    return BandDraft(target, *row.limits, count, tuple(seconded(field) for field in communes))
+    return tuple(seconded(field) for field in linked)

@@ -17,7 +17,7 @@ from normalize.fold import fold
 from normalize.lexicon.units import Units
 
 _LONGEST = 5  # tokens of a name: `Ea H ' leo 2`
-_ALIKE, _LEAD = 80, 9  # likeness of a name to the list's, and how much less the next may have
+ALIKE, _LEAD = 80, 9  # likeness of a name to the list's, and how much less the next may have
 _AS_LETTERS = str.maketrans("06", "oo")  # ô and ơ as a foreign model reads them
 _SURE, _NEAR = 0.95, 0.8  # one that is the list's but for its blanks, and one that only comes near
 
@@ -45,25 +45,25 @@ def listed(survey: Survey, tokens: Sequence[Token], units: Sequence[Unit]) -> Li
     `1|Lacxun |D]/D]` is Lạc Xuân, `5|QuangLap|D` Quảng Lập, `if Phu Kim 0` Phú Kim.
     """
     ways = [
-        (fuzz.ratio(read, _squeezed(unit.name)), first, stop, unit)
+        (fuzz.ratio(read, squeezed(unit.name)), first, stop, unit)
         for first in range(min(2, len(tokens)))
         if first == 0 or len(tokens[0].bare) <= 2
         for stop in range(first + 1, min(first + _LONGEST, len(tokens)) + 1)
-        if len(read := _squeezed("".join(as_letters(token.bare) for token in tokens[first:stop]))) > 1
+        if len(read := squeezed("".join(as_letters(token.bare) for token in tokens[first:stop]))) > 1
         for unit in units
     ]
     score, first, stop, unit = max(ways, key=lambda way: way[0], default=(0, 0, 0, None))
     near = score - _LEAD if score < 100 else 99.9  # An Trường, letter by letter, beside An Trường A
-    if unit is None or score < _ALIKE or any(s > near and u.code != unit.code for s, _, _, u in ways):
+    if unit is None or score < ALIKE or any(s > near and u.code != unit.code for s, _, _, u in ways):
         return None
     return Listed(_field(survey, tokens[first:stop], unit, exact=score == 100), stop)
 
 
 def nearest_unit(read: str, units: Sequence[Unit]) -> Unit | None:
     """The one commune whose name some letters come near to, well before all others, whatever blanks and marks."""
-    squeezed = _squeezed(read)
-    ranked = sorted(((fuzz.ratio(squeezed, _squeezed(unit.name)), unit) for unit in units), key=lambda one: -one[0])
-    if not ranked or ranked[0][0] < _ALIKE or any(score > ranked[0][0] - _LEAD for score, _ in ranked[1:2]):
+    name = squeezed(read)
+    ranked = sorted(((fuzz.ratio(name, squeezed(unit.name)), unit) for unit in units), key=lambda one: -one[0])
+    if not ranked or ranked[0][0] < ALIKE or any(score > ranked[0][0] - _LEAD for score, _ in ranked[1:2]):
         return None
     return ranked[0][1]
 
@@ -74,7 +74,8 @@ def as_letters(token: str) -> str:
 
 
 @lru_cache(maxsize=8192)  # the same names are compared with each row
-def _squeezed(name: str) -> str:
+def squeezed(name: str) -> str:
+    """A name's letters and figures alone, folded."""
     return "".join(c for c in fold(name) if c.isalnum())
 
 

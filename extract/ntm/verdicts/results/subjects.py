@@ -37,6 +37,7 @@ _NAMED_HEAD = re.compile(
 _GOES_ON = re.compile(r"\W*(?:(?:cac\s+)?tieu\s+chi\s+)?(?:da|chua|khong|con)\s+(?:dat|\d{1,2}[\s/]|lai\s)")
 # Các xã thuộc nhóm 3 còn vướng như sau · Trong số các xã chưa về đích: none of them is the one named before
 _OF_SEVERAL = re.compile(r"\W*(?:doi\s+voi\s+|trong\s+(?:so\s+)?)?(?:cac|nhung|mot\s+so)\s+xa(?!\w)")
+_TABLE_HEAD = re.compile(r"S?TT\s")  # TT Nhóm xã Số xã Tên xã, above the first commune of a band
 TITLE = -1  # stands for the trích yếu where an item's index is asked for
 
 
@@ -140,6 +141,8 @@ def _introduces(survey: Survey, subject: Subject) -> bool:
     """Is the item that names these units a line of its own, like `Xã Bàn Đạt:`, that what follows belongs to?"""
     item = survey.items[subject.index]
     text = survey.whole.string[item.content : item.end].rstrip()
+    if _TABLE_HEAD.match(text):
+        return False
     return len(text) <= 160 and (subject.mentions[0].start - item.content <= 30 or text.endswith((":", ")")))
 
 
