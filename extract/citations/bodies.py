@@ -102,11 +102,13 @@ _FIELD = r"(?!So\b|Bo\b|Phong\b|Ban\b|UBND|Uy\b|Chi\b|Van\s+phong|Trung\b|Hoi\b|
 _FIELDS = re.compile(rf",\s+{_FIELD}(?:,\s+{_FIELD})*\s+va\s+{_FIELD}(?!\s*-)")
 _OFFICE = re.compile(r"(?:So|Bo|[pP]hong)\s+[A-Z][a-z]+(?:\s+[a-z]+)?(?:,\s+[A-Z][a-z]+(?:\s+[a-z]+)?)*\Z")
 _WHOLE = re.compile(r"\s+[a-z]|\s*[;:.()]")  # what stands behind a name that does not go on, as UBND huyện does
-# của Ủy ban nhân / dân đặc khu: a line of a dump that stands alone ends a paragraph, and no name
-_CUT = re.compile(r"\b(?:uy\s+ban|hoi\s+dong)\s+nhan\s*\Z")
+# của Ủy ban nhân / dân đặc khu, của Ủy ban / nhân dân tỉnh: a line that stands alone ends a paragraph, and no name
+_CUT = re.compile(r"\b(?:uy\s+ban|hoi\s+dong)(?:\s+nhan)?\s*\Z")
 _NAMELESS = re.compile(r"\b(?:ubnd|hdnd|uy\s+ban\s+nhan\s+dan)\s+(?:tinh|huyen|thi\s+xa|thanh\s+pho)\s*\Z")
 _NEXT_LINE = re.compile(r"(?:\s*\n\s*|(?<=\n))(?P<name>[A-Z][\w'’]*(?: [A-Z][\w'’]*){0,3})(?=\s+[a-z(])")
-_PEOPLE = re.compile(r"\s*dan(?!\w)(?:\s+(?:tinh|huyen|thanh\s+pho|thi\s+xa|quan|xa|phuong|dac\s+khu)(?!\w))?")
+_PEOPLE = re.compile(
+    r"\s*(?:nhan\s+)?dan(?!\w)(?:\s+(?:tinh|huyen|thanh\s+pho|thi\s+xa|quan|xa|phuong|dac\s+khu)(?!\w))?"
+)
 
 
 def is_body(name: str) -> bool:

@@ -23,14 +23,16 @@ _DATED = r"ngay\b|hoac\b|nam\s+\d|(?:19|20)\d\d\b|so\s+(?:s?o\s+)?\d"
 _GOES_ON = (  # Luật Tố tụng hành chính vừa được Quốc hội thông qua
     r"cua\b|quy\s+dinh\b|(?<!bao\s)ve\b|va\b|thi\b|la\b|(?:vua|moi)\s+(?:duoc|thong|co)\b|duoc\b|da\b|de\b|"
     r"tai\b(?!\s+viet\s+nam)|co\b|nay\b|do\b|hien\s+hanh|trong\b|doi\s+voi|cho\b|cac\b|khi\b|theo\b|thong\s+qua\b|"
-    r"tren\b|den\s+(?:toan|tung|moi|tat|can|cac|nguoi)\b"
+    r"tren\b|o\b|tu\b|voi\b|nham\b|sau\s+khi|truoc\s+khi|con\b|chua\b|khong\b|phai\b|gan\s+voi|bi\b|nen\b|vao\b|"
+    r"den\s+(?:toan|tung|moi|tat|can|cac|nguoi)\b"
 )
 _END = re.compile(rf"\s+(?:{_DATED}|{_GOES_ON})|\s*(?:,(?!\s+chong\b)|[;.:()\"“”\[])|\n\s*\n")
 # what goes on behind a name, with its marks: Quản lý thị trường, Thủ đô and Cảnh vệ hold no `thì`, `do`, `về`
 _MARKED = {
     fold(word): word for word in (
         "của", "quy", "về", "và", "thì", "là", "vừa", "mới", "được", "đã", "để", "tại", "có", "này", "do", "hiện",
-        "trong", "đối", "cho", "các", "khi", "theo", "thông", "đến", "trên",
+        "trong", "đối", "cho", "các", "khi", "theo", "thông", "đến", "trên", "ở",
+        "từ", "với", "nhằm", "sau", "trước", "còn", "chưa", "không", "phải", "gắn", "bị", "nên", "vào",
     )
 }  # fmt: skip
 _AMENDING_END = re.compile(

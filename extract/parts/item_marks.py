@@ -16,10 +16,10 @@ _NTH = r"(?:(?:thứ\s+|THỨ\s+)?(?:[IVXivx]{1,5}|\d{1,2}|(?i:nhất|một|hai|
 # II. KẾT QUẢ · Điều 1. Công nhận · 1. Kết quả · 3.1. Xã phấn đấu · a) Số tiêu chí · (i) Tiêu chí 8 ·
 # - Đã đạt · + Vốn sự nghiệp
 _MARKERS: tuple[tuple[int, re.Pattern[str]], ...] = (
-    (0, re.compile(rf"\s*(?:(?:Điều|ĐIỀU)\s+\d+\s*[.:]|(?:Phần|PHẦN)\s+{_NTH}\s*[.:]?)\s*")),
+    (0, re.compile(rf"\s*(?:[-–_.]{{1,2}}\s*)?(?:(?:Điều|ĐIỀU)\s+\d+\s*[.:]|(?:Phần|PHẦN)\s+{_NTH}\s*[.:]?)\s*")),
     (0, re.compile(r"\s*(?:[IVX]{1,5}|[A-D])\s*(?:[.)]\s*|/\s+|\s-\s|(?<=[IVX])-\s)(?=[^\W\d_])")),
-    # II KẾT LUẬN; its point lost
-    (0, re.compile(rf"\s*[IVX]{{1,4}}\s+(?=[{UPPER}]{{2,}}(?:[ ,-]+[{UPPER}]{{2,}})+\s*$)")),
+    # II KẾT LUẬN; its point lost · - L THÀNH PHẦN THAM DỰ
+    (0, re.compile(rf"\s*(?:[-–_.]\s*)?[IVXLH]{{1,4}}\s+(?=[{UPPER}]{{2,}}(?:[ ,-]+[{UPPER}]{{2,}})+\s*$)")),
     # HI. NHIỆM VỤ, I1. KẾT QUẢ
     (0, re.compile(rf"\s*[IVXHLT1l|i]{{1,5}}\s*[.,:]\s*(?=[{UPPER}]+[ ,][{UPPER}]{{2,}})")),
     (0, re.compile(rf"\s*[LH]\.\s+(?=[{UPPER}])")),  # L. Đánh giá chung: I. misread; H. Xã đăng ký: II.

@@ -51,7 +51,9 @@ _RUN_ON = re.compile(
 _CUT = re.compile(r"[,;]\s*[^\W\d_]$|\s(?:huy|huyệ|tỉn|thàn|phườ|(?![yý])[^\W\d_A-ZĐ])$")
 # Ớt, các PCT UBND huyện: of 267 printed lists so short all begin with CT, CVP or GĐ, or UBKT
 _HEAD = re.compile(r"^(?!(?:CT|CVP|GĐ|UBKT|TT|BT|TP|HT)\b)[^\W\d_]{1,4}(?=,\s+các\s)")
-_KINDS_ALONE = frozenset({"Bộ", "Bộ trưởng Bộ", "UBND", "Ủy ban nhân dân"})  # of which, was lost
+_KINDS_ALONE = frozenset(
+    {"Bộ", "Bộ trưởng Bộ", "UBND", "Ủy ban nhân dân", "Hội Liên hiệp", "Liên đoàn", "Ban Chỉ"}
+)  # of which, was lost
 # TỶ Huyện ủy, of TT: two or three capitals among small letters
 _TONED = re.compile(rf"(?<![^\W_])(?=[{UPPER}]{{0,2}}[{TONED}])[{UPPER}]{{2,3}}(?=\s[{UPPER}]?{SMALL}{{2}})")
 _NOISE = re.compile(r"(?<!\S)(?![-–—&+/(]+(?!\S))[^\w\s…]+(?!\S)")  # ,„ between two words

@@ -76,7 +76,7 @@ def lettered(verdict: Verdict, model: Model, string: str) -> Verdict:
     if verdict.after.islower() or piece.kind is Kind.NUMBER:
         return verdict
     touched = _touched(string, piece)
-    if verdict.regime is not Regime.FOREIGN and piece.kind is Kind.ABBREVIATION:
+    if verdict.regime is not Regime.FOREIGN and (piece.kind is Kind.ABBREVIATION or piece.text == "Ð"):
         verdict = replace(verdict, after=_ETH.sub("Đ", verdict.after))
     if verdict.regime is Regime.FOREIGN or (verdict.regime is Regime.ACCENTED and "Ð" not in piece.text):
         return verdict

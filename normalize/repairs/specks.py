@@ -58,6 +58,8 @@ _DASHED_NAME = re.compile(rf"(?<=[Xx]ã )(?P<name>[{UPPER}]{SMALL}+)(?P<bad>\s-)
 _BEHIND_LINE = re.compile(rf"(?<=[^\W_])(?P<bad>\s[.,:;](?=\n{SMALL})|\s[-–~][.,:;](?=\n[^\W\d_]))")
 # . 2, Xã Yên Hà, below 1. Xã Tân Bắc
 _NUMBERED = re.compile(rf"^(?:[.,:;'’]+ ?)?(?P<n>\d{{1,2}})(?P<bad>[,:])(?=\s[{UPPER}])", re.M)
+# Đức Phong, Đức. / Lân, Đức Thắng: a name that wraps in a list
+_TORN_NAME = re.compile(rf"(?<=, )(?P<left>[{UPPER}]{SMALL}+)(?P<bad>\.)(?=\n[{UPPER}]{SMALL}+,\s[{UPPER}])")
 # NGHIỆP-VÀ · mức độ đạt chuẩn nông thôn mới nâng cao-/của xã: nothing is parted before these words
 _DASH = re.compile(r"(?<=[^\W\d_])(?P<bad>[ ]?-(?=\n(?:của|CỦA)\s)|[ ]?-(?=(?:VÀ|và|của|CỦA)\s))")
 # Hội Nông -dân, thành-phố: a dash with a blank on one side or none, within a compound
@@ -116,6 +118,8 @@ def _edits(string: str) -> list[Edit]:
     'của Ban Chỉ đạo\\ncác Chương trình; của Sở\\nGiáo dục'
     >>> cleaned("1. Xã Tân Bắc\\n2, Xã Yên Hà\\n4: Xã Vĩ Thượng")
     '1. Xã Tân Bắc\\n2. Xã Yên Hà\\n4: Xã Vĩ Thượng'
+    >>> cleaned("1, Xã Tân Dân;\n2. Xã Khánh Tiến\nĐức Phong, Đức.\nLân, Đức Thắng")
+    '1. Xã Tân Dân;\n2. Xã Khánh Tiến\nĐức Phong, Đức\nLân, Đức Thắng'
     >>> cleaned("Sở Xây. dựng, đoàn viên. người lao động, 17 xã. có 2 xã")
     'Sở Xây dựng, đoàn viên, người lao động, 17 xã. có 2 xã'
     >>> cleaned("Sở Tài nguyên và Môi\\n- trường; các phòng\\n- Xã A đạt chuẩn nông, thôn mới")
@@ -175,7 +179,9 @@ def _comma(match: re.Match[str]) -> str | None:
 
 
 def _stop_in_list(match: re.Match[str]) -> str | None:
-    """The stop of a numbered heading, where the one before it in the row stands above."""
+    """The stop of a numbered heading, where the one before it in the row stands above, the first above the second."""
+    if int(match["n"]) == 1:
+        return "." if match.string[match.end() :].partition("\n")[2].startswith("2. ") else None
     before = re.compile(rf"^{int(match['n']) - 1}[.,:] ", re.M)
     return "." if before.search(match.string, 0, match.start()) else None
 
@@ -203,6 +209,7 @@ _RULES: tuple[Rule, ...] = (
     (_DASHED_NAME, _blank),
     (_BEHIND_LINE, _nothing),
     (_NUMBERED, _stop_in_list),
+    (_TORN_NAME, _nothing),
     (_DASH, _blank),
     (_HALF_DASH, _blank_in_compound),
     (_INNER_DASH, _blank_between_words),

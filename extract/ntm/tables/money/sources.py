@@ -195,11 +195,11 @@ def _read(
     entries: list[_Entry] = []
     printed: int | None = None
     headed: tuple[str, str] | None = None  # mark and name of a payer without an amount, whose parts follow
-    for row in grid.rows[1:]:
+    for row, mark in zip(grid.rows[1:], _marks(grid, labels), strict=True):
         label, cell = row[labels], row[column]
         value = amount_in(cell, factor)
         if value is None and cell.empty and PAYER.search(label.folded):
-            headed = _mark(row, labels), words_in(survey, label)
+            headed = mark, words_in(survey, label)
         if value is None or not label.raw:
             continue
         if any(SUM.match(other.folded) for other in row[: labels + 1]):
@@ -207,7 +207,7 @@ def _read(
             continue
         name = words_in(survey, label)
         field = cell.field(survey.whole, value, "table_amount")
-        headed = headed if headed and is_part(_mark(row, labels), headed[0]) else None
+        headed = headed if headed and (is_part(mark, headed[0]) or _is_unmarked_part(mark, headed[0], label)) else None
         source, item = (headed[1], name) if headed else payer_and_kind(name)
         if works is not None and not row[works].empty:
             item = words_in(survey, row[works])
@@ -215,10 +215,19 @@ def _read(
         if label.box is None and not PAYER.search(fold(source)):  # a table of a dump, which may have lost who pays
             named = label.field(survey.whole, source, "funding_source").doubt("whose money it is was not read", 0.7)
         draft = FundingDraft(source, item, field, named)
-        entries.append(_Entry(_mark(row, labels), draft))
-    marks = {entry.mark for entry in entries}
-    misread = [replace(e, mark="1") if e.mark in ("I", "l") and "II" not in marks else e for e in entries]
-    return tuple(_unfolded(misread)), printed
+        entries.append(_Entry(mark, draft))
+    return tuple(_unfolded(entries)), printed
+
+
+def _is_unmarked_part(mark: str, head: str, label: GridCell) -> bool:
+    """`Vốn sự nghiệp`, which lost its dash, below `1 | Ngân sách trung ương`: without a number among numbered payers."""
+    return bool(head) and not mark and PAYER.search(label.folded) is None
+
+
+def _marks(grid: Grid, labels: int) -> list[str]:
+    """What numbers each row below the head; an I without a II is a 1."""
+    marks = [_mark(row, labels) for row in grid.rows[1:]]
+    return marks if "II" in marks else ["1" if mark in ("I", "l") else mark for mark in marks]
 
 
 def _mark(row: Sequence[GridCell], labels: int) -> str:

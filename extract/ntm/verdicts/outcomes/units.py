@@ -19,6 +19,7 @@ _ITSELF = re.compile(r"\W*xa\s+(?:(?:da|cung|co|se)\s+)*(?:dang\s+k[iy]|phan\s+d
 # Xã đã được UBND tỉnh công nhận · xã Hương Ngải đã được UBND Thành phố công nhận;
 RECOGNISED = r"(?:da\s+)?duoc\s(?:[^.;,]{0,60}\s)?cong\s+nhan(?!\w)"
 ITSELF_DONE = re.compile(rf"\W*(?:(?:nam|den\s+nam|tu\s+nam)\s+20\d\d,?\s+)?xa\s+{RECOGNISED}")
+_OF_DISTRICTS = re.compile(r"(?<!\w)cac\s+huyen\s*:")  # UBND các huyện: Đầm Dơi, U Minh: towns have these names too
 ALREADY = re.compile(rf"(?<!\w){RECOGNISED}")
 
 
@@ -35,6 +36,8 @@ def units_in(survey: Survey, start: int, end: int) -> list[Field[Unit]]:
     mentions = mentions or names_behind(survey.whole, survey.where, start, end)
     if mentions:
         return [mention.unit for mention in mentions]
+    if _OF_DISTRICTS.search(survey.whole.flowing, start, end):
+        return []
     names = read_names(survey.whole, start, end, "xã", survey.where)
     return [
         link_unit(survey.whole, a, b, match, Level.COMMUNE, kind, survey.where)
