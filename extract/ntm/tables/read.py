@@ -70,7 +70,10 @@ def read_tables(survey: Survey, tables: Sequence[Table], period: str | None) -> 
     told = told or [_read(survey, grid, period) for grid in loose_grids(survey, lines)]
     taken = [span for facts in told for span in facts.spans]
     told += [_read(survey, grid, period) for grid in _worn(survey, lines, taken)]
-    if not ruled and (wrapped := read_wrapped(survey) or read_by_lists(survey)):
+    wrapped = None if ruled else read_wrapped(survey)
+    if not ruled and wrapped is None and not any(facts.bands for facts in told):
+        wrapped = read_by_lists(survey)
+    if wrapped is not None:
         told.append(TableFacts(bands=wrapped.bands, spans=(wrapped.span,)))
     told = told or [TableFacts(named=tuple(listed_recognised(survey)))]
     return TableFacts(

@@ -37,6 +37,7 @@ from extract.reading import Span
 _HEADS = (re.compile(r"\bnhom\b|\bmuc\s+(?:do|dat)\b"), re.compile(r"\bs\w{1,2}\s+(?:xa|luong)\b"),
           re.compile(r"\b(?:t[ea]n|cac)\s+xa\b|\bdanh\s+sach\b"))  # fmt: skip
 _HEADED = 2  # of these on a line
+_BEGINS = re.compile(r"\W*(?:[st]?tt|nhom|muc|phan|xep|so|ket\s+qua)\b[^:]{0,60}(?=\n|$)")  # of a table, not of a list
 _TOTAL = re.compile(r"\W*(?:tong|cong)\b\D{0,30}(?P<all>\d{1,3})\s*$")
 _PROSE = re.compile(r"(?:[a-zđà-ỹ]+\s+){5}")  # five small words in a row
 _MOST_LINES = 40  # of such a table
@@ -83,7 +84,10 @@ def read_by_lists(survey: Survey) -> Wrapped | None:
     """The bands below the first head of such a table; None where lists, counts and total do not bear each other out."""
     text = survey.whole.flowing
     lines = [match.span() for match in re.finditer(r"\S[^\n]*", survey.whole.string)]
-    told = (sum(head.search(text, *span) is not None for head in _HEADS) for span in lines)
+    told = (
+        sum(head.search(text, *span) is not None for head in _HEADS) if _BEGINS.match(text, *span) else 0
+        for span in lines
+    )
     heads = (i for i, many in enumerate(told) if many >= _HEADED)
     found = (_below(survey, lines[i + 1 :][:_MOST_LINES]) for i in heads)
     return next((wrapped for wrapped in found if wrapped is not None), None)
@@ -98,7 +102,7 @@ def _below(survey: Survey, spans: Sequence[Span]) -> Wrapped | None:
     if not _agree(survey, rows, roster, int(foot["all"]) if foot else None):
         return None
     bands = tuple(_bands(survey, rows, table_target(survey, spans[0][0])[0]))
-    return Wrapped(bands, (spans[0][0], spans[-1][1])) if len(bands) >= FEWEST_BANDS else None
+    return Wrapped(bands, (spans[0][0], rows[-1].names[-1][1])) if len(bands) >= FEWEST_BANDS else None
 
 
 def _is_prose(survey: Survey, span: Span) -> bool:
@@ -182,6 +186,8 @@ def _agree(survey: Survey, rows: Sequence[_Row], roster: _Roster, total: int | N
     known = sum(roster.has(name.split()) for name in named)
     limits = [row.limits for row in rows if row.limits]
     falling = all(a[0] > b[1] for a, b in pairwise(limits))
+    if any(" và " in name for name in named):
+        return False  # a sentence
     return len(rows) >= FEWEST_BANDS and enough and known >= _FOUND * len(named) and falling and bool(limits)
 
 

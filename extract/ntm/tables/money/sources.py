@@ -220,7 +220,7 @@ def _read(
 
 
 def _is_unmarked_part(mark: str, head: str, label: GridCell) -> bool:
-    """`Vốn sự nghiệp`, which lost its dash, below `1 | Ngân sách trung ương`: without a number among numbered payers."""
+    """`Vốn sự nghiệp`, whose dash is lost, below `1 | Ngân sách trung ương`: no number among numbered payers."""
     return bool(head) and not mark and PAYER.search(label.folded) is None
 
 
