@@ -44,6 +44,7 @@ _OF_DAY = r"ngay\s+\d{1,2}(?:[/.-]\d{1,2}[/.-]|\s+thang\s+\d{1,2}\s+nam\s+)\d{4}
 _NEXT = re.compile(rf"(?:\s*,?\s*(?:{_OF_DAY}))?\s*(?:[,;]\s*(?:va\s+)?|\s+va\s+)(?=[a-z])")
 _OWN_WORD = re.compile(r"(?:bo\s+)?luat\s")
 _STOCK = {"sua doi, bo sung mot so dieu cua": "sửa đổi, bổ sung một số điều của"}
+_LONG = 5  # blanks in a name that begins no other law's
 _STOP = re.compile(r"(?<=\w)\.(?=\s)")  # Luật Quản lý. sử dụng tài sản công: a comma read as a stop
 _STATE = re.compile(r"\s+nuoc\s+cong\s+hoa\s+xa\s+hoi\s+chu\s+nghia\s+viet\s+nam")
 _OWN_CODE = re.compile(r"\s+so\s+\S+\s*$")
@@ -204,8 +205,9 @@ def _known_end(reading: Reading, start: int) -> int | None:
         if flat.startswith(name) and not flat[len(name) : len(name) + 1].isalnum():
             pattern = r"\s+".join(re.escape(word) for word in name.split()).replace(",", "[,.]")
             found = re.match(pattern, here)
-            # `Luật Đầu tư nước ngoài tại Việt Nam` begins as a known law and is another
-            return start + found.end() if found and _END.match(here + ".", found.end()) else None
+            # `Luật Đầu tư nước ngoài tại Việt Nam` begins as a known law and is another; no long name goes on so
+            whole = found and (name.count(" ") >= _LONG or _END.match(here + ".", found.end()))
+            return start + found.end() if found and whole else None
     return None
 
 

@@ -13,6 +13,7 @@ from extract.reading import Reading
 from extract.words.dates import DateAt
 from normalize.fold import fold
 
+_NAMELESS = "the law's name is in doubt"
 _CUT_LAW = re.compile(r"luat sua doi(?:,? bo sung(?: mot so dieu)?)?(?: cua)?")
 # Luật số 47/2019/QH14 sửa đổi, bổ sung một số điều của [Luật Tổ chức Chính phủ và] Luật Tổ chức chính quyền địa phương
 _AMENDED = re.compile(r"/qh\d+\s+sua\s+doi[^;.\d]*\Z")
@@ -52,14 +53,20 @@ def _law_draft(context: Context, law: Law) -> CitationDraft:
         name = name.doubt("the name of what it amends is missing", 0.6)
     elif is_head_of_law(law.name):
         name = name.doubt("no law has that name, and several begin so: its end may be lost", 0.6)
+    kind, role = (
+        reading.field(law.slug, law.start, law.end, "citation_type", Method.MATCHED),
+        role_at(context, law.start),
+    )
+    if name.review:
+        kind, role = kind.doubt(_NAMELESS, 0.7), role.doubt(_NAMELESS, 0.7)
     return CitationDraft(
-        type=reading.field(law.slug, law.start, law.end, "citation_type", Method.MATCHED),
+        type=kind,
         code=None,
         date=reading.field(date.value, date.start, date.end, "citation_date") if date else None,
         issuer=reading.field(reading.flat(*owner), *owner, "citation_issuer")
         if owner and "quoc hoi" in reading.folded[slice(*owner)]
         else None,
         subject=name,
-        role=role_at(context, law.start),
+        role=role,
         at=law.start,
     )

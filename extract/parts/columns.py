@@ -40,7 +40,10 @@ _AUTHORITY = re.compile(
 )
 _AUTHORITY_TITLE = re.compile(rf"{_AUTHORITY.pattern}(?=[{UPPER}]{{2}})")
 # Lưu: VT · Lưu VP · - Lưu Hội. · - Lưu hồ sơ vụ án: behind a dash whatever follows is kept by it
-_FILED = re.compile(r"[\s\W]*l\wu\s*(?:[:;.]|(?=(?:vt|vp|hc|nv|van|hs|tchc)\w*\b))|\s*[-–—~+•*]\s*luu\s+(?!tru\b)")
+_FILED = re.compile(
+    r"[\s\W]*(?:[a-z]uu\s*:(?=\s*vt\b)|l\wu\s*(?:[:;.]|(?=(?:vt|vp|hc|nv|van|hs|tchc)\w*\b)))|"
+    r"\s*[-–—~+•*]\s*luu\s+(?!tru\b)"
+)
 _RECIPIENTS = re.compile(r"\W*(?:noi\s+(?:nhan|gui)\b|gui\s*:)")
 _OF_LIST = re.compile(r"\W*(?:noi\s+(?:nhan|gui)\b|gui\s*:)|\s*[-–—~+•*]")  # Nơi nhận: · - UBND tỉnh;
 _LISTED = re.compile(r"\s*[-–—~+•*]")

@@ -24,7 +24,7 @@ _LINE = re.compile(
 )
 _PARTY = re.compile(
     r"(?m)^[\W_]*(?:[Ss5][oóôốồ6]{1,2}|8[06o]\s+(?=\d))\s*[:;.,]?\s*(?P<number>[^-\n]{0,12}?)\s*[-–]\s*"
-    rf"(?P<symbol>{PARTY_TYPES}\s?(?:/\s?|-(?=(?:HU|TU|ĐU|QU)\b))[A-ZĐ]{{2,10}}\d{{0,3}}(?:-[A-ZĐ]{{2,8}}\d{{0,3}})?)"
+    rf"(?P<symbol>{PARTY_TYPES}\s?(?:/\s?|-(?=(?:HU|TU|ĐU|QU)\b))(?:ThU|[A-ZĐ]{{2,10}})\d{{0,3}}(?:-[A-ZĐ]{{2,8}}\d{{0,3}})?)"
 )  # Số 05-BC/HU · Số 214-TB-HU · Số /đế -KL/HU: by hand
 _BARE = re.compile(
     r"(?m)^\W*(?P<number>\d{1,5})?\s*[/⁄]\s*(?P<symbol>[A-ZĐÐ]{2,}[\wĐÐ&.]*(?:\s?[-–]\s?[A-ZĐÐ&][\wĐÐ&.]*)+)"

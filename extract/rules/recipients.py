@@ -32,6 +32,7 @@ _LINE_STOP = re.compile(r"[;:][ \t.,'`]*\n\s*|\n\s*(?=L[uư]u\s*:)")
 _OPENS_LIST = re.compile(r"(?<!\w)(?:cac|\d+|vp\w*|tt|ld\w*)\b[^;]*$")  # Các Sở: · UBND 02 xã: · VPUB:
 # Lưu: VT · Lưu trữ: VT · Lưu Văn phòng Tỉnh ủy (the Party's way, without a colon)
 _FILED = re.compile(
+    r"[\W_]*[a-z]uu\s*:(?=\s*vt\b)|"  # Bưu: VT
     r"[\W_]*l\w{1,2}u(?:\s*(?:tru)?\s*[:;.,]|\s+(?=(?:vt|vp\w*|hc|nv|tchc|hs|cv|van phong|van thu|ho so)\b))"
 )
 _FILED_BARE = re.compile(r"[\W_]*[Ll][uư]u\s+(?!tru\b)(?=\w)")  # Lưu NN, VT · Lưu Hội · Lưu hồ sơ

@@ -30,7 +30,8 @@ _LONE = re.compile(
 _QUARTER = re.compile(r"(?<!\w)(?P<lead>[Qq]uý\s+)(?P<n>[IVHNlLT1|!]{1,4})(?=[\s/,.;]|$)")
 # _'về · họp ˆ nghe · giỏi. cấp tỉnh: specks that were read as signs
 _HALF_DASH = re.compile(r"[^\W\d_](?: [-–]|[-–] )[^\W\d_]")  # các xã Túc Trưng, Phú Túc -đạt chuẩn
-_PIERCED = re.compile(r"\d[!|§]+\d*")  # đến ngày 22!512020
+# đến ngày 22!512020 · nông thôn m4gi; not Km3 or 04TP
+_PIERCED = re.compile(rf"\d[!|§]+\d*|(?<=\s){SMALL}+\d{SMALL}+")
 _SPECKS = re.compile(rf"(?<!\S)[_'`^ˆ~|]+(?:\s+|(?=\w))|(?<={SMALL}{{3}})\.(?=\s+{SMALL})")
 
 

@@ -41,18 +41,23 @@ _ABBREVIATIONS = re.compile(rf"(?<![^\W_])(?P<word>[{UPPER}]{{2,}})\.\s+(?=[{UPP
 _TITLES = frozenset({"TT", "CT", "PCT", "VP", "TP", "BTV", "CVP", "LĐ", "TX"})  # TT. HĐND: Thường trực
 _LISTED = re.compile(r"(?<=^Các [Ss]ở)[;.](?=\s)|(?<=^Các [Pp]hòng)[;.](?=\s)|(?<=^UBND các xã)[;.](?=\s)")
 _HEADED = re.compile(r"(?<=^CT);(?=\s*các\s)")  # CT; các PCT UBND huyện: of 4,208 printed names none has a semicolon
-# CT các PCT UBND xã: of CT, các PCT · ngân gối xã: of ngân sách
-_LOST = re.compile(r"(?<!\w)(?:CT|TT|BT)\s(?=các\s)|(?<!\w)[nN]gân\s(?!sách|hàng|quỹ|khoản|phiếu)(?=\w)")
+# CT các PCT UBND xã: of CT, các PCT · ngân gối xã: of ngân sách · TT Huyện ủy, T HĐND: of TT HĐND · Như Điều 3: lý
+_LOST = re.compile(
+    r"(?<!\w)(?:CT|TT|BT)\s(?=các\s)|(?<=,\s)[A-ZĐ]\s(?=HĐND|UBND)|^[Nn]hư [Đđ]iều \d+(?=[:.,]\s\w)|"
+    r"(?<!\w)[nN]gân\s(?!sách|hàng|quỹ|khoản|phiếu)(?=\w)"
+)
 # l Như trên · Thành viên Ban,VH-XH · Đảng ủy các xã, thị trấn, Lưu Văn phòng: of 3,506 printed recipients none
 _RUN_ON = re.compile(
     r"^[^\W\d_]\s(?=[Nn]hư|[Cc]ác|UBND|HĐND|Sở|Ban|Phòng)|(?<=[^\W\d_]),(?=[^\W\d_])|,\s*[Ll]ưu\b(?!\s+(?:trữ|vực))"
 )
+# Mặt trận Tổ Tổ quốc; Xã hội Hội đồng is print
+_TWICE = re.compile(r"(?<!\w)(?!Hội)(?P<word>\w{2,}) (?i:(?P=word))(?!\w)(?<!hội Hội)")
 # Văn phòng Tỉnh ủy, V · UBMTTQVN huy · Sở Nông nghiệp và Phát triển nông thôn t
 _CUT = re.compile(r"[,;]\s*[^\W\d_]$|\s(?:huy|huyệ|tỉn|thàn|phườ|(?![yý])[^\W\d_A-ZĐ])$")
 # Ớt, các PCT UBND huyện: of 267 printed lists so short all begin with CT, CVP or GĐ, or UBKT
 _HEAD = re.compile(r"^(?!(?:CT|CVP|GĐ|UBKT|TT|BT|TP|HT)\b)[^\W\d_]{1,4}(?=,\s+các\s)")
 _KINDS_ALONE = frozenset(
-    {"Bộ", "Bộ trưởng Bộ", "UBND", "Ủy ban nhân dân", "Hội Liên hiệp", "Liên đoàn", "Ban Chỉ"}
+    {"Bộ", "Bộ trưởng Bộ", "UBND", "Ủy ban nhân dân", "Hội Liên hiệp", "Liên đoàn", "Ban Chỉ", "Xã", "Huyện", "Tỉnh"}
 )  # of which, was lost
 # TỶ Huyện ủy, of TT: two or three capitals among small letters
 _TONED = re.compile(rf"(?<![^\W_])(?=[{UPPER}]{{0,2}}[{TONED}])[{UPPER}]{{2,3}}(?=\s[{UPPER}]?{SMALL}{{2}})")
@@ -85,6 +90,10 @@ def damage(text: str, shortened: bool = True) -> str | None:
     ("something was misread behind 'CT'", None)
     >>> damage("Ớt, các PCT UBND huyện"), damage("CT, các PCT:UBND tỉnh"), damage("BQL dự án các CTXD.huyện")
     ("'Ớt' heads no list of deputies", "':' stands in it", "'.' stands in it")
+    >>> damage("TT Huyện ủy, T HĐND huyện"), damage("Như Điều 3: lý"), damage("Như Điều 3")
+    ("something was misread behind 'T'", "something was misread behind 'Như Điều 3'", None)
+    >>> damage("Mặt trận Tổ tổ quốc"), damage("Ban Kinh tế - Xã hội Hội đồng nhân dân huyện")
+    ("'Tổ' stands twice", None)
     >>> damage("Thành viên Ban,VH-XH"), damage("Trung tâm Lưu trữ, Lưu trữ lịch sử tỉnh")
     ("',' runs into it", None)
     >>> damage("Sở Thương"), damage("Sở Công Thương")
@@ -105,6 +114,8 @@ def _of_marks(text: str) -> Iterator[str]:
         yield f"{stray[0]!r} stands in it"
     if run_on := _RUN_ON.search(text):
         yield f"{run_on[0].strip()!r} runs into it"
+    if twice := _TWICE.search(text):
+        yield f"{twice['word']!r} stands twice"
     if head := _HEAD.search(text):
         yield f"{head[0]!r} heads no list of deputies"
     if lost := _LOST.search(text):

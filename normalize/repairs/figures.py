@@ -37,6 +37,8 @@ _TAILS = digits_for("õỗốóðŠ")
 _TAIL = re.compile(r"(?<=\d)[õỗốóðŠ](?!\w)")  # ngày 2õ tháng 5 · tiêu chí 1ó · 0ð xã · ngày 1Š tháng 12
 # số 2, 6, 10, 11, 13, f7: in a list that rises
 _RISING = re.compile(r"(?<!\d)(?P<p>\d{1,2})[,;]\s?(?P<bad>[flIt])(?P<d>\d)(?!\w)")
+# gồm các tiêu chí số l, 2, 3: the first of a list
+_LEADING = re.compile(r"(?:(?<=\bsố )|(?<=\bchí )|(?<=\bchí: ))(?P<bad>[lI|!])(?=[,;]\s?\d{1,2}[,;\s])")
 # số 9, 12, 18, 14, 16: one figure of the number between two that rise by two
 _BETWEEN = re.compile(r"(?<=(?P<p>\d\d),\s)(?P<bad>\d\d)(?=,\s(?P<n>\d{1,2})(?:[,;.]|\svà\s))")
 # tiêu chí số 8, 9, 10, 11 12, 13: a comma that was lost between two of them
@@ -97,6 +99,8 @@ def mend_figures(text: Text) -> Mended:
     'các tiêu chí số 8, 9,\\n10, 11, 12, 13 và 14\\n'
     >>> mend_figures(from_lines(["I1. KẾT QUẢ", "II. Lộ 3"])).words
     frozenset()
+    >>> said("gồm các tiêu chí số l, 2, 3; các tiêu chí số 11, 12,", "18, 14, 15")
+    'gồm các tiêu chí số 1, 2, 3; các tiêu chí số 11, 12,\\n13, 14, 15\\n'
     >>> mend_figures(from_lines(["| TT | Xã |1 |2 |3 |"])).words  # strokes part cells
     frozenset()
     """
@@ -134,6 +138,7 @@ def _alone(match: re.Match[str]) -> str:
 
 _RULES: tuple[Rule, ...] = (  # what is surest first
     (_RISING, _one),
+    (_LEADING, lambda _: "1"),
     (_BETWEEN, _between),
     (_LOST_COMMA, _comma),
     (_FIGURE, _digits),

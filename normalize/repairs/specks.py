@@ -68,6 +68,8 @@ _HALF_DASH = re.compile(rf"(?<![\w-])(?P<left>[^\W\d_]{SMALL}+)(?P<bad>\s--?|--?
 _INNER_DASH = re.compile(
     rf"(?<![\w-])(?P<left>[^\W\d_]{SMALL}+)(?P<bad>-)(?P<right>(?!(?:xã|kinh|kế|thương)\b){SMALL}{{2,}})(?![\w-])"
 )
+# … quốc gia xây dựng - / nông thôn mới: a line's last word and the next go on
+_ENDING_DASH = re.compile(rf"(?<={SMALL}{SMALL})(?P<bad>\s[-–])(?=\n(?!(?:xã|kinh|kế|thương|văn)\s){SMALL}{{2,}}\s)")
 # SỞ GIÁO-DỤC VÀ ĐÀO TẠO
 _CAPITAL_DASH = re.compile(rf"(?<![\w-])(?P<left>[{UPPER}]{{2,}})(?P<bad>-)(?P<right>[{UPPER}]{{2,}})(?![\w-])")
 # ỦY BAN-NHÂN DÂN · Bộ-Giáo dục
@@ -78,7 +80,7 @@ _BODY_DASH = re.compile(
 _LINE_DASH = re.compile(rf"(?<![\w-])(?P<left>[^\W\d_]{SMALL}+)\n(?P<bad>[-–]\s)(?P<right>{SMALL}{{2,}})(?![\w-])")
 # đạt chuẩn nông, thôn mới · Nông thôn mới nâng, cao
 _COUNTRYSIDE = re.compile(
-    r"(?P<bad>(?<=[Nn]ông)[,.;](?=\sthôn(?!\w))|(?<=[Nn]âng)[,.;](?=\scao(?!\w))|(?<=[Kk]iểu)[,.;](?=\smẫu(?!\w)))"
+    r"(?P<bad>(?<=chuẩn)[,.;:]{1,2}(?=\snông\sthôn\smới)|(?<=[Nn]ông)[,.;](?=\sthôn(?!\w))|(?<=[Nn]âng)[,.;](?=\scao(?!\w))|(?<=[Kk]iểu)[,.;](?=\smẫu(?!\w)))"
 )
 # ỦY BAN NHÂN DÂN -/HUYỆN TUY ĐỨC · HUYỆN ỦY, VŨ QUANG · Thủ tướng. Chính phủ: the name of an office runs on
 _OFFICE = re.compile(r"(?<=NHÂN DÂN)(?P<bad> ?[-–.,])(?=\s(?:TỈNH|THÀNH|HUYỆN|QUẬN|THỊ|XÃ|PHƯỜNG)\s)")
@@ -118,8 +120,8 @@ def _edits(string: str) -> list[Edit]:
     'của Ban Chỉ đạo\\ncác Chương trình; của Sở\\nGiáo dục'
     >>> cleaned("1. Xã Tân Bắc\\n2, Xã Yên Hà\\n4: Xã Vĩ Thượng")
     '1. Xã Tân Bắc\\n2. Xã Yên Hà\\n4: Xã Vĩ Thượng'
-    >>> cleaned("1, Xã Tân Dân;\n2. Xã Khánh Tiến\nĐức Phong, Đức.\nLân, Đức Thắng")
-    '1. Xã Tân Dân;\n2. Xã Khánh Tiến\nĐức Phong, Đức\nLân, Đức Thắng'
+    >>> cleaned("1, Xã Tân Dân;\\n2. Xã Khánh Tiến\\nĐức Phong, Đức.\\nLân, Đức Thắng")
+    '1. Xã Tân Dân;\\n2. Xã Khánh Tiến\\nĐức Phong, Đức\\nLân, Đức Thắng'
     >>> cleaned("Sở Xây. dựng, đoàn viên. người lao động, 17 xã. có 2 xã")
     'Sở Xây dựng, đoàn viên, người lao động, 17 xã. có 2 xã'
     >>> cleaned("Sở Tài nguyên và Môi\\n- trường; các phòng\\n- Xã A đạt chuẩn nông, thôn mới")
@@ -134,8 +136,8 @@ def _edits(string: str) -> list[Edit]:
     '09 xã đạt 15 - 18 tiêu chí nông thôn mới nâng cao'
     >>> cleaned("SỞ GIÁO-DỤC, SỞ GD-ĐT, ỦY BAN-NHÂN DÂN; Bộ trưởng Bộ-Giáo dục; của Thủ tướng -:\\nChính phủ")
     'SỞ GIÁO DỤC, SỞ GD-ĐT, ỦY BAN NHÂN DÂN; Bộ trưởng Bộ Giáo dục; của Thủ tướng\\nChính phủ'
-    >>> cleaned("Ngân sách-huyện; văn hóa-xã hội; in-tơ-nét")
-    'Ngân sách huyện; văn hóa-xã hội; in-tơ-nét'
+    >>> cleaned("Ngân sách-huyện; văn hóa-xã hội; in-tơ-nét; quốc gia xây dựng -\\nnông thôn mới; kinh tế -\\nxã hội")
+    'Ngân sách huyện; văn hóa-xã hội; in-tơ-nét; quốc gia xây dựng\\nnông thôn mới; kinh tế -\\nxã hội'
     >>> cleaned("- CT;, các PCT UBND tỉnh;")
     '- CT, các PCT UBND tỉnh;'
     >>> cleaned("2. Xã Đông -Tiến")
@@ -213,6 +215,7 @@ _RULES: tuple[Rule, ...] = (
     (_DASH, _blank),
     (_HALF_DASH, _blank_in_compound),
     (_INNER_DASH, _blank_between_words),
+    (_ENDING_DASH, _nothing),
     (_CAPITAL_DASH, _blank_in_compound),
     (_BODY_DASH, _blank),
     (_LINE_DASH, _nothing_in_compound),

@@ -38,6 +38,7 @@ _MONTH_ENDED = re.compile(
     r"(?<!\w)den\s+het\s+(?:thang\s+(?P<month>\d{1,2})\s*(?:/|nam\s+)|nam\s+)(?P<year>20\d\d)(?!\d)"
     r"(?=[^.;]{0,60}?\b(?:dat|co)\s+(?:them\s+|binh\s+quan\s+)?\d)"
 )
+FARTHEST = 1  # years between a notice and the year it reports on, in all of 1,185
 
 
 def find_year(survey: Survey) -> Field[int] | None:
@@ -47,7 +48,9 @@ def find_year(survey: Survey) -> Field[int] | None:
     title = next(_YEAR.finditer(subject.flowing), None)
     title = title or _QUARTER.search(subject.flowing) or _TITLE_DAY.search(subject.flowing)
     if title:
-        return subject.field(int(title["year"]), *title.span("year"), "year_of_title")
+        titled = subject.field(int(title["year"]), *title.span("year"), "year_of_title")
+        far = survey.document.date and abs(titled.value - survey.where.day.year) > FARTHEST
+        return titled.doubt("it is far from the notice's own year", 0.6) if far else titled
     if torn := _year_that_lost_a_figure(survey):
         return torn
     body = _years_told(survey)

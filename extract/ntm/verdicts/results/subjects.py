@@ -16,10 +16,12 @@ _OF_DISTRICT = re.compile(rf"[^.;]{{0,100}}?{_NINTHS.pattern}")
 _DISTRICT_SET = re.compile(r"tieu\s+chi\s+(?:quoc gia\s+)?(?:ve\s+)?huyen\s+(?:nong thon moi|ntm)")
 _COUNTED = re.compile(r"[\s,]*(?:(?:da|hien|den nay|moi)\s+)*(?:dat|con|hoan thanh)\s[^.;]{0,60}?\btieu\s+chi")
 # Đến thời điểm thẩm tra, xã Thạch Sơn đạt 19/19 tiêu chí
+# Sau khi kiểm tra, Đoàn thẩm tra thống nhất đánh giá: xã Triệu Trạch đạt 18/19 tiêu chí
 # Xã Giáp Sơn (phấn đấu đạt chuẩn nông thôn mới) đã hoàn thành 18/19 tiêu chí
 # Xã Tứ Xã: đạt 18/19 · Xã Phùng Nguyên: 19/19 tiêu chí · Xã Kiến Quốc: chưa đạt tiêu chí số 5; not `UBND xã …`
 _OWN_LINE = re.compile(
     r"[\s\"“]*(?:(?:nhu vay|qua|theo|sau khi|hien nay|(?:tinh\s+)?den|doi chieu)(?:\s[^.;:,]{0,60})?,\s*)?"
+    r"(?:(?:doan|to|hoi\s+dong)\s[^.;:,]{0,60}?(?:danh\s+gia|ket\s+luan|ghi\s+nhan|xac\s+nhan|thong\s+nhat)\s*:?\s*)?"
     r"(?:doi\s+voi\s+)?(?:xa|huyen|thi\s+xa)\s[^.;\d(]{2,40}?(?:\s*\([^()]{3,70}\))?"
     r"(?:[:,(]|\s(?:da|moi|hien|co|con|chua|khong|dat|hoan thanh))\s*"
     r"(?:(?:da|moi|hien|co|con|chua|khong|dat|hoan thanh|duoc|du|tong so)\s+)*"
