@@ -32,10 +32,11 @@ from extract.rules.recipients import find_recipients
 from extract.rules.signer import find_signer
 from extract.rules.tasks import find_tasks
 from extract.rules.title import find_subject, find_type
+from normalize.lexicon.agencies import agency_names
 from normalize.pieces.gate import Block, Regime
 from normalize.repairs.bodies import with_strokes
 from normalize.repairs.capitals import CERTAINTY as LOWERED
-from normalize.repairs.capitals import with_title_case
+from normalize.repairs.capitals import with_offices, with_title_case
 from normalize.repairs.doubled import without_doubles
 from normalize.repairs.figures import CERTAINTY as MENDED
 from normalize.repairs.figures import mend_figures
@@ -94,6 +95,8 @@ def _reading(restored: Restored, touched: Mapping[int, float]) -> tuple[Reading,
     if mangled:
         lowered = with_title_case(with_strokes(with_ranges(text)))
         text, touched = lowered.text, {**touched, **dict.fromkeys(lowered.words, LOWERED)}
+    offices = with_offices(text, agency_names())
+    text, touched = offices.text, {**touched, **dict.fromkeys(offices.words, MENDED)}
     certainty = tuple(min(c, touched.get(i, c)) for i, c in enumerate(restored.certainty))
     return Reading(text, certainty, mangled), restored.blocks
 

@@ -15,7 +15,6 @@ from extract.ntm.tables.kinds.banded import read_banded
 from extract.ntm.tables.kinds.bands import average_in_bands, read_bands
 from extract.ntm.tables.kinds.by_criterion import read_by_criterion
 from extract.ntm.tables.kinds.by_group import read_by_group
-from extract.ntm.tables.kinds.by_lists import read_by_lists
 from extract.ntm.tables.kinds.grouped import read_grouped
 from extract.ntm.tables.kinds.listed import listed_recognised
 from extract.ntm.tables.kinds.matrix.read import read_matrix
@@ -32,6 +31,7 @@ from extract.ntm.tables.shapes.halves import stacked
 from extract.ntm.tables.shapes.pages import joined_over_pages
 from extract.ntm.tables.shapes.pairs import without_pairs
 from extract.ntm.tables.shapes.placed import placed_grids
+from extract.ntm.tables.worn.by_lists import read_by_lists
 from extract.ntm.tables.worn.counts import count_grids
 from extract.ntm.tables.worn.decisions import decision_grids
 from extract.ntm.tables.worn.lines import Token, lines_of

@@ -90,7 +90,8 @@ def words_in(survey: Survey, cell: GridCell) -> str:
     """The name that a cell holds, without brackets: `Ngân sách tỉnh (triệu đồng)`."""
     start, end = cell.span
     read = survey.whole.flat(start, end) if end > start else cell.raw
-    return without_letter(_BRACKETS.sub("", read).strip(" .,:;-–+|*"))
+    whole = " ".join(_BRACKETS.sub("", read).replace("|", " ").split())  # Ngân sách tỉnh | Vốn sự nghiệp, in a dump
+    return without_letter(whole.strip(" .,:;-–+*"))
 
 
 def source_label(survey: Survey, cell: GridCell, source: str, item: str = "") -> Field[str]:

@@ -20,6 +20,8 @@ _SOURCES = re.compile(r"(?:cac\s+)?nguon(?:\s+(?:von|kinh\s+phi|luc))?")
 _OF_SUMS = re.compile(
     r"\b(?:so\s+(?:tien|von)|von|kinh\s+phi|ke\s+hoach|thuc\s+hien|giai\s+ngan|ty\s+le|nam|quy|thang|xa)\b|[\d%]"
 )
+# Năm 2018 | Năm 2019 | Tổng cộng: a plan by years
+_OF_YEAR = re.compile(r"\W*(?:ke\s+hoach\s+|von\s+)?nam\s+20\d\d\W*(?:(?:nghin|trieu|ty)\s+dong\W*)?")
 _KIND = re.compile(r"\W*(?:von\s+|chi\s+|kinh\s+phi\s+)?(?:dau\s+tu|su\s+nghiep|thuong\s+xuyen|dtpt|sn)\b")
 
 
@@ -29,6 +31,7 @@ def read_capital(survey: Survey, grid: Grid) -> tuple[tuple[FundingDraft, ...], 
     first = first_row(grid)
     heads = {j: own_head(grid, j, first) for j in range(grid.width)}
     kinds = {j: _head_cell(grid, j, first) for j, head in heads.items() if _KIND.match(head)}
+    kinds = kinds or _years(grid, heads, first)
     labels = next((j for j in range(grid.width) if j not in kinds and _payers(grid, j, first) >= FEWEST), None)
     if not kinds and first and _SOURCES.fullmatch(heads[0].strip()):
         labels, kinds = 0, _works(grid, heads, first)
@@ -45,6 +48,12 @@ def read_capital(survey: Survey, grid: Grid) -> tuple[tuple[FundingDraft, ...], 
     sums = [row for row in rows if row not in told]
     printed = amount_in(sums[0][totals], factor) if len(sums) == 1 and totals is not None else None
     return _checked(entries, printed) if len(entries) >= FEWEST else None
+
+
+def _years(grid: Grid, heads: Mapping[int, str], first: int) -> dict[int, GridCell]:
+    """The columns of years beside one of their sums, as a plan has; none where nothing adds them up."""
+    told = any(SUM.match(head) for head in heads.values())
+    return {j: _head_cell(grid, j, first) for j, head in heads.items() if told and _OF_YEAR.fullmatch(head)}
 
 
 def _works(grid: Grid, heads: Mapping[int, str], first: int) -> dict[int, GridCell]:

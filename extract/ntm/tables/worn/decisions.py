@@ -63,11 +63,11 @@ def _runs(rows: Sequence[_Row]) -> Iterator[list[_Row]]:
 
 
 def _is_of_recognition(survey: Survey, run: Sequence[_Row]) -> bool:
-    """`đã được Ủy ban nhân dân tỉnh công nhận đạt chuẩn nông thôn mới, cụ thể:`, not `đề nghị công nhận`."""
+    """`đã được Ủy ban nhân dân tỉnh công nhận đạt chuẩn nông thôn mới, cụ thể:`, with no `đề nghị công nhận` behind."""
     at = run[0].name[0].span[0]
     over = max(0, at - _ABOVE), at
-    asked = find_phrases(survey.whole, "not_yet_recognised", *over)
-    return bool(find_phrases(survey.whole, "recognised", *over)) and not asked
+    asked = max((end for _, end in find_phrases(survey.whole, "not_yet_recognised", *over)), default=0)
+    return any(start >= asked for start, _ in find_phrases(survey.whole, "recognised", *over))
 
 
 def _grid(survey: Survey, run: Sequence[_Row]) -> Grid:

@@ -6,9 +6,10 @@ A total that all rows make up bears out every figure and which rows belong toget
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import takewhile
 
 from extract.ntm.figures.money import find_amounts, parse_figures
 from extract.ntm.funding.payers import PAYER
@@ -20,6 +21,7 @@ from extract.ntm.tables.worn.lines import Token, span_of
 from extract.ntm.tables.worn.made import Maker
 from normalize.fold import fold
 
+_IN_ALL = "Tổng số"  # the head of a column of totals
 _FEWEST = 2  # rows that make a table
 _IDLE = 2  # lines in a row without a figure: the rest of a name or note that wraps
 _OVER = 5  # lines above the first row in which its head stands
@@ -29,18 +31,25 @@ _SCALE = re.compile(r"\W*(?:ty|ti|tr|trieu|nghin|ngan|dong|d)\b")
 _UNITS = {10**6: "triệu đồng", 10**9: "tỷ đồng", 10**3: "nghìn đồng", 1: "đồng"}
 _CAPITAL = re.compile(r"\bvon\s+(?:dau\s+tu|su)\b")  # else Đầu tư phát triển | Sự nghiệp, without Vốn
 _KINDS = re.compile(r"\bdau tu\b.*\bnghiep\b")  # Vốn đầu tư Vốn sự / phát triển nghiệp
-_GROWTH = re.compile(r"\bphat\s+trien\b")
-_PLAN_THEN_SPENT = re.compile(r"\bke hoach\b.*\b(?:giai ngan|thuc hien|da chi)\b")
+_GROWTH = re.compile(r"\bphat\b.*\btrien\b")
+_PLAN_THEN_SPENT = re.compile(
+    r"\b(?:ke hoach|huy dong|von giao|duoc giao|bo tri|phan bo)\b.*\b(?:giai ngan|thuc hien|da chi)\b"
+)
+_YEAR = re.compile(r"\bnam\s+(20\d\d)(?=[\s|]+(?:nam\s+20\d\d|tong|cong)\b)")  # Năm 2018 Năm 2019 Năm 2020 Tổng cộng
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A line: what numbers it, its name, its figures from the left; `line` among those of the notice."""
+    """A line: what numbers it, its name, its figures from the left; `line` among those of the notice.
+
+    `places`: the column of each figure, where some are empty.
+    """
 
     mark: Sequence[Token]
     name: Sequence[Token]
     figures: tuple[Token, ...]
     line: int
+    places: tuple[int, ...] = ()
 
     @property
     def sign(self) -> str:
@@ -48,6 +57,10 @@ class _Row:
 
     def value(self, column: int) -> Decimal:
         return parse_figures(self.figures[column].bare) if column < len(self.figures) else Decimal(0)
+
+    @property
+    def last(self) -> Decimal:
+        return self.value(len(self.figures) - 1)
 
 
 def money_grids(survey: Survey, lines: Sequence[Sequence[Token]]) -> list[Grid]:
@@ -71,10 +84,13 @@ def _row(tokens: Sequence[Token], line: int) -> _Row | None:
     if first is None or not any(c.isalpha() for token in rest[:first] for c in token.raw):
         return None
     stop = next((i for i, token in enumerate(rest) if i > first and not _is_figure(token)), len(rest))
+    named = (
+        next(i for i in reversed(range(first)) if any(c.isalnum() for c in rest[i].raw)) + 1
+    )  # no - - of empty cells
     behind = rest[stop:]
     if any(map(_is_figure, behind)) or (behind and _SCALE.match(fold(behind[0].raw))):  # 64,3 tỷ đồng (5,4%)
         return None
-    return _Row(mark, rest[:first], tuple(rest[first:stop]), line)
+    return _Row(mark, rest[:named], tuple(rest[first:stop]), line)
 
 
 def _is_figure(token: Token) -> bool:
@@ -93,7 +109,7 @@ def _rows_above(lines: Sequence[Sequence[Token]], total: _Row) -> list[_Row]:
         if row is not None:
             rows.insert(0, row)
     runs = (rows[first:] for first in range(len(rows) - _FEWEST + 1))
-    return next((run for run in runs if _adds_up(run, total, 0)), [])
+    return next((run for run in runs if _adds_up(run, total, 0) or _last_add_up(run, total)), [])
 
 
 def _head_of_parts(tokens: Sequence[Token], line: int, below: _Row) -> _Row | None:
@@ -106,9 +122,27 @@ def _head_of_parts(tokens: Sequence[Token], line: int, below: _Row) -> _Row | No
 
 def _adds_up(rows: Sequence[_Row], total: _Row, column: int) -> bool:
     """Do all rows, or those that are no parts of others, make up the total in a column?"""
+    if sum(row.value(column) for row in _without_parts(rows, column)) == total.value(column):
+        return True
     highest = min(rank_of(row.sign) for row in rows)
     whole = [row for row in rows if not row.sign or rank_of(row.sign) == highest]
     return any(sum(row.value(column) for row in some) == total.value(column) for some in (rows, whole))
+
+
+def _without_parts(rows: Sequence[_Row], column: int) -> Iterator[_Row]:
+    """The rows but those without a number that make up the numbered one above them."""
+    numbered = [i for i, row in enumerate(rows) if row.sign]
+    parts: set[int] = set()
+    for i in numbered:
+        own = list(takewhile(lambda j: not rows[j].sign, range(i + 1, len(rows))))
+        if own and sum(rows[j].value(column) for j in own) == rows[i].value(column):
+            parts.update(own)
+    return (row for i, row in enumerate(rows) if i not in parts)
+
+
+def _last_add_up(rows: Sequence[_Row], total: _Row) -> bool:
+    """Do the last figures make up that of the total: `Vốn đầu tư | Vốn sự nghiệp | Cộng`?"""
+    return len(total.figures) > 1 and sum(row.last for row in rows if row.figures) == total.last
 
 
 def _grid(survey: Survey, lines: Sequence[Sequence[Token]], rows: Sequence[_Row], total: _Row) -> Grid | None:
@@ -118,11 +152,31 @@ def _grid(survey: Survey, lines: Sequence[Sequence[Token]], rows: Sequence[_Row]
     unit, columns = _unit(survey, head, total), _columns(rows, total, head)
     if unit is None or not columns:
         return None
+    if columns[max(columns)] == _IN_ALL:
+        rows = [_placed(row, rows, total) for row in rows]
     start = (rows[0].mark or rows[0].name)[0].span[0]
     made = Maker(survey.whole, start)
     table = [[made.told("TT"), made.told("Nguồn vốn"), *(made.told(f"{name} ({unit})") for name in columns.values())]]
-    table += [_cells(made, row, list(columns)) for row in [*_without_scraps(rows), total]]
+    table += [_cells(made, row, columns) for row in [*_without_scraps(rows), total]]
     return made.grid(table, (start, total.figures[-1].span[1]))
+
+
+def _placed(row: _Row, rows: Sequence[_Row], total: _Row) -> _Row:
+    """A row with empty cells: its last figure in the last column, one before it in the one that it completes.
+
+    `4 | Nhân dân đóng góp - - 6.480` · `3 Ngân sách huyện 1.900  1.900`
+    """
+    last = len(total.figures) - 1
+    if len(row.figures) == 1:
+        return replace(row, places=(last,))
+    if len(row.figures) != 2 or last < 2:
+        return row
+    full = [other for other in rows if len(other.figures) > last]
+    sums = (sum(other.value(j) for other in full) + row.value(0) for j in range(last))
+    own = next((j for j, told in enumerate(sums) if told == total.value(j)), None)
+    return (
+        replace(row, places=(own, last)) if own is not None else replace(row, figures=row.figures[1:], places=(last,))
+    )
 
 
 def _without_scraps(rows: Sequence[_Row]) -> list[_Row]:
@@ -131,8 +185,9 @@ def _without_scraps(rows: Sequence[_Row]) -> list[_Row]:
     return [replace(row, mark=()) if len(lettered) == 1 and row is lettered[0] else row for row in rows]
 
 
-def _cells(made: Maker, row: _Row, columns: Sequence[int]) -> list[GridCell]:
-    figures = (made.figure(row.figures[j]) if j < len(row.figures) else made.told("") for j in columns)
+def _cells(made: Maker, row: _Row, columns: Mapping[int, str]) -> list[GridCell]:
+    own = dict(zip(row.places or range(len(row.figures)), row.figures, strict=True))
+    figures = (made.figure(own[j]) if j in own else made.told("") for j in columns)
     mark = made.cell(row.sign, span_of(row.mark)) if row.mark else made.told("")
     return [mark, made.words(row.name), *figures]
 
@@ -151,12 +206,28 @@ def _columns(rows: Sequence[_Row], total: _Row, head: str) -> dict[int, str]:
     if many == 1 or (many == 2 and all(_is_part_of(row, total) for row in [*rows, total])):
         return {0: "Số tiền"}
     if many == 3 and _KINDS.search(head) and all(_adds_up(rows, total, j) for j in range(3)) and _are_sums(rows):
-        invested = "đầu tư phát triển" if _GROWTH.search(head) else "đầu tư"
-        kinds = invested, "sự nghiệp"
-        named = [f"Vốn {kind}" for kind in kinds] if _CAPITAL.search(head) else [kind.capitalize() for kind in kinds]
-        return {0: "Tổng số", 1: named[0], 2: named[1]}
+        return dict(enumerate((_IN_ALL, *_kinds(head))))
+    if many == 3 and _KINDS.search(head) and _last_add_up(rows, total) and _end_in_sums(rows):
+        return dict(enumerate((*_kinds(head), _IN_ALL)))
+    years = _YEAR.findall(head)
+    if years and len(years) == many - 1 and _last_add_up(rows, total) and _end_in_sums([*rows, total]):
+        return dict(enumerate((*(f"Năm {year}" for year in years), _IN_ALL)))
     spent = many == 3 and all(_is_share(row) for row in [*rows, total])
     return {0: "Kế hoạch"} if spent or (many == 2 and _PLAN_THEN_SPENT.search(head)) else {}
+
+
+def _kinds(head: str) -> list[str]:
+    """The two kinds of capital, as a head names them."""
+    invested = "đầu tư phát triển" if _GROWTH.search(head) else "đầu tư"
+    kinds = invested, "sự nghiệp"
+    return [f"Vốn {kind}" for kind in kinds] if _CAPITAL.search(head) else [kind.capitalize() for kind in kinds]
+
+
+def _end_in_sums(rows: Sequence[_Row]) -> bool:
+    """Is the last figure of each row but one what the others make up, where there are others?"""
+    whole = [row for row in rows if len(row.figures) > 1]
+    right = sum(2 * row.last == sum(row.value(j) for j in range(len(row.figures))) for row in whole)
+    return right >= max(_FEWEST, len(whole) - 1)
 
 
 def _are_sums(rows: Sequence[_Row]) -> bool:
