@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from extract.notice import Status
 
 ROW, COLUMN = "the total of its row", "the total of its column"
+ALL_OF_ROW, ALL_OF_COLUMN = "the row's total is of all, or of none", "the column's total is of all, or of none"
 CROSSED = "as read, neither the total of its row nor that of its column is right"
 _OTHER = {Status.ACHIEVED: Status.NOT_ACHIEVED, Status.NOT_ACHIEVED: Status.ACHIEVED}
 
@@ -40,10 +41,13 @@ def balanced(marks: Marks, rows: Sequence[int | None], columns: Sequence[int | N
     while before < len(why):
         before = len(why)
         for i, total in enumerate(rows):
-            why |= {(i, j): ROW for j in _fill(grid, [(i, j) for j in range(len(grid[i]))], total)}
+            cells = [(i, j) for j in range(len(grid[i]))]
+            filled = _fill(grid, cells, total)
+            why |= {cells[k]: ALL_OF_ROW if len(filled) == len(cells) else ROW for k in filled}
         for j, total in enumerate(columns):
             cells = [(i, j) for i in range(len(grid))]
-            why |= {(cells[k][0], j): COLUMN for k in _fill(grid, cells, total)}
+            filled = _fill(grid, cells, total)
+            why |= {cells[k]: ALL_OF_COLUMN if len(filled) == len(cells) else COLUMN for k in filled}
     _turn(grid, rows, columns, why)
     left = frozenset(i for i, total in enumerate(rows) if _off(grid[i], total))
     return Balanced(tuple(tuple(row) for row in grid), why, left)

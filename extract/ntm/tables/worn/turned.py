@@ -12,7 +12,7 @@ from extract.ntm.survey import Survey
 from extract.ntm.tables.shapes.grid import Grid
 from extract.ntm.tables.worn.column_sums import column_sums
 from extract.ntm.tables.worn.head_names import columns_in_any_order, columns_in_order, columns_of
-from extract.ntm.tables.worn.lines import FEWEST_ROWS, MarkedLine, Token, span_of
+from extract.ntm.tables.worn.lines import FEWEST_MARKS, FEWEST_ROWS, MarkedLine, Token, span_of
 from extract.ntm.tables.worn.made import Maker
 
 _HEAD = 4  # lines above the first row in which the columns are named
@@ -28,6 +28,8 @@ def by_criteria(survey: Survey, lines: Sequence[Sequence[Token]], rows: Sequence
     if units:
         sums = column_sums(survey, lines[rows[-1].line + 1 :][:_BELOW], width, rows[-1].number or len(rows))
         return _grid(survey, rows, units, sums)
+    if width < FEWEST_MARKS:  # two columns are read as lines of text
+        return None
     units = columns_in_any_order(survey, width, rows[0].span)
     return _grid(survey, [_same_of_all(row) for row in rows], units, ()) if units else None
 
