@@ -9,6 +9,7 @@ from extract.notice import Status
 
 ROW, COLUMN = "the total of its row", "the total of its column"
 ALL_OF_ROW, ALL_OF_COLUMN = "the row's total is of all, or of none", "the column's total is of all, or of none"
+BOTH = "the totals of its row and of its column leave no choice"
 CROSSED = "as read, neither the total of its row nor that of its column is right"
 _OTHER = {Status.ACHIEVED: Status.NOT_ACHIEVED, Status.NOT_ACHIEVED: Status.ACHIEVED}
 
@@ -48,9 +49,18 @@ def balanced(marks: Marks, rows: Sequence[int | None], columns: Sequence[int | N
             cells = [(i, j) for i in range(len(grid))]
             filled = _fill(grid, cells, total)
             why |= {cells[k]: ALL_OF_COLUMN if len(filled) == len(cells) else COLUMN for k in filled}
+    for (i, j), reason in why.items():
+        column = [row[j] for row in grid]
+        if reason in (ROW, COLUMN) and _meets(grid[i], rows[i]) and j < len(columns) and _meets(column, columns[j]):
+            why[i, j] = BOTH
     _turn(grid, rows, columns, why)
     left = frozenset(i for i, total in enumerate(rows) if _off(grid[i], total))
     return Balanced(tuple(tuple(row) for row in grid), why, left)
+
+
+def _meets(values: Sequence[Status | None], total: int | None) -> bool:
+    """Are all marks of a line known, and as many achieved as its total says?"""
+    return total is not None and None not in values and list(values).count(Status.ACHIEVED) == total
 
 
 def _fill(grid: list[list[Status | None]], cells: Sequence[tuple[int, int]], total: int | None) -> list[int]:

@@ -12,7 +12,7 @@ from extract.ntm.criteria.sets import ChosenSet
 from extract.ntm.survey import Survey
 from extract.ntm.tables.kinds.matrix.marks import Worked
 from extract.ntm.tables.kinds.matrix.rows import Row
-from extract.ntm.tables.marks.balance import ALL_OF_COLUMN, ALL_OF_ROW
+from extract.ntm.tables.marks.balance import ALL_OF_COLUMN, ALL_OF_ROW, BOTH
 from extract.ntm.tables.marks.legend import BLANK, Legend, sign_of
 from extract.ntm.tables.shapes.grid import GridCell, number_in, share_in
 from extract.ntm.trust import AGREED, SHORT_PHRASE, vouched
@@ -64,7 +64,7 @@ def _weighed(
     field: Field[Criterion], cell: GridCell, legend: Legend, work: Worked, why: str | None
 ) -> Field[Criterion]:
     """How sure a criterion is by its mark, the totals and the legend. `why`: how it was worked out if not read."""
-    if why in (ALL_OF_ROW, ALL_OF_COLUMN):  # printed: of 411 such marks in 521 dumps all are right
+    if why in (ALL_OF_ROW, ALL_OF_COLUMN, BOTH):  # printed, and told by totals: of 411 in 521 dumps all are right
         return replace(field, method=Method.MATCHED, confidence=max(field.confidence, TOLD), why=why)
     if why is not None:
         as_read = () if cell.unread or cell.empty else (cell.raw,)
