@@ -59,6 +59,7 @@ _KINDS = {
 }
 _NOISE = " _.,;:'`\"*|~"
 _I_FOR_Y = str.maketrans("yýỳỷỹỵ'", "iíìỉĩị’")
+_COMMITTEE_COMMA = re.compile(r"(?<=[HN][ _][ỦU]Y)[.,](?=\s\w)", re.I)  # TỈNH ỦY, QUẢNG NGÃI: a speck
 SURE = 0.85  # of a name's letters, at the least, must be as in the list
 _NUMBER = re.compile(
     r"[\W_]*(?:s[o068&e]{1,2}\s*[:;.,]?|8[06o]\s+(?=\d)|\w{1,3}\s*[:;])\s*[^\n]{0,16}[/⁄]|[\W_]*so\s*:\s*\S*[\d$§€£¥&@#%]|\W*v\s*/\s*v|"
@@ -125,6 +126,7 @@ def _name(reading: Reading, lines: list[tuple[int, int]], rule: str) -> Field[st
     # and so is a comma behind a word: HỘI ĐỒNG BỒI THƯỜNG, / HỖ TRỢ VÀ TÁI ĐỊNH CƯ
     ends = _NOISE if reading.mangled else _NOISE.replace(",", "")
     text = " ".join(reading.flat(*span).lstrip(_NOISE + "-–—").rstrip(ends) for span in lines).strip(_NOISE + "-–")
+    text = _COMMITTEE_COMMA.sub("", text)
     text = f"{text[:2]} {text[2:]}" if _GLUED.match(fold(text)) else text
     text = unglued(_headed_rightly(text) if reading.mangled else _DANG.sub("ĐẢNG", text))
     printed = without_noise(sentence_case(text))

@@ -31,7 +31,7 @@ ALIKE = 85  # of 100: what is less like a known title, on a page with its marks,
 
 # TM. ỦY BAN NHÂN DÂN · T/M BAN THƯỜNG VỤ · TM BAN THƯỜNG VỤ · KT. CHỦ TỊCH · TL. CHỦ TỊCH · TUQ. GIÁM ĐỐC · Q. GIÁM ĐỐC
 _AUTHORITY = re.compile(
-    rf"(?m)(?:^|(?<=\s))(?P<mark>(?:TU[QO0G]|TM|KT|TL|Q(?!\W+[^\W\d_]{SMALL}))(?=\s*[.,:])|"
+    rf"(?m)(?:^|(?<=\s))(?P<mark>(?:TU[QO0G]|TMI?|KT|TL|Q(?!\W+[^\W\d_]{SMALL}))(?=\s*[.,:])|"
     rf"{STOPLESS}|TM(?=\s+(?:BAN|ỦY|UỶ|HỘI|ĐẢNG|CHI|UBND|BCH)\s)|T/M|K/T|T/L|{IN_WORDS})"
     rf"[\s.,:]*(?P<of>(?!(?:TU|HU|ĐU)\b)[{UPPER}][^\n]*)"  # - TL.TU, TT.HĐND tỉnh: a recipient
 )

@@ -17,8 +17,8 @@ STOPLESS = r"(?:KT|TL|TUQ)(?=\s+(?:CHỦ|GIÁM|CHÁNH|TRƯỞNG|CỤC|HIỆU|VI�
 def mark_of(read: str) -> str:
     """The mark that was read, also misread or in words.
 
-    >>> mark_of("T/M"), mark_of("TUO"), mark_of("THỪA LỆNH")
-    ('TM', 'TUQ', 'TL')
+    >>> mark_of("T/M"), mark_of("TUO"), mark_of("TMI"), mark_of("THỪA LỆNH")
+    ('TM', 'TUQ', 'TM', 'TL')
     """
-    letters = re.sub(r"[^A-Z]", "", read)
+    letters = re.sub(r"[^A-Z]", "", read).removesuffix("I")
     return _WORDS.get(" ".join(fold(read).split()), "TUQ" if letters.startswith("TU") else letters)

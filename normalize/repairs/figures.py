@@ -35,8 +35,8 @@ _ELEVEN = re.compile(
 )
 _TAILS = digits_for("õỗốóðŠ")
 _TAIL = re.compile(r"(?<=\d)[õỗốóðŠ](?!\w)")  # ngày 2õ tháng 5 · tiêu chí 1ó · 0ð xã · ngày 1Š tháng 12
-# số 2, 6, 10, 11, 13, f7: in a list that rises
-_RISING = re.compile(r"(?<!\d)(?P<p>\d{1,2})[,;]\s?(?P<bad>[flIt])(?P<d>\d)(?!\w)")
+# số 2, 6, 10, 11, 13, f7 · 9, T1, 12: in a list that rises
+_RISING = re.compile(r"(?<!\d)(?P<p>\d{1,2})[,;]\s?(?P<bad>[flItT])(?P<d>\d)(?!\w)")
 # gồm các tiêu chí số l, 2, 3: the first of a list
 _LEADING = re.compile(r"(?:(?<=\bsố )|(?<=\bchí )|(?<=\bchí: ))(?P<bad>[lI|!])(?=[,;]\s?\d{1,2}[,;\s])")
 # số 9, 12, 18, 14, 16: one figure of the number between two that rise by two

@@ -27,6 +27,7 @@ _BEFORE_FIGURE = re.compile(
     r"(?P<bad>(?<=[^\W\d_]{2})['’]|(?<=[:;])\.|(?<=\d\s-\s)\.|(?<=\d\s-)['’])(?=\d)"
 )  # UBND'08 xã · 15 -'18 · tỉnh:.3 tỷ 120 triệu · 2016 - .2020
 _DOUBLE = re.compile(rf"(?<=[,;])(?P<bad>\.)(?=\s?{SMALL})")  # các phòng, ban,.ngành huyện; no sentence ends there
+_AFTER_COMMA = re.compile(r"(?<=\d,)(?P<bad>\.{1,2})(?=\n\d)")  # 13, 15, 16,.. / 17, 18 và 19
 _BEFORE_COMMA = re.compile(r"(?P<bad>;)(?=,\s)")  # CT;, các PCT UBND tỉnh: no print has both
 # 1043/SYT-'NVY · 43/2018/TT-.BYT · 19-T’T/TU · 46/HD-ĐCT' ngày 24/7/2020
 _IN_CODE = re.compile(
@@ -138,8 +139,8 @@ def _edits(string: str) -> list[Edit]:
     'SỞ GIÁO DỤC, SỞ GD-ĐT, ỦY BAN NHÂN DÂN; Bộ trưởng Bộ Giáo dục; của Thủ tướng\\nChính phủ'
     >>> cleaned("Ngân sách-huyện; văn hóa-xã hội; in-tơ-nét; quốc gia xây dựng -\\nnông thôn mới; kinh tế -\\nxã hội")
     'Ngân sách huyện; văn hóa-xã hội; in-tơ-nét; quốc gia xây dựng\\nnông thôn mới; kinh tế -\\nxã hội'
-    >>> cleaned("- CT;, các PCT UBND tỉnh;")
-    '- CT, các PCT UBND tỉnh;'
+    >>> cleaned("- CT;, các PCT UBND tỉnh; số 15, 16,..\\n17")
+    '- CT, các PCT UBND tỉnh; số 15, 16,\\n17'
     >>> cleaned("2. Xã Đông -Tiến")
     '2. Xã Đông Tiến'
     >>> cleaned("Sáng ngày 09/9/2022. Ban Chỉ đạo họp\\n_Tở, Pú Nhung„Pu Nhi; Nhóm-3 (đạt 5), 07 'TC gồm")
@@ -193,6 +194,7 @@ _RULES: tuple[Rule, ...] = (
     (_WITHIN, _blank_between_words),
     (_BEFORE_FIGURE, _blank),
     (_DOUBLE, _blank_unless_there),
+    (_AFTER_COMMA, _nothing),
     (_BEFORE_COMMA, _nothing),
     (_IN_CODE, _nothing),
     (_AFTER_BODY, _blank),

@@ -26,7 +26,7 @@ _COUNTED = r"(?:cac|nhung|cua|tai|da(?=\s+xa\b)|\d{1,3}|hai|ba|bon|nam|sau|bay|t
 _COMMUNE = re.compile(
     rf"(?<!\w)(?:(?P<many>{_COUNTED})\s+)?(?<!hop tac )(?<!hop tac\n)"
     r"(?P<type>xa|phuong|thi\s+tran|dac\s+khu)(?!\w)"
-    r"(?:\s+diem(?!\w))?"
+    r"(?P<model>\s+diem(?!\w))?"
     rf"(?P<opener>{_REACHING}|\s*,?\s*(?:(?:gom|la|sau day|sau|nhu sau|bao gom|cu the)(?!\w)"
     r"(?:\s+(?:cac\s+xa|co)(?!\w))?)?\s*[:(]?)"
     r"[\s\"“]*(?=\w)"
@@ -102,6 +102,8 @@ def names_behind(reading: Reading, where: Whereabouts, start: int, end: int) -> 
 def _listed(reading: Reading, opener: re.Match[str], kind: str, where: Whereabouts, end: int) -> Iterator[NameSpan]:
     """The names after `xã`: one, or, after `các xã`, `04 xã (` and the like, a whole list."""
     at, many = opener.end(), bool(opener["many"]) or bool(opener["opener"].strip())
+    if opener["model"] and reading.string[opener.start("model") + 1].isupper():  # xã Điềm He, not `xã điểm …`
+        return read_names(reading, opener.start("model") + 1, end, kind, where, bool(opener["many"]))
     if reading.string[opener.start("opener") : at].strip(" \n,:(")[:1].isupper():  # xã La Bằng, not `xã là …`
         at, many = opener.start("opener") + 1, bool(opener["many"])
     return read_names(reading, at, end, kind, where, many)

@@ -43,11 +43,12 @@ _BOUND = re.compile(
     rf"\W*(?:dieu \d+\W+)?(?:{BODY}(?!\w)|(?:(?!\bda\b)[^.;]){{0,160}}?(?<!\w)"
     r"(?:phai|co trach nhiem|can|gui|nop|phan anh|dang ky|lien he|hoan thanh|ban giao|chuan bi)(?!\w))"
 )
-# Nếu đến hết ngày 14/8/2023 Ban không nhận được văn bản · Quá thời hạn trên · Văn phòng xin báo cáo
+# Nếu đến hết ngày 14/8/2023 Ban không nhận được văn bản · Quá thời hạn trên · Văn phòng xin báo cáo · Văn phòng thông
+# báo để các đơn vị biết; not Tổ trưởng thông báo đến từng hộ …, chậm nhất ngày 28/11/2025
 _NO_TASK = re.compile(
     r"[\s\"“]*(?:neu\s+(?:den|qua|sau)\b|qua\s+(?:thoi\s+)?han\b|sau\s+(?:thoi\s+)?han\b|"
     r"[^.:]{0,60}\bxin\s+(?:bao\s+cao|cam\s+on)\b|tren day la|noi nhan|rat mong|quyet dinh nay|thong bao nay|"
-    r"[^.:]{0,90}(?:tran trong|xin)?\s*thong bao\s+(?:den|de)\s)"
+    r"[^.:]{0,90}(?:tran trong|xin)?\s*thong bao\s+(?:den|de)\s(?![^.;]*\b(?:truoc|cham\s+nhat|muon\s+nhat)\b))"
 )
 # Phấn đấu trước ngày 31/12/2025 huyện đạt chuẩn: hoped for, asked of nobody; folded
 _MERELY_HOPED = re.compile(r"(?<!\w)(?:phan\s+dau|du\s+kien|muc\s+tieu|hieu\s+luc|het\s+han|da\s+\w+|se)(?!\w)")
