@@ -8,6 +8,7 @@
 | `heads` | what stands over columns and tables, and which column names communes |
 | `shapes` | how a grid is found: by rules, by blanks and strokes, by the marks of rows |
 | `marks` | what crosses and signs mean, and whether they add up to the totals |
+| `worn` | tables whose rules, blanks or heads a dump lost, put together again |
 """
 
 from extract.ntm.tables.read import TableFacts, read_tables

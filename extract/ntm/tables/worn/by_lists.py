@@ -120,8 +120,10 @@ def _lists(survey: Survey, spans: Sequence[Span], roster: _Roster) -> list[list[
         joint = None if runs_on or not found else _wrapped(words, cut, roster)
         if joint is not None:
             found[-1].append((i, (joint, span[1])))
+        elif start is not None and runs_on:
+            found[-1].append((i, (start, span[1])))
         elif start is not None:
-            (found[-1].append if runs_on else lambda own: found.append([own]))((i, (start, span[1])))
+            found.append([(i, (start, span[1]))])
     return found
 
 
@@ -194,10 +196,11 @@ def _agree(survey: Survey, rows: Sequence[_Row], roster: _Roster, total: int | N
 def _bands(survey: Survey, rows: Sequence[_Row], target: Target) -> Iterator[BandDraft]:
     known = _limits(rows, criteria_of_communes(survey.where.day))
     for row, limits in zip(rows, known, strict=True):
+        count, communes = _count(survey, row), communes_of(survey, row.names)
+        if limits is not None and row.limits is None:
+            count, communes = count.doubt(_LOST, _UNSURE), tuple(one.doubt(_LOST, _UNSURE) for one in communes)
         if limits is not None:
-            count = _count(survey, row)
-            count = count if row.limits else count.doubt(_LOST, _UNSURE)
-            yield BandDraft(target, *limits, count, communes_of(survey, row.names))
+            yield BandDraft(target, *limits, count, communes)
 
 
 def _limits(rows: Sequence[_Row], most: int) -> list[tuple[int, int] | None]:
