@@ -23,12 +23,12 @@ from normalize.syllable import pronounceable, spelling, syllabic
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 # và-PTNT · UBND - huyện · Phòng NÑ · tR&} · xã| · Cục* · Giao° · nông.thôn · viên.BCĐ · Văn Nhuệ., · trung ương: +: :
-# marks that stand in no name: PCT:UBND, CTXD.huyện and điều +4 too
+# marks that stand in no name: PCT:UBND, CTXD.huyện, điều +4, Sơ-ỷ tế, `; Z Báo` too
 _STRAY = re.compile(
     r"(?<!\w)(?:và|của)\s?[-–]\s?(?=\w)|UBND\s?[-–]\s?(?=(?:tỉnh|huyện|xã|thị|thành)\b)|"
     r"[ÑñÇçÄäÖöÜüÅåÆæßÎîÏïËëÛûŠšŽž]|"
     rf"[^\w\s.,;:()/&+'’\"“”…–—-]|_|(?<=[,;])\s*['’](?=\w)|\.(?=,)|\+\s*:|"
-    rf"(?<=[{UPPER}])[:;](?=[{UPPER}])|(?<=[{UPPER}]{{3}})\.(?={SMALL}{{2}})|(?<=\s)\+(?=\d)|"
+    rf"(?<={SMALL})-(?=(?!xã|kinh|kế|thương){SMALL})|;(?=\s\w\s)|(?<=[{UPPER}])[:;](?=[{UPPER}])|(?<=[{UPPER}]{{3}})\.(?={SMALL}{{2}})|(?<=\s)\+(?=\d)|"
     rf"(?<={SMALL}{{2}})(?<!Cty)(?<!Ths)\.(?=[^\W\d_])(?!(?:[\w-]+\.)*(?:vn|com|org|net)\b)"
 )
 # ThS, TTg, PTTgCP, HĐNDtỉnh: capitals first; TrườngAn has small letters before a capital

@@ -51,8 +51,16 @@ _NUMBERING = re.compile(r"(?:^|(?<=\())(?P<bad>[ð§])(?=[./)]\s)", re.M)  # ð/
 _DOUBLE_STROKE = re.compile(r"(?<=\d/)[17lI|](?=(?:NQ|QĐ|KH|TB|BC|CV|TTr|NĐ|TT|CT|HD)-[A-ZĐ])")  # 41/7NQ-HĐND
 _TEEN = re.compile(r"(?<![\w.])L(?=\d\s+(?:tiêu\s+chí|TC|xã)\b)")  # đạt 15 - L7 tiêu chí · trong đó L7 xã
 _EIGHTEEN = re.compile(r"(?<!\w)[Il]§(?=\s+tiêu\s+chí)")  # từ 15 đến I§ tiêu chí
-# bình quân mỗi xã đạt I 1,3 tiêu chí · 1 1,01 tiêu chí/xã
-_MEAN = re.compile(r"(?<=đạt\s)(?P<bad>[1Il]\s)(?=\d,\d{1,2}\s+tiêu\s+chí)")
+# bình quân mỗi xã đạt I 1,3 tiêu chí · 1 1,01 tiêu chí/xã · đạt I 1/19 tiêu chí
+_MEAN = re.compile(r"(?<=đạt\s)(?P<bad>[1Il]\s)(?=\d(?:,\d{1,2}|/\d\d)\s+tiêu\s+chí)")
+_LONE_EIGHT = re.compile(r"(?<=\d,\s)(?P<bad>[§ðŠ])(?=,\s?\d)")  # số 1, 3, 4, §, 12
+_OF_ALL = re.compile(r"(?<=\d/)7(?=19(?!\d))")  # 11/719
+_FAR_YEAR = re.compile(
+    r"(?:(?<=\bnăm 20)|(?<=\bđoạn 20)|(?<=\d/20))9(?=\d(?!\d))"
+)  # ngày 30 tháng 01 năm 2094: of 2024
+_THOUSANDS = re.compile(
+    r"(?<=:\s)\d{1,3}\.(?P<bad>\s)(?=\d{3}\s(?:triệu|tỷ|đồng))"
+)  # Ngân sách tỉnh: 4. 126 triệu đồng
 _TENTHS = re.compile(r"(?<=:\s)\d{1,3}(?P<bad>,\s)(?=\d{1,2}\s+(?:tỷ|tỉ)\b)")  # - Vốn lồng ghép: 16, 2 tỷ đồng
 _TEEN_WORD = re.compile(r"(?<![\w.])[lIL](?P<tail>[õỗốóŠð])(?=\s?[-–]\s?\d{1,2}\stiêu\schí)")  # + lỗ - 17 tiêu chí
 _TC = re.compile(r"(?<=\d/\d\d )T(?P<bad>[ƠOGÓ])(?=[\s.,;:])")  # Đạt 10/19 TƠ
@@ -101,6 +109,8 @@ def mend_figures(text: Text) -> Mended:
     frozenset()
     >>> said("gồm các tiêu chí số l, 2, 3; các tiêu chí số 11, 12,", "18, 14, 15")
     'gồm các tiêu chí số 1, 2, 3; các tiêu chí số 11, 12,\\n13, 14, 15\\n'
+    >>> said("số 1, 3, 4, §, 12; đạt I 1/19 tiêu chí; 11/719; ngày 30 tháng 01 năm 2094; xã: 4. 126 triệu đồng")
+    'số 1, 3, 4, 8, 12; đạt 11/19 tiêu chí; 11/19; ngày 30 tháng 01 năm 2024; xã: 4.126 triệu đồng\\n'
     >>> mend_figures(from_lines(["| TT | Xã |1 |2 |3 |"])).words  # strokes part cells
     frozenset()
     """
@@ -153,6 +163,10 @@ _RULES: tuple[Rule, ...] = (  # what is surest first
     (_TEEN, lambda _: "1"),
     (_EIGHTEEN, lambda _: "18"),
     (_MEAN, lambda _: "1"),
+    (_LONE_EIGHT, _alone),
+    (_OF_ALL, lambda _: ""),
+    (_FAR_YEAR, lambda _: "2"),
+    (_THOUSANDS, lambda _: ""),
     (_TENTHS, lambda _: ","),
     (_TEEN_WORD, lambda match: f"1{match['tail'].translate(_TAILS)}"),
     (_TC, lambda _: "C"),

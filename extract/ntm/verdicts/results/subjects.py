@@ -17,12 +17,14 @@ _DISTRICT_SET = re.compile(r"tieu\s+chi\s+(?:quoc gia\s+)?(?:ve\s+)?huyen\s+(?:n
 _COUNTED = re.compile(r"[\s,]*(?:(?:da|hien|den nay|moi)\s+)*(?:dat|con|hoan thanh)\s[^.;]{0,60}?\btieu\s+chi")
 # Đến thời điểm thẩm tra, xã Thạch Sơn đạt 19/19 tiêu chí
 # Sau khi kiểm tra, Đoàn thẩm tra thống nhất đánh giá: xã Triệu Trạch đạt 18/19 tiêu chí
+# Xã Thành Hưng đăng ký đạt chuẩn NTM nâng cao, đến nay đạt 13/19 tiêu chí
 # Xã Giáp Sơn (phấn đấu đạt chuẩn nông thôn mới) đã hoàn thành 18/19 tiêu chí
 # Xã Tứ Xã: đạt 18/19 · Xã Phùng Nguyên: 19/19 tiêu chí · Xã Kiến Quốc: chưa đạt tiêu chí số 5; not `UBND xã …`
 _OWN_LINE = re.compile(
     r"[\s\"“]*(?:(?:nhu vay|qua|theo|sau khi|hien nay|(?:tinh\s+)?den|doi chieu)(?:\s[^.;:,]{0,60})?,\s*)?"
     r"(?:(?:doan|to|hoi\s+dong)\s[^.;:,]{0,60}?(?:danh\s+gia|ket\s+luan|ghi\s+nhan|xac\s+nhan|thong\s+nhat)\s*:?\s*)?"
     r"(?:doi\s+voi\s+)?(?:xa|huyen|thi\s+xa)\s[^.;\d(]{2,40}?(?:\s*\([^()]{3,70}\))?"
+    r"(?:\s+dang\s+k[iy]\s[^.;:\d]{3,60}?,\s+(?:den\s+nay|hien\s+nay|hien))?"
     r"(?:[:,(]|\s(?:da|moi|hien|co|con|chua|khong|dat|hoan thanh))\s*"
     r"(?:(?:da|moi|hien|co|con|chua|khong|dat|hoan thanh|duoc|du|tong so)\s+)*"
     r"(?:\d{1,2}\s*/\s*\d{1,2}\s+tieu\s+chi|\d{1,2}\s+tieu\s+chi|(?:cac\s+)?tieu\s+chi\s+(?:so\s+)?\d)"
