@@ -59,7 +59,7 @@ _FAR_YEAR = re.compile(
     r"(?:(?<=\bnăm 20)|(?<=\bđoạn 20)|(?<=\d/20))9(?=\d(?!\d))"
 )  # ngày 30 tháng 01 năm 2094: of 2024
 _THOUSANDS = re.compile(
-    r"(?<=:\s)\d{1,3}\.(?P<bad>\s)(?=\d{3}\s(?:triệu|tỷ|đồng))"
+    r"(?:(?<=:\s)|(?<=:-))\d{1,3}\.(?P<bad>\s)(?=\d{3}\s(?:triệu|tỷ|đồng))"
 )  # Ngân sách tỉnh: 4. 126 triệu đồng
 _TENTHS = re.compile(r"(?<=:\s)\d{1,3}(?P<bad>,\s)(?=\d{1,2}\s+(?:tỷ|tỉ)\b)")  # - Vốn lồng ghép: 16, 2 tỷ đồng
 _TEEN_WORD = re.compile(r"(?<![\w.])[lIL](?P<tail>[õỗốóŠð])(?=\s?[-–]\s?\d{1,2}\stiêu\schí)")  # + lỗ - 17 tiêu chí

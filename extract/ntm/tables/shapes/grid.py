@@ -183,12 +183,16 @@ def figured_decimal(raw: str) -> float | None:
     return float(f"{match[1]}.{match[2]}") if match[2] else int(match[1])
 
 
+_STROKES = re.compile(r"/[7lI](?=19(?!\d))")  # a stroke read as two signs
+
+
 def share_in(raw: str) -> tuple[int, int] | None:
     """The two numbers of a share.
 
-    >>> share_in("15/19"), share_in("l5 / 19 TC"), share_in("15")
-    ((15, 19), (15, 19), None)
+    >>> share_in("15/19"), share_in("l5 / 19 TC"), share_in("15"), share_in("11/719")
+    ((15, 19), (15, 19), None, (11, 19))
     """
+    raw = _STROKES.sub("/", raw)
     match = re.match(r"\s*(\S{1,3}?)\s*/\s*(\S{1,3})(?=\s|$)", raw)
     a, b = (number_in(match[1]), number_in(match[2])) if match else (None, None)
     return (a, b) if a is not None and b is not None else None
