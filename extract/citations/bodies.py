@@ -25,7 +25,7 @@ _SMALL_WORD = (  # UBND huyện đã làm việc với xã
 _OF_TERM = r"\(?(?i:khoa)\s+(?:[IVXLC]+|\d+)\b|nhiem\s+ky\b"  # Hội nhiệm kỳ 2021 - 2026
 _GOES_ON = (  # Chủ tịch UBND huyện Thới Bình tiến hành thẩm tra như sau
     r"tren\s+co\s+so\b|thanh\s+lap\b|tren\s+dia\s+ban\b|thay\s+the\b|chi\s+tiet\b|dieu\s+chinh\b|bo\s+sung\b|do\b|"
-    r"sang\b|nhu\s+sau|thi\b|hoac\b"
+    r"tien\s+hanh\b|sang\b|nhu\s+sau|thi\b|hoac\b"
 )
 _AND_PARTS = (  # what belongs to the document cited, not to its author
     r"cac\s+|so\s+\d|(?i:so\s+tay|phu\s+luc|bo\s+tieu\s+chi|quy\s+che|de\s+an|chuong\s+trinh)\b|"

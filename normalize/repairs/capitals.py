@@ -33,12 +33,12 @@ def with_offices(text: Text, agencies: Iterable[str]) -> Mended:
     """Put Sở where Số stands before the field of a department of these.
 
     >>> from normalize.text import from_lines
-    >>> said = from_lines(["Số Y tế (b/c); SỐ NÔNG NGHIỆP VÀ PTNT; Công văn Số 12"])
+    >>> said = from_lines(["Số Y tế (b/c); SỎ NÔNG NGHIỆP VÀ PTNT; Công văn Số 12"])
     >>> with_offices(said, ["Sở Y tế", "Sở Nông nghiệp và Môi trường"]).text.string
     'Sở Y tế (b/c); SỞ NÔNG NGHIỆP VÀ PTNT; Công văn Số 12\\n'
     """
     found = _before_field(tuple(agencies)).finditer(text.string)
-    return mended(text, [(*match.span("bad"), "ở" if match["bad"] == "ố" else "Ở") for match in found])
+    return mended(text, [(*match.span("bad"), "ở" if match["bad"].islower() else "Ở") for match in found])
 
 
 @lru_cache(maxsize=4)
@@ -46,4 +46,4 @@ def _before_field(agencies: tuple[str, ...]) -> re.Pattern[str]:
     """Số before what only a department is for, in capitals or not."""
     fields = {" ".join(name.split()[1:3]).rstrip(",") for name in agencies if name.startswith("Sở ")}
     ways = sorted({re.escape(way).replace(r"\ ", r"\s") for field in fields for way in (field, field.upper())})
-    return re.compile(rf"(?<!\w)S(?P<bad>[ốỐ])(?=\s(?:{'|'.join(ways)})(?!\w))")
+    return re.compile(rf"(?<!\w)S(?P<bad>[ốỐỏỎ])(?=\s(?:{'|'.join(ways)})(?!\w))")

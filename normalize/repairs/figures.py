@@ -67,6 +67,8 @@ _TC = re.compile(r"(?<=\d/\d\d )T(?P<bad>[ƠOGÓ])(?=[\s.,;:])")  # Đạt 10/19
 _PER_COMMUNE = re.compile(r"(?<=tiêu )ch[ứúíi1l!|]xã(?!\w)")  # 12,29 tiêu chứxã
 _STROKE = re.compile(r"(?<=\w)[⁄∕](?=\w)")  # Đạt 18⁄19 tiêu chí · (p⁄h)
 _UBND = re.compile(r"(?<!\w)(?:LI|UI|LJ|Ù|Ủ|Ư|Ừ|Ử)BND(?!\w)")  # LIBND huyện Xuân Lộc
+_TILDE = re.compile(r"(?<=N)Ñ(?=Q-|TM\b)")  # 12/NÑQ-HĐND · NÑTM: one letter read twice
+_SPLIT = re.compile(r"(?<=:\s)\d{1,3}(?P<bad>[;:])(?=\d{1,2}\s+(?:tỷ|tỉ)\b)")  # - Ngân sách Trung ương: 18;6 tỷ đồng
 _SCALE = r"(?=\s(?:triệu|tỷ|tỉ|nghìn|đồng)\b)"
 _SINGLE = re.compile(r"(?<![^\s(:;])[Il](?=\s(?:triệu|tỷ|tỉ)\b)")  # I tỷ 570 triệu đồng
 _BROKEN = re.compile(rf"(?<![\w.,])\d{{1,3}}\.(?P<bad>\d(?:\s\d\d|\d\s\d)){_SCALE}")  # 2.1 15 triệu đồng
@@ -111,6 +113,8 @@ def mend_figures(text: Text) -> Mended:
     'gồm các tiêu chí số 1, 2, 3; các tiêu chí số 11, 12,\\n13, 14, 15\\n'
     >>> said("số 1, 3, 4, §, 12; đạt I 1/19 tiêu chí; 11/719; ngày 30 tháng 01 năm 2094; xã: 4. 126 triệu đồng")
     'số 1, 3, 4, 8, 12; đạt 11/19 tiêu chí; 11/19; ngày 30 tháng 01 năm 2024; xã: 4.126 triệu đồng\\n'
+    >>> said("Nghị quyết số 12/NÑQ-HĐND; ngân sách Trung ương: 18;6 tỷ đồng; xã NÑTM")
+    'Nghị quyết số 12/NQ-HĐND; ngân sách Trung ương: 18,6 tỷ đồng; xã NTM\\n'
     >>> mend_figures(from_lines(["| TT | Xã |1 |2 |3 |"])).words  # strokes part cells
     frozenset()
     """
@@ -173,6 +177,8 @@ _RULES: tuple[Rule, ...] = (  # what is surest first
     (_PER_COMMUNE, lambda _: "chí/xã"),
     (_STROKE, lambda _: "/"),
     (_UBND, lambda _: "UBND"),
+    (_TILDE, lambda _: ""),
+    (_SPLIT, lambda _: ","),
     (_SINGLE, lambda _: "1"),
     (_BROKEN, lambda match: "".join(match["bad"].split())),
     (_FIRST, lambda match: "".join(match["bad"].split())),
