@@ -67,6 +67,7 @@ _TC = re.compile(r"(?<=\d/\d\d )T(?P<bad>[ƠOGÓ])(?=[\s.,;:])")  # Đạt 10/19
 _PER_COMMUNE = re.compile(r"(?<=tiêu )ch[ứúíi1l!|]xã(?!\w)")  # 12,29 tiêu chứxã
 _STROKE = re.compile(r"(?<=\w)[⁄∕](?=\w)")  # Đạt 18⁄19 tiêu chí · (p⁄h)
 _UBND = re.compile(r"(?<!\w)(?:LI|UI|LJ|Ù|Ủ|Ư|Ừ|Ử)BND(?!\w)")  # LIBND huyện Xuân Lộc
+_HDND = re.compile(r"(?<!\w)HDND(?!\w)")  # Thường trực HDND huyện: the stroke of Đ lost
 _TILDE = re.compile(r"(?<=N)Ñ(?=Q-|TM\b)")  # 12/NÑQ-HĐND · NÑTM: one letter read twice
 _SPLIT = re.compile(r"(?<=:\s)\d{1,3}(?P<bad>[;:])(?=\d{1,2}\s+(?:tỷ|tỉ)\b)")  # - Ngân sách Trung ương: 18;6 tỷ đồng
 _SCALE = r"(?=\s(?:triệu|tỷ|tỉ|nghìn|đồng)\b)"
@@ -177,6 +178,7 @@ _RULES: tuple[Rule, ...] = (  # what is surest first
     (_PER_COMMUNE, lambda _: "chí/xã"),
     (_STROKE, lambda _: "/"),
     (_UBND, lambda _: "UBND"),
+    (_HDND, lambda _: "HĐND"),
     (_TILDE, lambda _: ""),
     (_SPLIT, lambda _: ","),
     (_SINGLE, lambda _: "1"),

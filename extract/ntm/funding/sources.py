@@ -54,7 +54,8 @@ _ODD_SOURCE = re.compile(
     r"tăng|giảm|thiếu|chưa|không|kiến nghị|đề nghị|và(?=\W*$))|"
     r"(?<!Chương trình )(?<!Nghị quyết )\d[\d.,]*)(?!\w)"
 )
-_NOBODY = re.compile(r"(?:nguon\s+)?(?:von|kinh\s+phi|tien)")  # Vốn: trên cấp 4,6 tỷ đồng
+# Vốn: trên cấp 4,6 tỷ đồng · ngân sách trung ương (vốn đầu tư phát triển …), its first words lost
+_NOBODY = re.compile(r"(?:nguon\s+)?(?:von|kinh\s+phi|tien)(?:\s+(?:dau\s+tu|su\s+nghiep)(?:\s+phat\s+trien)?)?")
 _RATE = re.compile(r"(?<!\w)(?:suat|don gia|dinh muc)(?!\w)")  # xây mới với suất vốn trên 3 tỷ đồng
 _REMAINDER = re.compile(r"\W*(?:va\s+)?(?:so\s+)?con lai(?!\s+(?:chua|phai))")
 LEAST = 1_000_000  # đồng

@@ -27,6 +27,8 @@ _BEFORE_LIST = re.compile(r"\s*[|:]?\s*(?P<n>\d{1,2})(?P<total>(?!))?(?=\s+\d)")
 _IN_BRACKETS = re.compile(r"\(\s*(?:tiêu chí\s+)?(?:số\s+|TC\s*)?(?P<n>\d{1,2})\s*\)")
 _NUMBERS = re.compile(r"[\s|]*\d{1,2}(?:\s*[,;]\s*\d{1,2})*[\s|.]*")
 _NUMBER = re.compile(r"(?P<n>\d{1,2})")
+# TT Xã Số tiêu chí đạt Các tiêu chí đã đạt; folded
+_LISTS_REACHED = re.compile(r"\b(?:cac|ten|nhung|danh\s+muc)\s+(?:tieu\s+chi|tc)\s+(?:da\s+)?dat(?!\w)")
 _BETWEEN = 30  # letters of the cells between a name and its count
 _DAMAGED = "the list behind it is damaged and bears nothing out"
 
@@ -34,12 +36,14 @@ _DAMAGED = "the list behind it is damaged and bears nothing out"
 @dataclass(frozen=True, slots=True)
 class Counted:
     """A row's first count, [start, end); `missing`: the criteria listed; `second`: the count of what is missing, where
-    it stands behind the first; `damaged`: what is listed bears the count out in no way."""
+    it stands behind the first; `damaged`: what is listed bears the count out in no way; `reached`: what is listed where
+    the header has the criteria that are reached."""
 
     match: re.Match[str]
     missing: tuple[Ref, ...]
     second: re.Match[str] | None = None
     damaged: bool = False
+    reached: tuple[Ref, ...] = ()
 
     @property
     def span(self) -> Span:
@@ -75,7 +79,7 @@ def counted_in(survey: Survey, header: Header, line: TextLine, at: int, lists: b
     whole = survey.whole
     match = _judged(whole, header, line) or _beside(whole, at, line.end)
     match = match or (_BARE.match(whole.flowing, at, line.end) if lists else None)
-    found = _with_missing(survey, match, line.end, lists) if match else None
+    found = _with_list(survey, header, match, line.end, lists) if match else None
     found = found or (_before_list(survey, at, line.end) if lists and match is None else None)
     return found if found and int(found.match["n"]) <= HIGHEST_NUMBER else None
 
@@ -97,16 +101,25 @@ def _beside(whole: Reading, start: int, end: int) -> re.Match[str] | None:
     return behind
 
 
-def _with_missing(survey: Survey, match: re.Match[str], end: int, lists: bool) -> Counted:
+def _with_list(survey: Survey, header: Header, match: re.Match[str], end: int, lists: bool) -> Counted:
     """A count and what is listed behind it: figures that are just as many as are missing, else as they stand."""
     if not lists:
-        return Counted(match, ())
+        return Counted(match, (), reached=_reached(survey, header, match, end))
     second = _SECOND.match(survey.whole.flowing, match.end(), end) if match["total"] else None
     second = second if second and int(match["n"]) + int(second["m"]) == int(match["total"]) else None
     start = second.end() if second else match.end()
     total = int(match["total"]) if match["total"] else criteria_of_communes(survey.where.day)
     missing = rising(survey.whole.string, start, end, total - int(match["n"])) or refs_in(survey.whole, start, end)
     return Counted(match, tuple(missing), second)
+
+
+def _reached(survey: Survey, header: Header, match: re.Match[str], end: int) -> tuple[Ref, ...]:
+    """What a row lists as reached: `3/19 1, 8, 19`; nothing where it is not as many as the row counts."""
+    if _LISTS_REACHED.search(survey.whole.flowing, header.start, header.end) is None:
+        return ()
+    many = int(match["n"])
+    refs = rising(survey.whole.string, match.end(), end, many) or refs_in(survey.whole, match.end(), end)
+    return tuple(refs) if len(refs) == many else ()
 
 
 def _before_list(survey: Survey, start: int, end: int) -> Counted | None:

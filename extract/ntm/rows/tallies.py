@@ -137,10 +137,10 @@ def _row(survey: Survey, line: TextLine, above: Sequence[TextLine]) -> tuple[Res
         return None
     lacks = counted is not None and counted["missing"] is not None and not own.is_most
     stated = own.stated(whole, Status.NOT_ACHIEVED if lacks else Status.ACHIEVED)
-    refs = tuple((ref, Status.NOT_ACHIEVED) for ref in own.missing)
+    refs = [(ref, Status.NOT_ACHIEVED) for ref in own.missing] + [(ref, Status.ACHIEVED) for ref in own.reached]
     unit = link_unit(whole, start, end, match, Level.COMMUNE, kind, survey.where)
     target = _target(survey, header, (end, own.span[0]))
-    return Result((unit,), target, own.span, stated, refs), header.span if lists else None
+    return Result((unit,), target, own.span, stated, tuple(refs)), header.span if lists else None
 
 
 def _target(survey: Survey, header: Header, cells: Span) -> Field[Target] | None:
