@@ -62,6 +62,8 @@ _UNCLOSED = re.compile(r"\s+\([^()]*$")  # UBND các xã (thiện: the rest of a
 _BESIDE = re.compile(rf"\((?:để|báo|thực|phối)\s[^()]*\)(?P<behind>\s*,(?:[\s\W_]|[{UPPER}])+)$")
 _JOINED = re.compile(rf"\([^()]*\)\s*[,.:]\s+[{UPPER}]")  # Văn phòng Tỉnh ủy (để báo cáo), Các đồng chí Huyện ủy viên
 _OPEN_ENDED = re.compile(r",\s*[/|]?\s*;\s*\Z")  # Các phòng: NN&PTNT, TC-KH, / ;
+# UBND các xã: Phú Xuân: of 277 lists in written gold none has one name
+_LONE = re.compile(r"\b(?:các|\d+) (?:xã|phường|huyện|sở|phòng|ban|thôn)[^:]*:(?P<listed>[^:,;&–-]+)$", re.I)
 _PIERCED = re.compile(r"(?<=[A-ZĐ])\((?=[A-ZĐ](?!\w))")  # UBMTT(Q và các đoàn thể: no bracket
 _OF_PERSON = re.compile(rf"\bP?C?VP\.? [{UPPER}]{SMALL}+$")  # CVP, PCVP Nguyên; not VP HĐND
 # the words that purposes are made of: no other word of their letters stands there
@@ -217,6 +219,8 @@ def _damage(reading: Reading, entry: _Entry, name: str) -> str | None:
         return "what stands behind a bracket may be another entry"
     if _OPEN_ENDED.search(reading.string, entry.start, entry.end):
         return "a comma ends it: the list goes on"
+    if (lone := _LONE.search(name)) and " và " not in lone["listed"]:
+        return "of the names that it lists one is left"
     if len(name) <= 3 and name.islower():
         return "it is hardly a name"
     if name[0].islower() and not fold(name).startswith(_BEGIN_SMALL):

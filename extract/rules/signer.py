@@ -44,6 +44,7 @@ _HEAD_OF = re.compile(r"(?P<kind>(?:chi |tong )?cuc|hat|doi) truong")
 _OF_WHICH = {"truong phong": "Phòng", "chi cuc truong": "Chi cục"}  # TL. GIÁM ĐỐC / TRƯỞNG PHÒNG …
 _HEADLESS = re.compile(r"(?m)^\W*(?:[^\W\d_]{2,6}\s+)?(?P<body>PHÒNG\s[^\n]*[^\W\d_])")  # SONG PHÒNG HCTP
 _LOOSE_CAPITALS = re.compile(rf"(?m)^\W*[{UPPER}]{{4,}}(?:\s[{UPPER}]{{4,}})*\W*$")  # THƯỜNG », alone on its line
+_OF_ROOM = "Trưởng phòng "
 _DEPUTIES = ("pho ", "thu truong", "uy vien")  # TRƯỞNG BAN TT. is what is left of PHÓ TRƯỞNG BAN TT.
 _GOES_ON = ("va ", "cac ", "tinh ", "huyen ", "cua ")  # what the second line of a title begins with
 
@@ -111,13 +112,13 @@ def _head_of_body(reading: Reading, after: int, title: Field[str] | None) -> Fie
     if title is None:
         found = _HEADLESS.search(reading.string, after) if reading.mangled else None
         known = match_title(f"TRƯỞNG {found['body']}") if found else None
-        if found is None or known is None or not known.startswith("Trưởng phòng "):
+        if found is None or known is None or not known.startswith(_OF_ROOM):
             return None
         field = reading.field(known, *found.span("body"), "signer_title", Method.INFERRED)
         return field.doubt("the word before the body's name is lost", 0.6)
     if fold(title.value) in _OF_WHICH:
         return title.doubt("who signs by order is head of a body that is not named", 0.7)
-    if reading.mangled and title.value.startswith("Trưởng phòng ") and _LOOSE_CAPITALS.search(reading.string, after):
+    if reading.mangled and title.value.startswith(_OF_ROOM) and _LOOSE_CAPITALS.search(reading.string, after):
         return title.doubt("capitals stand below it that may be the rest of the body's name", 0.7)
     return title
 
@@ -202,12 +203,26 @@ def _is_rest_of_body(line: str, following: str) -> bool:
     return body and spoken and len(following.split()) > 1 and not name and not match_title(following, 80)
 
 
+def _with_its_body(title: str) -> tuple[str, str]:
+    """`Trưởng phòng Kinh te và Hạ tầng` with its body as the list has it; else the body that it resembles.
+
+    >>> _with_its_body("Trưởng phòng Kinh te và Hạ tầng"), _with_its_body("Trưởng phòng Kinh tế và Ăng")
+    (('Trưởng phòng Kinh tế và Hạ tầng', ''), ('Trưởng phòng Kinh tế và Ăng', 'Phòng Kinh tế và Hạ tầng'))
+    """
+    body = f"Phòng {title.removeprefix(_OF_ROOM)}"
+    known = best_of(body, agency_names()).value if title.startswith(_OF_ROOM) else None
+    if known is None or fold(known) == fold(body):
+        return (title if known is None else _OF_ROOM + known.removeprefix("Phòng ")), ""
+    return title, known
+
+
 def _titled(reading: Reading, start: int, end: int, rule: str, cutoff: float) -> Field[str] | None:
     """A title by the closed list; a capitals line that is none is given as read when nothing is misread in it."""
     text = reading.flat(start, end).strip(" .,;:'|-")
     known = match_title(text, cutoff)
     if known is None:
         return None
+    known, near = _with_its_body(known)
     exact = sentence_case(text).casefold() == known.casefold()
     other = fuzz.ratio(fold(text), fold(known)) < ALIKE and len(known.split()) == len(text.split())
     if other and reading.mangled:  # PHONG TRONG TROT is what is left of TRƯỞNG PHÒNG TRỒNG TRỌT, no Phó trưởng trạm
@@ -215,6 +230,8 @@ def _titled(reading: Reading, start: int, end: int, rule: str, cutoff: float) ->
     if other:  # KÍP TRƯỞNG: a title that no list has
         return reading.field(sentence_case(text), start, end, rule).doubt(f"no known title; {known!r} is nearest", 0.7)
     field = reading.field(known, start, end, rule, Method.READ if exact else Method.MATCHED)
+    if near:  # TRƯỞNG PHÒNG KINH TẾ, ĂNG VÀ ĐÔ THỊ
+        return field.doubt(f"{near!r} is the nearest body known", 0.7)
     if wrong := damage(known):  # CHÁNH VĂN PHÒNG ĐIỀÊU PHỐI
         return field.doubt(wrong, 0.7)
     others = tuple(title for title in titles_like(text) if title != known)

@@ -20,6 +20,10 @@ _SCALED = rf"(?:{_ROUND}?\s*(?P<unit>nghin|ngan|trieu|ty|ti)?\s*dong|(?P<short>t
 _TOLD = re.compile(rf"(?:don\s*vi(?:\s+tinh)?|don\s+\S{{1,3}}\s+tinh|dvt)\s*[:;.]?\s*{_SCALED}")
 # Tổng vốn (đồng) · Kinh phí triệu đồng; bare, `dong` may be that of đóng góp, huy động or cộng đồng
 _UNIT = re.compile(rf"(?:\(\s*(?=dong\s*\))|\b(?=1[.,]?000|nghin\b|ngan\b|trieu\b|t[yi]\b|tr\b|trd\b)){_SCALED}")
+# Số tiền (triệu Tỷ lệ (%) / đồng): the words of the next head between those of a unit that wraps
+_PARTED = re.compile(
+    r"\(\s*(?P<round>(?!))?(?P<short>(?!))?(?P<unit>nghin|ngan|trieu|ty)(?!\s+dong)\b[^\d.;]{1,40}\bdong\s*\)"
+)
 # Cầu, đường nông thôn năm 2018 (triệu đồng) · 3. Lo tiền (triệu đồng) / Bảng chia theo nguồn và theo việc:
 _CAPTION = re.compile(rf"\(\s*{_SCALED}\s*\)[^.;\d]{{0,80}}$")
 _BELOW = re.compile(rf"[\W\d]*(?:ghi chu\W*)?{_TOLD.pattern}")  # (Đơn vị: triệu đồng), below the last row
@@ -56,8 +60,10 @@ def told_factor(text: str) -> int | None:
 
     >>> told_factor("ke hoach nam (trieu dong)"), told_factor("don vi tinh: dong"), told_factor("so xa")
     (1000000, 1, None)
+    >>> told_factor("so tien (trieu ty le (%) dong)")
+    1000000
     """
-    found = [*_TOLD.finditer(text), *_UNIT.finditer(text)]
+    found = [m for pattern in (_TOLD, _UNIT, _PARTED) for m in pattern.finditer(text)]
     return _factor(max(found, key=lambda match: match.start())) if found else None
 
 
