@@ -12,7 +12,7 @@ from decimal import Decimal
 from itertools import takewhile
 
 from extract.ntm.figures.money import find_amounts, parse_figures
-from extract.ntm.funding.payers import PAYER
+from extract.ntm.funding.payers import PAYER, SOURCE_IN_TABLE
 from extract.ntm.survey import Survey
 from extract.ntm.tables.money.amounts import FIGURE, SUM, told_factor
 from extract.ntm.tables.money.marks import is_part, rank_of
@@ -35,6 +35,8 @@ _GROWTH = re.compile(r"\bphat\b.*\btrien\b")
 _PLAN_THEN_SPENT = re.compile(
     r"\b(?:ke hoach|huy dong|von giao|duoc giao|bo tri|phan bo)\b.*\b(?:giai ngan|thuc hien|da chi)\b"
 )
+_WORKS = re.compile(r"\bnguon von\s+noi dung\b")  # TT Nguồn vốn Nội dung
+_OF_PAYERS = re.compile(r"(?:trung uong|nhan dan|nha nuoc|chinh phu)\b")  # capitals within the names of who pays
 _YEAR = re.compile(r"\bnam\s+(20\d\d)(?=[\s|]+(?:nam\s+20\d\d|tong|cong)\b)")  # Năm 2018 Năm 2019 Năm 2020 Tổng cộng
 
 
@@ -156,8 +158,9 @@ def _grid(survey: Survey, lines: Sequence[Sequence[Token]], rows: Sequence[_Row]
         rows = [_placed(row, rows, total) for row in rows]
     start = (rows[0].mark or rows[0].name)[0].span[0]
     made = Maker(survey.whole, start)
-    table = [[made.told("TT"), made.told("Nguồn vốn"), *(made.told(f"{name} ({unit})") for name in columns.values())]]
-    table += [_cells(made, row, columns) for row in [*_without_scraps(rows), total]]
+    named = ("Nguồn vốn", "Nội dung") if _WORKS.search(head) else ("Nguồn vốn",)
+    table = [[made.told(name) for name in ("TT", *named, *(f"{name} ({unit})" for name in columns.values()))]]
+    table += [_cells(made, row, columns, len(named) > 1) for row in [*_without_scraps(rows), total]]
     return made.grid(table, (start, total.figures[-1].span[1]))
 
 
@@ -185,11 +188,24 @@ def _without_scraps(rows: Sequence[_Row]) -> list[_Row]:
     return [replace(row, mark=()) if len(lettered) == 1 and row is lettered[0] else row for row in rows]
 
 
-def _cells(made: Maker, row: _Row, columns: Mapping[int, str]) -> list[GridCell]:
+def _cells(made: Maker, row: _Row, columns: Mapping[int, str], works: bool) -> list[GridCell]:
+    """The cells of a row; `works`: does the head have a column of what the money is for?"""
     own = dict(zip(row.places or range(len(row.figures)), row.figures, strict=True))
     figures = (made.figure(own[j]) if j in own else made.told("") for j in columns)
     mark = made.cell(row.sign, span_of(row.mark)) if row.mark else made.told("")
-    return [mark, made.words(row.name), *figures]
+    payer = _payer(row.name) if works else len(row.name)
+    item = [made.words(row.name[payer:])] if works else []
+    return [mark, made.words(row.name[:payer]), *item, *figures]
+
+
+def _payer(name: Sequence[Token]) -> int:
+    """How many words name who pays: `Ngân sách tỉnh` of `Ngân sách tỉnh Vốn đầu tư`, where a capital begins a cell."""
+    words = [fold(token.raw) for token in name]
+    for many in range(1, len(name)):
+        goes_on = _OF_PAYERS.match(" ".join(words[many:]))
+        if name[many].raw[0].isupper() and not goes_on and SOURCE_IN_TABLE.match(" ".join(words[:many])):
+            return many
+    return len(name)
 
 
 def _unit(survey: Survey, head: str, total: _Row) -> str | None:
