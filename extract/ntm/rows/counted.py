@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from extract.notice import Status
 from extract.ntm.criteria.named import find_refs
@@ -80,7 +81,8 @@ def counted_in(survey: Survey, header: Header, line: TextLine, at: int, lists: b
     match = _judged(whole, header, line) or _beside(whole, at, line.end)
     match = match or (_BARE.match(whole.flowing, at, line.end) if lists else None)
     found = _with_list(survey, header, match, line.end, lists) if match else None
-    found = found or (_before_list(survey, at, line.end) if lists and match is None else None)
+    if found is None and match is None:
+        found = _before_list(survey, at, line.end) if lists else _before_reached(survey, header, at, line.end)
     return found if found and int(found.match["n"]) <= HIGHEST_NUMBER else None
 
 
@@ -109,7 +111,8 @@ def _with_list(survey: Survey, header: Header, match: re.Match[str], end: int, l
     second = second if second and int(match["n"]) + int(second["m"]) == int(match["total"]) else None
     start = second.end() if second else match.end()
     total = int(match["total"]) if match["total"] else criteria_of_communes(survey.where.day)
-    missing = rising(survey.whole.string, start, end, total - int(match["n"])) or refs_in(survey.whole, start, end)
+    left = total - int(match["n"])
+    missing = rising(survey.whole.string, start, end, left) or _in_order(refs_in(survey.whole, start, end))
     return Counted(match, tuple(missing), second)
 
 
@@ -118,8 +121,16 @@ def _reached(survey: Survey, header: Header, match: re.Match[str], end: int) -> 
     if _LISTS_REACHED.search(survey.whole.flowing, header.start, header.end) is None:
         return ()
     many = int(match["n"])
-    refs = rising(survey.whole.string, match.end(), end, many) or refs_in(survey.whole, match.end(), end)
+    refs = rising(survey.whole.string, match.end(), end, many) or _in_order(refs_in(survey.whole, match.end(), end))
     return tuple(refs) if len(refs) == many else ()
+
+
+def _in_order(refs: list[Ref]) -> list[Ref]:
+    """The criteria of a cell, all in doubt where bare numbers do not rise: one was misread (`8; 13,16, 15,19`)."""
+    numbers = [ref.number for ref in refs if ref.number is not None and ref.name is None]
+    if all(low < high for low, high in pairwise(numbers)):
+        return refs
+    return [replace(ref, doubt=ref.doubt or "the numbers beside it do not rise") for ref in refs]
 
 
 def _before_list(survey: Survey, start: int, end: int) -> Counted | None:
@@ -132,6 +143,16 @@ def _before_list(survey: Survey, start: int, end: int) -> Counted | None:
     figures = sum(c.isdigit() for c in survey.whole.string[count.end() : end])
     refs = rising(survey.whole.string, count.end(), end, left)
     return Counted(count, tuple(refs or ()), damaged=not refs) if refs or left <= figures <= 2 * left else None
+
+
+def _before_reached(survey: Survey, header: Header, start: int, end: int) -> Counted | None:
+    """A row's count and the numbers of what is reached: `1 Minh Ngọc 3 1, 18, 19`; the count is in doubt where they are
+    not as many."""
+    count = _BEFORE_LIST.match(survey.whole.flowing, start, end)
+    if count is None or _LISTS_REACHED.search(survey.whole.flowing, header.start, header.end) is None:
+        return None
+    reached = _reached(survey, header, count, end)
+    return Counted(count, (), reached=reached, damaged=not reached)
 
 
 def refs_in(whole: Reading, start: int, end: int) -> list[Ref]:
