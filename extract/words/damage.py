@@ -57,9 +57,9 @@ _CUT = re.compile(r"[,;]\s*[^\W\d_]$|\s(?:huy|huyệ|tỉn|thàn|phườ|(?![yý
 # Ớt, các PCT UBND huyện: of 267 printed lists so short all begin with CT, CVP or GĐ, or UBKT
 _HEAD = re.compile(r"^(?!(?:CT|CVP|GĐ|UBKT|TT|BT|TP|HT)\b)[^\W\d_]{1,4}(?=,\s+các\s)")
 _KINDS_ALONE = frozenset(
-    {"Ban", "Ban Chỉ", "Bộ", "Bộ trưởng Bộ", "Hội đồng", "Hội Liên hiệp", "Huyện", "Liên đoàn", "Phòng"}
-    | {"Sở", "Tỉnh", "Trường", "UBND", "Ủy ban", "Ủy ban nhân dân", "Văn phòng", "Xã"}
-)  # of which, was lost
+    {"Ban Chỉ", "Bộ", "Bộ trưởng Bộ", "Hội Liên hiệp", "Huyện", "Liên đoàn", "Tỉnh", "UBND", "Ủy ban"}
+    | {"Ủy ban nhân dân", "Văn phòng", "Xã"}
+)  # of which, was lost; `Quyết định số 18/QĐ-SLĐTBXH … của Sở` is whole
 # TỶ Huyện ủy, of TT: two or three capitals among small letters
 _TONED = re.compile(rf"(?<![^\W_])(?=[{UPPER}]{{0,2}}[{TONED}])[{UPPER}]{{2,3}}(?=\s[{UPPER}]?{SMALL}{{2}})")
 _NOISE = re.compile(r"(?<!\S)(?![-–—&+/(]+(?!\S))[^\w\s…]+(?!\S)")  # ,„ between two words
