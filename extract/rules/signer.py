@@ -45,7 +45,7 @@ _OF_WHICH = {"truong phong": "Phòng", "chi cuc truong": "Chi cục"}  # TL. GI�
 _HEADLESS = re.compile(r"(?m)^\W*(?:[^\W\d_]{2,6}\s+)?(?P<body>PHÒNG\s[^\n]*[^\W\d_])")  # SONG PHÒNG HCTP
 _LOOSE_CAPITALS = re.compile(rf"(?m)^\W*[{UPPER}]{{4,}}(?:\s[{UPPER}]{{4,}})*\W*$")  # THƯỜNG », alone on its line
 _LIKELIER = {"van phong": "Chánh Văn phòng"}  # of 261 in gold 143 are Chánh, 117 Phó Chánh
-_OF_ROOM = "Trưởng phòng "
+_TRUONG_PHONG = "Trưởng phòng "
 _DEPUTIES = ("pho ", "thu truong", "uy vien")  # TRƯỞNG BAN TT. is what is left of PHÓ TRƯỞNG BAN TT.
 _GOES_ON = ("va ", "cac ", "tinh ", "huyen ", "cua ")  # what the second line of a title begins with
 
@@ -113,13 +113,13 @@ def _head_of_body(reading: Reading, after: int, title: Field[str] | None) -> Fie
     if title is None:
         found = _HEADLESS.search(reading.string, after) if reading.mangled else None
         known = match_title(f"TRƯỞNG {found['body']}") if found else None
-        if found is None or known is None or not known.startswith(_OF_ROOM):
+        if found is None or known is None or not known.startswith(_TRUONG_PHONG):
             return None
         field = reading.field(known, *found.span("body"), "signer_title", Method.INFERRED)
         return field.doubt("the word before the body's name is lost", 0.6)
     if fold(title.value) in _OF_WHICH:
         return title.doubt("who signs by order is head of a body that is not named", 0.7)
-    if reading.mangled and title.value.startswith(_OF_ROOM) and _LOOSE_CAPITALS.search(reading.string, after):
+    if reading.mangled and title.value.startswith(_TRUONG_PHONG) and _LOOSE_CAPITALS.search(reading.string, after):
         return title.doubt("capitals stand below it that may be the rest of the body's name", 0.7)
     return title
 
@@ -210,10 +210,10 @@ def _with_its_body(title: str) -> tuple[str, str]:
     >>> _with_its_body("Trưởng phòng Kinh te và Hạ tầng"), _with_its_body("Trưởng phòng Kinh tế và Ăng")
     (('Trưởng phòng Kinh tế và Hạ tầng', ''), ('Trưởng phòng Kinh tế và Ăng', 'Phòng Kinh tế và Hạ tầng'))
     """
-    body = f"Phòng {title.removeprefix(_OF_ROOM)}"
-    known = best_of(body, agency_names()).value if title.startswith(_OF_ROOM) else None
+    body = f"Phòng {title.removeprefix(_TRUONG_PHONG)}"
+    known = best_of(body, agency_names()).value if title.startswith(_TRUONG_PHONG) else None
     if known is None or fold(known) == fold(body):
-        return (title if known is None else _OF_ROOM + known.removeprefix("Phòng ")), ""
+        return (title if known is None else _TRUONG_PHONG + known.removeprefix("Phòng ")), ""
     return title, known
 
 

@@ -55,12 +55,10 @@ _EIGHTEEN = re.compile(r"(?<!\w)[Il]§(?=\s+tiêu\s+chí)")  # từ 15 đến I�
 _MEAN = re.compile(r"(?<=đạt\s)(?P<bad>[1Il]\s)(?=\d(?:,\d{1,2}|/\d\d)\s+tiêu\s+chí)")
 _LONE_EIGHT = re.compile(r"(?<=\d,\s)(?P<bad>[§ðŠ])(?=,\s?\d)")  # số 1, 3, 4, §, 12
 _OF_ALL = re.compile(r"(?<=\d/)7(?=19(?!\d))")  # 11/719
-_FAR_YEAR = re.compile(
-    r"(?:(?<=\bnăm 20)|(?<=\bđoạn 20)|(?<=\d/20))9(?=\d(?!\d))"
-)  # ngày 30 tháng 01 năm 2094: of 2024
-_THOUSANDS = re.compile(
-    r"(?:(?<=:\s)|(?<=:-))\d{1,3}\.(?P<bad>\s)(?=\d{3}\s(?:triệu|tỷ|đồng))"
-)  # Ngân sách tỉnh: 4. 126 triệu đồng
+# ngày 30 tháng 01 năm 2094: of 2024
+_FAR_YEAR = re.compile(r"(?:(?<=\bnăm 20)|(?<=\bđoạn 20)|(?<=\d/20))9(?=\d(?!\d))")
+# Ngân sách tỉnh: 4. 126 triệu đồng
+_THOUSANDS = re.compile(r"(?:(?<=:\s)|(?<=:-))\d{1,3}\.(?P<bad>\s)(?=\d{3}\s(?:triệu|tỷ|đồng))")
 _TENTHS = re.compile(r"(?<=:\s)\d{1,3}(?P<bad>,\s)(?=\d{1,2}\s+(?:tỷ|tỉ)\b)")  # - Vốn lồng ghép: 16, 2 tỷ đồng
 _TEEN_WORD = re.compile(r"(?<![\w.])[lIL](?P<tail>[õỗốóŠð])(?=\s?[-–]\s?\d{1,2}\stiêu\schí)")  # + lỗ - 17 tiêu chí
 _TC = re.compile(r"(?<=\d/\d\d )T(?P<bad>[ƠOGÓ])(?=[\s.,;:])")  # Đạt 10/19 TƠ

@@ -41,10 +41,10 @@ _ALLOTS = re.compile(
 # Vốn huy động năm 2022 là 358 tỷ đồng (năm 2021 là 301,2 tỷ đồng), gồm: what stands beside it to compare; folded
 _COMPARED = re.compile(r"(?:cung\s+ky(?:\s+nam\s+\w+)?|nam\s+(?:truoc|20\d\d))(?:\s+(?:la|dat|chi|co))*\W*")
 _CELLS = re.compile(r"\d\.\d{3}\D.*\d\.\d{3}(?!\d)")  # cells of a table, no name
-# Ngân sách tỉnh:.3 tý · Ngân sách huyện I tỷ · | từ: what is left of an amount before the one that was read
-REACH = 6  # letters before an amount: `198: `
+_REACH = 6  # letters before an amount: `198: `
 # vốn đầu tư phát triển 198: 860 triệu đồng: a mark between the figures of one amount
 _TORN = re.compile(r"(?<![\d.,])\d{1,3}\s?(?:[:;]\s?|,\s)\d{3}(?![\d.,])")
+# Ngân sách tỉnh:.3 tý · Ngân sách huyện I tỷ · | từ: what is left of an amount before the one that was read
 _ODD_LABEL = re.compile(r"[|\[\]]|[.:]\s*[.:]|\.\d|(?<!\w)[Il!]\s+t\w(?!\w)|\d\s*t[yỷýỉ](?!\w)|:\s*$")
 # Vốn, năm 2010 huyện được ngân sách tỉnh · Theo nguồn ngân sách: of 1,049 names three hold such a word
 _ODD_SOURCE = re.compile(
@@ -183,7 +183,7 @@ def _entry(survey: Survey, told: Sequence[Sum], k: int) -> FundingDraft:
     field = survey.whole.field(one.amount.vnd, one.amount.start, one.amount.end, "amount", factor=0.98)
     if one.amount.odd:
         field = field.doubt("points and commas stand the English way, or a word before the figures was misread")
-    if _TORN.search(survey.whole.string, max(0, one.amount.start - REACH), one.amount.end):
+    if _TORN.search(survey.whole.string, max(0, one.amount.start - _REACH), one.amount.end):
         field = field.doubt("a figure stands before it that may be its own", 0.7)
     if one.amount.vnd < LEAST:
         field = field.doubt("so little is hardly meant: its scale or a figure may be lost", 0.6)

@@ -80,9 +80,12 @@ def counted_in(survey: Survey, header: Header, line: TextLine, at: int, lists: b
     whole = survey.whole
     match = _judged(whole, header, line) or _beside(whole, at, line.end)
     match = match or (_BARE.match(whole.flowing, at, line.end) if lists else None)
-    found = _with_list(survey, header, match, line.end, lists) if match else None
-    if found is None and match is None:
-        found = _before_list(survey, at, line.end) if lists else _before_reached(survey, header, at, line.end)
+    reaches = not lists and _LISTS_REACHED.search(whole.flowing, header.start, header.end) is not None
+    if match is not None:
+        found: Counted | None = _with_list(survey, match, line.end, lists, reaches)
+    else:
+        before = _before_list if lists else _before_reached if reaches else None
+        found = before(survey, at, line.end) if before else None
     return found if found and int(found.match["n"]) <= HIGHEST_NUMBER else None
 
 
@@ -103,10 +106,10 @@ def _beside(whole: Reading, start: int, end: int) -> re.Match[str] | None:
     return behind
 
 
-def _with_list(survey: Survey, header: Header, match: re.Match[str], end: int, lists: bool) -> Counted:
-    """A count and what is listed behind it: figures that are just as many as are missing, else as they stand."""
+def _with_list(survey: Survey, match: re.Match[str], end: int, lists: bool, reaches: bool) -> Counted:
+    """A count and what is listed behind it as missing, or as reached: just as many figures, else as they stand."""
     if not lists:
-        return Counted(match, (), reached=_reached(survey, header, match, end))
+        return Counted(match, (), reached=_reached(survey, match, end) if reaches else ())
     second = _SECOND.match(survey.whole.flowing, match.end(), end) if match["total"] else None
     second = second if second and int(match["n"]) + int(second["m"]) == int(match["total"]) else None
     start = second.end() if second else match.end()
@@ -116,10 +119,8 @@ def _with_list(survey: Survey, header: Header, match: re.Match[str], end: int, l
     return Counted(match, tuple(missing), second)
 
 
-def _reached(survey: Survey, header: Header, match: re.Match[str], end: int) -> tuple[Ref, ...]:
+def _reached(survey: Survey, match: re.Match[str], end: int) -> tuple[Ref, ...]:
     """What a row lists as reached: `3/19 1, 8, 19`; nothing where it is not as many as the row counts."""
-    if _LISTS_REACHED.search(survey.whole.flowing, header.start, header.end) is None:
-        return ()
     many = int(match["n"])
     refs = rising(survey.whole.string, match.end(), end, many) or _in_order(refs_in(survey.whole, match.end(), end))
     return tuple(refs) if len(refs) == many else ()
@@ -145,13 +146,13 @@ def _before_list(survey: Survey, start: int, end: int) -> Counted | None:
     return Counted(count, tuple(refs or ()), damaged=not refs) if refs or left <= figures <= 2 * left else None
 
 
-def _before_reached(survey: Survey, header: Header, start: int, end: int) -> Counted | None:
+def _before_reached(survey: Survey, start: int, end: int) -> Counted | None:
     """A row's count and the numbers of what is reached: `1 Minh Ngọc 3 1, 18, 19`; the count is in doubt where they are
     not as many."""
     count = _BEFORE_LIST.match(survey.whole.flowing, start, end)
-    if count is None or _LISTS_REACHED.search(survey.whole.flowing, header.start, header.end) is None:
+    if count is None:
         return None
-    reached = _reached(survey, header, count, end)
+    reached = _reached(survey, count, end)
     return Counted(count, (), reached=reached, damaged=not reached)
 
 

@@ -25,6 +25,7 @@ _ALONE = frozenset("Iil|]SsðŠỗ")  # of them those that can be one figure onl
 _LISTED = re.compile(r"(?:(?<=\d[,;] )|(?<=\d[,;]))[ft](?=\d(?!\w))")  # …, 13, f7
 # 1ð - 18 tiêu chí · L7 - 18 · Š - 9 tiêu chí · IŠ - 18 tiêu chí
 _FIGURED = re.compile(r"(?<!\w)(?:(?=\S?\d)[\dIlL|OoSsðŠỗõó]{2}(?!\w)|[IlL]?[ðŠ§](?=\s?[-–]\s?\d))")
+_STROKES = re.compile(r"/[7lI](?=19(?!\d))")  # 11/719: a stroke read as two signs
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,9 +182,6 @@ def figured_decimal(raw: str) -> float | None:
     if match is None:
         return None
     return float(f"{match[1]}.{match[2]}") if match[2] else int(match[1])
-
-
-_STROKES = re.compile(r"/[7lI](?=19(?!\d))")  # a stroke read as two signs
 
 
 def share_in(raw: str) -> tuple[int, int] | None:

@@ -86,9 +86,7 @@ def _row(tokens: Sequence[Token], line: int) -> _Row | None:
     if first is None or not any(c.isalpha() for token in rest[:first] for c in token.raw):
         return None
     stop = next((i for i, token in enumerate(rest) if i > first and not _is_figure(token)), len(rest))
-    named = (
-        next(i for i in reversed(range(first)) if any(c.isalnum() for c in rest[i].raw)) + 1
-    )  # no - - of empty cells
+    named = max(i for i in range(first) if any(c.isalnum() for c in rest[i].raw)) + 1  # no - - of empty cells
     behind = rest[stop:]
     if any(map(_is_figure, behind)) or (behind and _SCALE.match(fold(behind[0].raw))):  # 64,3 tỷ đồng (5,4%)
         return None
@@ -177,9 +175,9 @@ def _placed(row: _Row, rows: Sequence[_Row], total: _Row) -> _Row:
     full = [other for other in rows if len(other.figures) > last]
     sums = (sum(other.value(j) for other in full) + row.value(0) for j in range(last))
     own = next((j for j, told in enumerate(sums) if told == total.value(j)), None)
-    return (
-        replace(row, places=(own, last)) if own is not None else replace(row, figures=row.figures[1:], places=(last,))
-    )
+    if own is None:
+        return replace(row, figures=row.figures[1:], places=(last,))
+    return replace(row, places=(own, last))
 
 
 def _without_scraps(rows: Sequence[_Row]) -> list[_Row]:
