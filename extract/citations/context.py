@@ -11,7 +11,7 @@ from extract.citations.laws import Law
 from extract.field import Field, Method
 from extract.notice import Role
 from extract.reading import Reading
-from extract.words.damage import damage, respelled
+from extract.words.damage import misread, respelled
 from extract.words.dates import DateAt
 from extract.words.places import with_marks
 from normalize.fold import fold
@@ -103,7 +103,7 @@ def issuer_field(reading: Reading, span: tuple[int, int]) -> Field[str]:
     if field.value in _HEADS_ALONE:
         return field.doubt("of which body, is not told", 0.7)
     if is_body(field.value):
-        wrong = damage(field.value)
+        wrong = misread(reading, *span, field.value)
         return field.doubt(wrong, 0.7) if wrong else field
     return field.doubt("it may hold words that are no part of a body's name", 0.6)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from extract.draft import AssessmentDraft, StatedDraft
 from extract.field import Field
 from extract.notice import Criterion, Method, Outcome, Status, Target, Unit
-from extract.ntm.criteria.sets import choose_set, judge, numbered_apart
+from extract.ntm.criteria.sets import choose_set, criteria_of_communes, judge, numbered_apart
 from extract.ntm.levels import targets_in
 from extract.ntm.rows.counts import find_count_rows
 from extract.ntm.survey import Survey
@@ -119,7 +119,7 @@ def _default_target(
     """The level of a result that names none. `higher`: other results of the notice name one above the plain."""
     for named in planned:
         same = _key(named.unit.value, Target.NTM)[0] == _key(unit.value, Target.NTM)[0]
-        if same and (named.target.value is Target.NTM or not _has_all(result)):
+        if same and (named.target.value is Target.NTM or not _has_all(survey, result)):
             return named.target
     levels = {target for target, _, _ in targets_in(survey.zones.subject, 0, len(survey.zones.subject.string))}
     if len(levels) == 1:
@@ -132,9 +132,11 @@ def _default_target(
     return vouched(plain, SHORT_PHRASE)
 
 
-def _has_all(result: Result) -> bool:
+def _has_all(survey: Survey, result: Result) -> bool:
     """`Xã Văn Bàn giữ được 19/19 tiêu chí`: who has all of a level plans for the next one."""
-    return any(c.status is Status.ACHIEVED and c.total and c.value.value == c.total.value for c in result.counts)
+    achieved = [count for count in result.counts if count.status is Status.ACHIEVED]
+    usual = criteria_of_communes(survey.where.day)  # 1 Vạn Bình 19
+    return any(count.value.value == (count.total.value if count.total else usual) for count in achieved)
 
 
 def _draft(survey: Survey, judged: _Judged, period: str | None) -> AssessmentDraft:

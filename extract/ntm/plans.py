@@ -13,6 +13,7 @@ _PROPOSED = re.compile(r"de\s+nghi\s+(?:xet,?\s+)?cong\s+nhan\s[^.;:]{3,80}:\s*(
 REACH = 160  # letters that one clause with its lists has at most
 # xã Ân Phú đăng ký kiểu mẫu, đạt 17/19 tiêu chí: what stands behind the comma is what was found
 _REGISTERED = re.compile(r"dang\s+k[iy]")
+_OF_PROGRAMME = re.compile(r"\s+quoc\s+gia")  # Chương trình mục tiêu quốc gia: a name, nobody's aim
 _AIMED = re.compile(r"(?<!\w)(?:nam|den|trong|cuoi|phan dau|de)(?!\w)")  # đăng ký năm 2023, đạt 19/19: still an aim
 # phấn đấu về đích, xã A Tiêng còn thiếu 03 tiêu chí: nobody means to lack something
 _OPENS = re.compile(r"(?:da|moi|hien|con\s+thieu)(?!\w)|duoc(?=\s+\d{1,2}\s*/)|thuc hien(?:\s+duoc)?(?=\s*:?\s*\d)")
@@ -49,6 +50,7 @@ def is_intended(whole: Reading, at: int, group: str = "intended", since: int = 0
     start = max((m.end() for m in FULL_STOP.finditer(whole.folded, start, at)), default=start)
     found = [span for span in find_phrases(whole, group, start, at) if not bracketed(whole, span[0], at)]
     found = [span for span in found if not of_name(whole, span[0])]  # Bàu Cạn đạt 17/19
+    found = [span for span in found if not _OF_PROGRAMME.match(whole.flowing, span[1])]
     return bool(found) and _reaches(whole, found[-1], at)
 
 

@@ -41,6 +41,7 @@ _CRITERION = re.compile(r"\s*(?:(?:Từ|Các)\s+t|T)iêu chí (?:từ )?(?:số 
 _OF_UNIT = re.compile(rf"\s*(?:Xã|Thị trấn|Phường|Huyện|Thị xã)\s+[{UPPER}][^:;,.()\d]{{1,30}}:\s")
 # TC5 Trường học: Trường Mầm non thiếu bếp một chiều. KHÔNG ĐẠT
 _CRITERION_HEAD = re.compile(rf"\s*TC\s?\d{{1,2}}[\s.:–-]+[{UPPER}][^\W\d_][^:;.]{{2,80}}[:.](?=\s)")
+_SUMS_UP = re.compile(r"\s*(?:Như vậy|Tóm lại|Kết luận)\s*[,:]")  # Như vậy, xã Thanh Liên đạt 19/19, below a table
 _VERDICT_ENDS = re.compile(  # Tiêu chí 2. Giao thông: Đạt
     r"(?:\.|(?:[.:–-]|[Cc]hưa|[Kk]hông|CHƯA|KHÔNG)\s*(?:[ĐđD]ạt|ĐẠT);?)$"
 )
@@ -84,7 +85,9 @@ def marker_of(whole: Reading, line: TextLine, before: TextLine | None, width: in
 
 
 def _opens_row(text: str, last: str, first: bool, short: bool) -> bool:
-    """Does a line begin with a criterion or a commune that it is about, below one that ends so?"""
+    """Does a line begin with a criterion or a commune that it is about, below one that ends so, or sum up rows?"""
+    if not first and last[-1:].isalnum() and _SUMS_UP.match(text):
+        return True
     verdict = _VERDICT_ENDS.search(last) is not None
     criterion = (not first and verdict and _CRITERION.match(text)) or (
         (verdict or short) and _CRITERION_HEAD.match(text)

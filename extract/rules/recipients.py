@@ -20,7 +20,7 @@ from extract.words.places import with_marks
 from extract.words.shortened import as_meant, usual_entries
 from normalize.fold import fold
 from normalize.letters import SMALL, UPPER
-from normalize.lexicon.agencies import agency_names
+from normalize.lexicon.agencies import agencies_folded, agency_names
 from normalize.match import best_of
 
 _HEAD = re.compile(r"^[\W_]*(?:n?\wi\s*nh\w{1,3}\s*[:;.,]?|(?:noi\s+)?gui\s*:)")
@@ -37,7 +37,10 @@ _FILED = re.compile(
 )
 _FILED_BARE = re.compile(r"[\W_]*[Ll][uư]u\s+(?!tru\b)(?=\w)")  # Lưu NN, VT · Lưu Hội · Lưu hồ sơ
 # (để b/c) · (b/cáo) · (đăng Website) · (t/h) · (phê duyệt) · (dự, đưa tin) but not (KTTH)
-_PURPOSE = re.compile(rf"\(\s*(?P<why>(?:[btp]\s?/\s?[ch]|du(?=\s*[,;)])|{word_pattern('purposes')}\b)[^()]*)\)\s*$")
+# (để b/c)z: a semicolon misread
+_PURPOSE = re.compile(
+    rf"\(\s*(?P<why>(?:[btp]\s?/\s?[ch]|du(?=\s*[,;)])|{word_pattern('purposes')}\b)[^()]*)\)(?:\s*|[a-z])$"
+)
 # (phu/h) · (thuỷ b/c) · (46 thực hiện) · (đô p/h: what a foreign model leaves of ph/h, thay b/c, để thực hiện
 _PURPOSE_WORN = re.compile(
     r"\(\s*(?P<why>(?:\w{1,4}\s+)?(?:b|t|p|ph|th|phu|thu)\s?/\s?(?:[ch]\b|cao|hien|hop)[^()]*|"
@@ -70,6 +73,7 @@ _OF_PERSON = re.compile(rf"\bP?C?VP\.? [{UPPER}]{SMALL}+$")  # CVP, PCVP Nguyên
 _USUAL = {
     fold(word): word for word in re.findall(r"\w+", "để báo cáo thực hiện phối hợp biết theo dõi chỉ đạo thi hành")
 }
+_BEHIND_AGENCY = re.compile(rf"\s{SMALL}{{1,3}}$")  # Sở Nông nghiệp và Môi trường tí
 _BEGIN_SMALL = ("cac ", "nhu ", "luu ", "dai dien ", "d/c ", "dong chi ", "ca nhan ", "cong ty ", "ong ", "ba ")
 
 
@@ -100,9 +104,15 @@ def find_recipients(zones: Zones) -> tuple[tuple[Field[Recipient], ...], tuple[F
             missed("/document/recipients", "recipient", f"an entry longer than {LONGEST} characters ends the list")
             break
         recipient = _recipient(reading, entry)
-        if recipient is not None:
+        if recipient is not None and not _is_person(reading, entry):
             recipients.append(as_article(zones.whole, recipient))
     return tuple(recipients), filing
+
+
+def _is_person(reading: Reading, entry: _Entry) -> bool:
+    """Is it the signer's name, which a dump that runs both columns together has between two entries?"""
+    whole = reading.flat(entry.start, entry.end)
+    return reading.mangled and whole[-1:].isalpha() and looks_like_name(whole.strip())
 
 
 def _filed(reading: Reading, entry: _Entry) -> int | None:
@@ -221,6 +231,8 @@ def _damage(reading: Reading, entry: _Entry, name: str) -> str | None:
         return "a comma ends it: the list goes on"
     if (lone := _LONE.search(name)) and " và " not in lone["listed"]:
         return "of the names that it lists one is left"
+    if (scrap := _BEHIND_AGENCY.search(name)) and fold(name[: scrap.start()]) in agencies_folded():
+        return f"{scrap[0].strip()!r} behind the name of an office may be of a seal"
     if len(name) <= 3 and name.islower():
         return "it is hardly a name"
     if name[0].islower() and not fold(name).startswith(_BEGIN_SMALL):

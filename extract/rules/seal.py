@@ -46,6 +46,8 @@ def _is_left(reading: Reading, start: int, found: re.Match[str]) -> bool:
         goes_on = goes_on or _wraps(found["tail"])
         return not goes_on and not _is_body(raw)
     words = found["tail"].split()
+    if "\n" in found["tail"] and words[-1].istitle() and reading.string.startswith(";", found.end()):
+        return False  # Minh Lương, VÕ / Lao;
     short = len(raw) == len(words) and all(len(word) <= _SPECK for word in raw)
     return short and _is_speck(raw[0]) and _is_speck(words[0].strip(_EDGES))
 

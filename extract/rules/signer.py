@@ -13,7 +13,7 @@ from extract.field import Field, Method
 from extract.notice import Authority
 from extract.parts.zones import Zones
 from extract.reading import Reading
-from extract.rules.signer_name import find_name
+from extract.rules.signer_name import find_beside, find_name
 from extract.trail import missed
 from extract.words.authorities import IN_WORDS, STOPLESS, mark_of
 from extract.words.casing import sentence_case
@@ -63,13 +63,14 @@ def find_signer(zones: Zones) -> SignerDraft:
     marks = [mark for mark in _AUTHORITY.finditer(reading.string) if not _LISTED.match(mark[0])]
     last = marks[-1] if marks else None
     after = last.end() if last else 0
-    title = _title(reading, after, deputy=last is not None and last["mark"].startswith("K"))
-    name = find_name(reading, after)
+    own = last is not None and last["mark"].startswith("K")
+    title = _title(reading, after, deputy=own)
+    name = find_name(reading, after) or find_beside(zones.recipients)
     for found, part in ((name, "name"), (title, "title")):
         if found is None:
             why = "no line below the authority is one" if reading.string.strip() else "no signature block was found"
             missed(f"/document/signer/{part}", f"signer_{part}", why, reading.string[after:])
-    if last is None and (deputy := _unmarked_deputy(reading)) is not None:
+    if not own and (deputy := _unmarked_deputy(reading, after)) is not None:
         return replace(deputy, name=name)
     if last is None:
         why = "no TM., KT., TL., TUQ. or Q. before capitals"
@@ -90,9 +91,12 @@ def find_signer(zones: Zones) -> SignerDraft:
     return SignerDraft(name, title, authority, for_title)
 
 
-def _unmarked_deputy(reading: Reading) -> SignerDraft | None:
-    """`GIÁM ĐỐC` / `PHÓ GIÁM ĐỐC`: a head's title over his deputy's, whose KT. was lost to the seal; inferred."""
-    rows = [_Row(m.start(), m.end(), m.group()) for m in re.compile(r"[^\n]+").finditer(reading.string)]
+def _unmarked_deputy(reading: Reading, after: int) -> SignerDraft | None:
+    """`GIÁM ĐỐC` / `PHÓ GIÁM ĐỐC`: a head's title over his deputy's, whose KT. was lost to the seal; inferred.
+
+    So it stands below `TM. ỦY BAN NHÂN DÂN`, too: the last authority is the signer's own.
+    """
+    rows = [_Row(m.start(), m.end(), m.group()) for m in re.compile(r"[^\n]+").finditer(reading.string, after)]
     for head, below in pairwise(rows):
         over, under = match_title(head.text, 90), match_title(below.text, 80)
         if over is None or under is None or under.casefold() != f"phó {over}".casefold() or not below.text.isupper():

@@ -43,6 +43,19 @@ def find_name(reading: Reading, after: int) -> Field[str] | None:
     return next((field for field in found if field is not None), None)
 
 
+# ~ Ma Thi Hao · oie VT; NY. V6 Dinh Khoan · Lane VP. Pham Quoc Hiéu: behind nothing, specks or what is filed
+_BESIDE = re.compile(r"(?:^|[~=“]|[.;:])[ \t]*(?P<name>[^\W\d_][^\s;:.,()]*(?:[ \t]+[^\s;:.,()]+){2,3})[ \t]*$", re.M)
+
+
+def find_beside(reading: Reading) -> Field[str] | None:
+    """A person's name at the end of a line of the left column, where a dump runs both columns together."""
+    if not reading.mangled:
+        return None
+    named = (_of_raw(reading, *match.span("name")) for match in _BESIDE.finditer(reading.string))
+    found = [field.doubt("it stands among the recipients", 0.6) for field in named if field is not None]
+    return found[0] if len(found) == 1 else None
+
+
 def _of_raw(reading: Reading, start: int, end: int) -> Field[str] | None:
     """A whole line that is a name as the engine read it, whatever words restoration made of it: `Lo Van Inh`."""
     raw = [word.text.strip(_EDGES) for word in reading.words(start, end)]
@@ -151,6 +164,8 @@ def _named(reading: Reading, line: int, start: int, end: int) -> Field[str]:
     if (lost := lost_acute(field.value)) and reading.text.is_read(start, end):
         others = (*field.alternatives, field.value.replace(*lost))
         return replace(field, alternatives=others).doubt(f"{lost[0]} may be {lost[1]}: scans lose this tone", 0.75)
+    if reading.worn:
+        return field.doubt("on so worn a scan a mark of a name may be misread, and no text tells which", 0.78)
     before = reading.string[line:start]
     before = before[: rank_start(before)].strip(" .,'`-*|°")
     return field.doubt(f"{before!r} stands before the name", 0.7) if before else field

@@ -28,6 +28,7 @@ _LEADS_ON = re.compile(
 _PRESENT = re.compile(r"\s*:?\s+(?=(?:so|phong|ubnd|lanh\s+dao|dai\s+dien|ban|hoi)\s)")
 # Đoàn có sự tham gia của Ban Pháp chế
 _SHARED = re.compile(r"\s+cua\s+")
+_SHARE_IN = re.compile(r"(?<!,)\s(?:co|voi)\s+su\s+$")
 # 1. Đoàn kiểm tra và các ngành: đại diện Sở … · 3. Cấp xã: UBND các xã …: whose list it is, not `Các Sở: …`
 _GROUP = re.compile(
     r"(?!cac\s+(?:so|phong|ban|xa)\s*:)[^:;.]{3,60}:\s+"
@@ -135,7 +136,8 @@ def _lead(whole: Reading, cue: Span, end: int) -> int | None:
     ways = [_LEADS_ON]
     if whole.flowing[slice(*cue)] == "co mat":  # đã kiểm tra thực địa, có mặt Phòng Kinh tế, …
         ways = [_PRESENT, _LEADS_ON]
-    elif whole.flowing[: cue[0]].endswith(" su "):  # Đoàn có sự tham gia của Ban Pháp chế, …
+    # Đoàn có sự tham gia của Ban Pháp chế, …; not `bảo đảm khách quan, có sự tham gia của Mặt trận và các đoàn thể`
+    elif _SHARE_IN.search(whole.flowing, max(0, cue[0] - 12), cue[0]):
         ways = [_SHARED, _LEADS_ON]
     if _NOT_THERE.match(whole.flowing, cue[1], end):  # Thành phần vắng mặt: · Thành phần Đoàn dự kiến gồm
         return None

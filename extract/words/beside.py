@@ -1,0 +1,98 @@
+"""Words that no name of a body, list of recipients or source of money has side by side: one of them was misread.
+
+`Ớt, các PCT UBND huyện`, `Như Điều +4` and `TT Huyện ủy, T HĐND` hold words that there are, beside words that never
+stand there. The pairs are counted by `tools/count_neighbours.py` from the gold of notices that we wrote.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+
+from normalize.letters import UPPER
+from normalize.lexicon.units import unit_spellings
+from normalize.syllable import spelling
+
+EDGE, NAME, KIND, NUMBER = "^", "N", "K", "0"  # a name's beginning and end; a unit's name; its kind; figures
+LONGEST = 4  # words of a unit's name
+_TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[^\w\s]|_")
+
+
+def neighbours(text: str) -> Iterator[tuple[str, str]]:
+    """The pairs of words and marks of a name, its edges with them; a unit's name stands for all units.
+
+    >>> list(neighbours("UBND xã Bắc Sơn"))
+    [('^', 'ubnd'), ('ubnd', 'K'), ('K', 'N'), ('N', '^')]
+    """
+    tokens = _TOKEN.findall(text)
+    kinds = [EDGE, *_with_names(tokens), EDGE]
+    return pairwise(kinds)
+
+
+def stranger(text: str) -> str | None:
+    """The first two words that no name has side by side, in words for a reviewer; None where all pairs are known.
+
+    >>> stranger("CT, các PCT UBND huyện"), stranger("UBND các xã: Yên Dương, Đạo Trù")
+    (None, None)
+    >>> stranger("Như Điều +4"), stranger("TT Huyện ủy, T HĐND huyện")
+    ("'điều' beside '+'", "',' beside 't'")
+    """
+    strange = next((pair for pair in neighbours(text) if not _is_known(*pair)), None)
+    return None if strange is None else " beside ".join(_SAID.get(word, f"'{word}'") for word in strange)
+
+
+_SAID = {EDGE: "an end", NAME: "a unit's name", KIND: "a kind of unit", NUMBER: "a figure"}
+
+
+def _is_known(left: str, right: str) -> bool:
+    """Have they stood side by side? A comma stands behind what names end in, and before what they begin with."""
+    known = _pairs()
+    if (left, right) in known:
+        return True
+    return (left == "," and (EDGE, right) in known) or (right == "," and (left, EDGE) in known)
+
+
+def _with_names(tokens: list[str]) -> Iterable[str]:
+    """The tokens in small letters, each unit's name as one; a single word is one behind another or a kind of unit."""
+    at, before = 0, EDGE
+    while at < len(tokens):
+        size = _name_at(tokens, at, before)
+        word = spelling(tokens[at].lower())
+        before = NAME if size else NUMBER if word.isdigit() else KIND if word in _KINDS else word
+        yield before
+        at += size or 1
+
+
+_KINDS = frozenset(["xã", "huyện", "tỉnh", "phường", "quận", "phố", "trấn", "ấp", "bản", "thôn", "khóm"])
+
+
+def _name_at(tokens: list[str], at: int, before: str) -> int:
+    """How many tokens from `at` on are a unit's name; a single word is one behind its kind or another name alone."""
+    if not re.match(rf"[{UPPER}]", tokens[at]):
+        return 0
+    for size in range(min(LONGEST, len(tokens) - at), 0, -1):
+        words = tokens[at : at + size]
+        if all(word[0].isupper() or word == "-" for word in words) and " ".join(map(_spelled, words)) in _names():
+            return size if size > 1 or before in (KIND, NAME) else 0
+    return 0
+
+
+def _spelled(word: str) -> str:
+    return spelling(word.lower()).replace("’", "'").replace("đăk", "đắk")
+
+
+@cache
+def _names() -> frozenset[str]:
+    """The names of all units of any day, in one spelling, a dash as a word of its own."""
+    names = (_TOKEN.findall(name) for name in unit_spellings())
+    return frozenset(" ".join(map(_spelled, words)) for words in names)
+
+
+@cache
+def _pairs() -> frozenset[tuple[str, str]]:
+    lines = (files("extract") / "data" / "neighbours.txt").read_text("utf-8").splitlines()
+    rows = (line.split(" ") for line in lines if line and not line.startswith("# "))
+    return frozenset((left, right) for left, *found in rows for right in found)
