@@ -1,6 +1,6 @@
 """`python -m tools.count_neighbours FOLDER…`: which words stand side by side in the names that gold documents hold.
 
-Recipients, addressees, who took part, issuers of what is cited and sources of money. Writes
+Recipients, addressees, who files a copy, who took part, issuers of what is cited and sources of money. Writes
 `extract/data/neighbours.txt`: a word or mark a line, behind it all that stood behind it in any name.
 """
 
@@ -49,6 +49,7 @@ def names_in(document: dict[str, Any]) -> Iterator[str]:
     own, programme = document.get("document") or {}, document.get("ntm") or {}
     yield from (recipient["name"] for recipient in own.get("recipients") or [])
     yield from own.get("addressed_to") or []
+    yield from own.get("filing") or []
     yield from (cited["issuer"] for cited in document.get("citations") or [] if cited.get("issuer"))
     yield from (entry["source"] for entry in programme.get("funding") or [] if entry.get("source"))
     for present in (programme.get("attendance") or {}).values():
