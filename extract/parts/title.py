@@ -30,6 +30,8 @@ _URGENT = re.compile(r"(?:hoa toc|thuong khan|khan|mat|toi mat|tuyet mat)(?: hen
 # ĐẾN Số: … Ngày: … · Người ký: … · Độc lập - Tự do: what a stamp or the other column left behind
 _STAMPED = re.compile(r"\W*(?:den|ngay|gio|chuyen|luu|nguoi ky|ky\s|co quan|doc lap|cong hoa|kinh gui|thoi gian)\b")
 
+_WORN_ADDRESS = re.compile(r"\W*kinh\s?\w{2,5}\s*:")
+
 
 def title_line(whole: Reading, lines: tuple[TextLine, ...]) -> int | None:
     """The first line that is nothing but a document type in capitals.
@@ -64,8 +66,8 @@ def first_body_line(whole: Reading, lines: tuple[TextLine, ...]) -> int:
 
 
 def is_addressed(line: str) -> bool:
-    """`Kính gửi: Sở Tài chính`, also misread (`Kinh giri:`)."""
-    return fuzz.ratio(fold(line).lstrip(" -.")[:8], "kinh gui") >= 80
+    """`Kính gửi: Sở Tài chính`, also misread (`Kinh giri:`, `Kinhewm: |`)."""
+    return _WORN_ADDRESS.match(fold(line)) is not None or fuzz.ratio(fold(line).lstrip(" -.")[:8], "kinh gui") >= 80
 
 
 def begins_block(lines: tuple[TextLine, ...], index: int) -> bool:

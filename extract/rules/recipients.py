@@ -24,8 +24,8 @@ from normalize.lexicon.agencies import agencies_folded, agency_names
 from normalize.match import best_of
 
 _HEAD = re.compile(r"^[\W_]*(?:n?\wi\s*nh\w{1,3}\s*[:;.,]?|(?:noi\s+)?gui\s*:)")
-# - UBND tỉnh; · .~ TT. Huyện ủy · „~ Lưu: VT: a dash and the specks beside it · l Như trên: a dash that stands upright
-_DASH = re.compile(rf"(?m)^[ \t'`‘’\"|.,„]*[-–—~+•*=¬]+\s*|(?<=[;:])[ \t]+[-–]\s+|^[ \t]*l[ \t]+(?=[{UPPER}])")
+# - UBND tỉnh; · .~ TT. Huyện ủy · _~ Chi cục: a dash and the specks beside it · l Như trên: a dash that stands upright
+_DASH = re.compile(rf"(?m)^[ \t'`‘’\"|.,„_]*[-–—~+•*=¬]+\s*|(?<=[;:])[ \t]+[-–]\s+|^[ \t]*l[ \t]+(?=[{UPPER}])")
 _NUMBER = re.compile(r"(?m)^[ \t]*\d{1,2}[.)][ \t]+")  # 1. UBND tỉnh (báo cáo);
 MOST_ENTRIES, LONGEST = 80, 400  # entries, and characters of one: beyond that it is no list of recipients any more
 _LINE_STOP = re.compile(r"[;:][ \t.,'`]*\n\s*|\n\s*(?=L[uư]u\s*:)")

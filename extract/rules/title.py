@@ -78,6 +78,8 @@ def find_subject(zones: Zones) -> Field[str] | None:
     bare = _LONE.sub("", value)
     mended = _QUARTER.sub(_roman, bare)
     field = reading.field(mended, start, len(reading.string), "subject")
+    if not lead and mended[:1].islower() and reading.text.is_read(start, len(reading.string)):
+        field = field.doubt("it begins with a small letter: its first word may be lost", 0.75)
     if pierced := _PIERCED.search(mended):
         field = field.doubt(f"{pierced[0]!r} is no figure", 0.7)
     if _HALF_DASH.search(mended) and reading.text.is_read(start, len(reading.string)):

@@ -184,6 +184,8 @@ def respelled(read: str, known: str) -> bool:
     if len(read.split()) != len(known.split()) or read.casefold() == known.casefold():
         return False
     differ = [(a, b) for a, b in pairs if a.casefold() != b.casefold()]
+    if any(a in ("-", "–") for a, _ in differ):
+        return False  # Phòng Văn hóa - Thông tin is not Phòng Văn hóa và Thông tin
     if any(a.isupper() and b.isupper() and len(fold(a)) != len(fold(b)) for a, b in differ):
         return False  # VP ĐPNTM is not VPĐP NTM: abbreviations that differ are others
     return all(_misread(fold(a), fold(b)) for a, b in differ)

@@ -70,7 +70,7 @@ def as_name(raw: Sequence[str], restored: Sequence[str]) -> list[str]:
     where no name has such letters.
 
     >>> as_name(["Phan", "Dinh", "Luong"], ["Phân", "Định", "Lượng"])
-    ['Phan', 'Đình', 'Lương']
+    ['Phan', 'Đình', 'Lượng']
     >>> as_name(["Trinh", "Thi", "Cam", "Van"], ["Trình", "Thị", "Cam", "Văn"])
     ['Trịnh', 'Thị', 'Cẩm', 'Vân']
     >>> as_name(["Hoang", "Thi", "Van", "Khanh"], ["Hoàng", "Thị", "Văn", "Khanh"])

@@ -26,6 +26,11 @@ _WITHIN = re.compile(
 _BEFORE_FIGURE = re.compile(
     r"(?P<bad>(?<=[^\W\d_]{2})['’]|(?<=[:;])\.|(?<=\d\s-\s)\.|(?<=\d\s-)['’])(?=\d)"
 )  # UBND'08 xã · 15 -'18 · tỉnh:.3 tỷ 120 triệu · 2016 - .2020
+_IN_RANGE = re.compile(r"(?<=\d\sđến)(?P<bad>[.:,;'])(?=\s\d)")  # đạt từ 10 đến: 14 tiêu chí
+# … Thu nhập, Nghèo đa chiều - / Năm 2024, các xã: a stop, as the next sentence opens so
+_SENTENCE_DASH = re.compile(
+    r"(?<=[^\W\d_])(?P<bad>\s[-–])(?=\n(?:Năm\s\d{4}|(?:Tính\s)?[Đđ]ến|Trên\sđây|Trong\snăm)[\s,])"
+)
 _DOUBLE = re.compile(rf"(?<=[,;])(?P<bad>\.)(?=\s?{SMALL})")  # các phòng, ban,.ngành huyện; no sentence ends there
 _AFTER_COMMA = re.compile(r"(?<=\d,)(?P<bad>\.{1,2})(?=\n\d)")  # 13, 15, 16,.. / 17, 18 và 19
 _BEFORE_COMMA = re.compile(r"(?P<bad>;)(?=,\s)")  # CT;, các PCT UBND tỉnh: no print has both
@@ -141,8 +146,8 @@ def _edits(string: str) -> list[Edit]:
     'Ngân sách huyện; văn hóa-xã hội; in-tơ-nét; quốc gia xây dựng\\nnông thôn mới; kinh tế -\\nxã hội'
     >>> cleaned("- CT;, các PCT UBND tỉnh; số 15, 16,..\\n17")
     '- CT, các PCT UBND tỉnh; số 15, 16,\\n17'
-    >>> cleaned("2. Xã Đông -Tiến")
-    '2. Xã Đông Tiến'
+    >>> cleaned("2. Xã Đông -Tiến; đạt từ 10 đến: 14 tiêu chí; Nghèo đa chiều -\\nNăm 2024, các xã")
+    '2. Xã Đông Tiến; đạt từ 10 đến 14 tiêu chí; Nghèo đa chiều.\\nNăm 2024, các xã'
     >>> cleaned("Sáng ngày 09/9/2022. Ban Chỉ đạo họp\\n_Tở, Pú Nhung„Pu Nhi; Nhóm-3 (đạt 5), 07 'TC gồm")
     'Sáng ngày 09/9/2022, Ban Chỉ đạo họp\\nTở, Pú Nhung, Pu Nhi; Nhóm 3 (đạt 5), 07 TC gồm'
     >>> cleaned("gia cố đê bao và\\n.02 trạm; ubnd.quangnam.gov.vn; Đắk R’lấp; TT.HĐND")
@@ -193,6 +198,8 @@ def _stop_in_list(match: re.Match[str]) -> str | None:
 _RULES: tuple[Rule, ...] = (
     (_WITHIN, _blank_between_words),
     (_BEFORE_FIGURE, _blank),
+    (_IN_RANGE, _nothing),
+    (_SENTENCE_DASH, lambda _: "."),
     (_DOUBLE, _blank_unless_there),
     (_AFTER_COMMA, _nothing),
     (_BEFORE_COMMA, _nothing),

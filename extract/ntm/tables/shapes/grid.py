@@ -22,6 +22,7 @@ LETTER = 0.7  # a figure that was read as a letter
 _FIGURES = digits_for("IlL|]iOoSsðŠỗõó§BGg") | {ord("Z"): "7"}  # a 7 between the rules of a table, not a 2
 _AROUND = " ().,:;'_"  # signs around a figure
 _ALONE = frozenset("Iil|]SsðŠỗ")  # of them those that can be one figure only: g is 8 or 9
+_TEEN = re.compile(r"^[fT](?=\d$)")  # T1 · f7
 _LISTED = re.compile(r"(?:(?<=\d[,;] )|(?<=\d[,;]))[ft](?=\d(?!\w))")  # …, 13, f7
 # 1ð - 18 tiêu chí · L7 - 18 · Š - 9 tiêu chí · IŠ - 18 tiêu chí
 _FIGURED = re.compile(r"(?<!\w)(?:(?=\S?\d)[\dIlL|OoSsðŠỗõó]{2}(?!\w)|[IlL]?[ðŠ§](?=\s?[-–]\s?\d))")
@@ -152,12 +153,14 @@ def number_in(raw: str) -> int | None:
 
     >>> number_in("I1"), number_in("07"), number_in("(19)"), number_in("x"), number_in("15/19"), number_in("0ð")
     (11, 7, 19, None, None, 5)
+    >>> number_in("T1")
+    11
     >>> number_in("so")  # letters alone are a word
     """
     bare = raw.strip(_AROUND)
     if not bare or len(bare) > 4 or not (bare in _ALONE or any(c.isdigit() for c in bare)):
         return None
-    figures = bare.translate(_FIGURES)
+    figures = _TEEN.sub("1", bare).translate(_FIGURES)
     return int(figures) if re.fullmatch(r"[0-9]{1,4}", figures) else None
 
 
