@@ -19,8 +19,8 @@ _PARTED = re.compile(
 )
 
 
-# xã Khuê Ngọc -/Điền · Khuê Ngọc-Điền · Canh:Liên
-_DASHED = re.compile(rf"(?P<left>{_NAME})(?P<dash> ?-|[:.](?!\s))(?=\s?(?P<right>{_NAME}))")
+# xã Khuê Ngọc -/Điền · Khuê Ngọc-Điền · Canh:Liên · Đức Phong, Đức./Lân
+_DASHED = re.compile(rf"(?P<left>{_NAME})(?P<dash> ?-|[:.](?!\s)|\.(?=\n))(?=\s?(?P<right>{_NAME}))")
 
 
 def join_lists(text: Text, names: Collection[str], criterion: re.Pattern[str]) -> Text:
@@ -73,8 +73,8 @@ def _dashes(string: str, known: Collection[str]) -> Iterator[tuple[int, int, str
 
     >>> list(_dashes("xã Khuê Ngọc-Điền, xã Tân Lập - Vũ Sơn", ("khue ngoc dien", "tan lap", "vu son")))
     [(12, 13, ' ')]
-    >>> list(_dashes("Canh:Liên", ("canh lien",)))
-    [(4, 5, ' ')]
+    >>> list(_dashes("Canh:Liên", ("canh lien",))), list(_dashes("Đức Phong, Đức.\\nLân", ("duc lan", "duc phong")))
+    ([(4, 5, ' ')], [(14, 15, '')])
     """
     for match in _DASHED.finditer(string):
         left, right = match["left"].split(), match["right"].split()

@@ -42,10 +42,14 @@ _ALLOTS = re.compile(
 _COMPARED = re.compile(r"(?:cung\s+ky(?:\s+nam\s+\w+)?|nam\s+(?:truoc|20\d\d))(?:\s+(?:la|dat|chi|co))*\W*")
 _CELLS = re.compile(r"\d\.\d{3}\D.*\d\.\d{3}(?!\d)")  # cells of a table, no name
 _REACH = 6  # letters before an amount: `198: `
-# vốn đầu tư phát triển 198: 860 triệu đồng: a mark between the figures of one amount
-_TORN = re.compile(r"(?<![\d.,])\d{1,3}\s?(?:[:;]\s?|,\s)\d{3}(?![\d.,])")
+# vốn đầu tư phát triển 198: 860 triệu đồng · Trung ương: 18;6 tỷ đồng: a mark between the figures of one amount
+_TORN = re.compile(r"(?<![\d.,])\d{1,3}\s?(?:[:;]\s?\d{1,3}|,\s\d{3})(?![\d.,])")
 # Ngân sách tỉnh:.3 tý · Ngân sách huyện I tỷ · | từ: what is left of an amount before the one that was read
-_ODD_LABEL = re.compile(r"[|\[\]]|[.:]\s*[.:]|\.\d|(?<!\w)[Il!]\s+t\w(?!\w)|\d\s*t[yỷýỉ](?!\w)|:\s*$")
+# Ngân sách huyện 1 | 1.640 triệu đồng, of 11.640; no name but that of Chương trình 135 ends in a figure
+_ODD_LABEL = re.compile(
+    r"(?<![\d.])(?!135$)\d{1,3}$|[|\[\]]|[.:]\s*[.:]|\.\d|"
+    r"(?<!\w)[Il!]\s+t\w(?!\w)|\d\s*t[yỷýỉ](?!\w)|:\s*$"
+)
 # Vốn, năm 2010 huyện được ngân sách tỉnh · Theo nguồn ngân sách: of 1,049 names three hold such a word
 _ODD_SOURCE = re.compile(
     r"[;:]|^\W*[^\W\d_]\s|"
