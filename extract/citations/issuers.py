@@ -89,10 +89,11 @@ _ISSUES = (
     rf"(?:ban\s+hanh|co|phe\s+duyet|{_SIGNS}|thong\s+qua|gui|cong\s+nhan|chap\s+thuan|trinh\s+bay|trinh|bao\s+cao|lap|doc)\b"
     r"(?:(?!\bcua\s|;|\.\s).){0,240}?(?:tai\s+)?"
 )
-# Sở Tài chính đã lấy ý kiến các sở, ban, ngành tại Công văn số · Sở Tư pháp thẩm định tại Báo cáo số
+# Sở Tài chính đã lấy ý kiến các sở, ban, ngành tại Công văn số · Sở Tư pháp thẩm định tại Báo cáo số ·
+# UBND huyện đã giao chỉ tiêu cho các xã tại Quyết định số
 _ANSWERS = (
     r"(?:(?:lay|xin|cho|co)\s+y\s+kien|tham\s+dinh|tham\s+tra|gop\s+y|de\s+nghi|de\s+xuat|kien\s+nghi|thong\s+nhat|"
-    r"tra\s+loi|cu\s+the\s+hoa|yeu\s+cau|quy\s+dinh)\b(?:(?!\bcua\s|;|\.\s).){0,160}?\b(?:tai|bang)\s+"
+    r"tra\s+loi|cu\s+the\s+hoa|yeu\s+cau|quy\s+dinh|giao|phan\s+(?:bo|cong)|bo\s+tri|kien\s+toan)\b(?:(?!\bcua\s|;|\.\s).){0,160}?\b(?:tai|bang)\s+"
 )
 # Sở Tư pháp cũng nêu ý kiến này trong Báo cáo thẩm định số
 _STATES = r"(?:neu|khang\s+dinh|xac\s+nhan|nhan\s+dinh|ket\s+luan)\b(?:(?!\bcua\s|;|\.\s).){0,160}?\b(?:tai|trong)\s+"

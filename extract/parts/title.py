@@ -104,12 +104,25 @@ def _continues_subject(whole: Reading, lines: tuple[TextLine, ...], index: int, 
     if titles_action(text) if not begun else text[:1].islower() and not whole.line(lines[index - 1]).endswith("."):
         return True
     if opens_body(text, new_block and not centred):
-        return False
+        return not begun and _before_opening(whole, lines, index)
     if not begun:
         return True
     if _is_authority_line(text) and not wants_more(whole.line(lines[index - 1])):
         return False
     return not new_block or text[:1].islower() or centred or _SPAN_OF_TIME.match(text) is not None
+
+
+_LONGEST_OPENING = 4  # lines of a trích yếu that begins as a body does
+
+
+def _before_opening(whole: Reading, lines: tuple[TextLine, ...], index: int) -> bool:
+    """`Thực hiện Chỉ thị số 05-CT/TW về đẩy mạnh học tập` above `Thực hiện Chỉ thị số 05-CT/TW ngày …`: a trích yếu.
+
+    It ends in no stop, nor in the semicolon of `Căn cứ …;`, where the next line opens the body.
+    """
+    below = range(index + 1, min(index + 1 + _LONGEST_OPENING, len(lines)))
+    opening = next((k for k in below if opens_body(whole.line(lines[k]), begins_block(lines, k))), None)
+    return opening is not None and whole.line(lines[opening - 1]).rstrip()[-1:].isalnum()
 
 
 def _is_centred(whole: Reading, line: TextLine) -> bool:

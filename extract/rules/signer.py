@@ -24,6 +24,7 @@ from normalize.fold import fold
 from normalize.letters import SMALL, UPPER
 from normalize.lexicon.agencies import agency_names
 from normalize.match import best_of
+from normalize.syllable import pronounceable, spelling
 
 SURE = 0.97
 KNOWN = 0.9  # of a body's name that is read as one of the list
@@ -177,6 +178,7 @@ def _title_end(rows: list[_Row], index: int) -> int:
     placed = fold(following).rstrip().endswith((" tinh", " huyen", " thanh pho", " xa"))
     goes_on = goes_on or (placed and match_title(following, 95) is None)
     goes_on = goes_on or _names_its_body(rows[index].text, following)
+    goes_on = goes_on or _is_named_below(rows, index)
     goes_on = goes_on or _is_rest_of_body(rows[index].text, following) or _is_own_body(rows[index].text, following)
     return rows[index + 1].end if goes_on and following.isupper() else rows[index].end
 
@@ -192,6 +194,15 @@ def _names_its_body(line: str, following: str) -> bool:
     """`TRƯỞNG PHÒNG` / `NÔNG NGHIỆP VÀ PTNT`: the known body whose head's title stands above."""
     kind = _OF_WHICH.get(fold(line).strip())
     return kind is not None and best_of(f"{kind} {following.strip()}", agency_names()).score >= KNOWN
+
+
+def _is_named_below(rows: list[_Row], index: int) -> bool:
+    """`TRƯỞNG PHÒNG` / `TỔ CHỨC CÁN BỘ` / a name: the body in one line of capitals, whoever knows it."""
+    if fold(rows[index].text).strip() not in _OF_WHICH or index + 2 >= len(rows):
+        return False
+    body = rows[index + 1].text.strip()
+    worded = len(body.split()) > 1 and all(pronounceable(spelling(word.strip(",&-"))) for word in body.split())
+    return body.isupper() and worded and looks_like_name(rows[index + 2].text.strip())
 
 
 def _is_own_body(line: str, following: str) -> bool:

@@ -10,6 +10,7 @@ import re
 from itertools import pairwise
 
 from normalize.letters import digits_for
+from normalize.model.trained import packaged
 from normalize.repairs.days import day_edits
 from normalize.repairs.mended import Edit, Mended, Rule, apart, edits_of, mended
 from normalize.text import Text
@@ -58,7 +59,7 @@ _PER_COMMUNE = re.compile(r"(?<=tiêu )ch[ứúíi1l!|]xã(?!\w)")  # 12,29 tiê
 _STROKE = re.compile(r"(?<=\w)[⁄∕](?=\w)")  # Đạt 18⁄19 tiêu chí · (p⁄h)
 _UBND = re.compile(r"(?<!\w)(?:LI|UI|LJ|Ù|Ủ|Ư|Ừ|Ử)BND(?!\w)")  # LIBND huyện Xuân Lộc
 _HDND = re.compile(r"(?<!\w)HDND(?!\w)")  # Thường trực HDND huyện: the stroke of Đ lost
-_TILDE = re.compile(r"(?<=N)Ñ(?=Q-|TM\b)")  # 12/NÑQ-HĐND · NÑTM: one letter read twice
+_TILDE = re.compile(r"(?<!\w)[A-ZĐ]*Ñ[A-ZĐÑ]*(?!\w)")  # 12/NÑQ-HĐND · NÑTM · Lưu: VT, NÑ: no letter, or an N
 _SCALE = r"(?=\s(?:triệu|tỷ|tỉ|nghìn|đồng)\b)"
 # số 2, 3,5, 6 và 17 · các tiêu chí số / 2,3,5, 6 · số 2. 5. 12. 14 và 18 · số 14, 15,-18: what parts rising numbers
 _APART = r"(?:,\s?-?\s?|[.;]\s)"
@@ -96,8 +97,8 @@ def mend_figures(text: Text) -> Mended:
     'gồm các tiêu chí số 1, 2, 3; các tiêu chí số 11, 12,\\n13, 14, 15\\n'
     >>> said("số 1, 3, 4, §, 12; đạt I 1/19 tiêu chí; ngày 30 tháng 01 năm 2094; xã: 4. 126 triệu đồng")
     'số 1, 3, 4, 8, 12; đạt 11/19 tiêu chí; ngày 30 tháng 01 năm 2024; xã: 4.126 triệu đồng\\n'
-    >>> said("Nghị quyết số 12/NÑQ-HĐND; xã NÑTM")
-    'Nghị quyết số 12/NQ-HĐND; xã NTM\\n'
+    >>> said("Nghị quyết số 12/NÑQ-HĐND; xã NÑTM; VT, NÑ; Phòng NÑ&PTNT")
+    'Nghị quyết số 12/NQ-HĐND; xã NTM; VT, NN; Phòng NN&PTNT\\n'
     >>> mend_figures(from_lines(["| TT | Xã |1 |2 |3 |"])).words  # strokes part cells
     frozenset()
     """
@@ -133,6 +134,14 @@ def _alone(match: re.Match[str]) -> str:
     return match["bad"].translate(_ALONE)
 
 
+def _without_tilde(match: re.Match[str]) -> str | None:
+    """The abbreviation that is known where Ñ is an N, or the one before it read twice: NN for NÑ, NQ for NÑQ."""
+    known = packaged().abbreviations
+    ways = [match[0].replace("Ñ", "N"), re.sub("(?<=N)Ñ", "", match[0]).replace("Ñ", "N")]
+    best = max(ways, key=lambda way: known.get(way, 0))
+    return best if known.get(best, 0) else None
+
+
 _RULES: tuple[Rule, ...] = (  # what is surest first
     (_RISING, _one),
     (_LEADING, lambda _: "1"),
@@ -154,7 +163,7 @@ _RULES: tuple[Rule, ...] = (  # what is surest first
     (_STROKE, lambda _: "/"),
     (_UBND, lambda _: "UBND"),
     (_HDND, lambda _: "HĐND"),
-    (_TILDE, lambda _: ""),
+    (_TILDE, _without_tilde),
 )
 
 

@@ -22,7 +22,7 @@ from extract.ntm.funding.wording import Words, label_start, words_of
 from extract.ntm.funding.works import is_work
 from extract.ntm.levels import leading_paragraph
 from extract.ntm.survey import Survey
-from extract.words.damage import damage
+from extract.words.damage import damage, misread
 from extract.words.phrases import find_phrases
 from normalize.fold import fold
 from normalize.letters import UPPER
@@ -204,7 +204,7 @@ def _label_field(survey: Survey, one: Sum, source: str, item: str | None) -> Fie
     field = whole.field(source, *span, "funding_source", factor=0.98)
     odd = _ODD_LABEL.search(f"{source} {item or ''}") or _ODD_SOURCE.search(source)
     odd = odd or re.search(MISREAD_VON, whole.string[slice(*span)])
-    wrong = f"{odd[0]!r} stands in the name" if odd else damage(source) or damage(item or "")
+    wrong = f"{odd[0]!r} stands in the name" if odd else misread(whole, *span, source) or damage(item or "")
     if item is None and _NOBODY.fullmatch(fold(source)):
         wrong = "it names money, not whose"
     if wrong:

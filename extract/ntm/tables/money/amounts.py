@@ -11,7 +11,7 @@ from extract.ntm.figures.money import TABLE_FIGURE, parse_figures, scale_of
 from extract.ntm.funding.labels import without_letter
 from extract.ntm.survey import Survey
 from extract.ntm.tables.shapes.grid import Grid, GridCell
-from extract.words.damage import damage
+from extract.words.damage import damage, misread
 
 ABOVE = 200  # letters above a table in which the unit of its figures may stand
 # triệu đồng · 1.000 đồng · tr.đ; Đơn ?ị tính: Triệu đồng
@@ -103,7 +103,7 @@ def words_in(survey: Survey, cell: GridCell) -> str:
 def source_label(survey: Survey, cell: GridCell, source: str, item: str = "") -> Field[str]:
     """The evidence of a source's name: the cell that it, or its item, stands in."""
     field = cell.field(survey.whole, source, "funding_source")
-    wrong = damage(source) or damage(item) or (_GOES_ON if _goes_on(survey, cell) else None)
+    wrong = misread(survey.whole, *cell.span, source) or damage(item) or (_GOES_ON if _goes_on(survey, cell) else None)
     return field.doubt(wrong, 0.7) if wrong else field
 
 

@@ -15,6 +15,7 @@ from extract.ntm.verdicts.outcomes.units import (
     ALREADY,
     ITSELF_DONE,
     commune_told,
+    indices_below,
     items_below,
     nearest,
     units_in,
@@ -194,9 +195,13 @@ def _by_level(survey: Survey, index: int, cue: Span, end: int) -> Iterator[Named
 
 
 def _listed_below(survey: Survey, index: int, target: TargetAt, outcome: Field[Outcome]) -> Iterator[Named]:
-    """The units of the items below `Công nhận 02 xã …, gồm:`."""
+    """The units of the items below `Công nhận 02 xã …, gồm:`; `a) Xã Trinh Phú` below `1. Xã đạt chuẩn …:`, too."""
     whole = survey.whole
-    for item in items_below(survey, index):
+    for child in indices_below(survey, index):
+        item = survey.items[child]
         own = targets_in(whole, item.content, item.end)
-        for unit in units_in(survey, item.content, item.end):
-            yield Named(unit, target_field(survey, own[0] if own else target), outcome)
+        level = own[0] if own else target
+        units = units_in(survey, item.content, item.end)
+        yield from (Named(unit, target_field(survey, level), outcome) for unit in units)
+        if not units and own and whole.string[item.content : item.end].rstrip().endswith(":"):
+            yield from _listed_below(survey, child, level, outcome)

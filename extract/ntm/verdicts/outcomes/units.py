@@ -23,11 +23,16 @@ _OF_DISTRICTS = re.compile(r"(?<!\w)cac\s+huyen\s*:")  # UBND các huyện: Đ�
 ALREADY = re.compile(rf"(?<!\w){RECOGNISED}")
 
 
-def items_below(survey: Survey, index: int) -> Iterator[Item]:
-    """The items of the list that an item opens: below it, or, where a paragraph leads in numbered ones, beside it."""
+def indices_below(survey: Survey, index: int) -> Iterator[int]:
+    """Which items make the list that one opens: below it, or, where a paragraph leads in numbered ones, beside it."""
     for child, parent in enumerate(survey.parents):
         if parent == index or (parent == survey.parents[index] and leading_paragraph(survey, child) == index):
-            yield survey.items[child]
+            yield child
+
+
+def items_below(survey: Survey, index: int) -> Iterator[Item]:
+    """The items of the list that an item opens."""
+    yield from (survey.items[child] for child in indices_below(survey, index))
 
 
 def units_in(survey: Survey, start: int, end: int) -> list[Field[Unit]]:
