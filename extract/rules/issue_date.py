@@ -187,6 +187,8 @@ def _taken(reading: Reading, match: re.Match[str], value: dt.date, raw: str) -> 
         return field.doubt(f"the day was read as {raw!r}")
     if not reading.folded.startswith("ngay", match.start()):  # ngàu 4 tháng 10: its first figure may be in the blot
         return field.doubt("the word before it is not read as ‘ngày’")
+    if reading.mangled and len(raw) == 1:  # Decree 30/2020 writes 05; of 15 a dump may have the 5 alone
+        return field.doubt("a day under ten has a nought before it: another figure may be lost", 0.75)
     month = "".join(reading.string[slice(*match.span("month"))].split())
     return field if month.isdigit() else field.doubt(f"the month was read as {month!r}")
 

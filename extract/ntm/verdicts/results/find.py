@@ -40,6 +40,12 @@ _RESULT_AHEAD = re.compile(
 # Chiềng Hoa     11/19   chưa đạt: 2, 3: a line of a name and a count tells of another commune, known or not
 _NEXT_ROW = re.compile(rf"\n\s*[{UPPER}][\w'’]*(?:\s[{UPPER}][\w'’]*){{1,4}}\s+\d{{1,2}}\s*/\s*(?:19|10|9)(?!\d)")
 
+# 1 | Đạt 19 tiêu chí 09: a row of a table of bands, whose communes stand elsewhere in a dump
+_BAND_ROW = re.compile(
+    r"^\W*\d?\W*(?:xa\s+)?dat\s+(?:tu\s+)?\d{1,2}(?:\s*(?:-|–|den)\s*\d{1,2})?\s+tieu\s+chi[^\w\n]+\d{1,2}[^\w\n]*$",
+    re.M,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Result:
@@ -57,6 +63,7 @@ def find_results(survey: Survey, taken: Sequence[Span], told: Sequence[Span] = (
 
     `told`: what other rules read there, whose communes may still be spoken of behind it.
     """
+    taken = [*taken, *(row.span() for row in _BAND_ROW.finditer(survey.whole.folded))]
     found: list[Result] = []
     subject: Subject | None = None
     for index, item in enumerate(survey.items):
