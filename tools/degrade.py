@@ -116,9 +116,7 @@ def worn_pages(pages: list[Image.Image], level: str, seed: int) -> list[Image.Im
     """All pages at one level; `seed` decides every accident."""
     rng = np.random.default_rng([seed, *level.encode()])
     plates = [np.asarray(page) for page in pages]
-    backs = [
-        back if back.shape == plate.shape else np.rot90(back).copy()  # a landscape annex behind the text
-        for plate, back in pairwise(plates)
-    ]
+    backs = [back if back.shape == plate.shape else np.rot90(back).copy()      # a landscape annex behind the text
+             for plate, back in pairwise(plates)]
     worn = [LEVELS[level].wear(plate, back, rng) for plate, back in zip(plates, [*backs, None], strict=True)]
     return [Image.fromarray(page) for page in worn]

@@ -201,7 +201,9 @@ class _Pen:
             if row == index and high == 1:
                 if text.startswith(TURNED):
                     need.append(
-                        min(press.mm(48), max(self._length(line) for line in self._turned_lines(text, xs, column)) + 40)
+                        min(
+                            press.mm(48), max(self._length(line) for line in self._turned_lines(text, xs, column)) + 40
+                        )
                     )
                 else:
                     need.append(len(self._wrapped(text, xs[column + across] - xs[column] - 30)) * self._step() + 26)

@@ -23,25 +23,12 @@ FIGURES: dict[str, list[list[Point]]] = {
     "2": [[(0.15, 0.25), (0.4, 0.02), (0.75, 0.15), (0.65, 0.5), (0.1, 0.97), (0.5, 0.92), (0.92, 0.96)]],
     "3": [[(0.18, 0.12), (0.55, 0.0), (0.78, 0.2), (0.42, 0.46), (0.8, 0.66), (0.6, 0.96), (0.12, 0.9)]],
     "4": [[(0.5, 0.02), (0.12, 0.6), (0.5, 0.62), (0.92, 0.58)], [(0.68, 0.3), (0.64, 0.7), (0.6, 1.02)]],
-    "5": [
-        [(0.3, 0.04), (0.24, 0.42), (0.62, 0.4), (0.82, 0.68), (0.55, 0.97), (0.12, 0.9)],
-        [(0.3, 0.05), (0.82, 0.02)],
-    ],
+    "5": [[(0.3, 0.04), (0.24, 0.42), (0.62, 0.4), (0.82, 0.68), (0.55, 0.97), (0.12, 0.9)],
+          [(0.3, 0.05), (0.82, 0.02)]],
     "6": [[(0.7, 0.02), (0.3, 0.35), (0.14, 0.75), (0.45, 0.99), (0.8, 0.78), (0.55, 0.52), (0.2, 0.7)]],
     "7": [[(0.12, 0.08), (0.5, 0.05), (0.86, 0.06), (0.6, 0.5), (0.42, 1.02)], [(0.34, 0.5), (0.78, 0.47)]],
-    "8": [
-        [
-            (0.72, 0.14),
-            (0.4, 0.02),
-            (0.24, 0.24),
-            (0.7, 0.6),
-            (0.72, 0.9),
-            (0.36, 0.98),
-            (0.2, 0.74),
-            (0.62, 0.4),
-            (0.74, 0.16),
-        ]
-    ],
+    "8": [[(0.72, 0.14), (0.4, 0.02), (0.24, 0.24), (0.7, 0.6), (0.72, 0.9), (0.36, 0.98), (0.2, 0.74), (0.62, 0.4),
+           (0.74, 0.16)]],
     "9": [[(0.78, 0.3), (0.45, 0.48), (0.18, 0.28), (0.42, 0.02), (0.78, 0.16), (0.74, 0.6), (0.5, 1.02)]],
 }
 
@@ -100,11 +87,8 @@ def sign(draw: ImageDraw.ImageDraw, box: tuple[float, float, float, float], ink:
     points: list[Point] = [(left, top + high * rng.uniform(0.3, 0.9))]
     for loop in range(loops):
         x = left + wide * (0.05 + step * loop)
-        points += [
-            (x, top + high * rng.uniform(0.45, 0.8)),
-            (x + wide * lean, top + high * rng.uniform(0.0, 0.5)),
-            (x + wide * rng.uniform(0.0, 0.08), top + high * rng.uniform(0.5, 0.95)),
-        ]
+        points += [(x, top + high * rng.uniform(0.45, 0.8)), (x + wide * lean, top + high * rng.uniform(0.0, 0.5)),
+                   (x + wide * rng.uniform(0.0, 0.08), top + high * rng.uniform(0.5, 0.95))]
     end = left + wide * (0.1 + step * loops)
     points += [(end, top + high * rng.uniform(0.3, 1.0)), (right, top + high * rng.uniform(-0.05, 0.6))]
     if rng.random() < 0.5:
@@ -115,13 +99,8 @@ def sign(draw: ImageDraw.ImageDraw, box: tuple[float, float, float, float], ink:
 def smudge(draw: ImageDraw.ImageDraw, box: tuple[float, float, float, float], ink: Ink, rng: Random) -> None:
     """Figures written over, so that nobody can be sure of them: a short zigzag across `box`."""
     left, top, right, bottom = box
-    points = [
-        (
-            left + (right - left) * (turn + 0.5) / 7,
-            rng.uniform(top, (top + bottom) / 2) if turn % 2 else rng.uniform((top + bottom) / 2, bottom),
-        )
-        for turn in range(7)
-    ]
+    points = [(left + (right - left) * (turn + 0.5) / 7, rng.uniform(top, (top + bottom) / 2) if turn % 2
+               else rng.uniform((top + bottom) / 2, bottom)) for turn in range(7)]
     stroke(draw, points, ink, (bottom - top) * 0.09, rng)
 
 
@@ -157,13 +136,8 @@ def _ring_text(stamp: Image.Image, words: str, reach: float, font: ImageFont.Fre
         ImageDraw.Draw(glyph).text((side / 2, side / 2), letter, font=font, fill=RED, anchor="mm")
         glyph = glyph.rotate(-angle - 90, fillcolor="white", resample=Image.Resampling.BICUBIC)
         spot = Image.new("RGB", stamp.size, "white")
-        spot.paste(
-            glyph,
-            (
-                round(middle + reach * cos(radians(angle)) - side / 2),
-                round(middle + reach * sin(radians(angle)) - side / 2),
-            ),
-        )
+        spot.paste(glyph, (round(middle + reach * cos(radians(angle)) - side / 2),
+                           round(middle + reach * sin(radians(angle)) - side / 2)))
         stamp = ImageChops.multiply(stamp, spot)
     return stamp
 

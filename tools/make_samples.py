@@ -24,25 +24,14 @@ import render
 from PIL import Image
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
-MADE = time.gmtime(1700000000)  # one date in every PDF, so that a second run gives the same bytes
+MADE = time.gmtime(1700000000)      # one date in every PDF, so that a second run gives the same bytes
 
 
 def write_pdf(pages: list[Image.Image], level: str, path: Path) -> None:
     how = degrade.LEVELS[level]
-    pages[0].save(
-        path,
-        "PDF",
-        resolution=how.dpi,
-        quality=how.quality,
-        optimize=True,
-        progressive=True,
-        save_all=True,
-        append_images=pages[1:],
-        creationDate=MADE,
-        modDate=MADE,
-        title="",
-        producer="thongbao samples",
-    )
+    pages[0].save(path, "PDF", resolution=how.dpi, quality=how.quality, optimize=True,
+                  progressive=True, save_all=True, append_images=pages[1:],
+                  creationDate=MADE, modDate=MADE, title="", producer="thongbao samples")
 
 
 def write_dump(pages: list[Image.Image], path: Path) -> None:
@@ -52,14 +41,9 @@ def write_dump(pages: list[Image.Image], path: Path) -> None:
         for number, page in enumerate(pages):
             image = Path(folder) / f"{number}.png"
             page.save(image, dpi=(degrade.LEVELS["light"].dpi,) * 2)
-            done = subprocess.run(
-                ["tesseract", str(image), "-", "-l", "eng"],
-                check=True,
-                capture_output=True,
-                timeout=300,
-                env={**os.environ, "OMP_THREAD_LIMIT": "1"},
-            )
-            said.append(done.stdout.decode().rstrip("\f") + "\f")  # some builds print the form feed, some do not
+            done = subprocess.run(["tesseract", str(image), "-", "-l", "eng"], check=True, capture_output=True,
+                                  timeout=300, env={**os.environ, "OMP_THREAD_LIMIT": "1"})
+            said.append(done.stdout.decode().rstrip("\f") + "\f")     # some builds print the form feed, some do not
     path.write_text("".join(said), "utf-8")
 
 

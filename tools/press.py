@@ -15,8 +15,8 @@ from typing import Any
 from PIL import Image, ImageDraw, ImageFont
 
 DPI = 300
-WIDTH, HEIGHT = 2480, 3508  # A4
-Word = tuple[str, str]  # text, style: "", "b", "i" or "bi"
+WIDTH, HEIGHT = 2480, 3508                       # A4
+Word = tuple[str, str]                           # text, style: "", "b", "i" or "bi"
 
 _LIBERATION = Path("/usr/share/fonts/truetype/liberation2")
 _TINOS = Path("/usr/share/fonts/truetype/croscore")
@@ -31,27 +31,16 @@ def _gyre(name: str) -> dict[str, Path]:
 
 
 FAMILIES: dict[str, dict[str, Path]] = {
-    "liberation": {
-        "": _LIBERATION / "LiberationSerif-Regular.ttf",
-        "b": _LIBERATION / "LiberationSerif-Bold.ttf",
-        "i": _LIBERATION / "LiberationSerif-Italic.ttf",
-        "bi": _LIBERATION / "LiberationSerif-BoldItalic.ttf",
-        "sans": _LIBERATION / "LiberationSans-Regular.ttf",
-    },
-    "tinos": {
-        "": _TINOS / "Tinos-Regular.ttf",
-        "b": _TINOS / "Tinos-Bold.ttf",
-        "i": _TINOS / "Tinos-Italic.ttf",
-        "bi": _TINOS / "Tinos-BoldItalic.ttf",
-        "sans": _TINOS / "Arimo-Regular.ttf",
-    },
-    "arial": {
-        "": _LIBERATION / "LiberationSans-Regular.ttf",
-        "b": _LIBERATION / "LiberationSans-Bold.ttf",
-        "i": _LIBERATION / "LiberationSans-Italic.ttf",
-        "bi": _LIBERATION / "LiberationSans-BoldItalic.ttf",
-        "sans": _LIBERATION / "LiberationSans-Regular.ttf",
-    },
+    "liberation": {"": _LIBERATION / "LiberationSerif-Regular.ttf", "b": _LIBERATION / "LiberationSerif-Bold.ttf",
+                   "i": _LIBERATION / "LiberationSerif-Italic.ttf",
+                   "bi": _LIBERATION / "LiberationSerif-BoldItalic.ttf",
+                   "sans": _LIBERATION / "LiberationSans-Regular.ttf"},
+    "tinos": {"": _TINOS / "Tinos-Regular.ttf", "b": _TINOS / "Tinos-Bold.ttf",
+              "i": _TINOS / "Tinos-Italic.ttf", "bi": _TINOS / "Tinos-BoldItalic.ttf",
+              "sans": _TINOS / "Arimo-Regular.ttf"},
+    "arial": {"": _LIBERATION / "LiberationSans-Regular.ttf", "b": _LIBERATION / "LiberationSans-Bold.ttf",
+              "i": _LIBERATION / "LiberationSans-Italic.ttf", "bi": _LIBERATION / "LiberationSans-BoldItalic.ttf",
+              "sans": _LIBERATION / "LiberationSans-Regular.ttf"},
     **{name: _gyre(name) for name in ("termes", "schola", "pagella", "bonum")},
 }
 
@@ -169,15 +158,8 @@ class Press:
         blank = face(self.family, "", size).getlength(" ")
         return sum(face(self.family, s, size).getlength(w) for w, s in words) + blank * (len(words) - 1)
 
-    def put(
-        self,
-        words: Sequence[Word],
-        x: float,
-        y: float,
-        points: float | None = None,
-        anchor: str = "l",
-        blank: float | None = None,
-    ) -> float:
+    def put(self, words: Sequence[Word], x: float, y: float, points: float | None = None, anchor: str = "l",
+            blank: float | None = None) -> float:
         """Print words from `x` on the baseline `y` (anchor l, m centred, r ending there); returns the right edge."""
         size = points or self.points
         start = x - self.width(words, size) * {"l": 0, "m": 0.5, "r": 1}[anchor]
@@ -189,9 +171,8 @@ class Press:
         self.sheet.placed.append(Placed(start, y, " ".join(w for w, _ in words)))
         return x - step
 
-    def broken(
-        self, words: Sequence[Word], width: float, first: float = 0, points: float | None = None
-    ) -> list[list[Word]]:
+    def broken(self, words: Sequence[Word], width: float, first: float = 0,
+               points: float | None = None) -> list[list[Word]]:
         """Words in lines no wider than `width`; the first line is shorter by `first`."""
         lines: list[list[Word]] = [[]]
         for word in words:

@@ -10,7 +10,7 @@ import handwriting
 from press import DPI, FAMILIES, Placed, Press, Sheet, face, mm, words_of
 from ruled import Ruled, Shape
 
-Notice = dict[str, Any]  # a parsed notice.toml
+Notice = dict[str, Any]                          # a parsed notice.toml
 
 
 class NoticePress(Press):
@@ -65,16 +65,11 @@ class NoticePress(Press):
         west, east = self.left + (self.right - self.left) * 0.22, self.left + (self.right - self.left) * 0.715
         self.stamp(head.get("stamp", []))
         size = head.get("points", 12.5)
-        left = [
-            words_of(line, "b" if place >= len(head["issuer"]) - head.get("bold", 1) else "")
-            for place, line in enumerate(head["issuer"])
-        ]
+        left = [words_of(line, "b" if place >= len(head["issuer"]) - head.get("bold", 1) else "")
+                for place, line in enumerate(head["issuer"])]
         party = head.get("party", False)
-        right = (
-            [words_of("ĐẢNG CỘNG SẢN VIỆT NAM", "b")]
-            if party
-            else [words_of("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "b"), words_of("Độc lập - Tự do - Hạnh phúc", "b")]
-        )
+        right = [words_of("ĐẢNG CỘNG SẢN VIỆT NAM", "b")] if party else [
+            words_of("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "b"), words_of("Độc lập - Tự do - Hạnh phúc", "b")]
         sizes = [size + 1.5] if party else [size, size + 0.8]
         left += [[("*", "b")]] if party else []
         for place in range(max(len(left), 2)):
@@ -106,26 +101,11 @@ class NoticePress(Press):
         year, month, day = head["date"].split("-")
         month = month if int(month) < 3 else str(int(month))
         parts = [f"{head['place']}, ngày", f"tháng {month} năm {year}"]
-        self._filled(
-            parts,
-            day,
-            "day" in head.get("by_hand", []),
-            centre,
-            "i",
-            size + 0.5,
-            smudged="day" in head.get("smudged", []),
-        )
+        self._filled(parts, day, "day" in head.get("by_hand", []), centre, "i", size + 0.5,
+                     smudged="day" in head.get("smudged", []))
 
-    def _filled(
-        self,
-        parts: list[str],
-        figures: str,
-        by_hand: bool,
-        centre: float,
-        style: str,
-        size: float,
-        smudged: bool = False,
-    ) -> None:
+    def _filled(self, parts: list[str], figures: str, by_hand: bool, centre: float, style: str, size: float,
+                smudged: bool = False) -> None:
         joint = "" if parts[1][0] in "/-" else " "
         if not by_hand:
             self.put(words_of(f"{parts[0]} {figures}{joint}{parts[1]}", style), centre, self.y, size, anchor="m")
@@ -154,9 +134,8 @@ class NoticePress(Press):
             half = self.width(words, size + 1) / 2 + mm(3)
             self.y += mm(3)
             self.put(words, west, self.y, size + 1, anchor="m")
-            self.draw.rectangle(
-                (west - half, self.y - mm(5.5), west + half, self.y + mm(2.2)), outline=handwriting.RED, width=6
-            )
+            self.draw.rectangle((west - half, self.y - mm(5.5), west + half, self.y + mm(2.2)),
+                                outline=handwriting.RED, width=6)
             self.y += self.leading
 
     def stamp(self, lines: Sequence[str]) -> None:
@@ -213,21 +192,15 @@ class NoticePress(Press):
         for line in closing["titles"]:
             self.put(words_of(line, "b"), centre, y, anchor="m")
             y += self.leading
-        low = 0 if closing.get("overlapped") else 2  # overlapped: the seal lies on title and name
+        low = 0 if closing.get("overlapped") else 2                 # overlapped: the seal lies on title and name
         name = y + mm(28.5 + 2 * low)
         self.put(words_of(closing["name"], "b"), centre, name, anchor="m")
         ink = handwriting.BLUE if closing.get("ink", "blue") == "blue" else handwriting.BLACK
         handwriting.sign(self.draw, (centre - mm(20), y - mm(2), centre + mm(30), y + mm(22)), ink, self.rng)
         if closing.get("seal", True):
             at = (centre - mm(19), y + mm(9.5 + low))
-            self.sheet.image = handwriting.seal(
-                self.sheet.image,
-                at,
-                mm(17.5),
-                "VĂN BẢN MẪU ★ KHÔNG CÓ GIÁ TRỊ ★ ",
-                str(FAMILIES["liberation"]["b"]),
-                self.rng,
-            )
+            self.sheet.image = handwriting.seal(self.sheet.image, at, mm(17.5), "VĂN BẢN MẪU ★ KHÔNG CÓ GIÁ TRỊ ★ ",
+                                                str(FAMILIES["liberation"]["b"]), self.rng)
 
 
 def render(notice: Notice) -> list[Sheet]:

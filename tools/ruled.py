@@ -19,10 +19,10 @@ class Shape:
     """How a table is set: widths out of 1, how each column stands (l, m, r), points and the rows of its head."""
 
     shares: tuple[float, ...]
-    stand: str = ""  # empty: narrow columns centred, wide ones from the left
-    points: float | None = None  # None: one less than the body
+    stand: str = ""                  # empty: narrow columns centred, wide ones from the left
+    points: float | None = None      # None: one less than the body
     head: int = 1
-    middle: bool = False  # short cells stand in the middle of their row's height
+    middle: bool = False             # short cells stand in the middle of their row's height
 
     @staticmethod
     def of(columns: str) -> Shape:
@@ -43,8 +43,8 @@ class Shape:
 class _Cell:
     row: int
     column: int
-    wide: int = 1  # columns it takes
-    high: int = 1  # rows it takes
+    wide: int = 1                    # columns it takes
+    high: int = 1                    # rows it takes
     lines: list[list[Word]] = field(default_factory=list)
 
 
@@ -98,7 +98,7 @@ class Ruled:
         found = [self.step + pad] * len(self.rows)
         for cell in sorted(self.cells, key=lambda one: one.high):
             last = cell.row + cell.high
-            lacking = self.step * len(cell.lines) + pad - sum(found[cell.row : last])
+            lacking = self.step * len(cell.lines) + pad - sum(found[cell.row:last])
             found[last - 1] += max(0.0, lacking)
         return found
 

@@ -60,7 +60,6 @@ _STROKE = re.compile(r"(?<=\w)[⁄∕](?=\w)")  # Đạt 18⁄19 tiêu chí · (
 _UBND = re.compile(r"(?<!\w)(?:LI|UI|LJ|Ù|Ủ|Ư|Ừ|Ử)BND(?!\w)")  # LIBND huyện Xuân Lộc
 _HDND = re.compile(r"(?<!\w)HDND(?!\w)")  # Thường trực HDND huyện: the stroke of Đ lost
 _TILDE = re.compile(r"(?<!\w)[A-ZĐ]*Ñ[A-ZĐÑ]*(?!\w)")  # 12/NÑQ-HĐND · NÑTM · Lưu: VT, NÑ: no letter, or an N
-_SCALE = r"(?=\s(?:triệu|tỷ|tỉ|nghìn|đồng)\b)"
 # số 2, 3,5, 6 và 17 · các tiêu chí số / 2,3,5, 6 · số 2. 5. 12. 14 và 18 · số 14, 15,-18: what parts rising numbers
 _APART = r"(?:,\s?-?\s?|[.;]\s)"
 _LIST = re.compile(rf"(?<![\d,.])\d{{1,2}}(?:{_APART}\d{{1,2}}){{2,}}(?![\d/])")
@@ -117,12 +116,6 @@ def _between(match: re.Match[str]) -> str | None:
     listed = _LISTS.search(match.string, max(0, match.start() - 120), match.start())
     off = sum(a != b for a, b in zip(read, meant, strict=True)) == 1
     return meant if listed and high == low + 2 and off and high < LIST_ENDS else None
-
-
-def _comma(match: re.Match[str]) -> str | None:
-    """A comma and the blank, where both numbers may be of criteria that are listed in order."""
-    listed = _OF_CRITERIA.search(match.string, max(0, match.start() - 80), match.start())
-    return f",{match['bad']}" if listed and int(match["p"]) < int(match["n"]) < LIST_ENDS else None
 
 
 def _digits(match: re.Match[str]) -> str | None:
