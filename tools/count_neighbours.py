@@ -35,7 +35,7 @@ def table(names: Iterable[str]) -> list[str]:
     """A line for each word: the word and what stands behind it, in order.
 
     >>> table(["UBND tỉnh", "UBND xã Bắc Sơn"])
-    ['K N ^', 'N ^', '^ ubnd', 'ubnd K']
+    ['K N ^', 'N ^', 'UBND K', '^ UBND']
     """
     found: dict[str, set[str]] = defaultdict(set)
     for name in names:

@@ -14,10 +14,12 @@ from itertools import pairwise
 
 from normalize.letters import UPPER
 from normalize.lexicon.units import unit_spellings
+from normalize.model import packaged
 from normalize.syllable import spelling
 
 EDGE, NAME, KIND, NUMBER = "^", "N", "K", "0"  # a name's beginning and end; a unit's name; its kind; figures
 LONGEST = 4  # words of a unit's name
+_CAPITALS = re.compile(r"[A-ZĐƯÔ]{2,}")
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[^\w\s]|_")
 
 
@@ -25,7 +27,7 @@ def neighbours(text: str) -> Iterator[tuple[str, str]]:
     """The pairs of words and marks of a name, its edges with them; a unit's name stands for all units.
 
     >>> list(neighbours("UBND xã Bắc Sơn"))
-    [('^', 'ubnd'), ('ubnd', 'K'), ('K', 'N'), ('N', '^')]
+    [('^', 'UBND'), ('UBND', 'K'), ('K', 'N'), ('N', '^')]
     """
     tokens = _TOKEN.findall(text)
     kinds = [EDGE, *_with_names(tokens), EDGE]
@@ -48,11 +50,29 @@ _SAID = {EDGE: "an end", NAME: "a unit's name", KIND: "a kind of unit", NUMBER: 
 
 
 def _is_known(left: str, right: str) -> bool:
-    """Have they stood side by side? A comma stands behind what names end in, and before what they begin with."""
+    """Have they stood side by side, in a name or, both words, in any text?
+
+    A comma stands behind what names end in, and before what they begin with; a colon leads to such, too, and to the
+    fields of departments. An abbreviation stands beside any word: real offices have more of them than any list.
+    """
     known = _pairs()
     if (left, right) in known:
         return True
-    return (left == "," and (EDGE, right) in known) or (right == "," and (left, EDGE) in known)
+    if left in (",", ":"):
+        return (EDGE, right) in known or ("sở", right) in known or _is_short(right)
+    if right == ",":
+        return (left, EDGE) in known or _is_short(left)
+    if EDGE in (left, right):
+        return _is_short(left) or _is_short(right)
+    if not (left.isalpha() and right.isalpha()):
+        return False
+    rights = ("xã", "huyện", "tỉnh") if right == KIND else (right,)
+    return _is_short(left) or _is_short(right) or any(packaged().heard(left, word) for word in rights)
+
+
+def _is_short(token: str) -> bool:
+    """An abbreviation, which has no tone: `KTNS`, not `ỚT`."""
+    return _CAPITALS.fullmatch(token) is not None
 
 
 def _with_names(tokens: list[str]) -> Iterable[str]:
@@ -60,7 +80,7 @@ def _with_names(tokens: list[str]) -> Iterable[str]:
     at, before = 0, EDGE
     while at < len(tokens):
         size = _name_at(tokens, at, before)
-        word = spelling(tokens[at].lower())
+        word = tokens[at] if _is_short(tokens[at]) else spelling(tokens[at].lower())
         before = NAME if size else NUMBER if word.isdigit() else KIND if word in _KINDS else word
         yield before
         at += size or 1

@@ -69,6 +69,18 @@ class Model:
         """
         return (self.numbers.get(spelling(left), UNKNOWN), self.numbers.get(spelling(right), UNKNOWN)) in self.compounds
 
+    def heard(self, left: str, right: str) -> bool:
+        """Did two words stand side by side anywhere in what the language model learnt from?
+
+        >>> packaged().heard("chuyên", "viên"), packaged().heard("điều", "ớt"), packaged().heard("xyz", "viên")
+        (True, False, False)
+        """
+        known = [self.numbers.get(spelling(word.lower())) for word in (left, right)]
+        if None in known:
+            return False
+        key = np.array([(known[0] or 0) << BITS | (known[1] or 0)], np.int64)
+        return bool(self.language.grams[1].find(key)[0][0])
+
 
 @lru_cache(1)
 def packaged() -> Model:
