@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from extract.reading import Reading
 from normalize.fold import fold
 from normalize.lexicon.phrases import closed_names, phrases
-from normalize.lexicon.units import Unit, UnitList, Units
+from normalize.lexicon.units import Level, Unit, UnitList, Units
 
 _DISTRICT = re.compile(r"(?<!\w)(?:huyen|thi xa|thanh pho|quan)\s+((?:[\w'’]+\s+){0,3}[\w'’]+)")
 _YEAR = re.compile(r"(?<!\d)nam\s+((?:19|20)\d\d)(?!\d)")
@@ -27,10 +27,16 @@ def expected_names(reading: Reading) -> tuple[str, ...]:
 
 
 def expected_units(reading: Reading) -> tuple[str, ...]:
-    """Names of the districts and communes of the provinces that this notice names, else of its district's province."""
+    """Names of the districts and communes of the provinces that this notice names, else of its district's province.
+
+    A commune's own notice may name neither, where there are no districts: then its own name, `XÃ IA KRÊL`.
+    """
     units = units_of(reading)
     named = [p.code for p in units.provinces if fold(p.name) in reading.flowing]  # also over a line's end
     named = named or list(dict.fromkeys(d.province.code for d in likely_districts(reading) if d.province))
+    if not named and not units.districts():
+        communes = (unit.name for unit in units.all(Level.COMMUNE))
+        return tuple(name for name in dict.fromkeys(communes) if f"xa {fold(name)}\n" in reading.folded)
     return tuple(unit.name for code in named for unit in (*units.districts(code), *units.communes(code)))
 
 

@@ -45,6 +45,9 @@ def code_field(reading: Reading, code: Code) -> Field[str]:
     return replace(field, alternatives=wrong.alternatives).doubt(wrong.why, wrong.confidence) if wrong else field
 
 
+_GOES_ON = re.compile(r"[-–]\s?['’‘\"]?[A-ZĐ]")  # 745/SNNMT- 'VPĐP ngày
+
+
 @dataclass(frozen=True, slots=True)
 class _Fault:
     """What is wrong with a code, how sure it still is, and what it may have been."""
@@ -58,6 +61,8 @@ def _faults(reading: Reading, code: Code) -> Iterator[_Fault]:
     """What is wrong with a code, gravest first."""
     if code.symbol in _TYPES_ALONE and not code.year:
         yield _Fault("the symbol names no office: its end may be lost")
+    if _GOES_ON.match(reading.string, code.end) and reading.text.is_read(code.start, code.end):
+        yield _Fault("a dash follows it: its end may be lost")
     if code.year is None and _YEARLY.fullmatch(code.symbol):
         yield _Fault("documents of this kind are numbered with their year")
     if code.number[-1] in "17" and not code.party and _STROKE.search(reading.string, code.start, code.end) is None:

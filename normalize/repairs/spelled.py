@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from normalize.fold import fold
+from normalize.letters import SMALL, UPPER
 from normalize.model.trained import packaged
 from normalize.syllable import spelling
 from normalize.text import NONE, Text
@@ -20,6 +21,7 @@ CERTAINTY = 0.93  # of a name put so: its letters are all there, but for its mar
 SHORTEST = 4  # letters of a name that is put: Bon Phặt is, a lone Dun is not
 _LETTERS = re.compile(r"[^\W_](?:.*[^\W_])?")
 _IA = "Ia "  # la Phìn: the model knows both words, but no name begins with la
+_CASED = re.compile(rf"{SMALL}[{UPPER}]")  # a capital within a word is a misread letter
 _PARTS = re.compile(r"\w+")
 # Letters that are read for one another: Ia as la and 1a, Bờ as B0.
 _ALIKE = str.maketrans({"l": "i", "1": "i", "|": "i", "j": "i", "0": "o", "6": "o"})
@@ -47,7 +49,8 @@ def spell(text: Text, names: tuple[str, ...]) -> Spelled:
     """
     wanted = _by_letters(names)
     found = _found([_letters(word.text) for word in text.words], wanted) if wanted else {}
-    meant = {i: part for i, part in found.items() if text.words[i].text.isascii()}  # else its marks stand: Krông
+    # of others its marks stand: Krông; not KrêÌ, of Krêl
+    meant = {i: part for i, part in found.items() if (word := text.words[i].text).isascii() or _CASED.search(word)}
     meant |= _found([_marked(word.text) for word in text.words], _by_marks(names))
     spans = [(i, start, end) for i, start, end in _spans(text) if i in meant] if meant else []
     edits = {i: edit for i, start, end in spans if (edit := _edit(text, start, end, meant[i]))}

@@ -50,6 +50,11 @@ _NO_TASK = re.compile(
     r"[^.:]{0,60}\bxin\s+(?:bao\s+cao|cam\s+on)\b|tren day la|noi nhan|rat mong|quyet dinh nay|thong bao nay|"
     r"[^.:]{0,90}(?:tran trong|xin)?\s*thong bao\s+(?:den|de)\s(?![^.;]*\b(?:truoc|cham\s+nhat|muon\s+nhat)\b))"
 )
+# Thực hiện Công điện số 27/CĐ-UBND …; căn cứ bản tin dự báo, từ đêm 06/10 đến hết ngày 08/10/2025 có mưa to: a basis
+_BASIS = re.compile(
+    r"\W*(?:thuc\s+hien|can\s+cu)\s+[a-z ]{3,24}so\s+\d"
+    r"(?!.*(?<!\w)(?:yeu\s+cau|de\s+nghi|giao|chi\s+dao|phai|can(?!\s+cu))(?!\w))"
+)
 # Phấn đấu trước ngày 31/12/2025 huyện đạt chuẩn: hoped for, asked of nobody; folded
 _MERELY_HOPED = re.compile(r"(?<!\w)(?:phan\s+dau|du\s+kien|muc\s+tieu|hieu\s+luc|het\s+han|da\s+\w+|se)(?!\w)")
 # Để kịp thời tổng hợp báo cáo Trung ương trước ngày 05/7/2024 theo quy định, Sở đề nghị các huyện …
@@ -126,7 +131,8 @@ def _asked(outline: Outline, index: int) -> Iterator[Field[Task]]:
     common, before = inherited_deadline(outline, index), Clause(0, 0, (), None)
     for start, end in _clauses(outline, index):
         deadline = find_deadline(whole, start, end, outline.issued) or common
-        if _NO_TASK.match(whole.flowing, start) or (leads and deadline is None):
+        basis = _NO_TASK.match(whole.flowing, start) or _BASIS.match(whole.flowing, start, end)
+        if basis or (leads and deadline is None):
             continue
         clause = before = _clause(whole, start, end, deadline, before)
         rest = deadline and ends_period(whole, start, deadline) and not clause.own
@@ -140,7 +146,7 @@ def _asked_in_passing(outline: Outline, index: int) -> Iterator[Field[Task]]:
     whole, before = outline.whole, Clause(0, 0, (), None)
     for start, end in _clauses(outline, index):
         deadline = find_deadline(whole, start, end, outline.issued)
-        if deadline is None or _NO_TASK.match(whole.flowing, start):
+        if deadline is None or _NO_TASK.match(whole.flowing, start) or _BASIS.match(whole.flowing, start, end):
             continue
         asked = asked_before(whole, start, deadline, outline.issued)
         if not asked and not _must(outline, index, (start, end), deadline):
