@@ -35,7 +35,7 @@ class Floor:
 FLOORS = {
     "write": Floor(0.9905, 0.9915, 0.8),
     "judge": Floor(0.97, 0.968, 13.3),
-    "dumps": Floor(0.915, 0.936, 1.55),
+    "dumps": Floor(0.92, 0.938, 1.45),
 }
 
 
