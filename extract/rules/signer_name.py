@@ -44,7 +44,9 @@ def find_name(reading: Reading, after: int) -> Field[str] | None:
 
 
 # ~ Ma Thi Hao · oie VT; NY. V6 Dinh Khoan · Lane VP. Pham Quoc Hiéu: behind nothing, specks or what is filed
-_BESIDE = re.compile(r"(?:^|[~=“]|[.;:])[ \t]*(?P<name>[^\W\d_][^\s;:.,()]*(?:[ \t]+[^\s;:.,()]+){2,3})[ \t]*$", re.M)
+_BESIDE = re.compile(
+    r"(?:^|[~=“]|[.;:])[ \t]{0,4}(?P<name>[^\W\d_][^\s;:.,()]{0,11}(?:[ \t][^\s;:.,()]{1,12}){2,3})[ \t]{0,4}$", re.M
+)
 
 
 def find_beside(reading: Reading) -> Field[str] | None:

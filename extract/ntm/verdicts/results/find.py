@@ -42,7 +42,8 @@ _NEXT_ROW = re.compile(rf"\n\s*[{UPPER}][\w'’]*(?:\s[{UPPER}][\w'’]*){{1,4}}
 
 # 1 | Đạt 19 tiêu chí 09: a row of a table of bands, whose communes stand elsewhere in a dump
 _BAND_ROW = re.compile(
-    r"^\W*\d?\W*(?:xa\s+)?dat\s+(?:tu\s+)?\d{1,2}(?:\s*(?:-|–|den)\s*\d{1,2})?\s+tieu\s+chi[^\w\n]+\d{1,2}[^\w\n]*$",
+    r"^[^\w\n]{0,6}\d?[^\w\n]{0,6}(?:xa\s)?dat\s(?:tu\s)?\d{1,2}(?:\s?(?:-|–|den)\s?\d{1,2})?\stieu\schi"
+    r"[^\w\n]{1,8}\d{1,2}[^\w\n]{0,8}$",
     re.M,
 )
 
