@@ -1,7 +1,7 @@
 """`python -m tools.count_neighbours FOLDER…`: which words stand side by side in the names that gold documents hold.
 
-Recipients, addressees, who files a copy, who took part, issuers of what is cited and sources of money. Writes
-`extract/data/neighbours.txt`: a word or mark a line, behind it all that stood behind it in any name.
+Recipients, addressees, who files a copy, who took part, issuers of what is cited, sources of money and what it is for.
+Writes `extract/data/neighbours.txt`: a word or mark a line, behind it all that stood behind it in any name.
 """
 
 from __future__ import annotations
@@ -51,7 +51,8 @@ def names_in(document: dict[str, Any]) -> Iterator[str]:
     yield from own.get("addressed_to") or []
     yield from own.get("filing") or []
     yield from (cited["issuer"] for cited in document.get("citations") or [] if cited.get("issuer"))
-    yield from (entry["source"] for entry in programme.get("funding") or [] if entry.get("source"))
+    money = [(entry.get("source"), entry.get("item")) for entry in programme.get("funding") or []]
+    yield from (name for pair in money for name in pair if name)
     for present in (programme.get("attendance") or {}).values():
         yield from present
 
