@@ -13,7 +13,7 @@ SMALL = rf"[^\W\d_{UPPER}]"  # one letter that is no capital
 # What stands for a digit where an engine took it for a letter or a sign: 0Ð for 05 …, I9-NQ/HU, 1§ tiêu chí, TCG.
 LIKE_DIGITS = {
     "0": "OoQDĐÐØ",
-    "1": "IilL|][íÍÏÌ†",
+    "1": "IilLT|][íÍÏÌ†",
     "2": "Zz",
     "5": "SsŠðỗõố",
     "6": "Gó",

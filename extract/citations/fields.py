@@ -25,6 +25,7 @@ _TYPES_ALONE = frozenset({"TT", "TTr", "QĐ", "NĐ", "NQ", "KH", "BC", "TB", "CV
 _YEARLY = re.compile(r"NĐ-CP|TT-B[A-ZĐ]+")  # 8/TT-BYT is what is left of 16/2018/TT-BYT
 _STROKE = re.compile(r"[/⁄∕]")  # 617KH-UBND has none: 61/KH-UBND
 _MANY = 5  # figures of a number on a scan (18§62, of 1862): of 5,491 in gold five have so many
+_GOES_ON = re.compile(r"[-–]\s?['’‘\"]?[A-ZĐ]")  # 745/SNNMT- 'VPĐP ngày
 FAR_OFF = 3  # years between code and day that no clerk confuses
 
 
@@ -43,9 +44,6 @@ def code_field(reading: Reading, code: Code) -> Field[str]:
     field = reading.field(code.text, code.start, code.end, "citation_code", method, 0.97 if code.repaired else 1.0)
     wrong = next(_faults(reading, code), None)
     return replace(field, alternatives=wrong.alternatives).doubt(wrong.why, wrong.confidence) if wrong else field
-
-
-_GOES_ON = re.compile(r"[-–]\s?['’‘\"]?[A-ZĐ]")  # 745/SNNMT- 'VPĐP ngày
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,8 +29,8 @@ _OF_OFFICE = re.compile(r"\W*(?:ban chi dao|ban quan ly|van phong)\b.*\bcac\W*(?
 _URGENT = re.compile(r"(?:hoa toc|thuong khan|khan|mat|toi mat|tuyet mat)(?: hen gio)?")
 # ĐẾN Số: … Ngày: … · Người ký: … · Độc lập - Tự do: what a stamp or the other column left behind
 _STAMPED = re.compile(r"\W*(?:den|ngay|gio|chuyen|luu|nguoi ky|ky\s|co quan|doc lap|cong hoa|kinh gui|thoi gian)\b")
-
-_WORN_ADDRESS = re.compile(r"\W*kinh\s?\w{2,5}\s*:")
+_WORN_ADDRESS = re.compile(r"\W*kinh(?:\sg\w{1,4}|[a-z]{2,4})\s*:")  # Kinh gtti: Uy ban · Kinhewm: |; not Kinh phí:
+_LONGEST_OPENING = 4  # lines of a trích yếu that begins as a body does
 
 
 def title_line(whole: Reading, lines: tuple[TextLine, ...]) -> int | None:
@@ -66,7 +66,7 @@ def first_body_line(whole: Reading, lines: tuple[TextLine, ...]) -> int:
 
 
 def is_addressed(line: str) -> bool:
-    """`Kính gửi: Sở Tài chính`, also misread (`Kinh giri:`, `Kinhewm: |`)."""
+    """`Kính gửi: Sở Tài chính`, also misread (`Kinh giri:`, `Kinh gtti:`)."""
     return _WORN_ADDRESS.match(fold(line)) is not None or fuzz.ratio(fold(line).lstrip(" -.")[:8], "kinh gui") >= 80
 
 
@@ -110,9 +110,6 @@ def _continues_subject(whole: Reading, lines: tuple[TextLine, ...], index: int, 
     if _is_authority_line(text) and not wants_more(whole.line(lines[index - 1])):
         return False
     return not new_block or text[:1].islower() or centred or _SPAN_OF_TIME.match(text) is not None
-
-
-_LONGEST_OPENING = 4  # lines of a trích yếu that begins as a body does
 
 
 def _before_opening(whole: Reading, lines: tuple[TextLine, ...], index: int) -> bool:

@@ -20,7 +20,7 @@ from extract.words.places import with_marks
 from extract.words.shortened import as_meant, usual_entries
 from normalize.fold import fold
 from normalize.letters import SMALL, UPPER
-from normalize.lexicon.agencies import agencies_folded, agency_names
+from normalize.lexicon.agencies import agency_names
 from normalize.match import best_of
 
 _HEAD = re.compile(r"^[\W_]*(?:n?\wi\s*nh\w{1,3}\s*[:;.,]?|(?:noi\s+)?gui\s*:)")
@@ -73,7 +73,6 @@ _OF_PERSON = re.compile(rf"\bP?C?VP\.? [{UPPER}]{SMALL}+$")  # CVP, PCVP Nguyên
 _USUAL = {
     fold(word): word for word in re.findall(r"\w+", "để báo cáo thực hiện phối hợp biết theo dõi chỉ đạo thi hành")
 }
-_BEHIND_AGENCY = re.compile(rf"\s{SMALL}{{1,3}}$")  # Sở Nông nghiệp và Môi trường tí
 _BEGIN_SMALL = ("cac ", "nhu ", "luu ", "dai dien ", "d/c ", "dong chi ", "ca nhan ", "cong ty ", "ong ", "ba ")
 
 
@@ -104,7 +103,9 @@ def find_recipients(zones: Zones) -> tuple[tuple[Field[Recipient], ...], tuple[F
             missed("/document/recipients", "recipient", f"an entry longer than {LONGEST} characters ends the list")
             break
         recipient = _recipient(reading, entry)
-        if recipient is not None and not _is_person(reading, entry):
+        if recipient is not None and _is_person(reading, entry):
+            missed("/document/recipients", "recipient", "a person's name between two entries", recipient.value.name)
+        elif recipient is not None:
             recipients.append(as_article(zones.whole, recipient))
     return tuple(recipients), filing
 
@@ -231,8 +232,6 @@ def _damage(reading: Reading, entry: _Entry, name: str) -> str | None:
         return "a comma ends it: the list goes on"
     if (lone := _LONE.search(name)) and " và " not in lone["listed"]:
         return "of the names that it lists one is left"
-    if (scrap := _BEHIND_AGENCY.search(name)) and fold(name[: scrap.start()]) in agencies_folded():
-        return f"{scrap[0].strip()!r} behind the name of an office may be of a seal"
     if len(name) <= 3 and name.islower():
         return "it is hardly a name"
     if name[0].islower() and not fold(name).startswith(_BEGIN_SMALL):

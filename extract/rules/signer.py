@@ -64,14 +64,14 @@ def find_signer(zones: Zones) -> SignerDraft:
     marks = [mark for mark in _AUTHORITY.finditer(reading.string) if not _LISTED.match(mark[0])]
     last = marks[-1] if marks else None
     after = last.end() if last else 0
-    own = last is not None and last["mark"].startswith("K")
-    title = _title(reading, after, deputy=own)
+    deputises = last is not None and last["mark"].startswith("K")
+    title = _title(reading, after, deputy=deputises)
     name = find_name(reading, after) or find_beside(zones.recipients)
     for found, part in ((name, "name"), (title, "title")):
         if found is None:
             why = "no line below the authority is one" if reading.string.strip() else "no signature block was found"
             missed(f"/document/signer/{part}", f"signer_{part}", why, reading.string[after:])
-    if not own and (deputy := _unmarked_deputy(reading, after)) is not None:
+    if not deputises and (deputy := _unmarked_deputy(reading, after)) is not None:
         return replace(deputy, name=name)
     if last is None:
         why = "no TM., KT., TL., TUQ. or Q. before capitals"

@@ -24,6 +24,10 @@ from normalize.syllable import pronounceable, spelling
 
 _NOISE = " .,;:'`*-_|"
 _EDGES = _NOISE + '“”‘’"~=»«'
+# ~ Ma Thi Hao · oie VT; NY. V6 Dinh Khoan · Lane VP. Pham Quoc Hiéu: behind nothing, specks or what is filed
+_BESIDE = re.compile(
+    r"(?:^|[~=“]|[.;:])[ \t]{0,4}(?P<name>[^\W\d_][^\s;:.,()]{0,11}(?:[ \t][^\s;:.,()]{1,12}){2,3})[ \t]{0,4}$", re.M
+)
 
 
 def find_name(reading: Reading, after: int) -> Field[str] | None:
@@ -41,12 +45,6 @@ def find_name(reading: Reading, after: int) -> Field[str] | None:
             return _named(reading, match.start(), start, end)
     found = ((_cut(reading, *match.span()) or _misread(reading, match)) for match in reversed(lines))
     return next((field for field in found if field is not None), None)
-
-
-# ~ Ma Thi Hao · oie VT; NY. V6 Dinh Khoan · Lane VP. Pham Quoc Hiéu: behind nothing, specks or what is filed
-_BESIDE = re.compile(
-    r"(?:^|[~=“]|[.;:])[ \t]{0,4}(?P<name>[^\W\d_][^\s;:.,()]{0,11}(?:[ \t][^\s;:.,()]{1,12}){2,3})[ \t]{0,4}$", re.M
-)
 
 
 def find_beside(reading: Reading) -> Field[str] | None:

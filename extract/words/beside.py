@@ -7,31 +7,31 @@ stand there. The pairs are counted by `tools/count_neighbours.py` from the gold 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 
-from normalize.letters import UPPER
-from normalize.lexicon.units import unit_spellings
+from extract.words.unit_spelling import spelled, spelled_units
 from normalize.model import packaged
 from normalize.syllable import spelling
 
 EDGE, NAME, KIND, NUMBER = "^", "N", "K", "0"  # a name's beginning and end; a unit's name; its kind; figures
 LONGEST = 4  # words of a unit's name
+_SAID = {EDGE: "an end", NAME: "a unit's name", KIND: "a kind of unit", NUMBER: "a figure"}
+_KINDS = frozenset(["xã", "huyện", "tỉnh", "phường", "quận", "phố", "trấn", "ấp", "bản", "thôn", "khóm"])
 _CAPITALS = re.compile(r"[A-ZĐƯÔ]{2,}")
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[^\w\s]|_")
 
 
 def neighbours(text: str) -> Iterator[tuple[str, str]]:
-    """The pairs of words and marks of a name, its edges with them; a unit's name stands for all units.
+    """The pairs of words and marks of a name in its order, its edges with them: words in small letters, abbreviations
+    as they are; a unit's name, its kind and figures are `N`, `K` and `0`, whichever they are.
 
     >>> list(neighbours("UBND xã Bắc Sơn"))
     [('^', 'UBND'), ('UBND', 'K'), ('K', 'N'), ('N', '^')]
     """
-    tokens = _TOKEN.findall(text)
-    kinds = [EDGE, *_with_names(tokens), EDGE]
-    return pairwise(kinds)
+    return pairwise([EDGE, *_with_names(_TOKEN.findall(text)), EDGE])
 
 
 def stranger(text: str) -> str | None:
@@ -44,9 +44,6 @@ def stranger(text: str) -> str | None:
     """
     strange = next((pair for pair in neighbours(text) if not _is_known(*pair)), None)
     return None if strange is None else " beside ".join(_SAID.get(word, f"'{word}'") for word in strange)
-
-
-_SAID = {EDGE: "an end", NAME: "a unit's name", KIND: "a kind of unit", NUMBER: "a figure"}
 
 
 def _is_known(left: str, right: str) -> bool:
@@ -75,7 +72,7 @@ def _is_short(token: str) -> bool:
     return _CAPITALS.fullmatch(token) is not None
 
 
-def _with_names(tokens: list[str]) -> Iterable[str]:
+def _with_names(tokens: list[str]) -> Iterator[str]:
     """The tokens in small letters, each unit's name as one; a single word is one behind another or a kind of unit."""
     at, before = 0, EDGE
     while at < len(tokens):
@@ -86,29 +83,15 @@ def _with_names(tokens: list[str]) -> Iterable[str]:
         at += size or 1
 
 
-_KINDS = frozenset(["xã", "huyện", "tỉnh", "phường", "quận", "phố", "trấn", "ấp", "bản", "thôn", "khóm"])
-
-
 def _name_at(tokens: list[str], at: int, before: str) -> int:
     """How many tokens from `at` on are a unit's name; a single word is one behind its kind or another name alone."""
-    if not re.match(rf"[{UPPER}]", tokens[at]):
+    if not tokens[at][0].isupper():
         return 0
     for size in range(min(LONGEST, len(tokens) - at), 0, -1):
         words = tokens[at : at + size]
-        if all(word[0].isupper() or word == "-" for word in words) and " ".join(map(_spelled, words)) in _names():
+        if all(word[0].isupper() or word == "-" for word in words) and " ".join(map(spelled, words)) in spelled_units():
             return size if size > 1 or before in (KIND, NAME) else 0
     return 0
-
-
-def _spelled(word: str) -> str:
-    return spelling(word.lower()).replace("’", "'").replace("đăk", "đắk")
-
-
-@cache
-def _names() -> frozenset[str]:
-    """The names of all units of any day, in one spelling, a dash as a word of its own."""
-    names = (_TOKEN.findall(name) for name in unit_spellings())
-    return frozenset(" ".join(map(_spelled, words)) for words in names)
 
 
 @cache

@@ -15,6 +15,7 @@ from rapidfuzz.distance import Levenshtein
 from extract.reading import Reading
 from extract.words.abbreviations import odd_abbreviation
 from extract.words.beside import stranger
+from extract.words.unit_spelling import spelled, spelled_units
 from normalize.fold import fold
 from normalize.letters import SMALL, UPPER
 from normalize.lexicon.agencies import agency_names
@@ -215,19 +216,8 @@ def _is_word(word: str) -> bool:
 
 def _is_unit(name: str) -> bool:
     """Does a list of units hold the name, mark by mark, or the first words of it (`Lạng Sơn Khóa XVII`)?"""
-    words = [_spelled(word.strip(" ,.;:()")) for word in name.split()]
-    return any(" ".join(words[:count]) in _spelled_units() for count in range(len(words), 0, -1))
-
-
-def _spelled(word: str) -> str:
-    """A word of a unit's name in one spelling: Hoà as Hòa, Đăk as Đắk, M’gar as M'gar."""
-    return spelling(word.lower()).replace("’", "'").replace("đăk", "đắk")
-
-
-@cache
-def _spelled_units() -> frozenset[str]:
-    names = unit_spellings() | set(_listed()["cities"])
-    return frozenset(" ".join(map(_spelled, name.split())) for name in names)
+    words = [spelled(word.strip(" ,.;:()")) for word in name.split()]
+    return any(" ".join(words[:count]) in spelled_units() for count in range(len(words), 0, -1))
 
 
 def _begins(name: str, known: frozenset[str]) -> bool:

@@ -75,11 +75,11 @@ class Model:
         >>> packaged().heard("chuyên", "viên"), packaged().heard("điều", "ớt"), packaged().heard("xyz", "viên")
         (True, False, False)
         """
-        known = [self.numbers.get(spelling(word.lower())) for word in (left, right)]
-        if None in known:
+        first, second = (self.numbers.get(spelling(word.lower())) for word in (left, right))
+        if first is None or second is None:
             return False
-        key = np.array([(known[0] or 0) << BITS | (known[1] or 0)], np.int64)
-        return bool(self.language.grams[1].find(key)[0][0])
+        found, _ = self.language.grams[1].find(np.array([first << BITS | second], np.int64))
+        return bool(found[0])
 
 
 @lru_cache(1)

@@ -26,11 +26,6 @@ _WITHIN = re.compile(
 _BEFORE_FIGURE = re.compile(
     r"(?P<bad>(?<=[^\W\d_]{2})['’]|(?<=[:;])\.|(?<=\d\s-\s)\.|(?<=\d\s-)['’])(?=\d)"
 )  # UBND'08 xã · 15 -'18 · tỉnh:.3 tỷ 120 triệu · 2016 - .2020
-_IN_RANGE = re.compile(r"(?<=\d\sđến)(?P<bad>[.:,;'])(?=\s\d)")  # đạt từ 10 đến: 14 tiêu chí
-# … Thu nhập, Nghèo đa chiều - / Năm 2024, các xã: a stop, as the next sentence opens so
-_SENTENCE_DASH = re.compile(
-    r"(?<=[^\W\d_])(?P<bad>\s[-–])(?=\n(?:Năm\s\d{4}|(?:Tính\s)?[Đđ]ến|Trên\sđây|Trong\snăm)[\s,])"
-)
 _DOUBLE = re.compile(rf"(?<=[,;])(?P<bad>\.)(?=\s?{SMALL})")  # các phòng, ban,.ngành huyện; no sentence ends there
 _BEFORE_COMMA = re.compile(r"(?P<bad>;)(?=,\s)")  # CT;, các PCT UBND tỉnh: no print has both
 _AFTER_BODY = re.compile(r"(?<=ND)(?P<bad>\.)(?=(?:các|tỉnh|huyện|xã)\s)")  # UBND.các xã
@@ -128,8 +123,6 @@ def _edits(string: str) -> list[Edit]:
     'Ngân sách huyện; văn hóa-xã hội; in-tơ-nét; quốc gia xây dựng\\nnông thôn mới; kinh tế -\\nxã hội'
     >>> cleaned("- CT;, các PCT UBND tỉnh")
     '- CT, các PCT UBND tỉnh'
-    >>> cleaned("đạt từ 10 đến: 14 tiêu chí; Nghèo đa chiều -\\nNăm 2024, các xã")
-    'đạt từ 10 đến 14 tiêu chí; Nghèo đa chiều.\\nNăm 2024, các xã'
     >>> cleaned("_Tở, Pú Nhung„Pu Nhi; 07 'TC gồm")
     'Tở, Pú Nhung, Pu Nhi; 07 TC gồm'
     >>> cleaned("gia cố đê bao và\\n.02 trạm; ubnd.quangnam.gov.vn; Đắk R’lấp; TT.HĐND")
@@ -180,8 +173,6 @@ def _stop_in_list(match: re.Match[str]) -> str | None:
 _RULES: tuple[Rule, ...] = (
     (_WITHIN, _blank_between_words),
     (_BEFORE_FIGURE, _blank),
-    (_IN_RANGE, _nothing),
-    (_SENTENCE_DASH, lambda _: "."),
     (_DOUBLE, _blank_unless_there),
     (_BEFORE_COMMA, _nothing),
     (_AFTER_BODY, _blank),

@@ -73,10 +73,10 @@ def numbered_refs(reading: Reading, start: int, end: int, hidden: Sequence[Span]
                 refs += _refs_of(more)
                 at = more.end()
                 more = _MORE.match(reading.folded, at, end)
-            yield from _rising(refs) if reading.text.is_read(found.start(), found.end()) else refs
+            yield from _doubting_falls(refs) if reading.text.is_read(found.start(), found.end()) else refs
 
 
-def _rising(refs: Sequence[Ref]) -> list[Ref]:
+def _doubting_falls(refs: Sequence[Ref]) -> list[Ref]:
     """The criteria of a list on a scan, two in doubt where they do not rise: of 85 printed lists none falls.
 
     `số 2, 5, 6 và 1`: of 15.

@@ -84,17 +84,11 @@ _OF_PAPER = re.compile(
 )
 
 
-# Tính đến ngày 24/11/2022, xã Nhân Khang đạt 17/19 tiêu chí: a fact in a part that asks for something too
-_STATES = re.compile(
-    r"\W*(?:tinh\s+)?den\s+(?:het\s+)?ngay\s[^.;,]{6,30},\s*xa\s(?:(?!\b(?:phai|can|se)\b)[^.;:]){2,60}\bdat\s+\d"
-)
-
-
 def free_dates(survey: Survey) -> Iterator[tuple[DateAt, str]]:
     """Dates of the body that belong to no document and no last day, with what their sentence says of them."""
     whole = survey.whole
     for index, item in enumerate(survey.items):
-        if index in survey.asking and not _STATES.match(whole.flowing, item.content, item.end):
+        if index in survey.asking:
             continue
         for start, end in sentences(whole, item.content, item.end):
             yield from _dates_of(survey, start, end)

@@ -19,10 +19,9 @@ T = TypeVar("T")
 UNREAD = 0.3  # how far what stands in an unread cell is trusted
 EMPTY = 0.99  # a cell without ink
 LETTER = 0.7  # a figure that was read as a letter
-_FIGURES = digits_for("IlL|]iOoSsðŠỗõó§BGg") | {ord("Z"): "7"}  # a 7 between the rules of a table, not a 2
+_FIGURES = digits_for("IlL|]iTOoSsðŠỗõó§BGg") | {ord("Z"): "7"}  # a 7 between the rules of a table, not a 2
 _AROUND = " ().,:;'_"  # signs around a figure
 _ALONE = frozenset("Iil|]SsðŠỗ")  # of them those that can be one figure only: g is 8 or 9
-_TEEN = re.compile(r"^[fT](?=\d$)")  # T1 · f7
 _LISTED = re.compile(r"(?:(?<=\d[,;] )|(?<=\d[,;]))[ft](?=\d(?!\w))")  # …, 13, f7
 # 1ð - 18 tiêu chí · L7 - 18 · Š - 9 tiêu chí · IŠ - 18 tiêu chí
 _FIGURED = re.compile(r"(?<!\w)(?:(?=\S?\d)[\dIlL|OoSsðŠỗõó]{2}(?!\w)|[IlL]?[ðŠ§](?=\s?[-–]\s?\d))")
@@ -160,7 +159,7 @@ def number_in(raw: str) -> int | None:
     bare = raw.strip(_AROUND)
     if not bare or len(bare) > 4 or not (bare in _ALONE or any(c.isdigit() for c in bare)):
         return None
-    figures = _TEEN.sub("1", bare).translate(_FIGURES)
+    figures = bare.translate(_FIGURES)
     return int(figures) if re.fullmatch(r"[0-9]{1,4}", figures) else None
 
 

@@ -43,6 +43,9 @@ _BEHIND_BASIS = re.compile(
 # Xã Mỹ Nhơn đăng ký xây dựng xã nông thôn mới kiểu mẫu vào năm 2025
 _TO_BUILD = re.compile(r"dang\s+k[iy]\s+xay\s+dung\s+(?:xa\s+)?(?:dat\s+)?(?:chuan\s+)?(?=nong\s+thon|ntm)")
 
+# Xã Lộc Bắc đạt 14/19 tiêu chí, còn 05 tiêu chí … - Năm 2024, các xã Lộc Đức, Lộc Quảng đăng ký: a result of its own
+_RESULT = re.compile(r"\s+(?:(?:da|moi|hien|chi)\s+)*dat\s+\d{1,2}\s*/\s*\d{1,2}\s+tieu\s+chi")
+
 
 def find_fit(survey: Survey, taken: Sequence[Span]) -> list[Named]:
     """Units found fit, or unfit, to be recognised: judged, though by no criteria."""
@@ -158,6 +161,7 @@ def _named_in(survey: Survey, index: int, span: Span, group: str, outcome_of: Ou
     mentions = survey.communes_in(start, end) or (commune_told(survey, index, start) if group == "planned" else [])
     if outcome_of is Outcome.PLANNED:
         mentions = [m for m in mentions if not (_already(survey, m, span) or _only_asked(survey, m, span))]
+        mentions = [m for m in mentions if not _only_judged(survey, m, mentions, cues)]
     for mention in mentions:
         model = above if above and above[0] is Target.KIEU_MAU else None  # counted there by the advanced set
         told = nearest(survey, targets, mention, mentions) if targets else above
@@ -193,6 +197,16 @@ def _already(survey: Survey, mention: Mention, span: Span) -> bool:
     return ALREADY.search(text, mention.end, stop) is not None and not find_phrases(
         survey.whole, "planned", first, stop
     )
+
+
+def _only_judged(survey: Survey, mention: Mention, mentions: Sequence[Mention], cues: Sequence[Span]) -> bool:
+    """`Xã Lộc Bắc đạt 14/19 tiêu chí … các xã Lộc Đức, Lộc Quảng đăng ký`: do others stand between its result and the
+    plan? A stop between the two may be lost."""
+    result = _RESULT.match(survey.whole.flowing, mention.end)
+    plan = next((start for start, _ in cues if start > mention.end), None)
+    if result is None or plan is None:
+        return False
+    return any(result.end() <= other.start < plan for other in mentions)
 
 
 def _only_asked(survey: Survey, mention: Mention, span: Span) -> bool:
